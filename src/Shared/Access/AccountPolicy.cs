@@ -1,0 +1,23 @@
+namespace ServerlessMcp.Access;
+
+/// <summary>What the URLs of an account may be at most. Checked when a URL is minted or changed, and again on every call, so that a tightened policy bites at once.</summary>
+public sealed record AccountPolicy
+{
+    /// <summary>The longest time between minting and expiry.</summary>
+    public TimeSpan MaxTtl { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The lifetime of a URL that names no <c>expires_at</c>.</summary>
+    public TimeSpan DefaultTtl { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>Whether <c>expires_at: null</c> (never) is allowed.</summary>
+    public bool AllowPermanent { get; init; }
+
+    /// <summary>The method groups and names that URLs may have; <c>*</c> is all.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = ["*"];
+
+    /// <summary>The tags that URLs may have; <c>*</c> is all.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = ["*"];
+
+    /// <summary>Whether every URL must ask for an API token as well.</summary>
+    public bool RequireApiTokenAuth { get; init; }
+}

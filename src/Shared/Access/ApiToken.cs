@@ -1,0 +1,29 @@
+namespace ServerlessMcp.Access;
+
+/// <summary>A token for the control plane, or the second factor of an MCP URL. Only its hash is stored.</summary>
+public sealed record ApiToken
+{
+    /// <summary>The id, <c>api-</c> and 32 hex digits: the first half of <see cref="TokenHash"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What its owner calls it: 1 to 100 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public required IReadOnlyList<ApiTokenScope> Scopes { get; init; }
+
+    /// <summary>SHA-256 of the token, 64 lower-case hex digits.</summary>
+    public required string TokenHash { get; init; }
+
+    /// <summary>The id of the API token that made it.</summary>
+    public required string CreatedBy { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it ends; null for never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do everything.</summary>
+    public bool Has(ApiTokenScope scope) => Scopes.Contains(scope) || Scopes.Contains(ApiTokenScope.Admin);
+}

@@ -1,0 +1,41 @@
+namespace ServerlessMcp.Access;
+
+/// <summary>A connection to HCP Terraform or Terraform Enterprise: an address, the name of a secret, and the policy for URLs minted from it.</summary>
+public sealed record IntegratedAccount
+{
+    /// <summary>The only integration there is today.</summary>
+    public const string HcpTerraform = "hashicorp_terraform_cloud";
+
+    /// <summary>The caller's own name for it (<see cref="Identifier"/>): <c>sandbox</c>, <c>prod-tfe</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Which integration: <see cref="HcpTerraform"/>.</summary>
+    public string Integration { get; init; } = HcpTerraform;
+
+    /// <summary>The origin of the API (<c>https://app.terraform.io</c>). https, or http on loopback. The token goes here and nowhere else.</summary>
+    public required Uri Address { get; init; }
+
+    /// <summary>The default of every <c>organization_name</c> argument; null if each call has to name one.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>The name of the Terraform token in the vault; never its value.</summary>
+    public required string SecretName { get; init; }
+
+    /// <summary>What its URLs may be at most.</summary>
+    public AccountPolicy Policy { get; init; } = new();
+
+    /// <summary>
+    /// Further hosts that may serve pre-signed blobs from a private address: the object store of a Terraform Enterprise. HCP Terraform needs none.
+    /// </summary>
+    public IReadOnlyList<string> BlobHosts { get; init; } = [];
+
+    /// <summary>When it was first connected. URLs minted before are dead, so that an account deleted and made again does not bring them back.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Whether the address is HCP Terraform itself; every other host is taken for a Terraform Enterprise, unless it is on loopback (the sandbox).</summary>
+    public bool IsHcp => Address.IsLoopback || string.Equals(Address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(Address.Host, "app.eu.terraform.io", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,26 @@
+namespace ServerlessMcp.Access;
+
+/// <summary>What an MCP URL exposes. The defaults are the safe ones: reading, and the tools of incident and run work.</summary>
+public sealed record McpServerConfig
+{
+    /// <summary>Method groups (<c>read</c>, <c>write</c>, <c>custom</c>) and names (<c>list</c>, <c>get</c>, <c>create</c>, <c>update</c>, <c>delete</c>); <c>*</c> is all.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = ["read"];
+
+    /// <summary>Tags of which a tool must have one; <c>*</c> is all.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = ["core"];
+
+    /// <summary>Names or globs of which a tool must match one; empty means any. It narrows: <see cref="Methods"/> and <see cref="Tags"/> hold as well.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>Names or globs of tools that are out, whatever else is said.</summary>
+    public IReadOnlyList<string> ExcludeTools { get; init; } = [];
+
+    /// <summary>Whether a call needs an API token with scope <c>call</c> besides the URL.</summary>
+    public bool RequireApiTokenAuth { get; init; }
+
+    /// <summary>Which names the tools go by.</summary>
+    public ToolNames ToolNames { get; init; }
+
+    /// <summary>How tools are listed.</summary>
+    public ToolListing Listing { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace ServerlessMcp.Access;
+
+/// <summary>The kinds of record in a store.</summary>
+public enum RecordKind
+{
+    /// <summary>An <see cref="Access.IntegratedAccount"/>; owner <see cref="StoredRecord.Root"/>.</summary>
+    IntegratedAccount,
+
+    /// <summary>An <see cref="Access.McpServer"/>; owner is its integrated account.</summary>
+    McpServer,
+
+    /// <summary>An <see cref="Access.ApiToken"/>; owner <see cref="StoredRecord.Root"/>.</summary>
+    ApiToken,
+}

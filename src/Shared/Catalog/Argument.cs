@@ -1,0 +1,44 @@
+namespace ServerlessMcp.Catalog;
+
+/// <summary>One flat argument of a tool: what the model sees, and where it goes in the request.</summary>
+public sealed record Argument
+{
+    /// <summary>What the model calls it: snake_case (<c>workspace_id</c>).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it goes in the request.</summary>
+    public required ArgumentPlace Place { get; init; }
+
+    /// <summary>Its JSON type.</summary>
+    public required JsonKind Kind { get; init; }
+
+    /// <summary>Its form (<c>ws-…</c>), what it means, its default. Shown to the model.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What the API calls it: kebab-case, <c>filter[status]</c>, or a relationship's name.</summary>
+    public required string WireName { get; init; }
+
+    /// <summary>The JSON:API type of what a relationship or identifier points to (<c>workspaces</c>); null elsewhere.</summary>
+    public string? ResourceType { get; init; }
+
+    /// <summary>Whether a call without it is refused.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The values it takes; empty means any.</summary>
+    public IReadOnlyList<string> AllowedValues { get; init; } = [];
+
+    /// <summary>The members of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>; their <see cref="WireName"/>s are the object's keys.</summary>
+    public IReadOnlyList<Argument> Members { get; init; } = [];
+
+    /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>The same argument, required.</summary>
+    public Argument Required() => this with { IsRequired = true };
+
+    /// <summary>The same argument, limited to these values.</summary>
+    public Argument OneOf(params string[] values) => this with { AllowedValues = values };
+
+    /// <summary>The same argument, its value kept out of audit entries and logs.</summary>
+    public Argument Secret() => this with { IsSecret = true };
+}

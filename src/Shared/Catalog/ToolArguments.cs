@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The arguments of one call, checked against the tool's row: required ones are there, types and values are allowed, ids have their shape.</summary>
+public sealed class ToolArguments
+{
+    private readonly Dictionary<string, JsonElement> values;
+
+    internal ToolArguments(ToolDefinition tool, Dictionary<string, JsonElement> values)
+    {
+        Tool = tool;
+        this.values = values;
+    }
+
+    /// <summary>The row they belong to.</summary>
+    public ToolDefinition Tool { get; }
+
+    /// <summary>The value of an argument, by <see cref="Argument.Name"/>; false if the caller did not give it.</summary>
+    public bool TryGet(string name, out JsonElement value) => values.TryGetValue(name, out value);
+
+    /// <summary>The value of a text argument; null if the caller did not give it.</summary>
+    public string? Text(string name) => values.TryGetValue(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,59 @@
+namespace ServerlessMcp.Catalog;
+
+/// <summary>
+/// A row of the catalogue. Name, path and description are literal, so that grep finds them; the verb, the annotations, the method group, the input schema
+/// and the documentation are derived from the row. One file per Terraform resource in <c>Tools/</c>.
+/// </summary>
+public sealed record ToolDefinition
+{
+    /// <summary>The canonical name: <c>[a-z0-9_]</c>, at most 64 characters, which is the limit of Bedrock and of AWS DevOps Agent.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The short name for <c>tool_names: "short"</c>: at most 40 characters (<c>tfc_runs_apply</c>).</summary>
+    public required string ShortName { get; init; }
+
+    /// <summary>How it acts on its resource.</summary>
+    public required ToolMethod Method { get; init; }
+
+    /// <summary>The HTTP method of the upstream request.</summary>
+    public required HttpMethod Verb { get; init; }
+
+    /// <summary>The path below <c>/api/v2</c>, with placeholders in braces: <c>/workspaces/{workspace_id}/runs</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The JSON:API type of the resource: in the request body, and of the rows answered.</summary>
+    public required string ResourceType { get; init; }
+
+    /// <summary>What it does to the world.</summary>
+    public required Effect Effect { get; init; }
+
+    /// <summary>What <c>config.tags</c> selects by: <c>core</c> and names of areas (<c>runs</c>, <c>state</c>).</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>For the model: what it does, when to use it rather than its neighbour, what comes next.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What its upstream answer is.</summary>
+    public required ResponseShape Shape { get; init; }
+
+    /// <summary>All arguments, in the order they are shown: those of the path first, those that shape the answer last.</summary>
+    public IReadOnlyList<Argument> Arguments { get; init; } = [];
+
+    /// <summary>The fields answered by default, as snake_case paths (<c>current_run.status</c>); empty means all.</summary>
+    public IReadOnlyList<string> DefaultFields { get; init; } = [];
+
+    /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads them (<c>current_run</c>).</summary>
+    public IReadOnlyList<string> Include { get; init; } = [];
+
+    /// <summary>Which products have it.</summary>
+    public Availability Availability { get; init; }
+
+    /// <summary>Whether a repeated call has no further effect. GET, PUT and DELETE are; an action says so in its row.</summary>
+    public bool IsIdempotent { get; init; }
+
+    /// <summary>What an agent does after an empty answer, as one sentence; it stands in the result as <c>next</c>.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>The group that <c>config.methods</c> knows it by: <c>read</c> for every tool without side effects, <c>write</c> for create, update and delete, else <c>custom</c>.</summary>
+    public string MethodGroup => Effect == Effect.Read ? "read" : Method == ToolMethod.Custom ? "custom" : "write";
+}
