@@ -26,4 +26,14 @@ public sealed record ApiToken
 
     /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do everything.</summary>
     public bool Has(ApiTokenScope scope) => Scopes.Contains(scope) || Scopes.Contains(ApiTokenScope.Admin);
+
+    /// <summary>A new API token and its text, which is kept nowhere.</summary>
+    public static (ApiToken Token, string Text) Create(
+        string name, IReadOnlyList<ApiTokenScope> scopes, string createdBy, DateTimeOffset now, DateTimeOffset? expiresAt = null)
+    {
+        var text = SecretToken.Create(SecretToken.ApiPrefix);
+        var hash = SecretToken.Hash(text);
+        var id = SecretToken.RecordId(SecretToken.ApiPrefix, hash);
+        return (new ApiToken { Id = id, Name = name, Scopes = scopes, TokenHash = hash, CreatedBy = createdBy, CreatedAt = now, ExpiresAt = expiresAt }, text);
+    }
 }

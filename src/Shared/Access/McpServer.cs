@@ -26,4 +26,22 @@ public sealed record McpServer
 
     /// <summary>When its URL dies; null for never, where the account's policy allows that.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>A new server and its token, which is kept nowhere. It lives for the account's default time unless told otherwise.</summary>
+    public static (McpServer Server, string Token) Mint(IntegratedAccount account, string name, McpServerConfig config, string createdBy, DateTimeOffset now)
+    {
+        var token = SecretToken.Create(SecretToken.UrlPrefix);
+        var hash = SecretToken.Hash(token);
+        return (new McpServer
+        {
+            Id = SecretToken.RecordId(SecretToken.UrlPrefix, hash),
+            Name = name,
+            IntegratedAccountId = account.Id,
+            Config = config,
+            TokenHash = hash,
+            CreatedBy = createdBy,
+            CreatedAt = now,
+            ExpiresAt = now + account.Policy.DefaultTtl,
+        }, token);
+    }
 }

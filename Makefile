@@ -1,0 +1,16 @@
+.PHONY: build test format snapshots run
+
+build: ## Everything, warnings as errors
+	dotnet build
+
+test: ## All tests; those that need npm's clients skip without them (npm ci --prefix tests/EndToEnd/clients)
+	dotnet test
+
+format: ## Lay out the code as CI wants it
+	dotnet format whitespace
+
+snapshots: ## Rewrite the tools' snapshots and docs/tools.md after a change to the catalogue; read the diff
+	UPDATE_SNAPSHOTS=1 dotnet test tests/Shared.Tests
+
+run: ## The product on this machine, with the sandbox
+	dotnet run --project src/Local -- --sandbox

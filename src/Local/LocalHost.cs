@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Local;
+
+/// <summary>
+/// The one-machine host: Kestrel on loopback, records in a folder, the Terraform token from the environment or from <c>terraform login</c>; with neither, the sandbox.
+/// Section 6 of the design.
+/// </summary>
+public static class LocalHost
+{
+    /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for bad arguments, 1 if it could not start.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var (settings, complaint) = LocalSettings.Parse(args, Environment.GetEnvironmentVariable);
+        if (settings is null)
+        {
+            await (complaint is null ? Console.Out : Console.Error).WriteLineAsync(complaint ?? LocalSettings.Usage);
+            return complaint is null ? 0 : 2;
+        }
+
+        try
+        {
+            await using var connection = await TerraformConnection.OpenAsync(settings);
+            await using var app = Build(settings, connection);
+            await app.StartAsync();
+            app.Services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl = settings.PublicUrl ?? BoundTo(app);
+            await Console.Out.WriteAsync(await Welcome.PrepareAsync(app.Services, settings, connection, app.Lifetime.ApplicationStopping));
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception failure) when (failure is IOException or StoreUnavailableException or HttpListenerException)
+        {
+            await Console.Error.WriteLineAsync($"Could not start: {failure.Message}");
+            return 1;
+        }
+    }
+
+    private static WebApplication Build(LocalSettings settings, TerraformConnection connection)
+    {
+        // Configuration files and environment of the folder it happens to be started in are not read: settings are those of --help.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(settings.LogLevel);
+        builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
+        builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
+        builder.Services.AddServerlessMcp(options => options.AdminToken = settings.AdminToken);
+        var app = builder.Build();
+        app.MapServerlessMcp();
+        return app;
+    }
+
+    private static Uri BoundTo(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+}

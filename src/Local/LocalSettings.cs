@@ -1,0 +1,120 @@
+namespace ServerlessMcp.Local;
+
+/// <summary>What the command line and the environment say.</summary>
+public sealed record LocalSettings
+{
+    /// <summary>What <c>--help</c> shows.</summary>
+    public const string Usage = """
+        serverless-mcp: short-lived MCP URLs for HCP Terraform, on one machine
+
+          --urls URL          where to listen; http://127.0.0.1:8765 if not given, port 0 for a free one
+          --data DIR          where records are kept; serverless-mcp in the user's data folder if not given
+          --sandbox           an HCP Terraform in memory, even where a token is at hand
+          --public-url URL    what minted URLs start with, if a proxy or a tunnel stands before this
+          --new-admin-token   make a further admin token, and show it
+          --log LEVEL         Trace, Debug, Information (if not given), Warning, Error or None
+          --help              this
+
+        Environment
+          TFE_TOKEN           a Terraform token: connects the real thing; else the one of `terraform login`; else the sandbox
+          TFE_ADDRESS         https://tfe.example.com; https://app.terraform.io if not given
+          TFE_ORGANIZATION    the organization to take where a call names none
+          SERVERLESSMCP_ADMIN_TOKEN   the admin token, at least 20 characters; one is made and shown at the first start if not given
+
+        """;
+
+    /// <summary>Where to listen.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:8765";
+
+    /// <summary>Where records are kept.</summary>
+    public string DataDirectory { get; init; } =
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "serverless-mcp");
+
+    /// <summary>Whether the sandbox is wanted where a token is at hand.</summary>
+    public bool Sandbox { get; init; }
+
+    /// <summary>What minted URLs start with; null for the address listened on.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Whether a further admin token is wanted.</summary>
+    public bool NewAdminToken { get; init; }
+
+    /// <summary>The least level that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>The admin token of the environment.</summary>
+    public string? AdminToken { get; init; }
+
+    /// <summary>TFE_ADDRESS.</summary>
+    public Uri? TerraformAddress { get; init; }
+
+    /// <summary>TFE_ORGANIZATION.</summary>
+    public string? Organization { get; init; }
+
+    /// <summary>Whether TFE_TOKEN is set.</summary>
+    public bool HasTerraformToken { get; init; }
+
+    /// <summary>Reads them: the settings, or a complaint; neither where help is wanted.</summary>
+    public static (LocalSettings? Settings, string? Complaint) Parse(IReadOnlyList<string> args, Func<string, string?> environment)
+    {
+        var (settings, complaint) = ReadEnvironment(new LocalSettings(), environment);
+        for (var i = 0; i < args.Count && complaint is null; i++)
+        {
+            // Both --data DIR and --data=DIR.
+            var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], null);
+            if (name is "--help" or "-h")
+            {
+                return (null, null);
+            }
+
+            if (name is "--urls" or "--data" or "--public-url" or "--log")
+            {
+                value ??= i + 1 < args.Count ? args[++i] : null;
+            }
+
+            (settings, complaint) = Apply(settings, name, value);
+        }
+
+        return complaint is null ? (settings, null) : (null, $"{complaint}\n\n{Usage}");
+    }
+
+    private static (LocalSettings Settings, string? Complaint) Apply(LocalSettings settings, string name, string? value) => (name, value) switch
+    {
+        ("--sandbox", null) => (settings with { Sandbox = true }, null),
+        ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
+        ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
+        ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp =>
+            (settings with { Url = value }, null),
+        ("--urls", _) => (settings, "--urls takes one http URL, such as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
+        ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" =>
+            (settings with { PublicUrl = url }, null),
+        ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) => (settings with { LogLevel = level }, null),
+        ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
+        _ => (settings, $"'{name}' is not known here."),
+    };
+
+    private static (LocalSettings Settings, string? Complaint) ReadEnvironment(LocalSettings settings, Func<string, string?> environment)
+    {
+        string? Find(string name) => environment(name) is { Length: > 0 } value ? value : null;
+        var token = Find("SERVERLESSMCP_ADMIN_TOKEN");
+        if (token is { Length: < 20 })
+        {
+            return (settings, "SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.");
+        }
+
+        Uri? address = null;
+        if (Find("TFE_ADDRESS") is { } text && (!Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", UriKind.Absolute, out address)
+            || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)))
+        {
+            return (settings, "TFE_ADDRESS has to be an https URL, such as https://tfe.example.com.");
+        }
+
+        return (settings with
+        {
+            AdminToken = token,
+            TerraformAddress = address,
+            Organization = Find("TFE_ORGANIZATION"),
+            HasTerraformToken = Find("TFE_TOKEN") is not null,
+        }, null);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Options;
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Local;
+
+/// <summary>What a newcomer finds in the terminal: the account is connected, a URL is minted, and each client's line is there to paste.</summary>
+internal static class Welcome
+{
+    /// <summary>Stores the account and a fresh URL, and answers the text.</summary>
+    public static async Task<string> PrepareAsync(IServiceProvider services, LocalSettings settings, TerraformConnection connection, CancellationToken stopping)
+    {
+        var records = services.GetRequiredService<AccessRecords>();
+        var time = services.GetRequiredService<TimeProvider>();
+        await services.GetRequiredService<IRecordStore>().DeleteExpiredAsync(time.GetUtcNow(), stopping);
+        var account = await StoreAsync(records, connection.Account, time.GetUtcNow(), stopping);
+        var adminToken = await AdminTokenAsync(records, settings, time.GetUtcNow(), stopping);
+
+        // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.
+        var config = connection.IsSandbox ? new McpServerConfig { Methods = ["*"] } : new McpServerConfig();
+        var (server, token) = McpServer.Mint(account, "first", config, TokenGate.BootstrapId, time.GetUtcNow());
+        await records.Servers.CreateAsync(server, stopping);
+        var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
+        return Tell(settings, connection, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
+    }
+
+    private static async Task<IntegratedAccount> StoreAsync(AccessRecords records, IntegratedAccount account, DateTimeOffset now, CancellationToken stopping)
+    {
+        // The sandbox's port changes with each start, so the address is set anew; a policy that was PUT stays.
+        var existing = await records.Accounts.GetAsync(account.Id, stopping);
+        account = account with { Policy = existing?.Value.Policy ?? account.Policy, CreatedAt = existing?.Value.CreatedAt ?? now, UpdatedAt = now };
+        var stored = existing is null ? await records.Accounts.CreateAsync(account, stopping) : await records.Accounts.ReplaceAsync(existing with { Value = account }, stopping);
+        return stored ? account : throw new StoreUnavailableException("Another start writes the same account at this moment.");
+    }
+
+    private static async Task<string?> AdminTokenAsync(AccessRecords records, LocalSettings settings, DateTimeOffset now, CancellationToken stopping)
+    {
+        if (!settings.NewAdminToken && (settings.AdminToken is not null || (await records.ApiTokens.ListAsync(StoredRecord.Root, null, 1, stopping)).Count > 0))
+        {
+            return null;
+        }
+
+        var (apiToken, text) = ApiToken.Create("admin of this machine", [ApiTokenScope.Admin], TokenGate.BootstrapId, now);
+        await records.ApiTokens.CreateAsync(apiToken, stopping);
+        return text;
+    }
+
+    private static string Tell(LocalSettings settings, TerraformConnection connection, McpServer server, string url, Uri origin, string? adminToken)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"""
+
+            ServerlessMcp {Product.Version} at {origin.AbsoluteUri.TrimEnd('/')}
+
+              Account      {connection.Told}
+              MCP URL      {url}
+                           {(connection.IsSandbox ? "every core tool, changes included" : "reading only")}, until {server.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}
+
+              Claude Code  claude mcp add --transport http tfc {url}
+              Cursor       "tfc": {"{"}"url": "{url}"{"}"}   in mcpServers of ~/.cursor/mcp.json
+              ChatGPT      Settings, Connectors, Create: the MCP URL, No authentication (developer mode; needs https, see README)
+              curl         curl {url} -H 'Content-Type: application/json' -d '{"{"}"jsonrpc":"2.0","id":1,"method":"tools/list"{"}"}'
+
+            """);
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Admin token  {adminToken ?? (settings.AdminToken is null ? "the one shown at the first start (--new-admin-token makes another)" : "SERVERLESSMCP_ADMIN_TOKEN")}");
+        if (adminToken is not null)
+        {
+            text.AppendLine("               shown this once; it mints, changes and revokes URLs");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Records      {settings.DataDirectory}");
+        return text.AppendLine().ToString();
+    }
+}

@@ -1,0 +1,17 @@
+namespace ServerlessMcp.Access;
+
+/// <summary>All records of the product, typed, over the host's store.</summary>
+public sealed class AccessRecords(IRecordStore store, TimeProvider time)
+{
+    /// <summary>The connections to Terraform.</summary>
+    public RecordSet<IntegratedAccount> Accounts { get; } =
+        new(store, time, RecordKind.IntegratedAccount, RecordJson.Default.IntegratedAccount, account => (account.Id, StoredRecord.Root, null));
+
+    /// <summary>The minted MCP URLs, owned by their accounts.</summary>
+    public RecordSet<McpServer> Servers { get; } =
+        new(store, time, RecordKind.McpServer, RecordJson.Default.McpServer, server => (server.Id, server.IntegratedAccountId, server.ExpiresAt));
+
+    /// <summary>The API tokens.</summary>
+    public RecordSet<ApiToken> ApiTokens { get; } =
+        new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken, token => (token.Id, StoredRecord.Root, token.ExpiresAt));
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ServerlessMcp.Access;
+
+/// <summary>
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="Patience"/>, and whatever goes wrong, unreadable content included,
+/// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
+/// </summary>
+public sealed class RecordSet<T>(
+    IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
+    where T : class
+{
+    /// <summary>How long a store may take. A gate that waits longer than a person does is no use: 503 within 5 seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>The record, or null if there is none.</summary>
+    public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Identifier.IsValid(id))
+        {
+            return null;
+        }
+
+        var record = await AskAsync(token => store.GetAsync(kind, id, token), cancellationToken);
+        return record is null ? null : Read(record);
+    }
+
+    /// <summary>Stores a new record; false if its id is taken.</summary>
+    public Task<bool> CreateAsync(T value, CancellationToken cancellationToken) =>
+        AskAsync(token => store.CreateAsync(Write(value, version: null), token), cancellationToken);
+
+    /// <summary>Replaces the record if it is still what was read; false if it changed or is gone.</summary>
+    public Task<bool> ReplaceAsync(Versioned<T> record, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ReplaceAsync(Write(record.Value, record.Version), token), cancellationToken);
+
+    /// <summary>Removes the record; false if there was none.</summary>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        Identifier.IsValid(id) && await AskAsync(token => store.DeleteAsync(kind, id, token), cancellationToken);
+
+    /// <summary>A page of an owner's records, in the order of their ids, from after <paramref name="afterId"/>.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync(string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        var records = await AskAsync(token => store.ListAsync(kind, owner, afterId, limit, token), cancellationToken);
+        return [.. records.Select(record => Read(record).Value)];
+    }
+
+    /// <summary>Removes all of an owner's records, page by page, so that an interruption leaves fewer; answers how many there were.</summary>
+    public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        while (true)
+        {
+            var page = await AskAsync(token => store.ListAsync(kind, owner, afterId: null, limit: 100, token), cancellationToken);
+            foreach (var record in page)
+            {
+                deleted += await AskAsync(token => store.DeleteAsync(kind, record.Id, token), cancellationToken) ? 1 : 0;
+            }
+
+            if (page.Count < 100)
+            {
+                return deleted;
+            }
+        }
+    }
+
+    private StoredRecord Write(T value, string? version)
+    {
+        var (id, owner, expiresAt) = address(value);
+        return new StoredRecord(kind, id, owner, JsonSerializer.SerializeToUtf8Bytes(value, json)) { ExpiresAt = expiresAt, Version = version };
+    }
+
+    private Versioned<T> Read(StoredRecord record)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(record.Content.Span, json) is { } value && address(value).Id == record.Id)
+            {
+                return new Versioned<T>(value, record.Version);
+            }
+        }
+        catch (JsonException)
+        {
+            // The exception quotes the content; the record's address is enough to find it.
+        }
+
+        throw new StoreUnavailableException($"The record {kind} {record.Id} is not readable.");
+    }
+
+    private async Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await question(both.Token).WaitAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StoreUnavailableException($"The store did not answer within {Patience.TotalSeconds:0} s.");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Admin;
+
+/// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
+public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, AuditLog audit)
+{
+    /// <summary>GET /integrated-account.</summary>
+    public Task ListAsync(AdminCall call) =>
+        AdminPage.AnswerAsync(call, records.Accounts, StoredRecord.Root, account => account.Id, AccountJson.Write);
+
+    /// <summary>GET /integrated-account/{account}.</summary>
+    public async Task GetAsync(AdminCall call)
+    {
+        if (await records.Accounts.GetAsync(call.Id("account"), call.Aborted) is { Value: var account })
+        {
+            await call.AnswerAsync(200, writer => AccountJson.Write(writer, account));
+            return;
+        }
+
+        await NotFoundAsync(call);
+    }
+
+    /// <summary>PUT /integrated-account/{account}: connects (201) or changes (200). URLs minted before a change stay good under the new policy.</summary>
+    public async Task PutAsync(AdminCall call)
+    {
+        var id = call.Id("account");
+        var reader = new FieldReader(call.Body);
+        if (!Identifier.IsValid(id))
+        {
+            reader.Fault($"the account id has to be {Identifier.Form}");
+        }
+
+        var wanted = AccountJson.Read(reader, id);
+        if (wanted is null || reader.Errors.Count > 0)
+        {
+            await call.RefuseAsync(reader.Errors);
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var existing = await records.Accounts.GetAsync(id, call.Aborted);
+        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, UpdatedAt = now };
+        var stored = existing is null
+            ? await records.Accounts.CreateAsync(account, call.Aborted)
+            : await records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted);
+        if (!stored)
+        {
+            await call.RefuseAsync(409, "Conflict", "Somebody else changed this account at the same moment. Read it, and send yours again if it is still right.");
+            return;
+        }
+
+        audit.AdminAct(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null);
+        await call.AnswerAsync(existing is null ? 201 : 200, writer => AccountJson.Write(writer, account));
+    }
+
+    /// <summary>DELETE /integrated-account/{account}: ends the connection and every URL minted from it.</summary>
+    public async Task DeleteAsync(AdminCall call)
+    {
+        // The account first: with it gone the gate refuses all its URLs at once, and an interruption leaves dead records, not live ones.
+        var id = call.Id("account");
+        var existed = await records.Accounts.DeleteAsync(id, call.Aborted);
+        var revoked = Identifier.IsValid(id) ? await records.Servers.DeleteAllAsync(id, call.Aborted) : 0;
+        if (!existed && revoked == 0)
+        {
+            await NotFoundAsync(call);
+            return;
+        }
+
+        audit.AdminAct(call.Caller.Id, "disconnect_account", id, null);
+        await call.AnswerAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", id);
+            writer.WriteNumber("revoked", revoked);
+            writer.WriteEndObject();
+        });
+    }
+
+    internal static Task NotFoundAsync(AdminCall call) =>
+        call.RefuseAsync(404, "Not Found", "There is no integrated account with this id. GET /integrated-account lists them.");
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using ServerlessMcp.Access;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Admin;
+
+/// <summary>A URL's <c>config</c> on the wire.</summary>
+internal static class McpServerConfigJson
+{
+    private static readonly string[] Methods = ["*", "read", "write", "custom", "list", "get", "create", "update", "delete"];
+
+    /// <summary>What is wrong with a method, or null.</summary>
+    public static string? MethodComplaint(string method) => Methods.Contains(method) ? null : $"allowed are {string.Join(", ", Methods)}";
+
+    /// <summary>What is wrong with a tag, or null.</summary>
+    public static string? TagComplaint(string tag) =>
+        tag == "*" || ToolCatalog.Default.Tags.Contains(tag) ? null : $"allowed are *, {string.Join(", ", ToolCatalog.Default.Tags)}";
+
+    /// <summary>Reads the members that came over <paramref name="current"/>; null sets a member back to its default (RFC 7396).</summary>
+    public static McpServerConfig Read(FieldReader reader, McpServerConfig current)
+    {
+        var safe = new McpServerConfig();
+        T Merge<T>(string name, T? came, T now, T otherwise) where T : class => came ?? (reader.IsNull(name) ? otherwise : now);
+        var config = new McpServerConfig
+        {
+            Methods = Merge("methods", reader.TextList("methods", MethodComplaint), current.Methods, safe.Methods),
+            Tools = Merge("tools", reader.TextList("tools", PatternComplaint), current.Tools, safe.Tools),
+            ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", PatternComplaint), current.ExcludeTools, safe.ExcludeTools),
+            RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
+            ToolNames = Choice<ToolNames>(reader, "tool_names", current.ToolNames),
+            Listing = Choice<ToolListing>(reader, "listing", current.Listing),
+        };
+
+        // Tools named one by one are found under whatever tag they have; methods, the side that is about safety, keeps its default.
+        var tags = reader.TextList("tags", TagComplaint);
+        config = config with { Tags = Merge("tags", tags, reader.Has("tools") && !reader.Has("tags") ? ["*"] : current.Tags, safe.Tags) };
+        reader.RefuseOthers();
+        return config;
+    }
+
+    /// <summary>Notes where <paramref name="config"/> exceeds the account's policy, or exposes no tool at all.</summary>
+    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account)
+    {
+        foreach (var method in config.Methods.Where(method => !Covers(account.Policy.Methods, method)))
+        {
+            reader.Fault($"{method} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Methods)}", "methods");
+        }
+
+        foreach (var tag in config.Tags.Where(tag => !account.Policy.Tags.Contains("*") && !account.Policy.Tags.Contains(tag)))
+        {
+            reader.Fault($"{tag} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Tags)}", "tags");
+        }
+
+        if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select().Count == 0)
+        {
+            reader.Fault(
+                $"no tool has one of the methods {string.Join(", ", config.Methods)} and one of the tags {string.Join(", ", config.Tags)}"
+                + (config.Tools.Count > 0 ? $" and a name like {string.Join(", ", config.Tools)}" : "") + "; docs/tools.md lists all tools");
+        }
+    }
+
+    /// <summary>Writes it whole, defaults included: what is exposed should not have to be looked up.</summary>
+    public static void Write(Utf8JsonWriter writer, McpServerConfig config)
+    {
+        writer.WriteStartObject();
+        writer.WriteTexts("methods", config.Methods);
+        writer.WriteTexts("tags", config.Tags);
+        writer.WriteTexts("tools", config.Tools);
+        writer.WriteTexts("exclude_tools", config.ExcludeTools);
+        writer.WriteBoolean("require_api_token_auth", config.RequireApiTokenAuth);
+        writer.WriteString("tool_names", Wire.Name(config.ToolNames));
+        writer.WriteString("listing", Wire.Name(config.Listing));
+        writer.WriteEndObject();
+    }
+
+    private static bool Covers(IReadOnlyList<string> policy, string method) =>
+        policy.Contains("*") || policy.Contains(method) || policy.Contains(method switch
+        {
+            "list" or "get" => "read",
+            "create" or "update" or "delete" => "write",
+            _ => method,
+        });
+
+    private static T Choice<T>(FieldReader reader, string name, T current) where T : struct, Enum =>
+        Wire.Value<T>(reader.OneOf(name, Wire.Names<T>())) ?? (reader.IsNull(name) ? default : current);
+
+    private static string? PatternComplaint(string pattern) =>
+        !ToolCatalog.Default.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
+}

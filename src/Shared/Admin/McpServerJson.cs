@@ -1,0 +1,81 @@
+using System.Text.Json;
+using ServerlessMcp.Access;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Admin;
+
+/// <summary>An MCP server on the wire.</summary>
+internal static class McpServerJson
+{
+    /// <summary>Reads a body over <paramref name="current"/>, which is a fresh server when minting, and checks it against the account's policy.</summary>
+    public static McpServer Read(FieldReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
+    {
+        var name = reader.Text("name", 100, required: current.Name.Length == 0) ?? current.Name;
+        var config = current.Config;
+        if (reader.Record("config") is { } members)
+        {
+            config = McpServerConfigJson.Read(members, config);
+            McpServerConfigJson.Check(members, config, account);
+        }
+        else if (reader.Errors.Count == 0)
+        {
+            McpServerConfigJson.Check(reader, config, account);
+        }
+
+        var expiresAt = ReadExpiry(reader, account, now, current.ExpiresAt);
+        reader.RefuseOthers();
+        return current with { Name = name, Config = config, ExpiresAt = expiresAt };
+    }
+
+    /// <summary>Writes it; with token and URL in the answer to minting, and never again.</summary>
+    public static void Write(Utf8JsonWriter writer, McpServer server, string? token = null, string? url = null)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", server.Id);
+        writer.WriteString("name", server.Name);
+        writer.WriteString("integrated_account_id", server.IntegratedAccountId);
+        writer.WritePropertyName("config");
+        McpServerConfigJson.Write(writer, server.Config);
+        writer.WriteString("created_by", server.CreatedBy);
+        writer.WriteTime("created_at", server.CreatedAt);
+        writer.WriteTime("expires_at", server.ExpiresAt);
+        if (token is not null)
+        {
+            writer.WriteString("token", token);
+            writer.WriteString("url", url);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static DateTimeOffset? ReadExpiry(FieldReader reader, IntegratedAccount account, DateTimeOffset now, DateTimeOffset? current)
+    {
+        if (reader.IsNull("expires_at"))
+        {
+            if (!account.Policy.AllowPermanent)
+            {
+                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most {Durations.Format(account.Policy.MaxTtl)}", "expires_at");
+            }
+
+            return null;
+        }
+
+        if (reader.Time("expires_at") is not { } expiresAt)
+        {
+            return current;
+        }
+
+        if (expiresAt <= now)
+        {
+            reader.Fault($"{Wire.Time(expiresAt)} is past; it is {Wire.Time(now)} here", "expires_at");
+        }
+        else if (expiresAt > now + account.Policy.MaxTtl)
+        {
+            reader.Fault(
+                $"{Wire.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most {Durations.Format(account.Policy.MaxTtl)} from now, "
+                + $"which is {Wire.Time(now + account.Policy.MaxTtl)}", "expires_at");
+        }
+
+        return expiresAt;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServerlessMcp.Admin;
+
+/// <summary>How values stand on the wire of the control plane.</summary>
+internal static class Wire
+{
+    /// <summary>RFC 3339, UTC, whole seconds.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The lower-case name of an enum's value: <c>admin</c>, <c>short</c>.</summary>
+    public static string Name<T>(T value) where T : struct, Enum => Enum.GetName(value)!.ToLowerInvariant();
+
+    /// <summary>The lower-case names of an enum's values.</summary>
+    public static string[] Names<T>() where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>The value of a lower-case name, or null.</summary>
+    public static T? Value<T>(string? name) where T : struct, Enum =>
+        name is not null && Names<T>().Contains(name) ? Enum.Parse<T>(name, ignoreCase: true) : null;
+
+    /// <summary>Writes a time, or null for never.</summary>
+    public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            writer.WriteString(name, Time(value));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    /// <summary>Writes an array of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text.Json;
+using ServerlessMcp.Http;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The JSON that a model reads.</summary>
+internal static class ToolAnswer
+{
+    /// <summary>What a successful upstream answer becomes.</summary>
+    /// <exception cref="JsonException">The answer is not the JSON that it should be.</exception>
+    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        if (document.IsEmpty || arguments.Tool.Shape == ResponseShape.NoContent)
+        {
+            WriteAccepted(writer, arguments);
+        }
+        else if (arguments.Tool.Shape == ResponseShape.Collection)
+        {
+            WriteItems(writer, arguments, page, document, fields);
+        }
+        else
+        {
+            ResourceReader.WriteSingle(document, fields, writer);
+        }
+
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Arguments that were refused before anything was sent.</summary>
+    public static ReadOnlyMemory<byte> BadArguments(IReadOnlyList<ArgumentError> errors) => Error(writer =>
+    {
+        writer.WriteNumber("status", 422);
+        writer.WriteString("title", "invalid arguments");
+        writer.WriteString("detail", string.Join(" ", errors.Select(error => error.Message)) + " Nothing was sent.");
+        writer.WriteBoolean("retryable", false);
+    });
+
+    /// <summary>An account whose Terraform token can't be had. The account is named; the secret is the platform team's business.</summary>
+    public static ReadOnlyMemory<byte> NoCredential(string account, string why) => Error(writer =>
+    {
+        writer.WriteNumber("status", 503);
+        writer.WriteString("title", "no credential");
+        writer.WriteString("detail", $"The Terraform token of account {account} can't be had: {why}. Nothing was sent. Tell the team that runs this MCP server.");
+        writer.WriteBoolean("retryable", false);
+    });
+
+    /// <summary>An error that the upstream answered, or no answer from it.</summary>
+    public static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        write(writer);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static ReadOnlyMemory<byte> Error(Action<Utf8JsonWriter> members) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("error");
+        members(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    private static void WriteItems(Utf8JsonWriter writer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("items");
+        var read = ResourceReader.WriteItems(document, fields, writer);
+
+        // Organization runs come without totals: there a full page means that there may be another.
+        var more = read.NextPage is not null || (read.CurrentPage is null && arguments.Tool.IsPaged && read.Count >= PageSize(arguments));
+        if (more && arguments.Tool.IsPaged)
+        {
+            writer.WriteString("next_cursor", Cursor.Encode(arguments, read.NextPage ?? page + 1));
+        }
+
+        if (read.TotalCount is { } total)
+        {
+            writer.WriteNumber("total_count", total);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAccepted(Utf8JsonWriter writer, ToolArguments arguments)
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("accepted", true);
+        if (arguments.Tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { } target && arguments.Text(target.Name) is { } id)
+        {
+            writer.WriteString(target.Name, id);
+        }
+
+        if (arguments.Tool.Next is { } next)
+        {
+            writer.WriteString("next", next);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The page size of a call: what was asked for, or the API's default.</summary>
+    public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : 20;
+}

@@ -1,0 +1,24 @@
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>What became of a tool call: the JSON for the model, and what the host and the audit log want to know besides.</summary>
+/// <param name="Json">The answer: a row, a page of rows, or <c>{"error":{…}}</c>.</param>
+/// <param name="Outcome">As in <see cref="Audit.AuditEntry.Outcome"/>; everything but <c>ok</c> is an error.</param>
+public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
+{
+    /// <summary>The upstream's limits after the call; null if there was no answer.</summary>
+    public RateLimit? RateLimit { get; init; }
+
+    /// <summary>The HTTP status of the upstream's answer.</summary>
+    public int? UpstreamStatus { get; init; }
+
+    /// <summary>The upstream's id of the request.</summary>
+    public string? UpstreamRequestId { get; init; }
+
+    /// <summary>The arguments fit for the audit log.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> AuditArguments { get; init; } = [];
+
+    /// <summary>Whether the model is told of an error.</summary>
+    public bool IsError => Outcome != "ok";
+}

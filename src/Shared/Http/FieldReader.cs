@@ -1,0 +1,228 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ServerlessMcp.Http;
+
+/// <summary>
+/// Reads the members of a JSON object and notes every fault instead of stopping at the first: which member, what came, what is allowed.
+/// What it was never asked for is an unknown member, and a fault too: a misspelt limit must not be a limit that is silently off.
+/// </summary>
+public sealed class FieldReader
+{
+    private readonly JsonElement source;
+    private readonly string pointer;
+    private readonly List<FieldError> errors;
+    private readonly List<string> known = [];
+
+    /// <summary>Reads the members of <paramref name="source"/>.</summary>
+    public FieldReader(JsonElement source)
+        : this(source, "", [])
+    {
+    }
+
+    private FieldReader(JsonElement source, string pointer, List<FieldError> errors)
+    {
+        (this.source, this.pointer, this.errors) = (source, pointer, errors);
+        if (source.ValueKind != JsonValueKind.Object)
+        {
+            Fault($"{Describe(source)} came, an object is needed");
+        }
+    }
+
+    /// <summary>What was wrong so far, here and in the objects read through here.</summary>
+    public IReadOnlyList<FieldError> Errors => errors;
+
+    /// <summary>Notes a fault of a member, or of the object itself.</summary>
+    public void Fault(string detail, string? name = null) => errors.Add(new FieldError(name is null ? pointer : $"{pointer}/{name}", detail));
+
+    /// <summary>Whether a member came at all, null included.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Whether a member came and is null.</summary>
+    public bool IsNull(string name) => Find(name) is { ValueKind: JsonValueKind.Null };
+
+    /// <summary>A text member; null if it is absent, null, or not acceptable.</summary>
+    public string? Text(string name, int maxLength, bool required = false)
+    {
+        if (Value(name, JsonValueKind.String, $"a text of 1 to {maxLength} characters", required) is not { } value)
+        {
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (text.Length >= 1 && text.Length <= maxLength && !text.Any(char.IsControl))
+        {
+            return text;
+        }
+
+        Fault($"a text of {text.Length} characters came, 1 to {maxLength} without control characters are allowed", name);
+        return null;
+    }
+
+    /// <summary>A boolean member.</summary>
+    public bool? Flag(string name)
+    {
+        switch (Find(name))
+        {
+            case null or { ValueKind: JsonValueKind.Null }:
+                return null;
+            case { ValueKind: JsonValueKind.True or JsonValueKind.False } value:
+                return value.GetBoolean();
+            case { } other:
+                Fault($"{Describe(other)} came, true or false is needed", name);
+                return null;
+        }
+    }
+
+    /// <summary>An array of texts, each checked: <paramref name="complaint"/> answers null, or what is allowed.</summary>
+    public IReadOnlyList<string>? TextList(string name, Func<string, string?> complaint, bool required = false)
+    {
+        if (Value(name, JsonValueKind.Array, "an array of texts", required) is not { } value)
+        {
+            return null;
+        }
+
+        var texts = new List<string>();
+        foreach (var item in value.EnumerateArray())
+        {
+            var at = $"{name}/{texts.Count}";
+            if (item.ValueKind != JsonValueKind.String)
+            {
+                Fault($"{Describe(item)} came, a text is needed", at);
+                return null;
+            }
+
+            var text = item.GetString()!;
+            if (complaint(text) is { } allowed)
+            {
+                Fault($"{Describe(item)} came, {allowed}", at);
+            }
+
+            texts.Add(text);
+        }
+
+        if (texts.Count is 0 or > 256)
+        {
+            Fault($"{texts.Count} came, 1 to 256 are allowed; leave it out for the default", name);
+        }
+
+        return texts;
+    }
+
+    /// <summary>One of a few texts.</summary>
+    public string? OneOf(string name, params ReadOnlySpan<string> allowed)
+    {
+        if (Value(name, JsonValueKind.String, "a text", required: false) is not { } value)
+        {
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (allowed.Contains(text))
+        {
+            return text;
+        }
+
+        Fault($"{Describe(value)} came, allowed is one of {string.Join(", ", allowed!)}", name);
+        return null;
+    }
+
+    /// <summary>A time: RFC 3339 with an offset or Z.</summary>
+    public DateTimeOffset? Time(string name)
+    {
+        const string form = "an RFC 3339 time such as 2026-11-21T14:00:00Z";
+        if (Value(name, JsonValueKind.String, form, required: false) is not { } value)
+        {
+            return null;
+        }
+
+        var text = value.GetString()!;
+        if (text.Length >= 20 && (text[^1] == 'Z' || text[^6] is '+' or '-') && value.TryGetDateTimeOffset(out var time))
+        {
+            return time.ToUniversalTime();
+        }
+
+        Fault($"{Describe(value)} came, {form} is needed", name);
+        return null;
+    }
+
+    /// <summary>A length of time: <c>30m</c>, <c>2h</c>, <c>7d</c>.</summary>
+    public TimeSpan? Duration(string name)
+    {
+        const string form = "a length of time such as 30m, 2h or 7d";
+        if (Value(name, JsonValueKind.String, form, required: false) is not { } value)
+        {
+            return null;
+        }
+
+        if (Durations.Parse(value.GetString()!) is { } duration)
+        {
+            return duration;
+        }
+
+        Fault($"{Describe(value)} came, {form} is needed", name);
+        return null;
+    }
+
+    /// <summary>An object member, to be read in turn.</summary>
+    public FieldReader? Record(string name, bool required = false) =>
+        Value(name, JsonValueKind.Object, "an object", required) is { } value ? new FieldReader(value, $"{pointer}/{name}", errors) : null;
+
+    /// <summary>Notes every member that was never asked for, and names those that were.</summary>
+    public void RefuseOthers()
+    {
+        if (source.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (var member in source.EnumerateObject().Where(member => !known.Contains(member.Name)))
+        {
+            Fault($"there is no such member; allowed are {string.Join(", ", known)}", Clip(member.Name.Replace("~", "~0").Replace("/", "~1")));
+        }
+    }
+
+    private JsonElement? Value(string name, JsonValueKind kind, string form, bool required)
+    {
+        var value = Find(name);
+        if (value is null or { ValueKind: JsonValueKind.Null })
+        {
+            if (required)
+            {
+                Fault($"nothing came, {form} is needed", name);
+            }
+
+            return null;
+        }
+
+        if (value.Value.ValueKind == kind)
+        {
+            return value;
+        }
+
+        Fault($"{Describe(value.Value)} came, {form} is needed", name);
+        return null;
+    }
+
+    private JsonElement? Find(string name)
+    {
+        if (!known.Contains(name))
+        {
+            known.Add(name);
+        }
+
+        return source.ValueKind == JsonValueKind.Object && source.TryGetProperty(name, out var value) ? value : null;
+    }
+
+    private static string Describe(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => $"the text \"{Clip(value.GetString()!)}\"",
+        JsonValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"the number {Clip(value.GetRawText())}"),
+        JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        JsonValueKind.Array => "an array",
+        JsonValueKind.Object => "an object",
+        _ => "null",
+    };
+
+    private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

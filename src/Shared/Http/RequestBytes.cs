@@ -1,0 +1,33 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessMcp.Http;
+
+/// <summary>Reading a request's body, whole and capped.</summary>
+public static class RequestBytes
+{
+    /// <summary>The body, or null if it is larger than <paramref name="limit"/> bytes. At most one byte more than the limit is read.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(this HttpContext context, int limit)
+    {
+        if (context.Request.ContentLength > limit)
+        {
+            return null;
+        }
+
+        var buffer = new ArrayBufferWriter<byte>((int)(context.Request.ContentLength ?? 4096) + 1);
+        while (true)
+        {
+            var read = await context.Request.Body.ReadAsync(buffer.GetMemory(1024), context.RequestAborted);
+            if (read == 0)
+            {
+                return buffer.WrittenMemory;
+            }
+
+            buffer.Advance(read);
+            if (buffer.WrittenCount > limit)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>Writing JSON-RPC answers.</summary>
+internal static class McpAnswer
+{
+    private const string Json = "application/json";
+
+    private static readonly JsonTypeInfo<JsonRpcMessage> Message =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    /// <summary>Answers what the SDK's server replied; 202 and nothing after a notification.</summary>
+    public static Task WriteReplyAsync(this HttpContext context, JsonRpcMessage? reply, bool stateless)
+    {
+        if (reply is null)
+        {
+            context.Response.StatusCode = 202;
+            return Task.CompletedTask;
+        }
+
+        return context.WriteJsonAsync(StatusOf(reply, stateless), Json, writer => JsonSerializer.Serialize(writer, reply, Message));
+    }
+
+    /// <summary>Answers a result that is bytes already.</summary>
+    public static Task WriteResultAsync(this HttpContext context, RequestId id, ReadOnlyMemory<byte> result)
+    {
+        var buffer = new ArrayBufferWriter<byte>(result.Length + 64);
+        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("jsonrpc", "2.0");
+            WriteId(writer, id);
+            writer.WritePropertyName("result");
+            writer.WriteRawValue(result.Span, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return context.WriteBytesAsync(200, Json, buffer.WrittenMemory);
+    }
+
+    /// <summary>Answers a refusal.</summary>
+    public static Task WriteFaultAsync(this HttpContext context, McpFault fault) => context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc", "2.0");
+        WriteId(writer, fault.Id);
+        writer.WriteStartObject("error");
+        writer.WriteNumber("code", (int)fault.Code);
+        writer.WriteString("message", fault.Message);
+        if (fault.Data is { } data)
+        {
+            writer.WritePropertyName("data");
+            data.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    // The stateless revision maps error codes to statuses; the handshake ones answer 200 whatever the reply says.
+    private static int StatusOf(JsonRpcMessage reply, bool stateless) => !stateless || reply is not JsonRpcError { Error: { } error } ? 200
+        : (McpErrorCode)error.Code switch
+        {
+            McpErrorCode.MethodNotFound => 404,
+            McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion => 400,
+            _ => 200,
+        };
+
+    private static void WriteId(Utf8JsonWriter writer, RequestId? id)
+    {
+        switch (id?.Id)
+        {
+            case string text:
+                writer.WriteString("id", text);
+                break;
+            case long number:
+                writer.WriteNumber("id", number);
+                break;
+            default:
+                writer.WriteNull("id");
+                break;
+        }
+    }
+}

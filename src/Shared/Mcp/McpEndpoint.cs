@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+using ServerlessMcp.Terraform;
+using McpSession = ModelContextProtocol.Server.McpServer;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>The MCP endpoint: <c>POST /mcp/{token}</c>, and <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>. One message in, one JSON answer out.</summary>
+public sealed class McpEndpoint(
+    TokenGate gate, OriginPolicy origins, ToolListings listings, ToolExecutor executor, AuditLog audit, TimeProvider time, IOptions<ServerlessMcpOptions> options)
+{
+    /// <summary>Serves one POST.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (!origins.Allows(request.Headers.Origin))
+        {
+            await context.WriteFaultAsync(new McpFault(403, McpErrorCode.InvalidRequest, "Pages of this Origin may not call. An operator can allow it."));
+            return;
+        }
+
+        // The URL's token stands in the path, or as the bearer; then a second factor has to come as X-API-Key.
+        var pathToken = request.RouteValues["token"] as string;
+        var apiToken = BearerToken.ApiKeyOf(request) ?? (pathToken is null ? null : BearerToken.Of(request));
+        var (outcome, admission) = await gate.AdmitAsync(pathToken ?? BearerToken.Of(request), apiToken, context.RequestAborted);
+        if (outcome != GateOutcome.Admitted)
+        {
+            if (outcome == GateOutcome.ApiTokenRequired)
+            {
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+            }
+
+            await context.WriteFaultAsync(outcome == GateOutcome.ApiTokenRequired ? McpFault.ApiTokenRequired : McpFault.NotFound);
+            return;
+        }
+
+        var (message, fault) = await McpMessageReader.ReadAsync(context, options.Value.MaxRequestBytes);
+        if (fault is not null)
+        {
+            await context.WriteFaultAsync(fault);
+            return;
+        }
+
+        await DispatchAsync(context, message!, admission!);
+    }
+
+    private async Task DispatchAsync(HttpContext context, JsonRpcMessage message, Admission admission)
+    {
+        var stateless = McpRevision.IsStateless(message.Context?.ProtocolVersion);
+        var filter = new ToolFilter(admission.Server.Config, admission.Account);
+        if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list)
+        {
+            await (list.Params?["cursor"] is null
+                ? context.WriteResultAsync(list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless))
+                : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "There is one page of tools, so no cursor is known.") { Id = list.Id }));
+            return;
+        }
+
+        var transport = new OneShotTransport(message);
+        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter), loggerFactory: null, context.RequestServices);
+        await session.RunAsync(context.RequestAborted);
+        await context.WriteReplyAsync(transport.Reply, stateless);
+    }
+
+    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter) => new()
+    {
+        ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
+        ServerInstructions = Instructions(admission),
+        Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
+        Handlers = new McpServerHandlers
+        {
+            // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
+            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
+            CallToolHandler = (call, cancellationToken) => CallAsync(context, message, call.Params, admission, filter, cancellationToken),
+        },
+    };
+
+    private async ValueTask<CallToolResult> CallAsync(
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams? call, Admission admission, ToolFilter filter, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var entry = new AuditEntry
+        {
+            ServerId = admission.Server.Id,
+            AccountId = admission.Account.Id,
+            ApiTokenId = admission.ApiToken?.Id,
+            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
+            RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
+            Tool = call?.Name,
+        };
+        try
+        {
+            // A tool that the filter hides does not exist: the same words as for a name that never existed.
+            var tool = ToolCatalog.Default.Find(call?.Name ?? "", admission.Server.Config.ToolNames);
+            if (tool is null || !filter.Allows(tool))
+            {
+                entry.Outcome = "unknown_tool";
+                throw new McpProtocolException($"Unknown tool: '{Clip(call?.Name)}'. tools/list has the tools of this URL.", McpErrorCode.InvalidParams);
+            }
+
+            (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
+            var result = await executor.ExecuteAsync(tool, call!.Arguments, admission.Account, cancellationToken);
+            (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
+            (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
+            RateLimitHeaders.Set(context.Response.Headers, result);
+            using var document = JsonDocument.Parse(result.Json);
+            return new CallToolResult
+            {
+                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
+                StructuredContent = document.RootElement.Clone(),
+                IsError = result.IsError,
+            };
+        }
+        finally
+        {
+            entry.Duration = time.GetElapsedTime(started);
+            audit.ToolCall(entry);
+        }
+    }
+
+    private static string Instructions(Admission admission)
+    {
+        var account = admission.Account;
+        var text = new StringBuilder($"Terraform at {account.Address.Host}. ");
+        if (account.Organization is { } organization)
+        {
+            text.Append($"organization_name is {organization} unless given. ");
+        }
+
+        text.Append("Lists answer {items, next_cursor, total_count}: pass next_cursor as cursor for more. Answers carry the fields that matter; pass fields to choose others, [\"*\"] for all. ");
+        text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
+        if (admission.Server.ExpiresAt is { } expiresAt)
+        {
+            text.Append($" This URL ends at {expiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Clip(string? name) => name is null ? "" : name.Length <= 64 ? name : name[..64] + "…";
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>A message refused before it reaches a tool: an HTTP status and a JSON-RPC error, which echoes the request's id where it could be read.</summary>
+/// <param name="HttpStatus">The HTTP status.</param>
+/// <param name="Code">The JSON-RPC error code.</param>
+/// <param name="Message">What came, what is allowed, what to do.</param>
+internal sealed record McpFault(int HttpStatus, McpErrorCode Code, string Message)
+{
+    /// <summary>The request's id; null where it could not be read.</summary>
+    public RequestId? Id { get; init; }
+
+    /// <summary>The error's <c>data</c>.</summary>
+    public JsonObject? Data { get; init; }
+
+    /// <summary>
+    /// Malformed, unknown, expired and revoked tokens, in one text. It must stay the same to the byte for all of them.
+    /// </summary>
+    public static McpFault NotFound { get; } =
+        new(404, McpErrorCode.InvalidRequest, "There is nothing here. If this was an MCP URL, it has expired or was revoked: ask for a new one.");
+
+    /// <summary>The second factor is missing or not good.</summary>
+    public static McpFault ApiTokenRequired { get; } =
+        new(401, McpErrorCode.InvalidRequest, "An API token is required, as Authorization: Bearer or as X-API-Key.");
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>
+/// Reads the one JSON-RPC message of a POST and holds it against the HTTP rules of its revision, in the order in which they can be told:
+/// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports. The SDK's ASP.NET Core package would do this; see docs/design/mcp.md.
+/// </summary>
+internal static class McpMessageReader
+{
+    private static readonly JsonTypeInfo<JsonRpcMessage> Message =
+        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+
+    /// <summary>The message, or why it is refused.</summary>
+    public static async Task<(JsonRpcMessage? Message, McpFault? Fault)> ReadAsync(HttpContext context, int maxBytes)
+    {
+        var headers = context.Request.Headers;
+        if (!Accepts(headers.Accept))
+        {
+            return Refuse(406, McpErrorCode.InvalidRequest, "The answer is application/json, which the Accept header does not allow. Send Accept: application/json, text/event-stream.");
+        }
+
+        if (context.Request.ContentType is not { } type || !type.AsSpan().TrimStart().StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        {
+            return Refuse(415, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC message with Content-Type: application/json.");
+        }
+
+        if (await context.ReadBodyAsync(maxBytes) is not { } body)
+        {
+            return Refuse(413, McpErrorCode.InvalidRequest, $"The body is larger than {maxBytes} bytes, which is the most that is taken. Send less, in several calls.");
+        }
+
+        var parsed = Parse(body.Span);
+        return parsed.Message is { } message && McpEnvelope.Check(message, headers) is { } fault ? (null, fault) : parsed;
+    }
+
+    private static (JsonRpcMessage? Message, McpFault? Fault) Parse(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return reader.TokenType == JsonTokenType.StartArray
+                    ? Refuse(400, McpErrorCode.InvalidRequest, "Batches are not taken (they left the protocol with 2025-06-18). Send one message a POST.")
+                    : Refuse(400, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC object.");
+            }
+
+            reader.Skip();
+            if (reader.Read())
+            {
+                return Refuse(400, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC object, and there is more after it.");
+            }
+        }
+        catch (JsonException fault)
+        {
+            return Refuse(400, McpErrorCode.ParseError, $"The body is not valid JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, Message) is JsonRpcMessage message and (JsonRpcRequest or JsonRpcNotification)
+                ? (message, null)
+                : Refuse(400, McpErrorCode.InvalidRequest, "A request or a notification is needed; this server sends no requests, so it takes no responses.");
+        }
+        catch (JsonException)
+        {
+            return Refuse(400, McpErrorCode.InvalidRequest,
+                "This is no JSON-RPC 2.0 message: it needs \"jsonrpc\":\"2.0\", a \"method\", for a request an \"id\" that is a text or a whole number, and \"params\" that are an object.");
+        }
+        catch (InvalidOperationException)
+        {
+            // The SDK's converter throws it where a member has a kind that it did not expect.
+            return Refuse(400, McpErrorCode.InvalidRequest, "This is no JSON-RPC 2.0 message: a member has the wrong type.");
+        }
+    }
+
+    private static bool Accepts(IEnumerable<string?> accept)
+    {
+        var any = false;
+        foreach (var range in accept.SelectMany(value => (value ?? "").Split(',')))
+        {
+            any = true;
+            var name = range.AsSpan().Trim();
+            var end = name.IndexOf(';');
+            name = (end < 0 ? name : name[..end]).Trim();
+            if (name is "*/*" || name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.Equals("application/*", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return !any; // RFC 9110, 12.5.1: no Accept header means that everything is acceptable.
+    }
+
+    private static (JsonRpcMessage? Message, McpFault? Fault) Refuse(int status, McpErrorCode code, string message) =>
+        (null, new McpFault(status, code, message));
+}

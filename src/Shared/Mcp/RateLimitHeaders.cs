@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>
+/// The upstream's limits on our own answer, under the names of draft-ietf-httpapi-ratelimit-headers, in whole seconds; on 429 <c>retry-after</c> as well (RFC 9110, 10.2.3).
+/// A bare 429 never reaches a model, so the result's error carries <c>retry_after_seconds</c> too.
+/// </summary>
+internal static class RateLimitHeaders
+{
+    /// <summary>Sets what is known.</summary>
+    public static void Set(IHeaderDictionary headers, ToolResult result)
+    {
+        if (result.RateLimit is not { } limit)
+        {
+            return;
+        }
+
+        Set(headers, "ratelimit-limit", limit.Limit);
+        Set(headers, "ratelimit-remaining", limit.Remaining);
+        Set(headers, "ratelimit-reset", limit.ResetSeconds);
+        if (result.UpstreamStatus == 429)
+        {
+            Set(headers, "retry-after", limit.ResetSeconds ?? 1);
+        }
+    }
+
+    private static void Set(IHeaderDictionary headers, string name, int? value)
+    {
+        if (value is { } number)
+        {
+            headers[name] = number.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ServerlessMcp.Access;
+using ServerlessMcp.Admin;
+using ServerlessMcp.Audit;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+using ServerlessMcp.Mcp;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp;
+
+/// <summary>
+/// The composition root, the same for every host. A call to an MCP URL goes one way:
+/// <list type="number">
+/// <item><see cref="MethodRoutes"/>: security headers, 405, and the frame that turns a dead store into 503.</item>
+/// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
+/// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 404.</item>
+/// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
+/// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
+/// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
+/// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
+/// <item><see cref="AuditLog"/>: one line.</item>
+/// </list>
+/// A host adds an <see cref="IRecordStore"/> and an <see cref="ICredentialSource"/>, and decides nothing else.
+/// </summary>
+public static class ServerlessMcpComposition
+{
+    /// <summary>Adds the product's services.</summary>
+    public static IServiceCollection AddServerlessMcp(this IServiceCollection services, Action<ServerlessMcpOptions> configure)
+    {
+        services.Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PathsOutOfLogs>();
+        services.AddSingleton<AccessRecords>();
+        services.AddSingleton<TokenGate>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<OriginPolicy>();
+        services.AddSingleton<ToolListings>();
+        services.AddSingleton<ToolExecutor>();
+        services.AddSingleton<McpEndpoint>();
+        services.AddSingleton<AdminEndpoints>();
+        services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<McpServerEndpoints>();
+        services.AddSingleton<ApiTokenEndpoints>();
+        services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
+        services.AddSingleton(provider => new TerraformClient(
+            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
+            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    /// <summary>Maps the endpoints of section 2 of the design: the MCP endpoint, the control plane, liveness.</summary>
+    public static void MapServerlessMcp(this IEndpointRouteBuilder endpoints)
+    {
+        var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
+        endpoints.MapMethods("/mcp", ("POST", mcp.HandleAsync));
+        endpoints.MapMethods("/mcp/{token}", ("POST", mcp.HandleAsync));
+        endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
+        endpoints.MapMethods("/healthz", ("GET", context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
+        endpoints.MapMethods("/", ("GET", context => context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome)));
+        endpoints.MapMethods("{**path}", ("GET", NothingHereAsync), ("POST", NothingHereAsync), ("PUT", NothingHereAsync), ("PATCH", NothingHereAsync),
+            ("DELETE", NothingHereAsync), ("OPTIONS", NothingHereAsync));
+    }
+
+    // The Functions host asks for / every 25 ms until something answers, so it costs nothing.
+    private static readonly byte[] Welcome =
+        [.. "ServerlessMcp: short-lived MCP URLs for HCP Terraform. Mint one with POST /integrated-account/{account}/mcp.\n"u8];
+
+    private static Task NothingHereAsync(HttpContext context) =>
+        new Problem(404, "Not Found", "There is nothing here. MCP URLs are /mcp/{token}; the control plane is /integrated-account and /api-token.").WriteAsync(context);
+}

@@ -1,0 +1,196 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Admin;
+
+public sealed class MintingTests
+{
+    private const string Path = $"/integrated-account/{Product.Account}/mcp";
+
+    [Fact]
+    public async Task The_answer_has_token_and_url_once_and_the_safe_defaults()
+    {
+        await using var product = await Product.StartAsync();
+
+        using var answer = await product.AdminAsync(HttpMethod.Post, Path, """{"name":"incident 42"}""");
+        var minted = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        using var read = await product.AdminAsync(HttpMethod.Get, answer.Headers.Location!.ToString());
+        var again = await read.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("https://mcp.example.com/mcp/" + minted["token"], (string)minted["url"]!);
+        Assert.Equal("""["read"]""", minted["config"]!["methods"]!.ToJsonString());
+        Assert.Equal("""["core"]""", minted["config"]!["tags"]!.ToJsonString());
+        Assert.Equal("2026-01-01T02:00:00Z", (string)minted["expires_at"]!);
+        Assert.Equal("bootstrap", (string)minted["created_by"]!);
+        Assert.DoesNotContain("smcp_", again, StringComparison.Ordinal);
+        Assert.Equal((string)minted["id"]!, (string)JsonNode.Parse(again)!["id"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"x","config":{"method":["read"]}}""", "/config/method", "allowed are methods, ")]
+    [InlineData("""{"name":"x","config":{"methods":["reed"]}}""", "/config/methods/0", "allowed are *, read, write, custom")]
+    [InlineData("""{"name":"x","config":{"methods":"read"}}""", "/config/methods", "an array of texts is needed")]
+    [InlineData("""{"name":"x","config":{"methods":[]}}""", "/config/methods", "leave it out for the default")]
+    [InlineData("""{"name":"x","config":{"tags":["nope"]}}""", "/config/tags/0", "core")]
+    [InlineData("""{"name":"x","config":{"tools":["no_such_*"]}}""", "/config/tools/0", "no tool has such a name")]
+    [InlineData("""{"name":"x","config":{"tools":["*_runs_apply"]}}""", "/config", "no tool has one of the methods read")]
+    [InlineData("""{"name":"x","config":{"tool_names":"long"}}""", "/config/tool_names", "canonical, short")]
+    [InlineData("""{"name":"x","config":{"require_api_token_auth":"yes"}}""", "/config/require_api_token_auth", "true or false")]
+    [InlineData("""{"name":"x","config":{"scope":{"workspaces":["a"]}}}""", "/config/scope", "there is no such member")]
+    [InlineData("""{"name":"x","config":[]}""", "/config", "an object is needed")]
+    [InlineData("""{"config":{}}""", "/name", "nothing came")]
+    [InlineData("""{"name":"x","expires_at":"2025-12-31T23:59:59Z"}""", "/expires_at", "is past; it is 2026-01-01T00:00:00Z here")]
+    [InlineData("""{"name":"x","expires_at":"2026-01-01T00:00:00Z"}""", "/expires_at", "is past")]
+    [InlineData("""{"name":"x","expires_at":"2026-01-02T00:00:01Z"}""", "/expires_at", "allows at most 1d from now, which is 2026-01-02T00:00:00Z")]
+    [InlineData("""{"name":"x","expires_at":"tomorrow"}""", "/expires_at", "RFC 3339")]
+    [InlineData("""{"name":"x","expires_at":"2026-01-01T12:00:00"}""", "/expires_at", "RFC 3339")]
+    [InlineData("""{"name":"x","expires_at":1767225600}""", "/expires_at", "RFC 3339")]
+    [InlineData("""{"name":"x","expires_at":null}""", "/expires_at", "null (never) came")]
+    [InlineData("""{"name":"x","ttl":"2h"}""", "/ttl", "allowed are name, config, expires_at")]
+    public async Task A_bad_body_is_a_422_that_names_the_member_and_what_is_allowed(string body, string pointer, string allowed)
+    {
+        await using var product = await Product.StartAsync();
+
+        using var answer = await product.AdminAsync(HttpMethod.Post, Path, body);
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        using var list = await product.AdminAsync(HttpMethod.Get, Path);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.ToString());
+        var error = Assert.Single(problem["errors"]!.AsArray())!;
+        Assert.Equal(pointer, (string)error["pointer"]!);
+        Assert.Contains(allowed, (string)error["detail"]!, StringComparison.Ordinal);
+        Assert.Equal("""{"result":[],"next_cursor":null}""", await list.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task All_faults_of_a_body_are_told_at_once()
+    {
+        await using var product = await Product.StartAsync();
+
+        using var answer = await product.AdminAsync(HttpMethod.Post, Path, """{"nom":"x","config":{"methods":["a","read","b"],"x":1},"expires_at":5}""");
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        Assert.Equal(["/name", "/config/methods/0", "/config/methods/2", "/config/x", "/expires_at", "/nom"],
+            problem["errors"]!.AsArray().Select(error => (string)error!["pointer"]!));
+    }
+
+    [Theory]
+    [InlineData(""","policy":{"methods":["read"]}""", """{"methods":["*"]}""", "/config/methods")]
+    [InlineData(""","policy":{"methods":["read"]}""", """{"methods":["custom"]}""", "/config/methods")]
+    [InlineData(""","policy":{"methods":["get"]}""", "{}", "/config/methods")]
+    [InlineData(""","policy":{"tags":["runs"]}""", """{"tags":["*"]}""", "/config/tags")]
+    public async Task A_config_never_exceeds_its_accounts_policy(string policy, string config, string pointer)
+    {
+        await using var product = await Product.StartAsync();
+        await product.ConnectAsync(members: policy);
+
+        using var answer = await product.AdminAsync(HttpMethod.Post, Path, $$"""{"name":"x","config":{{config}}}""");
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(pointer, (string)problem["errors"]![0]!["pointer"]!);
+    }
+
+    [Fact]
+    public async Task A_permanent_url_is_possible_only_where_the_policy_allows_it()
+    {
+        await using var product = await Product.StartAsync();
+        await product.ConnectAsync(members: ""","policy":{"allow_permanent":true}""");
+
+        var minted = await product.MintAsync(members: ""","expires_at":null""");
+        product.Time.Advance(TimeSpan.FromDays(4000));
+        using var answer = await product.PostAsync((string)minted["token"]!, """{"jsonrpc":"2.0","id":1,"method":"ping"}""");
+
+        Assert.Null(minted["expires_at"]);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Patch_changes_what_came_and_leaves_the_rest()
+    {
+        await using var product = await Product.StartAsync();
+        var minted = await product.MintAsync("""{"methods":["read","custom"],"tool_names":"short"}""");
+
+        using var answer = await product.AdminAsync(HttpMethod.Patch, $"{Path}/{minted["id"]}", """{"config":{"methods":null},"expires_at":"2026-01-01T03:00:00Z"}""");
+        var changed = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        Assert.Equal("test", (string)changed["name"]!);
+        Assert.Equal("""["read"]""", changed["config"]!["methods"]!.ToJsonString());
+        Assert.Equal("short", (string)changed["config"]!["tool_names"]!);
+        Assert.Equal("2026-01-01T03:00:00Z", (string)changed["expires_at"]!);
+        Assert.Null(changed["token"]);
+    }
+
+    [Fact]
+    public async Task A_list_is_paged_by_cursor_and_holds_each_url_once()
+    {
+        await using var product = await Product.StartAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            ids.Add((string)(await product.MintAsync())["id"]!);
+        }
+
+        var listed = new List<string>();
+        var cursor = "";
+        do
+        {
+            using var answer = await product.AdminAsync(HttpMethod.Get, $"{Path}?limit=3{cursor}");
+            var page = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+            listed.AddRange(page["result"]!.AsArray().Select(server => (string)server!["id"]!));
+            cursor = page["next_cursor"] is { } next ? $"&cursor={next}" : "";
+        }
+        while (cursor.Length > 0);
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), listed);
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=1001")]
+    [InlineData("limit=x")]
+    [InlineData("cursor=!")]
+    [InlineData("cursor=Li4vLi4")]
+    public async Task A_bad_page_is_a_422(string query)
+    {
+        await using var product = await Product.StartAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Get, $"{Path}?{query}");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Revoking_one_leaves_the_others_and_revoking_all_leaves_none()
+    {
+        await using var product = await Product.StartAsync();
+        var (one, two) = (await product.MintAsync(), await product.MintAsync());
+        async Task<HttpStatusCode> PingAsync(JsonNode server) =>
+            (await product.PostAsync((string)server["token"]!, """{"jsonrpc":"2.0","id":1,"method":"ping"}""")).StatusCode;
+
+        using var revoked = await product.AdminAsync(HttpMethod.Delete, $"{Path}/{one["id"]}");
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), (await PingAsync(one), await PingAsync(two)));
+        using var again = await product.AdminAsync(HttpMethod.Delete, $"{Path}/{one["id"]}");
+        using var all = await product.AdminAsync(HttpMethod.Delete, Path);
+
+        Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal("""{"revoked":1}""", await all.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(two));
+    }
+
+    [Fact]
+    public async Task A_server_is_found_under_its_own_account_only()
+    {
+        await using var product = await Product.StartAsync();
+        await product.ConnectAsync("other");
+        var minted = await product.MintAsync();
+
+        using var read = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/other/mcp/{minted["id"]}");
+        using var revoke = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/other/mcp/{minted["id"]}");
+        using var unknown = await product.AdminAsync(HttpMethod.Post, "/integrated-account/nobody/mcp", """{"name":"x"}""");
+
+        Assert.All([read, revoke, unknown], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
+    }
+}

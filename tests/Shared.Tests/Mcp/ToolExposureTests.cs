@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Mcp;
+
+/// <summary>Nothing is left to the honour system: what is listed and what can be called are the same set, over all tools, and reading sends nothing but GETs.</summary>
+public sealed class ToolExposureTests
+{
+    private static readonly string[] Methods = ["read", "write", "custom", "list", "get", "create", "update", "delete"];
+
+    [Theory]
+    [MemberData(nameof(Tags))]
+    public async Task For_every_subset_of_methods_what_is_listed_is_what_can_be_called(string tag)
+    {
+        await using var product = await Product.StartAsync();
+        for (var subset = 1; subset < 1 << Methods.Length; subset++)
+        {
+            var methods = Methods.Where((_, index) => (subset & (1 << index)) != 0).ToArray();
+            using var minted = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{Product.Account}/mcp",
+                $$$"""{"name":"x","config":{"methods":{{{JsonSerializer.Serialize(methods)}}},"tags":["{{{tag}}}"]}}""");
+            if (!minted.IsSuccessStatusCode)
+            {
+                Assert.Contains("no tool has one of the methods", await minted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                continue;
+            }
+
+            var token = (string)JsonNode.Parse(await minted.Content.ReadAsStringAsync())!["token"]!;
+            var listed = (await product.AskAsync(token, "tools/list"))["result"]!["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ToHashSet();
+
+            // Arguments that no tool takes: a tool that exists answers that, and nothing is sent.
+            var callable = new HashSet<string>();
+            foreach (var tool in ToolCatalog.Default.All)
+            {
+                var answer = await product.AskAsync(token, "tools/call", $$$"""{"name":"{{{tool.Name}}}","arguments":{"no_such_argument":1}}""");
+                if (answer["result"] is { } result)
+                {
+                    Assert.Equal("invalid arguments", (string)result["structuredContent"]!["error"]!["title"]!);
+                    callable.Add(tool.Name);
+                }
+                else
+                {
+                    Assert.Contains("Unknown tool", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
+                }
+            }
+
+            Assert.Equal(listed, callable);
+        }
+
+        Assert.Empty(product.Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task A_url_that_reads_sends_nothing_but_GETs_whatever_is_called_with_good_arguments()
+    {
+        await using var product = await Product.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"]}""");
+
+        foreach (var tool in ToolCatalog.Default.All)
+        {
+            await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
+        }
+
+        Assert.NotEmpty(product.Sandbox.Requests);
+        Assert.All(product.Sandbox.Requests, request => Assert.Equal("GET", request.Method));
+        Assert.Equal(ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), product.Sandbox.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Every_tool_can_be_called_with_good_arguments_and_sends_exactly_its_own_request()
+    {
+        await using var product = await Product.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
+        foreach (var tool in ToolCatalog.Default.All)
+        {
+            product.Time.Advance(TimeSpan.FromMinutes(1)); // Past the sandbox's rate limits.
+            var before = product.Sandbox.Requests.Count;
+            var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""",
+                ("X-API-Key", Product.AdminToken));
+
+            Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
+            var error = answer["result"]!["structuredContent"]!["error"];
+            Assert.True((string?)error?["title"] != "invalid arguments", $"{tool.Name}: {error}");
+            var request = Assert.Single(product.Sandbox.Requests.Skip(before));
+            Assert.Equal(tool.Verb.Method, request.Method);
+            Assert.True(request.HasAuthorization);
+        }
+    }
+
+    public static TheoryData<string> Tags() => new(ToolCatalog.Default.All.SelectMany(tool => tool.Tags).Append("*").Distinct());
+}

@@ -1,0 +1,130 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessMcp.Access;
+using ServerlessMcp.Sandbox;
+
+namespace ServerlessMcp.Tests.Support;
+
+/// <summary>The whole product without sockets: over a store in memory, with the sandbox as its upstream and a clock moved by hand.</summary>
+internal sealed class Product : IAsyncDisposable
+{
+    public const string AdminToken = "admin-token-of-the-tests";
+    public const string Account = "sandbox";
+
+    private readonly WebApplication app;
+
+    private Product(WebApplication app, HttpClient http) => (this.app, Http) = (app, http);
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public MemoryRecordStore Store { get; private init; } = null!;
+
+    public TerraformSandbox Sandbox { get; private init; } = null!;
+
+    public FixedCredentials Credentials { get; private init; } = null!;
+
+    public CapturedLogs Logs { get; private init; } = null!;
+
+    public HttpClient Http { get; }
+
+    public static async Task<Product> StartAsync(Action<ServerlessMcpOptions>? configure = null)
+    {
+        var time = new ManualTimeProvider();
+        var sandbox = new TerraformSandbox(time);
+        var store = new MemoryRecordStore();
+        var logs = new CapturedLogs();
+        var credentials = new FixedCredentials { Token = sandbox.OwnerToken };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton<IRecordStore>(store);
+        builder.Services.AddSingleton<ICredentialSource>(credentials);
+        builder.Services.AddSingleton<HttpMessageHandler>(new SandboxHandler(sandbox));
+        builder.Services.AddServerlessMcp(options =>
+        {
+            options.PublicUrl = new Uri("https://mcp.example.com");
+            options.AdminToken = AdminToken;
+            configure?.Invoke(options);
+        });
+        var app = builder.Build();
+        app.MapServerlessMcp();
+        await app.StartAsync();
+        var product = new Product(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Logs = logs };
+        await product.ConnectAsync();
+        return product;
+    }
+
+    /// <summary>PUTs the account; <paramref name="members"/> stand beside the address.</summary>
+    public async Task ConnectAsync(string account = Account, string members = "")
+    {
+        using var answer = await AdminAsync(HttpMethod.Put, $"/integrated-account/{account}",
+            $$"""{"address":"http://127.0.0.1:8080","organization":"acme-corp","credential":{"secret":"s"}{{members}}}""");
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A call to the control plane, with the bootstrap token unless told otherwise.</summary>
+    public Task<HttpResponseMessage> AdminAsync(HttpMethod method, string path, string? body = null, string? token = AdminToken)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body) };
+        if (token is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return Http.SendAsync(request);
+    }
+
+    /// <summary>Mints a URL and answers what minting answered.</summary>
+    public async Task<JsonNode> MintAsync(string config = "{}", string account = Account, string members = "")
+    {
+        using var answer = await AdminAsync(HttpMethod.Post, $"/integrated-account/{account}/mcp", $$"""{"name":"test","config":{{config}}{{members}}}""");
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Created, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Mints a URL and answers its token.</summary>
+    public async Task<string> TokenAsync(string config = "{}") => (string)(await MintAsync(config))["token"]!;
+
+    /// <summary>An API token with these scopes.</summary>
+    public async Task<string> ApiTokenAsync(params string[] scopes)
+    {
+        using var answer = await AdminAsync(HttpMethod.Post, "/api-token", $$"""{"name":"test","scopes":{{JsonSerializer.Serialize(scopes)}}}""");
+        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["token"]!;
+    }
+
+    /// <summary>One POST to the MCP endpoint.</summary>
+    public Task<HttpResponseMessage> PostAsync(string? token, string body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, token is null ? "/mcp" : $"/mcp/{token}") { Content = new StringContent(body, new MediaTypeHeaderValue("application/json")) };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return Http.SendAsync(request);
+    }
+
+    /// <summary>A request of the handshake era, and the JSON-RPC answer.</summary>
+    public async Task<JsonNode> AskAsync(string token, string method, string parameters = "{}", params (string Name, string Value)[] headers)
+    {
+        using var answer = await PostAsync(token, $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", headers);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>Calls a tool, and answers its result.</summary>
+    public async Task<JsonNode> CallAsync(string token, string tool, string arguments = "{}") =>
+        (await AskAsync(token, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}"""))["result"]!;
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.DisposeAsync();
+    }
+}
