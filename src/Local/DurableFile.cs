@@ -17,10 +17,15 @@ internal static partial class DurableFile
 
     public static void CreateFolder(string folder)
     {
+        if (Directory.Exists(folder))
+            return;
+        var parent = Path.GetDirectoryName(folder)!;
+        CreateFolder(parent);
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, OwnerFolder);
+        FlushFolder(parent);
     }
 
     /// <summary>Opens <paramref name="path"/> for this user and this handle alone. The mode is part of creating it: there is no moment in which others can read.</summary>

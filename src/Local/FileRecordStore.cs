@@ -14,8 +14,8 @@ namespace ServerlessMcp.Local;
 /// <param name="clock">Times the wait for the lock.</param>
 public sealed class FileRecordStore(string directory, TimeProvider clock) : IRecordStore
 {
-    private readonly RecordFolders _folders = new(directory);
-    private readonly StoreLock _lock = new(directory, clock);
+    private readonly RecordFolders _folders = new(Path.GetFullPath(directory));
+    private readonly StoreLock _lock = new(Path.GetFullPath(directory), clock);
 
     /// <inheritdoc/>
     public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)

@@ -26,14 +26,14 @@ internal sealed class RecordFolders(string data)
     public IEnumerable<string> Owners(RecordKind kind)
     {
         var folder = Path.Combine(data, Name(kind));
-        return IsThere(folder) ? Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => Identifier.IsValid(name)) : [];
+        return IsFolder(folder) ? Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => Identifier.IsValid(name)) : [];
     }
 
     /// <summary>The owners that have a record of this id: one, unless files were copied by hand.</summary>
     public IEnumerable<string> OwnersOf(RecordKind kind, string id)
     {
         Valid(id);
-        return Owners(kind).Where(owner => IsThere(File(kind, owner, id)));
+        return Owners(kind).Where(owner => IsThere(File(kind, owner, id), out _));
     }
 
     /// <summary>The ids of an owner's records in ordinal order. Names that no id can have (unfinished files, copies such as <c>x (1).json</c>) are not records.</summary>
@@ -41,7 +41,7 @@ internal sealed class RecordFolders(string data)
     {
         var folder = Folder(kind, owner);
         var ids = new List<string>();
-        if (!IsThere(folder))
+        if (!IsFolder(folder))
             return ids;
         foreach (var path in Directory.EnumerateFiles(folder))
         {
@@ -64,6 +64,23 @@ internal sealed class RecordFolders(string data)
     public static string Valid(string id) =>
         Identifier.IsValid(id) ? id : throw new ArgumentException($"An id or owner is {Identifier.Form}.", nameof(id));
 
+    /// <summary>Whether there is this folder. A file in its place, or in that of a folder above, is no empty store but a broken one.</summary>
+    private bool IsFolder(string path)
+    {
+        if (!IsThere(path, out var attributes))
+        {
+            if (path != data)
+                IsFolder(Path.GetDirectoryName(path)!);
+            return false;
+        }
+
+        return attributes.HasFlag(FileAttributes.Directory) ? true : throw new IOException("A file is where a folder of the store belongs.");
+    }
+
     /// <summary>Unlike <see cref="System.IO.File.Exists"/>, which says no when it can't tell, this throws.</summary>
-    private static bool IsThere(string path) => (int)new FileInfo(path).Attributes != -1;
+    private static bool IsThere(string path, out FileAttributes attributes)
+    {
+        attributes = new FileInfo(path).Attributes;
+        return (int)attributes != -1;
+    }
 }

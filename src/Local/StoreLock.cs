@@ -12,7 +12,7 @@ internal sealed class StoreLock(string directory, TimeProvider clock)
 {
     // Writing a record takes milliseconds; only a stopped process (SIGSTOP, a debugger) holds on for longer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(5);
 
     // EWOULDBLOCK of flock on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int HeldByAnother =
