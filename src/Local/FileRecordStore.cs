@@ -1,0 +1,156 @@
+using ServerlessMcp.Access;
+using static ServerlessMcp.Local.RecordFile;
+
+namespace ServerlessMcp.Local;
+
+/// <summary>
+/// Records as files of one folder, for the host on one machine; docs/storage.md has the layout and why no moment of a crash can hurt it.
+/// Writers take turns (<see cref="StoreLock"/>), also over processes. Readers take no lock: a file's name always leads to one whole state.
+/// A file that is not the record its name says makes reads of it, and listings it belongs to, fail: a listing that left it out would let "revoke all" miss a URL
+/// that works again once the file is repaired. <see cref="DeleteAsync"/> removes such a file unread, which is the way out.
+/// </summary>
+/// <remarks>Reads are synchronous inside: small files in the page cache take microseconds, less than the switch to another thread that .NET's asynchronous file access is.</remarks>
+/// <param name="directory">The data folder; made when the first record is written.</param>
+/// <param name="clock">Times the wait for the lock.</param>
+public sealed class FileRecordStore(string directory, TimeProvider clock) : IRecordStore
+{
+    private readonly RecordFolders _folders = new(Path.GetFullPath(directory));
+    private readonly StoreLock _lock = new(Path.GetFullPath(directory), clock);
+
+    /// <inheritdoc/>
+    public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Try(kind, id, () => _folders.OwnersOf(kind, id).Select(owner => ReadRecord(kind, owner, id)).FirstOrDefault(record => record is not null)));
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken)
+    {
+        var path = _folders.File(record.Kind, record.Owner, record.Id);
+        var bytes = RecordEnvelope.Write(record);
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        return Try(record.Kind, record.Id, () =>
+        {
+            if (_folders.OwnersOf(record.Kind, record.Id).Any())
+                return false;
+            DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
+            DurableFile.Write(path, bytes, overwrite: false);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A record keeps its owner: under another one this is false, as for a record that is gone.</remarks>
+    public async Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Version is null)
+            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none.", nameof(record));
+        var path = _folders.File(record.Kind, record.Owner, record.Id);
+        var bytes = RecordEnvelope.Write(record);
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        return Try(record.Kind, record.Id, () =>
+        {
+            if (ReadRecord(record.Kind, record.Owner, record.Id)?.Version != record.Version)
+                return false;
+            DurableFile.Write(path, bytes, overwrite: true);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken)
+    {
+        RecordFolders.Valid(id);
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        return Try(kind, id, () =>
+        {
+            var owners = _folders.OwnersOf(kind, id).ToList();
+            owners.ForEach(owner => DurableFile.Delete(_folders.File(kind, owner, id)));
+            return owners.Count > 0;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        if (afterId is not null)
+            RecordFolders.Valid(afterId);
+
+        var page = new List<StoredRecord>();
+        foreach (var id in Try(kind, owner, () => _folders.Ids(kind, owner, afterId)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Try(kind, id, () => ReadRecord(kind, owner, id)) is { } record)
+                page.Add(record);
+            if (page.Count == limit)
+                break;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<StoredRecord>>(page);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Also removes what killed writers left. A file it can't read stays, and is reported once everything else is done.</remarks>
+    public async Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        StoreUnavailableException? unreadable = null;
+        foreach (var kind in Enum.GetValues<RecordKind>())
+        {
+            foreach (var owner in Try(kind, "*", () => _folders.Owners(kind).ToList()))
+            {
+                foreach (var id in Try(kind, owner, () => _folders.Ids(kind, owner, afterId: null)))
+                {
+                    try
+                    {
+                        if (IsExpired(kind, owner, id, before))
+                            deleted += await DeleteIfExpiredAsync(kind, owner, id, before, cancellationToken);
+                    }
+                    catch (StoreUnavailableException e)
+                    {
+                        unreadable ??= e;
+                    }
+
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+
+            await DeleteUnfinishedAsync(kind, cancellationToken);
+        }
+
+        return unreadable is null ? deleted : throw unreadable;
+    }
+
+    private StoredRecord? ReadRecord(RecordKind kind, string owner, string id) => Read(_folders.File(kind, owner, id), kind, owner, id);
+
+    private bool IsExpired(RecordKind kind, string owner, string id, DateTimeOffset before) =>
+        Try(kind, id, () => ReadRecord(kind, owner, id))?.ExpiresAt < before;
+
+    // Read again under the lock: the expiry may have been moved since the first look.
+    private async Task<int> DeleteIfExpiredAsync(RecordKind kind, string owner, string id, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        if (!IsExpired(kind, owner, id, before))
+            return 0;
+        return Try(kind, id, () =>
+        {
+            DurableFile.Delete(_folders.File(kind, owner, id));
+            return 1;
+        });
+    }
+
+    private async Task DeleteUnfinishedAsync(RecordKind kind, CancellationToken cancellationToken)
+    {
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        Try(kind, "*", () =>
+        {
+            var unfinished = _folders.Unfinished(kind).ToList();
+            unfinished.ForEach(File.Delete);
+            return unfinished.Count;
+        });
+    }
+}
