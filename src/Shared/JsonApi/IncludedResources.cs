@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -6,6 +7,8 @@ namespace ServerlessMcp.JsonApi;
 /// <summary>Where the resources of a document's <c>included</c> are, by type and id. It stands after <c>data</c>, so it takes a pass of its own, made when the first is looked for.</summary>
 internal sealed class IncludedResources
 {
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
+
     private readonly List<Entry> entries = [];
     private readonly Dictionary<int, int> lastByHash = [];
     private bool isIndexed;
@@ -35,29 +38,81 @@ internal sealed class IncludedResources
     private void Index(ReadOnlySpan<byte> document)
     {
         isIndexed = true;
-
-        // A search for the word costs microseconds and saves most documents the pass.
-        if (document.IndexOf("\"included\""u8) < 0)
+        var start = Find(document);
+        if (start < 0)
             return;
-        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
+        var reader = new Utf8JsonReader(document[start..], ResourceReader.ReaderOptions);
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isIncluded = reader.ValueTextEquals("included"u8);
-            reader.Read();
-            if (!isIncluded || reader.TokenType != JsonTokenType.StartArray)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                Add(ref reader, document);
-            return;
-        }
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            Add(ref reader, document, start);
     }
 
-    private void Add(ref Utf8JsonReader reader, ReadOnlySpan<byte> document)
+    // Reading all of data a second time only to find what stands after it would cost as much as the rows. In JSON the bytes "included", with both quotes, are always
+    // a whole string: inside a longer one the quotes would be escaped. So it is the last of them that is a name before an array, if what follows that array
+    // closes one object and no more. Anything else is not worth finding: the rows then have ids instead of nested objects.
+    private static int Find(ReadOnlySpan<byte> document)
+    {
+        var name = "\"included\""u8;
+        for (var end = document.LastIndexOf(name); end >= 0; end = document[..end].LastIndexOf(name))
+        {
+            var start = SkipSpace(document, end + name.Length);
+            if (start < document.Length && document[start] == (byte)':' && (start = SkipSpace(document, start + 1)) < document.Length
+                && document[start] == (byte)'[' && Closes(document[start..]) == 1)
+                return start;
+        }
+
+        return -1;
+    }
+
+    private static int SkipSpace(ReadOnlySpan<byte> document, int at)
+    {
+        var skipped = document[at..].IndexOfAnyExcept(" \t\r\n"u8);
+        return skipped < 0 ? document.Length : at + skipped;
+    }
+
+    // How many more brackets are closed than opened, outside of strings.
+    private static int Closes(ReadOnlySpan<byte> rest)
+    {
+        var depth = 0;
+        for (var at = rest.IndexOfAny(Structure); at >= 0;)
+        {
+            switch (rest[at])
+            {
+                case (byte)'"':
+                    at = EndOfString(rest, at + 1);
+                    break;
+                case (byte)'{' or (byte)'[':
+                    depth++;
+                    break;
+                default:
+                    depth--;
+                    break;
+            }
+
+            var next = at + 1 < rest.Length ? rest[(at + 1)..].IndexOfAny(Structure) : -1;
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return -depth;
+    }
+
+    private static int EndOfString(ReadOnlySpan<byte> rest, int at)
+    {
+        while (at < rest.Length)
+        {
+            var found = rest[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (found < 0)
+                return rest.Length;
+            at += found;
+            if (rest[at] == (byte)'"')
+                return at;
+            at += 2;
+        }
+
+        return rest.Length;
+    }
+
+    private void Add(ref Utf8JsonReader reader, ReadOnlySpan<byte> document, int offset)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -65,7 +120,7 @@ internal sealed class IncludedResources
             return;
         }
 
-        var start = (int)reader.TokenStartIndex;
+        var start = offset + (int)reader.TokenStartIndex;
         Range type = default, id = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -74,7 +129,7 @@ internal sealed class IncludedResources
             reader.Read();
             if ((isType || isId) && reader.TokenType == JsonTokenType.String)
             {
-                var first = (int)reader.TokenStartIndex + 1;
+                var first = offset + (int)reader.TokenStartIndex + 1;
                 var range = first..(first + reader.ValueSpan.Length);
                 if (isType)
                     type = range;
@@ -86,7 +141,7 @@ internal sealed class IncludedResources
         }
 
         var hash = Hash(document[type], document[id]);
-        entries.Add(new Entry(type, id, start..(int)reader.BytesConsumed, lastByHash.GetValueOrDefault(hash, -1)));
+        entries.Add(new Entry(type, id, start..(offset + (int)reader.BytesConsumed), lastByHash.GetValueOrDefault(hash, -1)));
         lastByHash[hash] = entries.Count - 1;
     }
 

@@ -16,7 +16,7 @@ internal readonly ref partial struct RowWriter
             if (name.Length + LongestSuffix > suffixed.Length)
                 suffixed = new byte[name.Length + LongestSuffix];
             reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
+            if (reader.TokenType != JsonTokenType.StartObject || !IsSelected(name, fields, suffixed))
             {
                 reader.Skip();
                 continue;
@@ -35,6 +35,10 @@ internal readonly ref partial struct RowWriter
             }
         }
     }
+
+    private static bool IsSelected(scoped ReadOnlySpan<byte> name, FieldNode fields, scoped Span<byte> suffixed) =>
+        fields.IsEverything || fields.Child(name) is not null || fields.Child(Join(name, "_id"u8, suffixed)) is not null
+            || fields.Child(Join(name, "_ids"u8, suffixed)) is not null || fields.Child(Join(name, "_type"u8, suffixed)) is not null;
 
     private void WriteOne(
         scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, Utf8JsonReader attributes, ulong idNames)

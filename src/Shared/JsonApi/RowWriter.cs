@@ -32,55 +32,52 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         var idNames = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
+            switch (MemberOf(ref reader))
             {
-                reader.Read();
-                if (hasId)
+                case Member.Id:
+                    reader.Read();
+                    if (hasId)
+                        reader.Skip();
+                    else
+                        hasId = WriteId(ref reader);
+                    break;
+                case Member.Type:
+                    reader.Read();
+                    type = reader;
                     reader.Skip();
-                else
-                    hasId = WriteId(ref reader);
-                continue;
-            }
-
-            if (reader.ValueTextEquals("type"u8))
-            {
-                reader.Read();
-                type = reader;
-                reader.Skip();
-                continue;
-            }
-
-            if (reader.ValueTextEquals("links"u8))
-            {
-                reader.Read();
-                reader.Skip();
-                continue;
-            }
-
-            if (!hasId)
-                hasId = WriteIdAhead(reader);
-            if (reader.ValueTextEquals("attributes"u8))
-            {
-                reader.Read();
-                attributes = reader;
-                if (reader.TokenType == JsonTokenType.StartObject)
-                    idNames = WriteAttributes(ref reader, fields, hasId);
-                else
+                    break;
+                case Member.Links:
+                    reader.Read();
                     reader.Skip();
-            }
-            else if (reader.ValueTextEquals("relationships"u8))
-            {
-                reader.Read();
-                relationships = reader;
-                reader.Skip();
-            }
-            else
-            {
-                WriteMember(ref reader, fields, isOpaque: false, buffer, ref isSensitive);
+                    break;
+                case Member.Attributes:
+                    hasId = hasId || WriteIdAhead(reader);
+                    reader.Read();
+                    attributes = reader;
+                    if (reader.TokenType == JsonTokenType.StartObject)
+                        idNames = WriteAttributes(ref reader, fields, hasId);
+                    else
+                        reader.Skip();
+                    break;
+                case Member.Relationships:
+                    hasId = hasId || WriteIdAhead(reader);
+                    reader.Read();
+                    relationships = reader;
+                    if (attributes.TokenType == JsonTokenType.None || reader.TokenType != JsonTokenType.StartObject)
+                        reader.Skip();
+                    else
+                        WriteRelationships(ref reader, fields, attributes, idNames);
+                    break;
+                default:
+                    hasId = hasId || WriteIdAhead(reader);
+                    WriteMember(ref reader, fields, isOpaque: false, buffer, ref isSensitive);
+                    break;
             }
         }
 
-        if (relationships.TokenType == JsonTokenType.StartObject)
+        // Relationships that came first had to wait, so that the row has attributes before them.
+        if (relationships.TokenType == JsonTokenType.StartObject
+            && (attributes.TokenType == JsonTokenType.None || attributes.BytesConsumed > relationships.BytesConsumed))
             WriteRelationships(ref relationships, fields, attributes, idNames);
 
         // A resource's type is what the tool is about; of a plain object or a bare identifier it may be all there is to say.
@@ -90,6 +87,30 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
             output.Name("type"u8);
             WriteText(ref type);
         }
+    }
+
+    private enum Member
+    {
+        Other,
+        Id,
+        Type,
+        Links,
+        Attributes,
+        Relationships,
+    }
+
+    private static Member MemberOf(scoped ref Utf8JsonReader reader)
+    {
+        var name = JsonText.Utf8(ref reader);
+        return name.Length switch
+        {
+            2 when name.SequenceEqual("id"u8) => Member.Id,
+            4 when name.SequenceEqual("type"u8) => Member.Type,
+            5 when name.SequenceEqual("links"u8) => Member.Links,
+            10 when name.SequenceEqual("attributes"u8) => Member.Attributes,
+            13 when name.SequenceEqual("relationships"u8) => Member.Relationships,
+            _ => Member.Other,
+        };
     }
 
     private bool WriteId(scoped ref Utf8JsonReader reader)
@@ -128,7 +149,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         var idNames = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (hasId && reader.ValueTextEquals("id"u8))
+            if (hasId && MemberOf(ref reader) == Member.Id)
             {
                 reader.Read();
                 reader.Skip();

@@ -15,6 +15,12 @@ internal static class SnakeCase
     {
         if (name.Length * 2 > buffer.Length)
             buffer = new byte[name.Length * 2];
+        if (name.IndexOfAnyInRange((byte)'A', (byte)'Z') < 0)
+        {
+            name.Replace(buffer, (byte)'-', (byte)'_');
+            return buffer[..name.Length];
+        }
+
         var length = 0;
         for (var i = 0; i < name.Length; i++)
         {
