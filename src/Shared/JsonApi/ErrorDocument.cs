@@ -1,0 +1,153 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ServerlessMcp.JsonApi;
+
+/// <summary>
+/// Reads <c>{"errors":[…]}</c> (<see href="https://jsonapi.org/format/#error-objects"/>). Only status and title are dependable; status may be a number, and older
+/// endpoints send plain strings.
+/// </summary>
+public static class ErrorDocument
+{
+    private const int MaxErrors = 10;
+
+    /// <summary>The longest text kept of a title or detail, in characters.</summary>
+    public const int MaxTextLength = 500;
+
+    /// <summary>The errors, at most ten; none for a body that is no such document (HTML, a resource, nothing). Never throws.</summary>
+    public static IReadOnlyList<UpstreamError> Read(ReadOnlySpan<byte> body)
+    {
+        var errors = new List<UpstreamError>();
+        try
+        {
+            var reader = new Utf8JsonReader(body, ResourceReader.ReaderOptions);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return [];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isErrors = reader.ValueTextEquals("errors"u8) || reader.ValueTextEquals("error"u8);
+                reader.Read();
+                if (isErrors)
+                    ReadErrors(ref reader, errors);
+                else
+                    reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Cut off or malformed: what has been read so far is still the best there is to say.
+        }
+
+        return errors;
+    }
+
+    /// <summary>Text of the upstream made safe to show: control and formatting characters (ANSI colours, bidirectional marks) out, cut at <see cref="MaxTextLength"/>, pre-signed URLs withheld.</summary>
+    public static string Clean(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (PresignedUrl.IsIn(text))
+            return PresignedUrl.Withheld;
+        var clean = new StringBuilder(Math.Min(text.Length, MaxTextLength));
+        for (var i = 0; i < text.Length && clean.Length < MaxTextLength; i++)
+        {
+            if (text[i] == '\u001b')
+                i = EndOfEscape(text, i);
+            else if (char.IsWhiteSpace(text[i]))
+                clean.Append(clean.Length > 0 && clean[^1] == ' ' ? "" : " ");
+            else if (!IsInvisible(text[i]))
+                clean.Append(text[i]);
+        }
+
+        if (clean.Length > 0 && char.IsHighSurrogate(clean[^1]))
+            clean.Length--;
+        return clean.ToString().Trim();
+    }
+
+    private static void ReadErrors(ref Utf8JsonReader reader, List<UpstreamError> errors)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            ReadError(ref reader, errors);
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            ReadError(ref reader, errors);
+    }
+
+    private static void ReadError(ref Utf8JsonReader reader, List<UpstreamError> errors)
+    {
+        var error = reader.TokenType switch
+        {
+            JsonTokenType.String => new UpstreamError(null, Text(ref reader), null, null),
+            JsonTokenType.StartObject => ReadObject(ref reader),
+            _ => null,
+        };
+        reader.Skip();
+        if (error is not null && error != new UpstreamError(null, null, null, null) && errors.Count < MaxErrors)
+            errors.Add(error);
+    }
+
+    private static UpstreamError ReadObject(ref Utf8JsonReader reader)
+    {
+        string? status = null, title = null, detail = null, pointer = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = Encoding.UTF8.GetString(JsonText.Utf8(ref reader));
+            reader.Read();
+            switch (name)
+            {
+                case "status":
+                    status = Text(ref reader);
+                    break;
+                case "title":
+                    title = Text(ref reader);
+                    break;
+                case "detail":
+                    detail = Text(ref reader);
+                    break;
+                case "source" when reader.TokenType == JsonTokenType.StartObject:
+                    pointer = ReadPointer(ref reader);
+                    break;
+            }
+
+            reader.Skip();
+        }
+
+        return new UpstreamError(status, title, detail, pointer);
+    }
+
+    private static string? ReadPointer(ref Utf8JsonReader reader)
+    {
+        string? pointer = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isPointer = reader.ValueTextEquals("pointer"u8) || reader.ValueTextEquals("parameter"u8);
+            reader.Read();
+            if (isPointer)
+                pointer = Text(ref reader) ?? pointer;
+            reader.Skip();
+        }
+
+        return pointer;
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        var text = reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : JsonText.Text(ref reader);
+        return text is null ? null : Clean(text) is { Length: > 0 } clean ? clean : null;
+    }
+
+    // ESC [ parameters letter: the colours of a terminal. Any other escape loses its first character only.
+    private static int EndOfEscape(string text, int at)
+    {
+        if (at + 1 >= text.Length || text[at + 1] != '[')
+            return at;
+        var end = at + 2;
+        while (end < text.Length && text[end] is >= ' ' and <= '?')
+            end++;
+        return end;
+    }
+
+    private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format;
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace ServerlessMcp.JsonApi;
+
+/// <summary>The text of a string or property name under a reader.</summary>
+internal static class JsonText
+{
+    /// <summary>The UTF-8 text: a slice of the document, or a new array in the rare case that it has escapes.</summary>
+    /// <exception cref="JsonException">The escapes are no Unicode text (half a surrogate pair).</exception>
+    public static ReadOnlySpan<byte> Utf8(scoped ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan;
+        var text = new byte[reader.ValueSpan.Length];
+        try
+        {
+            return text.AsSpan(0, reader.CopyString(text));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A string of the document is not Unicode text.", e);
+        }
+    }
+
+    /// <summary>The text as a string; null if the reader is not on a string.</summary>
+    /// <exception cref="JsonException">It is no Unicode text.</exception>
+    public static string? Text(scoped ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? System.Text.Encoding.UTF8.GetString(Utf8(ref reader)) : null;
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text;
+
+namespace ServerlessMcp.JsonApi;
+
+/// <summary>
+/// URLs that carry their own permission: whoever reads one can read the log, the state or the plan behind it, for up to 25 hours
+/// (<see href="https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions">state versions</see>). They are resolved by us, never answered, never logged.
+/// </summary>
+internal static class PresignedUrl
+{
+    /// <summary>What stands in place of a text with such a URL in it.</summary>
+    public const string Withheld = "(withheld)";
+
+    // The archivist's own host and path (HCP Terraform; Terraform Enterprise serves the path itself), and the signatures of S3, Google and Azure stores.
+    private static readonly SearchValues<string> Marks = SearchValues.Create(
+        ["//archivist.", "/v1/object/", "X-Amz-Signature=", "X-Goog-Signature=", "&sig=", "?sig="], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<byte> MarkEdges = SearchValues.Create("/="u8);
+
+    /// <summary>
+    /// Whether an attribute of this snake_case name holds one: <c>log_read_url</c>, <c>hosted_state_download_url</c>, <c>upload_url</c> and every other name
+    /// that is or ends in <c>read_url</c>, <c>download_url</c> or <c>upload_url</c>.
+    /// </summary>
+    public static bool IsName(ReadOnlySpan<byte> name) =>
+        name.EndsWith("_url"u8) && (Is(name, "read_url"u8) || Is(name, "download_url"u8) || Is(name, "upload_url"u8));
+
+    /// <summary>Whether there is one in this UTF-8 text, wherever it stands.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> text)
+    {
+        // Nearly all strings of a document are ids, times and words: no slash and no equals sign, so no URL.
+        if (text.IndexOfAny(MarkEdges) < 0)
+            return false;
+        if (text.Length <= 512)
+        {
+            Span<char> buffer = stackalloc char[512];
+            return IsIn(buffer[..Encoding.UTF8.GetChars(text, buffer)]);
+        }
+
+        return IsIn(Encoding.UTF8.GetString(text));
+    }
+
+    /// <summary>The same for text.</summary>
+    public static bool IsIn(ReadOnlySpan<char> text) => text.ContainsAny(Marks);
+
+    private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> tail) =>
+        name.EndsWith(tail) && (name.Length == tail.Length || name[^(tail.Length + 1)] == (byte)'_');
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Text.Json;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.JsonApi;
+
+/// <summary>
+/// Request documents out of flat arguments: <c>{"data":{"type":…,"id":…,"attributes":{…},"relationships":{…}}}</c>
+/// (<see href="https://jsonapi.org/format/#crud"/>), and the root-level objects that run and workspace actions take instead (<c>{"reason":"…"}</c>).
+/// Only what the caller gave is written; a null that was given is written as null, which is how the API clears an attribute.
+/// </summary>
+public static class RequestBody
+{
+    /// <summary>
+    /// Writes the body; false, and nothing written, if the request has none: a GET, a row without arguments for a body, or an action whose optional ones weren't given.
+    /// A row with attributes or relationships always has a document.
+    /// </summary>
+    public static bool Write(ToolArguments arguments, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(output);
+        var tool = arguments.Tool;
+        var attributes = Given(arguments, ArgumentPlace.Attribute);
+        var relationships = Given(arguments, ArgumentPlace.Relationship);
+        var roots = Given(arguments, ArgumentPlace.Root);
+        var identifiers = Given(arguments, ArgumentPlace.Identifiers);
+        var isResource = tool.Arguments.Any(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship);
+        if (tool.Verb == HttpMethod.Get || (!isResource && roots.Count == 0 && identifiers.Count == 0))
+            return false;
+
+        using var writer = new Utf8JsonWriter(output);
+        writer.WriteStartObject();
+        if (isResource)
+            WriteResource(writer, arguments, attributes, relationships);
+        else if (identifiers.Count > 0)
+            WriteIdentifiers(writer, identifiers, tool);
+        AttributeTree.Of(roots).Write(writer);
+        writer.WriteEndObject();
+        return true;
+    }
+
+    private static List<GivenArgument> Given(ToolArguments arguments, ArgumentPlace place)
+    {
+        var given = new List<GivenArgument>();
+        foreach (var argument in arguments.Tool.Arguments)
+        {
+            if (argument.Place == place && arguments.TryGet(argument.Name, out var value))
+                given.Add(new GivenArgument(argument, value));
+        }
+
+        return given;
+    }
+
+    private static void WriteResource(Utf8JsonWriter writer, ToolArguments arguments, List<GivenArgument> attributes, List<GivenArgument> relationships)
+    {
+        writer.WriteStartObject("data"u8);
+        writer.WriteString("type"u8, arguments.Tool.ResourceType);
+        if (OwnId(arguments) is { } id)
+            writer.WriteString("id"u8, id);
+        if (attributes.Count > 0)
+        {
+            writer.WriteStartObject("attributes"u8);
+            AttributeTree.Of(attributes).Write(writer);
+            writer.WriteEndObject();
+        }
+
+        if (relationships.Count > 0)
+        {
+            writer.WriteStartObject("relationships"u8);
+            foreach (var (argument, value) in relationships)
+            {
+                writer.WriteStartObject(argument.WireName);
+                writer.WritePropertyName("data"u8);
+                WriteLinkage(writer, argument, argument.ResourceType ?? argument.WireName, value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIdentifiers(Utf8JsonWriter writer, List<GivenArgument> identifiers, ToolDefinition tool)
+    {
+        writer.WriteStartArray("data"u8);
+        foreach (var (argument, value) in identifiers)
+        {
+            var type = argument.ResourceType ?? tool.ResourceType;
+            if (value.ValueKind != JsonValueKind.Array)
+            {
+                WriteLinkage(writer, argument, type, value);
+                continue;
+            }
+
+            foreach (var element in value.EnumerateArray())
+                WriteLinkage(writer, argument, type, element);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    // An id becomes an identifier. A record becomes a resource without an id: tags and tag bindings are named by their attributes.
+    private static void WriteLinkage(Utf8JsonWriter writer, Argument argument, string type, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var element in value.EnumerateArray())
+                    WriteLinkage(writer, argument, type, element);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Object:
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, type);
+                writer.WritePropertyName("attributes"u8);
+                AttributeTree.WriteValue(writer, argument, value);
+                writer.WriteEndObject();
+                break;
+            case JsonValueKind.Null:
+                writer.WriteNullValue();
+                break;
+            default:
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, type);
+                writer.WritePropertyName("id"u8);
+                value.WriteTo(writer);
+                writer.WriteEndObject();
+                break;
+        }
+    }
+
+    // A PATCH to .../vars/{id} or /workspaces/{workspace_id} names the resource in its body as well. /organizations/{organization_name} ends in a name, not in an id,
+    // and /gpg-keys/{namespace}/{key_id} in half of a key.
+    private static string? OwnId(ToolArguments arguments)
+    {
+        var path = arguments.Tool.Path;
+        var start = path.LastIndexOf('/') + 1;
+        if (arguments.Tool.Verb != HttpMethod.Patch || start < 2 || start >= path.Length || path[start] != '{' || path[start - 2] == '}')
+            return null;
+        var name = path[(start + 1)..].TrimEnd('}');
+        return name == "id" || name.EndsWith("_id", StringComparison.Ordinal) ? arguments.Text(name) : null;
+    }
+}

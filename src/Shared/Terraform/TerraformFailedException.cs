@@ -1,0 +1,56 @@
+namespace ServerlessMcp.Terraform;
+
+/// <summary>
+/// A request that got no answer of the API. The message is for a model: it names the host, says what happened and whether a retry is safe; never a token, a path
+/// or another exception's text. There is no inner exception on purpose, because those carry URLs.
+/// </summary>
+public sealed class TerraformFailedException : Exception
+{
+    /// <summary>A failure of a request.</summary>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="address">The account's address; only its host is kept.</param>
+    /// <param name="verb">The HTTP method: all but GET and HEAD may have changed something.</param>
+    public TerraformFailedException(TerraformFailure failure, Uri address, HttpMethod verb)
+        : base(Describe(failure, (address ?? throw new ArgumentNullException(nameof(address))).Host, verb))
+    {
+        Failure = failure;
+        Host = address.Host;
+        MayHaveTakenEffect = !IsSafe(verb) && !IsBeforeSending(failure);
+    }
+
+    /// <summary>How it failed.</summary>
+    public TerraformFailure Failure { get; }
+
+    /// <summary>The host that was asked.</summary>
+    public string Host { get; }
+
+    /// <summary>Whether the request may have been carried out all the same, so that repeating it could do it twice.</summary>
+    public bool MayHaveTakenEffect { get; }
+
+    /// <summary>Whether the same request may succeed later and is safe to repeat.</summary>
+    public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.TimedOut or TerraformFailure.Cut);
+
+    private static bool IsSafe(HttpMethod verb) => verb == HttpMethod.Get || verb == HttpMethod.Head;
+
+    private static bool IsBeforeSending(TerraformFailure failure) =>
+        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken;
+
+    private static string Describe(TerraformFailure failure, string host, HttpMethod verb)
+    {
+        var what = failure switch
+        {
+            TerraformFailure.Unreachable => $"{host} can't be reached. Nothing was sent.",
+            TerraformFailure.Untrusted => $"The certificate of {host} is not trusted, or it speaks no common TLS version. Nothing was sent.",
+            TerraformFailure.NotHttps => $"The account's address at {host} is not https. Nothing was sent, because the token would be readable on the way.",
+            TerraformFailure.BadToken => $"The account's token for {host} is empty or malformed. Nothing was sent.",
+            TerraformFailure.TimedOut => $"{host} did not answer in time.",
+            TerraformFailure.Cut => $"The connection to {host} ended before the answer did.",
+            TerraformFailure.TooLarge => $"The answer of {host} is too large.",
+            TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's JSON.",
+            _ => $"The request to {host} failed.",
+        };
+        return IsSafe(verb) || IsBeforeSending(failure)
+            ? what
+            : $"{what} The {verb.Method} may have taken effect all the same.";
+    }
+}

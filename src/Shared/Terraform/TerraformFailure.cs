@@ -1,0 +1,29 @@
+namespace ServerlessMcp.Terraform;
+
+/// <summary>Each way a request fails without an answer of the API. What the upstream does answer, 404 and 500 included, is no failure but a <see cref="TerraformResponse"/>.</summary>
+public enum TerraformFailure
+{
+    /// <summary>No connection: the name isn't known, nothing listens, or it takes too long to connect. Nothing was sent.</summary>
+    Unreachable,
+
+    /// <summary>A connection, but no trust: the certificate or the TLS handshake. Nothing was sent.</summary>
+    Untrusted,
+
+    /// <summary>The account's address is http and not on loopback. Nothing was sent.</summary>
+    NotHttps,
+
+    /// <summary>The account's token is empty or has characters that no token has. Nothing was sent.</summary>
+    BadToken,
+
+    /// <summary>No whole answer in time (<see cref="TerraformClientOptions.Timeout"/>). The request may have been carried out.</summary>
+    TimedOut,
+
+    /// <summary>The connection ended before the answer did. The request may have been carried out.</summary>
+    Cut,
+
+    /// <summary>The answer is longer than <see cref="TerraformClientOptions.MaxBodyLength"/>. The request was carried out.</summary>
+    TooLarge,
+
+    /// <summary>The answer is HTML or malformed JSON: something other than the API answered, such as a proxy's login page.</summary>
+    NotJson,
+}

@@ -1,0 +1,13 @@
+namespace ServerlessMcp.Terraform;
+
+/// <summary>One request to an account's API.</summary>
+/// <param name="Address">The account's origin. The token goes there and nowhere else.</param>
+/// <param name="Token">The account's Terraform token.</param>
+/// <param name="Verb">The HTTP method.</param>
+/// <param name="PathAndQuery">From the origin on, escaped, starting with a slash: what <see cref="JsonApi.RequestPath.Build"/> makes.</param>
+/// <param name="Body">UTF-8 JSON; empty for none.</param>
+public sealed record TerraformRequest(Uri Address, string Token, HttpMethod Verb, string PathAndQuery, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Names the request without its token and its body, so that a log can't leak them by accident.</summary>
+    public override string ToString() => $"{Verb} {Address.Host}";
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
+
+namespace ServerlessMcp.Terraform;
+
+/// <summary>
+/// Writes <c>{"error":{…}}</c> (section 5 of the design) for an answer that is not 2xx, or for none: what happened in the API's own words, whether the very same call
+/// may be repeated, and what to do instead. <c>retryable</c> is true only where a repetition can't do anything twice.
+/// </summary>
+public static class UpstreamErrors
+{
+    /// <summary>
+    /// Writes <c>{"error":{"status":409,"title":"conflict","detail":"…","retryable":false,"hint":"…"}}</c>; on 429 with <c>retry_after_seconds</c>, on errors of
+    /// arguments with their names in <c>arguments</c>, and with the upstream's <c>request_id</c> if it gave one.
+    /// </summary>
+    public static void WriteError(TerraformResponse response, ToolDefinition tool, Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(writer);
+        var errors = ErrorDocument.Read(response.Body.Span);
+        var detail = Detail(errors, tool);
+        writer.WriteStartObject();
+        writer.WriteStartObject("error"u8);
+        writer.WriteNumber("status"u8, response.Status);
+        writer.WriteString("title"u8, errors.Count > 0 && errors[0].Title is { } title ? title : Title(response.Status));
+        if (detail.Length > 0)
+            writer.WriteString("detail"u8, detail);
+        else if (errors.Count == 0 && !response.Body.IsEmpty)
+            writer.WriteString("detail"u8, $"The answer is no error of the API ({ErrorDocument.Clean(response.ContentType ?? "no media type")}); a proxy may stand in between.");
+        WriteArguments(errors, tool, writer);
+        writer.WriteBoolean("retryable"u8, IsRetryable(response.Status, tool));
+        if (response.Status == 429 && response.RateLimit.ResetSeconds is { } seconds)
+            writer.WriteNumber("retry_after_seconds"u8, seconds);
+        writer.WriteString("hint"u8, Hint(response, tool, detail));
+        if (response.RequestId is { } requestId)
+            writer.WriteString("request_id"u8, ErrorDocument.Clean(requestId));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>{"error":{"failure":"timed_out","title":"timed out","detail":"…","retryable":false,"hint":"…"}}</c>; there is no status, because there was no answer.</summary>
+    public static void WriteError(TerraformFailedException failure, ToolDefinition tool, Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(writer);
+        var name = SnakeCase.Convert(failure.Failure.ToString());
+        writer.WriteStartObject();
+        writer.WriteStartObject("error"u8);
+        writer.WriteString("failure"u8, name);
+        writer.WriteString("title"u8, name.Replace('_', ' '));
+        writer.WriteString("detail"u8, failure.Message);
+        writer.WriteBoolean("retryable"u8, failure.IsRetryable);
+        writer.WriteString("hint"u8, Hint(failure));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    // A 429 was refused before anything was done. A 5xx to a change may have been one too late.
+    private static bool IsRetryable(int status, ToolDefinition tool) =>
+        status == 429 || (tool.Effect == Effect.Read && (status is 408 or (>= 500 and not 501)));
+
+    private static string Detail(IReadOnlyList<UpstreamError> errors, ToolDefinition tool)
+    {
+        var parts = new List<string>();
+        foreach (var error in errors)
+        {
+            if (error.Detail is not { } text)
+                continue;
+            var argument = Argument(error.Pointer, tool);
+            var part = argument is null ? text : $"{argument}: {text}";
+            if (!parts.Contains(part))
+                parts.Add(part);
+        }
+
+        return string.Join("; ", parts);
+    }
+
+    private static void WriteArguments(IReadOnlyList<UpstreamError> errors, ToolDefinition tool, Utf8JsonWriter writer)
+    {
+        var names = errors.Select(error => Argument(error.Pointer, tool)).OfType<string>().Distinct().ToList();
+        if (names.Count == 0)
+            return;
+        writer.WriteStartArray("arguments"u8);
+        foreach (var name in names)
+            writer.WriteStringValue(name);
+        writer.WriteEndArray();
+    }
+
+    // "/data/attributes/vcs-repo/branch" -> the argument whose wire name is vcs-repo.branch, or the longest beginning of that; else the last word of the pointer.
+    private static string? Argument(string? pointer, ToolDefinition tool)
+    {
+        var segments = pointer?.Split('/', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var place = segments is ["data", "relationships", ..] ? ArgumentPlace.Relationship : segments is ["data", ..] ? ArgumentPlace.Attribute : ArgumentPlace.Root;
+        var names = segments switch
+        {
+            ["data", "attributes" or "relationships", .. var rest] => rest,
+            _ => segments,
+        };
+        for (var length = names.Length; length > 0; length--)
+        {
+            var wireName = string.Join('.', names.Take(length));
+            var argument = tool.Arguments.FirstOrDefault(argument => (argument.Place == place || (place == ArgumentPlace.Root && argument.Place == ArgumentPlace.Query))
+                && SnakeCase.Convert(argument.WireName) == SnakeCase.Convert(wireName));
+            if (argument is not null)
+                return argument.Name;
+        }
+
+        return place != ArgumentPlace.Root && names is [var first, ..] && first != "data" ? SnakeCase.Convert(first) : null;
+    }
+
+    private static string Title(int status) => status switch
+    {
+        400 => "bad request",
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "not found",
+        409 => "conflict",
+        412 => "precondition failed",
+        422 => "invalid",
+        429 => "too many requests",
+        502 => "bad gateway",
+        503 => "service unavailable",
+        504 => "gateway timeout",
+        >= 500 => "server error",
+        >= 400 => "refused",
+        _ => "unexpected answer",
+    };
+
+    private static string Hint(TerraformResponse response, ToolDefinition tool, string detail) => response.Status switch
+    {
+        400 => "The API did not understand the request. Check the arguments, and that what is included or filtered by exists.",
+        401 => "The Terraform token of this account was refused: it is wrong, expired or revoked. No call will work until the platform team replaces it; don't retry.",
+        403 => "The token of this account may not do this, or the resource is not in a state that allows it. Read the resource before trying anything else.",
+        404 => "Either it does not exist or the token of this account may not see it; the API does not say which. Check the id or name by listing, "
+            + "then ask the platform team about permissions.",
+        409 when detail.Contains("lock", StringComparison.OrdinalIgnoreCase) =>
+            "A lock is in the way, or missing. Read the workspace for who holds it (locked_by) and why; wait for the holder, or, if it is certain that nothing is running, "
+            + "have a workspace admin force-unlock it.",
+        409 => "It is not in a state that allows this now. Read it first (its status, its actions, its lock), then decide; repeating the same call will not help.",
+        412 => "A precondition does not hold. Read the resource's current state first.",
+        422 => "The API refused the values. Correct the arguments named here and call again.",
+        429 when response.RateLimit.ResetSeconds is { } seconds =>
+            string.Create(CultureInfo.InvariantCulture, $"Nothing was done. Wait {Math.Max(seconds, 1)} s before the next call to this account; lists of runs have a limit of their own, 30 a minute."),
+        429 => "Nothing was done. Wait a minute before the next call to this account.",
+        >= 500 when tool.Effect == Effect.Read => "The fault is on the API's side. Try again shortly.",
+        >= 500 => "The fault is on the API's side, and the change may have been made all the same. Read the resource's state first; repeat only what did not happen.",
+        >= 300 and < 400 => "The API points elsewhere, and redirects are not followed here. The account's address may be wrong.",
+        _ => "The API refused the request; the same call will be refused again.",
+    };
+
+    private static string Hint(TerraformFailedException failure)
+    {
+        if (failure.MayHaveTakenEffect)
+            return "Do not repeat it yet: it may have taken effect. Read the resource's state first; repeat only what did not happen.";
+        return failure.Failure switch
+        {
+            TerraformFailure.Unreachable => "Try again shortly. If it stays so, the account's address or the network is for the platform team.",
+            TerraformFailure.TimedOut or TerraformFailure.Cut => "Nothing was changed. Try again shortly; a smaller page or a filter makes it quicker.",
+            TerraformFailure.TooLarge => "Ask for less: a smaller page_size, or a filter. fields does not help, because it is applied afterwards.",
+            _ => "This is for the platform team, which set up the account; a retry will not help.",
+        };
+    }
+}
