@@ -50,7 +50,7 @@ public static class ServerlessMcpComposition
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
-            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value,
+            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
             provider.GetRequiredService<TimeProvider>()));
         return services;
     }

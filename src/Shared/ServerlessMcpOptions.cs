@@ -1,3 +1,5 @@
+using ServerlessMcp.Terraform;
+
 namespace ServerlessMcp;
 
 /// <summary>What a host decides about the product.</summary>
@@ -18,9 +20,6 @@ public sealed class ServerlessMcpOptions
     /// <summary>The largest body of a request, in bytes.</summary>
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>How long one upstream request may take. Below the 30 s of an AWS HTTP API, so that the answer still gets out.</summary>
-    public TimeSpan UpstreamTimeout { get; set; } = TimeSpan.FromSeconds(25);
-
-    /// <summary>The largest body of an upstream answer that is read, in bytes.</summary>
-    public int MaxUpstreamBytes { get; set; } = 10 * 1024 * 1024;
+    /// <summary>The bounds of every request to Terraform.</summary>
+    public TerraformClientOptions Upstream { get; set; } = new();
 }

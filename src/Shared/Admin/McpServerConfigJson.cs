@@ -52,7 +52,7 @@ internal static class McpServerConfigJson
             reader.Fault($"{tag} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Tags)}", "tags");
         }
 
-        if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select().Count == 0)
+        if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select(ToolCatalog.Default).Count == 0)
         {
             reader.Fault(
                 $"no tool has one of the methods {string.Join(", ", config.Methods)} and one of the tags {string.Join(", ", config.Tags)}"

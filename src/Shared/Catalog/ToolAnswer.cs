@@ -76,10 +76,15 @@ internal static class ToolAnswer
         var read = ResourceReader.WriteItems(document, fields, writer);
 
         // Organization runs come without totals: there a full page means that there may be another.
-        var more = read.NextPage is not null || (read.CurrentPage is null && arguments.Tool.IsPaged && read.Count >= PageSize(arguments));
-        if (more && arguments.Tool.IsPaged)
+        var more = arguments.Tool.IsPaged && (read.NextPage is not null || (read.CurrentPage is null && read.Count >= PageSize(arguments)));
+        if (more && Cursor.Encode(arguments, read.NextPage ?? page + 1) is { } cursor)
         {
-            writer.WriteString("next_cursor", Cursor.Encode(arguments, read.NextPage ?? page + 1));
+            writer.WriteString("next_cursor", cursor);
+        }
+        else if (more)
+        {
+            // Arguments of over a kilobyte; silence would say that there is no more.
+            writer.WriteString("next_cursor_missing", "There are more items, but these arguments are too long for a cursor. Narrow the filters.");
         }
 
         if (read.TotalCount is { } total)

@@ -41,12 +41,12 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
             }
 
             using var response = await SendAsync(arguments, page, account, token, cancellationToken);
-            var status = (int)response.Status;
-            var ok = status is >= 200 and < 300;
-            return new ToolResult(ok ? Answer(arguments, page, response) : ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, tool, writer)), ok ? "ok" : "upstream_error")
+            return new ToolResult(
+                response.IsSuccess ? Answer(arguments, page, response, account) : ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, tool, writer)),
+                response.IsSuccess ? "ok" : "upstream_error")
             {
                 RateLimit = response.RateLimit,
-                UpstreamStatus = status,
+                UpstreamStatus = response.Status,
                 UpstreamRequestId = response.RequestId,
                 AuditArguments = audit,
             };
@@ -69,7 +69,7 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
             account.Address, token, arguments.Tool.Verb,
             RequestPath.Build(arguments, account.Organization, page, ToolAnswer.PageSize(arguments)), body.WrittenMemory);
         var response = await terraform.SendAsync(request, cancellationToken);
-        if (response.Status != HttpStatusCode.Unauthorized)
+        if (response.Status != (int)HttpStatusCode.Unauthorized)
         {
             return response;
         }
@@ -86,7 +86,7 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
         return await terraform.SendAsync(request with { Token = fresh }, cancellationToken);
     }
 
-    private ReadOnlyMemory<byte> Answer(ToolArguments arguments, int page, TerraformResponse response)
+    private ReadOnlyMemory<byte> Answer(ToolArguments arguments, int page, TerraformResponse response, IntegratedAccount account)
     {
         var fields = arguments.TryGet("fields", out var asked)
             ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
@@ -97,7 +97,7 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
         }
         catch (JsonException)
         {
-            throw new TerraformFailedException(TerraformFailure.NotJson, account: response.Host);
+            throw new TerraformFailedException(TerraformFailure.NotJson, account.Address, arguments.Tool.Verb);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed class ToolListings
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("tools");
-        foreach (var tool in filter.Select())
+        foreach (var tool in filter.Select(ToolCatalog.Default))
         {
             ToolSchema.Write(writer, tool, new ToolSchemaOptions(config.ToolNames, account.Organization));
         }
