@@ -27,11 +27,20 @@ public sealed record Argument
     /// <summary>The values it takes; empty means any.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
+    /// <summary>The least value of a <see cref="JsonKind.Integer"/>; null for no limit.</summary>
+    public int? Minimum { get; init; }
+
+    /// <summary>The greatest value of a <see cref="JsonKind.Integer"/>; null for no limit.</summary>
+    public int? Maximum { get; init; }
+
     /// <summary>The members of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>; their <see cref="WireName"/>s are the object's keys.</summary>
     public IReadOnlyList<Argument> Members { get; init; } = [];
 
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
+    internal ArgumentForm? Form => ArgumentForms.Of(this);
 
     /// <summary>The same argument, required.</summary>
     public Argument Required() => this with { IsRequired = true };

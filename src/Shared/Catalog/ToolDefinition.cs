@@ -1,3 +1,5 @@
+using ServerlessMcp.Access;
+
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
@@ -36,7 +38,10 @@ public sealed record ToolDefinition
     /// <summary>What its upstream answer is.</summary>
     public required ResponseShape Shape { get; init; }
 
-    /// <summary>All arguments, in the order they are shown: those of the path first, those that shape the answer last.</summary>
+    /// <summary>
+    /// All arguments, in the order they are shown: those of the path first, those that shape the answer last. A row of <c>Tools/</c> names only what lies between;
+    /// <see cref="ToolCatalog"/> adds the others.
+    /// </summary>
     public IReadOnlyList<Argument> Arguments { get; init; } = [];
 
     /// <summary>The fields answered by default, as snake_case paths (<c>current_run.status</c>); empty means all.</summary>
@@ -45,10 +50,15 @@ public sealed record ToolDefinition
     /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads them (<c>current_run</c>).</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no <c>cursor</c>.</summary>
+    public bool IsPaged { get; init; }
+
     /// <summary>Which products have it.</summary>
     public Availability Availability { get; init; }
 
-    /// <summary>Whether a repeated call has no further effect. GET, PUT and DELETE are; an action says so in its row.</summary>
+    /// <summary>
+    /// Whether the same call, repeated, has no further effect. Reads, updates (they set values), PUT and DELETE are idempotent; an action says so in its row.
+    /// </summary>
     public bool IsIdempotent { get; init; }
 
     /// <summary>What an agent does after an empty answer, as one sentence; it stands in the result as <c>next</c>.</summary>
@@ -56,4 +66,10 @@ public sealed record ToolDefinition
 
     /// <summary>The group that <c>config.methods</c> knows it by: <c>read</c> for every tool without side effects, <c>write</c> for create, update and delete, else <c>custom</c>.</summary>
     public string MethodGroup => Effect == Effect.Read ? "read" : Method == ToolMethod.Custom ? "custom" : "write";
+
+    /// <summary>For people, in lists of tools: <c>List runs</c>. Derived from the name.</summary>
+    public string Title => ToolTitle.Of(this);
+
+    /// <summary>The name it goes by where a URL's config says <paramref name="names"/>.</summary>
+    public string NameIn(ToolNames names) => names == ToolNames.Short ? ShortName : Name;
 }

@@ -1,0 +1,109 @@
+using System.IO.Enumeration;
+using System.Text;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.Access;
+
+/// <summary>
+/// Which tools a URL has: its config, held against its account's policy and product. The one function behind <c>tools/list</c> and <c>tools/call</c>, so that what is
+/// not listed can't be called. Whatever it does not know, it refuses.
+/// </summary>
+public sealed class ToolFilter
+{
+    private const string All = "*";
+
+    private readonly MethodSet methods;
+    private readonly IReadOnlyList<string> tags;
+    private readonly IReadOnlyList<string> policyTags;
+    private readonly IReadOnlyList<string> tools;
+    private readonly IReadOnlyList<string> excluded;
+    private readonly bool isHcp;
+
+    /// <summary>The filter of a URL.</summary>
+    /// <param name="config">The URL's config.</param>
+    /// <param name="account">The account as it is now: a policy tightened after minting holds.</param>
+    public ToolFilter(McpServerConfig config, IntegratedAccount account)
+    {
+        methods = MethodSet.Parse(config.Methods).Intersect(MethodSet.Parse(account.Policy.Methods));
+        tags = config.Tags;
+        policyTags = account.Policy.Tags;
+        tools = config.Tools;
+        excluded = config.ExcludeTools;
+        isHcp = account.IsHcp;
+    }
+
+    /// <summary>
+    /// The same for all filters that are written differently but allow the same by their settings (order, repetition, <c>list</c> and <c>get</c> beside <c>read</c>);
+    /// different for any two that differ in a tool. Its length grows with the config, not with the catalogue.
+    /// </summary>
+    public string Key
+    {
+        get
+        {
+            var key = new StringBuilder();
+            key.Append(methods).Append(isHcp ? "+hcp" : "+tfe");
+            Append(key, "tags", tags.Contains(All) ? [All] : tags);
+            Append(key, "policy", policyTags.Contains(All) ? [All] : policyTags);
+            Append(key, "tools", tools.Contains(All) ? [] : tools.Select(glob => glob.ToLowerInvariant()));
+            Append(key, "exclude", excluded.Select(glob => glob.ToLowerInvariant()));
+            return key.ToString();
+        }
+    }
+
+    /// <summary>Whether the URL has this tool.</summary>
+    public bool Allows(ToolDefinition tool) =>
+        IsAvailable(tool)
+        && methods.Allows(tool)
+        && HasTag(tags, tool)
+        && HasTag(policyTags, tool)
+        && (tools.Count == 0 || Names(tools, tool))
+        && !Names(excluded, tool);
+
+    /// <summary>The tools that the URL has, in the order of <paramref name="catalog"/>.</summary>
+    public IReadOnlyList<ToolDefinition> Select(ToolCatalog catalog) => catalog.All.Where(Allows).ToArray();
+
+    private bool IsAvailable(ToolDefinition tool) => tool.Availability switch
+    {
+        Availability.Both => true,
+        Availability.HcpOnly => isHcp,
+        Availability.EnterpriseOnly => !isHcp,
+        _ => false,
+    };
+
+    private static bool HasTag(IReadOnlyList<string> wanted, ToolDefinition tool)
+    {
+        foreach (var tag in wanted)
+        {
+            if (tag == All || tool.Tags.Contains(tag))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Without regard to case: in a list of exclusions a capital letter must not let a tool in, and in the other list it gives nothing that the rest does not.
+    private static bool Names(IReadOnlyList<string> globs, ToolDefinition tool)
+    {
+        foreach (var glob in globs)
+        {
+            if (FileSystemName.MatchesSimpleExpression(glob, tool.Name) || FileSystemName.MatchesSimpleExpression(glob, tool.ShortName))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // With lengths, so that no name can contain the end of another.
+    private static void Append(StringBuilder key, string name, IEnumerable<string> values)
+    {
+        key.Append('|').Append(name);
+        foreach (var value in values.Distinct().Order(StringComparer.Ordinal))
+        {
+            key.Append(',').Append(value.Length).Append(':').Append(value);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>
+/// Checks the arguments of a call against the tool's row, before anything is sent. It reports all that is wrong at once, because each round trip costs a model a turn.
+/// It converts nothing but <c>20.0</c> to <c>20</c>: a string where a number belongs is an error, not a guess.
+/// </summary>
+public static class ArgumentReader
+{
+    /// <summary>More errors than this are not reported.</summary>
+    public const int MaxErrors = 20;
+
+    /// <summary>The arguments of a call, or what is wrong with them.</summary>
+    /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
+    /// <param name="given">The arguments as they came; a JSON null counts as not given.</param>
+    /// <param name="defaultOrganization">The value of a required <c>organization_name</c> that was not given.</param>
+    public static ArgumentReading Read(ToolDefinition tool, IReadOnlyDictionary<string, JsonElement>? given, string? defaultOrganization)
+    {
+        var values = new Dictionary<string, JsonElement>(tool.Arguments.Count);
+        List<ArgumentError>? errors = null;
+        var known = 0;
+        foreach (var argument in tool.Arguments)
+        {
+            JsonElement value = default;
+            if (given?.TryGetValue(argument.Name, out value) == true)
+            {
+                known++;
+            }
+
+            if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            {
+                if (ToolSchema.HasDefault(argument, defaultOrganization))
+                {
+                    value = ArgumentValue.FromText(defaultOrganization!);
+                }
+                else
+                {
+                    if (argument.IsRequired)
+                    {
+                        (errors ??= []).Add(ArgumentError.Missing(argument.Name, ArgumentWords.Describe(argument)));
+                    }
+
+                    continue;
+                }
+            }
+
+            if (ArgumentValue.Check(argument, argument.Name, ref value) is { } error)
+            {
+                (errors ??= []).Add(error);
+            }
+            else if (value.ValueKind != JsonValueKind.Undefined)
+            {
+                values[argument.Name] = value;
+            }
+        }
+
+        if (given is not null && known < given.Count)
+        {
+            (errors ??= []).AddRange(Unknown(tool, given.Keys).Take(MaxErrors));
+        }
+
+        return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
+    }
+
+    private static IEnumerable<ArgumentError> Unknown(ToolDefinition tool, IEnumerable<string> given)
+    {
+        var names = tool.Arguments.Select(argument => argument.Name).ToArray();
+        return given
+            .Where(name => !names.Contains(name))
+            .Select(name => ArgumentError.Unknown(ArgumentWords.Excerpt(name), NearestName.Find(name, names), names));
+    }
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text.Json;
+using static ServerlessMcp.Catalog.ArgumentWords;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The checks of one value.</summary>
+internal static class ArgumentValue
+{
+    /// <summary>Of a text in the body; the API takes no longer variables than a quarter of a megabyte, and models write none.</summary>
+    public const int MaxTextLength = 65_536;
+
+    /// <summary>Of a text in the query string, and of a cursor.</summary>
+    public const int MaxQueryLength = 2_048;
+
+    /// <summary>Of items in a list, and of keys in a map.</summary>
+    public const int MaxItems = 500;
+
+    /// <summary>
+    /// What is wrong with <paramref name="value"/>; null if nothing is. An integer in the clothes of a float is put right; an empty <c>fields</c> becomes undefined.
+    /// </summary>
+    public static ArgumentError? Check(Argument argument, string name, ref JsonElement value)
+    {
+        switch (argument.Kind)
+        {
+            case JsonKind.Text:
+                return value.ValueKind == JsonValueKind.String ? CheckText(argument, name, value) : WrongType(argument, name, value);
+            case JsonKind.Integer:
+                return CheckInteger(argument, name, ref value);
+            case JsonKind.Number:
+                return value.ValueKind == JsonValueKind.Number ? null : WrongType(argument, name, value);
+            case JsonKind.Boolean:
+                return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : WrongType(argument, name, value);
+            case JsonKind.TextList:
+                return CheckTextList(argument, name, ref value);
+            case JsonKind.Record:
+                return value.ValueKind == JsonValueKind.Object ? CheckRecord(argument, name, value) : WrongType(argument, name, value);
+            case JsonKind.RecordList:
+                return CheckRecordList(argument, name, value);
+            case JsonKind.TextMap:
+                return CheckTextMap(argument, name, value);
+            default:
+                throw new InvalidOperationException($"{argument.Name} has no JSON type: {argument.Kind}.");
+        }
+    }
+
+    /// <summary>A JSON string.</summary>
+    public static JsonElement FromText(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
+
+    private static ArgumentError? CheckText(Argument argument, string name, JsonElement value)
+    {
+        if (Text(value) is not { } text)
+        {
+            return new(name, "a string that is not valid Unicode", Describe(argument));
+        }
+
+        var fits = argument switch
+        {
+            { Form: { } form } => form.Fits(text),
+            { AllowedValues.Count: > 0 } => argument.AllowedValues.Contains(text),
+            { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
+            { Place: ArgumentPlace.Query or ArgumentPlace.Answer } => text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
+            _ => text.Length <= MaxTextLength,
+        };
+        return fits ? null : new(name, DescribeCame(argument, text), Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
+    }
+
+    private static ArgumentError? CheckInteger(Argument argument, string name, ref JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Number)
+        {
+            return WrongType(argument, name, value);
+        }
+
+        if (!value.TryGetInt64(out var number))
+        {
+            // 20.0 and 2e1 are integers to JSON Schema, but not to GetInt32, which the readers after this one use.
+            if (!value.TryGetDecimal(out var precise) || decimal.Truncate(precise) != precise || precise is < long.MinValue or > long.MaxValue)
+            {
+                return new(name, Excerpt(value.GetRawText()), Describe(argument));
+            }
+
+            number = (long)precise;
+            value = JsonElement.Parse(number.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return number < (argument.Minimum ?? int.MinValue) || number > (argument.Maximum ?? int.MaxValue)
+            ? new(name, Excerpt(value.GetRawText()), Describe(argument))
+            : null;
+    }
+
+    private static ArgumentError? CheckTextList(Argument argument, string name, ref JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return WrongType(argument, name, value);
+        }
+
+        if (value.GetArrayLength() > MaxItems)
+        {
+            return TooMany(name, value.GetArrayLength());
+        }
+
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            var place = argument.Name;
+            var error = item.ValueKind == JsonValueKind.String
+                ? CheckText(argument, place, item)
+                : new(place, DescribeCame(argument, item), "a string");
+            if (error is not null)
+            {
+                return error with { Name = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]") };
+            }
+
+            index++;
+        }
+
+        // Models that fill in every argument send [] for "the usual ones".
+        if (index == 0 && IsFields(argument))
+        {
+            value = default;
+        }
+
+        return null;
+    }
+
+    private static ArgumentError? CheckRecordList(Argument argument, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return WrongType(argument, name, value);
+        }
+
+        if (value.GetArrayLength() > MaxItems)
+        {
+            return TooMany(name, value.GetArrayLength());
+        }
+
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index++}]");
+            var error = item.ValueKind == JsonValueKind.Object
+                ? CheckRecord(argument, place, item)
+                : new(place, DescribeCame(argument, item), $"an object with {Keys(argument)}");
+            if (error is not null)
+            {
+                return error;
+            }
+        }
+
+        return null;
+    }
+
+    private static ArgumentError? CheckRecord(Argument argument, string name, JsonElement value)
+    {
+        // First all keys that came: TryGetProperty throws on an object with a key that is not valid Unicode.
+        foreach (var property in value.EnumerateObject())
+        {
+            var member = Name(property) is { } key ? argument.Members.FirstOrDefault(each => each.Name == key) : null;
+            if (member is null)
+            {
+                return new(name, "a key that it does not have", Keys(argument));
+            }
+
+            var given = property.Value;
+            if (given.ValueKind != JsonValueKind.Null && Check(argument.IsSecret ? member.Secret() : member, $"{name}.{member.Name}", ref given) is { } error)
+            {
+                return error;
+            }
+        }
+
+        foreach (var member in argument.Members.Where(member => member.IsRequired))
+        {
+            if (!value.TryGetProperty(member.Name, out var given) || given.ValueKind == JsonValueKind.Null)
+            {
+                return ArgumentError.Missing($"{name}.{member.Name}", Describe(member));
+            }
+        }
+
+        return null;
+    }
+
+    private static ArgumentError? CheckTextMap(Argument argument, string name, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return WrongType(argument, name, value);
+        }
+
+        if (value.GetPropertyCount() > MaxItems)
+        {
+            return TooMany(name, value.GetPropertyCount());
+        }
+
+        foreach (var property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.String
+                || Text(property.Value) is not { Length: <= MaxTextLength }
+                || Name(property) is not { Length: <= ArgumentForm.MaxLength })
+            {
+                return new(name, DescribeCame(argument, property.Value), Describe(argument));
+            }
+        }
+
+        return null;
+    }
+
+    private static ArgumentError WrongType(Argument argument, string name, JsonElement value) => new(name, DescribeCame(argument, value), Describe(argument));
+
+    private static ArgumentError TooMany(string name, int count) =>
+        new(name, string.Create(CultureInfo.InvariantCulture, $"{count}"), string.Create(CultureInfo.InvariantCulture, $"at most {MaxItems} items"));
+
+    // As Text: a key can have a lone surrogate as well.
+    private static string? Name(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
+internal static class DerivedArguments
+{
+    /// <summary>Rows per page, at most what the API allows.</summary>
+    public static readonly Argument PageSize = new()
+    {
+        Name = "page_size",
+        Place = ArgumentPlace.Query,
+        Kind = JsonKind.Integer,
+        WireName = "page[size]",
+        Minimum = 1,
+        Maximum = 100,
+        Description = "Default 20.",
+    };
+
+    /// <summary>The way to the next page; whoever handed it out reads it again.</summary>
+    public static readonly Argument Cursor = new()
+    {
+        Name = "cursor",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Text,
+        WireName = "cursor",
+        Description = "next_cursor of the last page.",
+    };
+
+    /// <summary>Which fields are answered.</summary>
+    public static readonly Argument Fields = new()
+    {
+        Name = "fields",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.TextList,
+        WireName = "fields",
+        Description = "Default: the useful ones; [\"*\"]: all.",
+    };
+
+    /// <summary>The row with all its arguments.</summary>
+    public static ToolDefinition Complete(ToolDefinition row)
+    {
+        List<Argument> arguments = [.. OfPath(row.Path), .. row.Arguments];
+        if (row.IsPaged)
+        {
+            arguments.Add(PageSize);
+            arguments.Add(Cursor);
+        }
+
+        if (row.Shape is ResponseShape.Single or ResponseShape.Collection)
+        {
+            arguments.Add(Fields);
+        }
+
+        return row with { Arguments = arguments.ToArray() };
+    }
+
+    private static IEnumerable<Argument> OfPath(string path)
+    {
+        for (var open = path.IndexOf('{', StringComparison.Ordinal); open >= 0; open = path.IndexOf('{', open + 1))
+        {
+            var name = path[(open + 1)..path.IndexOf('}', open)];
+            yield return new()
+            {
+                Name = name,
+                Place = ArgumentPlace.Path,
+                Kind = JsonKind.Text,
+                WireName = name,
+                IsRequired = true,
+                Description = ArgumentForms.Describe(name),
+            };
+        }
+    }
+}

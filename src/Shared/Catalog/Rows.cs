@@ -1,0 +1,105 @@
+namespace ServerlessMcp.Catalog;
+
+/// <summary>
+/// The words that rows are written with (<c>using static</c>). A row names what can't be derived; <see cref="ToolCatalog"/> adds the path's arguments, paging and
+/// <c>fields</c>. Where a call may do more than one thing to the world, <see cref="Effect"/> is an argument without a default.
+/// </summary>
+internal static class Rows
+{
+    /// <summary>Many resources. Paged, unless the row says <c>IsPaged = false</c>.</summary>
+    public static ToolDefinition List(string name, string path, string resourceType, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.List, HttpMethod.Get, path, resourceType, Effect.Read, tags, description) with
+        {
+            Shape = ResponseShape.Collection,
+            IsPaged = true,
+        };
+
+    /// <summary>One resource.</summary>
+    public static ToolDefinition Get(string name, string path, string resourceType, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.Get, HttpMethod.Get, path, resourceType, Effect.Read, tags, description);
+
+    /// <summary>A GET that is neither a list nor a resource of its own. It belongs to <c>read</c>, because it changes nothing.</summary>
+    public static ToolDefinition Read(string name, string path, string resourceType, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.Custom, HttpMethod.Get, path, resourceType, Effect.Read, tags, description);
+
+    /// <summary>A new resource.</summary>
+    public static ToolDefinition Create(string name, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.Create, HttpMethod.Post, path, resourceType, effect, tags, description);
+
+    /// <summary>Attributes of an existing resource: those that are given change, the others stay.</summary>
+    public static ToolDefinition Update(string name, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.Update, HttpMethod.Patch, path, resourceType, effect, tags, description) with { IsIdempotent = true };
+
+    /// <summary>The end of a resource. It always destroys, and the answer is empty.</summary>
+    public static ToolDefinition Delete(string name, string path, string resourceType, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.Delete, HttpMethod.Delete, path, resourceType, Effect.Destroy, tags, description) with { Shape = ResponseShape.NoContent };
+
+    /// <summary>Any other verb. An answer of 202 or 204 is <c>Shape = ResponseShape.NoContent</c>, and then <see cref="ToolDefinition.Next"/> says how to go on.</summary>
+    public static ToolDefinition Action(
+        string name, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
+        Row(name, ToolMethod.Custom, verb, path, resourceType, effect, tags, description);
+
+    /// <summary>An argument in the query string (<c>filter[status]</c>).</summary>
+    public static Argument Query(string name, string wireName, JsonKind kind, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Query, Kind = kind, WireName = wireName, Description = description };
+
+    /// <summary>An attribute, called the same upstream, in kebab-case.</summary>
+    public static Argument Attribute(string name, JsonKind kind, string description) => Attribute(name, Kebab(name), kind, description);
+
+    /// <summary>An attribute that the upstream calls something else; a dot nests (<c>vcs-repo.branch</c>).</summary>
+    public static Argument Attribute(string name, string wireName, JsonKind kind, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Attribute, Kind = kind, WireName = wireName, Description = description };
+
+    /// <summary>A key of the objects of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>.</summary>
+    public static Argument Member(string name, JsonKind kind, string description) => Attribute(name, kind, description);
+
+    /// <summary>A relationship: <c>workspace_id</c> sets <c>workspace</c>, <c>workspace_ids</c> sets <c>workspaces</c> to several.</summary>
+    public static Argument Relationship(string name, string resourceType, string description)
+    {
+        var many = name.EndsWith("_ids", StringComparison.Ordinal);
+        return new()
+        {
+            Name = name,
+            Place = ArgumentPlace.Relationship,
+            Kind = many ? JsonKind.TextList : JsonKind.Text,
+            WireName = Kebab(many ? name[..^"_ids".Length] + "s" : name[..^"_id".Length]),
+            ResourceType = resourceType,
+            Description = description,
+        };
+    }
+
+    /// <summary>A key at the root of a body that is not JSON:API (<c>{"reason":"…"}</c>).</summary>
+    public static Argument Root(string name, JsonKind kind, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Root, Kind = kind, WireName = name, Description = description };
+
+    /// <summary>The resources that a relationship endpoint adds, removes or sets.</summary>
+    public static Argument Identifiers(string name, string resourceType, string description) =>
+        new()
+        {
+            Name = name,
+            Place = ArgumentPlace.Identifiers,
+            Kind = JsonKind.TextList,
+            WireName = "data",
+            ResourceType = resourceType,
+            Description = description,
+        };
+
+    private static ToolDefinition Row(
+        string name, ToolMethod method, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
+        new()
+        {
+            Name = name,
+            ShortName = ToolShortName.Of(name),
+            Method = method,
+            Verb = verb,
+            Path = path,
+            ResourceType = resourceType,
+            Effect = effect,
+            Tags = tags,
+            Description = description,
+            Shape = ResponseShape.Single,
+            IsIdempotent = verb == HttpMethod.Get || verb == HttpMethod.Put || verb == HttpMethod.Delete,
+        };
+
+    private static string Kebab(string name) => name.Replace('_', '-');
+}

@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using ServerlessMcp.Access;
+using ServerlessMcp.Catalog.Tools;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>All tools, in the order they are listed: by resource, as the files of <c>Tools/</c> stand below, and within a file as it is written.</summary>
+public sealed class ToolCatalog
+{
+    private static readonly Lazy<ToolCatalog> LazyDefault = new(() => new(
+    [
+        .. Workspaces.Tools,
+        .. Runs.Tools,
+        .. RunEvents.Tools,
+        .. Comments.Tools,
+        .. Plans.Tools,
+        .. Applies.Tools,
+        .. CostEstimates.Tools,
+        .. PolicyChecks.Tools,
+        .. TaskStages.Tools,
+        .. PolicyEvaluations.Tools,
+        .. Variables.Tools,
+        .. StateVersions.Tools,
+        .. StateVersionOutputs.Tools,
+        .. Organizations.Tools,
+        .. Projects.Tools,
+        .. Policies.Tools,
+    ]));
+
+    private readonly FrozenDictionary<string, ToolDefinition> byCanonicalName;
+    private readonly FrozenDictionary<string, ToolDefinition> byShortName;
+
+    /// <summary>A catalogue of these rows.</summary>
+    /// <param name="rows">Rows as <c>Tools/</c> has them, without the derived arguments.</param>
+    /// <exception cref="ArgumentException">Two rows have the same name.</exception>
+    internal ToolCatalog(IEnumerable<ToolDefinition> rows)
+    {
+        All = rows.Select(DerivedArguments.Complete).ToArray();
+        byCanonicalName = ByName(ToolNames.Canonical);
+        byShortName = ByName(ToolNames.Short);
+    }
+
+    /// <summary>The product's catalogue, built on first need.</summary>
+    public static ToolCatalog Default => LazyDefault.Value;
+
+    /// <summary>Every tool.</summary>
+    public IReadOnlyList<ToolDefinition> All { get; }
+
+    /// <summary>The tool of this name; null if there is none. Whether a URL may use it is for <see cref="ToolFilter"/> to say.</summary>
+    public ToolDefinition? Find(string name, ToolNames names) =>
+        (names == ToolNames.Short ? byShortName : byCanonicalName).GetValueOrDefault(name);
+
+    // ToFrozenDictionary would keep the last of two rows with one name; ToDictionary refuses them.
+    private FrozenDictionary<string, ToolDefinition> ByName(ToolNames names) => All.ToDictionary(tool => tool.NameIn(names)).ToFrozenDictionary();
+}

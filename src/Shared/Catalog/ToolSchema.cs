@@ -1,0 +1,144 @@
+using System.Text.Json;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>
+/// A tool as MCP lists it (revision 2025-06-18 and later: <c>name</c>, <c>title</c>, <c>description</c>, <c>inputSchema</c>, <c>annotations</c>). The schema keeps to
+/// what every client takes: single types, <c>items</c> on every array, no <c>$ref</c>, no unions.
+/// </summary>
+public static class ToolSchema
+{
+    /// <summary>Writes the whole tool as one JSON object.</summary>
+    /// <param name="writer">Give it the relaxed encoder, or <c>…</c> takes six characters.</param>
+    /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
+    /// <param name="options">What the listing depends on besides.</param>
+    public static void Write(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name"u8, tool.NameIn(options.Names));
+        writer.WriteString("title"u8, tool.Title);
+        writer.WriteString("description"u8, tool.Description);
+        writer.WritePropertyName("inputSchema"u8);
+        WriteInputSchema(writer, tool, options.DefaultOrganization);
+        writer.WriteStartObject("annotations"u8);
+        writer.WriteString("title"u8, tool.Title);
+        writer.WriteBoolean("readOnlyHint"u8, tool.Effect == Effect.Read);
+        writer.WriteBoolean("destructiveHint"u8, tool.Effect == Effect.Destroy);
+        writer.WriteBoolean("idempotentHint"u8, tool.IsIdempotent);
+        writer.WriteBoolean("openWorldHint"u8, true);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes only the JSON Schema (2020-12) of its arguments.</summary>
+    /// <param name="writer">As in <see cref="Write"/>.</param>
+    /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
+    /// <param name="defaultOrganization">As in <see cref="ToolSchemaOptions"/>.</param>
+    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, string? defaultOrganization)
+    {
+        writer.WriteStartObject();
+        WriteObject(writer, tool.Arguments, defaultOrganization);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Whether a call may leave the argument out, because the account says which organization it works on.</summary>
+    internal static bool HasDefault(Argument argument, string? defaultOrganization) =>
+        defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" };
+
+    private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members, string? defaultOrganization)
+    {
+        writer.WriteString("type"u8, "object"u8);
+        writer.WriteStartObject("properties"u8);
+        foreach (var member in members)
+        {
+            writer.WriteStartObject(member.Name);
+            WriteType(writer, member);
+            writer.WriteString("description"u8, HasDefault(member, defaultOrganization) ? $"Default {defaultOrganization}." : member.Description);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        if (members.Any(member => member.IsRequired && !HasDefault(member, defaultOrganization)))
+        {
+            writer.WriteStartArray("required"u8);
+            foreach (var member in members.Where(member => member.IsRequired && !HasDefault(member, defaultOrganization)))
+            {
+                writer.WriteStringValue(member.Name);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteBoolean("additionalProperties"u8, false);
+    }
+
+    private static void WriteType(Utf8JsonWriter writer, Argument argument)
+    {
+        switch (argument.Kind)
+        {
+            case JsonKind.Text:
+                writer.WriteString("type"u8, "string"u8);
+                WriteEnum(writer, argument);
+                break;
+            case JsonKind.Integer:
+                writer.WriteString("type"u8, "integer"u8);
+                if (argument.Minimum is { } minimum)
+                {
+                    writer.WriteNumber("minimum"u8, minimum);
+                }
+
+                if (argument.Maximum is { } maximum)
+                {
+                    writer.WriteNumber("maximum"u8, maximum);
+                }
+
+                break;
+            case JsonKind.Number:
+                writer.WriteString("type"u8, "number"u8);
+                break;
+            case JsonKind.Boolean:
+                writer.WriteString("type"u8, "boolean"u8);
+                break;
+            case JsonKind.TextList:
+                writer.WriteString("type"u8, "array"u8);
+                writer.WriteStartObject("items"u8);
+                writer.WriteString("type"u8, "string"u8);
+                WriteEnum(writer, argument);
+                writer.WriteEndObject();
+                break;
+            case JsonKind.Record:
+                WriteObject(writer, argument.Members, null);
+                break;
+            case JsonKind.RecordList:
+                writer.WriteString("type"u8, "array"u8);
+                writer.WriteStartObject("items"u8);
+                WriteObject(writer, argument.Members, null);
+                writer.WriteEndObject();
+                break;
+            case JsonKind.TextMap:
+                writer.WriteString("type"u8, "object"u8);
+                writer.WriteStartObject("additionalProperties"u8);
+                writer.WriteString("type"u8, "string"u8);
+                writer.WriteEndObject();
+                break;
+            default:
+                throw new InvalidOperationException($"{argument.Name} has no JSON type: {argument.Kind}.");
+        }
+    }
+
+    private static void WriteEnum(Utf8JsonWriter writer, Argument argument)
+    {
+        if (argument.AllowedValues.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("enum"u8);
+        foreach (var value in argument.AllowedValues)
+        {
+            writer.WriteStringValue(value);
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,25 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Comments on runs.</summary>
+internal static class Comments
+{
+    private static readonly string[] Core = ["core", "comments"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_comments", "/runs/{run_id}/comments", "comments", Core,
+            "The comments on a run, without authors; run events have who and when as well.") with
+        {
+            DefaultFields = ["id", "body", "run_event_id"],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_comment", "/runs/{run_id}/comments", "comments", Effect.Mutate, Core,
+            "Comment on a run, where its reviewers see it. It does not confirm or change the run.") with
+        {
+            Arguments = [Attribute("body", JsonKind.Text, "The comment.").Required()],
+            DefaultFields = ["id", "body", "run_event_id"],
+        },
+    ];
+}

@@ -1,0 +1,40 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Policy checks: Sentinel as runs have known it from the start. OPA and agent Sentinel are in <see cref="TaskStages"/>.</summary>
+internal static class PolicyChecks
+{
+    private static readonly string[] Core = ["core", "policy-checks"];
+
+    // result.sentinel.data has a key per policy set, hence the *; of each policy the name and verdict, not the trace, which is most of it.
+    private static readonly string[] Fields =
+    [
+        "id", "status", "scope", "result.result", "result.passed", "result.advisory_failed", "result.soft_failed", "result.hard_failed",
+        "result.sentinel.data.*.policies.policy", "result.sentinel.data.*.policies.result",
+        "actions.is_overridable", "permissions.can_override", "run_id",
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_policy_checks", "/runs/{run_id}/policy-checks", "policy-checks", Core,
+            "Which Sentinel policies a run passed and failed, and whether you may override. For a run in policy_override. OPA results are in task stages.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_policy_check_by_id", "/policy-checks/{policy_check_id}", "policy-checks", Core,
+            "Read one policy check: failed policies, counts by enforcement level, whether it is overridable. fields [\"result.sentinel\"] adds the rules' traces.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post, "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Mutate, Core,
+            "Override a policy check whose soft-mandatory policies failed (actions.is_overridable), so that the run goes on. Then read the run and apply it when confirmable.") with
+        {
+            Arguments = [Root("comment", JsonKind.Text, "Why, for the run's history.")],
+            DefaultFields = ["id", "status", "result.soft_failed", "result.hard_failed", "run_id"],
+            IsIdempotent = true,
+        },
+    ];
+}

@@ -1,0 +1,33 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Policy evaluations (OPA, agent Sentinel) and their outcomes per policy set.</summary>
+internal static class PolicyEvaluations
+{
+    private static readonly string[] Core = ["core", "policy-evaluations"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_policy_evaluations", "/task-stages/{task_stage_id}/policy-evaluations", "policy-evaluations", Core,
+            "How the policies of a task stage went, as counts. Which policies failed is in the policy set outcomes.") with
+        {
+            DefaultFields = ["id", "status", "policy_kind", "result_count"],
+        },
+
+        List("list_all_hashicorp_terraform_cloud_policy_set_outcomes", "/policy-evaluations/{policy_evaluation_id}/policy-set-outcomes", "policy-set-outcomes", Core,
+            "Which policies of an evaluation passed or failed, by policy set, and whether they can be overridden (on the task stage).") with
+        {
+            Arguments =
+            [
+                Query("status", "filter[0][status]", JsonKind.Text, "Outcome of the policies.").OneOf("passed", "failed", "errored"),
+                Query("enforcement_level", "filter[0][enforcementLevel]", JsonKind.Text, "How strict they are.").OneOf("advisory", "mandatory"),
+            ],
+            DefaultFields =
+            [
+                "id", "policy_set_name", "overridable", "error", "result_count", "outcomes.policy_name", "outcomes.status", "outcomes.enforcement_level",
+                "outcomes.description",
+            ],
+        },
+    ];
+}

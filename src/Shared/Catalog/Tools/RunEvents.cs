@@ -1,0 +1,20 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>What happened to a run, and by whom.</summary>
+internal static class RunEvents
+{
+    private static readonly string[] Core = ["core", "run-events"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_run_events", "/runs/{run_id}/run-events", "run-events", Core,
+            "The history of a run: who queued, confirmed, overrode or cancelled it, when and with which comment.") with
+        {
+            DefaultFields = ["id", "action", "description", "created_at", "actor.username", "comment.body"],
+            Include = ["actor", "comment"],
+            IsPaged = false,
+        },
+    ];
+}

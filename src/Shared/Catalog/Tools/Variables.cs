@@ -1,0 +1,89 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Variables of workspaces, and the older /vars, which finds a workspace by name.</summary>
+internal static class Variables
+{
+    private static readonly string[] Core = ["core", "variables"];
+
+    private static readonly string[] Area = ["variables"];
+
+    private static readonly string[] Fields = ["id", "key", "value", "category", "sensitive", "hcl", "description"];
+
+    private static readonly Argument[] Changes =
+    [
+        Attribute("key", JsonKind.Text, "New name."),
+        Attribute("value", JsonKind.Text, "New value, as text: 20, eu-1; an HCL expression if hcl.").Secret(),
+        Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env"),
+        Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string."),
+        Attribute("sensitive", JsonKind.Boolean, "true hides the value for good; it can't be undone."),
+        Attribute("description", JsonKind.Text, "What it is for."),
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_workspace_variables", "/workspaces/{workspace_id}/vars", "vars", Core,
+            "List a workspace's own variables with values (sensitive ones have none). Take the id from here to update one; variable sets are not in it.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        List("list_all_hashicorp_terraform_cloud_workspace_all_variables", "/workspaces/{workspace_id}/all-vars", "vars", Core,
+            "List every variable that reaches a workspace, those from variable sets included (varset_id). For why a variable has its value.") with
+        {
+            DefaultFields = [.. Fields, "varset_id"],
+            IsPaged = false,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Core,
+            "Read one variable of a workspace. The value of a sensitive one is never shown.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_workspace_variable", "/workspaces/{workspace_id}/vars", "vars", Effect.Mutate, Core,
+            "Add a variable to a workspace. It counts from the next run on; if the key exists, update that variable instead.") with
+        {
+            Arguments =
+            [
+                Attribute("key", JsonKind.Text, "Name.").Required(),
+                Attribute("value", JsonKind.Text, "As text: 20, eu-1; an HCL expression if hcl.").Secret(),
+                Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
+                Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string. Default false."),
+                Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
+                Attribute("description", JsonKind.Text, "What it is for."),
+            ],
+            DefaultFields = Fields,
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Effect.Mutate, Core,
+            "Change a variable of a workspace: its value, mostly; what you leave out stays. It counts from the next run on, so create a run to put it into effect.") with
+        {
+            Arguments = Changes,
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Area,
+            "Remove a variable from a workspace. The value is gone; a sensitive one can't be read back first."),
+
+        List("list_all_hashicorp_terraform_cloud_variables", "/vars", "vars", Core,
+            "List a workspace's variables by names of organization and workspace, without its id. Otherwise prefer the list of workspace variables.") with
+        {
+            Arguments =
+            [
+                Query("organization_name", "filter[organization][name]", JsonKind.Text, "Organization name.").Required(),
+                Query("workspace_name", "filter[workspace][name]", JsonKind.Text, "Workspace name.").Required(),
+            ],
+            DefaultFields = Fields,
+            IsPaged = false,
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Mutate, Core,
+            "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts from the next run on, so create a run after it.") with
+        {
+            Arguments = Changes,
+            DefaultFields = Fields,
+        },
+    ];
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.Tests.Catalog;
+
+public sealed class ToolsPageTests
+{
+    [Fact]
+    public void The_documentation_lists_the_catalogue() => SourceTree.AssertFile(SourceTree.PathOf("docs", "tools.md"), Page(ToolCatalog.Default.All));
+
+    private static string Page(IReadOnlyList<ToolDefinition> tools)
+    {
+        var page = new StringBuilder();
+        page.Append("# Tools\n\nGenerated from the catalogue (`src/Shared/Catalog/Tools`) by `ToolsPageTests`; `UPDATE_SNAPSHOTS=1` rewrites it.\n\n");
+        page.Append("`config.methods` knows a tool by its method group or its method, `config.tags` by a tag, `config.tools` and `config.exclude_tools` by either name.\n");
+        page.Append("What changes something says so: *mutate* can be changed back, *destroy* cannot.\n\n");
+        page.Append(null, $"{tools.Count} tools, {tools.Count(tool => tool.Tags.Contains("core"))} of them tagged `core`.\n");
+        var area = "";
+        foreach (var tool in tools)
+        {
+            var next = tool.Tags.First(tag => tag != "core");
+            if (next != area)
+            {
+                area = next;
+                page.Append(null, $"\n## {area}\n\n| tool | method | effect | tags | endpoint | what it does |\n|---|---|---|---|---|---|\n");
+            }
+
+            var method = tool.Method == ToolMethod.Custom ? tool.MethodGroup : $"{tool.MethodGroup}: {tool.Method.ToString().ToLowerInvariant()}";
+            page.Append(null, $"| `{tool.Name}`<br>`{tool.ShortName}` | {method} | {tool.Effect.ToString().ToLowerInvariant()} | {string.Join(", ", tool.Tags)} ");
+            page.Append(null, $"| `{tool.Verb} {tool.Path}` | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        }
+
+        return page.ToString();
+    }
+}
