@@ -24,9 +24,9 @@ public sealed class FileRecordStoreCrashTests : IDisposable
     public async Task A_killed_writer_loses_at_most_the_write_in_flight()
     {
         var expected = new Dictionary<string, int>();
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 10; round++)
         {
-            var log = await KilledWriterAsync($"round-{round}", lines: RandomNumberGenerator.GetInt32(20, 500));
+            var log = await KilledWriterAsync($"round-{round}", lines: RandomNumberGenerator.GetInt32(20, 300));
             var store = CreateStore();
             var (id, n) = Replay(log, expected);
             if (id is not null && await NumberAsync(store, id) == n)
@@ -58,20 +58,30 @@ public sealed class FileRecordStoreCrashTests : IDisposable
         Assert.Equal(Processes * Times, await NumberAsync(CreateStore(), "counter"));
     }
 
-    /// <summary>What the writer said until it died. It is killed while it goes on, some time after it said its <paramref name="lines"/>th line.</summary>
+    /// <summary>
+    /// What the writer said until it died. It is killed when it has begun a change after at least <paramref name="lines"/> lines,
+    /// after a part of the time that its changes took so far: aimed at any moment inside a change, of which most kills would otherwise hit the first.
+    /// </summary>
     private async Task<List<string>> KilledWriterAsync(string prefix, int lines)
     {
         using var writer = Start("write", prefix);
         var log = new List<string>();
+        var time = new Stopwatch();
+        var killed = false;
         while (await writer.StandardOutput.ReadLineAsync(Cancel) is { } line)
         {
+            time.Start();
             log.Add(line);
-            if (log.Count == lines)
-                writer.Kill();
+            if (killed || log.Count < lines || line == "end")
+                continue;
+            var aim = time.Elapsed + time.Elapsed / (log.Count / 2) * (RandomNumberGenerator.GetInt32(100) / 100.0);
+            SpinWait.SpinUntil(() => time.Elapsed >= aim);
+            writer.Kill();
+            killed = true;
         }
 
         await writer.WaitForExitAsync(Cancel);
-        Assert.True(log.Count >= lines, $"The writer ended by itself after {log.Count} lines.");
+        Assert.True(killed, $"The writer ended by itself after {log.Count} lines.");
         return log;
     }
 

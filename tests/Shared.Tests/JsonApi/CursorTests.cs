@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Text;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
+using static ServerlessMcp.Tests.JsonApi.Calls;
+
+namespace ServerlessMcp.Tests.JsonApi;
+
+public sealed class CursorTests
+{
+    private static readonly ToolDefinition List = Tool(
+        HttpMethod.Get,
+        "/workspaces/{workspace_id}/runs",
+        Argument(ArgumentPlace.Query, "status", "filter[status]", JsonKind.TextList),
+        Argument(ArgumentPlace.Answer, "fields", kind: JsonKind.TextList),
+        Argument(ArgumentPlace.Answer, "page_size", kind: JsonKind.Integer),
+        Argument(ArgumentPlace.Answer, "cursor"));
+
+    private const string Arguments = """{"workspace_id":"ws-1","status":["planned","ü & <b>"],"fields":["status"],"page_size":50}""";
+
+    [Fact]
+    public void A_cursor_is_the_whole_next_call()
+    {
+        var cursor = Cursor.Encode(List.With(Arguments), 2)!;
+        Assert.True(Cursor.TryDecode(List, cursor, out var page, out var arguments));
+        Assert.Equal(2, page);
+        Assert.Equal(["workspace_id", "status", "fields", "page_size"], arguments.Keys);
+        Assert.Equal(["planned", "ü & <b>"], arguments["status"].EnumerateArray().Select(value => value.GetString()!));
+        Assert.True(Base64Url.IsValid(cursor));
+    }
+
+    [Fact]
+    public void A_cursor_does_not_carry_the_one_before_it()
+    {
+        var first = Cursor.Encode(List.With(Arguments), 2)!;
+        var second = Cursor.Encode(List.With(Arguments[..^1] + $$""","cursor":"{{first}}"}"""), 3)!;
+        Assert.Equal(first.Length, second.Length);
+    }
+
+    [Fact]
+    public void Another_tools_cursor_is_refused() =>
+        Assert.False(Cursor.TryDecode(List with { ShortName = "tfc_other_list" }, Cursor.Encode(List.With(Arguments), 2)!, out _, out _));
+
+    [Fact]
+    public void Fields_that_do_not_fit_are_left_out_before_filters_are()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 200).Select(i => $"\"field_number_{i}\""));
+        Assert.True(Cursor.TryDecode(List, Cursor.Encode(List.With($$"""{"workspace_id":"ws-1","fields":[{{many}}]}"""), 2)!, out _, out var arguments));
+        Assert.Equal(["workspace_id"], arguments.Keys);
+        Assert.Null(Cursor.Encode(List.With($$"""{"workspace_id":"ws-1","status":[{{many}}]}"""), 2));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("garbage!")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""["tfc_things_test",1,{}]""")]
+    [InlineData("""["tfc_things_test",0,{}]""")]
+    [InlineData("""["tfc_things_test",-5,{}]""")]
+    [InlineData("""["tfc_things_test",1000001,{}]""")]
+    [InlineData("""["tfc_things_test",99999999999,{}]""")]
+    [InlineData("""["tfc_things_test",2.5,{}]""")]
+    [InlineData("""["tfc_things_test","2",{}]""")]
+    [InlineData("""["tfc_things_test",2]""")]
+    [InlineData("""["tfc_things_test",2,[]]""")]
+    [InlineData("""["tfc_things_test",2,{}] more""")]
+    [InlineData("""["tfc_things_test",2,{"unknown":1}]""")]
+    [InlineData("""["tfc_things_test",2,{"cursor":"x"}]""")]
+    [InlineData("""["tfc_things_test",2,{"status":1,"status":2}]""")]
+    [InlineData("""["tfc_things_test",2,{"status":"\ud800"}]""", true)]
+    [InlineData("""["tfc_things_\ud800",2,{}]""")]
+    [InlineData("""["tfc_things_test",2,{"status":[[[[[[[[[[]]]]]]]]]]}]""")]
+    public void Garbage_is_refused(string json, bool isLeftToTheCheckOfArguments = false)
+    {
+        Assert.Equal(isLeftToTheCheckOfArguments, Cursor.TryDecode(List, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json)), out _, out _));
+        Assert.False(Cursor.TryDecode(List, json, out var page, out var arguments));
+        Assert.Equal(0, page);
+        Assert.Empty(arguments);
+    }
+
+    [Fact]
+    public void A_cursor_longer_than_any_of_ours_is_refused() =>
+        Assert.False(Cursor.TryDecode(List, Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""["tfc_things_test",2,{"status":"{{new string('x', 2000)}}"}]""")), out _, out _));
+
+    [Fact]
+    public void No_change_to_a_cursor_makes_decoding_throw()
+    {
+        var random = new Random(20);
+        var cursor = Cursor.Encode(List.With(Arguments), 2)!;
+        for (var i = 0; i < 5000; i++)
+        {
+            var text = cursor.ToCharArray();
+            for (var changes = random.Next(1, 5); changes > 0; changes--)
+                text[random.Next(text.Length)] = (char)random.Next(32, 300);
+            if (Cursor.TryDecode(List, new string(text)[..random.Next(text.Length + 1)], out var page, out _))
+                Assert.InRange(page, 2, Cursor.MaxPage);
+            var bytes = Base64Url.DecodeFromChars(cursor);
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Cursor.TryDecode(List, Base64Url.EncodeToString(bytes), out _, out _);
+        }
+    }
+}
