@@ -83,12 +83,16 @@ public sealed class ToolFilter
         return false;
     }
 
+    /// <summary>Whether a name or glob (<c>*</c>, <c>?</c>) means this tool, by its canonical or its short name.</summary>
+    public static bool Matches(string glob, ToolDefinition tool) =>
+        FileSystemName.MatchesSimpleExpression(glob, tool.Name) || FileSystemName.MatchesSimpleExpression(glob, tool.ShortName);
+
     // Without regard to case: in a list of exclusions a capital letter must not let a tool in, and in the other list it gives nothing that the rest does not.
     private static bool Names(IReadOnlyList<string> globs, ToolDefinition tool)
     {
         foreach (var glob in globs)
         {
-            if (FileSystemName.MatchesSimpleExpression(glob, tool.Name) || FileSystemName.MatchesSimpleExpression(glob, tool.ShortName))
+            if (Matches(glob, tool))
             {
                 return true;
             }

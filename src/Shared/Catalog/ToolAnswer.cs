@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using ServerlessMcp.Http;
 using ServerlessMcp.JsonApi;
-using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
 

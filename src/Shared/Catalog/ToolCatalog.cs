@@ -36,6 +36,7 @@ public sealed class ToolCatalog
     internal ToolCatalog(IEnumerable<ToolDefinition> rows)
     {
         All = rows.Select(DerivedArguments.Complete).ToArray();
+        Tags = All.SelectMany(tool => tool.Tags).Distinct().ToArray();
         byCanonicalName = ByName(ToolNames.Canonical);
         byShortName = ByName(ToolNames.Short);
     }
@@ -45,6 +46,9 @@ public sealed class ToolCatalog
 
     /// <summary>Every tool.</summary>
     public IReadOnlyList<ToolDefinition> All { get; }
+
+    /// <summary>Every tag that a tool has: what <c>config.tags</c> takes.</summary>
+    public IReadOnlyList<string> Tags { get; }
 
     /// <summary>The tool of this name; null if there is none. Whether a URL may use it is for <see cref="ToolFilter"/> to say.</summary>
     public ToolDefinition? Find(string name, ToolNames names) =>

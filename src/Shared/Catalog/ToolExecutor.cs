@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using ServerlessMcp.Access;
-using ServerlessMcp.Http;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Terraform;
 

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +10,6 @@ using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
-using ServerlessMcp.Terraform;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
@@ -141,7 +140,7 @@ public sealed class McpEndpoint(
         text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
         if (admission.Server.ExpiresAt is { } expiresAt)
         {
-            text.Append($" This URL ends at {expiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
+            text.Append(CultureInfo.InvariantCulture, $" This URL ends at {expiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.");
         }
 
         return text.ToString();

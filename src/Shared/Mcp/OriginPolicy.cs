@@ -18,7 +18,7 @@ public sealed class OriginPolicy(IOptions<ServerlessMcpOptions> options)
             return true;
         }
 
-        if (!Uri.TryCreate(origin, UriKind.Absolute, out var page) || page.GetLeftPart(UriPartial.Authority) != origin.TrimEnd('/').ToLowerInvariant())
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var page) || !origin.Equals(page.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }

@@ -28,7 +28,7 @@ namespace ServerlessMcp;
 /// </list>
 /// A host adds an <see cref="IRecordStore"/> and an <see cref="ICredentialSource"/>, and decides nothing else.
 /// </summary>
-public static class ServerlessMcpComposition
+public static class ServerlessMcpServices
 {
     /// <summary>Adds the product's services.</summary>
     public static IServiceCollection AddServerlessMcp(this IServiceCollection services, Action<ServerlessMcpOptions> configure)
