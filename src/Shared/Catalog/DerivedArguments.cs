@@ -3,11 +3,11 @@ namespace ServerlessMcp.Catalog;
 /// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
 internal static class DerivedArguments
 {
-    /// <summary>Rows per page, at most what the API allows.</summary>
+    /// <summary>Rows per page, at most what the API allows. Not a plain query argument: whoever builds the request puts it next to the page's number.</summary>
     public static readonly Argument PageSize = new()
     {
         Name = "page_size",
-        Place = ArgumentPlace.Query,
+        Place = ArgumentPlace.Answer,
         Kind = JsonKind.Integer,
         WireName = "page[size]",
         Minimum = 1,
