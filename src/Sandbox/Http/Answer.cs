@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>A complete answer, made while the state is held and sent after it was let go.</summary>
+internal sealed class Answer(int status, byte[]? body = null, string? contentType = null)
+{
+    public const string JsonApi = "application/vnd.api+json; charset=utf-8";
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public int Status { get; } = status;
+
+    public byte[]? Body { get; } = body;
+
+    public string? ContentType { get; } = contentType;
+
+    public List<KeyValuePair<string, string>> Headers { get; } = [];
+
+    public static Answer Document(JsonObject document, int status = 200) => new(status, Bytes(document), JsonApi);
+
+    public static Answer Json(JsonNode document) => new(200, Bytes(document), "application/json");
+
+    public static Answer Text(string text) => new(200, Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
+
+    public static Answer NoContent() => new(204);
+
+    /// <summary>202 with an empty body, as the run actions answer.</summary>
+    public static Answer Accepted() => new(202);
+
+    public static Answer Redirect(string url, int status)
+    {
+        var answer = new Answer(status);
+        answer.Headers.Add(KeyValuePair.Create("Location", url));
+        return answer;
+    }
+
+    public static Answer Error(ApiError error) => Document(error.Body, error.Status);
+
+    public static byte[] Bytes(JsonNode document) => JsonSerializer.SerializeToUtf8Bytes(document, Relaxed);
+}

@@ -1,0 +1,9 @@
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>The kind of token a request came with.</summary>
+internal enum CallerKind
+{
+    Owner,
+    Reader,
+    OrganizationToken,
+}

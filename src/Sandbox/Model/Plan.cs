@@ -1,0 +1,25 @@
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/plans</summary>
+internal sealed class Plan(string id, Workspace workspace) : Entity(id)
+{
+    public override string Type => "plans";
+
+    public override Organization Organization => Workspace.Organization;
+
+    public Workspace Workspace { get; } = workspace;
+
+    public Phase Phase { get; } = new();
+
+    public List<PlannedChange> Changes { get; } = [];
+
+    public Diagnostic? Failure { get; set; }
+
+    public bool HasChanges => Changes.Exists(change => change.IsChange);
+
+    public int Additions => Changes.Count(change => change.Action is "create" or "replace");
+
+    public int Updates => Changes.Count(change => change.Action == "update");
+
+    public int Destructions => Changes.Count(change => change.Action is "delete" or "replace");
+}

@@ -1,0 +1,14 @@
+namespace ServerlessMcp.Sandbox;
+
+internal sealed class Project(string id, Organization organization, string name, DateTimeOffset createdAt) : Entity(id)
+{
+    public override string Type => "projects";
+
+    public override Organization Organization { get; } = organization;
+
+    public string Name { get; set; } = name;
+
+    public string Description { get; set; } = "";
+
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>One resource instance as it stands in a state.</summary>
+internal sealed record StateResource(string Kind, string Name, JsonObject Attributes)
+{
+    public string Address => Kind + "." + Name;
+
+    public string Provider => $"registry.terraform.io/hashicorp/{Kind[..Kind.IndexOf('_', StringComparison.Ordinal)]}";
+
+    public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
+}

@@ -1,0 +1,27 @@
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions</summary>
+internal sealed class StateVersion(string id, Workspace workspace, long serial, DateTimeOffset createdAt) : Entity(id)
+{
+    public override string Type => "state-versions";
+
+    public override Organization Organization => Workspace.Organization;
+
+    public Workspace Workspace { get; } = workspace;
+
+    public long Serial { get; } = serial;
+
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public string Lineage { get; init; } = "";
+
+    public string TerraformVersion { get; init; } = "1.11.4";
+
+    public Run? Run { get; init; }
+
+    public User? CreatedBy { get; init; }
+
+    public List<StateResource> Resources { get; } = [];
+
+    public List<StateVersionOutput> Outputs { get; } = [];
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>Endpoints that act on another resource's documents.</summary>
+internal abstract class Endpoints : Resource
+{
+    public override Type? Presents => null;
+
+    public override JsonObject Render(Entity entity, Exchange x) => throw new NotSupportedException("These endpoints have no document of their own.");
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>Makes documents of entities: one, all, or a page, with what <c>include</c> asks for.</summary>
+internal static class Present
+{
+    public static Answer One(Exchange x, Entity entity, int status = 200)
+    {
+        var document = new JsonObject { ["data"] = ResourceCatalogue.Of(entity.GetType()).Render(entity, x) };
+        AddIncluded(x, document, [entity], entity.GetType());
+        return Answer.Document(document, status);
+    }
+
+    /// <summary>A list that the API does not page.</summary>
+    public static Answer All<T>(Exchange x, IEnumerable<T> entities) where T : Entity
+    {
+        var list = entities.ToList();
+        var document = new JsonObject { ["data"] = new JsonArray([.. list.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x))]) };
+        AddIncluded(x, document, list, typeof(T));
+        return Answer.Document(document);
+    }
+
+    /// <summary>A page of a list. https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination</summary>
+    /// <param name="x">The request.</param>
+    /// <param name="entities">The whole list.</param>
+    /// <param name="totals">False for the list of an organization's runs, which does not count.</param>
+    public static Answer Page<T>(Exchange x, IEnumerable<T> entities, bool totals = true) where T : Entity
+    {
+        var number = Math.Max(1, Number(x, "page[number]", 1));
+        var size = Math.Clamp(Number(x, "page[size]", 20), 1, 100);
+        var list = entities.ToList();
+        var pages = Math.Max(1, (list.Count + size - 1) / size);
+        var shown = list.Skip((int)Math.Min(int.MaxValue, (number - 1L) * size)).Take(size).ToList();
+        int? next = number < pages ? number + 1 : null;
+        int? previous = number > 1 ? number - 1 : null;
+        var pagination = new JsonObject { ["current-page"] = number, ["page-size"] = size, ["prev-page"] = previous, ["next-page"] = next };
+        var links = new JsonObject { ["self"] = PageLink(x, number, size), ["first"] = PageLink(x, 1, size), ["prev"] = PageLink(x, previous, size), ["next"] = PageLink(x, next, size) };
+        if (totals)
+        {
+            pagination["total-pages"] = pages;
+            pagination["total-count"] = list.Count;
+            links["last"] = PageLink(x, pages, size);
+        }
+
+        var document = new JsonObject
+        {
+            ["data"] = new JsonArray([.. shown.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x))]),
+            ["links"] = links,
+            ["meta"] = new JsonObject { ["pagination"] = pagination },
+        };
+        AddIncluded(x, document, shown, typeof(T));
+        return Answer.Document(document);
+    }
+
+    private static string? PageLink(Exchange x, int? number, int size)
+    {
+        if (number is not { } page) return null;
+        var kept = x.Query.Where(q => q.Key is not ("page[number]" or "page[size]")).Select(q => Uri.EscapeDataString(q.Key) + "=" + Uri.EscapeDataString(q.Value.ToString()) + "&");
+        return string.Create(CultureInfo.InvariantCulture, $"{x.Origin}{x.Path}?{string.Concat(kept)}page%5Bnumber%5D={page}&page%5Bsize%5D={size}");
+    }
+
+    private static int Number(Exchange x, string name, int otherwise)
+    {
+        if (x.QueryValue(name) is not { } text) return otherwise;
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw ApiError.BadRequest($"{name} must be a number", name);
+    }
+
+    private static void AddIncluded(Exchange x, JsonObject document, IReadOnlyList<Entity> roots, Type type)
+    {
+        var paths = x.QueryList("include");
+        if (paths.Length == 0) return;
+        var seen = new HashSet<string>(roots.Select(e => e.Type + "/" + e.Id));
+        var included = new JsonArray();
+        foreach (var path in paths)
+        {
+            IEnumerable<Entity> level = roots;
+            var known = ResourceCatalogue.Of(type).Includes.ContainsKey(path.Split('.')[0]);
+            if (!known) throw ApiError.BadRequest($"The include parameter \"{path}\" is not supported for this resource", "include");
+            foreach (var step in path.Split('.'))
+            {
+                level = [.. level.SelectMany(e => Step(e, step, path, x))];
+                foreach (var entity in level)
+                {
+                    if (seen.Add(entity.Type + "/" + entity.Id)) included.Add((JsonNode)ResourceCatalogue.Of(entity.GetType()).Render(entity, x));
+                }
+            }
+        }
+
+        document["included"] = included;
+    }
+
+    private static IEnumerable<Entity> Step(Entity entity, string step, string path, Exchange x) =>
+        ResourceCatalogue.Of(entity.GetType()).Includes.TryGetValue(step, out var related)
+            ? related(entity, x)
+            : throw ApiError.BadRequest($"The include parameter \"{path}\" is not supported for this resource", "include");
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>One resource type of the API: its endpoints, its document, and what can be included with it.</summary>
+internal abstract class Resource
+{
+    /// <summary>The entity it presents; null for endpoints without a document of their own.</summary>
+    public abstract Type? Presents { get; }
+
+    public Dictionary<string, Func<Entity, Exchange, IEnumerable<Entity>>> Includes { get; } = [];
+
+    public abstract void Map(RouteTable routes);
+
+    public abstract JsonObject Render(Entity entity, Exchange x);
+}

@@ -1,0 +1,52 @@
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>The filters of the run lists, newest first. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#list-runs-in-a-workspace</summary>
+internal static class RunSearch
+{
+    public static IEnumerable<Run> OfWorkspace(Exchange x, Workspace workspace)
+    {
+        // Speculative runs are left out unless asked for by operation.
+        var runs = x.QueryValue("filter[operation]") is null ? workspace.Runs.Where(r => !r.PlanOnly) : workspace.Runs;
+        return Filter(x, runs.Reverse());
+    }
+
+    public static IEnumerable<Run> OfOrganization(Exchange x, Organization organization)
+    {
+        var names = x.QueryList("filter[workspace_names]");
+        var runs = organization.Workspaces.Where(w => names.Length == 0 || names.Contains(w.Name)).SelectMany(w => w.Runs).Where(r => r.CreatedAt > x.Now.AddYears(-1));
+        return Filter(x, runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal));
+    }
+
+    public static IEnumerable<Run> Queue(Organization organization) =>
+        organization.Workspaces.SelectMany(w => w.Runs).Where(r => !r.IsFinal).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal);
+
+    private static IEnumerable<Run> Filter(Exchange x, IEnumerable<Run> runs)
+    {
+        if (x.QueryList("filter[status]") is { Length: > 0 } statuses) runs = runs.Where(r => statuses.Contains(r.Status));
+        if (x.QueryList("filter[operation]") is { Length: > 0 } operations) runs = runs.Where(r => operations.Contains(Operation(r)));
+        if (x.QueryList("filter[source]") is { Length: > 0 } sources) runs = runs.Where(r => sources.Contains(r.Source));
+        if (x.QueryValue("filter[status_group]") is { } group) runs = runs.Where(r => InGroup(r, group));
+        if (x.QueryValue("search[user]") is { } user) runs = runs.Where(r => r.CreatedBy.Username.Contains(user, StringComparison.OrdinalIgnoreCase));
+        if (x.QueryValue("search[basic]") is { } part) runs = runs.Where(r => r.Id == part || r.Message.Contains(part, StringComparison.OrdinalIgnoreCase) || r.CreatedBy.Username.Contains(part, StringComparison.OrdinalIgnoreCase));
+        if (x.QueryValue("search[commit]") is not null) runs = [];
+        return runs;
+    }
+
+    private static bool InGroup(Run run, string group) => group switch
+    {
+        "final" => run.IsFinal,
+        "non_final" => !run.IsFinal,
+        "discardable" => RunStatus.Discardable.Contains(run.Status),
+        _ => throw ApiError.BadRequest($"Unknown status group \"{group}\"", "filter[status_group]"),
+    };
+
+    private static string Operation(Run run) => run switch
+    {
+        { PlanOnly: true } => "plan_only",
+        { SavePlan: true } => "save_plan",
+        { RefreshOnly: true } => "refresh_only",
+        { IsDestroy: true } => "destroy",
+        { AllowEmptyApply: true } => "empty_apply",
+        _ => "plan_and_apply",
+    };
+}

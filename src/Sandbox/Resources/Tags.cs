@@ -1,0 +1,40 @@
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/organization-tags</summary>
+internal sealed class Tags : Resource<Tag>
+{
+    public override void Map(RouteTable routes)
+    {
+        routes.Get("/organizations/{organization}/tags", x =>
+        {
+            var part = x.QueryValue("q");
+            return Present.Page(x, x.OrganizationInPath().Tags.Where(t => part is null || t.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+        });
+        routes.Get("/workspaces/{id}/relationships/tags", x => Present.Page(x, x.Find<Workspace>("id").Tags));
+        routes.Post("/workspaces/{id}/relationships/tags", x => Change(x, (workspace, tag) =>
+        {
+            if (!workspace.Tags.Contains(tag)) workspace.Tags.Add(tag);
+        }));
+        routes.Delete("/workspaces/{id}/relationships/tags", x => Change(x, (workspace, tag) => workspace.Tags.Remove(tag)));
+    }
+
+    protected override void Describe(Tag tag, ResourceObject o, Exchange x) =>
+        o.Attribute("name", tag.Name)
+            .Attribute("instance-count", tag.Organization.Workspaces.Count(w => w.Tags.Contains(tag)))
+            .Relation("organization", tag.Organization);
+
+    private static Answer Change(Exchange x, Action<Workspace, Tag> change)
+    {
+        var workspace = x.Find<Workspace>("id");
+        x.Require(Permission.UpdateWorkspace);
+        if (x.Root()["data"] is not System.Text.Json.Nodes.JsonArray data) throw new ApiError(422, "invalid request", "data must be an array", "/data");
+        foreach (var item in data)
+        {
+            var name = Exchange.Text(item?["attributes"]?["name"]);
+            var id = Exchange.Text(item?["id"]);
+            change(workspace, name is not null ? workspace.Organization.TagNamed(x.World, name) : x.Visible(x.World.Find<Tag>(id ?? "")));
+        }
+
+        return Answer.NoContent();
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>Workspace variables, by the present paths (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables) and by the old <c>/vars</c>.</summary>
+internal sealed class Variables : Resource<Variable>
+{
+    public override void Map(RouteTable routes)
+    {
+        routes.Get("/workspaces/{id}/vars", x => Present.Page(x, x.Find<Workspace>("id").Variables));
+        routes.Get("/workspaces/{id}/vars/{variable}", x => Present.One(x, OfWorkspace(x)));
+        routes.Post("/workspaces/{id}/vars", x => Create(x, x.Find<Workspace>("id")));
+        routes.Patch("/workspaces/{id}/vars/{variable}", x => Update(x, OfWorkspace(x)));
+        routes.Delete("/workspaces/{id}/vars/{variable}", x => Delete(x, OfWorkspace(x)));
+        routes.Get("/vars", ListByNames);
+        routes.Post("/vars", x =>
+        {
+            var id = Exchange.Relationship(x.Data("vars"), "workspace") ?? throw ApiError.Invalid("workspace", "Workspace is required");
+            return Create(x, x.Visible(x.World.Find<Workspace>(id)));
+        });
+        routes.Patch("/vars/{variable}", x => Update(x, x.Find<Variable>("variable")));
+        routes.Delete("/vars/{variable}", x => Delete(x, x.Find<Variable>("variable")));
+    }
+
+    protected override void Describe(Variable variable, ResourceObject o, Exchange x)
+    {
+        o.Attribute("key", variable.Key)
+            .Attribute("value", variable.Sensitive ? null : variable.Value)
+            .Attribute("sensitive", variable.Sensitive)
+            .Attribute("category", variable.Category)
+            .Attribute("hcl", variable.Hcl)
+            .Attribute("description", variable.Description)
+            .Attribute("created-at", variable.CreatedAt)
+            .Attribute("version-id", IdMint.Named("version", variable.Id + "/" + variable.Version)[8..]);
+        if (variable.Workspace is { } workspace)
+        {
+            o.Relation("configurable", workspace, $"/api/v2/organizations/{workspace.Organization.Name}/workspaces/{workspace.Name}")
+                .Link("self", $"/api/v2/workspaces/{workspace.Id}/vars/{variable.Id}");
+        }
+        else
+        {
+            o.Relation("varset", variable.Owner).Link("self", $"/api/v2/varsets/{variable.Owner.Id}/relationships/vars/{variable.Id}");
+        }
+    }
+
+    private static Variable OfWorkspace(Exchange x)
+    {
+        var workspace = x.Find<Workspace>("id");
+        return x.Visible(workspace.Variables.Find(v => v.Id == x.Value("variable")));
+    }
+
+    private static Answer ListByNames(Exchange x)
+    {
+        var (organization, workspace) = (x.QueryValue("filter[organization][name]"), x.QueryValue("filter[workspace][name]"));
+        if (organization is null && workspace is null) return Present.All(x, x.World.All<Variable>().Where(v => v.Workspace is not null && x.Caller.Sees(v)));
+        return Present.All(x, x.World.All<Variable>().Where(v => v.Workspace is { } w && x.Caller.Sees(v)
+            && (organization is null || w.Organization.Name == organization) && (workspace is null || w.Name == workspace)));
+    }
+
+    private static Answer Create(Exchange x, Workspace workspace)
+    {
+        x.Require(Permission.UpdateVariables);
+        var attributes = Exchange.Attributes(x.Data("vars"));
+        var key = Exchange.Text(attributes, "key");
+        if (string.IsNullOrEmpty(key)) throw ApiError.Invalid("key", "Key can't be blank");
+        var category = Category(Exchange.Text(attributes, "category"));
+        RefuseTaken(workspace, key, category, self: null);
+        var variable = x.World.Add(new Variable(x.World.Ids.Next("var"), workspace, key, "") { CreatedAt = x.Now, Category = category });
+        workspace.Variables.Add(variable);
+        Change(variable, attributes);
+        return Present.One(x, variable, 201);
+    }
+
+    private static Answer Update(Exchange x, Variable variable)
+    {
+        x.Require(Permission.UpdateVariables);
+        var attributes = Exchange.Attributes(x.Data("vars"));
+        if (variable.Sensitive && attributes.ContainsKey("sensitive") && !Exchange.Flag(attributes, "sensitive", otherwise: true))
+        {
+            throw ApiError.Invalid("sensitive", "Sensitive variables cannot be made non-sensitive");
+        }
+
+        var key = Exchange.Text(attributes, "key") ?? variable.Key;
+        if (variable.Sensitive && key != variable.Key) throw ApiError.Invalid("key", "Key cannot be changed for sensitive variables");
+        if (variable.Workspace is { } workspace) RefuseTaken(workspace, key, variable.Category, variable);
+        variable.Key = key;
+        Change(variable, attributes);
+        return Present.One(x, variable);
+    }
+
+    private static Answer Delete(Exchange x, Variable variable)
+    {
+        x.Require(Permission.UpdateVariables);
+        variable.Workspace?.Variables.Remove(variable);
+        x.World.Remove(variable);
+        return Answer.NoContent();
+    }
+
+    private static void Change(Variable variable, JsonObject attributes)
+    {
+        if (attributes.ContainsKey("value")) variable.Value = Exchange.Text(attributes, "value") ?? "";
+        if (attributes.ContainsKey("description")) variable.Description = Exchange.Text(attributes, "description");
+        variable.Hcl = Exchange.Flag(attributes, "hcl", variable.Hcl);
+        variable.Sensitive = Exchange.Flag(attributes, "sensitive", variable.Sensitive);
+        variable.Version++;
+    }
+
+    private static string Category(string? category) =>
+        category is "terraform" or "env" ? category : throw ApiError.Invalid("category", "Category is not included in the list");
+
+    private static void RefuseTaken(Workspace workspace, string key, string category, Variable? self)
+    {
+        if (workspace.Variables.Exists(v => v != self && v.Key == key && v.Category == category)) throw ApiError.Invalid("key", "Key has already been taken");
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>One resource of a plan. <paramref name="Action"/> is <c>create</c>, <c>update</c>, <c>delete</c>, <c>replace</c> or <c>no-op</c>.</summary>
+internal sealed record PlannedChange(string Action, string Kind, string Name, JsonObject? Before, JsonObject? After)
+{
+    public string Address => Kind + "." + Name;
+
+    public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
+
+    public bool IsChange => Action != "no-op";
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>Finds what a run would change: configuration, evaluated now, against the state of now.</summary>
+internal static class Planner
+{
+    public static Diagnostic? Plan(Run run, List<PlannedChange> changes)
+    {
+        var workspace = run.Workspace;
+        var evaluation = new Evaluation(run);
+        var state = workspace.CurrentState?.Resources.ToDictionary(r => r.Address) ?? [];
+        foreach (var block in workspace.Configuration.Resources)
+        {
+            var (wanted, sensitive) = evaluation.Arguments(block.Arguments);
+            if (evaluation.MissingVariable is { } missing)
+            {
+                return new Diagnostic("No value for required variable",
+                    $"The root module input variable \"{missing}\" is not set, and has no default value. Use a -var or -var-file command line argument to provide a value for this variable.",
+                    "variable \"" + missing + "\"");
+            }
+
+            state.Remove(block.Address, out var current);
+            if (run.RefreshOnly || (run.TargetAddresses.Count > 0 && !run.TargetAddresses.Contains(block.Address))) continue;
+            changes.Add(Change(run, block, current, wanted) with { Sensitive = sensitive });
+        }
+
+        if (run.RefreshOnly) return null;
+        foreach (var orphan in state.Values) changes.Add(new PlannedChange("delete", orphan.Kind, orphan.Name, Clone(orphan.Attributes), null));
+        if (run.IsDestroy) changes.RemoveAll(change => change.Before is null);
+        return null;
+    }
+
+    private static PlannedChange Change(Run run, ResourceBlock block, StateResource? current, JsonObject wanted)
+    {
+        if (run.IsDestroy) return new PlannedChange("delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
+        if (current is null) return new PlannedChange("create", block.Kind, block.Name, null, wanted);
+        wanted["id"] = current.Attributes["id"]?.DeepClone();
+        var action = run.ReplaceAddresses.Contains(block.Address) ? "replace" : JsonNode.DeepEquals(wanted, current.Attributes) ? "no-op" : "update";
+        return new PlannedChange(action, block.Kind, block.Name, Clone(current.Attributes), wanted);
+    }
+
+    private static JsonObject Clone(JsonObject attributes) => (JsonObject)attributes.DeepClone();
+}

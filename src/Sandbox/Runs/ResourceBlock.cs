@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>A <c>resource</c> block: the arguments may refer to variables as <c>${var.name}</c>.</summary>
+internal sealed record ResourceBlock(string Kind, string Name, JsonObject Arguments)
+{
+    public string Address => Kind + "." + Name;
+}

@@ -1,0 +1,29 @@
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>Puts a new run into its workspace's queue.</summary>
+internal static class RunQueue
+{
+    /// <summary>Queues the run that <paramref name="make"/> builds around the id, plan and apply prepared for it.</summary>
+    public static Run Add(World world, Workspace workspace, Func<string, Plan, Apply, Run> make)
+    {
+        var id = world.Ids.Next("run");
+        var plan = world.Add(new Plan(world.Ids.Next("plan"), workspace));
+        var apply = world.Add(new Apply(world.Ids.Next("apply"), plan));
+        var run = world.Add(make(id, plan, apply));
+        workspace.Runs.Add(run);
+        world.Engine.Watch(workspace);
+        RunActions.Record(world, run, "created", run.CreatedBy, comment: null);
+        world.Engine.Advance(world.Now);
+        return run;
+    }
+
+    public static Run Add(World world, Workspace workspace, User by, string message) =>
+        Add(world, workspace, (id, plan, apply) => new Run(id, workspace, by, world.Now)
+        {
+            Plan = plan,
+            Apply = apply,
+            Message = message,
+            AutoApply = workspace.AutoApply,
+            ConfigurationVersion = workspace.ConfigurationVersions.LastOrDefault(),
+        });
+}

@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>
+/// HCP Terraform in memory: organizations, workspaces, runs that move with time, policies, state. It answers
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs as the real service does, errors and rate limits included, and needs nothing outside itself.
+/// Safe for any number of requests at once: they are served one after the other.
+/// </summary>
+public sealed class TerraformSandbox
+{
+    private const string ApiPrefix = "/api/v2";
+    private readonly TimeProvider time;
+    private readonly Lock gate = new();
+    private readonly World world;
+    private readonly RateLimiter limiter = new();
+
+    /// <summary>Makes a sandbox with its organizations; what happened before now is told by <paramref name="time"/> too.</summary>
+    public TerraformSandbox(TimeProvider time, SandboxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        this.time = time;
+        world = new World(options ?? new SandboxOptions());
+        SeedData.Fill(world, time.GetUtcNow());
+    }
+
+    /// <summary>The name of the organization everything happens in.</summary>
+    public const string OrganizationName = "acme-corp";
+
+    /// <summary>The name of an organization that only <see cref="OtherOrganizationToken"/> sees.</summary>
+    public const string OtherOrganizationName = "globex";
+
+    /// <summary>A user token of an owner of acme-corp: may do everything in it.</summary>
+    public const string OwnerToken = "sandboxOwnerToken.atlasv1.notARealSecretOnlyForTheSandboxOwner";
+
+    /// <summary>A user token that reads everything in acme-corp and changes nothing: what it may not do is 404.</summary>
+    public const string ReadToken = "sandboxReadToken.atlasv1.notARealSecretOnlyForTheSandboxReader";
+
+    /// <summary>A user token of an owner of globex: nothing of acme-corp exists for it.</summary>
+    public const string OtherOrganizationToken = "sandboxOtherToken.atlasv1.notARealSecretOnlyForTheSandboxOther";
+
+    /// <summary>The organization token of acme-corp: manages workspaces and variables, but neither runs nor overrides.
+    /// https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens#access-levels</summary>
+    public const string OrganizationToken = "sandboxOrgToken.atlasv1.notARealSecretOnlyForTheSandboxOrganization";
+
+    /// <summary>What shall go wrong.</summary>
+    public FaultPlan Faults { get; } = new();
+
+    /// <summary>What was received, those requests included that a fault answered.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>Serves one request, to the API host or to the blob host.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var request = context.Request;
+        var path = request.Path.Value ?? "/";
+        Requests.Add(new RecordedRequest(request.Method, path, request.QueryString.Value ?? "", request.Host.Value ?? "",
+            request.Headers.Authorization.Count > 0, FindCaller(request) is not null, time.GetUtcNow()));
+        var rule = Faults.Match(request.Method, path);
+        if (rule is { Wait.Ticks: > 0 }) await Task.Delay(rule.Wait, time, context.RequestAborted);
+        if (rule?.Kind == FaultKind.CutBeforeHeaders)
+        {
+            context.Abort();
+            return;
+        }
+
+        using var content = new MemoryStream();
+        await request.Body.CopyToAsync(content, context.RequestAborted);
+        var answer = (rule is null ? null : FaultyAnswer.Own(rule)) ?? Serve(request, content.ToArray());
+        await FaultyAnswer.SendAsync(context, answer, rule);
+    }
+
+    /// <summary>The id of a workspace of acme-corp or globex, for tests that go straight to it; null when there is none of that name.</summary>
+    public string? WorkspaceId(string name)
+    {
+        lock (gate) return world.Organizations.SelectMany(o => o.Workspaces).FirstOrDefault(w => w.Name == name)?.Id;
+    }
+
+    private Answer Serve(HttpRequest request, byte[] body)
+    {
+        lock (gate)
+        {
+            world.Now = time.GetUtcNow();
+            world.Engine.Advance(world.Now);
+            var path = request.Path.Value!;
+            var onBlobHost = string.Equals(request.Host.Host, world.Options.BlobHost, StringComparison.OrdinalIgnoreCase);
+            if (onBlobHost) return path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal) ? world.Blobs.Handle(request, body) : new Answer(404);
+            var answer = Api(request, path, body);
+            answer.Headers.Add(KeyValuePair.Create("x-request-id", world.Ids.NextRequestId()));
+            answer.Headers.Add(KeyValuePair.Create("TFP-API-Version", "2.6"));
+            answer.Headers.Add(KeyValuePair.Create("TFP-AppName", world.Options.Tfe ? "Terraform Enterprise" : "HCP Terraform"));
+            if (world.Options.Tfe) answer.Headers.Add(KeyValuePair.Create("X-TFE-Version", "v202507-1"));
+            return answer;
+        }
+    }
+
+    private Answer Api(HttpRequest request, string path, byte[] body)
+    {
+        if (path == "/.well-known/terraform.json") return Answer.Json(Discovery());
+        var caller = FindCaller(request);
+        var runList = HttpMethods.IsGet(request.Method) && path.EndsWith("/runs", StringComparison.Ordinal) && (path.Contains("/workspaces/", StringComparison.Ordinal) || path.Contains("/organizations/", StringComparison.Ordinal));
+        var who = caller?.Principal.Id ?? request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "nobody";
+        var (allowed, headers) = world.Options.RateLimits ? limiter.Take(who, runList, world.Now) : (true, []);
+        var answer = allowed ? Route(request, path, body, caller) : TooMany();
+        answer.Headers.AddRange(headers);
+        return answer;
+    }
+
+    private Answer Route(HttpRequest request, string path, byte[] body, Caller? caller)
+    {
+        try
+        {
+            if (path == ApiPrefix + "/ping") return Answer.NoContent();
+            if (caller is null) return Answer.Error(ApiError.Unauthorized());
+            var values = new Dictionary<string, string>();
+            if (Hosted(path, values) is { } form) return StateVersions.Hosted(new Exchange(world, request, body, caller, values), form);
+            if (!path.StartsWith(ApiPrefix + "/", StringComparison.Ordinal)) throw ApiError.NotFound();
+            var method = HttpMethods.IsHead(request.Method) ? "GET" : request.Method;
+            var route = ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) ?? throw ApiError.NotFound();
+            return route.Handle(new Exchange(world, request, body, caller, values));
+        }
+        catch (ApiError error)
+        {
+            return Answer.Error(error);
+        }
+    }
+
+    private static string? Hosted(string path, Dictionary<string, string> values)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (segments is not ["api", "state-versions", var id, var form]) return null;
+        values["id"] = id;
+        return form;
+    }
+
+    private Caller? FindCaller(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? world.Callers.GetValueOrDefault(header[7..].Trim()) : null;
+    }
+
+    /// <summary>The body of a 429, whose status is a number, unlike everybody else's.</summary>
+    private static Answer TooMany() => Answer.Document(new JsonObject
+    {
+        ["errors"] = new JsonArray(new JsonObject { ["detail"] = "You have exceeded the API's rate limit.", ["status"] = 429, ["title"] = "Too many requests" }),
+    }, 429);
+
+    /// <summary>https://developer.hashicorp.com/terraform/internals/remote-service-discovery</summary>
+    private static JsonObject Discovery() => new()
+    {
+        ["modules.v1"] = "/api/registry/v1/modules/",
+        ["providers.v1"] = "/api/registry/v1/providers/",
+        ["motd.v1"] = "/api/terraform/motd",
+        ["state.v2"] = "/api/v2/",
+        ["tfe.v2"] = "/api/v2/",
+        ["tfe.v2.1"] = "/api/v2/",
+        ["tfe.v2.2"] = "/api/v2/",
+    };
+}
