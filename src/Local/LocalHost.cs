@@ -46,7 +46,7 @@ public static class LocalHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(settings.LogLevel);
+        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddServerlessMcp(options => options.AdminToken = settings.AdminToken);

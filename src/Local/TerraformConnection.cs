@@ -57,7 +57,7 @@ public sealed class TerraformConnection : IAsyncDisposable
             SecretName = LocalCredentialSource.Sandbox,
             BlobHosts = ["localhost"],
         };
-        return new TerraformConnection(account, new LocalCredentialSource(login, environment, simulator.OwnerToken),
+        return new TerraformConnection(account, new LocalCredentialSource(login, environment, TerraformSandbox.OwnerToken),
             "sandbox: an HCP Terraform in memory, organization acme-corp", server);
     }
 

@@ -11,10 +11,10 @@ public sealed class TokenGateTests
     [Fact]
     public async Task Expired_revoked_unknown_and_malformed_tokens_answer_the_same_bytes_and_headers()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var expired = (string)(await product.MintAsync(members: ""","expires_at":"2026-01-01T00:00:10Z" """))["token"]!;
         var revoked = await product.MintAsync();
-        using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{Product.Account}/mcp/{revoked["id"]}");
+        using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp/{revoked["id"]}");
         await product.ConnectAsync("gone");
         var orphan = (string)(await product.MintAsync(account: "gone"))["token"]!;
         using var __ = await product.AdminAsync(HttpMethod.Delete, "/integrated-account/gone");
@@ -41,7 +41,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task A_url_works_until_its_last_instant_and_is_dead_at_expires_at()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = (string)(await product.MintAsync(members: ""","expires_at":"2026-01-01T01:00:00Z" """))["token"]!;
 
         product.Time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromTicks(1));
@@ -56,7 +56,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task Garbage_is_refused_without_a_store_read()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         product.Store.IsDown = true;
 
         using var answer = await product.PostAsync("smcp_garbage", List);
@@ -67,7 +67,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task A_store_that_is_down_means_503_and_never_a_yes()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         product.Store.IsDown = true;
 
@@ -82,7 +82,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task A_store_that_never_answers_means_503_within_five_seconds()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         product.Store.IsSilent = true;
 
@@ -96,7 +96,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task An_account_made_again_does_not_bring_its_old_urls_back()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         await product.ConnectAsync("again");
         var minted = await product.MintAsync(account: "again");
         var record = await product.Store.GetAsync(RecordKind.McpServer, (string)minted["id"]!, TestContext.Current.CancellationToken);
@@ -116,7 +116,7 @@ public sealed class TokenGateTests
     [InlineData("Authorization", "Bearer ")]
     public async Task A_url_with_require_api_token_auth_wants_a_token_with_scope_call(string header, string scheme)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"require_api_token_auth":true}""");
 
         using var none = await product.PostAsync(token, List);
@@ -137,7 +137,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task With_the_url_token_as_bearer_the_second_factor_comes_as_X_API_Key()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var url = ("Authorization", "Bearer " + await product.TokenAsync("""{"require_api_token_auth":true}"""));
         var key = ("X-API-Key", await product.ApiTokenAsync("call"));
 
@@ -151,12 +151,12 @@ public sealed class TokenGateTests
     [Fact]
     public async Task An_api_token_does_not_make_a_dead_url_speak()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var minted = await product.MintAsync("""{"require_api_token_auth":true}""");
-        using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{Product.Account}/mcp");
+        using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp");
 
         using var without = await product.PostAsync((string)minted["token"]!, List);
-        using var with = await product.PostAsync((string)minted["token"]!, List, ("X-API-Key", Product.AdminToken));
+        using var with = await product.PostAsync((string)minted["token"]!, List, ("X-API-Key", TestProduct.AdminToken));
 
         Assert.Equal(HttpStatusCode.NotFound, without.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, with.StatusCode);
@@ -165,7 +165,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task A_policy_tightened_after_minting_bites_on_the_next_call()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"methods":["*"]}""");
         const string arguments = """{"workspace_id":"ws-nothing000000000"}""";
         var before = await product.AskAsync(token, "tools/call", $$"""{"name":"hashicorp_terraform_cloud_workspaces_lock","arguments":{{arguments}}}""");
@@ -180,7 +180,7 @@ public sealed class TokenGateTests
     [Fact]
     public async Task The_store_never_holds_a_token()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var url = await product.TokenAsync();
         var api = await product.ApiTokenAsync("call");
 

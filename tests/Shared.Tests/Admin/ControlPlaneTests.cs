@@ -23,7 +23,7 @@ public sealed class ControlPlaneTests
     [InlineData("DELETE", "/api-token/x", "admin")]
     public async Task Each_call_needs_a_token_with_its_scope(string method, string path, string scope)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var verb = HttpMethod.Parse(method);
 
         foreach (var token in new[] { null, "", "garbage", SecretToken.Create(SecretToken.ApiPrefix), await product.TokenAsync() })
@@ -47,7 +47,7 @@ public sealed class ControlPlaneTests
     [Fact]
     public async Task An_api_token_is_shown_once_and_dies_when_deleted_or_expired()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var created = await product.AdminAsync(HttpMethod.Post, "/api-token", """{"name":"ci","scopes":["mint"],"expires_at":"2026-01-01T00:01:00Z"}""");
         var token = JsonNode.Parse(await created.Content.ReadAsStringAsync())!;
         var text = (string)token["token"]!;
@@ -71,8 +71,8 @@ public sealed class ControlPlaneTests
     [InlineData("\"text\"", 422, "an object is needed")]
     public async Task A_malformed_body_is_told_where(string body, int status, string words)
     {
-        await using var product = await Product.StartAsync();
-        using var answer = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{Product.Account}/mcp", body);
+        await using var product = await TestProduct.StartAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{TestProduct.Account}/mcp", body);
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(words, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -80,8 +80,8 @@ public sealed class ControlPlaneTests
     [Fact]
     public async Task A_body_over_64_KiB_is_a_413()
     {
-        await using var product = await Product.StartAsync();
-        using var answer = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{Product.Account}/mcp", $$"""{"name":"{{new string('x', 70_000)}}"}""");
+        await using var product = await TestProduct.StartAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{TestProduct.Account}/mcp", $$"""{"name":"{{new string('x', 70_000)}}"}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
 
@@ -99,7 +99,7 @@ public sealed class ControlPlaneTests
     [InlineData("""{"credential":{"secret":"s"},"integration":"aws"}""", "/integration")]
     public async Task A_bad_account_is_a_422_and_nothing_is_stored(string body, string pointer)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.AdminAsync(HttpMethod.Put, "/integrated-account/new", body);
         using var read = await product.AdminAsync(HttpMethod.Get, "/integrated-account/new");
 
@@ -116,7 +116,7 @@ public sealed class ControlPlaneTests
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task An_account_id_is_safe_in_every_store(string id)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var put = await product.AdminAsync(HttpMethod.Put, $"/integrated-account/{id}", """{"credential":{"secret":"s"}}""");
         using var get = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/{id}");
 
@@ -127,12 +127,12 @@ public sealed class ControlPlaneTests
     [Fact]
     public async Task Changing_an_account_keeps_its_urls_and_its_creation_time()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         product.Time.Advance(TimeSpan.FromMinutes(1));
 
         await product.ConnectAsync(members: ""","policy":{"max_ttl":"30m"}""");
-        using var read = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/{Product.Account}");
+        using var read = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/{TestProduct.Account}");
         var account = JsonNode.Parse(await read.Content.ReadAsStringAsync())!;
         using var call = await product.PostAsync(token, """{"jsonrpc":"2.0","id":1,"method":"ping"}""");
 
@@ -148,7 +148,7 @@ public sealed class ControlPlaneTests
     [InlineData("PUT", "/api-token", "GET, POST")]
     public async Task A_method_that_is_not_there_is_a_405_that_names_those_that_are(string method, string path, string allow)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.AdminAsync(HttpMethod.Parse(method), path);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
         Assert.Equal(allow, string.Join(", ", answer.Content.Headers.Allow));
@@ -162,7 +162,7 @@ public sealed class ControlPlaneTests
     [InlineData("/integrated-account")]
     public async Task Every_answer_has_the_headers_that_keep_urls_secret(string path)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.Http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
@@ -173,9 +173,9 @@ public sealed class ControlPlaneTests
     [Fact]
     public async Task Each_act_is_one_line_of_the_audit_log_that_names_who_and_what()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var minted = await product.MintAsync();
-        using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{Product.Account}/mcp/{minted["id"]}");
+        using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
 
         var acts = product.Logs.Of("ServerlessMcp.Audit").Select(line => JsonNode.Parse(line)!).ToList();
 

@@ -6,12 +6,12 @@ namespace ServerlessMcp.Tests.Admin;
 
 public sealed class MintingTests
 {
-    private const string Path = $"/integrated-account/{Product.Account}/mcp";
+    private const string Path = $"/integrated-account/{TestProduct.Account}/mcp";
 
     [Fact]
     public async Task The_answer_has_token_and_url_once_and_the_safe_defaults()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
 
         using var answer = await product.AdminAsync(HttpMethod.Post, Path, """{"name":"incident 42"}""");
         var minted = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
@@ -51,7 +51,7 @@ public sealed class MintingTests
     [InlineData("""{"name":"x","ttl":"2h"}""", "/ttl", "allowed are name, config, expires_at")]
     public async Task A_bad_body_is_a_422_that_names_the_member_and_what_is_allowed(string body, string pointer, string allowed)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
 
         using var answer = await product.AdminAsync(HttpMethod.Post, Path, body);
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
@@ -68,7 +68,7 @@ public sealed class MintingTests
     [Fact]
     public async Task All_faults_of_a_body_are_told_at_once()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
 
         using var answer = await product.AdminAsync(HttpMethod.Post, Path, """{"nom":"x","config":{"methods":["a","read","b"],"x":1},"expires_at":5}""");
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
@@ -84,7 +84,7 @@ public sealed class MintingTests
     [InlineData(""","policy":{"tags":["runs"]}""", """{"tags":["*"]}""", "/config/tags")]
     public async Task A_config_never_exceeds_its_accounts_policy(string policy, string config, string pointer)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         await product.ConnectAsync(members: policy);
 
         using var answer = await product.AdminAsync(HttpMethod.Post, Path, $$"""{"name":"x","config":{{config}}}""");
@@ -97,7 +97,7 @@ public sealed class MintingTests
     [Fact]
     public async Task A_permanent_url_is_possible_only_where_the_policy_allows_it()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         await product.ConnectAsync(members: ""","policy":{"allow_permanent":true}""");
 
         var minted = await product.MintAsync(members: ""","expires_at":null""");
@@ -111,7 +111,7 @@ public sealed class MintingTests
     [Fact]
     public async Task Patch_changes_what_came_and_leaves_the_rest()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var minted = await product.MintAsync("""{"methods":["read","custom"],"tool_names":"short"}""");
 
         using var answer = await product.AdminAsync(HttpMethod.Patch, $"{Path}/{minted["id"]}", """{"config":{"methods":null},"expires_at":"2026-01-01T03:00:00Z"}""");
@@ -127,7 +127,7 @@ public sealed class MintingTests
     [Fact]
     public async Task A_list_is_paged_by_cursor_and_holds_each_url_once()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var ids = new List<string>();
         for (var i = 0; i < 7; i++)
         {
@@ -156,7 +156,7 @@ public sealed class MintingTests
     [InlineData("cursor=Li4vLi4")]
     public async Task A_bad_page_is_a_422(string query)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.AdminAsync(HttpMethod.Get, $"{Path}?{query}");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
     }
@@ -164,7 +164,7 @@ public sealed class MintingTests
     [Fact]
     public async Task Revoking_one_leaves_the_others_and_revoking_all_leaves_none()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var (one, two) = (await product.MintAsync(), await product.MintAsync());
         async Task<HttpStatusCode> PingAsync(JsonNode server) =>
             (await product.PostAsync((string)server["token"]!, """{"jsonrpc":"2.0","id":1,"method":"ping"}""")).StatusCode;
@@ -183,7 +183,7 @@ public sealed class MintingTests
     [Fact]
     public async Task A_server_is_found_under_its_own_account_only()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         await product.ConnectAsync("other");
         var minted = await product.MintAsync();
 

@@ -14,11 +14,11 @@ public sealed class ToolExposureTests
     [MemberData(nameof(Tags))]
     public async Task For_every_subset_of_methods_what_is_listed_is_what_can_be_called(string tag)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         for (var subset = 1; subset < 1 << Methods.Length; subset++)
         {
             var methods = Methods.Where((_, index) => (subset & (1 << index)) != 0).ToArray();
-            using var minted = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{Product.Account}/mcp",
+            using var minted = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{TestProduct.Account}/mcp",
                 $$$"""{"name":"x","config":{"methods":{{{JsonSerializer.Serialize(methods)}}},"tags":["{{{tag}}}"]}}""");
             if (!minted.IsSuccessStatusCode)
             {
@@ -48,13 +48,13 @@ public sealed class ToolExposureTests
             Assert.Equal(listed, callable);
         }
 
-        Assert.Empty(product.Sandbox.Requests);
+        Assert.Empty(product.Sandbox.Requests.ToList());
     }
 
     [Fact]
     public async Task A_url_that_reads_sends_nothing_but_GETs_whatever_is_called_with_good_arguments()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"]}""");
 
         foreach (var tool in ToolCatalog.Default.All)
@@ -62,27 +62,27 @@ public sealed class ToolExposureTests
             await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
         }
 
-        Assert.NotEmpty(product.Sandbox.Requests);
-        Assert.All(product.Sandbox.Requests, request => Assert.Equal("GET", request.Method));
-        Assert.Equal(ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), product.Sandbox.Requests.Count);
+        Assert.NotEmpty(product.Sandbox.Requests.ToList());
+        Assert.All(product.Sandbox.Requests.ToList(), request => Assert.Equal("GET", request.Method));
+        Assert.Equal(ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), product.Sandbox.Requests.ToList().Count);
     }
 
     [Fact]
     public async Task Every_tool_can_be_called_with_good_arguments_and_sends_exactly_its_own_request()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
         foreach (var tool in ToolCatalog.Default.All)
         {
             product.Time.Advance(TimeSpan.FromMinutes(1)); // Past the sandbox's rate limits.
-            var before = product.Sandbox.Requests.Count;
+            var before = product.Sandbox.Requests.ToList().Count;
             var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""",
-                ("X-API-Key", Product.AdminToken));
+                ("X-API-Key", TestProduct.AdminToken));
 
             Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
             var error = answer["result"]!["structuredContent"]!["error"];
             Assert.True((string?)error?["title"] != "invalid arguments", $"{tool.Name}: {error}");
-            var request = Assert.Single(product.Sandbox.Requests.Skip(before));
+            var request = Assert.Single(product.Sandbox.Requests.ToList().Skip(before));
             Assert.Equal(tool.Verb.Method, request.Method);
             Assert.True(request.HasAuthorization);
         }

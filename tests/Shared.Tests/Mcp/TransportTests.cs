@@ -18,7 +18,7 @@ public sealed class TransportTests
     [InlineData("2025-11-25")]
     public async Task Every_handshake_revision_is_answered_in_kind(string version)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
 
         var answer = await product.AskAsync(token, "initialize",
@@ -36,7 +36,7 @@ public sealed class TransportTests
     [Fact]
     public async Task No_session_is_minted()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.PostAsync(await product.TokenAsync(),
             """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""");
         Assert.False(answer.Headers.Contains("Mcp-Session-Id"));
@@ -46,7 +46,7 @@ public sealed class TransportTests
     [Fact]
     public async Task The_stateless_revision_is_discovered_and_lists_with_its_own_members()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
 
         var discovered = (await product.AskAsync(token, "server/discover", $"{{{Meta}}}", Stateless, ("Mcp-Method", "server/discover")))["result"]!;
@@ -81,7 +81,7 @@ public sealed class TransportTests
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_all_hashicorp_terraform_cloud_workspaces","arguments":[]}}""", 200, -32602, true)]
     public async Task A_malformed_message_is_refused_with_its_code(string body, int status, int code, bool echoesId)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.PostAsync(await product.TokenAsync(), body);
         var message = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 
@@ -105,14 +105,14 @@ public sealed class TransportTests
     [InlineData("2025-06-18", null, null, "initialize", """ "protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"} """, -32020)]
     public async Task Headers_and_body_that_disagree_are_a_400_with_the_id(string? version, string? method, string? name, string bodyMethod, string parameters, int code)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var headers = new List<(string, string)>();
         if (version is not null) headers.Add(("MCP-Protocol-Version", version));
         if (method is not null) headers.Add(("Mcp-Method", method));
         if (name is not null) headers.Add(("Mcp-Name", name));
 
         using var answer = await product.PostAsync(await product.TokenAsync(),
-            $$"""{"jsonrpc":"2.0","id":"a","method":"{{bodyMethod}}","params":{{{parameters}}}}""", [.. headers]);
+            $$$"""{"jsonrpc":"2.0","id":"a","method":"{{{bodyMethod}}}","params":{ {{{parameters}}} }}""", [.. headers]);
         var message = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 
         Assert.Equal((400, code, "a"), ((int)answer.StatusCode, (int)message["error"]!["code"]!, (string)message["id"]!));
@@ -126,9 +126,9 @@ public sealed class TransportTests
     [InlineData("no/such")]
     public async Task A_method_the_stateless_revision_does_not_have_here_is_a_404(string method)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.PostAsync(await product.TokenAsync(),
-            $$"""{"jsonrpc":"2.0","id":3,"method":"{{method}}","params":{{{Meta}}}}""", Stateless, ("Mcp-Method", method));
+            $$$"""{"jsonrpc":"2.0","id":3,"method":"{{{method}}}","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", method));
         var message = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal((404, -32601, 3), ((int)answer.StatusCode, (int)message["error"]!["code"]!, (int)message["id"]!));
     }
@@ -143,7 +143,7 @@ public sealed class TransportTests
     [InlineData("null", false)]
     public async Task Pages_of_other_sites_are_refused_before_anything_is_read(string origin, bool allowed)
     {
-        await using var product = await Product.StartAsync(options => options.AllowedOrigins = ["https://allowed.example.org"]);
+        await using var product = await TestProduct.StartAsync(options => options.AllowedOrigins = ["https://allowed.example.org"]);
         using var answer = await product.PostAsync(await product.TokenAsync(), Ping, ("Origin", origin));
         Assert.Equal(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
     }
@@ -151,7 +151,7 @@ public sealed class TransportTests
     [Fact]
     public async Task On_loopback_the_pages_of_this_machine_may_call()
     {
-        await using var product = await Product.StartAsync(options => options.PublicUrl = new Uri("http://127.0.0.1:8765"));
+        await using var product = await TestProduct.StartAsync(options => options.PublicUrl = new Uri("http://127.0.0.1:8765"));
         using var near = await product.PostAsync(await product.TokenAsync(), Ping, ("Origin", "http://localhost:6274"));
         using var far = await product.PostAsync(await product.TokenAsync(), Ping, ("Origin", "http://localhost.evil.example.com"));
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (near.StatusCode, far.StatusCode));
@@ -160,7 +160,7 @@ public sealed class TransportTests
     [Fact]
     public async Task A_body_of_5_MB_is_a_413_that_says_the_limit()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.PostAsync(await product.TokenAsync(), new string(' ', 5 * 1024 * 1024) + Ping);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Contains("1048576 bytes", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -174,7 +174,7 @@ public sealed class TransportTests
     [InlineData("text/html, */*;q=0.1", 200)]
     public async Task The_answer_is_json_or_nothing(string accept, int status)
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.PostAsync(await product.TokenAsync(), Ping, ("Accept", accept));
         Assert.Equal(status, (int)answer.StatusCode);
     }
@@ -182,7 +182,7 @@ public sealed class TransportTests
     [Fact]
     public async Task A_body_that_is_not_declared_as_json_is_a_415()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         using var answer = await product.Http.PostAsync(new Uri("/mcp/" + await product.TokenAsync(), UriKind.Relative), new StringContent(Ping), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
     }
@@ -190,7 +190,7 @@ public sealed class TransportTests
     [Fact]
     public async Task A_tool_that_the_url_hides_and_one_that_never_existed_get_the_same_words()
     {
-        await using var product = await Product.StartAsync();
+        await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         async Task<string> CallAsync(string tool) =>
             (await product.AskAsync(token, "tools/call", $$$"""{"name":"{{{tool}}}","arguments":{}}""")).ToJsonString().Replace(tool, "X", StringComparison.Ordinal);

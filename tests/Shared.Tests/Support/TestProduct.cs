@@ -11,16 +11,16 @@ using ServerlessMcp.Sandbox;
 namespace ServerlessMcp.Tests.Support;
 
 /// <summary>The whole product without sockets: over a store in memory, with the sandbox as its upstream and a clock moved by hand.</summary>
-internal sealed class Product : IAsyncDisposable
+internal sealed class TestProduct : IAsyncDisposable
 {
     public const string AdminToken = "admin-token-of-the-tests";
     public const string Account = "sandbox";
 
     private readonly WebApplication app;
 
-    private Product(WebApplication app, HttpClient http) => (this.app, Http) = (app, http);
+    private TestProduct(WebApplication app, HttpClient http) => (this.app, Http) = (app, http);
 
-    public ManualTimeProvider Time { get; } = new();
+    public ManualTimeProvider Time { get; private init; } = null!;
 
     public MemoryRecordStore Store { get; private init; } = null!;
 
@@ -32,13 +32,13 @@ internal sealed class Product : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<Product> StartAsync(Action<ServerlessMcpOptions>? configure = null)
+    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
     {
-        var time = new ManualTimeProvider();
+        var time = new ManualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var sandbox = new TerraformSandbox(time);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
-        var credentials = new FixedCredentials { Token = sandbox.OwnerToken };
+        var credentials = new FixedCredentials { Token = TerraformSandbox.OwnerToken };
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
@@ -55,7 +55,7 @@ internal sealed class Product : IAsyncDisposable
         var app = builder.Build();
         app.MapServerlessMcp();
         await app.StartAsync();
-        var product = new Product(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Logs = logs };
+        var product = new TestProduct(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Logs = logs };
         await product.ConnectAsync();
         return product;
     }
