@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -7,7 +6,8 @@ namespace ServerlessMcp.JsonApi;
 /// <summary>Where the resources of a document's <c>included</c> are, by type and id. It stands after <c>data</c>, so it takes a pass of its own, made when the first is looked for.</summary>
 internal sealed class IncludedResources
 {
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
+    // A user's own value may say "included" a million times, and each try reads to the end.
+    private const int MaxTries = 8;
 
     private readonly List<Entry> entries = [];
     private readonly Dictionary<int, int> lastByHash = [];
@@ -35,101 +35,58 @@ internal sealed class IncludedResources
         return false;
     }
 
+    // Reading all of data a second time only to find what stands after it would cost as much as the rows. In JSON the bytes "included", with both quotes, are always
+    // a whole string: inside a longer one the quotes would be escaped. So it is the last of them that is a name before an array of objects, if what follows
+    // closes one object and no more. Anything else is not worth finding: the rows then have ids instead of nested objects.
     private void Index(ReadOnlySpan<byte> document)
     {
         isIndexed = true;
-        var start = Find(document);
-        if (start < 0)
-            return;
-        var reader = new Utf8JsonReader(document[start..], ResourceReader.ReaderOptions);
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            Add(ref reader, document, start);
-    }
-
-    // Reading all of data a second time only to find what stands after it would cost as much as the rows. In JSON the bytes "included", with both quotes, are always
-    // a whole string: inside a longer one the quotes would be escaped. So it is the last of them that is a name before an array, if what follows that array
-    // closes one object and no more. Anything else is not worth finding: the rows then have ids instead of nested objects.
-    private static int Find(ReadOnlySpan<byte> document)
-    {
         var name = "\"included\""u8;
-        for (var end = document.LastIndexOf(name); end >= 0; end = document[..end].LastIndexOf(name))
+        var tries = MaxTries;
+        for (var at = document.LastIndexOf(name); at >= 0 && tries-- > 0; at = document[..at].LastIndexOf(name))
         {
-            var start = SkipSpace(document, end + name.Length);
-            if (start < document.Length && document[start] == (byte)':' && (start = SkipSpace(document, start + 1)) < document.Length
-                && document[start] == (byte)'[' && Closes(document[start..]) == 1)
-                return start;
+            var start = JsonSpan.SkipSpace(document, at + name.Length);
+            if (start >= document.Length || document[start] != (byte)':')
+                continue;
+            start = JsonSpan.SkipSpace(document, start + 1);
+            if (start < document.Length && document[start] == (byte)'[' && AddAll(document, start) is var end and >= 0 && JsonSpan.Closes(document[end..]) == 1)
+                return;
+            entries.Clear();
+            lastByHash.Clear();
         }
-
-        return -1;
     }
 
-    private static int SkipSpace(ReadOnlySpan<byte> document, int at)
+    // Answers where the array that starts here has ended; -1 if it is no array of objects.
+    private int AddAll(ReadOnlySpan<byte> document, int start)
     {
-        var skipped = document[at..].IndexOfAnyExcept(" \t\r\n"u8);
-        return skipped < 0 ? document.Length : at + skipped;
+        var at = start;
+        do
+        {
+            at = JsonSpan.SkipSpace(document, at + 1);
+            var end = JsonSpan.EndOfObjectOrArray(document, at);
+            if (end < 0 || document[at] != (byte)'{')
+                return -1;
+            Add(document, at, end);
+            at = JsonSpan.SkipSpace(document, end);
+        }
+        while (at < document.Length && document[at] == (byte)',');
+        return at < document.Length && document[at] == (byte)']' ? at + 1 : -1;
     }
 
-    // How many more brackets are closed than opened, outside of strings.
-    private static int Closes(ReadOnlySpan<byte> rest)
+    // Type and id come first, as a rule, so little of the resource is read here. The reader of the rows reads all of it, and refuses what is malformed.
+    private void Add(ReadOnlySpan<byte> document, int start, int end)
     {
-        var depth = 0;
-        for (var at = rest.IndexOfAny(Structure); at >= 0;)
-        {
-            switch (rest[at])
-            {
-                case (byte)'"':
-                    at = EndOfString(rest, at + 1);
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    depth--;
-                    break;
-            }
-
-            var next = at + 1 < rest.Length ? rest[(at + 1)..].IndexOfAny(Structure) : -1;
-            at = next < 0 ? -1 : at + 1 + next;
-        }
-
-        return -depth;
-    }
-
-    private static int EndOfString(ReadOnlySpan<byte> rest, int at)
-    {
-        while (at < rest.Length)
-        {
-            var found = rest[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (found < 0)
-                return rest.Length;
-            at += found;
-            if (rest[at] == (byte)'"')
-                return at;
-            at += 2;
-        }
-
-        return rest.Length;
-    }
-
-    private void Add(ref Utf8JsonReader reader, ReadOnlySpan<byte> document, int offset)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            reader.Skip();
-            return;
-        }
-
-        var start = offset + (int)reader.TokenStartIndex;
+        var reader = new Utf8JsonReader(document[start..end], ResourceReader.ReaderOptions);
         Range type = default, id = default;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        reader.Read();
+        while ((type.Equals(default) || id.Equals(default)) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isType = reader.ValueTextEquals("type"u8);
             var isId = reader.ValueTextEquals("id"u8);
             reader.Read();
             if ((isType || isId) && reader.TokenType == JsonTokenType.String)
             {
-                var first = offset + (int)reader.TokenStartIndex + 1;
+                var first = start + (int)reader.TokenStartIndex + 1;
                 var range = first..(first + reader.ValueSpan.Length);
                 if (isType)
                     type = range;
@@ -141,7 +98,7 @@ internal sealed class IncludedResources
         }
 
         var hash = Hash(document[type], document[id]);
-        entries.Add(new Entry(type, id, start..(offset + (int)reader.BytesConsumed), lastByHash.GetValueOrDefault(hash, -1)));
+        entries.Add(new Entry(type, id, start..end, lastByHash.GetValueOrDefault(hash, -1)));
         lastByHash[hash] = entries.Count - 1;
     }
 
