@@ -21,6 +21,9 @@ internal sealed class Agent : IAsyncDisposable
     /// <summary>The tools of the URL.</summary>
     public IReadOnlySet<string> Tools { get; }
 
+    /// <summary>How the connection ended.</summary>
+    public Task<ClientCompletionDetails> Ended => client.Completion;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Connects and lists the tools. A revision that is given is insisted on.</summary>
