@@ -103,7 +103,7 @@ public sealed class TerraformSandbox
         var runList = HttpMethods.IsGet(request.Method) && path.EndsWith("/runs", StringComparison.Ordinal) && (path.Contains("/workspaces/", StringComparison.Ordinal) || path.Contains("/organizations/", StringComparison.Ordinal));
         var who = caller?.Principal.Id ?? request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "nobody";
         var (allowed, headers) = world.Options.RateLimits ? limiter.Take(who, runList, world.Now) : (true, []);
-        var answer = allowed ? Route(request, path, body, caller) : TooMany();
+        var answer = allowed ? Route(request, path, body, caller) : Answer.TooMany();
         answer.Headers.AddRange(headers);
         return answer;
     }
@@ -140,12 +140,6 @@ public sealed class TerraformSandbox
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? world.Callers.GetValueOrDefault(header[7..].Trim()) : null;
     }
-
-    /// <summary>The body of a 429, whose status is a number, unlike everybody else's.</summary>
-    private static Answer TooMany() => Answer.Document(new JsonObject
-    {
-        ["errors"] = new JsonArray(new JsonObject { ["detail"] = "You have exceeded the API's rate limit.", ["status"] = 429, ["title"] = "Too many requests" }),
-    }, 429);
 
     /// <summary>https://developer.hashicorp.com/terraform/internals/remote-service-discovery</summary>
     private static JsonObject Discovery() => new()

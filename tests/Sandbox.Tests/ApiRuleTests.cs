@@ -222,6 +222,21 @@ public sealed class ApiRuleTests : IDisposable
         Assert.NotNull((await api.Get(path))["data"]);
     }
 
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("[]")]
+    [InlineData("""{"data":[]}""")]
+    [InlineData("""{"data":{"type":"runs","relationships":[1]}}""")]
+    [InlineData("""{"data":{"type":"runs","relationships":{"workspace":"ws-1"}}}""")]
+    [InlineData("""{"data":{"type":"workspaces"}}""")]
+    public async Task A_body_of_the_wrong_shape_is_refused(string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://app.terraform.io/api/v2/runs") { Content = new StringContent(body) };
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", TerraformSandbox.OwnerToken);
+        using var refused = await api.Raw(request);
+        Assert.InRange((int)refused.StatusCode, 400, 422);
+    }
+
     [Fact]
     public async Task An_unknown_path_is_404() => await api.Json(HttpMethod.Get, "/nothing/here", HttpStatusCode.NotFound);
 }

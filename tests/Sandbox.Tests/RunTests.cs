@@ -183,6 +183,31 @@ public sealed class RunTests : IDisposable
         Assert.Equal("conflict", refused["errors"]![0]!["title"]!.GetValue<string>());
         Assert.Equal($"Unable to unlock workspace. The workspace is locked by Run {run} and may not be unlocked except by them.", refused["errors"]![0]!["detail"]!.GetValue<string>());
         await api.Post($"/workspaces/{id}/actions/lock", HttpStatusCode.Conflict);
+        var freed = await api.Post($"/workspaces/{id}/actions/force-unlock", HttpStatusCode.OK);
+        Assert.Null(freed["data"]!["relationships"]!["locked-by"]!["data"]);
+    }
+
+    [Fact]
+    public async Task A_lock_holds_a_confirmed_run_before_its_apply()
+    {
+        var id = api.Workspace("production-k8s-cluster");
+        var run = await api.LatestRun("production-k8s-cluster");
+        await api.Post($"/workspaces/{id}/actions/force-unlock", HttpStatusCode.OK);
+        await api.Post($"/workspaces/{id}/actions/lock", HttpStatusCode.OK);
+        await api.Post($"/runs/{run}/actions/apply", HttpStatusCode.Accepted);
+        api.Wait(60);
+        Assert.Equal("confirmed", await api.Status(run));
+        await api.Post($"/workspaces/{id}/actions/unlock", HttpStatusCode.OK);
+        api.Wait(60);
+        Assert.Equal("applied", await api.Status(run));
+    }
+
+    [Fact]
+    public async Task A_plan_only_run_that_fails_a_soft_mandatory_policy_ends_there()
+    {
+        var run = await api.CreateRun("core-networking", new JsonObject { ["plan-only"] = true });
+        api.Wait(30);
+        Assert.Equal("policy_soft_failed", await api.Status(run));
     }
 
     [Fact]
