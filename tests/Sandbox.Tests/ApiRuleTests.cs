@@ -225,6 +225,7 @@ public sealed class ApiRuleTests : IDisposable
     [Theory]
     [InlineData("not json")]
     [InlineData("[]")]
+    [InlineData("""{"data":{},"data":{}}""")]
     [InlineData("""{"data":[]}""")]
     [InlineData("""{"data":{"type":"runs","relationships":[1]}}""")]
     [InlineData("""{"data":{"type":"runs","relationships":{"workspace":"ws-1"}}}""")]
@@ -235,6 +236,46 @@ public sealed class ApiRuleTests : IDisposable
         request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", TerraformSandbox.OwnerToken);
         using var refused = await api.Raw(request);
         Assert.InRange((int)refused.StatusCode, 400, 422);
+    }
+
+    [Fact]
+    public async Task Requests_at_once_are_all_served_and_no_id_is_given_twice()
+    {
+        var ids = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await Parallel.ForAsync(0, 100, SandboxClient.Cancellation, async (_, _) =>
+        {
+            ids.Add(await api.CreateRun("eu-frontend"));
+            await api.Get("/organizations/acme-corp/runs?include=plan");
+        });
+        Assert.Equal(100, ids.Distinct().Count());
+        Assert.Equal(200, api.Sandbox.Requests.Total);
+    }
+
+    [Fact]
+    public void Two_sandboxes_are_alike()
+    {
+        using var other = new SandboxClient();
+        Assert.Equal(api.Workspace("core-networking"), other.Workspace("core-networking"));
+    }
+
+    [Fact]
+    public async Task It_can_pass_for_terraform_enterprise()
+    {
+        using var enterprise = new SandboxClient(new SandboxOptions { Tfe = true });
+        using var ping = await enterprise.Send(HttpMethod.Get, "/ping");
+        Assert.Equal("Terraform Enterprise", ping.Headers.GetValues("TFP-AppName").Single());
+        Assert.True(ping.Headers.Contains("X-TFE-Version"));
+    }
+
+    [Fact]
+    public async Task Projects_are_created_renamed_and_deleted_unless_they_hold_workspaces()
+    {
+        var created = await api.Post("/organizations/acme-corp/projects", HttpStatusCode.Created, SandboxClient.Body("projects", new JsonObject { ["name"] = "Research" }));
+        var id = created["data"]!["id"]!.GetValue<string>();
+        await api.Patch("/projects/" + id, SandboxClient.Body("projects", new JsonObject { ["name"] = "Lab" }, id));
+        await api.Json(HttpMethod.Delete, "/projects/" + id, HttpStatusCode.NoContent);
+        var full = (await api.Get("/organizations/acme-corp/projects?q=Data"))["data"]![0]!["id"]!.GetValue<string>();
+        await api.Json(HttpMethod.Delete, "/projects/" + full, HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
         if (body.Length == 0) return [];
         try
         {
-            return JsonNode.Parse(body) as JsonObject ?? throw ApiError.BadRequest("The request body must be a JSON object");
+            return JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw ApiError.BadRequest("The request body must be a JSON object");
         }
         catch (JsonException)
         {
