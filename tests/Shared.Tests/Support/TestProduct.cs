@@ -34,7 +34,7 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
     {
-        var time = new ManualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new ManualTimeProvider();
         var sandbox = new TerraformSandbox(time);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
