@@ -29,7 +29,12 @@ public sealed class SandboxHandler(TerraformSandbox sandbox) : HttpMessageHandle
             throw new TaskCanceledException("The request was canceled.", innerException: null, cancellationToken);
         }
 
-        if (lifetime.IsCut && received.Length == 0) throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was closed before the answer began.", new IOException("Connection reset by peer."));
+        if (lifetime.IsCut && received.Length == 0)
+        {
+            var reset = new IOException("Connection reset by peer.");
+            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was closed before the answer began.", reset);
+        }
+
         return Answer(request, context.Response, received.ToArray(), lifetime.IsCut);
     }
 

@@ -69,6 +69,7 @@ public sealed class TerraformSandbox
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, context.RequestAborted);
         var answer = (rule is null ? null : FaultyAnswer.Own(rule)) ?? Serve(request, content.ToArray());
+        lock (gate) answer.Headers.Add(KeyValuePair.Create("x-request-id", world.Ids.NextRequestId()));
         await FaultyAnswer.SendAsync(context, answer, rule);
     }
 
@@ -86,9 +87,8 @@ public sealed class TerraformSandbox
             world.Engine.Advance(world.Now);
             var path = request.Path.Value!;
             var onBlobHost = string.Equals(request.Host.Host, world.Options.BlobHost, StringComparison.OrdinalIgnoreCase);
-            if (onBlobHost) return path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal) ? world.Blobs.Handle(request, body) : new Answer(404);
+            if (onBlobHost) return path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal) ? Blob(request, body) : new Answer(404);
             var answer = Api(request, path, body);
-            answer.Headers.Add(KeyValuePair.Create("x-request-id", world.Ids.NextRequestId()));
             answer.Headers.Add(KeyValuePair.Create("TFP-API-Version", "2.6"));
             answer.Headers.Add(KeyValuePair.Create("TFP-AppName", world.Options.Tfe ? "Terraform Enterprise" : "HCP Terraform"));
             if (world.Options.Tfe) answer.Headers.Add(KeyValuePair.Create("X-TFE-Version", "v202507-1"));
@@ -96,14 +96,26 @@ public sealed class TerraformSandbox
         }
     }
 
+    private Answer Blob(HttpRequest request, byte[] body)
+    {
+        try
+        {
+            return world.Blobs.Handle(request, body);
+        }
+        catch (ApiError error)
+        {
+            return Answer.Error(error);
+        }
+    }
+
     private Answer Api(HttpRequest request, string path, byte[] body)
     {
         if (path == "/.well-known/terraform.json") return Answer.Json(Discovery());
         var caller = FindCaller(request);
-        var runList = HttpMethods.IsGet(request.Method) && path.EndsWith("/runs", StringComparison.Ordinal) && (path.Contains("/workspaces/", StringComparison.Ordinal) || path.Contains("/organizations/", StringComparison.Ordinal));
+        var runList = HttpMethods.IsGet(request.Method) && path.Split('/') is ["", "api", "v2", "workspaces" or "organizations", _, "runs"];
         var who = caller?.Principal.Id ?? request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "nobody";
         var (allowed, headers) = world.Options.RateLimits ? limiter.Take(who, runList, world.Now) : (true, []);
-        var answer = allowed ? Route(request, path, body, caller) : TooMany();
+        var answer = allowed ? Route(request, path, body, caller) : Answer.TooMany();
         answer.Headers.AddRange(headers);
         return answer;
     }
@@ -140,12 +152,6 @@ public sealed class TerraformSandbox
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? world.Callers.GetValueOrDefault(header[7..].Trim()) : null;
     }
-
-    /// <summary>The body of a 429, whose status is a number, unlike everybody else's.</summary>
-    private static Answer TooMany() => Answer.Document(new JsonObject
-    {
-        ["errors"] = new JsonArray(new JsonObject { ["detail"] = "You have exceeded the API's rate limit.", ["status"] = 429, ["title"] = "Too many requests" }),
-    }, 429);
 
     /// <summary>https://developer.hashicorp.com/terraform/internals/remote-service-discovery</summary>
     private static JsonObject Discovery() => new()

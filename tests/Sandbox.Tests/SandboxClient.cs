@@ -35,7 +35,7 @@ internal sealed class SandboxClient : IDisposable
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, JsonNode? body = null, CancellationToken? cancellation = null)
     {
         var absolute = path.StartsWith("https://", StringComparison.Ordinal);
-        using var request = new HttpRequestMessage(method, absolute ? path : "https://app.terraform.io" + (path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/.", StringComparison.Ordinal) ? path : "/api/v2" + path));
+        using var request = new HttpRequestMessage(method, absolute ? path : "https://app.terraform.io" + (path.StartsWith("/.", StringComparison.Ordinal) ? path : "/api/v2" + path));
         if (Token is not null && !path.StartsWith("https://archivist", StringComparison.Ordinal)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         if (body is not null)
         {

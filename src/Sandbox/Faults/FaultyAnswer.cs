@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ServerlessMcp.Sandbox;
 
@@ -15,8 +16,16 @@ internal static class FaultyAnswer
         var status = rule.StatusCode ?? 200;
         if (rule.Content is { } content) return new Answer(status, content, rule.ContentType);
         if (status is 204 or 304) return new Answer(status);
-        return Answer.Error(new ApiError(status, status >= 500 ? "internal server error" : "fault"));
+        return status == 429 ? Answer.TooMany() : Answer.Error(new ApiError(status, Title(status)));
     }
+
+    private static string Title(int status) => status switch
+    {
+        401 => "unauthorized",
+        404 => "not found",
+        409 => "conflict",
+        _ => ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant(),
+    };
 
     public static async Task SendAsync(HttpContext context, Answer answer, FaultRule? rule)
     {

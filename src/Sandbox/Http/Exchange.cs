@@ -50,7 +50,7 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
         if (body.Length == 0) return [];
         try
         {
-            return JsonNode.Parse(body) as JsonObject ?? throw ApiError.BadRequest("The request body must be a JSON object");
+            return JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw ApiError.BadRequest("The request body must be a JSON object");
         }
         catch (JsonException)
         {
@@ -59,7 +59,7 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
     }
 
     /// <summary>A string at the root of the body: the comments and reasons of actions are not JSON:API.</summary>
-    public string? RootText(string name) => Root()[name]?.GetValue<string>();
+    public string? RootText(string name) => Text(Root()[name]);
 
     public JsonObject Data(string type)
     {
@@ -70,7 +70,10 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
 
     public static JsonObject Attributes(JsonObject data) => data["attributes"] as JsonObject ?? [];
 
-    public static string? Relationship(JsonObject data, string name) => Text(data["relationships"]?[name]?["data"]?["id"]);
+    public static string? Relationship(JsonObject data, string name) => Text(Child(Child(Child(data["relationships"], name), "data"), "id"));
+
+    /// <summary>A member of what may not even be an object.</summary>
+    public static JsonNode? Child(JsonNode? node, string name) => (node as JsonObject)?[name];
 
     public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

@@ -9,6 +9,7 @@ internal sealed class IdMint
 {
     private const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private long counter;
+    private long requests;
 
     /// <summary>The id of something known by name: the same in every sandbox, whatever else is created before it.</summary>
     public static string Named(string prefix, string name) => prefix + "-" + Characters(prefix + "/" + name, 16);
@@ -21,7 +22,7 @@ internal sealed class IdMint
 
     public string NextRequestId()
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("request#" + (++counter).ToString(CultureInfo.InvariantCulture)));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("request#" + (++requests).ToString(CultureInfo.InvariantCulture)));
         return new Guid(hash.AsSpan(0, 16)).ToString("D");
     }
 

@@ -7,7 +7,7 @@ internal sealed record StateResource(string Kind, string Name, JsonObject Attrib
 {
     public string Address => Kind + "." + Name;
 
-    public string Provider => $"registry.terraform.io/hashicorp/{Kind[..Kind.IndexOf('_', StringComparison.Ordinal)]}";
+    public string Provider => "registry.terraform.io/hashicorp/" + Kind.Split('_')[0];
 
     public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
 }

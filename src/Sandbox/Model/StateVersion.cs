@@ -21,6 +21,14 @@ internal sealed class StateVersion(string id, Workspace workspace, long serial, 
 
     public User? CreatedBy { get; init; }
 
+    /// <summary>False while the state itself has not been uploaded; such a version is not in the workspace's list.</summary>
+    public bool IsFinalized { get; set; }
+
+    public string? UploadUrl { get; set; }
+
+    /// <summary>The state file, byte for byte as it was uploaded; null for one the sandbox made.</summary>
+    public byte[]? File { get; set; }
+
     public List<StateResource> Resources { get; } = [];
 
     public List<StateVersionOutput> Outputs { get; } = [];

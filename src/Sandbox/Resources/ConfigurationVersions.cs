@@ -32,7 +32,7 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
             .Link("self", "/api/v2/configuration-versions/" + version.Id);
         if (version.Status != "pending") o.Link("download", $"/api/v2/configuration-versions/{version.Id}/download");
         // Told once, to whom created it.
-        if (x.Method == "POST") o.Attribute("upload-url", x.World.Blobs.UploadUrl(x, bytes => Uploaded(x, version, bytes)));
+        if (x.Method == "POST") o.Attribute("upload-url", x.World.Blobs.UploadUrl(x, Upload(x.World, x.Caller.Principal, version)));
     }
 
     private static Answer Create(Exchange x)
@@ -50,14 +50,14 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         return Present.One(x, version, 201);
     }
 
-    private static void Uploaded(Exchange x, ConfigurationVersion version, byte[] archive)
+    private static Action<byte[]> Upload(World world, User by, ConfigurationVersion version) => archive =>
     {
         version.Archive = archive;
         version.Status = "uploaded";
-        version.UploadedAt = x.Now;
+        version.UploadedAt = world.Now;
         if (!version.AutoQueueRuns) return;
         var workspace = version.Workspace;
-        RunQueue.Add(x.World, workspace, (id, plan, apply) => new Run(id, workspace, x.Caller.Principal, x.Now)
+        RunQueue.Add(world, workspace, (id, plan, apply) => new Run(id, workspace, by, world.Now)
         {
             Plan = plan,
             Apply = apply,
@@ -67,7 +67,7 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
             PlanOnly = version.Speculative,
             ConfigurationVersion = version,
         });
-    }
+    };
 
     private static Answer Download(Exchange x)
     {

@@ -22,7 +22,7 @@ internal static class PlanJson
         ["mode"] = "managed",
         ["type"] = change.Kind,
         ["name"] = change.Name,
-        ["provider_name"] = "registry.terraform.io/hashicorp/" + change.Kind[..change.Kind.IndexOf('_', StringComparison.Ordinal)],
+        ["provider_name"] = "registry.terraform.io/hashicorp/" + change.Kind.Split('_')[0],
         ["change"] = new JsonObject
         {
             ["actions"] = new JsonArray([.. (change.Action == "replace" ? ["delete", "create"] : new[] { change.Action }).Select(a => JsonValue.Create(a))]),

@@ -19,7 +19,8 @@ internal sealed class PolicyChecks : Resource<PolicyCheck>
         routes.Get("/policy-checks/{id}/output", x =>
         {
             var check = x.Find<PolicyCheck>("id");
-            return check.Verdicts.Count == 0 ? Answer.NoContent() : Answer.Redirect(x.World.Blobs.ShortUrl(x, "text/plain; charset=utf-8", () => Encoding.UTF8.GetBytes(SentinelReport.Text(check))), 307);
+            if (check.Verdicts.Count == 0) return Answer.NoContent();
+            return Answer.Redirect(x.World.Blobs.ShortUrl(x, "text/plain; charset=utf-8", () => Encoding.UTF8.GetBytes(SentinelReport.Text(check))), 307);
         });
         routes.Post("/policy-checks/{id}/actions/override", x =>
         {

@@ -7,7 +7,12 @@ internal sealed class PolicySetOutcomes : Resource<PolicySetOutcome>
 {
     public override void Map(RouteTable routes)
     {
-        routes.Get("/policy-evaluations/{id}/policy-set-outcomes", x => Present.Page(x, x.Find<PolicyEvaluation>("id").Outcomes));
+        routes.Get("/policy-evaluations/{id}/policy-set-outcomes", x =>
+        {
+            var (status, level) = (x.QueryValue("filter[0][status]"), x.QueryValue("filter[0][enforcementLevel]"));
+            return Present.Page(x, x.Find<PolicyEvaluation>("id").Outcomes.Where(o =>
+                (status is null && level is null) || o.Verdicts.Any(v => (status is null || Status(v) == status) && (level is null || v.Policy.EnforcementLevel == level))));
+        });
         routes.Get("/policy-set-outcomes/{id}", x => Present.One(x, x.Find<PolicySetOutcome>("id")));
     }
 
@@ -26,11 +31,13 @@ internal sealed class PolicySetOutcomes : Resource<PolicySetOutcome>
             })
             .Relation("policy-evaluation", outcome.Evaluation);
 
+    private static string Status(PolicyVerdict verdict) => verdict.Passed ? "passed" : "failed";
+
     private static JsonNode Item(PolicyVerdict verdict) => new JsonObject
     {
         ["enforcement_level"] = verdict.Policy.EnforcementLevel,
         ["query"] = verdict.Policy.Query,
-        ["status"] = verdict.Passed ? "passed" : "failed",
+        ["status"] = Status(verdict),
         ["policy_name"] = verdict.Policy.Name,
         ["description"] = verdict.Policy.Description,
         ["output"] = new JsonArray([.. verdict.Violations.Select(v => (JsonNode)new JsonObject { ["print"] = v })]),

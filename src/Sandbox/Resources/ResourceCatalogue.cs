@@ -7,7 +7,7 @@ internal static class ResourceCatalogue
     [
         new Accounts(), new Applies(), new Assessments(), new Comments(), new ConfigurationVersions(), new CostEstimates(), new Organizations(), new Plans(),
         new Policies(), new PolicyChecks(), new PolicyEvaluations(), new PolicySetOutcomes(), new PolicySets(), new Projects(), new RunEvents(), new Runs(),
-        new StateVersionOutputs(), new StateVersions(), new Tags(), new TaskStages(), new Teams(), new Users(), new Variables(), new VariableSets(),
+        new StateUploads(), new StateVersionOutputs(), new StateVersions(), new Tags(), new TaskStages(), new Teams(), new Users(), new Variables(), new VariableSets(),
         new WorkspaceLocks(), new Workspaces(),
     ];
 

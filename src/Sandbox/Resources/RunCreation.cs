@@ -61,7 +61,7 @@ internal static class RunCreation
         if (attributes["variables"] is not { } node) return [];
         if (node is not JsonArray array) throw ApiError.Invalid("variables", "variables must be an array of objects with key and value");
         return [.. array.Select(item => KeyValuePair.Create(
-            Exchange.Text(item?["key"]) ?? throw ApiError.Invalid("variables", "key is missing"),
-            Exchange.Text(item?["value"]) ?? throw ApiError.Invalid("variables", "value must be a string that holds an HCL literal")))];
+            Exchange.Text(Exchange.Child(item, "key")) ?? throw ApiError.Invalid("variables", "key is missing"),
+            Exchange.Text(Exchange.Child(item, "value")) ?? throw ApiError.Invalid("variables", "value must be a string that holds an HCL literal")))];
     }
 }

@@ -26,11 +26,13 @@ internal static class RunSearch
         if (x.QueryList("filter[operation]") is { Length: > 0 } operations) runs = runs.Where(r => operations.Contains(Operation(r)));
         if (x.QueryList("filter[source]") is { Length: > 0 } sources) runs = runs.Where(r => sources.Contains(r.Source));
         if (x.QueryValue("filter[status_group]") is { } group) runs = runs.Where(r => InGroup(r, group));
-        if (x.QueryValue("search[user]") is { } user) runs = runs.Where(r => r.CreatedBy.Username.Contains(user, StringComparison.OrdinalIgnoreCase));
-        if (x.QueryValue("search[basic]") is { } part) runs = runs.Where(r => r.Id == part || r.Message.Contains(part, StringComparison.OrdinalIgnoreCase) || r.CreatedBy.Username.Contains(part, StringComparison.OrdinalIgnoreCase));
+        if (x.QueryValue("search[user]") is { } user) runs = runs.Where(r => Has(r.CreatedBy.Username, user));
+        if (x.QueryValue("search[basic]") is { } part) runs = runs.Where(r => r.Id == part || Has(r.Message, part) || Has(r.CreatedBy.Username, part));
         if (x.QueryValue("search[commit]") is not null) runs = [];
         return runs;
     }
+
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static bool InGroup(Run run, string group) => group switch
     {

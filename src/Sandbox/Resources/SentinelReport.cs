@@ -36,7 +36,8 @@ internal static class SentinelReport
         text.Append(CultureInfo.InvariantCulture, $"\n{check.Verdicts.Count} policies evaluated.\n");
         foreach (var (index, verdict) in check.Verdicts.Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## Policy {index + 1}: {verdict.Set.Name}/{verdict.Policy.Name} ({verdict.Policy.EnforcementLevel})\n\n");
+            var policy = verdict.Policy;
+            text.Append(CultureInfo.InvariantCulture, $"\n## Policy {index + 1}: {verdict.Set.Name}/{policy.Name} ({policy.EnforcementLevel})\n\n");
             text.Append("Result: ").Append(verdict.Passed ? "true" : "false").Append("\n\nDescription:\n  ").Append(verdict.Policy.Description).Append('\n');
             if (verdict.Passed) continue;
             text.Append("\nPrint messages:\n\n").AppendJoin('\n', verdict.Violations).Append('\n');

@@ -5,7 +5,10 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>The forms of a state: the state file (version 4), what <c>terraform show -json</c> makes of it, and the summaries inside a state version's document.</summary>
 internal static class StateJson
 {
-    public static byte[] File(StateVersion state)
+    /// <summary>The state file; made once, since a state version never changes.</summary>
+    public static byte[] File(StateVersion state) => state.File ??= Make(state);
+
+    private static byte[] Make(StateVersion state)
     {
         var outputs = new JsonObject();
         foreach (var output in state.Outputs)

@@ -22,12 +22,8 @@ internal sealed class StateVersions : Resource<StateVersion>
     public static Answer Hosted(Exchange x, string form)
     {
         var state = Readable(x, x.Find<StateVersion>("id"));
-        return form switch
-        {
-            "hosted_state" => Answer.Redirect(BlobUrl(x, state, form), 302),
-            "hosted_json_state" => Answer.Redirect(BlobUrl(x, state, form), 302),
-            _ => throw ApiError.NotFound(),
-        };
+        if (form is not ("hosted_state" or "hosted_json_state") || !state.IsFinalized) throw ApiError.NotFound();
+        return Answer.Redirect(BlobUrl(x, state, form), 302);
     }
 
     protected override void Describe(StateVersion state, ResourceObject o, Exchange x)
@@ -36,14 +32,15 @@ internal sealed class StateVersions : Resource<StateVersion>
         var index = all.IndexOf(state);
         o.Attribute("serial", state.Serial)
             .Attribute("created-at", state.CreatedAt)
-            .Attribute("status", "finalized")
+            .Attribute("status", state.IsFinalized ? "finalized" : "pending")
             .Attribute("intermediate", false)
-            .Attribute("resources-processed", true)
-            .Attribute("size", StateJson.File(state).Length)
+            .Attribute("resources-processed", state.IsFinalized)
+            .Attribute("size", state.IsFinalized ? StateJson.File(state).Length : null)
             .Attribute("state-version", 4)
             .Attribute("terraform-version", state.TerraformVersion)
-            .Attribute("hosted-state-download-url", Url(x, state, "hosted_state"))
-            .Attribute("hosted-json-state-download-url", Url(x, state, "hosted_json_state"))
+            .Attribute("hosted-state-download-url", state.IsFinalized ? Url(x, state, "hosted_state") : null)
+            .Attribute("hosted-json-state-download-url", state.IsFinalized ? Url(x, state, "hosted_json_state") : null)
+            .Attribute("hosted-state-upload-url", state.UploadUrl)
             .Attribute("billable-rum-count", state.Resources.Count)
             .Attribute("modules", StateJson.Modules(state))
             .Attribute("providers", StateJson.Providers(state))

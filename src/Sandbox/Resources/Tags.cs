@@ -30,8 +30,8 @@ internal sealed class Tags : Resource<Tag>
         if (x.Root()["data"] is not System.Text.Json.Nodes.JsonArray data) throw new ApiError(422, "invalid request", "data must be an array", "/data");
         foreach (var item in data)
         {
-            var name = Exchange.Text(item?["attributes"]?["name"]);
-            var id = Exchange.Text(item?["id"]);
+            var name = Exchange.Text(Exchange.Child(Exchange.Child(item, "attributes"), "name"));
+            var id = Exchange.Text(Exchange.Child(item, "id"));
             change(workspace, name is not null ? workspace.Organization.TagNamed(x.World, name) : x.Visible(x.World.Find<Tag>(id ?? "")));
         }
 

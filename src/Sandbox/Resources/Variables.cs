@@ -91,6 +91,7 @@ internal sealed class Variables : Resource<Variable>
     private static Answer Delete(Exchange x, Variable variable)
     {
         x.Require(Permission.UpdateVariables);
+        if (variable.Owner is VariableSet set) set.Variables.Remove(variable);
         variable.Workspace?.Variables.Remove(variable);
         x.World.Remove(variable);
         return Answer.NoContent();

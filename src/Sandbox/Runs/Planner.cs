@@ -16,7 +16,8 @@ internal static class Planner
             if (evaluation.MissingVariable is { } missing)
             {
                 return new Diagnostic("No value for required variable",
-                    $"The root module input variable \"{missing}\" is not set, and has no default value. Use a -var or -var-file command line argument to provide a value for this variable.",
+                    $"The root module input variable \"{missing}\" is not set, and has no default value. "
+                    + "Use a -var or -var-file command line argument to provide a value for this variable.",
                     "variable \"" + missing + "\"");
             }
 

@@ -12,6 +12,7 @@ internal static class StateWriter
         var state = world.Add(new StateVersion(world.Ids.Next("sv"), workspace, (previous?.Serial ?? 0) + 1, at)
         {
             Lineage = previous?.Lineage ?? IdMint.Named("lineage", workspace.Id)[8..],
+            IsFinalized = true,
             Run = run,
             CreatedBy = run.CreatedBy,
             TerraformVersion = run.TerraformVersion,

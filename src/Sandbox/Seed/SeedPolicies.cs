@@ -35,9 +35,12 @@ internal static class SeedPolicies
         To("cost-hygiene", "frontend-cdn", "customer-portal");
         To("kubernetes-baseline", "production-k8s-cluster", "staging-k8s-cluster");
         var set = world.Add(new VariableSet(IdMint.Named("varset", "aws-account"), organization, "aws-account", world.Now) { Description = "Where everything runs.", Global = true });
-        set.Variables.Add(world.Add(new Variable(IdMint.Named("var", "aws-account/AWS_REGION"), set, "AWS_REGION", "eu-central-1") { Category = "env", CreatedAt = world.Now }));
-        set.Variables.Add(world.Add(new Variable(IdMint.Named("var", "aws-account/AWS_ROLE_ARN"), set, "TFC_AWS_RUN_ROLE_ARN", "arn:aws:iam::000000000000:role/tfc") { Category = "env", Sensitive = true, CreatedAt = world.Now }));
+        Add("AWS_REGION", "eu-central-1", sensitive: false);
+        Add("TFC_AWS_RUN_ROLE_ARN", "arn:aws:iam::000000000000:role/tfc", sensitive: true);
         organization.VariableSets.Add(set);
+
+        void Add(string key, string value, bool sensitive) =>
+            set.Variables.Add(world.Add(new Variable(IdMint.Named("var", "aws-account/" + key), set, key, value) { Category = "env", Sensitive = sensitive, CreatedAt = world.Now }));
 
         void To(string name, params ReadOnlySpan<string> workspaces)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;
@@ -62,6 +63,13 @@ public sealed class McpEndpoint(
             await (list.Params?["cursor"] is null
                 ? context.WriteResultAsync(list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless))
                 : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "There is one page of tools, so no cursor is known.") { Id = list.Id }));
+            return;
+        }
+
+        if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && !IsCall(call.Params))
+        {
+            // The SDK would call this an internal error of ours.
+            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "tools/call needs params.name, a text, and takes params.arguments, an object.") { Id = call.Id });
             return;
         }
 
@@ -145,6 +153,9 @@ public sealed class McpEndpoint(
 
         return text.ToString();
     }
+
+    private static bool IsCall(JsonNode? parameters) =>
+        parameters is JsonObject members && members["name"]?.GetValueKind() == JsonValueKind.String && (members["arguments"] is null or JsonObject);
 
     private static string Clip(string? name) => name is null ? "" : name.Length <= 64 ? name : name[..64] + "…";
 }

@@ -52,10 +52,7 @@ internal static class McpMessageReader
             }
 
             reader.Skip();
-            if (reader.Read())
-            {
-                return Refuse(400, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC object, and there is more after it.");
-            }
+            reader.Read(); // Throws on anything behind the object.
         }
         catch (JsonException fault)
         {

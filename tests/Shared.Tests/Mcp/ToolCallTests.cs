@@ -183,7 +183,7 @@ public sealed class ToolCallTests
         await using var product = await TestProduct.StartAsync();
         product.Credentials.Cached = "stale.atlasv1.token";
         var result = await product.CallAsync(await product.TokenAsync(), ListWorkspaces);
-        Assert.Null(result["isError"]);
+        Assert.False((bool)result["isError"]!);
         Assert.Equal(2, product.Sandbox.Requests.ToList().Count);
     }
 

@@ -69,7 +69,7 @@ public sealed class TransportTests
     [InlineData("""[{"jsonrpc":"2.0","id":7,"method":"ping"}]""", 400, -32600, false)]
     [InlineData("7", 400, -32600, false)]
     [InlineData("{}", 400, -32600, false)]
-    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"ping"} {}""", 400, -32600, false)]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"ping"} {}""", 400, -32700, false)]
     [InlineData("""{"jsonrpc":"1.0","id":7,"method":"ping"}""", 400, -32600, false)]
     [InlineData("""{"jsonrpc":"2.0","id":null,"method":"ping"}""", 400, -32600, false)]
     [InlineData("""{"jsonrpc":"2.0","id":{},"method":"ping"}""", 400, -32600, false)]

@@ -8,9 +8,22 @@ internal static class SampleArguments
 {
     private static readonly Dictionary<string, string> Ids = new(StringComparer.Ordinal)
     {
-        ["workspace_id"] = "ws-", ["run_id"] = "run-", ["plan_id"] = "plan-", ["apply_id"] = "apply-", ["policy_check_id"] = "polchk-", ["variable_id"] = "var-",
-        ["state_version_id"] = "sv-", ["state_version_output_id"] = "wsout-", ["policy_id"] = "pol-", ["project_id"] = "prj-", ["cost_estimate_id"] = "ce-",
-        ["task_stage_id"] = "ts-", ["run_event_id"] = "re-", ["comment_id"] = "wsc-", ["policy_evaluation_id"] = "poleval-", ["configuration_version_id"] = "cv-",
+        ["workspace_id"] = "ws-",
+        ["run_id"] = "run-",
+        ["plan_id"] = "plan-",
+        ["apply_id"] = "apply-",
+        ["policy_check_id"] = "polchk-",
+        ["variable_id"] = "var-",
+        ["state_version_id"] = "sv-",
+        ["state_version_output_id"] = "wsout-",
+        ["policy_id"] = "pol-",
+        ["project_id"] = "prj-",
+        ["cost_estimate_id"] = "ce-",
+        ["task_stage_id"] = "ts-",
+        ["run_event_id"] = "re-",
+        ["comment_id"] = "wsc-",
+        ["policy_evaluation_id"] = "poleval-",
+        ["configuration_version_id"] = "cv-",
     };
 
     public static string For(ToolDefinition tool) => Of(tool.Arguments).ToJsonString();

@@ -16,9 +16,9 @@ internal sealed class TestProduct : IAsyncDisposable
     public const string AdminToken = "admin-token-of-the-tests";
     public const string Account = "sandbox";
 
-    private readonly WebApplication app;
+    private readonly WebApplication running;
 
-    private TestProduct(WebApplication app, HttpClient http) => (this.app, Http) = (app, http);
+    private TestProduct(WebApplication app, HttpClient http) => (running, Http) = (app, http);
 
     public ManualTimeProvider Time { get; private init; } = null!;
 
@@ -34,7 +34,7 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
     {
-        var time = new ManualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new ManualTimeProvider();
         var sandbox = new TerraformSandbox(time);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
@@ -125,6 +125,6 @@ internal sealed class TestProduct : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await app.DisposeAsync();
+        await running.DisposeAsync();
     }
 }

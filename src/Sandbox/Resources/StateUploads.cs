@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>State brought from outside, and going back to an older one. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions#create-a-state-version</summary>
+internal sealed class StateUploads : Endpoints
+{
+    public override void Map(RouteTable routes)
+    {
+        routes.Post("/workspaces/{id}/state-versions", Create);
+        routes.Patch("/workspaces/{id}/state-versions", Rollback);
+    }
+
+    private static Answer Create(Exchange x)
+    {
+        var workspace = Writable(x);
+        var attributes = Exchange.Attributes(x.Data("state-versions"));
+        if (attributes["serial"] is not JsonValue number || !number.TryGetValue<long>(out var serial)) throw ApiError.Invalid("serial", "Serial is not a number");
+        var md5 = Exchange.Text(attributes, "md5") ?? throw ApiError.Invalid("md5", "MD5 can't be blank");
+        var lineage = Exchange.Text(attributes, "lineage");
+        if (!Exchange.Flag(attributes, "force", otherwise: false) && workspace.CurrentState is { } current)
+        {
+            if (lineage is not null && lineage != current.Lineage) throw new ApiError(409, "Conflict", "The lineage does not match that of the current state version");
+            if (serial <= current.Serial) throw new ApiError(409, "Conflict", "A state version with this serial or a later one exists");
+        }
+
+        var state = new StateVersion(x.World.Ids.Next("sv"), workspace, serial, x.Now) { Lineage = lineage ?? workspace.CurrentState?.Lineage ?? "", CreatedBy = x.Caller.Principal };
+        if (Exchange.Text(attributes, "state") is { } inline) Complete(x.World, state, Decode(inline), md5);
+        x.World.Add(state);
+        if (!state.IsFinalized) state.UploadUrl = x.World.Blobs.UploadUrl(x, Upload(x.World, state, md5));
+        return Present.One(x, state, 201);
+    }
+
+    private static Answer Rollback(Exchange x)
+    {
+        var workspace = Writable(x);
+        var id = Exchange.Relationship(x.Data("state-versions"), "rollback-state-version") ?? throw ApiError.Invalid("rollback-state-version", "A state version to go back to is required");
+        var target = x.World.Find<StateVersion>(id);
+        if (target is null || target.Workspace != workspace || !target.IsFinalized) throw ApiError.NotFound();
+        var state = x.World.Add(new StateVersion(x.World.Ids.Next("sv"), workspace, workspace.CurrentState!.Serial + 1, x.Now)
+        {
+            IsFinalized = true,
+            Lineage = target.Lineage,
+            CreatedBy = x.Caller.Principal,
+            TerraformVersion = target.TerraformVersion,
+        });
+        state.Resources.AddRange(target.Resources);
+        foreach (var output in target.Outputs) AddOutput(x.World, state, output.Name, output.Value, output.Sensitive);
+        workspace.StateVersions.Add(state);
+        return Present.One(x, state, 201);
+    }
+
+    /// <summary>Only who holds the lock may write state.</summary>
+    private static Workspace Writable(Exchange x)
+    {
+        var workspace = x.Find<Workspace>("id");
+        x.Require(Permission.UploadState);
+        if (workspace.LockedBy is null) throw new ApiError(409, "Conflict", "This workspace is not locked and will only accept state uploads when locked");
+        if (workspace.LockedBy != x.Caller.Principal) throw new ApiError(409, "Conflict", "This workspace is locked by somebody else");
+        return workspace;
+    }
+
+    private static Action<byte[]> Upload(World world, StateVersion state, string md5) => file => Complete(world, state, file, md5);
+
+    private static byte[] Decode(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            throw ApiError.Invalid("state", "State is not valid Base64");
+        }
+    }
+
+    private static void Complete(World world, StateVersion state, byte[] file, string md5)
+    {
+        // The API's checksum, not a safeguard of ours.
+#pragma warning disable CA5351
+        var actual = Convert.ToHexStringLower(MD5.HashData(file));
+#pragma warning restore CA5351
+        if (!actual.Equals(md5, StringComparison.OrdinalIgnoreCase)) throw ApiError.Invalid("md5", string.Create(CultureInfo.InvariantCulture, $"MD5 does not match: got {actual}"));
+        var root = Parse(file);
+        foreach (var (name, output) in root["outputs"] as JsonObject ?? [])
+        {
+            AddOutput(world, state, name, Exchange.Child(output, "value"), Exchange.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True);
+        }
+
+        foreach (var resource in root["resources"] as JsonArray ?? [])
+        {
+            if (Exchange.Text(Exchange.Child(resource, "mode")) != "managed" || Exchange.Child(resource, "instances") is not JsonArray { Count: > 0 } instances) continue;
+            var attributes = Exchange.Child(instances[0], "attributes") as JsonObject ?? [];
+            var (kind, name) = (Exchange.Text(Exchange.Child(resource, "type")) ?? "", Exchange.Text(Exchange.Child(resource, "name")) ?? "");
+            state.Resources.Add(new StateResource(kind, name, (JsonObject)attributes.DeepClone()));
+        }
+
+        state.File = file;
+        state.UploadUrl = null;
+        state.IsFinalized = true;
+        state.Workspace.StateVersions.Add(state);
+    }
+
+    private static JsonObject Parse(byte[] file)
+    {
+        try
+        {
+            return JsonNode.Parse(file) as JsonObject ?? throw ApiError.Invalid("state", "State is not a JSON object");
+        }
+        catch (JsonException)
+        {
+            throw ApiError.Invalid("state", "State is not valid JSON");
+        }
+    }
+
+    private static void AddOutput(World world, StateVersion state, string name, JsonNode? value, bool sensitive) =>
+        state.Outputs.Add(world.Add(new StateVersionOutput(IdMint.Named("wsout", state.Id + "/" + name), state, name, value?.DeepClone(), sensitive)));
+}
