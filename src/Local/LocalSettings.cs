@@ -83,12 +83,12 @@ public sealed record LocalSettings
         ("--sandbox", null) => (settings with { Sandbox = true }, null),
         ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
         ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
-        ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp =>
+        ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/" } =>
             (settings with { Url = value }, null),
-        ("--urls", _) => (settings, "--urls takes one http URL, such as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
+        ("--urls", _) => (settings, "--urls takes one http URL without a path, such as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
         ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" =>
             (settings with { PublicUrl = url }, null),
-        ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) => (settings with { LogLevel = level }, null),
+        ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) => (settings with { LogLevel = level }, null),
         ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
         _ => (settings, $"'{name}' is not known here."),
     };
