@@ -21,8 +21,8 @@ internal sealed class ControlPlane(Uri address, string adminToken) : IDisposable
         return new MintedUrl(Text("id"), Text("token"), new Uri(Text("url")));
     }
 
-    /// <summary>Mints a URL that has every tool.</summary>
-    public Task<MintedUrl> MintEverythingAsync(string account = "sandbox") => MintAsync("""{"methods": ["*"], "tags": ["*"]}""", account: account);
+    /// <summary>Mints a URL that has every tool, and lists each, however many there are.</summary>
+    public Task<MintedUrl> MintEverythingAsync(string account = "sandbox") => MintAsync("""{"methods": ["*"], "tags": ["*"], "listing": "all"}""", account: account);
 
     /// <summary>Makes an API token; answers it.</summary>
     public async Task<string> CreateApiTokenAsync(string name, params string[] scopes)
