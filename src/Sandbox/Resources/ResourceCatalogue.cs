@@ -8,7 +8,7 @@ internal static class ResourceCatalogue
         new Accounts(), new Applies(), new Assessments(), new Comments(), new ConfigurationVersions(), new CostEstimates(), new Organizations(), new Plans(),
         new Policies(), new PolicyChecks(), new PolicyEvaluations(), new PolicySetOutcomes(), new PolicySets(), new Projects(), new RunEvents(), new Runs(),
         new StateUploads(), new StateVersionOutputs(), new StateVersions(), new Tags(), new TaskStages(), new Teams(), new Users(), new Variables(), new VariableSets(),
-        new WorkspaceLocks(), new Workspaces(),
+        new WorkspaceLocks(), new WorkspaceOutputs(), new Workspaces(),
     ];
 
     private static readonly Dictionary<Type, Resource> ByEntity = All.Where(r => r.Presents is not null).ToDictionary(r => r.Presents!);

@@ -12,6 +12,11 @@ internal sealed class Variables : Resource<Variable>
         routes.Post("/workspaces/{id}/vars", x => Create(x, x.Find<Workspace>("id")));
         routes.Patch("/workspaces/{id}/vars/{variable}", x => Update(x, OfWorkspace(x)));
         routes.Delete("/workspaces/{id}/vars/{variable}", x => Delete(x, OfWorkspace(x)));
+        routes.Get("/workspaces/{id}/all-vars", x =>
+        {
+            var workspace = x.Find<Workspace>("id");
+            return Present.Page(x, [.. workspace.Variables, .. workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)).SelectMany(s => s.Variables)]);
+        });
         routes.Get("/vars", ListByNames);
         routes.Post("/vars", x =>
         {

@@ -13,7 +13,7 @@ internal sealed class Workspaces : Resource<Workspace>
         Include("current_state_version", w => w.CurrentState);
         Include("current_configuration_version", w => w.ConfigurationVersions.LastOrDefault());
         Include("current_assessment_result", w => w.Assessment);
-        Include("outputs", w => w.CurrentState?.Outputs ?? []);
+        Include("outputs", WorkspaceOutput.Of);
         Include("vars", w => w.Variables);
         IncludeNothing("agent_pool", "readme", "effective_tag_bindings", "no_code_module_version");
     }
