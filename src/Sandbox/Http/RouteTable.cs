@@ -1,6 +1,6 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The endpoints below <c>/api/v2</c>. The first that matches answers.</summary>
+/// <summary>Endpoints by method and path. The first that matches answers.</summary>
 internal sealed class RouteTable
 {
     private readonly Dictionary<(string Method, int Length), List<Route>> routes = [];
@@ -18,6 +18,8 @@ internal sealed class RouteTable
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return routes.GetValueOrDefault((method, segments.Length))?.Find(route => route.Matches(segments, values));
     }
+
+    public void Map(string method, string path, Func<Exchange, Answer> handle) => Add(method, path, handle);
 
     private void Add(string method, string path, Func<Exchange, Answer> handle)
     {
