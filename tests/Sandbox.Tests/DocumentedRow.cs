@@ -7,7 +7,7 @@ internal sealed record DocumentedRow(string Method, string Path, string Type, st
 {
     public static IReadOnlyList<DocumentedRow> All { get; } = Load();
 
-    public bool HasArrayBody => Path.Contains("/relationships/", StringComparison.Ordinal) || Path.EndsWith("/tag-selectors", StringComparison.Ordinal)
+    public bool HasArrayBody => Path.Contains("/relationships/", StringComparison.Ordinal) || Path.EndsWith("/tag-selectors", StringComparison.Ordinal) || Path.EndsWith("/tag-bindings", StringComparison.Ordinal)
         || (Method == "DELETE" && (Path.EndsWith("/tags", StringComparison.Ordinal) || Path.EndsWith("/team-tokens", StringComparison.Ordinal)));
 
     public bool IsIn(bool tfe) => Scope == "both" || Scope == (tfe ? "tfe" : "hcp");

@@ -44,12 +44,24 @@ internal sealed class SampleIds
         ids.bySegment["vars"] = await Made("/workspaces/" + workspace + "/vars", "vars", new JsonObject { ["key"] = "sample", ["category"] = "terraform" });
         ids.bySegment["projects"] = await Made("/organizations/acme-corp/projects", "projects", new JsonObject { ["name"] = "Sample" });
         ids.bySegment["comments"] = await Made($"/runs/{run}/comments", "comments", new JsonObject { ["body"] = "Sample" });
+        var team = (await api.Get("/organizations/acme-corp/teams"))["data"]![0]!["id"]!.GetValue<string>();
+        ids.bySegment["notification-configurations"] = await Made($"/workspaces/{workspace}/notification-configurations", "notification-configurations",
+            new JsonObject { ["name"] = "first", ["destination-type"] = "generic", ["enabled"] = false, ["url"] = "https://example.com/hook" });
+        ids.bySegment["run-triggers"] = await Made($"/workspaces/{workspace}/run-triggers", "run-triggers", [], ("sourceable", "workspaces", api.Workspace("web-frontend")));
+        ids.bySegment["team-workspaces"] = await Made("/team-workspaces", "team-workspaces", new JsonObject { ["access"] = "read" }, ("team", "teams", team), ("workspace", "workspaces", workspace));
+        ids.bySegment["team-projects"] =
+            await Made("/team-projects", "team-projects", new JsonObject { ["access"] = "read" }, ("team", "teams", team), ("project", "projects", ids.bySegment["projects"]));
         return ids;
 
         async Task<string> First(string path) => (await api.Get(path))["data"]![0]!["id"]!.GetValue<string>();
 
-        async Task<string> Made(string path, string type, JsonObject attributes) =>
-            (await api.Post(path, HttpStatusCode.Created, SandboxClient.Body(type, attributes)))["data"]!["id"]!.GetValue<string>();
+        async Task<string> Made(string path, string type, JsonObject attributes, params (string Name, string Type, string Id)[] relationships)
+        {
+            var body = SandboxClient.Body(type, attributes);
+            body["data"]!["relationships"] = new JsonObject(relationships.Select(r =>
+                KeyValuePair.Create(r.Name, (JsonNode?)new JsonObject { ["data"] = new JsonObject { ["type"] = r.Type, ["id"] = r.Id } })));
+            return (await api.Post(path, HttpStatusCode.Created, body))["data"]!["id"]!.GetValue<string>();
+        }
     }
 
     public string Fill(string path)
@@ -76,12 +88,12 @@ internal sealed class SampleIds
     public JsonNode Body(DocumentedRow endpoint)
     {
         var last = endpoint.Path.Split('/')[^1];
-        if (endpoint.HasArrayBody && endpoint.Shape == "empty" && !last.StartsWith('{')) return new JsonObject { ["data"] = new JsonArray(Item(last)) };
+        if (endpoint.HasArrayBody && (endpoint.Shape is "empty" or "collection") && !last.StartsWith('{')) return new JsonObject { ["data"] = new JsonArray(Item(last)) };
         var unique = "sample-" + (++bodies).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var attributes = new JsonObject { ["name"] = unique, ["key"] = unique, ["value"] = "sample", ["category"] = "terraform", ["body"] = "sample", ["description"] = "sample" };
         if (endpoint.Type == "vars" && endpoint.Path.EndsWith('}')) attributes.Remove("category");
         if (endpoint.Path == "/api/v2/workspaces/{workspace_id}/state-versions") attributes = new JsonObject { ["serial"] = 99, ["md5"] = "00000000000000000000000000000000" };
-        if (endpoint.Type == "workspaces" && endpoint.Path.EndsWith('}')) attributes.Remove("name");
+        if ((endpoint.Type is "workspaces" or "organizations") && endpoint.Path.EndsWith('}')) attributes.Remove("name");
         if (endpoint.Type is "team-workspaces" or "team-projects") attributes = new JsonObject { ["access"] = "read" };
         if (endpoint.Type == "notification-configurations") attributes = new JsonObject { ["name"] = unique, ["destination-type"] = "generic", ["enabled"] = false, ["url"] = "https://example.com/hook" };
         if (endpoint.Type == "policies") attributes["enforcement-level"] = "advisory";
@@ -125,7 +137,7 @@ internal sealed class SampleIds
         ("organization_name", _) => "acme-corp",
         ("organization", _) or ("name", "organizations") => "acme-corp",
         (_, "workspaces") when path.EndsWith("/current-assessment-result", StringComparison.Ordinal) => bySegment["assessed"],
-        (_, "vars") when path.StartsWith("/api/v2/varsets/", StringComparison.Ordinal) => bySegment["varset-vars"],
+        (_, "vars") when path.Contains("/varsets/", StringComparison.Ordinal) => bySegment["varset-vars"],
         (_, "vars") when path.Contains("/registry-modules/", StringComparison.Ordinal) => "sample-0123456789abcdef",
         (_, "workspaces") when name.EndsWith("name", StringComparison.Ordinal) => "core-networking",
         (_, "varsets") when path.StartsWith("/api/v2/workspaces/", StringComparison.Ordinal) => bySegment["varsets"],

@@ -74,6 +74,12 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
         return data;
     }
 
+    /// <summary>The array below <c>data</c>, which is how relationships are changed.</summary>
+    public JsonArray DataList() => Root()["data"] as JsonArray ?? throw new ApiError(422, "invalid request", "data must be an array", "/data");
+
+    /// <summary>The request's body as it came, for uploads.</summary>
+    public byte[] Body => body;
+
     public static JsonObject Attributes(JsonObject data) => data["attributes"] as JsonObject ?? [];
 
     public static string? Relationship(JsonObject data, string name) => Text(Child(Child(Child(data["relationships"], name), "data"), "id"));

@@ -9,6 +9,8 @@ internal sealed class RouteTable
 
     public void Post(string path, Func<Exchange, Answer> handle) => Add("POST", path, handle);
 
+    public void Put(string path, Func<Exchange, Answer> handle) => Add("PUT", path, handle);
+
     public void Patch(string path, Func<Exchange, Answer> handle) => Add("PATCH", path, handle);
 
     public void Delete(string path, Func<Exchange, Answer> handle) => Add("DELETE", path, handle);

@@ -31,7 +31,7 @@ internal static class Present
         var page = Paging.Of(x, list.Count);
         var shown = page.Of(list).ToList();
         var document = page.Document(shown.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x)), totals);
-        AddIncluded(x, document, shown, typeof(T));
+        AddIncluded(x, document, shown, shown.Count > 0 ? shown[0].GetType() : typeof(T));
         return Answer.Document(document);
     }
 
