@@ -40,7 +40,13 @@ public sealed class ToolCatalog
         .. VcsConnections.Tools,
         .. RecoverableItems.Tools,
         .. IpAllowlists.Tools,
+        .. Hyok.Tools,
+        .. OidcConfigurations.Tools,
         .. Billing.Tools,
+        .. Scim.Tools,
+        .. ScimUsers.Tools,
+        .. ScimGroups.Tools,
+        .. DataRetention.Tools,
         .. AdminOrganizations.Tools,
         .. AdminRuns.Tools,
         .. AdminUsers.Tools,
@@ -48,6 +54,7 @@ public sealed class ToolCatalog
         .. AdminToolVersions.Tools,
         .. AdminBanners.Tools,
         .. AdminScim.Tools,
+        .. SystemStatus.Tools,
     ]));
 
     private readonly FrozenDictionary<string, ToolDefinition> byCanonicalName;

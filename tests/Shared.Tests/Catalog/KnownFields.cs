@@ -8,6 +8,7 @@ internal static class KnownFields
     // In the API's documentation, its client or real traffic, but not in the OpenAPI document.
     private static readonly Dictionary<string, string[]> Documented = new()
     {
+        ["data-retention-policy-delete-olders"] = ["delete_older_than_n_days"],
         ["entitlement-sets"] =
         [
             "agents", "audit_logging", "cost_estimation", "global_run_tasks", "operations", "policy_enforcement", "private_module_registry", "run_tasks", "sentinel", "sso",
