@@ -56,13 +56,15 @@ internal static class AdminOrganizations
         Delete("delete_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Area,
             "Delete an organization with its workspaces, state and history. To stop it for a while, update is_disabled."),
 
-        List("list_all_hashicorp_terraform_cloud_admin_module_consumers", "/admin/organizations/{organization_name}/relationships/module-consumers", "organizations", Area,
+        List("list_all_hashicorp_terraform_cloud_admin_module_consumers", "/admin/organizations/{organization_name}/relationships/module-consumers",
+            "organizations", Area,
             "List the organizations that may use this one's private modules.") with
         {
             DefaultFields = ["id", "name"],
         },
 
-        Action("hashicorp_terraform_cloud_admin_module_consumers_set", HttpMethod.Patch, "/admin/organizations/{organization_name}/relationships/module-consumers",
+        Action("hashicorp_terraform_cloud_admin_module_consumers_set", HttpMethod.Patch,
+            "/admin/organizations/{organization_name}/relationships/module-consumers",
             "organizations", Effect.Mutate, Area,
             "Set which organizations may use this one's private modules. It replaces the whole list.") with
         {

@@ -41,14 +41,16 @@ internal static class AdminScim
             DefaultFields = ["id", "name"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate,
+            Area,
             "Link a team to a SCIM group, which then decides who is in it.") with
         {
             Arguments = [Attribute("scim_group_id", JsonKind.Text, "From the list of SCIM groups.").Required()],
             Shape = ResponseShape.NoContent,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate,
+            Area,
             "Pause or resume a team's sync with its SCIM group.") with
         {
             Arguments = [Attribute("scim_sync_paused", JsonKind.Boolean, "true pauses.").Required()],

@@ -129,7 +129,8 @@ internal static class AdminSettings
             DefaultFields = SamlFields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_saml_revoke_old_certificate", HttpMethod.Post, "/admin/saml-settings/actions/revoke-old-certificate", "saml-settings",
+        Action("hashicorp_terraform_cloud_admin_saml_revoke_old_certificate", HttpMethod.Post, "/admin/saml-settings/actions/revoke-old-certificate",
+            "saml-settings",
             Effect.Destroy, Area,
             "Stop trusting the identity provider's previous certificate, once logins work with the new one.") with
         {
@@ -186,14 +187,16 @@ internal static class AdminSettings
             Next = "Ask the receiver whether the message came.",
         },
 
-        Action("hashicorp_terraform_cloud_admin_oidc_settings_rotate_key", HttpMethod.Post, "/admin/oidc-settings/actions/rotate-key", "oidc-settings", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_admin_oidc_settings_rotate_key", HttpMethod.Post, "/admin/oidc-settings/actions/rotate-key", "oidc-settings",
+            Effect.Mutate, Area,
             "Make a new key for signing workload identity tokens; old keys stay valid until trimmed.") with
         {
             Shape = ResponseShape.NoContent,
             Next = "Trim old keys once all tokens signed with them have expired.",
         },
 
-        Action("hashicorp_terraform_cloud_admin_oidc_settings_trim_key", HttpMethod.Post, "/admin/oidc-settings/actions/trim-key", "oidc-settings", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_admin_oidc_settings_trim_key", HttpMethod.Post, "/admin/oidc-settings/actions/trim-key", "oidc-settings",
+            Effect.Destroy, Area,
             "Remove old signing keys of workload identity. Tokens signed with them stop working.") with
         {
             Shape = ResponseShape.NoContent,

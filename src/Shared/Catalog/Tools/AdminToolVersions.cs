@@ -61,7 +61,8 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_terraform_version_by_id", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_terraform_version_by_id", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions",
+            Effect.Mutate, Area,
             "Enable, disable or deprecate a Terraform version. Of an official one only that can change.") with
         {
             Arguments = Changes,
@@ -91,7 +92,8 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions",
+            Effect.Mutate, Area,
             "Enable, disable or deprecate a Sentinel version.") with
         {
             Arguments = Changes,

@@ -44,13 +44,15 @@ internal static class AdminUsers
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_users_revoke_admin", HttpMethod.Post, "/admin/users/{user_id}/actions/revoke_admin", "users", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_admin_users_revoke_admin", HttpMethod.Post, "/admin/users/{user_id}/actions/revoke_admin", "users", Effect.Destroy,
+            Area,
             "Take site admin away from a user.") with
         {
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_users_disable_two_factor", HttpMethod.Post, "/admin/users/{user_id}/actions/disable_two_factor", "users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_admin_users_disable_two_factor", HttpMethod.Post, "/admin/users/{user_id}/actions/disable_two_factor", "users",
+            Effect.Mutate, Area,
             "Turn off a user's two-factor login, when the device is lost. Verify who asks first.") with
         {
             DefaultFields = Fields,

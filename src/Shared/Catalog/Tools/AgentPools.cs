@@ -88,7 +88,8 @@ internal static class AgentPools
             DefaultFields = ["id", "description", "created_at", "last_used_at", "created_by_id"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, AgentArea,
+        Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", Effect.Mutate,
+            AgentArea,
             "Make a token to start agents of a pool with (TFC_AGENT_TOKEN). Its text is shown once.") with
         {
             Arguments = [Attribute("description", JsonKind.Text, "What it is for.").Required()],

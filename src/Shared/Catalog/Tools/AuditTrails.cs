@@ -18,7 +18,8 @@ internal static class AuditTrails
             DefaultFields = ["id", "timestamp", "type", "auth", "resource"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_audit_trails_token", "/organizations/{organization_name}/authentication-token?token=audit-trails", "authentication-token",
+        Create("create_a_hashicorp_terraform_cloud_audit_trails_token", "/organizations/{organization_name}/authentication-token?token=audit-trails",
+            "authentication-token",
             Effect.Mutate, Area,
             "Make the token that can only read the audit trail; an existing one stops working. Its text is shown once.") with
         {
@@ -30,7 +31,8 @@ internal static class AuditTrails
             "authentication-token", Area,
             "Revoke the audit-trails token at once."),
 
-        Get("get_single_hashicorp_terraform_cloud_audit_configuration_by_id", "/organizations/{organization_name}/audit-configuration", "audit-configurations", Area,
+        Get("get_single_hashicorp_terraform_cloud_audit_configuration_by_id", "/organizations/{organization_name}/audit-configuration", "audit-configurations",
+            Area,
             "Read where audit events go: the API's trail or HCP log streaming, and whether that last worked.") with
         {
             DefaultFields = ConfigurationFields,
@@ -50,7 +52,8 @@ internal static class AuditTrails
             DefaultFields = ConfigurationFields,
         },
 
-        Action("hashicorp_terraform_cloud_audit_configuration_test", HttpMethod.Post, "/organizations/{organization_name}/audit-configuration/test", "audit-configurations",
+        Action("hashicorp_terraform_cloud_audit_configuration_test", HttpMethod.Post, "/organizations/{organization_name}/audit-configuration/test",
+            "audit-configurations",
             Effect.Mutate, Area,
             "Send a test event to where audit events go; look for the request_id there.") with
         {

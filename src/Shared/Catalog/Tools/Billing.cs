@@ -32,7 +32,8 @@ internal static class Billing
             DefaultFields = SubscriptionFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_organization_subscription", "/organizations/{organization_name}/subscription", "subscriptions", Effect.Mutate, Subscriptions,
+        Update("update_a_hashicorp_terraform_cloud_organization_subscription", "/organizations/{organization_name}/subscription", "subscriptions",
+            Effect.Mutate, Subscriptions,
             "Set how many managed resources make the owners be warned.") with
         {
             Arguments = [Attribute("rum_alert_threshold", JsonKind.Integer, "Managed resources.").Required()],

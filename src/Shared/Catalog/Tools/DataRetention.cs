@@ -21,13 +21,15 @@ internal static class DataRetention
 
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
-        Get("get_single_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy", DeleteOlder, Area,
+        Get("get_single_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+            DeleteOlder, Area,
             "Read an organization's retention policy. Without delete_older_than_n_days it keeps everything.") with
         {
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy", DeleteOlder,
+        Create("create_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+            DeleteOlder,
             Effect.Destroy, Area,
             "Set an organization's retention policy; old data is then deleted for good.") with
         {
@@ -35,7 +37,8 @@ internal static class DataRetention
             Shape = ResponseShape.NoContent,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy", DeleteOlder,
+        Update("update_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+            DeleteOlder,
             Effect.Destroy, Area,
             "Change an organization's retention policy; the same as create.") with
         {
@@ -43,7 +46,8 @@ internal static class DataRetention
             Shape = ResponseShape.NoContent,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy", DeleteOlder, Area,
+        Delete("delete_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+            DeleteOlder, Area,
             "Remove an organization's own retention policy; the installation's then counts."),
 
         Get("get_single_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,

@@ -33,19 +33,22 @@ internal static class GitHubApps
             DefaultFields = Fields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_org_github_app_installations", "/organizations/{organization_name}/github-app-installations", "github-app-installations", Area,
+        List("list_all_hashicorp_terraform_cloud_org_github_app_installations", "/organizations/{organization_name}/github-app-installations",
+            "github-app-installations", Area,
             "List the GitHub App installations linked to an organization.") with
         {
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_github_app_installation", "/github-app/installation/{github_app_installation_id}", "github-app-installations", Area,
+        Get("get_single_hashicorp_terraform_cloud_github_app_installation", "/github-app/installation/{github_app_installation_id}", "github-app-installations",
+            Area,
             "Read which GitHub organization or user an installation belongs to.") with
         {
             DefaultFields = Fields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_github_app_installation_repos", "/github-app-installations/{github_app_installation_id}/repos", "github-app-repos", Area,
+        List("list_all_hashicorp_terraform_cloud_github_app_installation_repos", "/github-app-installations/{github_app_installation_id}/repos",
+            "github-app-repos", Area,
             "List the repositories that an installation reaches.") with
         {
             DefaultFields = RepositoryFields,

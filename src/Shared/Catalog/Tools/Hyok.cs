@@ -35,7 +35,8 @@ internal static class Hyok
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_hyok_configuration", "/organizations/{organization_name}/hyok-configurations", "hyok-configurations", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_hyok_configuration", "/organizations/{organization_name}/hyok-configurations", "hyok-configurations",
+            Effect.Mutate, Area,
             "Add an own key, with one of the four OIDC configurations. Test it next.") with
         {
             Arguments =
@@ -52,7 +53,8 @@ internal static class Hyok
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations",
+            Effect.Mutate, Area,
             "Change an own key's settings, or make it the primary one for new data.") with
         {
             Arguments =
@@ -69,7 +71,8 @@ internal static class Hyok
         Delete("delete_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
             "Delete an own key's configuration, once it is revoked. What it still encrypts can't be read any more."),
 
-        Action("hashicorp_terraform_cloud_hyok_configurations_test", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/test", "hyok-configurations",
+        Action("hashicorp_terraform_cloud_hyok_configurations_test", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/test",
+            "hyok-configurations",
             Effect.Mutate, Area,
             "Test whether agents reach the key.") with
         {
@@ -106,7 +109,8 @@ internal static class Hyok
             Next = "Create the OIDC configuration, then the HYOK configuration.",
         },
 
-        Action("hashicorp_terraform_cloud_hyok_configurations_revoke", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/revoke", "hyok-configurations",
+        Action("hashicorp_terraform_cloud_hyok_configurations_revoke", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/revoke",
+            "hyok-configurations",
             Effect.Destroy, Area,
             "Move off an own key: everything is encrypted anew with the primary one, then this can be deleted.") with
         {
@@ -123,16 +127,19 @@ internal static class Hyok
             DefaultFields = VersionFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_hyok_customer_key_version", "/hyok-customer-key-versions/{hyok_customer_key_version_id}", "hyok-customer-key-versions", Area,
+        Get("get_single_hashicorp_terraform_cloud_hyok_customer_key_version", "/hyok-customer-key-versions/{hyok_customer_key_version_id}",
+            "hyok-customer-key-versions", Area,
             "Read one version of an own key.") with
         {
             DefaultFields = VersionFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_hyok_customer_key_version", "/hyok-customer-key-versions/{hyok_customer_key_version_id}", "hyok-customer-key-versions", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_hyok_customer_key_version", "/hyok-customer-key-versions/{hyok_customer_key_version_id}",
+            "hyok-customer-key-versions", Area,
             "Delete a revoked version of an own key."),
 
-        Action("hashicorp_terraform_cloud_hyok_customer_key_versions_revoke", HttpMethod.Post, "/hyok-customer-key-versions/{hyok_customer_key_version_id}/actions/revoke",
+        Action("hashicorp_terraform_cloud_hyok_customer_key_versions_revoke", HttpMethod.Post,
+            "/hyok-customer-key-versions/{hyok_customer_key_version_id}/actions/revoke",
             "hyok-customer-key-versions", Effect.Destroy, Area,
             "Move off one version of an own key.") with
         {
@@ -141,7 +148,8 @@ internal static class Hyok
             Next = "Read the version until its status is revoked.",
         },
 
-        Get("get_single_hashicorp_terraform_cloud_hyok_encrypted_data_key", "/hyok-encrypted-data-keys/{hyok_encrypted_data_key_id}", "hyok-encrypted-data-keys", Area,
+        Get("get_single_hashicorp_terraform_cloud_hyok_encrypted_data_key", "/hyok-encrypted-data-keys/{hyok_encrypted_data_key_id}",
+            "hyok-encrypted-data-keys", Area,
             "Read which key encrypted a piece of data.") with
         {
             DefaultFields = ["id", "customer_key_name", "created_at", "hyok_customer_key_version_id"],

@@ -33,7 +33,8 @@ internal static class IpAllowlists
             DefaultFields = ListFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_cidr_range_list", "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_cidr_range_list", "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Effect.Mutate,
+            Area,
             "Create an IP allowlist. Once it has an enabled range, all other addresses are refused: add your own first.") with
         {
             Arguments = Settings,
@@ -60,7 +61,8 @@ internal static class IpAllowlists
             Next = "Read the list's agent_pool_ids.",
         },
 
-        Action("hashicorp_terraform_cloud_cidr_range_lists_remove_agent_pools", HttpMethod.Delete, "/cidr-range-lists/{cidr_range_list_id}/relationships/agent-pools",
+        Action("hashicorp_terraform_cloud_cidr_range_lists_remove_agent_pools", HttpMethod.Delete,
+            "/cidr-range-lists/{cidr_range_list_id}/relationships/agent-pools",
             "cidr-range-lists", Effect.Destroy, Area,
             "Exempt agent pools from an IP allowlist.") with
         {
@@ -81,7 +83,8 @@ internal static class IpAllowlists
             DefaultFields = RangeFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_cidr_range", "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_cidr_range", "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges",
+            Effect.Mutate, Area,
             "Allow one more address range.") with
         {
             Arguments =

@@ -56,7 +56,8 @@ internal static class OAuthClients
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_oauth_client", "/organizations/{organization_name}/oauth-clients", "oauth-clients", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_organization_oauth_client", "/organizations/{organization_name}/oauth-clients", "oauth-clients",
+            Effect.Mutate, Area,
             "Connect an organization to version control with a personal access token. Its OAuth token's id is for workspaces.") with
         {
             Arguments =
@@ -95,7 +96,8 @@ internal static class OAuthClients
         Delete("delete_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Area,
             "Delete a VCS connection with its tokens. Workspaces, policy sets and modules that use it lose their repository."),
 
-        Action("hashicorp_terraform_cloud_oauth_clients_add_projects", HttpMethod.Post, "/oauth-clients/{oauth_client_id}/relationships/projects", "oauth-clients",
+        Action("hashicorp_terraform_cloud_oauth_clients_add_projects", HttpMethod.Post, "/oauth-clients/{oauth_client_id}/relationships/projects",
+            "oauth-clients",
             Effect.Mutate, Area,
             "Let more projects use a VCS connection that is not for all.") with
         {
@@ -105,7 +107,8 @@ internal static class OAuthClients
             Next = "Read the OAuth client's project_ids.",
         },
 
-        Action("hashicorp_terraform_cloud_oauth_clients_remove_projects", HttpMethod.Delete, "/oauth-clients/{oauth_client_id}/relationships/projects", "oauth-clients",
+        Action("hashicorp_terraform_cloud_oauth_clients_remove_projects", HttpMethod.Delete, "/oauth-clients/{oauth_client_id}/relationships/projects",
+            "oauth-clients",
             Effect.Destroy, Area,
             "Take a VCS connection away from projects.") with
         {

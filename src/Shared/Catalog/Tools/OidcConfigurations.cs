@@ -34,14 +34,16 @@ internal static class OidcConfigurations
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_oidc_configuration", "/organizations/{organization_name}/oidc-configurations", "oidc-configurations", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_oidc_configuration", "/organizations/{organization_name}/oidc-configurations", "oidc-configurations",
+            Effect.Mutate, Area,
             "Add a cloud identity for own keys, with the settings of its cloud. Create a HYOK configuration with it next.") with
         {
             Arguments = [Type("type", "Which cloud.", Types), .. Settings],
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
         },
 
-        Update("update_a_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations",
+            Effect.Mutate, Area,
             "Change a cloud identity for own keys. A mistake makes data unreadable until it is put right.") with
         {
             Arguments = [Type("type", "Its cloud, as it is.", Types), .. Settings],

@@ -11,7 +11,8 @@ internal static class OrganizationMemberships
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_organization_memberships", "/organizations/{organization_name}/organization-memberships", "organization-memberships", Area,
+        List("list_all_hashicorp_terraform_cloud_organization_memberships", "/organizations/{organization_name}/organization-memberships",
+            "organization-memberships", Area,
             "List an organization's members and invited people, with their teams.") with
         {
             Arguments =
@@ -31,14 +32,16 @@ internal static class OrganizationMemberships
             IsPaged = false,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_organization_membership", "/organization-memberships/{organization_membership_id}", "organization-memberships", Area,
+        Get("get_single_hashicorp_terraform_cloud_organization_membership", "/organization-memberships/{organization_membership_id}",
+            "organization-memberships", Area,
             "Read one membership: person, status, teams.") with
         {
             DefaultFields = Fields,
             Include = ["user"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_membership", "/organizations/{organization_name}/organization-memberships", "organization-memberships",
+        Create("create_a_hashicorp_terraform_cloud_organization_membership", "/organizations/{organization_name}/organization-memberships",
+            "organization-memberships",
             Effect.Mutate, Area,
             "Invite a person to the organization and into teams. They must accept the mail they get.") with
         {
@@ -50,7 +53,8 @@ internal static class OrganizationMemberships
             DefaultFields = ["id", "email", "status", "user_id", "team_ids"],
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_organization_membership_by_id", "/organization-memberships/{organization_membership_id}", "organization-memberships", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_organization_membership_by_id", "/organization-memberships/{organization_membership_id}",
+            "organization-memberships", Area,
             "Remove a person from the organization and all its teams, or withdraw an invitation. Owners may need to leave the owners team first."),
     ];
 }

@@ -125,7 +125,8 @@ internal static class Organizations
             ],
         },
 
-        List("list_all_hashicorp_terraform_cloud_organization_module_producers", "/organizations/{organization_name}/relationships/module-producers", "organizations", Area,
+        List("list_all_hashicorp_terraform_cloud_organization_module_producers", "/organizations/{organization_name}/relationships/module-producers",
+            "organizations", Area,
             "List the organizations that share their private modules with this one.") with
         {
             DefaultFields = ["id", "name"],

@@ -24,7 +24,8 @@ internal static class RecoverableItems
             DefaultFields = ["id", "recoverable_name", "recoverable_id", "project_id", "deleted_at", "expires_at", "unmanaged_resources"],
         },
 
-        Action("hashicorp_terraform_cloud_recoverable_items_recover", HttpMethod.Put, "/recoverable-items/{recoverable_item_id}/actions/recover", "recoverable-items",
+        Action("hashicorp_terraform_cloud_recoverable_items_recover", HttpMethod.Put, "/recoverable-items/{recoverable_item_id}/actions/recover",
+            "recoverable-items",
             Effect.Mutate, Area,
             "Bring a deleted workspace or stack back.") with
         {
@@ -32,7 +33,8 @@ internal static class RecoverableItems
             Next = "Read the workspace or stack by its recoverable_id.",
         },
 
-        Action("hashicorp_terraform_cloud_recoverable_items_permanently_delete", HttpMethod.Put, "/recoverable-items/{recoverable_item_id}/actions/permanently-delete",
+        Action("hashicorp_terraform_cloud_recoverable_items_permanently_delete", HttpMethod.Put,
+            "/recoverable-items/{recoverable_item_id}/actions/permanently-delete",
             "recoverable-items", Effect.Destroy, Area,
             "Delete for good what could still be recovered.") with
         {

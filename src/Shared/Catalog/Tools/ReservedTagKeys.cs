@@ -19,7 +19,8 @@ internal static class ReservedTagKeys
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_reserved_tag_key", "/organizations/{organization_name}/reserved-tag-keys", "reserved-tag-keys", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_reserved_tag_key", "/organizations/{organization_name}/reserved-tag-keys", "reserved-tag-keys",
+            Effect.Mutate, Area,
             "Reserve a tag key, so that everyone tags with it alike.") with
         {
             Arguments = [Attribute("key", JsonKind.Text, "Its name.").Required(), NoOverrides],

@@ -13,13 +13,15 @@ internal static class Scim
 
     public static IReadOnlyList<ToolDefinition> Tools => HcpOnly(
     [
-        List("list_all_hashicorp_terraform_cloud_scim_tokens", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens", Area,
+        List("list_all_hashicorp_terraform_cloud_scim_tokens", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
+            Area,
             "List the tokens that an identity provider uses for SCIM, without their text.") with
         {
             DefaultFields = ["id", "description", "created_at", "last_used_at", "expired_at"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_scim_token", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_scim_token", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
+            Effect.Mutate, Area,
             "Make a token for the identity provider's SCIM client. Its text is shown once.") with
         {
             Arguments =

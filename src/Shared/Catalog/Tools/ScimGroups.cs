@@ -57,7 +57,8 @@ internal static class ScimGroups
             MediaType = Scim.MediaType,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Effect.Mutate,
+            Area,
             "Rename a SCIM group, add or remove members. Needs a SCIM token.") with
         {
             Arguments = [Operations],
@@ -66,7 +67,8 @@ internal static class ScimGroups
             MediaType = Scim.MediaType,
         },
 
-        Action("hashicorp_terraform_cloud_scim_groups_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_scim_groups_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups",
+            Effect.Mutate, Area,
             "Set a SCIM group anew: whoever is not in members is removed. Needs a SCIM token.") with
         {
             Arguments = Group,

@@ -68,7 +68,8 @@ internal static class ScimUsers
             MediaType = Scim.MediaType,
         },
 
-        Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users",
+            Effect.Mutate, Area,
             "Set a SCIM user anew: what you leave out is cleared. Needs a SCIM token.") with
         {
             Arguments = User,

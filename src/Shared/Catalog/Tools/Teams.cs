@@ -71,7 +71,8 @@ internal static class Teams
         Delete("delete_a_hashicorp_terraform_cloud_team_by_id", "/teams/{team_id}", "teams", Area,
             "Delete a team, its tokens and its access. Its members stay in the organization."),
 
-        List("list_all_hashicorp_terraform_cloud_team_organization_memberships", "/teams/{team_id}/relationships/organization-memberships", "organization-memberships", Area,
+        List("list_all_hashicorp_terraform_cloud_team_organization_memberships", "/teams/{team_id}/relationships/organization-memberships",
+            "organization-memberships", Area,
             "List a team's members as memberships, with email and whether the invitation was accepted.") with
         {
             Arguments =
@@ -83,7 +84,8 @@ internal static class Teams
             DefaultFields = ["id", "email", "status", "user_id"],
         },
 
-        Action("hashicorp_terraform_cloud_teams_add_organization_memberships", HttpMethod.Post, "/teams/{team_id}/relationships/organization-memberships", "teams",
+        Action("hashicorp_terraform_cloud_teams_add_organization_memberships", HttpMethod.Post, "/teams/{team_id}/relationships/organization-memberships",
+            "teams",
             Effect.Mutate, Area,
             "Add members of the organization to a team, by membership. It works before an invitation is accepted.") with
         {
@@ -93,7 +95,8 @@ internal static class Teams
             Next = "List the team's organization memberships.",
         },
 
-        Action("hashicorp_terraform_cloud_teams_remove_organization_memberships", HttpMethod.Delete, "/teams/{team_id}/relationships/organization-memberships", "teams",
+        Action("hashicorp_terraform_cloud_teams_remove_organization_memberships", HttpMethod.Delete, "/teams/{team_id}/relationships/organization-memberships",
+            "teams",
             Effect.Destroy, Area,
             "Take members out of a team, by membership. They stay in the organization.") with
         {

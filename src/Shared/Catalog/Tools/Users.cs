@@ -75,13 +75,15 @@ internal static class Users
             DefaultFields = ["id", "token", "description", "created_at", "expired_at"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens", TokenArea,
+        Get("get_single_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
+            TokenArea,
             "Read when a user, team or agent token was made, last used and ends, without its text.") with
         {
             DefaultFields = TokenFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens", TokenArea,
+        Delete("delete_a_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
+            TokenArea,
             "Revoke a user, team or agent token at once."),
     ];
 }
