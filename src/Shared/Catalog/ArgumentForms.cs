@@ -7,14 +7,18 @@ internal static class ArgumentForms
 {
     private static readonly (string Name, string ResourceType, string Prefix, string Noun)[] Ids =
     [
+        ("agent_id", "agents", "agent-", "agent"),
         ("agent_pool_id", "agent-pools", "apool-", "agent pool"),
         ("apply_id", "applies", "apply-", "apply"),
+        ("authentication_token_id", "authentication-tokens", "at-", "authentication token"),
         ("comment_id", "comments", "wsc-", "comment"),
         ("configuration_version_id", "configuration-versions", "cv-", "configuration version"),
         ("cost_estimate_id", "cost-estimates", "ce-", "cost estimate"),
+        ("github_app_installation_id", "github-app-installations", "ghain-", "GitHub App installation"),
         ("notification_configuration_id", "notification-configurations", "nc-", "notification configuration"),
         ("oauth_client_id", "oauth-clients", "oc-", "OAuth client"),
         ("oauth_token_id", "oauth-tokens", "ot-", "OAuth token"),
+        ("organization_membership_id", "organization-memberships", "ou-", "organization membership"),
         ("plan_id", "plans", "plan-", "plan"),
         ("policy_check_id", "policy-checks", "polchk-", "policy check"),
         ("policy_evaluation_id", "policy-evaluations", "poleval-", "policy evaluation"),
@@ -22,14 +26,18 @@ internal static class ArgumentForms
         ("policy_set_id", "policy-sets", "polset-", "policy set"),
         ("policy_set_outcome_id", "policy-set-outcomes", "psout-", "policy set outcome"),
         ("project_id", "projects", "prj-", "project"),
+        ("reserved_tag_key_id", "reserved-tag-keys", "rtk-", "reserved tag key"),
         ("run_event_id", "run-events", "re-", "run event"),
         ("run_id", "runs", "run-", "run"),
         ("ssh_key_id", "ssh-keys", "sshkey-", "SSH key"),
         ("state_version_id", "state-versions", "sv-", "state version"),
         ("state_version_output_id", "state-version-outputs", "wsout-", "state version output"),
+        ("subscription_id", "subscriptions", "sub-", "subscription"),
         ("task_result_id", "task-results", "taskrs-", "task result"),
         ("task_stage_id", "task-stages", "ts-", "task stage"),
         ("team_id", "teams", "team-", "team"),
+        ("team_project_id", "team-projects", "tprj-", "project access"),
+        ("team_workspace_id", "team-workspaces", "tws-", "workspace access"),
         ("user_id", "users", "user-", "user"),
         ("variable_id", "vars", "var-", "variable"),
         ("varset_id", "varsets", "varset-", "variable set"),
@@ -62,6 +70,8 @@ internal static class ArgumentForms
         return argument.Place switch
         {
             ArgumentPlace.Path => ByName.GetValueOrDefault(argument.Name) ?? (IsId(argument.Name) ? OtherId : OtherSegment),
+            // Organizations and users are called by name, although the API calls that their id.
+            ArgumentPlace.Identifiers when argument.Name.EndsWith("names", StringComparison.Ordinal) => OtherSegment,
             ArgumentPlace.Relationship or ArgumentPlace.Identifiers =>
                 argument.ResourceType is { } type ? ByResourceType.GetValueOrDefault(type, OtherId) : OtherId,
             ArgumentPlace.Query => ByName.GetValueOrDefault(argument.Name),
