@@ -164,17 +164,19 @@ public sealed class ArgumentReaderTests
         {
             var tool = AllTools.Find(GetRun) with { Arguments = [argument] };
             var good = (argument.Form!.Prefix ?? "") + "abc123";
-            Assert.True(Read(tool, Json(argument.Name, good)).IsValid, argument.Name);
+            Assert.True(Read(tool, Json(argument, good)).IsValid, argument.Name);
             for (var round = 0; round < 200; round++)
             {
                 var bad = good.Insert(random.Next(good.Length + 1), poison[random.Next(poison.Length)]);
-                Assert.False(Read(tool, Json(argument.Name, bad)).IsValid, $"{argument.Name}: {bad}");
+                Assert.False(Read(tool, Json(argument, bad)).IsValid, $"{argument.Name}: {bad}");
             }
 
-            Assert.All(["", ".", "..", " ", new string('a', 257)], bad => Assert.False(Read(tool, Json(argument.Name, bad)).IsValid, $"{argument.Name}: {bad}"));
+            Assert.All(["", ".", "..", " ", new string('a', 257)], bad => Assert.False(Read(tool, Json(argument, bad)).IsValid, $"{argument.Name}: {bad}"));
         }
 
-        static string Json(string name, string value) => $$"""{"{{name}}":"{{JsonEncodedText.Encode(value)}}"}""";
+        static string Json(Argument argument, string value) => argument.Kind == JsonKind.TextList
+            ? $$"""{"{{argument.Name}}":["{{JsonEncodedText.Encode(value)}}"]}"""
+            : $$"""{"{{argument.Name}}":"{{JsonEncodedText.Encode(value)}}"}""";
     }
 
     [Fact]
