@@ -23,6 +23,7 @@ namespace ServerlessMcp;
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
+/// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
 /// <item><see cref="AuditLog"/>: one line.</item>
 /// </list>
@@ -50,6 +51,11 @@ public static class ServerlessMcpServices
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
+            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BlobResolver(
+            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
+            new HttpMessageInvoker(BlobConnection.CreateHandler()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -39,6 +39,15 @@ public sealed record Argument
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>How its text gives bytes, where it is more than text.</summary>
+    public ArgumentEncoding Encoding { get; init; }
+
+    /// <summary>What is sent on every call; only of an argument in <see cref="ToolDefinition.Constants"/>, which no caller sees.</summary>
+    public System.Text.Json.JsonElement Constant { get; init; }
+
+    /// <summary>Whether null is sent where it is not given: that is how the API takes a single thing away (a workspace's SSH key).</summary>
+    public bool IsNullIfAbsent { get; init; }
+
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
 
@@ -47,6 +56,12 @@ public sealed record Argument
 
     /// <summary>The same argument, limited to these values.</summary>
     public Argument OneOf(params string[] values) => this with { AllowedValues = values };
+
+    /// <summary>The same argument, sent as null where it is not given.</summary>
+    public Argument NullIfAbsent() => this with { IsNullIfAbsent = true };
+
+    /// <summary>The same argument, its text in base64.</summary>
+    public Argument Base64() => this with { Encoding = ArgumentEncoding.Base64 };
 
     /// <summary>The same argument, its value kept out of audit entries and logs.</summary>
     public Argument Secret() => this with { IsSecret = true };

@@ -15,11 +15,26 @@ public enum ArgumentPlace
     /// <summary><c>data.relationships.{WireName}.data</c>: an identifier, or an array of them for a <see cref="JsonKind.TextList"/>.</summary>
     Relationship,
 
+    /// <summary><c>data.type</c>, where an endpoint takes resources of several types; its values are those types.</summary>
+    Type,
+
     /// <summary>The root of the body, which is then not JSON:API: <c>{"reason":"…"}</c>.</summary>
     Root,
 
-    /// <summary><c>data</c> as an array of identifiers of type <see cref="Argument.ResourceType"/> (relationship endpoints).</summary>
+    /// <summary>
+    /// <c>data</c> as an array of identifiers of type <see cref="Argument.ResourceType"/> (relationship endpoints); for a <see cref="JsonKind.RecordList"/>, of resources:
+    /// the member <c>id</c> is the id, the others are attributes.
+    /// </summary>
     Identifiers,
+
+    /// <summary>The body itself, as <c>application/octet-stream</c>; its form is <see cref="Argument.Encoding"/>.</summary>
+    Body,
+
+    /// <summary>
+    /// Bytes that are PUT to the pre-signed URL which the answered resource holds under <see cref="Argument.WireName"/> (an attribute or a link). A row whose verb is PUT reads
+    /// its path with GET for that URL.
+    /// </summary>
+    Upload,
 
     /// <summary>Not sent: it shapes the answer (<c>fields</c>) or the page (<c>cursor</c>).</summary>
     Answer,

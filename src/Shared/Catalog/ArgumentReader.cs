@@ -60,7 +60,36 @@ public static class ArgumentReader
             (errors ??= []).AddRange(Unknown(tool, given.Keys).Take(MaxErrors));
         }
 
+        if (errors is null && Alternatives(tool, values) is { } alternative)
+        {
+            errors = [alternative];
+        }
+
         return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
+    }
+
+    // Two ways to give the bytes of one upload: exactly one of them. Two kinds of resource that one relationship may be: at most one.
+    private static ArgumentError? Alternatives(ToolDefinition tool, Dictionary<string, JsonElement> values)
+    {
+        foreach (var group in tool.Arguments.Where(argument => argument is { Place: ArgumentPlace.Relationship, Kind: JsonKind.Text }).GroupBy(argument => argument.WireName))
+        {
+            var given = group.Where(argument => values.ContainsKey(argument.Name)).Select(argument => argument.Name).ToArray();
+            if (given.Length > 1)
+            {
+                return new(given[1], $"a value beside {given[0]}", $"a value instead of {given[0]}, not both");
+            }
+        }
+
+        foreach (var group in tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Upload).GroupBy(argument => argument.WireName))
+        {
+            var names = group.Select(argument => argument.Name).ToArray();
+            if (names.Length > 1 && names.Count(values.ContainsKey) is var given and not 1)
+            {
+                return new(names[0], given == 0 ? "nothing" : "more than one", $"one of {string.Join(" and ", names)}");
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<ArgumentError> Unknown(ToolDefinition tool, IEnumerable<string> given)

@@ -60,6 +60,8 @@ internal static class ArgumentValue
             { AllowedValues.Count: > 0 } => argument.AllowedValues.Contains(text),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
             { Place: ArgumentPlace.Query or ArgumentPlace.Answer } => text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
+            { Encoding: ArgumentEncoding.Base64 } => text.Length <= UploadBytes.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
+            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => text.Length <= UploadBytes.MaxTextLength(argument),
             _ => text.Length <= MaxTextLength,
         };
         return fits ? null : new(name, DescribeCame(argument, text), Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
@@ -194,17 +196,28 @@ internal static class ArgumentValue
             return TooMany(name, value.GetPropertyCount());
         }
 
+        var isFiles = argument.Encoding == ArgumentEncoding.Files;
+        var total = 0L;
         foreach (var property in value.EnumerateObject())
         {
             if (property.Value.ValueKind != JsonValueKind.String
                 || Text(property.Value) is not { Length: <= MaxTextLength }
-                || Name(property) is not { Length: <= ArgumentForm.MaxLength })
+                || Name(property) is not { Length: <= ArgumentForm.MaxLength } key)
             {
                 return new(name, DescribeCame(argument, property.Value), Describe(argument));
             }
+
+            if (isFiles && !SourceArchive.IsPath(key))
+            {
+                return new(name, $"'{Excerpt(key)}'", Describe(argument));
+            }
+
+            total += property.Value.GetString()!.Length;
         }
 
-        return null;
+        return isFiles && (total > UploadBytes.MaxLength || value.GetPropertyCount() == 0)
+            ? new(name, string.Create(CultureInfo.InvariantCulture, $"{total} characters"), Describe(argument))
+            : null;
     }
 
     private static ArgumentError WrongType(Argument argument, string name, JsonElement value) => new(name, DescribeCame(argument, value), Describe(argument));

@@ -26,6 +26,8 @@ internal static class ArgumentWords
         JsonKind.Boolean => "true or false",
         JsonKind.Record => $"an object with {Keys(argument)}",
         JsonKind.RecordList => $"an array of objects with {Keys(argument)}",
+        _ when argument.Encoding == ArgumentEncoding.Files =>
+            string.Create(CultureInfo.InvariantCulture, $"an object of relative paths (main.tf, modules/a/main.tf) and texts, at most {UploadBytes.MaxLength} characters in all"),
         _ => "an object with string values",
     };
 
@@ -95,6 +97,8 @@ internal static class ArgumentWords
         { Form: { } form } => form.Allowed,
         { AllowedValues.Count: > 0 } => $"one of {string.Join(", ", argument.AllowedValues)}",
         { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.Allowed,
+        { Encoding: ArgumentEncoding.Base64 } => string.Create(CultureInfo.InvariantCulture, $"base64 of at most {UploadBytes.MaxLength} bytes"),
+        { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => string.Create(CultureInfo.InvariantCulture, $"a string of at most {UploadBytes.MaxLength} characters"),
         { Place: ArgumentPlace.Query or ArgumentPlace.Answer } =>
             string.Create(CultureInfo.InvariantCulture, $"a string of 1 to {ArgumentValue.MaxQueryLength} characters, without control characters"),
         _ => string.Create(CultureInfo.InvariantCulture, $"a string of at most {ArgumentValue.MaxTextLength} characters"),

@@ -35,6 +35,28 @@ internal static class DerivedArguments
         Description = "Default: the useful ones; [\"*\"]: all.",
     };
 
+    /// <summary>The end of a text, where errors are.</summary>
+    public static readonly Argument Tail = new()
+    {
+        Name = "tail",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Integer,
+        WireName = "tail",
+        Minimum = 1,
+        Maximum = 1000,
+        Description = "Only the last lines.",
+    };
+
+    /// <summary>One file of an archive.</summary>
+    public static readonly Argument File = new()
+    {
+        Name = "file",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Text,
+        WireName = "file",
+        Description = "Path of one file to read. Default: list the files.",
+    };
+
     /// <summary>The row with all its arguments.</summary>
     public static ToolDefinition Complete(ToolDefinition row)
     {
@@ -42,6 +64,20 @@ internal static class DerivedArguments
         if (row.IsPaged)
         {
             arguments.Add(PageSize);
+        }
+
+        if (row.TakesCursor && row.Shape is (ResponseShape.Text or ResponseShape.Log))
+        {
+            arguments.Add(Tail);
+        }
+
+        if (row.Shape == ResponseShape.Archive)
+        {
+            arguments.Add(File);
+        }
+
+        if (row.TakesCursor)
+        {
             arguments.Add(Cursor);
         }
 

@@ -11,4 +11,22 @@ public enum ResponseShape
 
     /// <summary>An empty answer (202, 204): answered as <c>{accepted, id, next}</c>.</summary>
     NoContent,
+
+    /// <summary>An empty answer whose headers are what matters (a ping): answered as <c>{tfp_api_version, tfp_app_name, x_tfe_version}</c>.</summary>
+    Headers,
+
+    /// <summary>
+    /// JSON that is no resource (a plan, a state, a schema), here or behind a redirect: answered as <c>{document, total_bytes}</c>, or if it is long as text,
+    /// <c>{content, next_cursor, total_bytes}</c>. Values that it marks as sensitive are withheld.
+    /// </summary>
+    Document,
+
+    /// <summary>Text: answered as <c>{content, next_cursor, total_bytes}</c>, without colours and control characters.</summary>
+    Text,
+
+    /// <summary>The log of a phase, which starts with STX, grows, and ends with ETX: as <see cref="Text"/>, with <c>complete</c>.</summary>
+    Log,
+
+    /// <summary>A tar, tar.gz or zip: answered as a list of its files, or as the text of one of them.</summary>
+    Archive,
 }

@@ -34,6 +34,17 @@ internal static class Rows
     public static ToolDefinition Delete(string name, string path, string resourceType, IReadOnlyList<string> tags, string description) =>
         Row(name, ToolMethod.Delete, HttpMethod.Delete, path, resourceType, Effect.Destroy, tags, description) with { Shape = ResponseShape.NoContent };
 
+    /// <summary>
+    /// What a resource's pre-signed URL leads to (<c>log-read-url</c>): the resource is read, then what stands behind the URL. Whoever has the URL has what it leads to, so
+    /// it is not answered itself.
+    /// </summary>
+    public static ToolDefinition ReadLink(string name, string path, string link, string resourceType, ResponseShape shape, IReadOnlyList<string> tags, string description) =>
+        Read(name, path, resourceType, tags, description) with { Link = link, Shape = shape };
+
+    /// <summary>A document, log or archive that a GET answers, directly or by a redirect.</summary>
+    public static ToolDefinition ReadContent(string name, string path, string resourceType, ResponseShape shape, IReadOnlyList<string> tags, string description) =>
+        Read(name, path, resourceType, tags, description) with { Shape = shape };
+
     /// <summary>Any other verb. An answer of 202 or 204 is <c>Shape = ResponseShape.NoContent</c>, and then <see cref="ToolDefinition.Next"/> says how to go on.</summary>
     public static ToolDefinition Action(
         string name, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
@@ -83,6 +94,46 @@ internal static class Rows
             ResourceType = resourceType,
             Description = description,
         };
+
+    /// <summary>The type of the resource in the body, where the caller chooses it.</summary>
+    public static Argument Type(string name, string description, params string[] types) =>
+        new() { Name = name, Place = ArgumentPlace.Type, Kind = JsonKind.Text, WireName = "type", Description = description, AllowedValues = types, IsRequired = true };
+
+    /// <summary>A part of the body that is the same on every call: an entry of <see cref="ToolDefinition.Constants"/>.</summary>
+    public static Argument Constant(ArgumentPlace place, string wireName, string json) => new()
+    {
+        Name = wireName,
+        Place = place,
+        Kind = JsonKind.Text,
+        WireName = wireName,
+        Description = "",
+        Constant = System.Text.Json.JsonElement.Parse(json),
+    };
+
+    /// <summary>
+    /// Several records in the query: <paramref name="template"/> says how one becomes a parameter. <c>#</c> is its position, a member in braces its value:
+    /// <c>filter[#][{field}][{operator}][0]={value}</c>.
+    /// </summary>
+    public static Argument QueryRecords(string name, string template, string description, params Argument[] members) =>
+        new() { Name = name, Place = ArgumentPlace.Query, Kind = JsonKind.RecordList, WireName = template, Description = description, Members = members };
+
+    /// <summary>
+    /// Resources with their attributes, as bulk endpoints take them: <c>data</c> is an array, the member <c>id</c> is each one's id. Also tags, which have attributes only.
+    /// </summary>
+    public static Argument Resources(string name, string resourceType, string description, params Argument[] members) =>
+        Identifiers(name, resourceType, description) with { Kind = JsonKind.RecordList, Members = members };
+
+    /// <summary>The request's body, which is no JSON: code, for example. <see cref="Argument.Base64"/> for what is not text.</summary>
+    public static Argument Body(string name, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Body, Kind = JsonKind.Text, WireName = name, Description = description };
+
+    /// <summary>A text for the pre-signed URL that the answered resource has under <paramref name="link"/>. <see cref="Argument.Base64"/> for what is not text.</summary>
+    public static Argument Upload(string name, string link, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Upload, Kind = JsonKind.Text, WireName = link, Description = description };
+
+    /// <summary>Files (path: text) that are packed into a tar.gz for that URL. A model can't make an archive, but it can write files.</summary>
+    public static Argument UploadFiles(string name, string link, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Upload, Kind = JsonKind.TextMap, WireName = link, Encoding = ArgumentEncoding.Files, Description = description };
 
     private static ToolDefinition Row(
         string name, ToolMethod method, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>

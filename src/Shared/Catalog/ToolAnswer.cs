@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using ServerlessMcp.Http;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
 
@@ -14,7 +15,13 @@ internal static class ToolAnswer
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
-        if (document.IsEmpty || arguments.Tool.Shape == ResponseShape.NoContent)
+        if (document.SequenceEqual("null"u8))
+        {
+            // No next invoice: a document, but of nothing.
+            writer.WriteStartObject();
+            writer.WriteEndObject();
+        }
+        else if (document.IsEmpty || arguments.Tool.Shape == ResponseShape.NoContent)
         {
             WriteAccepted(writer, arguments);
         }
@@ -30,6 +37,18 @@ internal static class ToolAnswer
         writer.Flush();
         return buffer.WrittenMemory;
     }
+
+    /// <summary>The headers of an answer that has nothing else.</summary>
+    public static ReadOnlyMemory<byte> Headers(TerraformResponse response) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in response.ProductHeaders)
+        {
+            writer.WriteString(SnakeCase.Convert(name.ToLowerInvariant()), ErrorDocument.Clean(value));
+        }
+
+        writer.WriteEndObject();
+    });
 
     /// <summary>Arguments that were refused before anything was sent.</summary>
     public static ReadOnlyMemory<byte> BadArguments(IReadOnlyList<ArgumentError> errors) => Error(writer =>
@@ -59,7 +78,8 @@ internal static class ToolAnswer
         return buffer.WrittenMemory;
     }
 
-    private static ReadOnlyMemory<byte> Error(Action<Utf8JsonWriter> members) => Write(writer =>
+    /// <summary>An error of our own.</summary>
+    public static ReadOnlyMemory<byte> Error(Action<Utf8JsonWriter> members) => Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");
@@ -74,8 +94,9 @@ internal static class ToolAnswer
         writer.WritePropertyName("items");
         var read = ResourceReader.WriteItems(document, fields, writer);
 
-        // Organization runs come without totals: there a full page means that there may be another.
-        var more = arguments.Tool.IsPaged && (read.NextPage is not null || (read.CurrentPage is null && read.Count >= PageSize(arguments)));
+        // SCIM tells only the total; organization runs come without even that: there a full page means that there may be another.
+        var more = arguments.Tool.IsPaged && (read.NextPage is not null || (read.CurrentPage is null
+            && (read.TotalCount is { } all ? (long)page * PageSize(arguments) < all : read.Count >= PageSize(arguments))));
         if (more && Cursor.Encode(arguments, read.NextPage ?? page + 1) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
@@ -84,6 +105,12 @@ internal static class ToolAnswer
         {
             // Arguments of over a kilobyte; silence would say that there is no more.
             writer.WriteString("next_cursor_missing", "There are more items, but these arguments are too long for a cursor. Narrow the filters.");
+        }
+
+        // Such an endpoint's row has a cursor argument of its own, which is sent as it is.
+        if (!arguments.Tool.IsPaged && read.Continuation is { } continuation)
+        {
+            writer.WriteString("next_cursor", continuation);
         }
 
         if (read.TotalCount is { } total)

@@ -14,7 +14,7 @@ internal static class ToolCallReader
     {
         var asked = given is null ? Nothing : new Dictionary<string, JsonElement>(given);
         var page = 1;
-        if (tool.IsPaged && asked.TryGetValue("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String)
+        if (tool.TakesCursor && asked.TryGetValue("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String)
         {
             if (!Cursor.TryDecode(tool, cursor.GetString()!, out page, out var carried))
             {

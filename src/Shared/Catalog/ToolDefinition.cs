@@ -53,6 +53,24 @@ public sealed record ToolDefinition
     /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no <c>cursor</c>.</summary>
     public bool IsPaged { get; init; }
 
+    /// <summary>
+    /// The attribute or link of the answered resource whose pre-signed URL leads to what is asked for (<c>log-read-url</c>); null where the answer itself, or what it
+    /// redirects to, is that.
+    /// </summary>
+    public string? Link { get; init; }
+
+    /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with one value.</summary>
+    public IReadOnlyList<Argument> Constants { get; init; } = [];
+
+    /// <summary>How the endpoint names a page; only of a row that <see cref="IsPaged"/>.</summary>
+    public PagingStyle Paging { get; init; }
+
+    /// <summary>Whether the body is a form (<c>application/x-www-form-urlencoded</c>) of the <see cref="ArgumentPlace.Root"/> arguments.</summary>
+    public bool IsForm { get; init; }
+
+    /// <summary>The media type of request and answer, where it isn't JSON:API's: <c>application/scim+json</c>.</summary>
+    public string? MediaType { get; init; }
+
     /// <summary>Which products have it.</summary>
     public Availability Availability { get; init; }
 
@@ -63,6 +81,12 @@ public sealed record ToolDefinition
 
     /// <summary>What an agent does after an empty answer, as one sentence; it stands in the result as <c>next</c>.</summary>
     public string? Next { get; init; }
+
+    /// <summary>Whether the answer is content (a document, a log, an archive) rather than rows.</summary>
+    public bool HasContent => Shape is ResponseShape.Document or ResponseShape.Text or ResponseShape.Log or ResponseShape.Archive;
+
+    /// <summary>Whether a long answer comes in pieces. What changes something answers only the first: the next call would change it again.</summary>
+    public bool TakesCursor => IsPaged || (HasContent && Effect == Effect.Read);
 
     /// <summary>The group that <c>config.methods</c> knows it by: <c>read</c> for every tool without side effects, <c>write</c> for create, update and delete, else <c>custom</c>.</summary>
     public string MethodGroup => Effect == Effect.Read ? "read" : Method == ToolMethod.Custom ? "custom" : "write";

@@ -9,11 +9,16 @@ using ServerlessMcp.Terraform;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened. Whatever goes wrong is a result that says what to do,
+/// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
 /// never an exception, so that the model reads it.
 /// </summary>
-public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource credentials)
+public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials)
 {
+    private const string OctetStream = "application/octet-stream";
+    private const string Form = "application/x-www-form-urlencoded";
+
+    private readonly ToolContent content = new(blobs);
+
     // Parsing a row's default fields once is cheaper than on each call; the catalogue is fixed, so this can't grow past it.
     private readonly ConcurrentDictionary<string, FieldSelection> defaultFields = new(StringComparer.Ordinal);
 
@@ -39,16 +44,18 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
                 return new ToolResult(ToolAnswer.NoCredential(account.Id, "its vault has no such secret"), "no_credential") { AuditArguments = audit };
             }
 
-            using var response = await SendAsync(arguments, page, account, token, cancellationToken);
-            return new ToolResult(
-                response.IsSuccess ? Answer(arguments, page, response, account) : ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, tool, writer)),
-                response.IsSuccess ? "ok" : "upstream_error")
+            var (response, accepted) = await SendAsync(arguments, page, account, token, cancellationToken);
+            using (response)
             {
-                RateLimit = response.RateLimit,
-                UpstreamStatus = response.Status,
-                UpstreamRequestId = response.RequestId,
-                AuditArguments = audit,
-            };
+                var (json, outcome) = await AnswerAsync(arguments, page, response, account, accepted, cancellationToken);
+                return new ToolResult(json, outcome)
+                {
+                    RateLimit = response.RateLimit,
+                    UpstreamStatus = response.Status,
+                    UpstreamRequestId = response.RequestId,
+                    AuditArguments = audit,
+                };
+            }
         }
         catch (CredentialUnavailableException)
         {
@@ -60,17 +67,14 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
         }
     }
 
-    private async Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, IntegratedAccount account, string token, CancellationToken cancellationToken)
+    private async Task<(TerraformResponse Response, string Token)> SendAsync(
+        ToolArguments arguments, int page, IntegratedAccount account, string token, CancellationToken cancellationToken)
     {
-        var body = new ArrayBufferWriter<byte>(256);
-        RequestBody.Write(arguments, body);
-        var request = new TerraformRequest(
-            account.Address, token, arguments.Tool.Verb,
-            RequestPath.Build(arguments, account.Organization, page, ToolAnswer.PageSize(arguments)), body.WrittenMemory);
+        var request = Request(arguments, page, account, token);
         var response = await terraform.SendAsync(request, cancellationToken);
         if (response.Status != (int)HttpStatusCode.Unauthorized)
         {
-            return response;
+            return (response, token);
         }
 
         // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the one request is sent with the new token;
@@ -78,25 +82,74 @@ public sealed class ToolExecutor(TerraformClient terraform, ICredentialSource cr
         var fresh = await credentials.GetTokenAsync(account.SecretName, refresh: true, cancellationToken);
         if (fresh is null || fresh == token)
         {
-            return response;
+            return (response, token);
         }
 
         response.Dispose();
-        return await terraform.SendAsync(request with { Token = fresh }, cancellationToken);
+        return (await terraform.SendAsync(request with { Token = fresh }, cancellationToken), fresh);
     }
 
-    private ReadOnlyMemory<byte> Answer(ToolArguments arguments, int page, TerraformResponse response, IntegratedAccount account)
+    private static TerraformRequest Request(ToolArguments arguments, int page, IntegratedAccount account, string token)
     {
-        var fields = arguments.TryGet("fields", out var asked)
-            ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
-            : defaultFields.GetOrAdd(arguments.Tool.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), arguments.Tool);
+        var tool = arguments.Tool;
+        var body = new ArrayBufferWriter<byte>(256);
+        RequestBody.Write(arguments, body);
+
+        // An upload to an existing resource asks it first where to.
+        var verb = tool.Verb == HttpMethod.Put && ToolContent.Uploads(tool) ? HttpMethod.Get : tool.Verb;
+        var request = new TerraformRequest(
+            account.Address, token, verb, RequestPath.Build(arguments, account.Organization, page, ToolAnswer.PageSize(arguments)), body.WrittenMemory)
+        {
+            Accept = tool switch
+            {
+                { MediaType: { } type } => type,
+                { Shape: ResponseShape.Document, Link: null } => "application/json",
+                { HasContent: true, Link: null } => TerraformClient.AnyType,
+                _ => TerraformClient.MediaType,
+            },
+            ContentType = tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType,
+        };
+        var bytes = tool.Arguments.FirstOrDefault(argument => argument.Place == ArgumentPlace.Body);
+        return bytes is not null && arguments.TryGet(bytes.Name, out var value)
+            ? request with { Body = UploadBytes.Of(bytes, value), ContentType = OctetStream }
+            : request;
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
+        ToolArguments arguments, int page, TerraformResponse response, IntegratedAccount account, string token, CancellationToken cancellationToken)
+    {
+        var tool = arguments.Tool;
+        if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
+        {
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, tool, writer)), "upstream_error");
+        }
+
         try
         {
-            return ToolAnswer.Success(arguments, page, response.Body.Span, fields);
+            if (tool.Shape == ResponseShape.Headers)
+            {
+                return (ToolAnswer.Headers(response), "ok");
+            }
+
+            if (tool.HasContent)
+            {
+                return await content.ReadAsync(arguments, page, account, token, response, cancellationToken);
+            }
+
+            if (ToolContent.Uploads(tool) && await content.UploadAsync(arguments, account, response, cancellationToken) is { } trouble)
+            {
+                return (trouble, "upload_failed");
+            }
+
+            return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments)), "ok");
         }
         catch (JsonException)
         {
-            throw new TerraformFailedException(TerraformFailure.NotJson, account.Address, arguments.Tool.Verb);
+            throw new TerraformFailedException(TerraformFailure.NotJson, account.Address, tool.Verb);
         }
     }
+
+    private FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
+        ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
+        : defaultFields.GetOrAdd(arguments.Tool.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), arguments.Tool);
 }

@@ -6,16 +6,22 @@ namespace ServerlessMcp.JsonApi;
 internal sealed class FieldNode
 {
     /// <summary>Everything from here on.</summary>
-    public static readonly FieldNode All = new(isEverything: true, isNamed: false, []);
+    public static readonly FieldNode All = new(isEverything: true, isNamed: false, [], any: null);
 
     private readonly byte[][] names;
     private readonly FieldNode[] nodes;
+    private readonly FieldNode? any;
 
     // Bit n: some child's name has n bytes (63: 63 or more). Most attributes of a document aren't selected, and most of those are told apart by their length.
     private readonly ulong lengths;
 
-    public FieldNode(bool isEverything, bool isNamed, IEnumerable<KeyValuePair<string, FieldNode>> children)
+    /// <param name="isEverything">Whether <c>*</c> ends a path here.</param>
+    /// <param name="isNamed">Whether a path ends here.</param>
+    /// <param name="children">What is selected below, by name.</param>
+    /// <param name="any">What is selected below every other name (<c>data.*.policies</c>); null for nothing.</param>
+    public FieldNode(bool isEverything, bool isNamed, IEnumerable<KeyValuePair<string, FieldNode>> children, FieldNode? any)
     {
+        this.any = any;
         IsEverything = isEverything;
         IsNamed = isNamed;
         var sorted = children.Select(child => (Name: Encoding.UTF8.GetBytes(child.Key), child.Value)).ToArray();
@@ -33,7 +39,7 @@ internal sealed class FieldNode
     public bool IsNamed { get; }
 
     /// <summary>Whether something below is asked for: <c>*</c> or a longer path.</summary>
-    public bool GoesDeeper => IsEverything || names.Length > 0;
+    public bool GoesDeeper => IsEverything || names.Length > 0 || any is not null;
 
     /// <summary>The node of this very name; null if no path has it.</summary>
     public FieldNode? Child(ReadOnlySpan<byte> name)
@@ -60,7 +66,7 @@ internal sealed class FieldNode
     {
         if (IsEverything)
             return All;
-        var child = Child(name);
+        var child = Child(name) ?? any;
         return child is { IsNamed: true } or { IsEverything: true } ? All : child;
     }
 

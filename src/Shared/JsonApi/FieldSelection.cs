@@ -3,13 +3,15 @@ namespace ServerlessMcp.JsonApi;
 /// <summary>
 /// Which fields of a row are answered: <c>fields</c> of a call, or a tool's default. Immutable and reusable; a default selection is built once per tool.
 /// A path is a snake_case name, or names joined by dots, through nested objects (<c>actions.is_confirmable</c>), through arrays of objects
-/// (<c>outcomes.policy_name</c>), and through relationships whose resource is included (<c>current_run.status</c>). <c>*</c> as a segment is everything at that level.
-/// <c>id</c> is always answered.
+/// (<c>outcomes.policy_name</c>), and through relationships whose resource is included (<c>current_run.status</c>). <c>*</c> stands for any key of an object
+/// (<c>data.*.policies.policy</c>), and at the end for everything from there on. <c>id</c> is always answered.
 /// </summary>
 public sealed class FieldSelection
 {
     /// <summary>Every attribute and every relationship's id.</summary>
     public static readonly FieldSelection All = new(FieldNode.All);
+
+    private const string Any = "*";
 
     // No document is deeper, so no longer path can match.
     private const int MaxSegments = ResourceReader.MaxDepth;
@@ -36,9 +38,10 @@ public sealed class FieldSelection
             return;
         var branch = root;
         var isOpaque = false;
-        foreach (var segment in segments)
+        for (var i = 0; i < segments.Length; i++)
         {
-            if (segment == "*")
+            var segment = segments[i];
+            if (segment == Any && i == segments.Length - 1)
             {
                 branch.IsEverything = true;
                 return;
@@ -63,6 +66,29 @@ public sealed class FieldSelection
 
         public bool IsNamed { get; set; }
 
-        public FieldNode Build() => new(IsEverything, IsNamed, Children.Select(child => KeyValuePair.Create(child.Key, child.Value.Build())));
+        // What * selects is selected below the names as well.
+        public FieldNode Build()
+        {
+            Children.Remove(Any, out var any);
+            if (any is not null)
+            {
+                foreach (var child in Children.Values)
+                    child.Add(any);
+            }
+
+            return new(IsEverything, IsNamed, Children.Select(child => KeyValuePair.Create(child.Key, child.Value.Build())), any?.Build());
+        }
+
+        private void Add(Branch other)
+        {
+            IsEverything |= other.IsEverything;
+            IsNamed |= other.IsNamed;
+            foreach (var (name, branch) in other.Children)
+            {
+                if (!Children.TryGetValue(name, out var mine))
+                    Children.Add(name, mine = new Branch());
+                mine.Add(branch);
+            }
+        }
     }
 }

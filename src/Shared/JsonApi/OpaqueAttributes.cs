@@ -20,7 +20,7 @@ internal static class OpaqueAttributes
         "tags", "labels", "annotations", "metadata",    // free maps wherever they stand
     ];
 
-    private static readonly FieldNode Set = new(false, false, Names.Select(name => KeyValuePair.Create(name, FieldNode.All)));
+    private static readonly FieldNode Set = new(false, false, Names.Select(name => KeyValuePair.Create(name, FieldNode.All)), any: null);
 
     /// <summary>Whether an attribute of this snake_case name is opaque.</summary>
     public static bool Contains(ReadOnlySpan<byte> name) => Set.Child(name) is not null;

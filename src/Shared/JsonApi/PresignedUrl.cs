@@ -16,6 +16,9 @@ internal static class PresignedUrl
     private static readonly SearchValues<string> Marks = SearchValues.Create(
         ["//archivist.", "/v1/object/", "X-Amz-Signature=", "X-Goog-Signature=", "&sig=", "?sig="], StringComparison.OrdinalIgnoreCase);
 
+    // Where a URL ends in a text: at white space, and at the brackets and quotes that people and programs put around one.
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'`<>()[]{}|\\,;");
+
     private static readonly SearchValues<byte> MarkEdges = SearchValues.Create("/="u8);
 
     /// <summary>
@@ -42,6 +45,24 @@ internal static class PresignedUrl
 
     /// <summary>The same for text.</summary>
     public static bool IsIn(ReadOnlySpan<char> text) => text.ContainsAny(Marks);
+
+    /// <summary>The text with every one of them withheld, and nothing else: a log goes on behind it.</summary>
+    public static string Scrub(string text)
+    {
+        if (!IsIn(text))
+            return text;
+        var clean = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (rest.IndexOfAny(Marks) is var mark and >= 0)
+        {
+            var start = rest[..mark].LastIndexOfAny(Ends) + 1;
+            var length = rest[mark..].IndexOfAny(Ends);
+            clean.Append(rest[..start]).Append(Withheld);
+            rest = length < 0 ? [] : rest[(mark + length)..];
+        }
+
+        return clean.Append(rest).ToString();
+    }
 
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> tail) =>
         name.EndsWith(tail) && (name.Length == tail.Length || name[^(tail.Length + 1)] == (byte)'_');

@@ -11,6 +11,10 @@ namespace ServerlessMcp.JsonApi;
 /// </summary>
 public static class RequestBody
 {
+    private const string Id = "id";
+
+    private static readonly JsonElement Null = JsonElement.Parse("null");
+
     /// <summary>
     /// Writes the body; false, and nothing written, if the request has none: a GET, a row without arguments for a body, or an action whose optional ones weren't given.
     /// A row with attributes or relationships always has a document.
@@ -24,9 +28,14 @@ public static class RequestBody
         var relationships = Given(arguments, ArgumentPlace.Relationship);
         var roots = Given(arguments, ArgumentPlace.Root);
         var identifiers = Given(arguments, ArgumentPlace.Identifiers);
-        var isResource = tool.Arguments.Any(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship);
+        var isResource = tool.Arguments.Concat(tool.Constants).Any(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship or ArgumentPlace.Type);
         if (tool.Verb == HttpMethod.Get || (!isResource && roots.Count == 0 && identifiers.Count == 0))
             return false;
+        if (tool.IsForm)
+        {
+            WriteForm(output, roots);
+            return true;
+        }
 
         using var writer = new Utf8JsonWriter(output);
         writer.WriteStartObject();
@@ -42,10 +51,20 @@ public static class RequestBody
     private static List<GivenArgument> Given(ToolArguments arguments, ArgumentPlace place)
     {
         var given = new List<GivenArgument>();
+        foreach (var constant in arguments.Tool.Constants)
+        {
+            if (constant.Place == place)
+                given.Add(new GivenArgument(constant, constant.Constant));
+        }
+
         foreach (var argument in arguments.Tool.Arguments)
         {
-            if (argument.Place == place && arguments.TryGet(argument.Name, out var value))
+            if (argument.Place != place)
+                continue;
+            if (arguments.TryGet(argument.Name, out var value))
                 given.Add(new GivenArgument(argument, value));
+            else if (argument.IsNullIfAbsent)
+                given.Add(new GivenArgument(argument, Null));
         }
 
         return given;
@@ -54,7 +73,7 @@ public static class RequestBody
     private static void WriteResource(Utf8JsonWriter writer, ToolArguments arguments, List<GivenArgument> attributes, List<GivenArgument> relationships)
     {
         writer.WriteStartObject("data"u8);
-        writer.WriteString("type"u8, arguments.Tool.ResourceType);
+        writer.WriteString("type"u8, Given(arguments, ArgumentPlace.Type) is [var type, ..] ? type.Value.GetString() : arguments.Tool.ResourceType);
         if (OwnId(arguments) is { } id)
             writer.WriteString("id"u8, id);
         if (attributes.Count > 0)
@@ -67,11 +86,11 @@ public static class RequestBody
         if (relationships.Count > 0)
         {
             writer.WriteStartObject("relationships"u8);
-            foreach (var (argument, value) in relationships)
+            foreach (var same in relationships.GroupBy(given => given.Argument.WireName))
             {
-                writer.WriteStartObject(argument.WireName);
+                writer.WriteStartObject(same.Key);
                 writer.WritePropertyName("data"u8);
-                WriteLinkage(writer, argument, argument.ResourceType ?? argument.WireName, value);
+                WriteLinkages(writer, [.. same]);
                 writer.WriteEndObject();
             }
 
@@ -100,7 +119,32 @@ public static class RequestBody
         writer.WriteEndArray();
     }
 
-    // An id becomes an identifier. A record becomes a resource without an id: tags and tag bindings are named by their attributes.
+    // Several arguments may fill one relationship whose resources are of several types.
+    private static void WriteLinkages(Utf8JsonWriter writer, GivenArgument[] given)
+    {
+        if (given is [var (argument, value)])
+        {
+            WriteLinkage(writer, argument, argument.ResourceType ?? argument.WireName, value);
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (var (each, values) in given)
+        {
+            foreach (var element in values.EnumerateArray())
+                WriteLinkage(writer, each, each.ResourceType ?? each.WireName, element);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteForm(IBufferWriter<byte> output, List<GivenArgument> roots)
+    {
+        var pairs = roots.Select(given => $"{Uri.EscapeDataString(given.Argument.WireName)}={Uri.EscapeDataString(given.Value.ToString())}");
+        output.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('&', pairs)));
+    }
+
+    // An id becomes an identifier. A record becomes a resource: its member "id" is the id, the others are attributes. Tags and tag bindings have no ids.
     private static void WriteLinkage(Utf8JsonWriter writer, Argument argument, string type, JsonElement value)
     {
         switch (value.ValueKind)
@@ -114,8 +158,19 @@ public static class RequestBody
             case JsonValueKind.Object:
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, type);
-                writer.WritePropertyName("attributes"u8);
-                AttributeTree.WriteValue(writer, argument, value);
+                if (argument.Members.Any(member => member.Name == Id) && value.TryGetProperty(Id, out var id))
+                {
+                    writer.WritePropertyName(Id);
+                    id.WriteTo(writer);
+                    argument = argument with { Members = [.. argument.Members.Where(member => member.Name != Id)] };
+                }
+
+                if (argument.Members.Count == 0 || argument.Members.Any(member => value.TryGetProperty(member.Name, out _)))
+                {
+                    writer.WritePropertyName("attributes"u8);
+                    AttributeTree.WriteValue(writer, argument with { Kind = JsonKind.Record }, value);
+                }
+
                 writer.WriteEndObject();
                 break;
             case JsonValueKind.Null:

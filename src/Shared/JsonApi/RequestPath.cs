@@ -45,6 +45,10 @@ public static class RequestPath
             {
                 include.AddRange(Texts(value).Where(text => !include.Contains(text)));
             }
+            else if (argument.Kind == JsonKind.RecordList)
+            {
+                AppendRecords(path, ref separator, argument, value);
+            }
             else if (value.ValueKind == JsonValueKind.Object)
             {
                 foreach (var member in value.EnumerateObject())
@@ -60,13 +64,48 @@ public static class RequestPath
             Append(path, ref separator, "include", string.Join(',', include.Select(Uri.EscapeDataString)));
         if (tool.Shape == ResponseShape.Collection)
         {
-            if (pageNumber > 1)
+            if (tool.Paging == PagingStyle.StartIndex)
+                AppendStartIndex(path, ref separator, pageNumber, pageSize ?? 20);
+            else if (pageNumber > 1)
                 Append(path, ref separator, "page[number]", pageNumber.ToString(CultureInfo.InvariantCulture));
-            if (pageSize is { } size)
+            if (tool.Paging == PagingStyle.Number && pageSize is { } size)
                 Append(path, ref separator, "page[size]", size.ToString(CultureInfo.InvariantCulture));
         }
 
         return path.ToString();
+    }
+
+    // filter[#][{field}][{operator}][0]={value}: the position, and each member's value where its name stands.
+    private static void AppendRecords(StringBuilder path, ref char separator, Argument argument, JsonElement records)
+    {
+        var index = 0;
+        foreach (var record in records.EnumerateArray())
+        {
+            var parameter = argument.WireName.Replace("#", (index++).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            var equals = parameter.LastIndexOf('=');
+            Append(path, ref separator, Fill(parameter[..equals], argument, record), Uri.EscapeDataString(Fill(parameter[(equals + 1)..], argument, record)));
+        }
+    }
+
+    private static string Fill(string template, Argument argument, JsonElement record)
+    {
+        var filled = new StringBuilder();
+        foreach (var part in template.Split('{'))
+        {
+            var close = part.IndexOf('}', StringComparison.Ordinal);
+            var member = close < 0 ? null : argument.Members.First(member => member.Name == part[..close]);
+            if (member is not null && record.TryGetProperty(member.Name, out var value))
+                filled.Append(Text(value));
+            filled.Append(part[(close + 1)..]);
+        }
+
+        return filled.ToString();
+    }
+
+    private static void AppendStartIndex(StringBuilder path, ref char separator, int pageNumber, int pageSize)
+    {
+        Append(path, ref separator, "startIndex", (((pageNumber - 1) * (long)pageSize) + 1).ToString(CultureInfo.InvariantCulture));
+        Append(path, ref separator, "count", pageSize.ToString(CultureInfo.InvariantCulture));
     }
 
     private static bool IsFromRoot(string path) =>

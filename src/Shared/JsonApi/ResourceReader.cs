@@ -87,7 +87,7 @@ public static class ResourceReader
         if (!hasData && SeekArrayOfObjects(ref root))
             count = WriteRows(ref root, ref rows, fields.Root);
         writer.WriteEndArray();
-        return new CollectionPage(count, pagination.CurrentPage, pagination.NextPage, pagination.TotalCount);
+        return new CollectionPage(count, pagination.CurrentPage, pagination.NextPage, pagination.TotalCount, pagination.Continuation);
     }
 
     private static Utf8JsonReader Open(ReadOnlySpan<byte> document)

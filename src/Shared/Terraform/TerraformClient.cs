@@ -15,11 +15,13 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
     /// <summary>The media type of requests and answers (<see href="https://jsonapi.org/format/#content-negotiation"/>).</summary>
     public const string MediaType = "application/vnd.api+json";
 
-    private static readonly MediaTypeWithQualityHeaderValue Accepted = new(MediaType);
-    private static readonly MediaTypeHeaderValue Sent = new(MediaType);
+    /// <summary>For answers that are text, archives or pages: any type at all.</summary>
+    public const string AnyType = "*/*";
 
-    private static readonly ProductInfoHeaderValue Agent =
+    internal static readonly ProductInfoHeaderValue Agent =
         new("ServerlessMcp", typeof(TerraformClient).Assembly.GetName().Version?.ToString(3) ?? "0");
+
+    private readonly HttpExchange exchange = new(options, clock);
 
     /// <summary>
     /// A handler that never sends the token where it shouldn't: no redirects, no cookies, no tracing headers. Connections are kept, and renewed every five minutes
@@ -44,35 +46,8 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
     {
         ArgumentNullException.ThrowIfNull(request);
         using var message = Message(request);
-        using var timeout = new CancellationTokenSource(options.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var failure = TerraformFailure.Cut;
-        try
-        {
-            using var answer = await sender.SendAsync(message, either.Token);
-            return await ReadAsync(answer, request, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Neither the caller nor our clock: the handler's own ConnectTimeout.
-            failure = timeout.IsCancellationRequested ? TerraformFailure.TimedOut : TerraformFailure.Unreachable;
-        }
-        catch (HttpRequestException e)
-        {
-            failure = e.HttpRequestError switch
-            {
-                HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => TerraformFailure.Unreachable,
-                HttpRequestError.SecureConnectionError => TerraformFailure.Untrusted,
-                _ => TerraformFailure.Cut,
-            };
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            // The body ended early, or its compression is broken.
-        }
-
-        // Thrown outside of the catch blocks, so that what has been caught, with its URLs, stays behind.
-        throw new TerraformFailedException(failure, request.Address, request.Verb);
+        using var timeout = exchange.StartTimeout();
+        return await HttpExchange.SendAsync(sender, message, options.MaxBodyLength, takesHtml: request.Accept == AnyType, timeout, cancellationToken);
     }
 
     private static HttpRequestMessage Message(TerraformRequest request)
@@ -88,12 +63,12 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
 
         var message = new HttpRequestMessage(request.Verb, Target(address, request.PathAndQuery));
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        message.Headers.Accept.Add(Accepted);
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(request.Accept));
         message.Headers.UserAgent.Add(Agent);
         if (!request.Body.IsEmpty)
         {
             message.Content = new ReadOnlyMemoryContent(request.Body);
-            message.Content.Headers.ContentType = Sent;
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
         }
 
         return message;
@@ -119,21 +94,5 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         }
 
         return false;
-    }
-
-    private async Task<TerraformResponse> ReadAsync(HttpResponseMessage answer, TerraformRequest request, CancellationToken cancellationToken)
-    {
-        var contentType = answer.Content.Headers.ContentType?.MediaType;
-        if (answer.IsSuccessStatusCode && string.Equals(contentType, "text/html", StringComparison.OrdinalIgnoreCase))
-            throw new TerraformFailedException(TerraformFailure.NotJson, request.Address, request.Verb);
-        var body = await BodyReader.ReadAsync(answer.Content, options.MaxBodyLength, cancellationToken)
-            ?? throw new TerraformFailedException(TerraformFailure.TooLarge, request.Address, request.Verb);
-        return new TerraformResponse((int)answer.StatusCode, body.Buffer, body.Start, body.Length)
-        {
-            ContentType = contentType,
-            RateLimit = RateLimit.Read(answer.Headers),
-            RequestId = answer.Headers.TryGetValues("x-request-id", out var ids) ? ids.First() : null,
-            Location = answer.Headers.Location,
-        };
     }
 }

@@ -8,4 +8,7 @@ public sealed record TerraformClientOptions
 
     /// <summary>The largest body read, in bytes after decompression.</summary>
     public int MaxBodyLength { get; init; } = 10 * 1024 * 1024;
+
+    /// <summary>The largest log, plan, state or archive read from behind a link, in bytes after decompression.</summary>
+    public int MaxBlobLength { get; init; } = 16 * 1024 * 1024;
 }

@@ -28,12 +28,14 @@ public sealed class TerraformFailedException : Exception
     public bool MayHaveTakenEffect { get; }
 
     /// <summary>Whether the same request may succeed later and is safe to repeat.</summary>
-    public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.TimedOut or TerraformFailure.Cut);
+    public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.TimedOut or TerraformFailure.Cut
+        or TerraformFailure.LinkExpired or TerraformFailure.LinkFailed);
 
     private static bool IsSafe(HttpMethod verb) => verb == HttpMethod.Get || verb == HttpMethod.Head;
 
     private static bool IsBeforeSending(TerraformFailure failure) =>
-        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken;
+        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken
+            or TerraformFailure.LinkNotHttps or TerraformFailure.LinkPrivate or TerraformFailure.LinkUnknown or TerraformFailure.LinkExpired;
 
     private static string Describe(TerraformFailure failure, string host, HttpMethod verb)
     {
@@ -47,6 +49,12 @@ public sealed class TerraformFailedException : Exception
             TerraformFailure.Cut => $"The connection to {host} ended before the answer did.",
             TerraformFailure.TooLarge => $"The answer of {host} is too large.",
             TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's JSON.",
+            TerraformFailure.LinkNotHttps => $"Terraform's answer leads on to {host} without https, and is not followed there.",
+            TerraformFailure.LinkPrivate => $"Terraform's answer leads on to {host}, which is no public host, and is not followed there. A platform team may allow it by the account's blob_hosts.",
+            TerraformFailure.LinkEndless => $"Terraform's answer leads on from host to host, lastly to {host}, too often to be followed.",
+            TerraformFailure.LinkUnknown => $"The answer of {host} leads on to something that is not a web address.",
+            TerraformFailure.LinkExpired => $"The link that Terraform gave to {host} has expired, or what it led to is gone: call again.",
+            TerraformFailure.LinkFailed => $"{host}, where Terraform keeps its files, answered with an error.",
             _ => $"The request to {host} failed.",
         };
         return IsSafe(verb) || IsBeforeSending(failure)

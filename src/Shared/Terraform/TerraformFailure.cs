@@ -26,4 +26,22 @@ public enum TerraformFailure
 
     /// <summary>The answer is HTML or malformed JSON: something other than the API answered, such as a proxy's login page.</summary>
     NotJson,
+
+    /// <summary>A link leads to http. Nothing was sent.</summary>
+    LinkNotHttps,
+
+    /// <summary>A link leads to an address that is not public, and the account doesn't name its host. Nothing was sent.</summary>
+    LinkPrivate,
+
+    /// <summary>A link leads on to another, more than <see cref="BlobResolver.MaxHops"/> times.</summary>
+    LinkEndless,
+
+    /// <summary>A link leads to nothing that can be fetched: no absolute URL, or an address of another tool (<c>git::…</c>).</summary>
+    LinkUnknown,
+
+    /// <summary>The object store no longer honours the link, or has lost what it led to. Links live for a minute to a day; the next call gets a new one.</summary>
+    LinkExpired,
+
+    /// <summary>The object store answered with an error of its own.</summary>
+    LinkFailed,
 }

@@ -5,9 +5,15 @@ namespace ServerlessMcp.Terraform;
 /// <param name="Token">The account's Terraform token.</param>
 /// <param name="Verb">The HTTP method.</param>
 /// <param name="PathAndQuery">From the origin on, escaped, starting with a slash: what <see cref="JsonApi.RequestPath.Build"/> makes.</param>
-/// <param name="Body">UTF-8 JSON; empty for none.</param>
+/// <param name="Body">UTF-8 JSON, or whatever <see cref="ContentType"/> says; empty for none.</param>
 public sealed record TerraformRequest(Uri Address, string Token, HttpMethod Verb, string PathAndQuery, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The media type of the answer asked for.</summary>
+    public string Accept { get; init; } = TerraformClient.MediaType;
+
+    /// <summary>The media type of the body.</summary>
+    public string ContentType { get; init; } = TerraformClient.MediaType;
+
     /// <summary>Names the request without its token and its body, so that a log can't leak them by accident.</summary>
     public override string ToString() => $"{Verb} {Address.Host}";
 }

@@ -54,6 +54,9 @@ public sealed class TerraformResponse : IDisposable
     /// <summary>Where a 3xx points. It may be a pre-signed URL: resolve it, don't show it.</summary>
     public Uri? Location { get; internal init; }
 
+    /// <summary>The headers that name the product and its version (<c>TFP-AppName</c>, <c>X-TFE-Version</c>), of an answer without a body.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ProductHeaders { get; internal init; } = [];
+
     private bool IsPooled { get; }
 
     /// <summary>Gives the buffer back, wiped: it may hold secrets, and the pool is shared.</summary>

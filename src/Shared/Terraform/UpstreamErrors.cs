@@ -54,7 +54,7 @@ public static class UpstreamErrors
         writer.WriteString("title"u8, name.Replace('_', ' '));
         writer.WriteString("detail"u8, failure.Message);
         writer.WriteBoolean("retryable"u8, failure.IsRetryable);
-        writer.WriteString("hint"u8, Hint(failure));
+        writer.WriteString("hint"u8, Hint(failure, tool));
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -152,7 +152,7 @@ public static class UpstreamErrors
         _ => "The API refused the request; the same call will be refused again.",
     };
 
-    private static string Hint(TerraformFailedException failure)
+    private static string Hint(TerraformFailedException failure, ToolDefinition tool)
     {
         if (failure.MayHaveTakenEffect)
             return "Do not repeat it yet: it may have taken effect. Read the resource's state first; repeat only what did not happen.";
@@ -160,6 +160,10 @@ public static class UpstreamErrors
         {
             TerraformFailure.Unreachable => "Try again shortly. If it stays so, the account's address or the network is for the platform team.",
             TerraformFailure.TimedOut or TerraformFailure.Cut => "Nothing was changed. Try again shortly; a smaller page or a filter makes it quicker.",
+            TerraformFailure.LinkExpired => "Nothing was changed. Call again: each call gets a new link.",
+            TerraformFailure.LinkFailed => "Nothing was changed. Try again shortly.",
+            TerraformFailure.TooLarge when tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) =>
+                "It is more than is read here. Read what describes it instead: the plan's counts, the run's events, the state version's resources.",
             TerraformFailure.TooLarge => "Ask for less: a smaller page_size, or a filter. fields does not help, because it is applied afterwards.",
             _ => "This is for the platform team, which set up the account; a retry will not help.",
         };

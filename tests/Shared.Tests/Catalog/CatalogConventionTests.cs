@@ -18,7 +18,7 @@ public sealed partial class CatalogConventionTests
 
     [Fact]
     public void No_two_tools_are_the_same_request() =>
-        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path}").Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link}").Where(group => group.Count() > 1).Select(group => group.Key));
 
     [Theory, ClassData(typeof(AllTools))]
     public void Names_fit_every_client(string name)
@@ -76,7 +76,7 @@ public sealed partial class CatalogConventionTests
         Assert.Equal(placeholders.Length, tool.Arguments.Count(argument => argument.Place == ArgumentPlace.Path));
         Assert.All(tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Path), argument => Assert.True(argument is { IsRequired: true, Form: not null }));
         Assert.DoesNotContain("id", placeholders);
-        Assert.Matches("^(/[a-z0-9-]+|/\\{[a-z_]+\\})+$", tool.Path);
+        Assert.Matches("^(/\\.?[a-zA-Z0-9_.-]+|/\\{[a-z_]+\\})+$", tool.Path);
     }
 
     [Theory, ClassData(typeof(AllTools))]
@@ -100,9 +100,11 @@ public sealed partial class CatalogConventionTests
         var places = AllTools.Find(name).Arguments.Select(argument => argument.Place).ToHashSet();
         var bodies = new[]
         {
-            places.Contains(ArgumentPlace.Attribute) || places.Contains(ArgumentPlace.Relationship), places.Contains(ArgumentPlace.Root), places.Contains(ArgumentPlace.Identifiers),
+            places.Contains(ArgumentPlace.Attribute) || places.Contains(ArgumentPlace.Type) || places.Contains(ArgumentPlace.Relationship), places.Contains(ArgumentPlace.Root),
+            places.Contains(ArgumentPlace.Identifiers), places.Contains(ArgumentPlace.Body),
         };
         Assert.InRange(bodies.Count(body => body), 0, AllTools.Find(name).Effect == Effect.Read ? 0 : 1);
+        Assert.True(AllTools.Find(name).Effect != Effect.Read || !places.Contains(ArgumentPlace.Upload));
     }
 
     [Theory, ClassData(typeof(AllTools))]
@@ -128,11 +130,14 @@ public sealed partial class CatalogConventionTests
     {
         var tool = AllTools.Find(name);
         var isEmpty = tool.Shape == ResponseShape.NoContent;
-        Assert.Equal(!isEmpty, tool.Arguments.Any(argument => argument.Name == "fields"));
-        Assert.Equal(isEmpty, tool.DefaultFields.Count == 0);
-        Assert.Equal(tool.IsPaged, tool.Arguments.Any(argument => argument.Name == "page_size") && tool.Arguments.Any(argument => argument.Name == "cursor"));
+        var hasRows = tool.Shape is ResponseShape.Single or ResponseShape.Collection;
+        Assert.Equal(hasRows, tool.Arguments.Any(argument => argument.Name == "fields"));
+        Assert.Equal(!hasRows, tool.DefaultFields.Count == 0);
+        Assert.Equal(tool.IsPaged, tool.Arguments.Any(argument => argument.Name == "page_size"));
+        Assert.Equal(tool.TakesCursor, tool.Arguments.Any(argument => argument is { Name: "cursor", Place: ArgumentPlace.Answer }));
         Assert.Equal(isEmpty && tool.Method == ToolMethod.Custom, tool.Next is not null);
         Assert.True(!tool.IsPaged || tool.Shape == ResponseShape.Collection);
+        Assert.True(tool.Link is null || tool.HasContent);
     }
 
     [Theory, ClassData(typeof(AllTools))]

@@ -6,27 +6,18 @@ namespace ServerlessMcp.Tests.Support;
 /// <summary>Arguments that any tool accepts: the required ones, in their form, of resources that need not exist.</summary>
 internal static class SampleArguments
 {
-    private static readonly Dictionary<string, string> Ids = new(StringComparer.Ordinal)
+    public static string For(ToolDefinition tool)
     {
-        ["workspace_id"] = "ws-",
-        ["run_id"] = "run-",
-        ["plan_id"] = "plan-",
-        ["apply_id"] = "apply-",
-        ["policy_check_id"] = "polchk-",
-        ["variable_id"] = "var-",
-        ["state_version_id"] = "sv-",
-        ["state_version_output_id"] = "wsout-",
-        ["policy_id"] = "pol-",
-        ["project_id"] = "prj-",
-        ["cost_estimate_id"] = "ce-",
-        ["task_stage_id"] = "ts-",
-        ["run_event_id"] = "re-",
-        ["comment_id"] = "wsc-",
-        ["policy_evaluation_id"] = "poleval-",
-        ["configuration_version_id"] = "cv-",
-    };
+        var sample = Of(tool.Arguments);
 
-    public static string For(ToolDefinition tool) => Of(tool.Arguments).ToJsonString();
+        // Of two ways to give an upload one is needed, although neither is.
+        foreach (var upload in tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Upload).GroupBy(argument => argument.WireName).Where(ways => ways.Count() > 1))
+        {
+            sample[upload.First().Name] = Value(upload.First());
+        }
+
+        return sample.ToJsonString();
+    }
 
     private static JsonObject Of(IEnumerable<Argument> arguments)
     {
@@ -41,10 +32,13 @@ internal static class SampleArguments
 
     private static JsonNode Value(Argument argument) => argument.Kind switch
     {
-        JsonKind.Text => argument.AllowedValues is [var first, ..] ? first : Ids.TryGetValue(argument.Name, out var prefix) ? prefix + "AAAAAAAAAAAAAAAA" : "acme-corp",
+        JsonKind.Text => argument.AllowedValues is [var first, ..] ? first
+            : argument.Encoding == ArgumentEncoding.Base64 ? "YWNtZQ=="
+            : argument.Form?.Prefix is { } prefix ? prefix + "AAAAAAAAAAAAAAAA"
+            : "acme-corp",
         JsonKind.Integer or JsonKind.Number => 1,
         JsonKind.Boolean => true,
-        JsonKind.TextList => new JsonArray("a"),
+        JsonKind.TextList => new JsonArray(argument.AllowedValues is [var first, ..] ? first : (argument.Form?.Prefix ?? "") + "a"),
         JsonKind.Record => Of(argument.Members),
         JsonKind.RecordList => new JsonArray(Of(argument.Members)),
         _ => new JsonObject { ["a"] = "b" },

@@ -64,7 +64,7 @@ internal sealed class TestProduct : IAsyncDisposable
     public async Task ConnectAsync(string account = Account, string members = "")
     {
         using var answer = await AdminAsync(HttpMethod.Put, $"/integrated-account/{account}",
-            $$"""{"address":"http://127.0.0.1:8080","organization":"acme-corp","credential":{"secret":"s"}{{members}}}""");
+            $$"""{"address":"http://127.0.0.1:8080","organization":"acme-corp","credential":{"secret":"s"},"blob_hosts":["localhost"]{{members}}}""");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -98,7 +98,7 @@ internal static class Runs
             DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply", "is_destroy", "workspace_id", "plan_id"],
         },
 
-        Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs", Effect.Mutate, Core,
+        Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs", Effect.Destroy, Core,
             "Confirm a run: its plan becomes real. Only while actions.is_confirmable; read the plan's changes first.") with
         {
             Arguments = [Comment],

@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json;
+using ServerlessMcp.JsonApi;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The JSON that a model reads where the upstream answered a document, a text or an archive instead of rows.</summary>
+internal static class ContentAnswer
+{
+    private const int MaxFiles = 500;
+
+    /// <summary>What the content becomes.</summary>
+    /// <exception cref="InvalidDataException">It is not the archive that it should be.</exception>
+    public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content) => arguments.Tool.Shape switch
+    {
+        ResponseShape.Document => WriteDocument(arguments, page, content),
+        ResponseShape.Archive => WriteArchive(arguments, page, content),
+        _ => WriteText(arguments, page, content.Span),
+    };
+
+    /// <summary>There is nothing yet: a plan that has not finished, an output that was not made.</summary>
+    public static ReadOnlyMemory<byte> NotReady() => ToolAnswer.Error(writer =>
+    {
+        writer.WriteNumber("status", 204);
+        writer.WriteString("title", "not ready");
+        writer.WriteString("detail", "There is nothing to read yet, or there never will be.");
+        writer.WriteBoolean("retryable", true);
+        writer.WriteString("hint", "Read the resource's status: while it is not final, try again later.");
+    });
+
+    /// <summary>It can't be read as what it should be.</summary>
+    public static ReadOnlyMemory<byte> Unreadable() => ToolAnswer.Error(writer =>
+    {
+        writer.WriteString("title", "unreadable");
+        writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here.");
+        writer.WriteBoolean("retryable", false);
+    });
+
+    private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth * 4 });
+        }
+        catch (JsonException)
+        {
+            return WriteText(arguments, page, content.Span);
+        }
+
+        using (document)
+        {
+            var shown = ToolAnswer.Write(writer => TerraformDocument.Write(document.RootElement, writer));
+            return shown.Length > TextPiece.Length
+                ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, TextPiece.Number(page, Encoding.UTF8.GetString(shown.Span)), isComplete: null))
+                : ToolAnswer.Write(writer =>
+                {
+                    writer.WriteStartObject();
+                    writer.WritePropertyName("document");
+                    writer.WriteRawValue(shown.Span, skipInputValidation: true);
+                    writer.WriteNumber("total_bytes", shown.Length);
+                    writer.WriteEndObject();
+                });
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
+    {
+        const byte etx = 3;
+        bool? isComplete = arguments.Tool.Shape == ResponseShape.Log ? content.EndsWith([etx]) : null;
+        var text = PresignedUrl.Scrub(TerminalText.Of(content));
+        var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
+        return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece, isComplete));
+    }
+
+    private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
+    {
+        var wanted = arguments.Text(DerivedArguments.File.Name);
+        var entries = SourceArchive.Read(content, wanted);
+        if (wanted is null)
+            return ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, entries));
+        if (entries.FirstOrDefault(entry => entry.Content is not null) is { Content: { } file })
+            return WriteText(arguments, page, file);
+        return ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.File.Name, $"'{ArgumentWords.Excerpt(wanted)}'", "the path of a file that the archive has; without it, they are listed")]);
+    }
+
+    private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, IReadOnlyList<SourceArchive.Entry> entries)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("items");
+        foreach (var entry in entries.Skip((page - 1) * MaxFiles).Take(MaxFiles))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("file", entry.Path);
+            writer.WriteNumber("size", entry.Size);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (entries.Count > (long)page * MaxFiles && Cursor.Encode(arguments, page + 1) is { } cursor)
+            writer.WriteString("next_cursor", cursor);
+        writer.WriteNumber("total_count", entries.Count);
+        writer.WriteEndObject();
+    }
+
+    private static void WritePiece(Utf8JsonWriter writer, ToolArguments arguments, int page, TextPiece piece, bool? isComplete)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("content", piece.Text);
+        if (!piece.IsLast && arguments.Tool.TakesCursor && Cursor.Encode(arguments, page + 1) is { } cursor)
+            writer.WriteString("next_cursor", cursor);
+        writer.WriteNumber("total_bytes", piece.TotalBytes);
+        if (isComplete is { } complete)
+            writer.WriteBoolean("complete", complete);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using ServerlessMcp.Access;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The second step of a call, where the API's answer is not all of it: what it leads to is read, or an upload goes where it says.</summary>
+internal sealed class ToolContent(BlobResolver blobs)
+{
+    /// <summary>Whether an answer of the API leads on, although its status is no success.</summary>
+    public static bool LeadsOn(ToolDefinition tool, TerraformResponse response) =>
+        tool is { HasContent: true, Link: null } && response is { Status: >= 300 and < 400, Location: not null };
+
+    /// <summary>Whether the tool uploads to a link of what its request answers.</summary>
+    public static bool Uploads(ToolDefinition tool) => tool.Arguments.Any(argument => argument.Place == ArgumentPlace.Upload);
+
+    /// <summary>Reads what a tool answers that <see cref="ToolDefinition.HasContent"/>; the outcome is as in <see cref="ToolResult"/>.</summary>
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
+        ToolArguments arguments, int page, IntegratedAccount account, string token, TerraformResponse response, CancellationToken cancellationToken)
+    {
+        var tool = arguments.Tool;
+        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name) : response.Location;
+        if (link is null)
+        {
+            return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body) : (ContentAnswer.NotReady(), "not_ready");
+        }
+
+        using var blob = await blobs.ReadAsync(account, token, link, cancellationToken);
+        return !blob.IsSuccess ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
+            : blob.Status == 204 ? (ContentAnswer.NotReady(), "not_ready")
+            : Answer(arguments, page, blob.Body);
+    }
+
+    /// <summary>Uploads what was given; null if all went well, else what to answer.</summary>
+    public async Task<ReadOnlyMemory<byte>?> UploadAsync(
+        ToolArguments arguments, IntegratedAccount account, TerraformResponse response, CancellationToken cancellationToken)
+    {
+        var isNew = arguments.Tool.Method == ToolMethod.Create;
+        foreach (var argument in arguments.Tool.Arguments)
+        {
+            if (argument.Place != ArgumentPlace.Upload || !arguments.TryGet(argument.Name, out var value))
+            {
+                continue;
+            }
+
+            if (ResourceLink.Find(response.Body, argument.WireName) is not { } link)
+            {
+                return NoPlace(argument);
+            }
+
+            try
+            {
+                await blobs.WriteAsync(account, link, UploadBytes.Of(argument, value), cancellationToken);
+            }
+            catch (TerraformFailedException failure) when (isNew)
+            {
+                return HalfDone(response, argument, failure);
+            }
+        }
+
+        return null;
+    }
+
+    private static (ReadOnlyMemory<byte> Json, string Outcome) Answer(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return (ContentAnswer.Write(arguments, page, content), "ok");
+        }
+        catch (InvalidDataException)
+        {
+            return (ContentAnswer.Unreadable(), "unreadable");
+        }
+    }
+
+    private static ReadOnlyMemory<byte> NoPlace(Argument argument) => ToolAnswer.Error(writer =>
+    {
+        writer.WriteNumber("status", 409);
+        writer.WriteString("title", "nowhere to upload to");
+        writer.WriteString("detail", $"The API names no place to upload {argument.Name} to: it has been uploaded already, or the place was told only when the resource was created.");
+        writer.WriteBoolean("retryable", false);
+        writer.WriteString("hint", "Read the resource's status. If it still waits for an upload, create a new one.");
+    });
+
+    private static ReadOnlyMemory<byte> HalfDone(TerraformResponse response, Argument argument, TerraformFailedException failure) => ToolAnswer.Error(writer =>
+    {
+        using var created = JsonDocument.Parse(response.Body);
+        writer.WriteString("title", "half done");
+        if (created.RootElement.GetProperty("data").TryGetProperty("id", out var id))
+        {
+            writer.WriteString("created_id", ErrorDocument.Clean(id.ToString()));
+        }
+
+        writer.WriteString("detail", $"It was created, but the upload of {argument.Name} failed. {failure.Message}");
+        writer.WriteBoolean("retryable", false);
+        writer.WriteString("hint", "What was created stays without content. Create another one.");
+    });
+}

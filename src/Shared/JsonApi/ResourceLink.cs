@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace ServerlessMcp.JsonApi;
+
+/// <summary>Finds a pre-signed URL in a document with one resource: an attribute (<c>log-read-url</c>), or one of its links (<c>upload</c>).</summary>
+internal static class ResourceLink
+{
+    /// <summary>The URL under this name; null if the document has none, as that of a plan that has not started.</summary>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public static Uri? Find(ReadOnlyMemory<byte> document, string name)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        if (parsed.RootElement.ValueKind != JsonValueKind.Object || !parsed.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+            return null;
+        return In(data, "attributes", name) ?? In(data, "links", name);
+    }
+
+    private static Uri? In(JsonElement data, string place, string name) =>
+        data.TryGetProperty(place, out var members) && members.ValueKind == JsonValueKind.Object
+            && members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            && Uri.TryCreate(value.GetString(), UriKind.RelativeOrAbsolute, out var link)
+            ? link
+            : null;
+}
