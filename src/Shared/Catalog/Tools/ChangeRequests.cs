@@ -48,13 +48,13 @@ internal static class ChangeRequests
         {
             Arguments =
             [
-                Attribute("action_type", "action_type", JsonKind.Text, "Its only kind.").OneOf("change_requests").Required(),
                 Attribute("subject", "action_inputs.subject", JsonKind.Text, "One line.").Required(),
                 Attribute("message", "action_inputs.message", JsonKind.Text, "What to do, in Markdown.").Required(),
                 Attribute("workspace_ids", "target_ids", JsonKind.TextList, "ws-…; or else query_filters."),
                 Attribute("query_type", "query.type", JsonKind.Text, "With query_filters.").OneOf("workspaces"),
                 Attribute("query_filters", "query.filter", JsonKind.RecordList, "All must hold.") with { Members = Explorer.FilterMembers },
             ],
+            Constants = [Constant(ArgumentPlace.Attribute, "action_type", "\"change_requests\"")],
             DefaultFields = ["id", "action_type", "action_inputs", "organization_id"],
             Availability = Availability.HcpOnly,
         },

@@ -27,8 +27,42 @@ internal static class Explorer
         Member("value", JsonKind.TextList, "What to compare with."),
     ];
 
+    private static readonly Argument[] Conditions =
+    [
+        Query("type", "type", JsonKind.Text, "What rows stand for.").OneOf(Types).Required(),
+        QueryRecords("filters", "filter[#][{field}][{operator}][0]={value}", "All must hold.",
+        [
+            .. FilterMembers.Take(2).Select(member => member with { WireName = member.Name }),
+            Member("value", JsonKind.Text, "What to compare with.").Required(),
+        ]),
+        Query("sort", "sort", JsonKind.Text, "A field; -field: descending."),
+    ];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
+        List("list_all_hashicorp_terraform_cloud_explorer", "/organizations/{organization_name}/explorer", "visibility-workspace", Area,
+            "Query all workspaces of an organization at once: which drifted, which failed, who uses a module, provider or Terraform version.") with
+        {
+            Arguments = Conditions,
+            DefaultFields = RowFields,
+            Availability = Availability.HcpOnly,
+        },
+
+        ReadContent("hashicorp_terraform_cloud_explorer_export_csv", "/organizations/{organization_name}/explorer/export/csv", "visibility-workspace",
+            ResponseShape.Text, Area,
+            "Export an explorer query as CSV, all rows at once. To look into it, the explorer list is shorter.") with
+        {
+            Arguments = [.. Conditions, Query("columns", "fields", JsonKind.TextList, "Default: all.")],
+            Availability = Availability.HcpOnly,
+        },
+
+        ReadContent("hashicorp_terraform_cloud_explorer_saved_views_export_csv", "/organizations/{organization_name}/explorer/views/{view_id}/csv",
+            "visibility-workspace", ResponseShape.Text, Area,
+            "Run a saved explorer query and export what it finds as CSV.") with
+        {
+            Availability = Availability.HcpOnly,
+        },
+
         List("list_all_hashicorp_terraform_cloud_explorer_saved_views", "/organizations/{organization_name}/explorer/views", "explorer-saved-queries", Area,
             "List the saved explorer queries of an organization.") with
         {

@@ -21,6 +21,7 @@ internal static class NoCodeModules
             Kind = JsonKind.RecordList,
             Members =
             [
+                Member("id", JsonKind.Text, "Of the choice to replace (ncvaropt-…)."),
                 Member("variable_name", JsonKind.Text, "Name.").Required(),
                 Member("variable_type", JsonKind.Text, "string, number, bool…").Required(),
                 Member("options", JsonKind.TextList, "Allowed values.").Required(),

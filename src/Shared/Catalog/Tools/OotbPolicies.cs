@@ -48,5 +48,12 @@ internal static class OotbPolicies
             DefaultFields = ["providers", "services", "libraries", "governed_resources"],
             Availability = Availability.HcpOnly,
         },
+
+        ReadContent("hashicorp_terraform_cloud_ootb_policies_download", "/ootb-policies/{ootb_policy_id}/download", "ootb-policies", ResponseShape.Text, Area,
+            "Read the code of a pre-written policy.") with
+        {
+            Arguments = [Query("version", "version", JsonKind.Text, "ootbpolver-…; default the latest.")],
+            Availability = Availability.HcpOnly,
+        },
     ];
 }

@@ -60,5 +60,15 @@ internal static class Policies
 
         Delete("delete_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Area,
             "Delete a policy with its code; it leaves every policy set."),
+
+        ReadContent("hashicorp_terraform_cloud_policies_download", "/policies/{policy_id}/download", "policies", ResponseShape.Text, Area,
+            "Read a policy's code, to understand why a run fails it."),
+
+        Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies", Effect.Mutate, Area,
+            "Replace a policy's code. It counts from the next run on, wherever its policy sets apply.") with
+        {
+            Arguments = [Body("content", "Sentinel or Rego code.").Required()],
+            DefaultFields = Fields,
+        },
     ];
 }

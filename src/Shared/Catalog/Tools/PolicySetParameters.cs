@@ -30,9 +30,9 @@ internal static class PolicySetParameters
             [
                 Attribute("key", JsonKind.Text, "Name.").Required(),
                 Attribute("value", JsonKind.Text, "As text.").Secret(),
-                Attribute("category", JsonKind.Text, "Its only kind.").OneOf("policy-set").Required(),
                 Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
             ],
+            Constants = [Constant(ArgumentPlace.Attribute, "category", "\"policy-set\"")],
             DefaultFields = Fields,
         },
 

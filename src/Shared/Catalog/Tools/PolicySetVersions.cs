@@ -27,8 +27,9 @@ internal static class PolicySetVersions
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy_set_version", "/policy-sets/{policy_set_id}/versions", "policy-set-versions", Effect.Mutate, Area,
-            "Open a new version of a policy set without a repository. It stays pending until policies are uploaded to it.") with
+            "Upload a new version of a policy set without a repository. Read it until its status is ready.") with
         {
+            Arguments = [UploadFiles("files", "upload", "Paths and texts: sentinel.hcl, policies…").Required()],
             DefaultFields = ["id", "status", "source", "created_at", "policy_set_id"],
         },
     ];

@@ -66,19 +66,17 @@ internal static class PolicySets
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy_set", "/organizations/{organization_name}/policy-sets", "policy-sets", Effect.Mutate, Area,
-            "Create a policy set from a repository, of existing policies, or empty (then create a policy set version).") with
+            "Create a policy set from a repository, of existing policies, or empty (then upload a version).") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("kind", JsonKind.Text, "Default sentinel.").OneOf("sentinel", "opa", "tfpolicy"),
                 .. Settings,
-                Attribute("tag_selectors", JsonKind.RecordList, "Apply by workspace tags.") with { Members = Members },
                 Relationship("policy_ids", "policies", "Not with vcs_repo.") with { WireName = "policies" },
                 Relationship("workspace_ids", "workspaces", "Applies to these. Not with global."),
                 Relationship("project_ids", "projects", "Applies to these. Not with global."),
                 Relationship("workspace_exclusion_ids", "workspaces", "Exempted."),
-                Relationship("project_exclusion_ids", "projects", "Exempted."),
             ],
             DefaultFields = OneFields,
         },

@@ -32,7 +32,6 @@ internal static class QueryRuns
             Arguments =
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
-                Attribute("source", JsonKind.Text, "Its only value here.").OneOf("tfe-api").Required(),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
                 Attribute("generate_config_out", JsonKind.Boolean, "Also write configuration for what it finds."),
                 Attribute("terraform_version", JsonKind.Text, "Default: the workspace's."),
@@ -45,6 +44,7 @@ internal static class QueryRuns
                     ],
                 },
             ],
+            Constants = [Constant(ArgumentPlace.Attribute, "source", "\"tfe-api\"")],
             DefaultFields = Fields,
         },
 
@@ -55,5 +55,8 @@ internal static class QueryRuns
             IsIdempotent = true,
             Next = "Read the query run until its status is canceled.",
         },
+
+        ReadLink("hashicorp_terraform_cloud_query_runs_logs", "/queries/{query_id}", "log-read-url", "queries", ResponseShape.Log, Area,
+            "Read what a query run found, or why it failed: its log, which grows while it runs."),
     ];
 }

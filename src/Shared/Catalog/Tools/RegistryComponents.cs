@@ -73,9 +73,13 @@ internal static class RegistryComponents
 
         Create("create_a_hashicorp_terraform_cloud_registry_component_version", "/registry-components/{registry_component_id}/versions",
             "registry-component-versions", Effect.Mutate, Area,
-            "Create a version of a component that has no repository; its upload follows.") with
+            "Publish a version of a component that has no repository.") with
         {
-            Arguments = [Attribute("version", JsonKind.Text, "1.2.0.").Required()],
+            Arguments =
+            [
+                Attribute("version", JsonKind.Text, "1.2.0.").Required(),
+                UploadFiles("files", "upload", "Paths and texts: main.tfcomponent.hcl…").Required(),
+            ],
             DefaultFields = VersionFields,
             Availability = Availability.HcpOnly,
         },

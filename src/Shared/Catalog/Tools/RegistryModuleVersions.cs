@@ -32,12 +32,13 @@ internal static class RegistryModuleVersions
         Create("create_a_hashicorp_terraform_cloud_registry_module_version",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/versions", "registry-module-versions",
             Effect.Mutate, Area,
-            "Publish a version: of a branch-based module from a commit, of one without a repository by uploading to it.") with
+            "Publish a version: of a branch-based module from a commit, of one without a repository from files.") with
         {
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
                 Attribute("commit_sha", JsonKind.Text, "Branch-based modules: the commit."),
+                UploadFiles("files", "upload", "Without a repository: paths and texts (main.tf…)."),
             ],
             DefaultFields = Fields,
         },
@@ -84,6 +85,25 @@ internal static class RegistryModuleVersions
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_version_legacy",
             "/registry-modules/actions/delete/{organization_name}/{name}/{provider}/{version}",
             "Deprecated: prefer delete_a_…_registry_module_version. Deletes one version of a private module."),
+
+        List("list_all_hashicorp_terraform_cloud_protocol_module_versions", "/api/registry/v1/modules/{namespace}/{name}/{provider}/versions",
+            "registry-module-versions", Area,
+            "Read all versions of a module as Terraform sees them, with inputs of submodules and deprecations.") with
+        {
+            Shape = ResponseShape.Document,
+            IsPaged = false,
+        },
+
+        ReadContent("hashicorp_terraform_cloud_registry_protocol_modules_download", "/api/registry/v1/modules/{namespace}/{name}/{provider}/{version}/download",
+            "registry-module-versions", ResponseShape.Archive, Area,
+            "Read the code of a module version: its files, or the text of one."),
+
+        Get("get_single_hashicorp_terraform_cloud_public_registry_module", "/api/registry/public/v1/modules/{namespace}/{name}/{provider}/{version}",
+            "registry-module-versions", Area,
+            "Read a module version of the public registry: inputs, outputs, resources, submodules.") with
+        {
+            Shape = ResponseShape.Document,
+        },
     ];
 
     private static ToolDefinition Legacy(string name, string path, string description) =>

@@ -32,13 +32,15 @@ internal static class RegistryProviderVersions
 
         Create("create_a_hashicorp_terraform_cloud_registry_provider_version",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions", "registry-provider-versions", Effect.Mutate, Area,
-            "Create a version of a private provider. Checksums, their signature and platforms follow.") with
+            "Create a version of a private provider with its signed checksums; platforms follow.") with
         {
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
                 Attribute("key_id", JsonKind.Text, "key_id of the GPG key that signs.").Required(),
                 Attribute("protocols", JsonKind.TextList, "Plugin protocols.").OneOf("4.0", "5.0", "6.0").Required(),
+                Upload("shasums", "shasums-upload", "Text of the SHA256SUMS file."),
+                Upload("shasums_signature", "shasums-sig-upload", "Its detached signature, in base64.").Base64(),
             ],
             DefaultFields = Fields,
         },
@@ -83,7 +85,7 @@ internal static class RegistryProviderVersions
         Create("create_a_hashicorp_terraform_cloud_registry_provider_platform",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms", "registry-provider-platforms",
             Effect.Mutate, Area,
-            "Announce the binary of a provider version for one platform; its upload follows.") with
+            "Add the binary of a provider version for one platform.") with
         {
             Arguments =
             [
@@ -91,6 +93,7 @@ internal static class RegistryProviderVersions
                 Attribute("arch", JsonKind.Text, "amd64, arm64…").Required(),
                 Attribute("shasum", JsonKind.Text, "SHA-256 of the zip file.").Required(),
                 Attribute("filename", JsonKind.Text, "terraform-provider-x_1.2.0_linux_amd64.zip.").Required(),
+                Upload("binary", "provider-binary-upload", "The zip file, in base64.").Base64(),
             ],
             DefaultFields = PlatformFields,
         },

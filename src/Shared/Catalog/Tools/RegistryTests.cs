@@ -88,8 +88,9 @@ internal static class RegistryTests
         Create("create_a_hashicorp_terraform_cloud_registry_test_config_version",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/configuration-versions",
             "configuration-versions", Effect.Mutate, Area,
-            "Open a configuration version for a module's tests. It waits for an upload; then create the test run.") with
+            "Upload a module with its tests; then create the test run with its id.") with
         {
+            Arguments = [UploadFiles("files", "upload-url", "Paths and texts: main.tf, tests/a.tftest.hcl…").Required()],
             DefaultFields = ["id", "status", "source"],
         },
 
@@ -126,6 +127,11 @@ internal static class RegistryTests
         Delete("delete_a_hashicorp_terraform_cloud_registry_test_variable",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}", "vars", Area,
             "Remove a variable from a module's tests."),
+
+        ReadLink("hashicorp_terraform_cloud_registry_test_runs_logs",
+            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}", "log-read-url",
+            "test-runs", ResponseShape.Log, Area,
+            "Read the log of a test run: which test failed, and why."),
     ];
 
     private static Argument Category => Attribute("category", JsonKind.Text, "terraform: input variable.").OneOf("env", "terraform", "policy-set");

@@ -51,9 +51,9 @@ internal static class RunTasks
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("url", JsonKind.Text, "Where runs send their requests.").Required(),
-                Attribute("category", JsonKind.Text, "Its only kind.").OneOf("task").Required(),
                 .. Settings,
             ],
+            Constants = [Constant(ArgumentPlace.Attribute, "category", "\"task\"")],
             DefaultFields = Fields,
         },
 

@@ -49,5 +49,22 @@ internal static class StackConfigurations
         {
             DefaultFields = ["id", "severity", "summary", "detail", "created_at"],
         },
+
+        Action("hashicorp_terraform_cloud_stack_configurations_upload", HttpMethod.Put, "/stack-configurations/{stack_configuration_id}/upload-url",
+            "stack-configurations", Effect.Mutate, Area,
+            "Upload a stack's files to a configuration created with source manual.") with
+        {
+            Arguments = [UploadFiles("files", "source-upload-url", "Paths and texts: main.tfcomponent.hcl…").Required()],
+            Shape = ResponseShape.NoContent,
+            Next = "Read the configuration until its status is completed or failed.",
+        },
+
+        ReadContent("hashicorp_terraform_cloud_stack_configurations_source_bundle", "/stack-configurations/{stack_configuration_id}/source-bundle",
+            "stack-configurations", ResponseShape.Archive, Area,
+            "Read the code of a stack's configuration: its files, or the text of one."),
+
+        ReadContent("hashicorp_terraform_cloud_stack_configurations_json_schemas", "/stack-configurations/{stack_configuration_id}/json-schemas",
+            "stack-configurations", ResponseShape.Document, Area,
+            "Read the schemas of the providers that a configuration uses. They are large: only to interpret a plan's attributes."),
     ];
 }

@@ -146,5 +146,15 @@ internal static class StackDeployments
             IsIdempotent = true,
             Next = "Read the step until its status is completed or failed.",
         },
+
+        ReadContent("hashicorp_terraform_cloud_stack_deployment_steps_artifacts", "/stack-deployment-steps/{stack_deployment_step_id}/artifacts",
+            "stack-deployment-steps", ResponseShape.Text, Area,
+            "Read what a step plans to change or changed (the descriptions are JSON), or its debug log.") with
+        {
+            Arguments =
+            [
+                Query("name", "name", JsonKind.Text, "Which artifact.").OneOf("plan-description", "apply-description", "plan-debug-log", "apply-debug-log").Required(),
+            ],
+        },
     ];
 }

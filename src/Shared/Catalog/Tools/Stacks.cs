@@ -109,5 +109,8 @@ internal static class Stacks
             DefaultFields = ["id", "reason", "created_at", "user.username"],
             Include = ["user"],
         },
+
+        ReadContent("hashicorp_terraform_cloud_stack_states_description", "/stack-states/{stack_state_id}/description", "stack-states", ResponseShape.Document, Area,
+            "Read what a deployment's state holds, resource by resource."),
     ];
 }

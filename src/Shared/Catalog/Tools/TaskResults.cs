@@ -32,5 +32,8 @@ internal static class TaskResults
         {
             DefaultFields = [.. OutcomeFields, "created_at", "task_result_id"],
         },
+
+        ReadContent("hashicorp_terraform_cloud_task_results_body", "/task-results/{task_result_id}/body", "task-results", ResponseShape.Text, Area,
+            "Read the full report that a run task left with its result."),
     ];
 }
