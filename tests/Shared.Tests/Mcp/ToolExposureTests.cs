@@ -53,10 +53,12 @@ public sealed class ToolExposureTests
     public async Task A_url_that_reads_sends_nothing_but_GETs_whatever_is_called_with_good_arguments()
     {
         await using var product = await TestProduct.StartAsync();
-        var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"]}""");
+        const string config = """{"methods":["read"],"tags":["*"]}""";
+        var (hcp, enterprise) = (await product.TokenAsync(config), await product.EnterpriseTokenAsync(config));
 
         foreach (var tool in ToolCatalog.Default.All)
         {
+            var token = tool.Availability == Availability.EnterpriseOnly ? enterprise : hcp;
             await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
         }
 
@@ -69,9 +71,12 @@ public sealed class ToolExposureTests
     public async Task Every_tool_can_be_called_with_good_arguments_and_sends_exactly_its_own_request()
     {
         await using var product = await TestProduct.StartAsync();
-        var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
+        const string config = """{"methods":["*"],"tags":["*"]}""";
+        const string aDay = ""","expires_at":"2026-01-02T00:00:00Z" """;
+        var (hcp, enterprise) = (await product.TokenAsync(config, members: aDay), await product.EnterpriseTokenAsync(config, aDay));
         foreach (var tool in ToolCatalog.Default.All)
         {
+            var token = tool.Availability == Availability.EnterpriseOnly ? enterprise : hcp;
             product.Time.Advance(TimeSpan.FromMinutes(1)); // Past the sandbox's rate limits.
             var before = product.Sandbox.Requests.ToList().Count;
             var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""",
