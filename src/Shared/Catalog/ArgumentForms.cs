@@ -9,6 +9,7 @@ internal static class ArgumentForms
     [
         ("agent_pool_id", "agent-pools", "apool-", "agent pool"),
         ("apply_id", "applies", "apply-", "apply"),
+        ("assessment_result_id", "assessment-results", "asmtres-", "assessment result"),
         ("comment_id", "comments", "wsc-", "comment"),
         ("configuration_version_id", "configuration-versions", "cv-", "configuration version"),
         ("cost_estimate_id", "cost-estimates", "ce-", "cost estimate"),
@@ -16,6 +17,7 @@ internal static class ArgumentForms
         ("oauth_client_id", "oauth-clients", "oc-", "OAuth client"),
         ("oauth_token_id", "oauth-tokens", "ot-", "OAuth token"),
         ("plan_id", "plans", "plan-", "plan"),
+        ("plan_export_id", "plan-exports", "pe-", "plan export"),
         ("policy_check_id", "policy-checks", "polchk-", "policy check"),
         ("policy_evaluation_id", "policy-evaluations", "poleval-", "policy evaluation"),
         ("policy_id", "policies", "pol-", "policy"),
@@ -27,6 +29,7 @@ internal static class ArgumentForms
         ("ssh_key_id", "ssh-keys", "sshkey-", "SSH key"),
         ("state_version_id", "state-versions", "sv-", "state version"),
         ("state_version_output_id", "state-version-outputs", "wsout-", "state version output"),
+        ("tag_id", "tags", "tag-", "tag"),
         ("task_result_id", "task-results", "taskrs-", "task result"),
         ("task_stage_id", "task-stages", "ts-", "task stage"),
         ("team_id", "teams", "team-", "team"),

@@ -25,6 +25,16 @@ public sealed class ToolCatalog
         .. Organizations.Tools,
         .. Projects.Tools,
         .. Policies.Tools,
+        .. WorkspaceSettings.Tools,
+        .. RemoteStateConsumers.Tools,
+        .. VariableSets.Tools,
+        .. VariableSetVariables.Tools,
+        .. WorkspaceTags.Tools,
+        .. TagBindings.Tools,
+        .. ConfigurationVersions.Tools,
+        .. Assessments.Tools,
+        .. PlanExports.Tools,
+        .. BackingData.Tools,
     ]));
 
     private readonly FrozenDictionary<string, ToolDefinition> byCanonicalName;

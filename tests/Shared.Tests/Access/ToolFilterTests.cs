@@ -80,9 +80,10 @@ public sealed class ToolFilterTests
         var all = new McpServerConfig { Methods = ["*"], Tags = ["*"], Tools = ["*"] };
         foreach (var tool in ToolCatalog.Default.All)
         {
-            Assert.True(new ToolFilter(all with { ExcludeTools = [] }, Hcp).Allows(tool));
+            var account = tool.Availability == Availability.EnterpriseOnly ? Hcp with { Address = new("https://tfe.example.com") } : Hcp;
+            Assert.True(new ToolFilter(all with { ExcludeTools = [] }, account).Allows(tool));
             string[] names = [tool.Name, tool.ShortName, tool.Name.ToUpperInvariant(), tool.Name[..^1] + "?", "*" + tool.Name[5..]];
-            Assert.All(names, glob => Assert.False(new ToolFilter(all with { Tools = [tool.Name], ExcludeTools = [glob] }, Hcp).Allows(tool)));
+            Assert.All(names, glob => Assert.False(new ToolFilter(all with { Tools = [tool.Name], ExcludeTools = [glob] }, account).Allows(tool)));
         }
     }
 

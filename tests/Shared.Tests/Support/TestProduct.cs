@@ -15,6 +15,7 @@ internal sealed class TestProduct : IAsyncDisposable
 {
     public const string AdminToken = "admin-token-of-the-tests";
     public const string Account = "sandbox";
+    public const string EnterpriseAccount = "enterprise";
 
     private readonly WebApplication running;
 
@@ -61,10 +62,10 @@ internal sealed class TestProduct : IAsyncDisposable
     }
 
     /// <summary>PUTs the account; <paramref name="members"/> stand beside the address.</summary>
-    public async Task ConnectAsync(string account = Account, string members = "")
+    public async Task ConnectAsync(string account = Account, string members = "", string address = "http://127.0.0.1:8080")
     {
         using var answer = await AdminAsync(HttpMethod.Put, $"/integrated-account/{account}",
-            $$"""{"address":"http://127.0.0.1:8080","organization":"acme-corp","credential":{"secret":"s"},"blob_hosts":["localhost"]{{members}}}""");
+            $$"""{"address":"{{address}}","organization":"acme-corp","credential":{"secret":"s"},"blob_hosts":["localhost"]{{members}}}""");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -90,7 +91,14 @@ internal sealed class TestProduct : IAsyncDisposable
     }
 
     /// <summary>Mints a URL and answers its token.</summary>
-    public async Task<string> TokenAsync(string config = "{}") => (string)(await MintAsync(config))["token"]!;
+    public async Task<string> TokenAsync(string config = "{}", string account = Account) => (string)(await MintAsync(config, account))["token"]!;
+
+    /// <summary>One more account, whose address is that of a Terraform Enterprise; a URL for it has the tools that HCP Terraform lacks. Answers the URL's token.</summary>
+    public async Task<string> EnterpriseTokenAsync(string config)
+    {
+        await ConnectAsync(EnterpriseAccount, address: "https://tfe.example.com");
+        return await TokenAsync(config, EnterpriseAccount);
+    }
 
     /// <summary>An API token with these scopes.</summary>
     public async Task<string> ApiTokenAsync(params string[] scopes)
