@@ -11,12 +11,17 @@ internal static class ContentAnswer
 
     /// <summary>What the content becomes.</summary>
     /// <exception cref="InvalidDataException">It is not the archive that it should be.</exception>
-    public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content) => arguments.Tool.Shape switch
+    /// <exception cref="FileNotFoundException">The archive has no such file.</exception>
+    public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
     {
-        ResponseShape.Document => WriteDocument(arguments, page, content),
-        ResponseShape.Archive => WriteArchive(arguments, page, content),
-        _ => WriteText(arguments, page, content.Span),
-    };
+        // What it really is decides: a policy's code comes as it is or packed, depending on how it was uploaded.
+        if (SourceArchive.IsArchive(content.Span))
+        {
+            return WriteArchive(arguments, page, content);
+        }
+
+        return arguments.Tool.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content) : WriteText(arguments, page, content.Span);
+    }
 
     /// <summary>There is nothing yet: a plan that has not finished, an output that was not made.</summary>
     public static ReadOnlyMemory<byte> NotReady() => ToolAnswer.Error(writer =>
@@ -33,6 +38,15 @@ internal static class ContentAnswer
     {
         writer.WriteString("title", "unreadable");
         writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here.");
+        writer.WriteBoolean("retryable", false);
+    });
+
+    /// <summary>The archive has no file of this name.</summary>
+    public static ReadOnlyMemory<byte> NoSuchFile() => ToolAnswer.Error(writer =>
+    {
+        writer.WriteNumber("status", 404);
+        writer.WriteString("title", "no such file");
+        writer.WriteString("detail", "The archive has no file at this path. Call without file to list them.");
         writer.WriteBoolean("retryable", false);
     });
 
@@ -77,11 +91,18 @@ internal static class ContentAnswer
     {
         var wanted = arguments.Text(DerivedArguments.File.Name);
         var entries = SourceArchive.Read(content, wanted);
+        if (wanted is null && entries is [var only] && arguments.Tool.Shape != ResponseShape.Archive)
+        {
+            wanted = only.Path;
+            entries = SourceArchive.Read(content, wanted);
+        }
+
         if (wanted is null)
+        {
             return ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, entries));
-        if (entries.FirstOrDefault(entry => entry.Content is not null) is { Content: { } file })
-            return WriteText(arguments, page, file);
-        return ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.File.Name, $"'{ArgumentWords.Excerpt(wanted)}'", "the path of a file that the archive has; without it, they are listed")]);
+        }
+
+        return WriteText(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException());
     }
 
     private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, IReadOnlyList<SourceArchive.Entry> entries)
@@ -98,7 +119,10 @@ internal static class ContentAnswer
 
         writer.WriteEndArray();
         if (entries.Count > (long)page * MaxFiles && Cursor.Encode(arguments, page + 1) is { } cursor)
+        {
             writer.WriteString("next_cursor", cursor);
+        }
+
         writer.WriteNumber("total_count", entries.Count);
         writer.WriteEndObject();
     }
@@ -108,10 +132,16 @@ internal static class ContentAnswer
         writer.WriteStartObject();
         writer.WriteString("content", piece.Text);
         if (!piece.IsLast && arguments.Tool.TakesCursor && Cursor.Encode(arguments, page + 1) is { } cursor)
+        {
             writer.WriteString("next_cursor", cursor);
+        }
+
         writer.WriteNumber("total_bytes", piece.TotalBytes);
         if (isComplete is { } complete)
+        {
             writer.WriteBoolean("complete", complete);
+        }
+
         writer.WriteEndObject();
     }
 }

@@ -79,6 +79,18 @@ internal static class Rows
         };
     }
 
+    /// <summary>A relationship to resources that are made with this one, or named by their attributes: a member <c>id</c> is the id, the others are attributes.</summary>
+    public static Argument Related(string name, string relationship, string resourceType, string description, params Argument[] members) => new()
+    {
+        Name = name,
+        Place = ArgumentPlace.Relationship,
+        Kind = JsonKind.RecordList,
+        WireName = relationship,
+        ResourceType = resourceType,
+        Description = description,
+        Members = members,
+    };
+
     /// <summary>A key at the root of a body that is not JSON:API (<c>{"reason":"…"}</c>).</summary>
     public static Argument Root(string name, JsonKind kind, string description) =>
         new() { Name = name, Place = ArgumentPlace.Root, Kind = kind, WireName = name, Description = description };

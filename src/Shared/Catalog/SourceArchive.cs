@@ -51,6 +51,10 @@ internal static class SourceArchive
         };
     }
 
+    /// <summary>Whether it is a tar.gz, tar or zip, by its first bytes.</summary>
+    public static bool IsArchive(ReadOnlySpan<byte> bytes) =>
+        bytes is [0x1f, 0x8b, ..] or [(byte)'P', (byte)'K', 3 or 5, ..] || (bytes.Length > 262 && bytes[257..262].SequenceEqual("ustar"u8));
+
     /// <summary>Whether it is a relative path that stays where it is.</summary>
     public static bool IsPath(string path) =>
         path.Length is > 0 and <= ArgumentForm.MaxLength && path[0] != '/' && !path.Any(character => char.IsControl(character) || character is '\\' or ':')

@@ -85,6 +85,16 @@ public sealed class ToolCatalog
         .. Stacks.Tools,
         .. StackConfigurations.Tools,
         .. StackDeployments.Tools,
+        .. WorkspaceSettings.Tools,
+        .. RemoteStateConsumers.Tools,
+        .. VariableSets.Tools,
+        .. VariableSetVariables.Tools,
+        .. WorkspaceTags.Tools,
+        .. TagBindings.Tools,
+        .. ConfigurationVersions.Tools,
+        .. Assessments.Tools,
+        .. PlanExports.Tools,
+        .. BackingData.Tools,
     ]));
 
     private readonly FrozenDictionary<string, ToolDefinition> byCanonicalName;

@@ -72,6 +72,10 @@ internal sealed class ToolContent(BlobResolver blobs)
         {
             return (ContentAnswer.Unreadable(), "unreadable");
         }
+        catch (FileNotFoundException)
+        {
+            return (ContentAnswer.NoSuchFile(), "bad_arguments");
+        }
     }
 
     private static ReadOnlyMemory<byte> NoPlace(Argument argument) => ToolAnswer.Error(writer =>

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
 
-/// <summary>Finds a pre-signed URL in a document with one resource: an attribute (<c>log-read-url</c>), or one of its links (<c>upload</c>).</summary>
+/// <summary>Finds a pre-signed URL in a document with one resource: an attribute (<c>log-read-url</c>), one of its links (<c>upload</c>), or a
+/// member of <c>data</c> itself (<c>source-upload-url</c>).</summary>
 internal static class ResourceLink
 {
     /// <summary>The URL under this name; null if the document has none, as that of a plan that has not started.</summary>
@@ -12,13 +13,14 @@ internal static class ResourceLink
         using var parsed = JsonDocument.Parse(document);
         if (parsed.RootElement.ValueKind != JsonValueKind.Object || !parsed.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
             return null;
-        return In(data, "attributes", name) ?? In(data, "links", name);
+        return In(data, "attributes", name) ?? In(data, "links", name) ?? In(data, name);
     }
 
     private static Uri? In(JsonElement data, string place, string name) =>
-        data.TryGetProperty(place, out var members) && members.ValueKind == JsonValueKind.Object
-            && members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            && Uri.TryCreate(value.GetString(), UriKind.RelativeOrAbsolute, out var link)
+        data.TryGetProperty(place, out var members) && members.ValueKind == JsonValueKind.Object ? In(members, name) : null;
+
+    private static Uri? In(JsonElement members, string name) =>
+        members.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && Uri.TryCreate(value.GetString(), UriKind.RelativeOrAbsolute, out var link)
             ? link
             : null;
 }

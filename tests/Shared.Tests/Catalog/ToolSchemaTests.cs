@@ -79,7 +79,7 @@ public sealed class ToolSchemaTests
     {
         var sizes = ToolCatalog.Default.All.Select(tool => ToolSnapshotTests.Json(tool, default, indented: false).Length / 4).ToArray();
         Assert.InRange(sizes.Average(), 0, 210);
-        Assert.InRange(sizes.Max(), 0, 550);
+        Assert.InRange(sizes.Max(), 0, 1050); // A workspace has 39 settings; the next ones have half of that.
     }
 
     private static void AssertSubset(JsonElement schema)

@@ -7,6 +7,8 @@ internal static class Applies
 {
     private static readonly string[] Core = ["core", "applies"];
 
+    private static readonly string[] Area = ["applies"];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_apply_by_id", "/applies/{apply_id}", "applies", Core,
@@ -18,5 +20,11 @@ internal static class Applies
                 "status_timestamps.started_at", "status_timestamps.finished_at", "state_version_ids",
             ],
         },
+
+        ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Core,
+            "What Terraform printed while it applied. For why an apply errored, tail 50 mostly does. It grows until complete."),
+
+        ReadContent("hashicorp_terraform_cloud_applies_errored_state", "/applies/{apply_id}/errored-state", "applies", ResponseShape.Document, Area,
+            "The state that a failed apply could not upload, to recover from. 404 if the apply left none. Sensitive values are withheld."),
     ];
 }

@@ -7,6 +7,8 @@ internal static class CostEstimates
 {
     private static readonly string[] Core = ["core", "cost-estimates"];
 
+    private static readonly string[] Area = ["cost-estimates"];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_cost_estimate_by_id", "/cost-estimates/{cost_estimate_id}", "cost-estimates", Core,
@@ -18,5 +20,8 @@ internal static class CostEstimates
                 "unmatched_resources_count", "error_message",
             ],
         },
+
+        ReadContent("hashicorp_terraform_cloud_cost_estimates_output", "/cost-estimates/{cost_estimate_id}/output", "cost-estimates", ResponseShape.Text, Area,
+            "The log of a finished cost estimate. For the numbers read the cost estimate."),
     ];
 }

@@ -7,6 +7,20 @@ internal static class Projects
 {
     private static readonly string[] Area = ["projects"];
 
+    private static readonly string[] Fields = ["id", "name", "description", "default_execution_mode", "auto_destroy_activity_duration", "organization_id"];
+
+    private static readonly Argument[] Settings =
+    [
+        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy idle workspaces after: 14d, 24h."),
+        Attribute("default_execution_mode", JsonKind.Text, "Of its workspaces.").OneOf("remote", "local", "agent"),
+        Relationship("default_agent_pool_id", "agent-pools", "apool-…, for agent."),
+        Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's mode counts."),
+        Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's pool counts."),
+        Related("tags", "tag-bindings", "tag-bindings", "Replaces all its tags.",
+            Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
+    ];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_projects", "/organizations/{organization_name}/projects", "projects", Area,
@@ -16,6 +30,9 @@ internal static class Projects
             [
                 Query("search", "q", JsonKind.Text, "Part of the name."),
                 Query("names", "filter[names]", JsonKind.Text, "Comma-separated exact names."),
+                Query("can_create_workspace", "filter[permissions][create-workspace]", JsonKind.Boolean, "Only where you may create workspaces."),
+                Query("can_update", "filter[permissions][update]", JsonKind.Boolean, "Only those you may change."),
+                Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name"),
             ],
             DefaultFields = ["id", "name", "description", "workspace_count", "team_count"],
         },
@@ -28,6 +45,32 @@ internal static class Projects
                 "id", "name", "description", "workspace_count", "team_count", "default_execution_mode", "auto_destroy_activity_duration", "created_at",
                 "organization_id", "permissions.can_create_workspace", "permissions.can_move_workspace", "permissions.can_update",
             ],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_project", "/organizations/{organization_name}/projects", "projects", Effect.Mutate, Area,
+            "Create a project, then create workspaces in it or move some there.") with
+        {
+            Arguments = [Attribute("name", JsonKind.Text, "3 to 40 characters, unique.").Required(), .. Settings],
+            DefaultFields = Fields,
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_project_by_id", "/projects/{project_id}", "projects", Effect.Mutate, Area,
+            "Rename a project, or change the defaults of its workspaces.") with
+        {
+            Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Settings],
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_project_by_id", "/projects/{project_id}", "projects", Area,
+            "Delete an empty project; move or delete its workspaces first."),
+
+        Action("hashicorp_terraform_cloud_projects_move_workspaces", HttpMethod.Post, "/projects/{project_id}/relationships/workspaces", "workspaces", Effect.Mutate, Area,
+            "Move workspaces into a project. They lose access and variable sets that come from the old one, and get those of the new.") with
+        {
+            Arguments = [Identifiers("workspace_ids", "workspaces", "ws-…").Required()],
+            Shape = ResponseShape.NoContent,
+            IsIdempotent = true,
+            Next = "Read a workspace to see its project.",
         },
     ];
 }

@@ -7,6 +7,8 @@ internal static class RunEvents
 {
     private static readonly string[] Core = ["core", "run-events"];
 
+    private static readonly string[] Area = ["run-events"];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_run_events", "/runs/{run_id}/run-events", "run-events", Core,
@@ -15,6 +17,13 @@ internal static class RunEvents
             DefaultFields = ["id", "action", "description", "created_at", "actor.username", "comment.body"],
             Include = ["actor", "comment"],
             IsPaged = false,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_run_event_by_id", "/run-events/{run_event_id}", "run-events", Area,
+            "Read one event of a run's history.") with
+        {
+            DefaultFields = ["id", "action", "description", "created_at", "actor.username", "comment.body"],
+            Include = ["actor", "comment"],
         },
     ];
 }

@@ -55,6 +55,12 @@ internal static class Runs
             Include = ["created_by", "workspace"],
         },
 
+        List("list_all_hashicorp_terraform_cloud_organization_run_queue", "/organizations/{organization_name}/runs/queue", "runs", Area,
+            "List the runs of an organization that wait for a worker or have one, in order. For why a run does not start.") with
+        {
+            DefaultFields = ["id", "status", "message", "is_destroy", "plan_only", "created_at", "workspace_id"],
+        },
+
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
             "Read a run: status, what it waits for (actions), planned changes, and ids of its plan, apply and policy checks. is_confirmable means: waits for apply; policy_override: for an override.") with
         {

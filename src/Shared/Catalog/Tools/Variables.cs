@@ -21,6 +21,16 @@ internal static class Variables
         Attribute("description", JsonKind.Text, "What it is for."),
     ];
 
+    private static readonly Argument[] NewVariable =
+    [
+        Attribute("key", JsonKind.Text, "Name.").Required(),
+        Attribute("value", JsonKind.Text, "As text: 20, eu-1; an HCL expression if hcl.").Secret(),
+        Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
+        Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string. Default false."),
+        Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
+        Attribute("description", JsonKind.Text, "What it is for."),
+    ];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_workspace_variables", "/workspaces/{workspace_id}/vars", "vars", Core,
@@ -45,15 +55,7 @@ internal static class Variables
         Create("create_a_hashicorp_terraform_cloud_workspace_variable", "/workspaces/{workspace_id}/vars", "vars", Effect.Mutate, Core,
             "Add a variable to a workspace. It counts from the next run on; if the key exists, update that variable instead.") with
         {
-            Arguments =
-            [
-                Attribute("key", JsonKind.Text, "Name.").Required(),
-                Attribute("value", JsonKind.Text, "As text: 20, eu-1; an HCL expression if hcl.").Secret(),
-                Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
-                Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string. Default false."),
-                Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
-                Attribute("description", JsonKind.Text, "What it is for."),
-            ],
+            Arguments = NewVariable,
             DefaultFields = Fields,
         },
 
@@ -62,6 +64,27 @@ internal static class Variables
         {
             Arguments = Changes,
             DefaultFields = Fields,
+        },
+
+        Action("hashicorp_terraform_cloud_workspace_variables_bulk_update", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/vars", "vars", Effect.Mutate, Area,
+            "Change several variables of a workspace at once; all or none. For one, update it.") with
+        {
+            Arguments =
+            [
+                Resources("variables", "vars", "What you leave out stays.",
+                [
+                    Member("id", JsonKind.Text, "var-…").Required(),
+                    Member("key", JsonKind.Text, "New name."),
+                    Member("value", JsonKind.Text, "New value.").Secret(),
+                    Member("category", JsonKind.Text, "Kind.").OneOf("terraform", "env"),
+                    Member("hcl", JsonKind.Boolean, "value is HCL."),
+                    Member("sensitive", JsonKind.Boolean, "true hides it for good."),
+                    Member("description", JsonKind.Text, "What it is for."),
+                ]).Required().Secret(),
+            ],
+            Shape = ResponseShape.NoContent,
+            IsIdempotent = true,
+            Next = "Create a run to put them into effect.",
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Area,
@@ -78,6 +101,16 @@ internal static class Variables
             DefaultFields = Fields,
             IsPaged = false,
         },
+
+        Create("create_a_hashicorp_terraform_cloud_variable", "/vars", "vars", Effect.Mutate, Area,
+            "Add a variable to a workspace, the deprecated way. Prefer to create a workspace variable.") with
+        {
+            Arguments = [.. NewVariable, Relationship("workspace_id", "workspaces", "ws-…").Required()],
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Area,
+            "Remove a variable when you have its id but not its workspace's. The value is gone."),
 
         Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Mutate, Core,
             "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts from the next run on, so create a run after it.") with

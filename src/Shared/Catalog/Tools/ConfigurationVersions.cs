@@ -1,0 +1,80 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Configuration versions: the Terraform code that runs are made of.</summary>
+internal static class ConfigurationVersions
+{
+    private static readonly string[] Area = ["configuration-versions"];
+
+    private static readonly string[] Fields =
+    [
+        "id", "status", "source", "speculative", "provisional", "auto_queue_runs", "error", "error_message", "status_timestamps.uploaded_at",
+        "ingress_attributes.branch", "ingress_attributes.commit_sha", "ingress_attributes.commit_message", "ingress_attributes.sender_username",
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_configuration_versions", "/workspaces/{workspace_id}/configuration-versions", "configuration-versions", Area,
+            "List the code versions of a workspace, newest first, with the commits they come from.") with
+        {
+            DefaultFields = Fields,
+            Include = ["ingress_attributes"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_configuration_version_by_id", "/configuration-versions/{configuration_version_id}", "configuration-versions", Area,
+            "Read one code version: status, commit, error. The id is a run's configuration_version_id.") with
+        {
+            DefaultFields = Fields,
+            Include = ["ingress_attributes"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_run_configuration_version", "/runs/{run_id}/configuration-version", "configuration-versions", Area,
+            "Read the code version of a run when you have the run's id.") with
+        {
+            DefaultFields = ["id", "status", "source", "speculative", "provisional", "auto_queue_runs", "error", "error_message", "status_timestamps.uploaded_at"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_ingress_attribute_by_id", "/configuration-versions/{configuration_version_id}/ingress-attributes", "ingress-attributes", Area,
+            "Read the commit or pull request that a code version comes from. Only of versions from VCS.") with
+        {
+            DefaultFields =
+            [
+                "id", "identifier", "branch", "tag", "commit_sha", "commit_message", "sender_username", "on_default_branch", "is_pull_request", "pull_request_number",
+                "pull_request_title",
+            ],
+        },
+
+        // The API tells the place to upload to in this answer only (upload-url), and it is a secret, so creating and uploading are one tool.
+        Create("create_a_hashicorp_terraform_cloud_configuration_version", "/workspaces/{workspace_id}/configuration-versions", "configuration-versions", Effect.Mutate, Area,
+            "Give a workspace new Terraform code, whole, as files or an archive. A run starts by itself unless auto_queue_runs is false; speculative code is only ever planned.") with
+        {
+            Arguments =
+            [
+                UploadFiles("files", "upload-url", "All files: {\"main.tf\": \"…\"}."),
+                Upload("archive", "upload-url", "Or base64 of a tar.gz, at most 512 KB.").Base64(),
+                Attribute("auto_queue_runs", JsonKind.Boolean, "Default true."),
+                Attribute("speculative", JsonKind.Boolean, "Plan-only. Default false."),
+                Attribute("provisional", JsonKind.Boolean, "Not current until a run of it applies."),
+            ],
+            DefaultFields = ["id", "status", "source", "speculative", "provisional", "auto_queue_runs"],
+        },
+
+        Action("hashicorp_terraform_cloud_configuration_versions_archive", HttpMethod.Post, "/configuration-versions/{configuration_version_id}/actions/archive",
+            "configuration-versions", Effect.Mutate, Area,
+            "Discard the uploaded files of an old code version. Not of the current one, nor of one that a run uses.") with
+        {
+            Shape = ResponseShape.NoContent,
+            IsIdempotent = true,
+            Next = "Read the configuration version: its status becomes archived.",
+        },
+
+        ReadContent("hashicorp_terraform_cloud_configuration_versions_download", "/configuration-versions/{configuration_version_id}/download", "configuration-versions",
+            ResponseShape.Archive, Area,
+            "List the files of an uploaded code version, or read one of them."),
+
+        ReadContent("hashicorp_terraform_cloud_runs_configuration_version_download", "/runs/{run_id}/configuration-version/download", "configuration-versions",
+            ResponseShape.Archive, Area,
+            "List the Terraform files that a run was made of, or read one: to find the line behind a plan's error."),
+    ];
+}

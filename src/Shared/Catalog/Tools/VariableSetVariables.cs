@@ -1,0 +1,71 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Variables of variable sets.</summary>
+internal static class VariableSetVariables
+{
+    private static readonly string[] Area = ["variable-sets"];
+
+    private static readonly string[] Fields = ["id", "key", "value", "category", "sensitive", "hcl", "description"];
+
+    private static readonly Argument[] Rest =
+    [
+        Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string."),
+        Attribute("sensitive", JsonKind.Boolean, "true hides the value for good."),
+        Attribute("description", JsonKind.Text, "What it is for."),
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_variable_set_variables", "/varsets/{varset_id}/relationships/vars", "vars", Area,
+            "List the variables of a variable set; sensitive ones have no value.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Area,
+            "Read one variable of a variable set.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_variable_set_variable", "/varsets/{varset_id}/relationships/vars", "vars", Effect.Mutate, Area,
+            "Add a variable to a variable set, and so to everything it applies to.") with
+        {
+            Arguments =
+            [
+                Attribute("key", JsonKind.Text, "Name.").Required(),
+                Attribute("value", JsonKind.Text, "As text; HCL if hcl.").Secret(),
+                Attribute("category", JsonKind.Text, "Kind.").OneOf("terraform", "env", "terraform-cloud", "policy-set").Required(),
+                .. Rest,
+            ],
+            DefaultFields = Fields,
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Effect.Mutate, Area,
+            "Change a variable of a variable set, for everything it applies to, from the next run on.") with
+        {
+            ShortName = "tfc_variable_set_variables_update",
+            Arguments = [Attribute("key", JsonKind.Text, "New name."), Attribute("value", JsonKind.Text, "New value.").Secret(), .. Rest],
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Area,
+            "Remove a variable from a variable set, and so from everything it applies to."),
+
+        List("list_all_hashicorp_terraform_cloud_workspace_varset_variables", "/workspaces/{workspace_id}/varsets/{varset_id}/relationships/vars", "vars", Area,
+            "List the variables that one variable set gives to a workspace, when you may see the workspace but not the set.") with
+        {
+            DefaultFields = Fields,
+            IsPaged = false,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_workspace_varset_variable", "/workspaces/{workspace_id}/varsets/{varset_id}/relationships/vars/{variable_id}",
+            "vars", Area,
+            "Read one variable that a variable set gives to a workspace.") with
+        {
+            DefaultFields = Fields,
+        },
+    ];
+}
