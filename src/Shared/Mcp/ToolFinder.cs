@@ -25,10 +25,10 @@ internal static class ToolFinder
     {
         var tags = string.Join(", ", exposed.SelectMany(tool => tool.Tags).Where(tag => tag is not ("core" or "beta")).Distinct());
         Write(writer, Search, "Search tools", $"Find tools by words: name what you want to do. {exposed.Count} tools, on: {tags}.", isReadOnly: true, isDestructive: false, isOpenWorld: false,
-            """{"type":"object","properties":{"query":{"type":"string","description":"Words, e.g. attach policy set to workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default 5."}},"required":["query"],"additionalProperties":false}""");
+            """{"type":"object","properties":{"query":{"type":"string","description":"Words, e.g. attach policy set to workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default 5."}},"required":["query"]}""");
         Write(writer, Call, "Call a tool", $"Call a tool that {Search} found.",
             exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.Effect == Effect.Destroy), isOpenWorld: true,
-            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says."}},"required":["name"],"additionalProperties":false}""");
+            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says."}},"required":["name"]}""");
     }
 
     /// <summary>Answers a search.</summary>
