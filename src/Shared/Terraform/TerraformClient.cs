@@ -44,7 +44,7 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
     {
         ArgumentNullException.ThrowIfNull(request);
         using var message = Message(request);
-        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var timeout = new CancellationTokenSource(Bound(), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var failure = TerraformFailure.Cut;
         try
@@ -74,6 +74,8 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         // Thrown outside of the catch blocks, so that what has been caught, with its URLs, stays behind.
         throw new TerraformFailedException(failure, request.Address, request.Verb);
     }
+
+    private TimeSpan Bound() => options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining : options.Timeout;
 
     private static HttpRequestMessage Message(TerraformRequest request)
     {
