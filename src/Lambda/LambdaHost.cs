@@ -50,7 +50,7 @@ public static class LambdaHost
         });
         builder.Services.AddSingleton(deadline);
         builder.Services.AddSingleton<IRecordStore>(_ => new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb()), settings.Table));
-        builder.Services.AddSingleton<ICredentialSource>(_ => CreateCredentials(settings));
+        builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));
         if (settings.RuntimeApi is { } runtimeApi)
         {
             builder.Services.AddSingleton(_ => new RuntimeApi(runtimeApi));
@@ -78,7 +78,7 @@ public static class LambdaHost
         ConnectTimeout = TimeSpan.FromMilliseconds(1500),
     });
 
-    private static SecretsManagerCredentialSource CreateCredentials(LambdaSettings settings)
+    private static ICredentialSource CreateCredentials(LambdaSettings settings, IServiceProvider provider)
     {
         var resolver = new Lazy<DefaultAWSCredentialsIdentityResolver>();
         var manager = new SecretsManager(
@@ -89,7 +89,10 @@ public static class LambdaHost
             ? new SecretsExtension(
                 new HttpMessageInvoker(CreateHandler(useProxy: false)), port, () => Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN"), TimeProvider.System)
             : null;
-        return new SecretsManagerCredentialSource(manager, extension);
+        var vault = new SecretsManagerCredentialSource(manager, extension);
+
+        // The extension keeps secrets for five minutes, which is as long as one may be kept: two caches in a row would make it ten.
+        return extension is null ? new CachedCredentials(vault, TimeProvider.System, provider.GetRequiredService<ILogger<CachedCredentials>>()) : vault;
     }
 
     private static SocketsHttpHandler CreateHandler(bool useProxy) => new()

@@ -17,7 +17,7 @@ namespace ServerlessMcp.Lambda.Secrets;
 /// <param name="clock">Dates the signature, and bounds the wait.</param>
 public sealed class SecretsManager(HttpMessageInvoker sender, Func<CancellationToken, Task<ImmutableCredentials>> credentials, string region, Uri? endpoint, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private const int MaxAnswer = 256 * 1024; // A secret has at most 64 KiB; escaped it may be longer.
 
     private readonly Uri endpoint = endpoint
@@ -26,7 +26,10 @@ public sealed class SecretsManager(HttpMessageInvoker sender, Func<CancellationT
     /// <summary>The value of the secret's current version as text; null if there is no such secret.</summary>
     /// <param name="secretId">The secret's name or ARN.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="CredentialUnavailableException">No answer, a refusal, or a secret that is not text.</exception>
+    /// <exception cref="CredentialUnavailableException">
+    /// No answer, a refusal, or a secret that is not text. Its cause is an <see cref="UnauthorizedAccessException"/> where Secrets Manager said no for good: the function's
+    /// role may not read the secret, or the secret is marked for deletion.
+    /// </exception>
     public async Task<string?> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
@@ -43,7 +46,9 @@ public sealed class SecretsManager(HttpMessageInvoker sender, Func<CancellationT
             }
 
             var error = ErrorType(body);
-            return error == "ResourceNotFoundException" ? null : throw new CredentialUnavailableException($"Secrets Manager answered {(int)answer.StatusCode} {error}.");
+            return error == "ResourceNotFoundException" ? null : throw new CredentialUnavailableException(
+                $"Secrets Manager answered {(int)answer.StatusCode} {error}.",
+                error is "AccessDeniedException" or "InvalidRequestException" ? new UnauthorizedAccessException(error) : null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,16 +12,16 @@ public sealed class Dynoxide : IAsyncLifetime
 {
     private const string Ready = "listening on ";
     private Process? process;
+    private Uri? address;
 
     /// <summary>Where it listens; skips the test if it is not installed.</summary>
     public Uri Address
     {
         get
         {
-            Assert.SkipWhen(field is null, "dynoxide is not installed: npm ci --prefix tests/Stores.Tests/emulators/dynoxide (linux-x64 only)");
-            return field;
+            Assert.SkipWhen(address is null, "dynoxide is not installed: npm ci --prefix tests/Stores.Tests/emulators/dynoxide (linux-x64 only)");
+            return address;
         }
-        private set;
     }
 
     public async ValueTask InitializeAsync()
@@ -32,30 +32,33 @@ public sealed class Dynoxide : IAsyncLifetime
         }
 
         // Another process may take the port between our asking and dynoxide's; then it ends, and the next port is tried.
-        for (var attempt = 0; attempt < 5 && Address0 is null; attempt++)
+        for (var attempt = 0; attempt < 5 && address is null; attempt++)
         {
-            var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var argument in (string[])["serve", "--host", "127.0.0.1", "--port", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture)])
             {
                 start.ArgumentList.Add(argument);
             }
 
-            process = Process.Start(start)!;
-            process.ErrorDataReceived += (_, _) => { };
+            var said = new TaskCompletionSource<Uri?>(TaskCreationOptions.RunContinuationsAsynchronously);
+            process = new Process { StartInfo = start, EnableRaisingEvents = true };
+            process.OutputDataReceived += (_, line) => Listen(line.Data, said);
+            process.ErrorDataReceived += (_, line) => Listen(line.Data, said);
+            process.Exited += (_, _) => said.TrySetResult(null);
+            process.Start();
+            process.BeginOutputReadLine();
             process.BeginErrorReadLine();
-            while (await process.StandardOutput.ReadLineAsync() is { } line)
-            {
-                if (line.IndexOf(Ready, StringComparison.Ordinal) is var at and >= 0)
-                {
-                    Address = Address0 = new Uri(line[(at + Ready.Length)..].Trim());
-                    _ = process.StandardOutput.ReadToEndAsync();
-                    break;
-                }
-            }
+            address = await said.Task.WaitAsync(TimeSpan.FromMinutes(1));
         }
     }
 
-    private Uri? Address0 { get; set; }
+    private static void Listen(string? line, TaskCompletionSource<Uri?> said)
+    {
+        if (line?.IndexOf(Ready, StringComparison.Ordinal) is { } at and >= 0)
+        {
+            said.TrySetResult(new Uri(line[(at + Ready.Length)..].Trim()));
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
