@@ -1,0 +1,87 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Console;
+using ServerlessMcp.Access;
+using ServerlessMcp.Functions.Tables;
+using ServerlessMcp.Functions.Vault;
+
+namespace ServerlessMcp.Functions;
+
+/// <summary>
+/// The Azure host: a custom handler of Azure Functions, so a web server on loopback that the Functions host starts and passes requests on to.
+/// Records are in Azure Tables, Terraform tokens in Key Vault, both reached as the function's managed identity.
+/// </summary>
+public static class FunctionsHost
+{
+    /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for settings that do not fit, 1 if it could not start.</summary>
+    public static async Task<int> RunAsync(Func<string, string?> environment)
+    {
+        try
+        {
+            await using var app = await BuildAsync(FunctionsSettings.Read(environment));
+            await app.RunAsync();
+            return 0;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+        catch (Exception e) when (e is IOException or CredentialUnavailableException)
+        {
+            await Console.Error.WriteLineAsync($"Could not start: {e.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>The application, ready to start.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="replace">Replaces services, for tests.</param>
+    /// <exception cref="CredentialUnavailableException">The vault does not give the admin token that the settings name.</exception>
+    public static async Task<WebApplication> BuildAsync(FunctionsSettings settings, Action<IServiceCollection>? replace = null)
+    {
+        var credential = new LazyCredential(settings.ClientId);
+        var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
+        var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, settings.Port);
+        });
+        // The Functions host takes each line of ours as one entry: standard output as information, standard error as errors.
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);
+        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Services.AddServerlessMcp(options =>
+        {
+            options.PublicUrl = settings.PublicUrl;
+            options.AdminToken = adminToken;
+            options.AllowedOrigins = settings.AllowedOrigins;
+        });
+        builder.Services.AddSingleton<IRecordStore>(services => new TablesRecordStore(
+            new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey },
+            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(
+            vault, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CachedCredentials>>()));
+        builder.Services.AddSingleton<CleanupExpired>();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.Use(next => context => CleanupExpired.IsAsked(context.Request) ? app.Services.GetRequiredService<CleanupExpired>().RunAsync(context) : next(context));
+        app.MapServerlessMcp();
+        return app;
+    }
+
+    private static async Task<string> AdminTokenAsync(KeyVaultCredentialSource vault, string secret)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await vault.ReadAsync(secret, patience.Token) is { Length: >= 20 } token
+            ? token
+            : throw new SettingsException("The secret that SERVERLESSMCP_ADMIN_TOKEN_SECRET names is not in the vault, or has fewer than 20 characters.");
+    }
+}

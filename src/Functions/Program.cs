@@ -1,0 +1,3 @@
+using ServerlessMcp.Functions;
+
+return await FunctionsHost.RunAsync(Environment.GetEnvironmentVariable);
