@@ -3,8 +3,9 @@ namespace ServerlessMcp.Terraform;
 /// <summary>One HTTP request and its one answer, read whole and bounded. Every way to fail has a name, and takes nothing along that could hold a URL or a token.</summary>
 internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider clock)
 {
-    /// <summary>A clock for one call, however many requests it takes.</summary>
-    public CancellationTokenSource StartTimeout() => new(options.Timeout, clock);
+    /// <summary>A clock for one call, however many requests it takes: the lesser of the client's own patience and what the host has left.</summary>
+    public CancellationTokenSource StartTimeout() =>
+        new(options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining : options.Timeout, clock);
 
     /// <summary>Sends the message. The answer is whatever the other side says, whichever its status; dispose it.</summary>
     /// <param name="sender">Who sends it.</param>

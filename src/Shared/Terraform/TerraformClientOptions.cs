@@ -6,6 +6,12 @@ public sealed record TerraformClientOptions
     /// <summary>From sending to the last byte of the answer. Below the 30 s that clients and gateways commonly wait.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>
+    /// How long the host may still take for the request it serves, less what it needs to answer; null where hosts have no such bound. The lesser of this and
+    /// <see cref="Timeout"/> counts, so that a caller hears what became of the request before the platform ends it.
+    /// </summary>
+    public Func<TimeSpan>? Remaining { get; init; }
+
     /// <summary>The largest body read, in bytes after decompression.</summary>
     public int MaxBodyLength { get; init; } = 10 * 1024 * 1024;
 

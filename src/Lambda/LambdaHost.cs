@@ -1,0 +1,127 @@
+using Amazon.DynamoDBv2;
+using Amazon.Runtime.Credentials;
+using Microsoft.AspNetCore.Hosting.Server;
+using ServerlessMcp.Access;
+using ServerlessMcp.Lambda.Records;
+using ServerlessMcp.Lambda.Runtime;
+using ServerlessMcp.Lambda.Secrets;
+
+namespace ServerlessMcp.Lambda;
+
+/// <summary>
+/// The AWS host: requests from the Lambda Runtime API, records in DynamoDB, the Terraform token in Secrets Manager. Without AWS_LAMBDA_RUNTIME_API the same program is an
+/// ordinary web server (ASPNETCORE_URLS, else loopback port 8080), for a look on one's own machine or behind the Lambda Web Adapter.
+/// </summary>
+public static class LambdaHost
+{
+    /// <summary>Runs until it is told to stop; answers the exit code: 0, or 1 if it could not start or the Runtime API failed.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        WebApplication app;
+        try
+        {
+            app = Build(args, LambdaSettings.Read(Environment.GetEnvironmentVariable));
+            await app.StartAsync();
+        }
+        catch (Exception failure)
+        {
+            await ReportAsync(failure is SettingsException ? failure.Message : $"{failure.GetType().Name}.");
+            return 1;
+        }
+
+        await using (app)
+        {
+            await app.WaitForShutdownAsync();
+            return app.Services.GetRequiredService<IServer>() is LambdaServer { Failed: true } ? 1 : 0;
+        }
+    }
+
+    private static WebApplication Build(string[] args, LambdaSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        var deadline = new InvocationDeadline(TimeProvider.System);
+        builder.Services.AddServerlessMcp(options =>
+        {
+            options.PublicUrl = settings.PublicUrl;
+            options.AdminToken = settings.AdminToken;
+            options.AllowedOrigins = settings.AllowedOrigins;
+            options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
+        });
+        builder.Services.AddSingleton(deadline);
+        builder.Services.AddSingleton<IRecordStore>(_ => new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb()), settings.Table));
+        builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));
+        if (settings.RuntimeApi is { } runtimeApi)
+        {
+            builder.Services.AddSingleton(_ => new RuntimeApi(runtimeApi));
+            builder.Services.AddSingleton<IServer, LambdaServer>(); // The last server that was added is the one.
+        }
+        else
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+            if (builder.Configuration["urls"] is null)
+            {
+                builder.WebHost.UseUrls("http://127.0.0.1:8080");
+            }
+        }
+
+        var app = builder.Build();
+        app.MapServerlessMcp();
+        return app;
+    }
+
+    // Two tries within the 4 s that a question to the store may take. Region, endpoint and credentials come from the environment, as for every AWS SDK.
+    internal static AmazonDynamoDBClient CreateDynamoDb() => new(new AmazonDynamoDBConfig
+    {
+        MaxErrorRetry = 1,
+        Timeout = TimeSpan.FromMilliseconds(1800),
+        ConnectTimeout = TimeSpan.FromMilliseconds(1500),
+    });
+
+    private static ICredentialSource CreateCredentials(LambdaSettings settings, IServiceProvider provider)
+    {
+        var resolver = new Lazy<DefaultAWSCredentialsIdentityResolver>();
+        var manager = new SecretsManager(
+            new HttpMessageInvoker(CreateHandler(useProxy: true)),
+            async cancellationToken => await (await resolver.Value.ResolveIdentityAsync(clientConfig: null, cancellationToken)).GetCredentialsAsync(),
+            settings.Region, settings.SecretsManager, TimeProvider.System);
+        var extension = settings.ExtensionPort is { } port
+            ? new SecretsExtension(
+                new HttpMessageInvoker(CreateHandler(useProxy: false)), port, () => Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN"), TimeProvider.System)
+            : null;
+        var vault = new SecretsManagerCredentialSource(manager, extension);
+
+        // The extension keeps secrets for five minutes, which is as long as one may be kept: two caches in a row would make it ten.
+        return extension is null ? new CachedCredentials(vault, TimeProvider.System, provider.GetRequiredService<ILogger<CachedCredentials>>()) : vault;
+    }
+
+    private static SocketsHttpHandler CreateHandler(bool useProxy) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = useProxy,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = TimeSpan.FromSeconds(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+
+    // Lambda shows it in the log and as the reason that the function does not start.
+    private static async Task ReportAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync($"Could not start: {reason}");
+        if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is not { Length: > 0 } authority)
+        {
+            return;
+        }
+
+        using var api = new RuntimeApi(authority);
+        try
+        {
+            await api.FailInitAsync(new RuntimeFault("Runtime.InitFailed", $"Could not start: {reason}"), CancellationToken.None);
+        }
+        catch (RuntimeApiException)
+        {
+            // The exit code says it too.
+        }
+    }
+}

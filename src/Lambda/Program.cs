@@ -1,0 +1,3 @@
+using ServerlessMcp.Lambda;
+
+return await LambdaHost.RunAsync(args);

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Lambda.Records;
+
+/// <summary>
+/// Records as items of one DynamoDB table (<see cref="DynamoDbItem"/> has its form). A record is one item, so every change is one conditional write and there is nothing
+/// that could be half done. Listings go over a <em>local</em> secondary index, because only that kind can be read consistently
+/// (<see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html"/>): "revoke all" lists, and must not miss the URL that
+/// was minted a moment ago. The price is written down in docs/storage.md.
+/// </summary>
+/// <param name="client">Made on first use: a cold start that serves <c>/healthz</c> needs none.</param>
+/// <param name="table">The table's name.</param>
+public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string table) : IRecordStore
+{
+    /// <inheritdoc/>
+    public async Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
+    {
+        var request = new GetItemRequest { TableName = table, Key = DynamoDbItem.Key(kind, id), ConsistentRead = true };
+        var answer = await AskAsync(kind, id, dynamo => dynamo.GetItemAsync(request, cancellationToken), cancellationToken);
+        return answer.IsItemSet ? DynamoDbItem.Read(kind, answer.Item) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken) =>
+        PutAsync(record, "attribute_not_exists(#id)", new() { ["#id"] = DynamoDbItem.Id }, null, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>A record keeps its owner: under another one this is false, as for a record that is gone.</remarks>
+    public Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Version is null)
+        {
+            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none.", nameof(record));
+        }
+
+        return PutAsync(record, "#version = :version AND #owner = :owner", new() { ["#version"] = DynamoDbItem.Version, ["#owner"] = DynamoDbItem.OwnerAndId }, new()
+        {
+            [":version"] = new AttributeValue(record.Version),
+            [":owner"] = new AttributeValue(DynamoDbItem.OwnedBy(record.Owner, record.Id)),
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken)
+    {
+        var request = new DeleteItemRequest { TableName = table, Key = DynamoDbItem.Key(kind, id), ReturnValues = ReturnValue.ALL_OLD };
+        var answer = await AskAsync(kind, id, dynamo => dynamo.DeleteItemAsync(request, cancellationToken), cancellationToken);
+        return answer.Attributes is { Count: > 0 };
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One Query, unless the page is larger than the 1 MB that DynamoDB answers at once.</remarks>
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var (first, last) = DynamoDbItem.Range(owner, afterId);
+        var page = new List<StoredRecord>();
+        Dictionary<string, AttributeValue>? start = null;
+        do
+        {
+            var request = new QueryRequest
+            {
+                TableName = table,
+                IndexName = DynamoDbItem.ByOwner,
+                ConsistentRead = true,
+                Limit = limit - page.Count,
+                ExclusiveStartKey = start,
+                KeyConditionExpression = "#kind = :kind AND #owner BETWEEN :first AND :last",
+                ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#owner"] = DynamoDbItem.OwnerAndId },
+                ExpressionAttributeValues = new()
+                {
+                    [":kind"] = new AttributeValue(DynamoDbItem.Name(kind)),
+                    [":first"] = new AttributeValue(first),
+                    [":last"] = new AttributeValue(last),
+                },
+            };
+            var answer = await AskAsync(kind, owner, dynamo => dynamo.QueryAsync(request, cancellationToken), cancellationToken);
+            page.AddRange((answer.Items ?? []).Select(item => DynamoDbItem.Read(kind, item)));
+            start = answer.LastEvaluatedKey is { Count: > 0 } key ? key : null;
+        }
+        while (start is not null && page.Count < limit);
+        return page;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>DynamoDB's own TTL does it, within a few days and for free; until then the gate refuses what has expired, as it always does.</remarks>
+    public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(0);
+    }
+
+    private async Task<bool> PutAsync(
+        StoredRecord record, string condition, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, CancellationToken cancellationToken)
+    {
+        var item = DynamoDbItem.Write(record);
+        var request = new PutItemRequest
+        {
+            TableName = table,
+            Item = item,
+            ConditionExpression = condition,
+            ExpressionAttributeNames = names,
+            ExpressionAttributeValues = values,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        try
+        {
+            await AskAsync(record.Kind, record.Id, dynamo => dynamo.PutItemAsync(request, cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            // The SDK repeats a write whose answer was lost. If that write had landed, what stands in its way now is itself.
+            return refused.Item is { } present && present.TryGetValue(DynamoDbItem.Version, out var version) && version.S == item[DynamoDbItem.Version].S;
+        }
+    }
+
+    private async Task<TAnswer> AskAsync<TAnswer>(RecordKind kind, string name, Func<IAmazonDynamoDB, Task<TAnswer>> question, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await question(client.Value);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (AmazonServiceException failure)
+        {
+            var code = string.IsNullOrEmpty(failure.ErrorCode) ? ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture) : failure.ErrorCode;
+            throw new StoreUnavailableException($"DynamoDB did not answer for {DynamoDbItem.Name(kind)} {name}: {code}.", failure);
+        }
+        catch (Exception failure) when (failure is AmazonClientException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+        {
+            throw new StoreUnavailableException($"DynamoDB can't be asked for {DynamoDbItem.Name(kind)} {name}: {failure.GetType().Name}.", failure);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ServerlessMcp.Lambda.Runtime;
+
+/// <summary>
+/// ASP.NET Core's server over the Lambda Runtime API: it takes an invocation, serves it, hands over the answer, and takes the next. One at a time, because that is what
+/// an execution environment gets. It stands in for Amazon.Lambda.AspNetCoreServer.Hosting.
+/// </summary>
+public sealed partial class LambdaServer(
+    RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<LambdaServer> log) : IServer
+{
+    private readonly CancellationTokenSource stopping = new();
+    private Task loop = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public IFeatureCollection Features { get; } = new FeatureCollection();
+
+    /// <summary>Whether the Runtime API failed, so that the process must not end as if all were well.</summary>
+    public bool Failed { get; private set; }
+
+    /// <inheritdoc/>
+    public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+        where TContext : notnull
+    {
+        var exchange = new InvocationExchange<TContext>(application, deadline, clock);
+        loop = Task.Run(() => ServeAsync(exchange), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops taking invocations. One that is being served is finished, as long as <paramref name="cancellationToken"/> lets it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stopping.Dispose();
+        api.Dispose();
+    }
+
+    private async Task ServeAsync<TContext>(InvocationExchange<TContext> exchange)
+        where TContext : notnull
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                var invocation = await api.NextAsync(stopping.Token);
+                Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId); // What AWS's X-Ray SDK and its tools read.
+                await AnswerAsync(exchange, invocation);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop while waiting.
+        }
+        catch (RuntimeApiException failure)
+        {
+            RuntimeApiFailed(log, failure.Message);
+            Failed = true;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task AnswerAsync<TContext>(InvocationExchange<TContext> exchange, Invocation invocation)
+        where TContext : notnull
+    {
+        ReadOnlyMemory<byte> answer;
+        try
+        {
+            answer = await exchange.ServeAsync(invocation);
+        }
+        catch (FormatException)
+        {
+            await api.FailAsync(invocation.Id, new RuntimeFault("Event.Malformed", "The event is not an HTTP request of payload format 2.0."), CancellationToken.None);
+            return;
+        }
+        catch (Exception failure) when (failure is not RuntimeApiException)
+        {
+            // Type and stack only: a message may quote a URL, and URLs are secrets here.
+            InvocationFailed(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
+            await api.FailAsync(invocation.Id, new RuntimeFault("Function.Failed", $"The request failed: {failure.GetType().Name}. The log has the place."), CancellationToken.None);
+            return;
+        }
+
+        await api.RespondAsync(invocation.Id, answer, CancellationToken.None);
+    }
+
+    [LoggerMessage(1, LogLevel.Critical, "{Reason} The process ends.")]
+    private static partial void RuntimeApiFailed(ILogger log, string reason);
+
+    [LoggerMessage(2, LogLevel.Error, "The request failed: {Type} at {Stack}")]
+    private static partial void InvocationFailed(ILogger log, string type, string stack);
+}

@@ -1,0 +1,175 @@
+using System.Text;
+
+namespace ServerlessMcp.Hosts.Tests.Contract;
+
+/// <summary>The requests that every host answers alike, in order.</summary>
+internal static class Script
+{
+    public const string AdminToken = "admin-token-of-the-host-tests";
+    public const string PublicUrl = "https://mcp.example.com";
+
+    /// <summary>The name of the secret in every vault. Local takes it as a variable's name, the clouds as a name.</summary>
+    public const string SecretName = "env:TFE_TOKEN";
+
+    private const int MaxBody = 1024 * 1024;
+    private const string Account = "/integrated-account/acme";
+    private const string Mcp = Account + "/mcp";
+    private const string Ping = """{"jsonrpc":"2.0","id":7,"method":"ping"}""";
+    private const string List = """{"jsonrpc":"2.0","id":"l","method":"tools/list"}""";
+    private const string Meta = """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}} """;
+    private static readonly (string, string) Json = ("Content-Type", "application/json");
+    private static readonly (string, string) Bearer = ("Authorization", $"Bearer {AdminToken}");
+    private static readonly (string, string) Stateless = ("MCP-Protocol-Version", "2026-07-28");
+
+    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. Eras(), .. Calls(), .. Sizes(), .. Endings(), .. Outage()];
+
+    private static IEnumerable<Step> Open() =>
+    [
+        Fixed("welcome", 200, "GET", "/"),
+        Fixed("welcome, head", 200, "HEAD", "/"),
+        Fixed("health", 200, "GET", "/healthz"),
+        Fixed("health, head", 200, "HEAD", "/healthz"),
+        Fixed("health with a query", 200, "GET", "/healthz?a=1&b=%20"),
+        Fixed("unknown path", 404, "GET", "/nothing/here"),
+        Fixed("unknown path, post", 404, "POST", "/nothing/here"),
+        Fixed("wrong method", 405, "DELETE", "/healthz"),
+        Fixed("options", 404, "OPTIONS", "/nothing"),
+        Fixed("trailing slash", 200, "GET", "/healthz/"),
+        Fixed("double slash", 404, "GET", "//healthz"),
+        Fixed("dot segments", 200, "GET", "/a/../healthz"),
+        Fixed("escaped dot segments", 200, "GET", "/a/%2e%2e/healthz"),
+        Fixed("escaped letters", 200, "GET", "/%68ealthz"),
+        Fixed("escaped slash", 404, "GET", "/integrated-account%2Facme", Bearer),
+        Fixed("broken escape", 404, "GET", "/%zz"),
+    ];
+
+    private static IEnumerable<Step> ControlPlane() =>
+    [
+        Fixed("no token", 401, "GET", "/integrated-account"),
+        Fixed("wrong token", 401, "GET", "/integrated-account", ("Authorization", "Bearer wrong-token-wrong-token")),
+        Fixed("token as api key", 200, "GET", "/integrated-account", ("X-API-Key", AdminToken)),
+        Fixed("no account", 404, "GET", Account, Bearer),
+        new("connect", 201, found => new RawRequest("PUT", Account, AccountJson(found), Json, Bearer)),
+        new("connect again", 200, found => new RawRequest("PUT", Account, AccountJson(found), Json, Bearer)),
+        Fixed("account", 200, "GET", Account, Bearer),
+        Fixed("accounts", 200, "GET", "/integrated-account?limit=1", Bearer),
+        Fixed("bad limit", 422, "GET", "/integrated-account?limit=0", Bearer),
+        Fixed("bad cursor", 422, "GET", "/integrated-account?cursor=%21", Bearer),
+        Body("mint, bad body", 422, "POST", Mcp, """{"name":"x","config":{"metods":["read"]},"surprise":1}"""),
+        Body("mint, no json", 400, "POST", Mcp, "{"),
+        Body("mint", 201, "POST", Mcp, """{"name":"Grüße, 世界","config":{"methods":["*"]}}""") with { Keep = KeepServer("") },
+        Body("mint another", 201, "POST", Mcp, """{"name":"two","config":{"methods":["read"],"require_api_token_auth":true}}""") with { Keep = KeepServer("2") },
+        Of("read", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}", "", Bearer)),
+        Fixed("list, first page", 200, "GET", Mcp + "?limit=2", Bearer),
+        Of("change", 200, found => new RawRequest("PATCH", $"{Mcp}/{found["id"]}", """{"name":"changed"}""", Json, Bearer)),
+        Of("change, refused", 422, found => new RawRequest("PATCH", $"{Mcp}/{found["id"]}", """{"expires_at":"yesterday"}""", Json, Bearer)),
+        Fixed("read, malformed id", 404, "GET", Mcp + "/..%2f..%2fx", Bearer),
+        Body("make an api token", 201, "POST", "/api-token", """{"name":"caller","scopes":["call"]}""") with
+        {
+            Keep = (answer, found) => (found["api"], found["api-id"]) = ((string)answer.Json["token"]!, (string)answer.Json["id"]!),
+        },
+        Of("an api token with too little", 403, found => new RawRequest("GET", "/integrated-account", "", ("Authorization", $"Bearer {found["api"]}"))),
+        Of("read an api token", 200, found => new RawRequest("GET", $"/api-token/{found["api-id"]}", "", Bearer)),
+    ];
+
+    private static IEnumerable<Step> Transport() =>
+    [
+        Call("ping", 200, Ping),
+        Call("accept of several, with commas", 200, Ping, ("Accept", "text/html;q=0.1, application/json;q=0.9,text/event-stream")),
+        Call("accept twice", 200, Ping, ("Accept", "text/html"), ("Accept", "application/json")),
+        Call("accept of something else", 406, Ping, ("Accept", "text/html, image/png")),
+        Call("cookies", 200, Ping, ("Cookie", "a=1; b=2,3")),
+        Call("user agent with commas", 200, Ping, ("User-Agent", "Mozilla/5.0 (a, b) c,d")),
+        Of("no content type", 415, found => new RawRequest("POST", $"/mcp/{found["token"]}", Ping)),
+        Of("other content type", 415, found => new RawRequest("POST", $"/mcp/{found["token"]}", Ping, ("Content-Type", "text/plain"))),
+        Call("no json", 400, "{"),
+        Call("a batch", 400, $"[{Ping}]"),
+        Call("bytes that are no text", 400, [0x7b, 0xff, 0xfe, 0x00]),
+        Call("nothing", 400, ""),
+        Call("a foreign page", 403, Ping, ("Origin", "https://evil.example")),
+        Call("a page of its own", 200, Ping, ("Origin", PublicUrl)),
+        Call("an opaque page", 403, Ping, ("Origin", "null")),
+        Of("get", 405, found => new RawRequest("GET", $"/mcp/{found["token"]}", "")),
+        Of("head", 405, found => new RawRequest("HEAD", $"/mcp/{found["token"]}", "")),
+        Of("delete", 405, found => new RawRequest("DELETE", $"/mcp/{found["token"]}", "")),
+        Of("token as bearer", 200, found => new RawRequest("POST", "/mcp", Ping, Json, ("Authorization", $"Bearer {found["token"]}"))),
+        Of("token as bearer, lower case header", 200, found => new RawRequest("POST", "/mcp", Ping, ("content-type", "application/json"), ("authorization", $"bearer {found["token"]}"))),
+        Body("no token at all", 404, "POST", "/mcp", Ping),
+        Body("garbage for a token", 404, "POST", "/mcp/garbage", Ping),
+        Body("an escaped slash in the token", 404, "POST", "/mcp/a%2Fb", Ping),
+        Of("the token in a query", 404, found => new RawRequest("POST", $"/mcp?token={found["token"]}", Ping, Json)),
+        Of("the second factor is missing", 401, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json)),
+        Of("the second factor", 200, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json, ("X-API-Key", found["api"]))),
+    ];
+
+    private static IEnumerable<Step> Eras() =>
+    [
+        Call("initialize", 200, """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}"""),
+        Call("initialized", 202, """{"jsonrpc":"2.0","method":"notifications/initialized"}""", ("MCP-Protocol-Version", "2025-11-25")),
+        Call("tools/list, handshake era", 200, List, ("MCP-Protocol-Version", "2025-06-18")),
+        Call("unknown revision", 400, Ping, ("MCP-Protocol-Version", "1999-01-01")),
+        Call("unknown method", 200, """{"jsonrpc":"2.0","id":1,"method":"no/such"}"""),
+        Call("discover", 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "server/discover")),
+        Call("tools/list, stateless era", 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "tools/list")),
+        Call("a header that lies", 400, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "tools/call")),
+        Call("unknown method, stateless era", 404, $$$"""{"jsonrpc":"2.0","id":1,"method":"no/such","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "no/such")),
+    ];
+
+    private static IEnumerable<Step> Calls() =>
+    [
+        Tool("an unknown tool", "no_such_tool", "{}"),
+        Tool("workspaces", "list_all_hashicorp_terraform_cloud_workspaces", """{"page_size":2}"""),
+        Tool("a workspace by name", "get_single_hashicorp_terraform_cloud_workspace_by_name", """{"workspace_name":"payment-gateway"}"""),
+        Tool("a workspace that is not there", "get_single_hashicorp_terraform_cloud_workspace_by_name", """{"workspace_name":"nobody"}"""),
+        Tool("bad arguments", "list_all_hashicorp_terraform_cloud_workspaces", """{"page_size":0,"x":"Grüße \u0022"}"""),
+        Call("no arguments", 200, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{}}"""),
+    ];
+
+    private static IEnumerable<Step> Sizes() =>
+    [
+        Call("the largest body", 200, Padded(MaxBody)),
+        Call("a byte more", 413, Padded(MaxBody + 1)),
+        Body("the largest body of the control plane, and more", 413, "POST", Mcp, Encoding.UTF8.GetString(Padded(MaxBody + 1))),
+    ];
+
+    private static IEnumerable<Step> Endings() =>
+    [
+        Of("revoke", 204, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
+        Call("after it", 404, Ping),
+        Of("revoke again", 404, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
+        Fixed("revoke all", 200, "DELETE", Mcp, Bearer),
+        Fixed("none are left", 200, "GET", Mcp, Bearer),
+        Of("end the api token", 204, found => new RawRequest("DELETE", $"/api-token/{found["api-id"]}", "", Bearer)),
+    ];
+
+    private static IEnumerable<Step> Outage() =>
+    [
+        Call("a call while the store is down", 503, Ping) with { StoreIsDown = true },
+        Fixed("the control plane while the store is down", 503, "GET", Mcp, Bearer),
+        Fixed("health while the store is down", 200, "GET", "/healthz"),
+    ];
+
+    private static Step Of(string name, int status, Func<Found, RawRequest> request) => new(name, status, request);
+
+    private static Step Fixed(string name, int status, string method, string target, params (string, string)[] headers) =>
+        new(name, status, _ => new RawRequest(method, target, "", headers));
+
+    private static Step Body(string name, int status, string method, string target, string body) =>
+        new(name, status, _ => new RawRequest(method, target, body, Json, Bearer));
+
+    private static Step Call(string name, int status, string body, params (string, string)[] headers) => Call(name, status, Encoding.UTF8.GetBytes(body), headers);
+
+    private static Step Call(string name, int status, byte[] body, params (string, string)[] headers) =>
+        new(name, status, found => new RawRequest("POST", $"/mcp/{found["token"]}", body, [Json, .. headers]));
+
+    private static Step Tool(string name, string tool, string arguments) =>
+        Call(name, 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
+
+    private static byte[] Padded(int length) => Encoding.UTF8.GetBytes(Ping.PadRight(length));
+
+    private static string AccountJson(Found found) =>
+        $$$"""{"address":"{{{found.Sandbox.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{SecretName}}}"}}""";
+
+    private static Action<RawAnswer, Found> KeepServer(string suffix) => (answer, found) =>
+        (found["token" + suffix], found["id" + suffix]) = ((string)answer.Json["token"]!, (string)answer.Json["id"]!);
+}

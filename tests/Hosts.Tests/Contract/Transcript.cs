@@ -1,0 +1,31 @@
+using ServerlessMcp.Sandbox;
+
+namespace ServerlessMcp.Hosts.Tests.Contract;
+
+/// <summary>What one host answered to the script.</summary>
+internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers, string Output)
+{
+    public static async Task<Transcript> RecordAsync(Func<Task<IHost>> start)
+    {
+        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System, new SandboxOptions { RateLimits = true }));
+        await using var host = await start();
+        var found = new Found { Sandbox = upstream.Address };
+        var answers = new Dictionary<string, RawAnswer>(StringComparer.Ordinal);
+        foreach (var step in Script.Steps)
+        {
+            if (step.StoreIsDown)
+            {
+                await host.BreakStoreAsync(CancellationToken.None);
+            }
+
+            var answer = await host.SendAsync(step.Request(found), CancellationToken.None);
+            answers.Add(step.Name, answer);
+            if (answer.Status == step.Status)
+            {
+                step.Keep?.Invoke(answer, found);
+            }
+        }
+
+        return new Transcript(answers, host.Output);
+    }
+}
