@@ -1,8 +1,6 @@
 locals {
   # What minted URLs start with. It is never taken from a request: a forged Host would send a fresh token to somebody else's server.
   public_url = var.domain_name == null ? aws_apigatewayv2_api.front.api_endpoint : "https://${var.domain_name}"
-
-  own_settings = ["SERVERLESSMCP_PUBLIC_URL", "SERVERLESSMCP_TABLE", "SERVERLESSMCP_ADMIN_SECRET", "SERVERLESSMCP_SECRET_PREFIX"]
 }
 
 resource "aws_lambda_function" "mcp" {
@@ -24,12 +22,16 @@ resource "aws_lambda_function" "mcp" {
   kms_key_arn                    = var.kms_key_arn
 
   environment {
-    variables = merge(var.settings, {
-      SERVERLESSMCP_PUBLIC_URL    = local.public_url
-      SERVERLESSMCP_TABLE         = aws_dynamodb_table.records.name
-      SERVERLESSMCP_ADMIN_SECRET  = aws_secretsmanager_secret.admin.name
-      SERVERLESSMCP_SECRET_PREFIX = local.secret_prefix
-    })
+    variables = merge(
+      var.settings,
+      {
+        SERVERLESSMCP_PUBLIC_URL = local.public_url
+        SERVERLESSMCP_TABLE      = aws_dynamodb_table.records.name
+      },
+      length(var.allowed_origins) == 0 ? {} : { SERVERLESSMCP_ALLOWED_ORIGINS = join(",", var.allowed_origins) },
+      # With the port the function asks the extension; the extension listens there by default.
+      var.secrets_extension_layer_arn == null ? {} : { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT = "2773" },
+    )
   }
 
   logging_config {

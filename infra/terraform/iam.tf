@@ -12,10 +12,6 @@ resource "aws_iam_role" "function" {
   })
 }
 
-locals {
-  secrets = concat([aws_secretsmanager_secret.admin.arn], [for secret in aws_secretsmanager_secret.terraform : secret.arn])
-}
-
 # Exactly what the function's code calls; tests/least_privilege.tftest.hcl holds it to that.
 resource "aws_iam_role_policy" "function" {
   name = "function"
@@ -40,7 +36,7 @@ resource "aws_iam_role_policy" "function" {
         Sid      = "Secrets"
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
-        Resource = local.secrets
+        Resource = [for secret in aws_secretsmanager_secret.terraform : secret.arn]
       },
       {
         # The group is made here, so the function need not be able to make any.

@@ -13,14 +13,9 @@ output "table_name" {
   value       = aws_dynamodb_table.records.name
 }
 
-output "admin_secret" {
-  description = "Name of the secret that has to hold the admin token."
-  value       = aws_secretsmanager_secret.admin.name
-}
-
 output "terraform_secrets" {
-  description = "Names of the secrets that have to hold Terraform tokens, by the name that accounts refer to them with."
-  value       = { for name, secret in aws_secretsmanager_secret.terraform : name => secret.name }
+  description = "Names of the secrets that have to hold Terraform tokens. Accounts refer to them by these names."
+  value       = sort([for secret in aws_secretsmanager_secret.terraform : secret.name])
 }
 
 output "domain_target" {
@@ -28,22 +23,21 @@ output "domain_target" {
   value       = one(aws_apigatewayv2_domain_name.own[*].domain_name_configuration[0].target_domain_name)
 }
 
-# The values are typed or made in your shell and go to Secrets Manager over standard input: they are in no file, no process list and no state.
+# The Terraform token is typed into your shell and goes to Secrets Manager over standard input: it is in no file, no list of processes and no state.
 output "next_steps" {
-  description = "The commands that put the first secrets in and mint the first URL."
+  description = "The commands that put the first secret in and mint the first URL."
   value       = <<-EOT
-    # 1. Make the admin token and put it in.
-    ADMIN_TOKEN=$(openssl rand -hex 32)
-    printf %s "$ADMIN_TOKEN" | aws secretsmanager put-secret-value --region ${var.region} --secret-id ${aws_secretsmanager_secret.admin.name} --secret-string file:///dev/stdin
-
-    # 2. Put a Terraform token in (paste it, then Enter; it is not shown).
+    # 1. Put a Terraform token in (paste it, then Enter; it is not shown).
     read -rs TFE_TOKEN
-    printf %s "$TFE_TOKEN" | aws secretsmanager put-secret-value --region ${var.region} --secret-id ${local.first_terraform_secret.name} --secret-string file:///dev/stdin
+    printf %s "$TFE_TOKEN" | aws secretsmanager put-secret-value --region ${var.region} --secret-id ${local.first_secret} --secret-string file:///dev/stdin
     unset TFE_TOKEN
+
+    # 2. Make the first admin token. It is shown nowhere but in this variable; the table keeps its hash.
+    ADMIN_TOKEN=$(../first-admin-token.sh aws ${var.region} ${aws_dynamodb_table.records.name})
 
     # 3. Connect HCP Terraform, with your organization's name for acme-corp.
     curl --fail-with-body -X PUT ${local.public_url}/integrated-account/prod -H "Authorization: Bearer $ADMIN_TOKEN" \
-      -d '{"address": "https://app.terraform.io", "organization": "acme-corp", "credential": {"secret": "${local.first_terraform_secret.key}"}}'
+      -d '{"address": "https://app.terraform.io", "organization": "acme-corp", "credential": {"secret": "${local.first_secret}"}}'
 
     # 4. Mint a URL: it reads, for two hours. The answer has it, this once.
     curl --fail-with-body ${local.public_url}/integrated-account/prod/mcp -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"name": "first"}'
@@ -51,8 +45,5 @@ output "next_steps" {
 }
 
 locals {
-  first_terraform_secret = {
-    key  = sort(var.terraform_secrets)[0]
-    name = aws_secretsmanager_secret.terraform[sort(var.terraform_secrets)[0]].name
-  }
+  first_secret = aws_secretsmanager_secret.terraform[sort(var.terraform_secrets)[0]].name
 }

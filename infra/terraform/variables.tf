@@ -11,7 +11,7 @@ variable "region" {
 variable "name" {
   type        = string
   default     = "serverless-mcp"
-  description = "Name of the function, the table and the log groups, and first part of the secrets' names. Two installations in one region need two."
+  description = "Name of the function, and first part of the other names. Two installations in one region need two."
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9-]{2,39}$", var.name))
@@ -84,10 +84,26 @@ variable "settings" {
   }
 }
 
+locals {
+  # What src/Lambda/LambdaSettings.cs reads. No admin token among them: the first one is a record (infra/first-admin-token.sh).
+  own_settings = ["SERVERLESSMCP_PUBLIC_URL", "SERVERLESSMCP_TABLE", "SERVERLESSMCP_ALLOWED_ORIGINS", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"]
+}
+
+variable "allowed_origins" {
+  type        = list(string)
+  default     = []
+  description = "Origins of browser pages that may call, besides the function's own."
+
+  validation {
+    condition     = alltrue([for origin in var.allowed_origins : can(regex("^https://[a-z0-9.-]+(:[0-9]+)?$", origin))])
+    error_message = "allowed_origins has to hold origins: https://, a host name in lower case, and nothing after it, such as https://console.example.com."
+  }
+}
+
 variable "terraform_secrets" {
   type        = set(string)
   default     = ["tfe-token"]
-  description = "Names of the secrets that hold Terraform tokens, as accounts refer to them. The containers are made here, the values are put in by hand."
+  description = "Names of the secrets that hold Terraform tokens; name and a slash come before them. The containers are made here, the values are put in by hand."
 
   validation {
     condition     = length(var.terraform_secrets) > 0 && alltrue([for name in var.terraform_secrets : can(regex("^[a-z0-9][a-z0-9-]{0,63}$", name))])

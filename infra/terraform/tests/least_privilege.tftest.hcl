@@ -40,9 +40,9 @@ run "role" {
     condition = (
       one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Records"]) == [aws_dynamodb_table.records.arn] &&
       one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Listings"]) == ["${aws_dynamodb_table.records.arn}/index/by_owner"] &&
-      length(one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Secrets"])) == 2
+      length(one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Secrets"])) == 1
     )
-    error_message = "The role has to name this table, and the two secrets made here."
+    error_message = "The role has to name this table, its index, and the secret made here."
   }
 
   assert {
@@ -78,7 +78,7 @@ run "own_key" {
   assert {
     condition = alltrue([for used in [
       aws_dynamodb_table.records.server_side_encryption[0].kms_key_arn,
-      aws_secretsmanager_secret.admin.kms_key_id,
+      aws_secretsmanager_secret.terraform["tfe-token"].kms_key_id,
       aws_cloudwatch_log_group.function.kms_key_id,
       aws_cloudwatch_log_group.access.kms_key_id,
       aws_lambda_function.mcp.kms_key_arn,

@@ -46,6 +46,7 @@ run "names_of_the_wrong_form" {
   variables {
     terraform_secrets           = ["../admin-token"]
     secrets_extension_layer_arn = "AWS-Parameters-and-Secrets-Lambda-Extension"
+    allowed_origins             = ["*"]
     kms_key_arn                 = "alias/mine"
     alarm_topic_arn             = "on-call"
     domain_name                 = "https://mcp.example.com/"
@@ -54,6 +55,7 @@ run "names_of_the_wrong_form" {
   expect_failures = [
     var.terraform_secrets,
     var.secrets_extension_layer_arn,
+    var.allowed_origins,
     var.kms_key_arn,
     var.alarm_topic_arn,
     var.domain_name,

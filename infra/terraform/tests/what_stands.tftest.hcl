@@ -77,12 +77,10 @@ run "defaults" {
 
   assert {
     condition = aws_lambda_function.mcp.environment[0].variables == tomap({
-      SERVERLESSMCP_PUBLIC_URL    = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
-      SERVERLESSMCP_TABLE         = "serverless-mcp-records"
-      SERVERLESSMCP_ADMIN_SECRET  = "serverless-mcp/admin-token"
-      SERVERLESSMCP_SECRET_PREFIX = "serverless-mcp/terraform/"
+      SERVERLESSMCP_PUBLIC_URL = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
+      SERVERLESSMCP_TABLE      = "serverless-mcp-records"
     })
-    error_message = "The function's settings are these four, and none is a secret."
+    error_message = "The function's settings are these two, and none is a secret."
   }
 
   assert {
@@ -107,12 +105,12 @@ run "defaults" {
   }
 
   assert {
-    condition     = aws_secretsmanager_secret.admin.recovery_window_in_days == 7 && keys(aws_secretsmanager_secret.terraform) == ["tfe-token"]
+    condition     = output.terraform_secrets == tolist(["serverless-mcp/tfe-token"]) && aws_secretsmanager_secret.terraform["tfe-token"].recovery_window_in_days == 7
     error_message = "A deleted secret has to be recoverable for some days."
   }
 
   assert {
-    condition     = strcontains(output.next_steps, "put-secret-value --region eu-central-1 --secret-id serverless-mcp/terraform/tfe-token --secret-string file:///dev/stdin")
+    condition     = strcontains(output.next_steps, "put-secret-value --region eu-central-1 --secret-id serverless-mcp/tfe-token --secret-string file:///dev/stdin")
     error_message = "The next steps have to name the secret, and take its value from standard input."
   }
 }
@@ -129,7 +127,8 @@ run "everything" {
     alarm_topic_arn             = "arn:aws:sns:eu-central-1:111122223333:on-call"
     reserved_concurrency        = 20
     deletion_protection         = false
-    settings                    = { SERVERLESSMCP_LOG_LEVEL = "Debug" }
+    allowed_origins             = ["https://console.example.com", "https://tools.example.com"]
+    settings                    = { Logging__LogLevel__ServerlessMcp = "Debug" }
   }
 
   assert {
@@ -148,13 +147,18 @@ run "everything" {
   }
 
   assert {
-    condition     = aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_LOG_LEVEL"] == "Debug" && aws_lambda_function.mcp.reserved_concurrent_executions == 20
+    condition     = aws_lambda_function.mcp.environment[0].variables["Logging__LogLevel__ServerlessMcp"] == "Debug" && aws_lambda_function.mcp.reserved_concurrent_executions == 20
     error_message = "Settings and concurrency have to reach the function."
   }
 
   assert {
-    condition     = length(aws_lambda_function.mcp.layers) == 1
-    error_message = "The extension is a layer of the function."
+    condition     = aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_ALLOWED_ORIGINS"] == "https://console.example.com,https://tools.example.com"
+    error_message = "The origins that may call have to reach the function."
+  }
+
+  assert {
+    condition     = length(aws_lambda_function.mcp.layers) == 1 && aws_lambda_function.mcp.environment[0].variables["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"] == "2773"
+    error_message = "The extension is a layer of the function, and the function has to know its port."
   }
 
   assert {
@@ -163,7 +167,7 @@ run "everything" {
   }
 
   assert {
-    condition     = output.terraform_secrets == { prod = "tfmcp/terraform/prod", staging = "tfmcp/terraform/staging" }
+    condition     = output.terraform_secrets == tolist(["tfmcp/prod", "tfmcp/staging"])
     error_message = "Each Terraform token has a secret of its own."
   }
 
