@@ -5,7 +5,7 @@
 #   ADMIN_TOKEN=$(infra/first-admin-token.sh aws REGION TABLE)
 #   ADMIN_TOKEN=$(infra/first-admin-token.sh azure STORAGE_ACCOUNT TABLE)
 #
-# Needs openssl, and the aws or the az command line, logged in.
+# Needs openssl and curl, and the aws or the az command line, logged in.
 set -eu
 
 usage() {
@@ -15,6 +15,14 @@ usage() {
 [ $# -eq 3 ] || usage
 
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
+
+# https://learn.microsoft.com/rest/api/storageservices/insert-entity. The login's token goes over standard input, out of the list of processes.
+insert() {
+  printf 'Authorization: Bearer %s\n' "$(az account get-access-token --resource https://storage.azure.com/ --query accessToken --output tsv)" |
+    curl --silent --show-error --fail-with-body -H @- -H 'x-ms-version: 2019-02-02' -H "x-ms-date: $(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')" \
+      -H 'Content-Type: application/json' -H 'Accept: application/json;odata=nometadata' -H 'Prefer: return-no-content' \
+      "https://$1.table.core.windows.net/$2" -d "$3" >&2
+}
 
 body=smcpapi_$(openssl rand 32 | base64url)
 token=$body$(printf %s "$body" | openssl dgst -sha256 -binary | head -c 5 | base64url | cut -c1-6)
@@ -29,6 +37,12 @@ case $1 in
     printf '{"kind":{"S":"api-token"},"id":{"S":"%s"},"owner_id":{"S":"root/%s"},"version":{"S":"%s"},"content":{"S":"%s"}}' \
       "$id" "$id" "$version" "$(printf %s "$content" | sed 's/"/\\"/g')" |
       aws dynamodb put-item --region "$2" --table-name "$3" --item file:///dev/stdin >&2
+    ;;
+  azure) # The rows of src/Functions/Tables/RecordRow.cs: first the note that its owner's list is made of, then the record.
+    mark=$(openssl rand -hex 8)
+    insert "$2" "$3" "$(printf '{"PartitionKey":"owner-api-token-root","RowKey":"%s!%s"}' "$id" "$mark")"
+    insert "$2" "$3" "$(printf '{"PartitionKey":"api-token-%s","RowKey":"%s","Owner":"root","Mark":"%s","ExpiryMark":"%s","Content@odata.type":"Edm.Binary","Content":"%s"}' \
+      "$(printf %s "$id" | openssl dgst -sha256 -r | cut -c1-2)" "$id" "$mark" "$(openssl rand -hex 8)" "$(printf %s "$content" | openssl base64 -A)")"
     ;;
   *) usage ;;
 esac

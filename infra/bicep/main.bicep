@@ -38,7 +38,7 @@ param operatorType string = 'User'
 param instanceMemoryMB int = 512
 
 @description('The most instances that run at once: a bound on what a leaked URL can cost.')
-@minValue(1)
+@minValue(40)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
@@ -56,6 +56,13 @@ param dailyQuotaGb int = 1
 @minValue(7)
 @maxValue(90)
 param secretRecoveryDays int = 7
+
+@description('Copies of the data: in three zones, or, in a region without zones, in one.')
+@allowed([
+  'Standard_ZRS'
+  'Standard_LRS'
+])
+param redundancy string = 'Standard_ZRS'
 
 @description('Whether the storage account with the records refuses to be deleted. docs/azure.md: back to nothing.')
 param protectRecords bool = true
@@ -97,6 +104,7 @@ module storage 'modules/storage.bicep' = {
     name: '${name}${suffix}'
     location: location
     tags: tags
+    redundancy: redundancy
     protectRecords: protectRecords
     principalId: identity.outputs.principalId
     operatorId: operatorId
@@ -132,7 +140,7 @@ module app 'modules/app.bicep' = {
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
     packageContainerUrl: storage.outputs.packageContainerUrl
-    tableEndpoint: storage.outputs.tableEndpoint
+    tablesEndpoint: storage.outputs.tablesEndpoint
     tableName: storage.outputs.tableName
     vaultUri: vault.outputs.uri
     insightsName: telemetry.outputs.insightsName

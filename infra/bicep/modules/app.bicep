@@ -34,7 +34,7 @@ param storageName string
 param packageContainerUrl string
 
 @description('Where tables are.')
-param tableEndpoint string
+param tablesEndpoint string
 
 @description('The table that has the records.')
 param tableName string
@@ -135,14 +135,13 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       AzureFunctionsJobHost__logging__logLevel__default: 'Warning'
       AzureFunctionsJobHost__logging__applicationInsights__httpAutoCollectionOptions__enableHttpTriggerExtendedInfoCollection: 'false'
 
-      // Which identity the Azure SDK asks for.
+      // What src/Functions/FunctionsSettings.cs reads. No admin token among them: the first one is a record (infra/first-admin-token.sh).
       AZURE_CLIENT_ID: identityClientId
-
       SERVERLESSMCP_PUBLIC_URL: empty(publicUrl) ? 'https://${app.properties.defaultHostName}' : publicUrl
       SERVERLESSMCP_ALLOWED_ORIGINS: join(allowedOrigins, ',')
-      SERVERLESSMCP_TABLE_ENDPOINT: tableEndpoint
+      SERVERLESSMCP_TABLES_ENDPOINT: tablesEndpoint
       SERVERLESSMCP_TABLE: tableName
-      SERVERLESSMCP_VAULT: vaultUri
+      SERVERLESSMCP_VAULT_URL: vaultUri
     }
   }
 }

@@ -10,6 +10,9 @@ param location string
 @description('Tags.')
 param tags object
 
+@description('Copies of the data.')
+param redundancy string
+
 @description('Whether the account refuses to be deleted.')
 param protectRecords bool
 
@@ -23,7 +26,7 @@ param operatorId string
 param operatorType string
 
 var packages = 'packages'
-var records = 'records'
+var records = 'serverlessmcp'
 
 // https://learn.microsoft.com/azure/azure-functions/functions-reference#connecting-to-host-storage-with-an-identity
 var roles = {
@@ -38,7 +41,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   tags: tags
   kind: 'StorageV2'
   sku: {
-    name: 'Standard_ZRS'
+    name: redundancy
   }
   properties: {
     allowSharedKeyAccess: false
@@ -110,7 +113,7 @@ output name string = account.name
 output packageContainerUrl string = '${account.properties.primaryEndpoints.blob}${packages}'
 
 @description('Where tables are.')
-output tableEndpoint string = account.properties.primaryEndpoints.table
+output tablesEndpoint string = account.properties.primaryEndpoints.table
 
 @description('The table that has the records.')
 output tableName string = records
