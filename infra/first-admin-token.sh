@@ -28,6 +28,8 @@ body=smcpapi_$(openssl rand 32 | base64url)
 token=$body$(printf %s "$body" | openssl dgst -sha256 -binary | head -c 5 | base64url | cut -c1-6)
 hash=$(printf %s "$token" | openssl dgst -sha256 -r | cut -c1-64)
 id=api-$(printf %s "$hash" | cut -c1-32)
+# A pipeline hides the failure of its first half, and a token without its random part would open to everybody.
+[ ${#token} -eq 57 ] && [ ${#hash} -eq 64 ] || { echo "openssl did not do what it should; nothing was stored." >&2; exit 1; }
 version=$(openssl rand -hex 16)
 now=$(date -u +%Y-%m-%dT%H:%M:%S+00:00)
 content=$(printf '{"id":"%s","name":"first admin","scopes":["Admin"],"token_hash":"%s","created_by":"bootstrap","created_at":"%s"}' "$id" "$hash" "$now")

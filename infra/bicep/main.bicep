@@ -67,7 +67,7 @@ param redundancy string = 'Standard_ZRS'
 @description('Whether the storage account with the records refuses to be deleted. docs/azure.md: back to nothing.')
 param protectRecords bool = true
 
-@description('Addresses that alerts are sent to; none for no action group.')
+@description('Addresses that alerts are sent to. Without one there is no query for failures either, because it costs by the month.')
 param alertEmails array = []
 
 @description('How many answers of 4xx in five minutes alert: somebody guesses URLs, or an agent runs on with a dead one.')

@@ -63,6 +63,20 @@ public sealed class AdminTokenTests
         await OpensAsync(folder, token, record["RowKey"], Convert.FromBase64String(record["Content"]));
     }
 
+    [Theory]
+    [InlineData("exit 1")]
+    [InlineData("[ \"$1\" = rand ] && exit 1; exec /usr/bin/openssl \"$@\"")]
+    public async Task Without_random_bits_nothing_is_stored_and_nothing_is_printed(string openssl)
+    {
+        using var folder = new TemporaryFolder();
+        await WriteProgramAsync(folder, "openssl", openssl);
+        await WriteProgramAsync(folder, "aws", "touch \"$KEPT/stored\"");
+        var run = await CommandLine.RunAsync("/bin/sh", [Checkout.PathOf("infra", "first-admin-token.sh"), "aws", "eu-central-1", "records"], folder.Path, Environment(folder));
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.False(File.Exists(folder.PathOf("stored")));
+    }
+
     [Fact]
     public async Task Without_all_arguments_it_says_how_it_is_used()
     {
@@ -102,16 +116,18 @@ public sealed class AdminTokenTests
     private static async Task<string> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
         Checkout.Need("openssl");
-        var run = await CommandLine.RunAsync("/bin/sh", [Checkout.PathOf("infra", "first-admin-token.sh"), .. arguments], folder.Path, new Dictionary<string, string?>
-        {
-            ["PATH"] = $"{folder.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}",
-            ["KEPT"] = folder.Path,
-        });
+        var run = await CommandLine.RunAsync("/bin/sh", [Checkout.PathOf("infra", "first-admin-token.sh"), .. arguments], folder.Path, Environment(folder));
         Assert.True(run.ExitCode == 0, run.Errors);
         var token = run.Output.TrimEnd('\n');
         Assert.True(SecretToken.IsWellFormed(SecretToken.ApiPrefix, token));
         return token;
     }
+
+    private static Dictionary<string, string?> Environment(TemporaryFolder folder) => new()
+    {
+        ["PATH"] = $"{folder.PathOf("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}",
+        ["KEPT"] = folder.Path,
+    };
 
     private static async Task WriteProgramAsync(TemporaryFolder folder, string name, string body)
     {

@@ -1,4 +1,4 @@
-// What somebody should hear of. An alert that nobody is named for still shows in the portal.
+// What somebody should hear of. A metric alert that nobody is named for still shows in the portal.
 @description('First part of the names.')
 param name string
 
@@ -91,7 +91,8 @@ resource metricAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert 
 }]
 
 // Errors of the host and of the app: a handler that does not start, a timer that fails, an unhandled exception.
-resource failures 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+// Only where somebody is told: a query that runs costs by the month, and nothing else here does.
+resource failures 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = if (!empty(emails)) {
   name: '${name}-failures'
   location: location
   tags: tags
@@ -123,7 +124,7 @@ resource failures 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
       ]
     }
     actions: {
-      actionGroups: empty(emails) ? [] : [
+      actionGroups: [
         people.id
       ]
     }

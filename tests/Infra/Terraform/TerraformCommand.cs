@@ -73,11 +73,21 @@ public sealed class TerraformCommand : IAsyncLifetime
     // A folder of registry.terraform.io/hashicorp/aws/…, outside of what other working folders have linked for themselves.
     private static async Task<string?> FindMirrorAsync()
     {
-        var found = await CommandLine.RunAsync("/usr/bin/find", [
-            "/", "(", "-path", "/proc", "-o", "-path", "/sys", "-o", "-name", ".terraform", "-o", "-path", "*/data/providers", ")", "-prune",
-            "-o", "-path", "*/registry.terraform.io/hashicorp/aws/*", "-name", "terraform-provider-aws_*5.1[0-9][0-9].*", "-print", "-quit"], "/");
-        var path = found.Output.Trim();
-        return path.IndexOf("/registry.terraform.io/", StringComparison.Ordinal) is > 0 and var end ? path[..end] : null;
+        if (!OperatingSystem.IsLinux())
+            return null;
+
+        string[] places = ["/opt", "/usr/share", "/usr/local/share", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".terraform.d"), "/"];
+        foreach (var place in places.Where(Directory.Exists))
+        {
+            var found = await CommandLine.RunAsync("/usr/bin/find", [
+                place, "(", "-path", "/proc", "-o", "-path", "/sys", "-o", "-name", ".terraform", "-o", "-path", "*/data/providers", ")", "-prune",
+                "-o", "-path", "*/registry.terraform.io/hashicorp/aws/*", "-name", "terraform-provider-aws_*5.1[0-9][0-9].*", "-print", "-quit"], "/");
+            var path = found.Output.Trim();
+            if (path.IndexOf("/registry.terraform.io/", StringComparison.Ordinal) is > 0 and var end)
+                return path[..end];
+        }
+
+        return null;
     }
 
     private static void CopyFolder(string from, string to)
