@@ -19,7 +19,7 @@ base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 # https://learn.microsoft.com/rest/api/storageservices/insert-entity. The login's token goes over standard input, out of the list of processes.
 insert() {
   printf 'Authorization: Bearer %s\n' "$(az account get-access-token --resource https://storage.azure.com/ --query accessToken --output tsv)" |
-    curl --silent --show-error --fail-with-body -H @- -H 'x-ms-version: 2019-02-02' -H "x-ms-date: $(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')" \
+    curl --silent --show-error --fail-with-body -H @- -H 'x-ms-version: 2019-02-02' -H 'DataServiceVersion: 3.0' -H "x-ms-date: $(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S GMT')" \
       -H 'Content-Type: application/json' -H 'Accept: application/json;odata=nometadata' -H 'Prefer: return-no-content' \
       "https://$1.table.core.windows.net/$2" -d "$3" >&2
 }
