@@ -1,0 +1,182 @@
+// ServerlessMcp on Azure Functions, Flex Consumption: nothing runs, and nothing is paid for, while nobody calls. docs/azure.md has the commands.
+targetScope = 'resourceGroup'
+
+@description('First part of every name: small letters and digits, beginning with a letter. Names that have to be unique in the world get a suffix made from the resource group.')
+@minLength(3)
+@maxLength(11)
+param name string = 'smcp'
+
+@description('Region of everything; it has to have Flex Consumption (az functionapp list-flexconsumption-locations).')
+param location string = resourceGroup().location
+
+@description('Tags of everything.')
+param tags object = {}
+
+@description('What minted URLs start with, if the app has a host name of yours (https://mcp.example.com); empty for its own. It is never taken from a request.')
+param publicUrl string = ''
+
+@description('Origins of browser pages that may call, besides the app\'s own: https://console.example.com.')
+param allowedOrigins array = []
+
+@description('Object id of the person or group that sets secrets and makes the first admin token; empty for nobody. az ad signed-in-user show --query id -o tsv')
+param operatorId string = ''
+
+@description('Whether operatorId is a person or a group.')
+@allowed([
+  'User'
+  'Group'
+  'ServicePrincipal'
+])
+param operatorType string = 'User'
+
+@description('Memory of an instance in MB. 512 is enough for hundreds of calls at once.')
+@allowed([
+  512
+  2048
+  4096
+])
+param instanceMemoryMB int = 512
+
+@description('The most instances that run at once: a bound on what a leaked URL can cost.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Days for which telemetry, the audit lines among it, is kept.')
+@minValue(30)
+@maxValue(730)
+param retentionInDays int = 90
+
+@description('The most telemetry a day in GB; what comes above it is dropped.')
+@minValue(1)
+@maxValue(100)
+param dailyQuotaGb int = 1
+
+@description('Days in which a deleted secret or vault can be brought back. They can\'t be cut short, and can\'t be changed later.')
+@minValue(7)
+@maxValue(90)
+param secretRecoveryDays int = 7
+
+@description('Copies of the data: in three zones, or, in a region without zones, in one.')
+@allowed([
+  'Standard_ZRS'
+  'Standard_LRS'
+])
+param redundancy string = 'Standard_ZRS'
+
+@description('Whether the storage account with the records refuses to be deleted. docs/azure.md: back to nothing.')
+param protectRecords bool = true
+
+@description('Addresses that alerts are sent to. Without one there is no query for failures either, because it costs by the month.')
+param alertEmails array = []
+
+@description('How many answers of 4xx in five minutes alert: somebody guesses URLs, or an agent runs on with a dead one.')
+@minValue(1)
+param refusalsPer5Minutes int = 200
+
+var suffix = uniqueString(resourceGroup().id)
+var appName = '${name}-${suffix}'
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  params: {
+    name: '${name}-app'
+    location: location
+    tags: tags
+  }
+}
+
+module telemetry 'modules/telemetry.bicep' = {
+  name: 'telemetry'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    retentionInDays: retentionInDays
+    dailyQuotaGb: dailyQuotaGb
+    principalId: identity.outputs.principalId
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: '${name}${suffix}'
+    location: location
+    tags: tags
+    redundancy: redundancy
+    protectRecords: protectRecords
+    principalId: identity.outputs.principalId
+    operatorId: operatorId
+    operatorType: operatorType
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    name: '${name}${suffix}'
+    location: location
+    tags: tags
+    secretRecoveryDays: secretRecoveryDays
+    workspaceId: telemetry.outputs.workspaceId
+    principalId: identity.outputs.principalId
+    operatorId: operatorId
+    operatorType: operatorType
+  }
+}
+
+module app 'modules/app.bicep' = {
+  name: 'app'
+  params: {
+    name: appName
+    location: location
+    tags: tags
+    publicUrl: publicUrl
+    allowedOrigins: allowedOrigins
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    packageContainerUrl: storage.outputs.packageContainerUrl
+    tablesEndpoint: storage.outputs.tablesEndpoint
+    tableName: storage.outputs.tableName
+    vaultUri: vault.outputs.uri
+    insightsName: telemetry.outputs.insightsName
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    appId: app.outputs.id
+    insightsId: telemetry.outputs.insightsId
+    emails: alertEmails
+    refusalsPer5Minutes: refusalsPer5Minutes
+  }
+}
+
+@description('Where the control plane is and what minted URLs start with.')
+output url string = app.outputs.url
+
+@description('The function app that the package is deployed to.')
+output appName string = appName
+
+@description('The vault that Terraform tokens go into.')
+output vaultName string = vault.outputs.name
+
+@description('The storage account that has the records.')
+output storageName string = storage.outputs.name
+
+@description('The table that has the records.')
+output tableName string = storage.outputs.tableName
+
+@description('How to put a Terraform token in: it is typed, and goes to the vault over standard input.')
+output setFirstSecret string = 'read -rs TFE_TOKEN; printf %s "$TFE_TOKEN" | az keyvault secret set --vault-name ${vault.outputs.name} --name tfe-token --file /dev/stdin --output none; unset TFE_TOKEN'
+
+@description('How to make the first admin token: the table keeps its hash.')
+output makeAdminToken string = 'ADMIN_TOKEN=$(infra/first-admin-token.sh azure ${storage.outputs.name} ${storage.outputs.tableName})'

@@ -1,0 +1,10 @@
+# Containers only. Their values are put in with the aws CLI (output next_steps), so that neither a plan nor the state has ever seen one.
+# There is none for an admin token: API tokens are kept as hashes in the table, the first one too (infra/first-admin-token.sh).
+resource "aws_secretsmanager_secret" "terraform" {
+  for_each = var.terraform_secrets
+
+  name                    = "${var.name}/${each.value}"
+  description             = "A Terraform token that ${var.name} calls with"
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.secret_recovery_days
+}

@@ -1,0 +1,45 @@
+# The records: accounts, minted URLs and API tokens, of which only hashes are kept. The form is that of src/Lambda/Records/DynamoDbItem.cs.
+resource "aws_dynamodb_table" "records" {
+  name                        = "${var.name}-records"
+  billing_mode                = "PAY_PER_REQUEST" # idle costs nothing
+  hash_key                    = "kind"
+  range_key                   = "id"
+  deletion_protection_enabled = var.deletion_protection
+
+  attribute {
+    name = "kind"
+    type = "S"
+  }
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "owner_id"
+    type = "S"
+  }
+
+  # Lists by owner. A local index, because a global one can't be read consistently; it can only be made together with the table.
+  local_secondary_index {
+    name            = "by_owner"
+    range_key       = "owner_id"
+    projection_type = "ALL"
+  }
+
+  # Tidies up within a few days. Access never depends on it: every call compares expires_at.
+  ttl {
+    attribute_name = "expires_at_epoch"
+    enabled        = true
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  server_side_encryption {
+    enabled     = true
+    kms_key_arn = var.kms_key_arn
+  }
+}

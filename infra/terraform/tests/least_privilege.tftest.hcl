@@ -1,0 +1,88 @@
+# The function's role and the permission to call it: exactly what is needed, and not one star.
+mock_provider "aws" {
+  source = "./tests/aws"
+}
+
+variables {
+  region       = "eu-central-1"
+  package_path = "tests/package.zip"
+}
+
+run "role" {
+  assert {
+    condition = alltrue([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement :
+    alltrue([for action in flatten([statement.Action]) : !strcontains(action, "*")])])
+    error_message = "An action with a star allows what nobody has read."
+  }
+
+  assert {
+    condition = alltrue([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement :
+    alltrue([for resource in flatten([statement.Resource]) : startswith(resource, "arn:aws:") && !strcontains(trimsuffix(resource, ":log-stream:*"), "*")])])
+    error_message = "A statement has to name its resources; the streams of the function's own log group are the one exception, because they are made by AWS."
+  }
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Action])) == toset([
+      "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query",
+      "secretsmanager:GetSecretValue",
+      "logs:CreateLogStream", "logs:PutLogEvents",
+    ])
+    error_message = "The role allows something else than what the function calls."
+  }
+
+  assert {
+    condition = alltrue([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement :
+    statement.Effect == "Allow" && !contains(keys(statement), "NotAction") && !contains(keys(statement), "NotResource")])
+    error_message = "NotAction and NotResource are stars in disguise."
+  }
+
+  assert {
+    condition = (
+      one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Records"]) == [aws_dynamodb_table.records.arn] &&
+      one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Listings"]) == ["${aws_dynamodb_table.records.arn}/index/by_owner"] &&
+      length(one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Secrets"])) == 1
+    )
+    error_message = "The role has to name this table, its index, and the secret made here."
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.function.assume_role_policy).Statement[0].Principal == { Service = "lambda.amazonaws.com" }
+    error_message = "Nobody but Lambda may take the role."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_permission.front.action == "lambda:InvokeFunction" &&
+      aws_lambda_permission.front.principal == "apigateway.amazonaws.com" &&
+      aws_lambda_permission.front.source_arn == "${aws_apigatewayv2_api.front.execution_arn}/*"
+    )
+    error_message = "Only this API may call the function."
+  }
+}
+
+run "own_key" {
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012"
+  }
+
+  assert {
+    condition = one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement if statement.Sid == "Key"]) == {
+      Sid      = "Key"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt"]
+      Resource = ["arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012"]
+    }
+    error_message = "With a key of one's own the role has to be able to decrypt with it, and nothing more."
+  }
+
+  assert {
+    condition = alltrue([for used in [
+      aws_dynamodb_table.records.server_side_encryption[0].kms_key_arn,
+      aws_secretsmanager_secret.terraform["tfe-token"].kms_key_id,
+      aws_cloudwatch_log_group.function.kms_key_id,
+      aws_cloudwatch_log_group.access.kms_key_id,
+      aws_lambda_function.mcp.kms_key_arn,
+    ] : used == var.kms_key_arn])
+    error_message = "A key of one's own has to be used for the table, the secrets, both logs and the function's settings."
+  }
+}

@@ -1,0 +1,178 @@
+# What stands with nothing but the two required variables, and with everything given.
+mock_provider "aws" {
+  source = "./tests/aws"
+}
+
+variables {
+  region       = "eu-central-1"
+  package_path = "tests/package.zip"
+}
+
+run "defaults" {
+  assert {
+    condition     = !can(regex("(?i)(path|uri|url|query|proxy|domain|header)", aws_apigatewayv2_stage.default.access_log_settings[0].format))
+    error_message = "The path has the URL's token in it: the access log must have nothing that carries a path."
+  }
+
+  assert {
+    condition = toset(keys(jsondecode(aws_apigatewayv2_stage.default.access_log_settings[0].format))) == toset([
+      "requestId", "requestTime", "routeKey", "status", "responseLatency", "integrationLatency", "integrationStatus", "responseLength",
+    ])
+    error_message = "The access log has these members, and a new one has to be thought about."
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.records.ttl[0].enabled && aws_dynamodb_table.records.ttl[0].attribute_name == "expires_at_epoch"
+    error_message = "Expired records have to be tidied up by the table itself."
+  }
+
+  assert {
+    condition = (
+      aws_dynamodb_table.records.point_in_time_recovery[0].enabled &&
+      aws_dynamodb_table.records.deletion_protection_enabled &&
+      aws_dynamodb_table.records.server_side_encryption[0].enabled &&
+      aws_dynamodb_table.records.billing_mode == "PAY_PER_REQUEST"
+    )
+    error_message = "The table has to be recoverable, protected, encrypted, and free of cost while idle."
+  }
+
+  assert {
+    condition = (
+      aws_dynamodb_table.records.hash_key == "kind" && aws_dynamodb_table.records.range_key == "id" &&
+      one(aws_dynamodb_table.records.local_secondary_index).name == "by_owner" &&
+      one(aws_dynamodb_table.records.local_secondary_index).range_key == "owner_id" &&
+      one(aws_dynamodb_table.records.local_secondary_index).projection_type == "ALL" &&
+      { for attribute in aws_dynamodb_table.records.attribute : attribute.name => attribute.type } == { kind = "S", id = "S", owner_id = "S" }
+    )
+    error_message = "The keys are those that the function's store writes: DynamoDbItem has them."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_log_group.function.retention_in_days == 90 && aws_cloudwatch_log_group.access.retention_in_days == 90
+    error_message = "Logs must not be kept for ever."
+  }
+
+  assert {
+    condition     = toset(keys(aws_cloudwatch_metric_alarm.this)) == toset(["errors", "throttles", "duration", "server_errors", "refusals"])
+    error_message = "An alarm is missing."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.treat_missing_data == "notBreaching" && length(alarm.alarm_actions) == 0])
+    error_message = "No traffic is no alarm, and without a topic nobody is told."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.this["duration"].extended_statistic == "p99" && aws_cloudwatch_metric_alarm.this["duration"].threshold == 23200
+    error_message = "The duration's alarm is at 80 % of the timeout, in milliseconds."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.mcp.runtime == "provided.al2023" && aws_lambda_function.mcp.handler == "bootstrap" &&
+      aws_lambda_function.mcp.architectures == tolist(["x86_64"]) && length(aws_lambda_function.mcp.layers) == 0
+    )
+    error_message = "The package is an executable named bootstrap for x86_64."
+  }
+
+  assert {
+    condition = aws_lambda_function.mcp.environment[0].variables == tomap({
+      SERVERLESSMCP_PUBLIC_URL = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
+      SERVERLESSMCP_TABLE      = "serverless-mcp-records"
+    })
+    error_message = "The function's settings are these two, and none is a secret."
+  }
+
+  assert {
+    condition     = toset(keys(aws_apigatewayv2_route.all)) == toset(["ANY /", "ANY /{proxy+}"])
+    error_message = "Every method and path has to reach the function; the product answers 404 and 405."
+  }
+
+  assert {
+    condition = (
+      aws_apigatewayv2_stage.default.default_route_settings[0].throttling_rate_limit == 50 &&
+      aws_apigatewayv2_stage.default.default_route_settings[0].throttling_burst_limit == 100
+    )
+    error_message = "Guessing has to be slowed down before it reaches the function."
+  }
+
+  assert {
+    condition = (
+      length(aws_apigatewayv2_domain_name.own) == 0 && length(aws_apigatewayv2_api_mapping.own) == 0 && length(aws_route53_record.own) == 0 &&
+      !aws_apigatewayv2_api.front.disable_execute_api_endpoint && output.domain_target == null
+    )
+    error_message = "Without a domain the API's own address is the one."
+  }
+
+  assert {
+    condition     = output.terraform_secrets == tolist(["serverless-mcp/tfe-token"]) && aws_secretsmanager_secret.terraform["tfe-token"].recovery_window_in_days == 7
+    error_message = "A deleted secret has to be recoverable for some days."
+  }
+
+  assert {
+    condition     = strcontains(output.next_steps, "put-secret-value --region eu-central-1 --secret-id serverless-mcp/tfe-token --secret-string file:///dev/stdin")
+    error_message = "The next steps have to name the secret, and take its value from standard input."
+  }
+}
+
+run "everything" {
+  variables {
+    name                        = "tfmcp"
+    domain_name                 = "mcp.example.com"
+    certificate_arn             = "arn:aws:acm:eu-central-1:111122223333:certificate/12345678-1234-1234-1234-123456789012"
+    zone_id                     = "Z0123456789ABCDEFGHIJ"
+    terraform_secrets           = ["prod", "staging"]
+    secrets_extension_layer_arn = "arn:aws:lambda:eu-central-1:187925254637:layer:AWS-Parameters-and-Secrets-Lambda-Extension:17"
+    alarm_emails                = ["platform-team@example.com"]
+    alarm_topic_arn             = "arn:aws:sns:eu-central-1:111122223333:on-call"
+    reserved_concurrency        = 20
+    deletion_protection         = false
+    allowed_origins             = ["https://console.example.com", "https://tools.example.com"]
+    settings                    = { Logging__LogLevel__ServerlessMcp = "Debug" }
+  }
+
+  assert {
+    condition     = output.url == "https://mcp.example.com" && aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_PUBLIC_URL"] == "https://mcp.example.com"
+    error_message = "Minted URLs have to start with the domain."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_api.front.disable_execute_api_endpoint && aws_apigatewayv2_domain_name.own[0].domain_name_configuration[0].security_policy == "TLS_1_2"
+    error_message = "With a domain there is one way in, and it is TLS 1.2 or better."
+  }
+
+  assert {
+    condition     = toset(keys(aws_route53_record.own)) == toset(["A", "AAAA"])
+    error_message = "The zone has to lead to the domain, with IPv4 and IPv6."
+  }
+
+  assert {
+    condition     = aws_lambda_function.mcp.environment[0].variables["Logging__LogLevel__ServerlessMcp"] == "Debug" && aws_lambda_function.mcp.reserved_concurrent_executions == 20
+    error_message = "Settings and concurrency have to reach the function."
+  }
+
+  assert {
+    condition     = aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_ALLOWED_ORIGINS"] == "https://console.example.com,https://tools.example.com"
+    error_message = "The origins that may call have to reach the function."
+  }
+
+  assert {
+    condition     = length(aws_lambda_function.mcp.layers) == 1 && aws_lambda_function.mcp.environment[0].variables["PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"] == "2773"
+    error_message = "The extension is a layer of the function, and the function has to know its port."
+  }
+
+  assert {
+    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : length(alarm.alarm_actions) == 2]) && length(aws_sns_topic_subscription.email) == 1
+    error_message = "Alarms go to the topic made here and to the one given."
+  }
+
+  assert {
+    condition     = output.terraform_secrets == tolist(["tfmcp/prod", "tfmcp/staging"])
+    error_message = "Each Terraform token has a secret of its own."
+  }
+
+  assert {
+    condition     = !aws_dynamodb_table.records.deletion_protection_enabled
+    error_message = "Protection can be taken off, or nobody could leave."
+  }
+}
