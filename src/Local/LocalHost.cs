@@ -32,7 +32,7 @@ public static class LocalHost
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception failure) when (failure is IOException or StoreUnavailableException or HttpListenerException)
+        catch (Exception failure) when (failure is IOException or StoreUnavailableException or CredentialUnavailableException or HttpListenerException)
         {
             await Console.Error.WriteLineAsync($"Could not start: {failure.Message}");
             return 1;
@@ -46,7 +46,9 @@ public static class LocalHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+            // Its errors are what RunAsync says in a sentence; here they come with a stack trace.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= settings.LogLevel && level < LogLevel.Error);
         builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddServerlessMcp(options => options.AdminToken = settings.AdminToken);

@@ -10,7 +10,7 @@ public sealed record LocalSettings
           --urls URL          where to listen; http://127.0.0.1:8765 if not given, port 0 for a free one
           --data DIR          where records are kept; serverless-mcp in the user's data folder if not given
           --sandbox           an HCP Terraform in memory, even where a token is at hand
-          --public-url URL    what minted URLs start with, if a proxy or a tunnel stands before this
+          --public-url URL    the origin of minted URLs, if a proxy or a tunnel stands before this
           --new-admin-token   make a further admin token, and show it
           --log LEVEL         Trace, Debug, Information (if not given), Warning, Error or None
           --help              this
@@ -83,19 +83,20 @@ public sealed record LocalSettings
         ("--sandbox", null) => (settings with { Sandbox = true }, null),
         ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
         ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
-        ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttp =>
-            (settings with { Url = value }, null),
-        ("--urls", _) => (settings, "--urls takes one http URL, such as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
-        ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" =>
+        // Kestrel takes any other name for "all interfaces"; whoever wants that says 0.0.0.0.
+        ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/" }
+            && (url.Host == "localhost" || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6) => (settings with { Url = value }, null),
+        ("--urls", _) => (settings, "--urls takes one http URL of localhost or an IP address, without a path, such as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
+        ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" } =>
             (settings with { PublicUrl = url }, null),
-        ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) => (settings with { LogLevel = level }, null),
+        ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) => (settings with { LogLevel = level }, null),
         ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
         _ => (settings, $"'{name}' is not known here."),
     };
 
     private static (LocalSettings Settings, string? Complaint) ReadEnvironment(LocalSettings settings, Func<string, string?> environment)
     {
-        string? Find(string name) => environment(name) is { Length: > 0 } value ? value : null;
+        string? Find(string name) => environment(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
         var token = Find("SERVERLESSMCP_ADMIN_TOKEN");
         if (token is { Length: < 20 })
         {

@@ -125,12 +125,15 @@ public sealed class TerraformSandbox
         try
         {
             if (path == ApiPrefix + "/ping") return Answer.NoContent();
+            var method = HttpMethods.IsHead(request.Method) ? "GET" : request.Method;
+            if (DocumentedForms.Public(method, path, world.Options.Tfe) is { } open) return open;
             if (caller is null) return Answer.Error(ApiError.Unauthorized());
             var values = new Dictionary<string, string>();
             if (Hosted(path, values) is { } form) return StateVersions.Hosted(new Exchange(world, request, body, caller, values), form);
-            if (!path.StartsWith(ApiPrefix + "/", StringComparison.Ordinal)) throw ApiError.NotFound();
-            var method = HttpMethods.IsHead(request.Method) ? "GET" : request.Method;
-            var route = ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) ?? throw ApiError.NotFound();
+            var inApi = path.StartsWith(ApiPrefix + "/", StringComparison.Ordinal);
+            var route = (inApi ? ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) : null)
+                ?? DocumentedRoutes.In(world.Options.Tfe).Find(method, path, values)
+                ?? throw ApiError.NotFound();
             return route.Handle(new Exchange(world, request, body, caller, values));
         }
         catch (ApiError error)

@@ -43,6 +43,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
         services.AddSingleton<ToolExecutor>();
+        services.AddSingleton<ToolCalls>();
         services.AddSingleton<McpEndpoint>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<AccountEndpoints>();

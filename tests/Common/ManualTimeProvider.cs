@@ -1,11 +1,11 @@
 namespace ServerlessMcp.Testing;
 
 /// <summary>A clock that moves when told to, and fires its timers on the way.</summary>
-internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
-    private DateTimeOffset now = start;
+    private DateTimeOffset now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public int TimerCount
     {

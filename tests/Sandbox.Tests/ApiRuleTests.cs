@@ -65,7 +65,7 @@ public sealed class ApiRuleTests : IDisposable
     public async Task Included_resources_are_walked_by_path_and_come_once()
     {
         var found = await api.Get("/organizations/acme-corp/workspaces/eu-frontend?include=current_run,current_run.plan,project,outputs");
-        Assert.Equal(["plans", "projects", "runs", "state-version-outputs", "state-version-outputs"], found["included"]!.AsArray().Select(i => i!["type"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+        Assert.Equal(["plans", "projects", "runs", "workspace-outputs", "workspace-outputs"], found["included"]!.AsArray().Select(i => i!["type"]!.GetValue<string>()).Order(StringComparer.Ordinal));
         var refused = await api.Json(HttpMethod.Get, "/organizations/acme-corp/workspaces?include=nonsense", HttpStatusCode.BadRequest);
         Assert.Contains("include parameter", refused["errors"]![0]!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -26,6 +26,12 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
 
     public string Value(string name) => values[name];
 
+    /// <summary>Every value of the path by its name, in order.</summary>
+    public IReadOnlyDictionary<string, string> Values => values;
+
+    /// <summary>The value that stands last in the path.</summary>
+    public string LastValue => values.Count == 0 ? "" : values.Last().Value;
+
     public string? QueryValue(string name) => request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0]!.Length > 0 ? value[0] : null;
 
     /// <summary>A comma-separated query parameter, empty when absent.</summary>
@@ -67,6 +73,12 @@ internal sealed class Exchange(World world, HttpRequest request, byte[] body, Ca
         if (Text(data["type"]) != type) throw new ApiError(422, "invalid type", $"data.type must be \"{type}\"", "/data/type");
         return data;
     }
+
+    /// <summary>The array below <c>data</c>, which is how relationships are changed.</summary>
+    public JsonArray DataList() => Root()["data"] as JsonArray ?? throw new ApiError(422, "invalid request", "data must be an array", "/data");
+
+    /// <summary>The request's body as it came, for uploads.</summary>
+    public byte[] Body => body;
 
     public static JsonObject Attributes(JsonObject data) => data["attributes"] as JsonObject ?? [];
 

@@ -1,6 +1,6 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The endpoints below <c>/api/v2</c>. The first that matches answers.</summary>
+/// <summary>Endpoints by method and path. The first that matches answers.</summary>
 internal sealed class RouteTable
 {
     private readonly Dictionary<(string Method, int Length), List<Route>> routes = [];
@@ -8,6 +8,8 @@ internal sealed class RouteTable
     public void Get(string path, Func<Exchange, Answer> handle) => Add("GET", path, handle);
 
     public void Post(string path, Func<Exchange, Answer> handle) => Add("POST", path, handle);
+
+    public void Put(string path, Func<Exchange, Answer> handle) => Add("PUT", path, handle);
 
     public void Patch(string path, Func<Exchange, Answer> handle) => Add("PATCH", path, handle);
 
@@ -18,6 +20,8 @@ internal sealed class RouteTable
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         return routes.GetValueOrDefault((method, segments.Length))?.Find(route => route.Matches(segments, values));
     }
+
+    public void Map(string method, string path, Func<Exchange, Answer> handle) => Add(method, path, handle);
 
     private void Add(string method, string path, Func<Exchange, Answer> handle)
     {

@@ -15,6 +15,9 @@ internal sealed class Organization(string name, string email, DateTimeOffset cre
 
     public bool CostEstimation { get; init; }
 
+    /// <summary>Attributes that were set through the API; over what is answered otherwise.</summary>
+    public System.Text.Json.Nodes.JsonObject Settings { get; } = [];
+
     public List<Project> Projects { get; } = [];
 
     public List<Workspace> Workspaces { get; } = [];

@@ -16,4 +16,5 @@ internal enum Permission
     UpdateVariables,
     UpdateWorkspace,
     UpdateOrganization,
+    UpdateNotifications,
 }

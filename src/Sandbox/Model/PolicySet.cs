@@ -6,21 +6,31 @@ internal sealed class PolicySet(string id, Organization organization, string nam
 
     public override Organization Organization { get; } = organization;
 
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
     public string Kind { get; } = kind;
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
-    public bool Global { get; init; }
+    public bool Global { get; set; }
 
-    public bool Overridable { get; init; } = true;
+    public bool Overridable { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public DateTimeOffset UpdatedAt { get; set; } = createdAt;
 
     public List<Policy> Policies { get; } = [];
 
     public List<Workspace> Workspaces { get; } = [];
 
-    public bool AppliesTo(Workspace workspace) => Global || Workspaces.Contains(workspace);
+    public List<Workspace> WorkspaceExclusions { get; } = [];
+
+    public List<Project> Projects { get; } = [];
+
+    public List<Project> ProjectExclusions { get; } = [];
+
+    public bool AppliesTo(Workspace workspace) =>
+        (Global || Workspaces.Contains(workspace) || Projects.Contains(workspace.Project))
+        && !WorkspaceExclusions.Contains(workspace) && !ProjectExclusions.Contains(workspace.Project);
 }

@@ -10,5 +10,7 @@ internal sealed class Project(string id, Organization organization, string name,
 
     public string Description { get; set; } = "";
 
+    public SortedDictionary<string, string> TagBindings { get; } = new(StringComparer.Ordinal);
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
 }

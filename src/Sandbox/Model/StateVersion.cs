@@ -15,7 +15,7 @@ internal sealed class StateVersion(string id, Workspace workspace, long serial, 
 
     public string Lineage { get; init; } = "";
 
-    public string TerraformVersion { get; init; } = "1.11.4";
+    public string TerraformVersion { get; set; } = "1.11.4";
 
     public Run? Run { get; init; }
 
@@ -25,6 +25,8 @@ internal sealed class StateVersion(string id, Workspace workspace, long serial, 
     public bool IsFinalized { get; set; }
 
     public string? UploadUrl { get; set; }
+
+    public string? JsonUploadUrl { get; set; }
 
     /// <summary>The state file, byte for byte as it was uploaded; null for one the sandbox made.</summary>
     public byte[]? File { get; set; }

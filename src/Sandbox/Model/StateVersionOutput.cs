@@ -5,6 +5,8 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-version-outputs</summary>
 internal sealed class StateVersionOutput(string id, StateVersion state, string name, JsonNode? value, bool sensitive) : Entity(id)
 {
+    private JsonNode? detailedType;
+
     public override string Type => "state-version-outputs";
 
     public override Organization Organization => State.Organization;
@@ -17,6 +19,13 @@ internal sealed class StateVersionOutput(string id, StateVersion state, string n
 
     public bool Sensitive { get; } = sensitive;
 
+    /// <summary>The type in full, as Terraform writes it into a state: <c>"string"</c>, <c>["tuple",["string"]]</c>, …; read off the value where the state did not tell.</summary>
+    public JsonNode DetailedType
+    {
+        get => detailedType ??= TypeOf(Value);
+        init => detailedType = value;
+    }
+
     /// <summary>Terraform's name of the value's type: <c>string</c>, <c>number</c>, <c>bool</c>, <c>array</c> or <c>object</c>.</summary>
     public string ValueType => Value?.GetValueKind() switch
     {
@@ -25,5 +34,18 @@ internal sealed class StateVersionOutput(string id, StateVersion state, string n
         System.Text.Json.JsonValueKind.Array => "array",
         System.Text.Json.JsonValueKind.Object => "object",
         _ => "string",
+    };
+
+    private static JsonNode TypeOf(JsonNode? value) => value switch
+    {
+        JsonArray list => new JsonArray("tuple", new JsonArray([.. list.Select(TypeOf)])),
+        JsonObject map => new JsonArray("object", new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)TypeOf(member.Value))))),
+        _ => value?.GetValueKind() switch
+        {
+            null => "dynamic",
+            System.Text.Json.JsonValueKind.Number => "number",
+            System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => "bool",
+            _ => "string",
+        },
     };
 }

@@ -6,15 +6,15 @@ internal sealed class VariableSet(string id, Organization organization, string n
 
     public override Organization Organization { get; } = organization;
 
-    public string Name { get; } = name;
+    public string Name { get; set; } = name;
 
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
-    public bool Global { get; init; }
+    public bool Global { get; set; }
 
-    public bool Priority { get; init; }
+    public bool Priority { get; set; }
 
-    public DateTimeOffset UpdatedAt { get; } = updatedAt;
+    public DateTimeOffset UpdatedAt { get; set; } = updatedAt;
 
     public List<Workspace> Workspaces { get; } = [];
 

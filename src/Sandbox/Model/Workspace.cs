@@ -24,6 +24,11 @@ internal sealed class Workspace(string id, Project project, string name, DateTim
 
     public List<Tag> Tags { get; } = [];
 
+    public SortedDictionary<string, string> TagBindings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who may read its state besides itself, where not everybody in the organization may.</summary>
+    public List<Workspace> RemoteStateConsumers { get; } = [];
+
     public List<Variable> Variables { get; } = [];
 
     public List<Run> Runs { get; } = [];

@@ -27,6 +27,9 @@ internal sealed class World
 
     public BlobStore Blobs { get; }
 
+    /// <summary>What was written to things only the documentation describes.</summary>
+    public DocumentedStore Documented { get; } = new();
+
     public T Add<T>(T entity) where T : Entity
     {
         entities.Add(entity.Id, entity);

@@ -19,6 +19,8 @@ internal sealed class Organizations : Resource<Organization>
             return Present.Page(x, x.World.Organizations.Where(o => x.Caller.Sees(o) && (part is null || o.Name.Contains(part, StringComparison.OrdinalIgnoreCase))));
         });
         routes.Get("/organizations/{organization}", x => Present.One(x, x.OrganizationInPath()));
+        routes.Patch("/organizations/{organization}", Update);
+        routes.Put("/organizations/{organization}", Update);
         routes.Get("/organizations/{organization}/entitlement-set", EntitlementSet);
         routes.Get("/organizations/{organization}/capacity", Capacity);
     }
@@ -48,6 +50,17 @@ internal sealed class Organizations : Resource<Organization>
             .Relation("default-project", organization.DefaultProject)
             .Relation("entitlement-set", null, $"/api/v2/organizations/{organization.Name}/entitlement-set")
             .Link("self", "/api/v2/organizations/" + organization.Name);
+        foreach (var (name, value) in organization.Settings) o.Attribute(name, value?.DeepClone());
+    }
+
+    private static Answer Update(Exchange x)
+    {
+        var organization = x.OrganizationInPath();
+        x.Require(Permission.UpdateOrganization);
+        var attributes = Exchange.Attributes(x.Data("organizations"));
+        if (Exchange.Text(attributes, "name") is { } name && name != organization.Name) throw ApiError.Invalid("name", "The sandbox does not rename organizations");
+        foreach (var (key, value) in attributes) organization.Settings[key] = value?.DeepClone();
+        return Present.One(x, organization);
     }
 
     private static Answer EntitlementSet(Exchange x)

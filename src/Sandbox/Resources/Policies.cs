@@ -17,6 +17,7 @@ internal sealed class Policies : Resource<Policy>
                 (kind is null || p.Kind == kind) && (part is null || p.Name.Contains(part, StringComparison.OrdinalIgnoreCase))));
         });
         routes.Get("/policies/{id}", x => Present.One(x, x.Find<Policy>("id")));
+        PolicyWrites.Map(routes);
     }
 
     protected override void Describe(Policy policy, ResourceObject o, Exchange x)

@@ -7,7 +7,10 @@ internal sealed class PolicySets : Resource<PolicySet>
     {
         Include("policies", s => s.Policies);
         Include("workspaces", s => s.Workspaces);
-        IncludeNothing("projects", "current_version", "newest_version");
+        Include("projects", s => s.Projects);
+        Include("workspace_exclusions", s => s.WorkspaceExclusions);
+        Include("project_exclusions", s => s.ProjectExclusions);
+        IncludeNothing("current_version", "newest_version");
     }
 
     public override void Map(RouteTable routes)
@@ -20,6 +23,7 @@ internal sealed class PolicySets : Resource<PolicySet>
                 (kind is null || s.Kind == kind) && (part is null || s.Name.Contains(part, StringComparison.OrdinalIgnoreCase))));
         });
         routes.Get("/policy-sets/{id}", x => Present.One(x, x.Find<PolicySet>("id")));
+        PolicySetWrites.Map(routes);
     }
 
     protected override void Describe(PolicySet set, ResourceObject o, Exchange x) =>
@@ -32,11 +36,14 @@ internal sealed class PolicySets : Resource<PolicySet>
             .Attribute("versioned", false)
             .Attribute("policy-count", set.Policies.Count)
             .Attribute("workspace-count", set.Workspaces.Count)
-            .Attribute("project-count", 0)
+            .Attribute("project-count", set.Projects.Count)
             .Attribute("created-at", set.CreatedAt)
-            .Attribute("updated-at", set.CreatedAt)
+            .Attribute("updated-at", set.UpdatedAt)
             .Relation("organization", set.Organization)
             .Relations("policies", set.Policies)
             .Relations("workspaces", set.Workspaces)
+            .Relations("projects", set.Projects)
+            .Relations("workspace-exclusions", set.WorkspaceExclusions)
+            .Relations("project-exclusions", set.ProjectExclusions)
             .Link("self", "/api/v2/policy-sets/" + set.Id);
 }

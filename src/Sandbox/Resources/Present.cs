@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
@@ -28,43 +27,12 @@ internal static class Present
     /// <param name="totals">False for the list of an organization's runs, which does not count.</param>
     public static Answer Page<T>(Exchange x, IEnumerable<T> entities, bool totals = true) where T : Entity
     {
-        var number = Math.Max(1, Number(x, "page[number]", 1));
-        var size = Math.Clamp(Number(x, "page[size]", 20), 1, 100);
         var list = entities.ToList();
-        var pages = Math.Max(1, (list.Count + size - 1) / size);
-        var shown = list.Skip((int)Math.Min(int.MaxValue, (number - 1L) * size)).Take(size).ToList();
-        int? next = number < pages ? number + 1 : null;
-        int? previous = number > 1 ? number - 1 : null;
-        var pagination = new JsonObject { ["current-page"] = number, ["page-size"] = size, ["prev-page"] = previous, ["next-page"] = next };
-        var links = new JsonObject { ["self"] = PageLink(x, number, size), ["first"] = PageLink(x, 1, size), ["prev"] = PageLink(x, previous, size), ["next"] = PageLink(x, next, size) };
-        if (totals)
-        {
-            pagination["total-pages"] = pages;
-            pagination["total-count"] = list.Count;
-            links["last"] = PageLink(x, pages, size);
-        }
-
-        var document = new JsonObject
-        {
-            ["data"] = new JsonArray([.. shown.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x))]),
-            ["links"] = links,
-            ["meta"] = new JsonObject { ["pagination"] = pagination },
-        };
-        AddIncluded(x, document, shown, typeof(T));
+        var page = Paging.Of(x, list.Count);
+        var shown = page.Of(list).ToList();
+        var document = page.Document(shown.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x)), totals);
+        AddIncluded(x, document, shown, shown.Count > 0 ? shown[0].GetType() : typeof(T));
         return Answer.Document(document);
-    }
-
-    private static string? PageLink(Exchange x, int? number, int size)
-    {
-        if (number is not { } page) return null;
-        var kept = x.Query.Where(q => q.Key is not ("page[number]" or "page[size]")).Select(q => Uri.EscapeDataString(q.Key) + "=" + Uri.EscapeDataString(q.Value.ToString()) + "&");
-        return string.Create(CultureInfo.InvariantCulture, $"{x.Origin}{x.Path}?{string.Concat(kept)}page%5Bnumber%5D={page}&page%5Bsize%5D={size}");
-    }
-
-    private static int Number(Exchange x, string name, int otherwise)
-    {
-        if (x.QueryValue(name) is not { } text) return otherwise;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw ApiError.BadRequest($"{name} must be a number", name);
     }
 
     private static void AddIncluded(Exchange x, JsonObject document, IReadOnlyList<Entity> roots, Type type)

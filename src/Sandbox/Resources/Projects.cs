@@ -23,6 +23,7 @@ internal sealed class Projects : Resource<Project>
         routes.Get("/projects/{id}", x => Present.One(x, x.Find<Project>("id")));
         routes.Patch("/projects/{id}", Update);
         routes.Delete("/projects/{id}", Delete);
+        routes.Post("/projects/{id}/relationships/workspaces", MoveWorkspaces);
     }
 
     protected override void Describe(Project project, ResourceObject o, Exchange x)
@@ -43,9 +44,11 @@ internal sealed class Projects : Resource<Project>
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
-        var attributes = Exchange.Attributes(x.Data("projects"));
+        var data = x.Data("projects");
+        var attributes = Exchange.Attributes(data);
         var name = Name(organization, Exchange.Text(attributes, "name"), null);
         var project = x.World.Add(new Project(x.World.Ids.Next("prj"), organization, name, x.Now) { Description = Exchange.Text(attributes, "description") ?? "" });
+        TagBindings.Take(data, project.TagBindings);
         organization.Projects.Add(project);
         return Present.One(x, project, 201);
     }
@@ -54,9 +57,11 @@ internal sealed class Projects : Resource<Project>
     {
         var project = x.Find<Project>("id");
         x.Require(Permission.UpdateOrganization);
-        var attributes = Exchange.Attributes(x.Data("projects"));
+        var data = x.Data("projects");
+        var attributes = Exchange.Attributes(data);
         if (attributes.ContainsKey("name")) project.Name = Name(project.Organization, Exchange.Text(attributes, "name"), project);
         if (attributes.ContainsKey("description")) project.Description = Exchange.Text(attributes, "description") ?? "";
+        TagBindings.Take(data, project.TagBindings);
         return Present.One(x, project);
     }
 
@@ -67,7 +72,22 @@ internal sealed class Projects : Resource<Project>
         if (project == project.Organization.DefaultProject) throw new ApiError(403, "forbidden", "The default project cannot be deleted");
         if (project.Organization.Workspaces.Exists(w => w.Project == project)) throw new ApiError(422, "unprocessable entity", "Project cannot be deleted because it still has workspaces");
         project.Organization.Projects.Remove(project);
+        foreach (var set in project.Organization.VariableSets) set.Projects.Remove(project);
+        foreach (var set in project.Organization.PolicySets) set.Projects.Remove(project);
+        foreach (var gone in x.World.All<Entity>().Where(e => e is TeamAccess a && a.Target == project || e is NotificationConfiguration n && n.Subscribable == project).ToArray()) x.World.Remove(gone);
         x.World.Remove(project);
+        return Answer.NoContent();
+    }
+
+    private static Answer MoveWorkspaces(Exchange x)
+    {
+        var project = x.Find<Project>("id");
+        x.Require(Permission.UpdateOrganization);
+        var ids = x.DataList().Select(item => Exchange.Text(Exchange.Child(item, "id")) ?? "").ToList();
+        var workspaces = ids.ConvertAll(id => project.Organization.Workspaces.Find(w => w.Id == id));
+        // Named by the API as the one place where what is not seen is 403.
+        if (workspaces.Contains(null)) throw new ApiError(403, "forbidden", "Workspace(s) not found, or you are not authorized to move them: " + string.Join(", ", ids.Where((_, i) => workspaces[i] is null)));
+        foreach (var workspace in workspaces) workspace!.Project = project;
         return Answer.NoContent();
     }
 

@@ -13,7 +13,7 @@ internal static class StateJson
         var outputs = new JsonObject();
         foreach (var output in state.Outputs)
         {
-            var value = new JsonObject { ["value"] = output.Value?.DeepClone(), ["type"] = output.ValueType };
+            var value = new JsonObject { ["value"] = output.Value?.DeepClone(), ["type"] = output.DetailedType.DeepClone() };
             if (output.Sensitive) value["sensitive"] = true;
             outputs[output.Name] = value;
         }
@@ -35,7 +35,7 @@ internal static class StateJson
         var outputs = new JsonObject();
         foreach (var output in state.Outputs)
         {
-            outputs[output.Name] = new JsonObject { ["sensitive"] = output.Sensitive, ["type"] = output.ValueType, ["value"] = output.Value?.DeepClone() };
+            outputs[output.Name] = new JsonObject { ["sensitive"] = output.Sensitive, ["type"] = output.DetailedType.DeepClone(), ["value"] = output.Value?.DeepClone() };
         }
 
         return Answer.Bytes(new JsonObject

@@ -31,6 +31,8 @@ internal sealed class StateUploads : Endpoints
         if (Exchange.Text(attributes, "state") is { } inline) Complete(x.World, state, Decode(inline), md5);
         x.World.Add(state);
         if (!state.IsFinalized) state.UploadUrl = x.World.Blobs.UploadUrl(x, Upload(x.World, state, md5));
+        // The CLI sends the state once more, as `terraform show -json` prints it; the sandbox makes that form itself and only takes delivery.
+        state.JsonUploadUrl = x.World.Blobs.UploadUrl(x, _ => state.JsonUploadUrl = null);
         return Present.One(x, state, 201);
     }
 
@@ -48,7 +50,7 @@ internal sealed class StateUploads : Endpoints
             TerraformVersion = target.TerraformVersion,
         });
         state.Resources.AddRange(target.Resources);
-        foreach (var output in target.Outputs) AddOutput(x.World, state, output.Name, output.Value, output.Sensitive);
+        foreach (var output in target.Outputs) AddOutput(x.World, state, output.Name, output.Value, output.Sensitive, output.DetailedType);
         workspace.StateVersions.Add(state);
         return Present.One(x, state, 201);
     }
@@ -87,7 +89,7 @@ internal sealed class StateUploads : Endpoints
         var root = Parse(file);
         foreach (var (name, output) in root["outputs"] as JsonObject ?? [])
         {
-            AddOutput(world, state, name, Exchange.Child(output, "value"), Exchange.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True);
+            AddOutput(world, state, name, Exchange.Child(output, "value"), Exchange.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True, Exchange.Child(output, "type"));
         }
 
         foreach (var resource in root["resources"] as JsonArray ?? [])
@@ -99,6 +101,7 @@ internal sealed class StateUploads : Endpoints
         }
 
         state.File = file;
+        state.TerraformVersion = Exchange.Text(root["terraform_version"]) ?? state.TerraformVersion;
         state.UploadUrl = null;
         state.IsFinalized = true;
         state.Workspace.StateVersions.Add(state);
@@ -116,6 +119,12 @@ internal sealed class StateUploads : Endpoints
         }
     }
 
-    private static void AddOutput(World world, StateVersion state, string name, JsonNode? value, bool sensitive) =>
-        state.Outputs.Add(world.Add(new StateVersionOutput(IdMint.Named("wsout", state.Id + "/" + name), state, name, value?.DeepClone(), sensitive)));
+    private static void AddOutput(World world, StateVersion state, string name, JsonNode? value, bool sensitive, JsonNode? type)
+    {
+        var id = IdMint.Named("wsout", state.Id + "/" + name);
+        var output = type is null
+            ? new StateVersionOutput(id, state, name, value?.DeepClone(), sensitive)
+            : new StateVersionOutput(id, state, name, value?.DeepClone(), sensitive) { DetailedType = type.DeepClone() };
+        state.Outputs.Add(world.Add(output));
+    }
 }

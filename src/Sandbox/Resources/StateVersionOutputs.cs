@@ -30,7 +30,7 @@ internal sealed class StateVersionOutputs : Resource<StateVersionOutput>
             .Attribute("sensitive", output.Sensitive)
             .Attribute("type", output.ValueType)
             .Attribute("value", clear ? output.Value?.DeepClone() : null)
-            .Attribute("detailed-type", output.ValueType)
+            .Attribute("detailed-type", output.DetailedType.DeepClone())
             .Link("self", "/api/v2/state-version-outputs/" + output.Id);
     }
 }

@@ -41,6 +41,7 @@ internal sealed class StateVersions : Resource<StateVersion>
             .Attribute("hosted-state-download-url", state.IsFinalized ? Url(x, state, "hosted_state") : null)
             .Attribute("hosted-json-state-download-url", state.IsFinalized ? Url(x, state, "hosted_json_state") : null)
             .Attribute("hosted-state-upload-url", state.UploadUrl)
+            .Attribute("hosted-json-state-upload-url", state.JsonUploadUrl)
             .Attribute("billable-rum-count", state.Resources.Count)
             .Attribute("modules", StateJson.Modules(state))
             .Attribute("providers", StateJson.Providers(state))

@@ -10,6 +10,14 @@ internal sealed class Tags : Resource<Tag>
             var part = x.QueryValue("q");
             return Present.Page(x, x.OrganizationInPath().Tags.Where(t => part is null || t.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
         });
+        routes.Delete("/organizations/{organization}/tags", DeleteAll);
+        routes.Post("/tags/{id}/relationships/workspaces", x =>
+        {
+            var tag = x.Find<Tag>("id");
+            x.Require(Permission.UpdateWorkspace);
+            foreach (var workspace in Attachments.Named<Workspace>(x).Where(w => !w.Tags.Contains(tag))) workspace.Tags.Add(tag);
+            return Answer.NoContent();
+        });
         routes.Get("/workspaces/{id}/relationships/tags", x => Present.Page(x, x.Find<Workspace>("id").Tags));
         routes.Post("/workspaces/{id}/relationships/tags", x => Change(x, (workspace, tag) =>
         {
@@ -23,12 +31,25 @@ internal sealed class Tags : Resource<Tag>
             .Attribute("instance-count", tag.Organization.Workspaces.Count(w => w.Tags.Contains(tag)))
             .Relation("organization", tag.Organization);
 
+    private static Answer DeleteAll(Exchange x)
+    {
+        var organization = x.OrganizationInPath();
+        x.Require(Permission.UpdateOrganization);
+        foreach (var tag in Attachments.Named<Tag>(x))
+        {
+            foreach (var workspace in organization.Workspaces) workspace.Tags.Remove(tag);
+            organization.Tags.Remove(tag);
+            x.World.Remove(tag);
+        }
+
+        return Answer.NoContent();
+    }
+
     private static Answer Change(Exchange x, Action<Workspace, Tag> change)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UpdateWorkspace);
-        if (x.Root()["data"] is not System.Text.Json.Nodes.JsonArray data) throw new ApiError(422, "invalid request", "data must be an array", "/data");
-        foreach (var item in data)
+        foreach (var item in x.DataList())
         {
             var name = Exchange.Text(Exchange.Child(Exchange.Child(item, "attributes"), "name"));
             var id = Exchange.Text(Exchange.Child(item, "id"));

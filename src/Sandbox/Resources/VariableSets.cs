@@ -24,7 +24,13 @@ internal sealed class VariableSets : Resource<VariableSet>
             return Present.Page(x, workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)));
         });
         routes.Get("/varsets/{id}", x => Present.One(x, x.Find<VariableSet>("id")));
-        routes.Get("/varsets/{id}/relationships/vars", x => Present.Page(x, x.Find<VariableSet>("id").Variables));
+        routes.Get("/workspaces/{id}/applicable-varsets", x => Present.Page(x, x.Find<Workspace>("id").Organization.VariableSets));
+        routes.Get("/projects/{id}/varsets", x =>
+        {
+            var project = x.Find<Project>("id");
+            return Present.Page(x, project.Organization.VariableSets.Where(s => s.Global || s.Projects.Contains(project)));
+        });
+        VariableSetWrites.Map(routes);
     }
 
     protected override void Describe(VariableSet set, ResourceObject o, Exchange x) =>

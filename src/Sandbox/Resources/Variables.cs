@@ -9,17 +9,38 @@ internal sealed class Variables : Resource<Variable>
     {
         routes.Get("/workspaces/{id}/vars", x => Present.Page(x, x.Find<Workspace>("id").Variables));
         routes.Get("/workspaces/{id}/vars/{variable}", x => Present.One(x, OfWorkspace(x)));
-        routes.Post("/workspaces/{id}/vars", x => Create(x, x.Find<Workspace>("id")));
+        routes.Post("/workspaces/{id}/vars", x =>
+        {
+            var workspace = x.Find<Workspace>("id");
+            return Create(x, workspace, workspace.Variables);
+        });
         routes.Patch("/workspaces/{id}/vars/{variable}", x => Update(x, OfWorkspace(x)));
         routes.Delete("/workspaces/{id}/vars/{variable}", x => Delete(x, OfWorkspace(x)));
+        routes.Get("/workspaces/{id}/all-vars", x =>
+        {
+            var workspace = x.Find<Workspace>("id");
+            return Present.Page(x, [.. workspace.Variables, .. workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)).SelectMany(s => s.Variables)]);
+        });
         routes.Get("/vars", ListByNames);
         routes.Post("/vars", x =>
         {
             var id = Exchange.Relationship(x.Data("vars"), "workspace") ?? throw ApiError.Invalid("workspace", "Workspace is required");
-            return Create(x, x.Visible(x.World.Find<Workspace>(id)));
+            var workspace = x.Visible(x.World.Find<Workspace>(id));
+            return Create(x, workspace, workspace.Variables);
         });
         routes.Patch("/vars/{variable}", x => Update(x, x.Find<Variable>("variable")));
         routes.Delete("/vars/{variable}", x => Delete(x, x.Find<Variable>("variable")));
+        routes.Get("/varsets/{id}/relationships/vars", x => Present.Page(x, x.Find<VariableSet>("id").Variables));
+        routes.Get("/varsets/{id}/relationships/vars/{variable}", x => Present.One(x, OfSet(x)));
+        routes.Post("/varsets/{id}/relationships/vars", x =>
+        {
+            var set = x.Find<VariableSet>("id");
+            return Create(x, set, set.Variables);
+        });
+        routes.Patch("/varsets/{id}/relationships/vars/{variable}", x => Update(x, OfSet(x)));
+        routes.Delete("/varsets/{id}/relationships/vars/{variable}", x => Delete(x, OfSet(x)));
+        routes.Get("/workspaces/{workspace}/varsets/{id}/relationships/vars", x => Present.Page(x, AppliedSet(x).Variables));
+        routes.Get("/workspaces/{workspace}/varsets/{id}/relationships/vars/{variable}", x => Present.One(x, x.Visible(AppliedSet(x).Variables.Find(v => v.Id == x.Value("variable")))));
     }
 
     protected override void Describe(Variable variable, ResourceObject o, Exchange x)
@@ -49,6 +70,15 @@ internal sealed class Variables : Resource<Variable>
         return x.Visible(workspace.Variables.Find(v => v.Id == x.Value("variable")));
     }
 
+    private static Variable OfSet(Exchange x) => x.Visible(x.Find<VariableSet>("id").Variables.Find(v => v.Id == x.Value("variable")));
+
+    private static VariableSet AppliedSet(Exchange x)
+    {
+        var workspace = x.Find<Workspace>("workspace");
+        var set = x.Find<VariableSet>("id");
+        return set.AppliesTo(workspace) ? set : throw ApiError.NotFound();
+    }
+
     private static Answer ListByNames(Exchange x)
     {
         var (organization, workspace) = (x.QueryValue("filter[organization][name]"), x.QueryValue("filter[workspace][name]"));
@@ -57,24 +87,33 @@ internal sealed class Variables : Resource<Variable>
             && (organization is null || w.Organization.Name == organization) && (workspace is null || w.Name == workspace)));
     }
 
-    private static Answer Create(Exchange x, Workspace workspace)
+    private static Answer Create(Exchange x, Entity owner, List<Variable> siblings)
     {
         x.Require(Permission.UpdateVariables);
-        var attributes = Exchange.Attributes(x.Data("vars"));
+        return Present.One(x, Add(x, owner, siblings, Exchange.Attributes(x.Data("vars"))), 201);
+    }
+
+    public static Variable Add(Exchange x, Entity owner, List<Variable> siblings, JsonObject attributes)
+    {
         var key = Exchange.Text(attributes, "key");
         if (string.IsNullOrEmpty(key)) throw ApiError.Invalid("key", "Key can't be blank");
         var category = Category(Exchange.Text(attributes, "category"));
-        RefuseTaken(workspace, key, category, self: null);
-        var variable = x.World.Add(new Variable(x.World.Ids.Next("var"), workspace, key, "") { CreatedAt = x.Now, Category = category });
-        workspace.Variables.Add(variable);
+        RefuseTaken(siblings, key, category, self: null);
+        var variable = new Variable(x.World.Ids.Next("var"), owner, key, "") { CreatedAt = x.Now, Category = category };
         Change(variable, attributes);
-        return Present.One(x, variable, 201);
+        siblings.Add(x.World.Add(variable));
+        return variable;
     }
 
     private static Answer Update(Exchange x, Variable variable)
     {
         x.Require(Permission.UpdateVariables);
-        var attributes = Exchange.Attributes(x.Data("vars"));
+        Update(variable, Exchange.Attributes(x.Data("vars")));
+        return Present.One(x, variable);
+    }
+
+    public static void Update(Variable variable, JsonObject attributes)
+    {
         if (variable.Sensitive && attributes.ContainsKey("sensitive") && !Exchange.Flag(attributes, "sensitive", otherwise: true))
         {
             throw ApiError.Invalid("sensitive", "Sensitive variables cannot be made non-sensitive");
@@ -82,10 +121,10 @@ internal sealed class Variables : Resource<Variable>
 
         var key = Exchange.Text(attributes, "key") ?? variable.Key;
         if (variable.Sensitive && key != variable.Key) throw ApiError.Invalid("key", "Key cannot be changed for sensitive variables");
-        if (variable.Workspace is { } workspace) RefuseTaken(workspace, key, variable.Category, variable);
+        var siblings = variable.Owner is VariableSet set ? set.Variables : variable.Workspace!.Variables;
+        RefuseTaken(siblings, key, variable.Category, variable);
         variable.Key = key;
         Change(variable, attributes);
-        return Present.One(x, variable);
     }
 
     private static Answer Delete(Exchange x, Variable variable)
@@ -109,8 +148,8 @@ internal sealed class Variables : Resource<Variable>
     private static string Category(string? category) =>
         category is "terraform" or "env" ? category : throw ApiError.Invalid("category", "Category is not included in the list");
 
-    private static void RefuseTaken(Workspace workspace, string key, string category, Variable? self)
+    private static void RefuseTaken(List<Variable> siblings, string key, string category, Variable? self)
     {
-        if (workspace.Variables.Exists(v => v != self && v.Key == key && v.Category == category)) throw ApiError.Invalid("key", "Key has already been taken");
+        if (siblings.Exists(v => v != self && v.Key == key && v.Category == category)) throw ApiError.Invalid("key", "Key has already been taken");
     }
 }

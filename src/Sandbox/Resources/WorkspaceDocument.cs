@@ -49,7 +49,7 @@ internal static class WorkspaceDocument
             .Relation("current-configuration-version", workspace.ConfigurationVersions.LastOrDefault())
             .Relation("current-assessment-result", workspace.Assessment)
             .Relation("locked-by", workspace.LockedBy, workspace.LockedBy is { } holder ? $"/api/v2/{holder.Type}/{holder.Id}" : null)
-            .Relations("outputs", workspace.CurrentState?.Outputs ?? [])
+            .Relations("outputs", WorkspaceOutput.Of(workspace))
             .Relations("vars", workspace.Variables)
             .Relation("agent-pool", null)
             .Relation("ssh-key", null)

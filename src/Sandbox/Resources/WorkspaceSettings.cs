@@ -58,7 +58,10 @@ internal static partial class WorkspaceSettings
         }
     }
 
-    public static JsonNode? Value(Workspace workspace, string name) => workspace.Settings.TryGetPropertyValue(name, out var value) ? value : Defaults[name];
+    public static JsonNode? Value(Workspace workspace, string name) =>
+        workspace.Settings.TryGetPropertyValue(name, out var value) ? value
+        : name == "execution-mode" && workspace.Organization.Settings["default-execution-mode"] is { } mode ? mode
+        : Defaults[name];
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,90}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Allowed();

@@ -13,7 +13,7 @@ internal sealed class Workspaces : Resource<Workspace>
         Include("current_state_version", w => w.CurrentState);
         Include("current_configuration_version", w => w.ConfigurationVersions.LastOrDefault());
         Include("current_assessment_result", w => w.Assessment);
-        Include("outputs", w => w.CurrentState?.Outputs ?? []);
+        Include("outputs", WorkspaceOutput.Of);
         Include("vars", w => w.Variables);
         IncludeNothing("agent_pool", "readme", "effective_tag_bindings", "no_code_module_version");
     }
@@ -48,6 +48,7 @@ internal sealed class Workspaces : Resource<Workspace>
         if (project is null || !x.Caller.Sees(project)) throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project");
         var workspace = new Workspace(x.World.Ids.Next("ws"), project, name, x.Now);
         WorkspaceSettings.Change(x, workspace, attributes);
+        TagBindings.Take(data, workspace.TagBindings);
         x.World.Add(workspace);
         organization.Workspaces.Add(workspace);
         return Present.One(x, workspace, 201);
@@ -63,6 +64,7 @@ internal sealed class Workspaces : Resource<Workspace>
             : workspace.Project;
         var name = attributes.ContainsKey("name") ? WorkspaceSettings.Name(workspace.Organization, Exchange.Text(attributes, "name"), workspace) : workspace.Name;
         WorkspaceSettings.Change(x, workspace, attributes);
+        TagBindings.Take(data, workspace.TagBindings);
         workspace.Name = name;
         workspace.Project = x.Visible(project);
         workspace.UpdatedAt = x.Now;
@@ -76,6 +78,14 @@ internal sealed class Workspaces : Resource<Workspace>
         if (safe && workspace.CurrentState is { Resources.Count: > 0 }) throw ApiError.Conflict("Unable to safely delete workspace. Workspace is still managing resources.");
         x.World.Engine.Forget(workspace);
         workspace.Organization.Workspaces.Remove(workspace);
+        foreach (var set in workspace.Organization.VariableSets) set.Workspaces.Remove(workspace);
+        foreach (var set in workspace.Organization.PolicySets)
+        {
+            set.Workspaces.Remove(workspace);
+            set.WorkspaceExclusions.Remove(workspace);
+        }
+
+        foreach (var other in workspace.Organization.Workspaces) other.RemoteStateConsumers.Remove(workspace);
         foreach (var gone in x.World.All<Entity>().Where(e => BelongsTo(e, workspace)).ToArray()) x.World.Remove(gone);
         return Answer.NoContent();
     }
@@ -91,6 +101,9 @@ internal sealed class Workspaces : Resource<Workspace>
         StateVersionOutput s => s.State.Workspace == workspace,
         ConfigurationVersion c => c.Workspace == workspace,
         Variable v => v.Owner == workspace,
+        TeamAccess a => a.Target == workspace,
+        NotificationConfiguration n => n.Subscribable == workspace,
+        RunTrigger t => t.Workspace == workspace || t.Sourceable == workspace,
         Comment c => c.Run.Workspace == workspace,
         RunEvent e => e.Run.Workspace == workspace,
         CostEstimate c => c.Run.Workspace == workspace,

@@ -154,6 +154,11 @@ internal sealed class RunEngine(World world)
         run.Apply.Phase.Enter("finished", at);
         run.Apply.StateVersion = StateWriter.Apply(world, run, at);
         End(run, RunStatus.Applied, at);
+        foreach (var trigger in world.All<RunTrigger>().Where(t => t.Sourceable == run.Workspace && t.Workspace.ConfigurationVersions.Count > 0).ToArray())
+        {
+            RunQueue.Add(world, trigger.Workspace, run.CreatedBy, $"Triggered by an apply of {run.Workspace.Name}", at);
+        }
+
         // A saved plan is worth nothing once the state it was made from is gone.
         foreach (var saved in run.Workspace.Runs.Where(other => other.Status == RunStatus.PlannedAndSaved).ToArray()) End(saved, RunStatus.Discarded, at);
     }

@@ -17,8 +17,9 @@ internal static class RunQueue
         return run;
     }
 
-    public static Run Add(World world, Workspace workspace, User by, string message) =>
-        Add(world, workspace, (id, plan, apply) => new Run(id, workspace, by, world.Now)
+    /// <summary>Queues an ordinary run of the current configuration, <paramref name="at"/> an instant that may be past.</summary>
+    public static Run Add(World world, Workspace workspace, User by, string message, DateTimeOffset? at = null) =>
+        Add(world, workspace, (id, plan, apply) => new Run(id, workspace, by, at ?? world.Now)
         {
             Plan = plan,
             Apply = apply,

@@ -52,7 +52,8 @@ internal static class SeedData
 
     private static void Team(World world, Organization organization, string name, params ReadOnlySpan<User> users)
     {
-        var team = world.Add(new Team(IdMint.Named("team", organization.Name + "/" + name), organization, name));
+        var team = world.Add(new Team(IdMint.Named("team", organization.Name + "/" + name), organization, name) { Visibility = "organization" });
+        foreach (var grant in (string[])["read-workspaces", "read-projects"]) team.OrganizationAccess[grant] = true;
         team.Users.AddRange(users);
         organization.Teams.Add(team);
     }

@@ -35,12 +35,12 @@ internal sealed class ArgumentForm
     /// <summary>For error messages: <c>a run's id (run-…)</c>.</summary>
     public string Allowed { get; }
 
-    /// <summary>For schemas: <c>Run id: run-…</c></summary>
+    /// <summary>For schemas: <c>run-…</c>; the argument's name says whose id it is.</summary>
     public string Description { get; }
 
     /// <summary>An id with a prefix.</summary>
     public static ArgumentForm Id(string prefix, string noun) =>
-        new(prefix, IdCharacters, $"{Article(noun)} {noun}'s id ({prefix}…)", $"{Sentence(noun)} id: {prefix}…");
+        new(prefix, IdCharacters, $"{Article(noun)} {noun}'s id ({prefix}…)", $"{prefix}…");
 
     /// <summary>An id of a kind whose prefix is not known.</summary>
     public static ArgumentForm AnyId(string noun) =>

@@ -7,42 +7,72 @@ internal static class ArgumentForms
 {
     private static readonly (string Name, string ResourceType, string Prefix, string Noun)[] Ids =
     [
+        ("action_id", "actions", "action-", "action"),
+        ("agent_id", "agents", "agent-", "agent"),
         ("agent_pool_id", "agent-pools", "apool-", "agent pool"),
         ("apply_id", "applies", "apply-", "apply"),
         ("assessment_result_id", "assessment-results", "asmtres-", "assessment result"),
+        ("authentication_token_id", "authentication-tokens", "at-", "authentication token"),
+        ("change_request_id", "workspace-change-requests", "wscr-", "change request"),
         ("comment_id", "comments", "wsc-", "comment"),
         ("configuration_version_id", "configuration-versions", "cv-", "configuration version"),
         ("cost_estimate_id", "cost-estimates", "ce-", "cost estimate"),
+        ("github_app_installation_id", "github-app-installations", "ghain-", "GitHub App installation"),
+        ("no_code_module_id", "no-code-modules", "nocode-", "no-code module"),
         ("notification_configuration_id", "notification-configurations", "nc-", "notification configuration"),
         ("oauth_client_id", "oauth-clients", "oc-", "OAuth client"),
         ("oauth_token_id", "oauth-tokens", "ot-", "OAuth token"),
-        ("plan_id", "plans", "plan-", "plan"),
+        ("ootb_policy_id", "ootb-policies", "ootbpol-", "pre-written policy"),
+        ("organization_membership_id", "organization-memberships", "ou-", "organization membership"),
         ("plan_export_id", "plan-exports", "pe-", "plan export"),
+        ("plan_id", "plans", "plan-", "plan"),
         ("policy_check_id", "policy-checks", "polchk-", "policy check"),
         ("policy_evaluation_id", "policy-evaluations", "poleval-", "policy evaluation"),
         ("policy_id", "policies", "pol-", "policy"),
         ("policy_set_id", "policy-sets", "polset-", "policy set"),
         ("policy_set_outcome_id", "policy-set-outcomes", "psout-", "policy set outcome"),
+        ("policy_set_version_id", "policy-set-versions", "polsetver-", "policy set version"),
         ("project_id", "projects", "prj-", "project"),
+        ("registry_component_id", "registry-components", "comp-", "component"),
+        ("registry_component_version_id", "registry-component-versions", "compver-", "component version"),
+        ("registry_module_id", "registry-modules", "mod-", "registry module"),
+        ("registry_provider_id", "registry-providers", "prov-", "registry provider"),
+        ("registry_provider_version_id", "registry-provider-versions", "provver-", "provider version"),
+        ("reserved_tag_key_id", "reserved-tag-keys", "rtk-", "reserved tag key"),
         ("run_event_id", "run-events", "re-", "run event"),
         ("run_id", "runs", "run-", "run"),
+        ("run_trigger_id", "run-triggers", "rt-", "run trigger"),
         ("ssh_key_id", "ssh-keys", "sshkey-", "SSH key"),
+        ("stack_configuration_id", "stack-configurations", "stc-", "stack configuration"),
+        ("stack_deployment_run_id", "stack-deployment-runs", "sdr-", "deployment run"),
+        ("stack_deployment_step_id", "stack-deployment-steps", "sds-", "deployment step"),
+        ("stack_id", "stacks", "st-", "stack"),
         ("state_version_id", "state-versions", "sv-", "state version"),
         ("state_version_output_id", "state-version-outputs", "wsout-", "state version output"),
+        ("subscription_id", "subscriptions", "sub-", "subscription"),
         ("tag_id", "tags", "tag-", "tag"),
+        ("task_config_id", "task-configs", "taskcfg-", "task configuration"),
+        ("task_id", "tasks", "task-", "run task"),
         ("task_result_id", "task-results", "taskrs-", "task result"),
         ("task_stage_id", "task-stages", "ts-", "task stage"),
         ("team_id", "teams", "team-", "team"),
+        ("team_project_id", "team-projects", "tprj-", "project access"),
+        ("team_workspace_id", "team-workspaces", "tws-", "workspace access"),
+        ("test_run_id", "test-runs", "trun-", "test run"),
         ("user_id", "users", "user-", "user"),
         ("variable_id", "vars", "var-", "variable"),
         ("varset_id", "varsets", "varset-", "variable set"),
+        ("view_id", "explorer-saved-queries", "sq-", "saved view"),
         ("workspace_id", "workspaces", "ws-", "workspace"),
+        ("workspace_task_id", "workspace-tasks", "wstask-", "workspace run task"),
     ];
 
     private static readonly FrozenDictionary<string, ArgumentForm> ByName = Ids
         .Select(id => KeyValuePair.Create(id.Name, ArgumentForm.Id(id.Prefix, id.Noun)))
         .Append(KeyValuePair.Create("organization_name", ArgumentForm.Name("organization")))
         .Append(KeyValuePair.Create("workspace_name", ArgumentForm.Name("workspace")))
+        .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public")))
+        .Append(KeyValuePair.Create("os", ArgumentForm.Segment("operating system")))
         .ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, ArgumentForm> ByResourceType =
@@ -65,6 +95,8 @@ internal static class ArgumentForms
         return argument.Place switch
         {
             ArgumentPlace.Path => ByName.GetValueOrDefault(argument.Name) ?? (IsId(argument.Name) ? OtherId : OtherSegment),
+            // Organizations and users are called by name, although the API calls that their id.
+            ArgumentPlace.Identifiers when argument.Name.EndsWith("names", StringComparison.Ordinal) => OtherSegment,
             ArgumentPlace.Relationship or ArgumentPlace.Identifiers =>
                 argument.ResourceType is { } type ? ByResourceType.GetValueOrDefault(type, OtherId) : OtherId,
             ArgumentPlace.Query => ByName.GetValueOrDefault(argument.Name),

@@ -32,7 +32,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.TextList,
         WireName = "fields",
-        Description = "Default: the useful ones; [\"*\"]: all.",
+        Description = "Others; * for all.",
     };
 
     /// <summary>The end of a text, where errors are.</summary>

@@ -147,6 +147,14 @@ internal static class Rows
     public static Argument UploadFiles(string name, string link, string description) =>
         new() { Name = name, Place = ArgumentPlace.Upload, Kind = JsonKind.TextMap, WireName = link, Encoding = ArgumentEncoding.Files, Description = description };
 
+    /// <summary>These rows, as tools of HCP Terraform only.</summary>
+    public static IReadOnlyList<ToolDefinition> HcpOnly(IEnumerable<ToolDefinition> rows) =>
+        [.. rows.Select(row => row with { Availability = Availability.HcpOnly })];
+
+    /// <summary>These rows, as tools of Terraform Enterprise only.</summary>
+    public static IReadOnlyList<ToolDefinition> EnterpriseOnly(IEnumerable<ToolDefinition> rows) =>
+        [.. rows.Select(row => row with { Availability = Availability.EnterpriseOnly })];
+
     private static ToolDefinition Row(
         string name, ToolMethod method, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
         new()

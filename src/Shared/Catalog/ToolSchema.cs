@@ -4,7 +4,8 @@ namespace ServerlessMcp.Catalog;
 
 /// <summary>
 /// A tool as MCP lists it (revision 2025-06-18 and later: <c>name</c>, <c>title</c>, <c>description</c>, <c>inputSchema</c>, <c>annotations</c>). The schema keeps to
-/// what every client takes: single types, <c>items</c> on every array, no <c>$ref</c>, no unions.
+/// what every client takes: single types, <c>items</c> on every array, no <c>$ref</c>, no unions. Every token is paid for by whoever lists the tools, so it does not say
+/// <c>additionalProperties: false</c> (5 tokens a tool): <see cref="ArgumentReader"/> refuses an unknown argument and names the nearest.
 /// </summary>
 public static class ToolSchema
 {
@@ -21,7 +22,6 @@ public static class ToolSchema
         writer.WritePropertyName("inputSchema"u8);
         WriteInputSchema(writer, tool, options.DefaultOrganization);
         writer.WriteStartObject("annotations"u8);
-        writer.WriteString("title"u8, tool.Title);
         writer.WriteBoolean("readOnlyHint"u8, tool.Effect == Effect.Read);
         writer.WriteBoolean("destructiveHint"u8, tool.Effect == Effect.Destroy);
         writer.WriteBoolean("idempotentHint"u8, tool.IsIdempotent);
@@ -68,8 +68,6 @@ public static class ToolSchema
 
             writer.WriteEndArray();
         }
-
-        writer.WriteBoolean("additionalProperties"u8, false);
     }
 
     private static void WriteType(Utf8JsonWriter writer, Argument argument)

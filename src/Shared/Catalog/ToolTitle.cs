@@ -22,6 +22,7 @@ internal static class ToolTitle
         ["scim"] = "SCIM",
         ["smtp"] = "SMTP",
         ["ssh"] = "SSH",
+        ["tfe"] = "TFE",
         ["ttl"] = "TTL",
         ["vcs"] = "VCS",
     }.ToFrozenDictionary();

@@ -9,6 +9,9 @@ namespace ServerlessMcp.Http;
 /// </summary>
 internal sealed class PathsOutOfLogs : IPostConfigureOptions<LoggerFilterOptions>
 {
+    // Silent at every level: while it is enabled at all, each request opens a log scope with RequestPath, which JSON consoles and Application Insights write with every line.
+    private const string ScopeWithPath = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     private static readonly string[] Categories = ["Microsoft.AspNetCore", "System.Net.Http", "ModelContextProtocol"];
 
     /// <inheritdoc/>
@@ -27,5 +30,5 @@ internal sealed class PathsOutOfLogs : IPostConfigureOptions<LoggerFilterOptions
     }
 
     private static bool IsAllowed(string? category, LogLevel level) =>
-        level >= LogLevel.Warning || category is null || !Categories.Any(prefix => category.StartsWith(prefix, StringComparison.Ordinal));
+        category != ScopeWithPath && (level >= LogLevel.Warning || category is null || !Categories.Any(prefix => category.StartsWith(prefix, StringComparison.Ordinal)));
 }

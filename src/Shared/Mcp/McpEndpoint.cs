@@ -8,8 +8,6 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using ServerlessMcp.Access;
-using ServerlessMcp.Audit;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
@@ -17,7 +15,7 @@ namespace ServerlessMcp.Mcp;
 
 /// <summary>The MCP endpoint: <c>POST /mcp/{token}</c>, and <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>. One message in, one JSON answer out.</summary>
 public sealed class McpEndpoint(
-    TokenGate gate, OriginPolicy origins, ToolListings listings, ToolExecutor executor, AuditLog audit, TimeProvider time, IOptions<ServerlessMcpOptions> options)
+    TokenGate gate, OriginPolicy origins, ToolListings listings, ToolCalls calls, IOptions<ServerlessMcpOptions> options)
 {
     /// <summary>Serves one POST.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -60,9 +58,11 @@ public sealed class McpEndpoint(
         var filter = new ToolFilter(admission.Server.Config, admission.Account);
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list)
         {
-            await (list.Params?["cursor"] is null
-                ? context.WriteResultAsync(list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless))
-                : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "There is one page of tools, so no cursor is known.") { Id = list.Id }));
+            var cursor = (list.Params as JsonObject)?["cursor"];
+            var page = ToolListings.Page(listings.Get(filter, admission.Server.Config, admission.Account, stateless), cursor is null ? null : cursor.ToString());
+            await (page is { } bytes
+                ? context.WriteResultAsync(list.Id, bytes)
+                : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "This is no cursor of tools/list here. Take nextCursor of the page before as it is.") { Id = list.Id }));
             return;
         }
 
@@ -88,52 +88,9 @@ public sealed class McpEndpoint(
         {
             // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
-            CallToolHandler = (call, cancellationToken) => CallAsync(context, message, call.Params, admission, filter, cancellationToken),
+            CallToolHandler = (call, cancellationToken) => calls.CallAsync(context, message, call.Params!, admission, filter, cancellationToken),
         },
     };
-
-    private async ValueTask<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams? call, Admission admission, ToolFilter filter, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        var entry = new AuditEntry
-        {
-            ServerId = admission.Server.Id,
-            AccountId = admission.Account.Id,
-            ApiTokenId = admission.ApiToken?.Id,
-            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
-            RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
-            Tool = call?.Name,
-        };
-        try
-        {
-            // A tool that the filter hides does not exist: the same words as for a name that never existed.
-            var tool = ToolCatalog.Default.Find(call?.Name ?? "", admission.Server.Config.ToolNames);
-            if (tool is null || !filter.Allows(tool))
-            {
-                entry.Outcome = "unknown_tool";
-                throw new McpProtocolException($"Unknown tool: '{Clip(call?.Name)}'. tools/list has the tools of this URL.", McpErrorCode.InvalidParams);
-            }
-
-            (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
-            var result = await executor.ExecuteAsync(tool, call!.Arguments, admission.Account, cancellationToken);
-            (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
-            (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
-            RateLimitHeaders.Set(context.Response.Headers, result);
-            using var document = JsonDocument.Parse(result.Json);
-            return new CallToolResult
-            {
-                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
-                StructuredContent = document.RootElement.Clone(),
-                IsError = result.IsError,
-            };
-        }
-        finally
-        {
-            entry.Duration = time.GetElapsedTime(started);
-            audit.ToolCall(entry);
-        }
-    }
 
     private static string Instructions(Admission admission)
     {
@@ -156,6 +113,4 @@ public sealed class McpEndpoint(
 
     private static bool IsCall(JsonNode? parameters) =>
         parameters is JsonObject members && members["name"]?.GetValueKind() == JsonValueKind.String && (members["arguments"] is null or JsonObject);
-
-    private static string Clip(string? name) => name is null ? "" : name.Length <= 64 ? name : name[..64] + "…";
 }

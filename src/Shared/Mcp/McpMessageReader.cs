@@ -13,8 +13,11 @@ namespace ServerlessMcp.Mcp;
 /// </summary>
 internal static class McpMessageReader
 {
-    private static readonly JsonTypeInfo<JsonRpcMessage> Message =
-        (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
+    // Deeper in, where the serializer itself reads.
+    private static readonly JsonTypeInfo<JsonRpcMessage> Message = (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions)
+    {
+        AllowDuplicateProperties = false,
+    }.GetTypeInfo(typeof(JsonRpcMessage));
 
     /// <summary>The message, or why it is refused.</summary>
     public static async Task<(JsonRpcMessage? Message, McpFault? Fault)> ReadAsync(HttpContext context, int maxBytes)
@@ -51,7 +54,20 @@ internal static class McpMessageReader
                     : Refuse(400, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC object.");
             }
 
-            reader.Skip();
+            var members = 0;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                // The SDK's converter takes the last of two members, a proxy may take the first.
+                var member = reader.ValueTextEquals("method"u8) ? 1 : reader.ValueTextEquals("params"u8) ? 2 : reader.ValueTextEquals("id"u8) ? 4 : 0;
+                if ((members & member) != 0)
+                {
+                    return Refuse(400, McpErrorCode.InvalidRequest, $"The member {reader.GetString()} stands twice.");
+                }
+
+                members |= member;
+                reader.Skip();
+            }
+
             reader.Read(); // Throws on anything behind the object.
         }
         catch (JsonException fault)
@@ -70,10 +86,10 @@ internal static class McpMessageReader
             return Refuse(400, McpErrorCode.InvalidRequest,
                 "This is no JSON-RPC 2.0 message: it needs \"jsonrpc\":\"2.0\", a \"method\", for a request an \"id\" that is a text or a whole number, and \"params\" that are an object.");
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
-            // The SDK's converter throws it where a member has a kind that it did not expect.
-            return Refuse(400, McpErrorCode.InvalidRequest, "This is no JSON-RPC 2.0 message: a member has the wrong type.");
+            // The SDK's converter throws them where a member has a kind that it did not expect, or stands twice.
+            return Refuse(400, McpErrorCode.InvalidRequest, "This is no JSON-RPC 2.0 message: a member has the wrong type, or stands twice.");
         }
     }
 

@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
@@ -14,44 +17,83 @@ namespace ServerlessMcp.Mcp;
 /// </summary>
 public sealed class ToolListings
 {
+    /// <summary>The most tools that every client takes: VS Code and the OpenAI API stop at 128.</summary>
+    public const int MostForAll = 128;
+
+    /// <summary>Tools on a page of a long listing.</summary>
+    public const int PageSize = 250;
+
     // A key is a filter, not a URL: a platform team has a handful. Past this many (hostile variety) they are made anew each time rather than kept.
     private const int MaxKept = 256;
 
     // Until a URL dies or is patched its tools stay; a minute is what a patch may take to be seen.
     private const int TimeToLiveMs = 60_000;
 
-    private readonly ConcurrentDictionary<(string Filter, ToolSchemaOptions Options, bool Stateless), ReadOnlyMemory<byte>> kept = new();
+    private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPages> kept = new();
 
-    /// <summary>The result of <c>tools/list</c> for what a filter lets through.</summary>
-    public ReadOnlyMemory<byte> Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
+    /// <summary>The results of <c>tools/list</c> for what a filter lets through.</summary>
+    public ToolPages Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
     {
-        var key = (filter.Key, new ToolSchemaOptions(config.ToolNames, account.Organization), stateless);
-        if (kept.TryGetValue(key, out var listing))
+        var key = (filter.Key, config.Listing, new ToolSchemaOptions(config.ToolNames, account.Organization), stateless);
+        if (kept.TryGetValue(key, out var pages))
         {
-            return listing;
+            return pages;
         }
 
-        listing = Write(filter, config, account, stateless);
+        var exposed = filter.Select(ToolCatalog.Default);
+        var hasFinder = config.Listing == ToolListing.Search || (config.Listing == ToolListing.Auto && exposed.Count > MostForAll);
+        IReadOnlyList<ToolDefinition> listed = config.Listing == ToolListing.Search ? [] : hasFinder ? [.. exposed.Where(tool => tool.Tags.Contains("core"))] : exposed;
+        var chunks = listed.Chunk(PageSize).DefaultIfEmpty([]).ToList();
+        pages = new ToolPages(
+            [.. chunks.Select((tools, index) => Write(tools, hasFinder ? exposed : null, key.Item3, stateless, index + 1 < chunks.Count ? Cursor(index + 1) : null))],
+            hasFinder);
         if (kept.Count < MaxKept)
         {
-            kept.TryAdd(key, listing);
+            kept.TryAdd(key, pages);
         }
 
-        return listing;
+        return pages;
     }
 
-    private static ReadOnlyMemory<byte> Write(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
+    /// <summary>The page that a cursor of <c>tools/list</c> means; null for none of ours.</summary>
+    public static ReadOnlyMemory<byte>? Page(ToolPages pages, string? cursor)
+    {
+        for (var page = 0; page < pages.Pages.Count; page++)
+        {
+            if (cursor == (page == 0 ? null : Cursor(page)))
+            {
+                return pages.Pages[page];
+            }
+        }
+
+        return null;
+    }
+
+    private static string Cursor(int page) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tools:{page}")));
+
+    private static ReadOnlyMemory<byte> Write(
+        IEnumerable<ToolDefinition> tools, IReadOnlyList<ToolDefinition>? findable, ToolSchemaOptions options, bool stateless, string? nextCursor)
     {
         var buffer = new ArrayBufferWriter<byte>(32 * 1024);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("tools");
-        foreach (var tool in filter.Select(ToolCatalog.Default))
+        foreach (var tool in tools)
         {
-            ToolSchema.Write(writer, tool, new ToolSchemaOptions(config.ToolNames, account.Organization));
+            ToolSchema.Write(writer, tool, options);
+        }
+
+        if (findable is not null)
+        {
+            ToolFinder.WriteTools(writer, findable);
         }
 
         writer.WriteEndArray();
+        if (nextCursor is not null)
+        {
+            writer.WriteString("nextCursor", nextCursor);
+        }
+
         if (stateless)
         {
             // Members of the stateless revision only: older clients check results against schemas that do not know them.

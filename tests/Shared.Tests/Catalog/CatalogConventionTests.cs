@@ -76,7 +76,7 @@ public sealed partial class CatalogConventionTests
         Assert.Equal(placeholders.Length, tool.Arguments.Count(argument => argument.Place == ArgumentPlace.Path));
         Assert.All(tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Path), argument => Assert.True(argument is { IsRequired: true, Form: not null }));
         Assert.DoesNotContain("id", placeholders);
-        Assert.Matches("^(/\\.?[a-zA-Z0-9_.-]+|/\\{[a-z_]+\\})+$", tool.Path);
+        Assert.Matches("^(/\\.?[a-zA-Z0-9_.-]+|/\\{[a-z_]+\\})+(\\?token=audit-trails)?$", tool.Path);
     }
 
     [Theory, ClassData(typeof(AllTools))]

@@ -5,10 +5,18 @@ namespace ServerlessMcp.Tests.Catalog;
 /// <summary>What known-fields.json says of a JSON:API type: its attributes, as HashiCorp's OpenAPI document of August 2026 has them, in snake_case paths.</summary>
 internal static class KnownFields
 {
-    // In the API's documentation and in real traffic, but not in the OpenAPI document.
+    // In the API's documentation, its client or real traffic, but not in the OpenAPI document.
     private static readonly Dictionary<string, string[]> Documented = new()
     {
+        ["data-retention-policy-delete-olders"] = ["delete_older_than_n_days"],
+        ["entitlement-sets"] =
+        [
+            "agents", "audit_logging", "cost_estimation", "global_run_tasks", "operations", "policy_enforcement", "private_module_registry", "run_tasks", "sentinel", "sso",
+            "state_storage", "teams", "user_limit", "vcs_integrations",
+        ],
+        ["organizations"] = ["notification_email", "is_disabled", "sso_enabled", "access_beta_tools", "workspace_limit", "plan_timeout", "apply_timeout"],
         ["state-version-outputs"] = ["value"],
+        ["users"] = ["is_suspended"],
     };
 
     private static readonly JsonDocument Types = JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("tests", "Shared.Tests", "Catalog", "known-fields.json")));

@@ -35,7 +35,7 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
     {
-        var time = new ManualTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new ManualTimeProvider();
         var sandbox = new TerraformSandbox(time);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
@@ -91,13 +91,13 @@ internal sealed class TestProduct : IAsyncDisposable
     }
 
     /// <summary>Mints a URL and answers its token.</summary>
-    public async Task<string> TokenAsync(string config = "{}", string account = Account) => (string)(await MintAsync(config, account))["token"]!;
+    public async Task<string> TokenAsync(string config = "{}", string account = Account, string members = "") => (string)(await MintAsync(config, account, members))["token"]!;
 
     /// <summary>One more account, whose address is that of a Terraform Enterprise; a URL for it has the tools that HCP Terraform lacks. Answers the URL's token.</summary>
-    public async Task<string> EnterpriseTokenAsync(string config)
+    public async Task<string> EnterpriseTokenAsync(string config, string members = "")
     {
         await ConnectAsync(EnterpriseAccount, address: "https://tfe.example.com");
-        return await TokenAsync(config, EnterpriseAccount);
+        return await TokenAsync(config, EnterpriseAccount, members);
     }
 
     /// <summary>An API token with these scopes.</summary>

@@ -9,6 +9,14 @@ internal static class Policies
 
     private static readonly string[] Fields = ["id", "name", "description", "kind", "enforcement_level", "policy_set_count", "updated_at"];
 
+    private static readonly Argument Level =
+        Attribute("enforcement_level", JsonKind.Text, "OPA knows advisory and mandatory; Sentinel all but mandatory.")
+            .OneOf("advisory", "soft-mandatory", "hard-mandatory", "mandatory");
+
+    private static readonly Argument OpaQuery = Attribute("query", JsonKind.Text, "OPA only: terraform.main.deny.");
+
+    private static readonly Argument Description = Attribute("description", JsonKind.Text, "What it is for.");
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_organization_policies", "/organizations/{organization_name}/policies", "policies", Area,
@@ -26,6 +34,41 @@ internal static class Policies
             "Read one policy: kind, enforcement level, the policy sets that it belongs to.") with
         {
             DefaultFields = [.. Fields, "query", "policy_set_ids"],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_policy", "/organizations/{organization_name}/policies", "policies", Effect.Mutate, Area,
+            "Create a policy. It has no code yet: upload it next. Policies of a repository belong in a policy set instead.") with
+        {
+            Arguments =
+            [
+                Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
+                Attribute("kind", JsonKind.Text, "Default sentinel.").OneOf("sentinel", "opa"),
+                Level.Required(),
+                OpaQuery,
+                Description,
+                Relationship("policy_set_ids", "policy-sets", "Sets to add it to."),
+            ],
+            DefaultFields = [.. Fields, "policy_set_ids"],
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Effect.Mutate, Area,
+            "Change a policy's enforcement level, query or description. Its code is changed by upload.") with
+        {
+            Arguments = [Level, OpaQuery, Description],
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Area,
+            "Delete a policy with its code; it leaves every policy set."),
+
+        ReadContent("hashicorp_terraform_cloud_policies_download", "/policies/{policy_id}/download", "policies", ResponseShape.Text, Area,
+            "Read a policy's code, to understand why a run fails it."),
+
+        Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies", Effect.Mutate, Area,
+            "Replace a policy's code. It counts from the next run on, wherever its policy sets apply.") with
+        {
+            Arguments = [Body("content", "Sentinel or Rego code.").Required()],
+            DefaultFields = Fields,
         },
     ];
 }

@@ -7,6 +7,8 @@ internal static class PolicyChecks
 {
     private static readonly string[] Core = ["core", "policy-checks"];
 
+    private static readonly string[] Area = ["policy-checks"];
+
     // result.sentinel.data has a key per policy set, hence the *; of each policy the name and verdict, not the trace, which is most of it.
     private static readonly string[] Fields =
     [
@@ -36,5 +38,8 @@ internal static class PolicyChecks
             DefaultFields = ["id", "status", "result.soft_failed", "result.hard_failed", "run_id"],
             IsIdempotent = true,
         },
+
+        ReadContent("hashicorp_terraform_cloud_policy_checks_output", "/policy-checks/{policy_check_id}/output", "policy-checks", ResponseShape.Text, Area,
+            "Read what Sentinel printed during a policy check: the trace of each rule and what policies print."),
     ];
 }

@@ -7,6 +7,8 @@ internal static class PolicyEvaluations
 {
     private static readonly string[] Core = ["core", "policy-evaluations"];
 
+    private static readonly string[] Area = ["policy-evaluations"];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_policy_evaluations", "/task-stages/{task_stage_id}/policy-evaluations", "policy-evaluations", Core,
@@ -27,6 +29,22 @@ internal static class PolicyEvaluations
             [
                 "id", "policy_set_name", "overridable", "error", "result_count", "outcomes.policy_name", "outcomes.status", "outcomes.enforcement_level",
                 "outcomes.description",
+            ],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_policy_evaluation_by_id", "/policy-evaluations/{policy_evaluation_id}", "policy-evaluations", Area,
+            "Read one policy evaluation: status and counts by enforcement level.") with
+        {
+            DefaultFields = ["id", "status", "policy_kind", "result_count", "created_at", "policy_set_outcome_ids"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_policy_set_outcome_by_id", "/policy-set-outcomes/{policy_set_outcome_id}", "policy-set-outcomes", Area,
+            "Read how one policy set fared in an evaluation, policy by policy, with their output.") with
+        {
+            DefaultFields =
+            [
+                "id", "policy_set_name", "overridable", "error", "warnings", "result_count", "outcomes.policy_name", "outcomes.status", "outcomes.enforcement_level",
+                "outcomes.description", "outcomes.output", "policy_evaluation_id",
             ],
         },
     ];

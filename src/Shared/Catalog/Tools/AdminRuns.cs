@@ -1,0 +1,63 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>All runs and workspaces of a Terraform Enterprise installation.</summary>
+internal static class AdminRuns
+{
+    private static readonly string[] Area = ["admin"];
+
+    private static readonly string[] WorkspaceFields =
+    [
+        "id", "name", "locked", "vcs_repo.identifier", "organization_id", "current_run_id", "current_run.status",
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
+    [
+        List("list_all_hashicorp_terraform_cloud_admin_runs", "/admin/runs", "runs", Area,
+            "List runs of the whole installation, as a site admin. For what holds up the queue.") with
+        {
+            Arguments =
+            [
+                Query("search", "q", JsonKind.Text, "Run id, workspace, organization or VCS repository."),
+                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: pending,planning…"),
+                Query("from", "filter[from]", JsonKind.Text, "Created since: 2026-01-31T00:00:00Z."),
+                Query("to", "filter[to]", JsonKind.Text, "Created until."),
+            ],
+            DefaultFields = ["id", "status", "created_at", "has_changes", "workspace_id", "workspace.name", "workspace.organization_id"],
+            Include = ["workspace"],
+        },
+
+        Action("hashicorp_terraform_cloud_admin_runs_force_cancel", HttpMethod.Post, "/admin/runs/{run_id}/actions/force-cancel", "runs", Effect.Destroy, Area,
+            "Kill any run of the installation at once, as a site admin. State of a half-done apply may be lost.") with
+        {
+            Arguments = [Root("comment", JsonKind.Text, "Why.")],
+            Shape = ResponseShape.NoContent,
+            IsIdempotent = true,
+            Next = "List the run with search to see that it is canceled.",
+        },
+
+        List("list_all_hashicorp_terraform_cloud_admin_workspaces", "/admin/workspaces", "workspaces", Area,
+            "List workspaces of all organizations, as a site admin.") with
+        {
+            Arguments =
+            [
+                Query("search", "q", JsonKind.Text, "In workspace and organization names."),
+                Query("current_run_status", "filter[current_run][status]", JsonKind.Text, "Comma-separated: pending,errored…"),
+                Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "current-run.created-at", "-current-run.created-at"),
+            ],
+            DefaultFields = WorkspaceFields,
+            Include = ["current_run"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_admin_workspace_by_id", "/admin/workspaces/{workspace_id}", "workspaces", Area,
+            "Read a workspace of any organization, as a site admin.") with
+        {
+            DefaultFields = WorkspaceFields,
+            Include = ["current_run"],
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_admin_workspace_by_id", "/admin/workspaces/{workspace_id}", "workspaces", Area,
+            "Delete any workspace with its state and history; its real infrastructure stays, unmanaged."),
+    ]);
+}

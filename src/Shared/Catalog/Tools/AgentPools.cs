@@ -1,0 +1,99 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Agents that run Terraform in a network of one's own, their pools, and the tokens they start with.</summary>
+internal static class AgentPools
+{
+    private static readonly string[] Area = ["agent-pools"];
+
+    private static readonly string[] AgentArea = ["agents"];
+
+    private static readonly string[] Fields =
+    [
+        "id", "name", "agent_count", "organization_scoped", "workspace_ids", "allowed_workspace_ids", "allowed_project_ids", "excluded_workspace_ids", "created_at",
+    ];
+
+    private static readonly string[] AgentFields = ["id", "name", "status", "ip_address", "last_ping_at"];
+
+    private static readonly Argument[] Scope =
+    [
+        Attribute("organization_scoped", JsonKind.Boolean, "Default true: for all workspaces."),
+        Relationship("allowed_workspace_ids", "workspaces", "ws-…; if not scoped to all."),
+        Relationship("allowed_project_ids", "projects", "prj-…; if not scoped to all."),
+        Relationship("excluded_workspace_ids", "workspaces", "ws-…; may not use it."),
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_agent_pools", "/organizations/{organization_name}/agent-pools", "agent-pools", Area,
+            "List agent pools with how many agents are alive. agent_count 0 explains runs that wait for an agent.") with
+        {
+            Arguments =
+            [
+                Query("search", "q", JsonKind.Text, "Part of the name."),
+                Query("allowed_workspace_name", "filter[allowed_workspaces][name]", JsonKind.Text, "That this workspace may use."),
+                Query("allowed_project_name", "filter[allowed_projects][name]", JsonKind.Text, "That this project may use."),
+                Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf("name", "-name", "created-at", "-created-at"),
+            ],
+            DefaultFields = ["id", "name", "agent_count", "organization_scoped", "workspace_ids"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Area,
+            "Read an agent pool: who uses it, and who may.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_agent_pool", "/organizations/{organization_name}/agent-pools", "agent-pools", Effect.Mutate, Area,
+            "Create an agent pool. Make an agent token next, and start agents with it.") with
+        {
+            Arguments = [Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(), .. Scope],
+            DefaultFields = Fields,
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Effect.Mutate, Area,
+            "Rename an agent pool or change who may use it; lists replace the old ones.") with
+        {
+            Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Scope],
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Area,
+            "Delete an agent pool and its tokens. Workspaces that use it can't run any more."),
+
+        List("list_all_hashicorp_terraform_cloud_agents", "/agent-pools/{agent_pool_id}/agents", "agents", Area,
+            "List a pool's agents and what they do: idle, busy, unknown, errored, exited.") with
+        {
+            Arguments =
+            [
+                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since: 2026-01-31T00:00:00Z."),
+                Query("sort", "sort", JsonKind.Text, "-: newest first.").OneOf("created-at", "-created-at"),
+            ],
+            DefaultFields = AgentFields,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,
+            "Read an agent's status and when it was last heard of.") with
+        {
+            DefaultFields = AgentFields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,
+            "Forget an agent that is unknown, errored or exited; others answer 412."),
+
+        List("list_all_hashicorp_terraform_cloud_agent_tokens", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", AgentArea,
+            "List the tokens that a pool's agents start with, without their text.") with
+        {
+            DefaultFields = ["id", "description", "created_at", "last_used_at", "created_by_id"],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", Effect.Mutate,
+            AgentArea,
+            "Make a token to start agents of a pool with (TFC_AGENT_TOKEN). Its text is shown once.") with
+        {
+            Arguments = [Attribute("description", JsonKind.Text, "What it is for.").Required()],
+            DefaultFields = ["id", "token", "description", "created_at"],
+        },
+    ];
+}

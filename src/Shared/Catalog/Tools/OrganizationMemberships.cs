@@ -1,0 +1,60 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Who belongs to an organization.</summary>
+internal static class OrganizationMemberships
+{
+    private static readonly string[] Area = ["organization-memberships"];
+
+    private static readonly string[] Fields = ["id", "email", "status", "created_at", "user_id", "user.username", "team_ids"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_organization_memberships", "/organizations/{organization_name}/organization-memberships",
+            "organization-memberships", Area,
+            "List an organization's members and invited people, with their teams.") with
+        {
+            Arguments =
+            [
+                Query("search", "q", JsonKind.Text, "In name and email."),
+                Query("status", "filter[status]", JsonKind.Text, "Only these.").OneOf("active", "invited", "inactive"),
+                Query("email", "filter[email]", JsonKind.Text, "Comma-separated exact addresses."),
+            ],
+            DefaultFields = Fields,
+            Include = ["user"],
+        },
+
+        List("list_all_hashicorp_terraform_cloud_user_organization_memberships", "/organization-memberships", "organization-memberships", Area,
+            "List your own memberships: which organizations you are in or invited to.") with
+        {
+            DefaultFields = ["id", "email", "status", "organization_id", "team_ids"],
+            IsPaged = false,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_organization_membership", "/organization-memberships/{organization_membership_id}",
+            "organization-memberships", Area,
+            "Read one membership: person, status, teams.") with
+        {
+            DefaultFields = Fields,
+            Include = ["user"],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_organization_membership", "/organizations/{organization_name}/organization-memberships",
+            "organization-memberships",
+            Effect.Mutate, Area,
+            "Invite a person to the organization and into teams. They must accept the mail they get.") with
+        {
+            Arguments =
+            [
+                Attribute("email", JsonKind.Text, "Their address.").Required(),
+                Relationship("team_ids", "teams", "team-…; at least one."),
+            ],
+            DefaultFields = ["id", "email", "status", "user_id", "team_ids"],
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_organization_membership_by_id", "/organization-memberships/{organization_membership_id}",
+            "organization-memberships", Area,
+            "Remove a person from the organization and all its teams, or withdraw an invitation. Owners may need to leave the owners team first."),
+    ];
+}

@@ -1,0 +1,36 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Versions of policy sets that come from a repository or from uploads.</summary>
+internal static class PolicySetVersions
+{
+    private static readonly string[] Area = ["policy-sets"];
+
+    private static readonly string[] Fields =
+    [
+        "id", "status", "source", "error", "error_message", "ingress_attributes.identifier", "ingress_attributes.commit_sha", "created_at", "policy_set_id",
+    ];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_policy_set_versions", "/policy-sets/{policy_set_id}/versions", "policy-set-versions", Area,
+            "List the versions of a policy set, to see which commit is in force and which failed.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_policy_set_version_by_id", "/policy-set-versions/{policy_set_version_id}", "policy-set-versions", Area,
+            "Read one version of a policy set: whether it is ready, or why it failed.") with
+        {
+            DefaultFields = [.. Fields, "status_timestamps"],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_policy_set_version", "/policy-sets/{policy_set_id}/versions", "policy-set-versions", Effect.Mutate, Area,
+            "Upload a new version of a policy set without a repository. Read it until its status is ready.") with
+        {
+            Arguments = [UploadFiles("files", "upload", "Paths and texts: sentinel.hcl, policies…").Required()],
+            DefaultFields = ["id", "status", "source", "created_at", "policy_set_id"],
+        },
+    ];
+}

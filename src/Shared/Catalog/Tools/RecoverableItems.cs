@@ -1,0 +1,45 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Deleted workspaces and stacks that can still be brought back.</summary>
+internal static class RecoverableItems
+{
+    private static readonly string[] Area = ["recoverable-items", "beta"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_recoverable_items", "/organizations/{organization_name}/recoverable-items", "recoverable-items", Area,
+            "List deleted workspaces and stacks that can still be recovered, and until when.") with
+        {
+            Arguments =
+            [
+                Query("search", "filter[search]", JsonKind.Text, "In name and project."),
+                Query("type", "filter[recoverable_type]", JsonKind.Text, "Only these.").OneOf("workspaces", "stacks"),
+                Query("having_managed_resources", "filter[having_managed_resources]", JsonKind.Boolean, "true: only those with resources."),
+                Query("expires_after", "filter[expires_after]", JsonKind.Text, "2026-01-31T00:00:00Z"),
+                Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf(
+                    "expires_at", "-expires_at", "recoverable_name", "-recoverable_name", "unmanaged_resources", "-unmanaged_resources"),
+            ],
+            DefaultFields = ["id", "recoverable_name", "recoverable_id", "project_id", "deleted_at", "expires_at", "unmanaged_resources"],
+        },
+
+        Action("hashicorp_terraform_cloud_recoverable_items_recover", HttpMethod.Put, "/recoverable-items/{recoverable_item_id}/actions/recover",
+            "recoverable-items",
+            Effect.Mutate, Area,
+            "Bring a deleted workspace or stack back.") with
+        {
+            Shape = ResponseShape.NoContent,
+            Next = "Read the workspace or stack by its recoverable_id.",
+        },
+
+        Action("hashicorp_terraform_cloud_recoverable_items_permanently_delete", HttpMethod.Put,
+            "/recoverable-items/{recoverable_item_id}/actions/permanently-delete",
+            "recoverable-items", Effect.Destroy, Area,
+            "Delete for good what could still be recovered.") with
+        {
+            Shape = ResponseShape.NoContent,
+            Next = "Nothing is left of it; the list no longer has it.",
+        },
+    ];
+}

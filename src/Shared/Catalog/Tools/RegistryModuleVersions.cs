@@ -1,0 +1,116 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Versions of private modules, and the older paths of the same endpoints.</summary>
+internal static class RegistryModuleVersions
+{
+    private const string ListModules = "List the registry's modules to see what is left.";
+
+    private static readonly string[] Area = ["registry-modules"];
+
+    private static readonly string[] Fields = ["id", "version", "status", "source", "created_at", "updated_at", "registry_module_id"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        Get("get_single_hashicorp_terraform_cloud_registry_module_version",
+            "/organizations/{organization_name}/registry-modules/private/{namespace}/{name}/{provider}/version", "registry-module-versions", Area,
+            "Read one version of a private module.") with
+        {
+            Arguments = [Query("version", "module_version", JsonKind.Text, "1.2.0.").Required()],
+            DefaultFields = Fields,
+        },
+
+        List("list_all_hashicorp_terraform_cloud_registry_module_commits",
+            "/organizations/{organization_name}/registry-modules/private/{namespace}/{name}/{provider}/commits", "commits", Area,
+            "List the commits of a module's branch, to choose one for a new version.") with
+        {
+            DefaultFields = ["id", "sha", "date", "message", "author"],
+            IsPaged = false,
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_registry_module_version",
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/versions", "registry-module-versions",
+            Effect.Mutate, Area,
+            "Publish a version: of a branch-based module from a commit, of one without a repository from files.") with
+        {
+            Arguments =
+            [
+                Attribute("version", JsonKind.Text, "1.2.0.").Required(),
+                Attribute("commit_sha", JsonKind.Text, "Branch-based modules: the commit."),
+                UploadFiles("files", "upload", "Without a repository: paths and texts (main.tf…)."),
+            ],
+            DefaultFields = Fields,
+        },
+
+        Update("update_a_hashicorp_terraform_cloud_registry_module_version",
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}", "module-versions", Effect.Mutate, Area,
+            "Deprecate a module version (its users are warned) or revoke it (new users are blocked as well), or take that back.") with
+        {
+            Arguments =
+            [
+                Attribute("deprecation_status", "deprecation.deprecated-status", JsonKind.Text, "Deprecate first, then revoke.").OneOf("Deprecated", "Undeprecated"),
+                Attribute("deprecation_reason", "deprecation.reason", JsonKind.Text, "Shown to users."),
+                Attribute("deprecation_link", "deprecation.link", JsonKind.Text, "Where to read more."),
+                Attribute("revocation_status", "revocation.status", JsonKind.Text, "Unrevoked: deprecated again.").OneOf("Revoked", "Unrevoked"),
+                Attribute("revocation_message", "revocation.message", JsonKind.Text, "Shown to users."),
+                Attribute("revocation_link", "revocation.link", JsonKind.Text, "Where to read more."),
+            ],
+            DefaultFields = ["id", "version", "status", "revocation", "deprecation_id"],
+            Availability = Availability.HcpOnly,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_registry_module_version",
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}", "registry-module-versions", Area,
+            "Delete one version of a module; runs that need it fail. To warn users first, deprecate it."),
+
+        Action("hashicorp_terraform_cloud_registry_module_versions_create_legacy", HttpMethod.Post, "/registry-modules/{organization_name}/{name}/{provider}/versions",
+            "registry-module-versions", Effect.Mutate, Area,
+            "Deprecated: prefer create_a_…_registry_module_version. Publishes a version of a private module.") with
+        {
+            Arguments =
+            [
+                Attribute("version", JsonKind.Text, "1.2.0.").Required(),
+                Attribute("commit_sha", JsonKind.Text, "Branch-based modules: the commit."),
+            ],
+            DefaultFields = Fields,
+        },
+
+        Legacy("hashicorp_terraform_cloud_registry_modules_delete_legacy", "/registry-modules/actions/delete/{organization_name}/{name}",
+            "Deprecated: prefer delete_a_…_registry_module. Deletes a private module with everything."),
+
+        Legacy("hashicorp_terraform_cloud_registry_module_delete_provider_legacy", "/registry-modules/actions/delete/{organization_name}/{name}/{provider}",
+            "Deprecated: prefer registry_modules_delete_provider. Deletes a private module for one provider."),
+
+        Legacy("hashicorp_terraform_cloud_registry_modules_delete_version_legacy",
+            "/registry-modules/actions/delete/{organization_name}/{name}/{provider}/{version}",
+            "Deprecated: prefer delete_a_…_registry_module_version. Deletes one version of a private module."),
+
+        List("list_all_hashicorp_terraform_cloud_protocol_module_versions", "/api/registry/v1/modules/{namespace}/{name}/{provider}/versions",
+            "registry-module-versions", Area,
+            "Read all versions of a module as Terraform sees them, with inputs of submodules and deprecations.") with
+        {
+            Shape = ResponseShape.Document,
+            IsPaged = false,
+        },
+
+        ReadContent("hashicorp_terraform_cloud_registry_protocol_modules_download", "/api/registry/v1/modules/{namespace}/{name}/{provider}/{version}/download",
+            "registry-module-versions", ResponseShape.Archive, Area,
+            "Read the code of a module version: its files, or the text of one."),
+
+        Get("get_single_hashicorp_terraform_cloud_public_registry_module", "/api/registry/public/v1/modules/{namespace}/{name}/{provider}/{version}",
+            "registry-module-versions", Area,
+            "Read a module version of the public registry: inputs, outputs, resources, submodules.") with
+        {
+            Shape = ResponseShape.Document,
+        },
+    ];
+
+    private static ToolDefinition Legacy(string name, string path, string description) =>
+        Action(name, HttpMethod.Post, path, "registry-modules", Effect.Destroy, Area, description) with
+        {
+            Shape = ResponseShape.NoContent,
+            IsIdempotent = true,
+            Next = ListModules,
+        };
+}

@@ -1,0 +1,37 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>Run triggers: an apply in one workspace starts a run in another.</summary>
+internal static class RunTriggers
+{
+    private static readonly string[] Area = ["run-triggers"];
+
+    private static readonly string[] Fields = ["id", "workspace_name", "sourceable_name", "created_at", "workspace_id", "sourceable_id"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_run_triggers", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Area,
+            "Which workspaces start runs in this one (inbound), or in which this one does (outbound).") with
+        {
+            Arguments = [Query("direction", "filter[run-trigger][type]", JsonKind.Text, "Seen from this workspace.").OneOf("inbound", "outbound").Required()],
+            DefaultFields = Fields,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_run_trigger_by_id", "/run-triggers/{run_trigger_id}", "run-triggers", Area,
+            "Read one run trigger: source and target workspace.") with
+        {
+            DefaultFields = Fields,
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Effect.Mutate, Area,
+            "From now on, an apply in the source workspace starts a run in this one. At most 20 sources.") with
+        {
+            Arguments = [Relationship("sourceable_id", "workspaces", "ws-… of the source.").Required()],
+            DefaultFields = Fields,
+        },
+
+        Delete("delete_a_hashicorp_terraform_cloud_run_trigger_by_id", "/run-triggers/{run_trigger_id}", "run-triggers", Area,
+            "Delete a run trigger: applies in the source no longer start runs."),
+    ];
+}

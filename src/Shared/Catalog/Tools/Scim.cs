@@ -1,0 +1,49 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>What SCIM rows share, and the tokens that identity providers use for HCP Terraform.</summary>
+internal static class Scim
+{
+    internal const string MediaType = "application/scim+json";
+
+    internal static readonly Argument PatchSchema = Constant(ArgumentPlace.Root, "schemas", """["urn:ietf:params:scim:api:messages:2.0:PatchOp"]""");
+
+    private static readonly string[] Area = ["scim"];
+
+    public static IReadOnlyList<ToolDefinition> Tools => HcpOnly(
+    [
+        List("list_all_hashicorp_terraform_cloud_scim_tokens", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
+            Area,
+            "List the tokens that an identity provider uses for SCIM, without their text.") with
+        {
+            DefaultFields = ["id", "description", "created_at", "last_used_at", "expired_at"],
+        },
+
+        Create("create_a_hashicorp_terraform_cloud_scim_token", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
+            Effect.Mutate, Area,
+            "Make a token for the identity provider's SCIM client. Its text is shown once.") with
+        {
+            Arguments =
+            [
+                Attribute("description", JsonKind.Text, "What it is for."),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601, 30 days to a year; default a year."),
+            ],
+            DefaultFields = ["id", "token", "description", "expired_at"],
+        },
+    ]);
+
+    /// <summary>A member of a SCIM body, which is camelCase.</summary>
+    internal static Argument Root(string name, string wireName, JsonKind kind, string description) => Rows.Root(name, kind, description) with { WireName = wireName };
+
+    /// <summary>The changes of a PATCH; what is specific to users and groups are the kinds of values.</summary>
+    internal static Argument Operations(params Argument[] values) => Root("operations", "Operations", JsonKind.RecordList, "Changes, in order.").Required() with
+    {
+        Members =
+        [
+            Member("op", JsonKind.Text, "What to do.").OneOf("add", "remove", "replace").Required(),
+            Member("path", JsonKind.Text, "Attribute: displayName…"),
+            .. values,
+        ],
+    };
+}

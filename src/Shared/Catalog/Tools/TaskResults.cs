@@ -1,0 +1,39 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>What run tasks answered in a run. The stage that they belong to is in <see cref="TaskStages"/>.</summary>
+internal static class TaskResults
+{
+    private static readonly string[] Area = ["run-tasks"];
+
+    private static readonly string[] OutcomeFields = ["id", "outcome_id", "description", "tags", "url"];
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        Get("get_single_hashicorp_terraform_cloud_task_result_by_id", "/task-results/{task_result_id}", "task-results", Area,
+            "Read what one run task answered in a run: status, message, whether it can stop the run. Ids are in the task stage.") with
+        {
+            DefaultFields =
+            [
+                "id", "task_name", "status", "message", "url", "stage", "workspace_task_enforcement_level", "is_speculative", "task_result_outcomes_count", "created_at",
+                "task_id", "task_stage_id",
+            ],
+        },
+
+        List("list_all_hashicorp_terraform_cloud_task_result_outcomes", "/task-results/{task_result_id}/outcomes", "task-result-outcomes", Area,
+            "List the single findings of a task result, with severity tags.") with
+        {
+            DefaultFields = OutcomeFields,
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_task_result_outcome_by_id", "/task-result-outcomes/{task_result_outcome_id}", "task-result-outcomes", Area,
+            "Read one finding of a task result.") with
+        {
+            DefaultFields = [.. OutcomeFields, "created_at", "task_result_id"],
+        },
+
+        ReadContent("hashicorp_terraform_cloud_task_results_body", "/task-results/{task_result_id}/body", "task-results", ResponseShape.Text, Area,
+            "Read the full report that a run task left with its result."),
+    ];
+}

@@ -1,0 +1,50 @@
+using static ServerlessMcp.Catalog.Rows;
+
+namespace ServerlessMcp.Catalog.Tools;
+
+/// <summary>What went wrong or right between an organization and its version control, and a look at repositories.</summary>
+internal static class VcsConnections
+{
+    private static readonly string[] Area = ["vcs"];
+
+    private static readonly Argument OAuthToken = Query("oauth_token_id", "oauth_token_id", JsonKind.Text, "ot-…").Required();
+
+    private static readonly Argument Repository = Query("identifier", "identifier", JsonKind.Text, "owner/repo").Required();
+
+    public static IReadOnlyList<ToolDefinition> Tools =>
+    [
+        List("list_all_hashicorp_terraform_cloud_vcs_events", "/organizations/{organization_name}/vcs-events", "vcs-events", Area,
+            "List errors and notices of the VCS connections, with a suggested action. For why a push started no run.") with
+        {
+            Arguments =
+            [
+                Query("from", "filter[from]", JsonKind.Text, "2026-01-31T00:00:00Z; default 10 days ago."),
+                Query("to", "filter[to]", JsonKind.Text, "Default now."),
+                Query("levels", "filter[levels]", JsonKind.Text, "Default both.").OneOf("info", "error"),
+                Query("oauth_client_ids", "filter[oauth_client_external_ids]", JsonKind.Text, "Comma-separated: oc-…"),
+            ],
+            DefaultFields = ["id", "created_at", "level", "message", "suggested_action", "oauth_client_id"],
+        },
+
+        Get("get_single_hashicorp_terraform_cloud_vcs_repo_by_id", "/organizations/{organization_name}/vcs/repo", "vcs-repo-check", Area,
+            "Check whether a repository exists and an OAuth token reaches it.") with
+        {
+            Arguments = [OAuthToken, Repository],
+            DefaultFields = ["exists", "identifier"],
+        },
+
+        List("list_all_hashicorp_terraform_cloud_vcs_tree", "/organizations/{organization_name}/vcs/tree", "vcs-tree", Area,
+            "List a repository's directories, for choosing a workspace's working directory. Files are not in it.") with
+        {
+            Arguments =
+            [
+                OAuthToken,
+                Repository,
+                Query("branch", "branch", JsonKind.Text, "Or tag, or commit."),
+                Query("github_app_installation_id", "githubAppInstallationId", JsonKind.Text, "ghain-…"),
+            ],
+            DefaultFields = ["id"],
+            IsPaged = false,
+        },
+    ];
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
+public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Runs one call.</summary>
+    /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
+    public async ValueTask<CallToolResult> CallAsync(
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, Admission admission, ToolFilter filter, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var entry = new AuditEntry
+        {
+            ServerId = admission.Server.Id,
+            AccountId = admission.Account.Id,
+            ApiTokenId = admission.ApiToken?.Id,
+            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
+            RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
+            Tool = call.Name,
+        };
+        try
+        {
+            var result = await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
+            (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
+            (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
+            RateLimitHeaders.Set(context.Response.Headers, result);
+            using var document = JsonDocument.Parse(result.Json);
+            return new CallToolResult
+            {
+                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
+                StructuredContent = document.RootElement.Clone(),
+                IsError = result.IsError,
+            };
+        }
+        finally
+        {
+            entry.Duration = time.GetElapsedTime(started);
+            audit.ToolCall(entry);
+        }
+    }
+
+    private async Task<ToolResult> RunAsync(
+        string name, IDictionary<string, JsonElement>? arguments, Admission admission, ToolFilter filter, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var config = admission.Server.Config;
+        if (name is ToolFinder.Search or ToolFinder.Call && listings.Get(filter, config, admission.Account, stateless: true).HasFinder)
+        {
+            if (name == ToolFinder.Search)
+            {
+                var found = ToolFinder.Find(arguments, filter, new ToolSchemaOptions(config.ToolNames, admission.Account.Organization), out var errors);
+                return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
+            }
+
+            if (!ToolFinder.TryReadCall(arguments, out name, out arguments, out var faults))
+            {
+                return new ToolResult(ToolAnswer.BadArguments(faults), "bad_arguments");
+            }
+
+            entry.Tool = name;
+        }
+
+        // A tool that the filter hides does not exist: the same words as for a name that never existed.
+        if (ToolCatalog.Default.Find(name, config.ToolNames) is not { } tool || !filter.Allows(tool))
+        {
+            entry.Outcome = "unknown_tool";
+            throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. tools/list has the tools of this URL.", McpErrorCode.InvalidParams);
+        }
+
+        (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
+        return await executor.ExecuteAsync(tool, arguments, admission.Account, cancellationToken);
+    }
+}

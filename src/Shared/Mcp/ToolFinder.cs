@@ -1,0 +1,142 @@
+using System.Text.Json;
+using ServerlessMcp.Access;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>
+/// The two tools that stand for all others where a URL exposes more than a client can list: <c>search_tools</c> answers tools with their schemas, <c>call_tool</c> calls
+/// one. Neither lets through what the URL's filter would not.
+/// </summary>
+internal static class ToolFinder
+{
+    /// <summary>The name of the tool that finds tools.</summary>
+    public const string Search = "search_tools";
+
+    /// <summary>The name of the tool that calls a tool.</summary>
+    public const string Call = "call_tool";
+
+    private const int MostFound = 20;
+
+    /// <summary>Writes both, as <c>tools/list</c> has them.</summary>
+    /// <param name="writer">Inside the array.</param>
+    /// <param name="exposed">What the URL exposes: <c>call_tool</c> is as dangerous as the most dangerous of them.</param>
+    public static void WriteTools(Utf8JsonWriter writer, IReadOnlyList<ToolDefinition> exposed)
+    {
+        var tags = string.Join(", ", exposed.SelectMany(tool => tool.Tags).Where(tag => tag is not ("core" or "beta")).Distinct());
+        Write(writer, Search, "Search tools", $"Find tools by words: name what you want to do. {exposed.Count} tools, on: {tags}.", isReadOnly: true, isDestructive: false, isOpenWorld: false,
+            """{"type":"object","properties":{"query":{"type":"string","description":"Words, e.g. attach policy set to workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default 5."}},"required":["query"]}""");
+        Write(writer, Call, "Call a tool", $"Call a tool that {Search} found.",
+            exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.Effect == Effect.Destroy), isOpenWorld: true,
+            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says."}},"required":["name"]}""");
+    }
+
+    /// <summary>Answers a search.</summary>
+    public static ReadOnlyMemory<byte> Find(
+        IDictionary<string, JsonElement>? arguments, ToolFilter filter, ToolSchemaOptions options, out IReadOnlyList<ArgumentError> errors)
+    {
+        errors = [.. Check(arguments)];
+        if (errors.Count > 0)
+        {
+            return ToolAnswer.BadArguments(errors);
+        }
+
+        var found = ToolSearch.Default.Find(arguments!["query"].GetString()!, filter.Allows);
+        var limit = arguments.TryGetValue("limit", out var asked) ? asked.GetInt32() : 5;
+        return ToolAnswer.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("items");
+            foreach (var tool in found.Take(limit))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", tool.NameIn(options.Names));
+                writer.WriteString("description", tool.Description);
+                writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
+                writer.WritePropertyName("inputSchema");
+                ToolSchema.WriteInputSchema(writer, tool, options.DefaultOrganization);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteNumber("total_count", found.Count);
+            if (found.Count == 0)
+            {
+                writer.WriteString("hint", "No tool of this URL has these words. Try others: the resource (workspace, team, policy set) and the verb (list, get, create, update, delete).");
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>Takes a call apart; false, and what is wrong, if it names no tool.</summary>
+    public static bool TryReadCall(
+        IDictionary<string, JsonElement>? given, out string name, out IDictionary<string, JsonElement>? arguments, out IReadOnlyList<ArgumentError> errors)
+    {
+        (name, arguments) = ("", null);
+        var faults = new List<ArgumentError>();
+        foreach (var (member, value) in given ?? new Dictionary<string, JsonElement>())
+        {
+            switch (member)
+            {
+                case "name" when value.ValueKind == JsonValueKind.String:
+                    name = value.GetString()!;
+                    break;
+                case "arguments" when value.ValueKind is JsonValueKind.Object or JsonValueKind.Null:
+                    arguments = value.ValueKind == JsonValueKind.Null
+                        ? null
+                        : value.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value);
+                    break;
+                case "name" or "arguments":
+                    faults.Add(new ArgumentError(member, "something else", member == "name" ? "a tool's name" : "an object, as the tool's inputSchema says"));
+                    break;
+                default:
+                    faults.Add(new ArgumentError(member.Length <= 64 ? member : member[..64], "an argument that is not known", "a place inside arguments"));
+                    break;
+            }
+        }
+
+        if (name.Length == 0 && faults.Count == 0)
+        {
+            faults.Add(new ArgumentError("name", "nothing", $"the name of a tool that {Search} found"));
+        }
+
+        errors = faults;
+        return faults.Count == 0;
+    }
+
+    private static IEnumerable<ArgumentError> Check(IDictionary<string, JsonElement>? arguments)
+    {
+        if (arguments is null || !arguments.TryGetValue("query", out var query) || query.ValueKind != JsonValueKind.String || query.GetString() is not { Length: > 0 and <= 400 })
+        {
+            yield return new ArgumentError("query", arguments?.ContainsKey("query") == true ? "something else" : "nothing", "a text of 1 to 400 characters");
+        }
+
+        if (arguments?.TryGetValue("limit", out var limit) == true && !(limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) && count is >= 1 and <= MostFound))
+        {
+            yield return new ArgumentError("limit", "something else", $"a whole number from 1 to {MostFound}");
+        }
+
+        foreach (var other in arguments?.Keys.Where(name => name is not ("query" or "limit")) ?? [])
+        {
+            yield return new ArgumentError(other.Length <= 64 ? other : other[..64], "an argument that is not known", "query and limit only");
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, string title, string description, bool isReadOnly, bool isDestructive, bool isOpenWorld, string schema)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("title", title);
+        writer.WriteString("description", description);
+        writer.WritePropertyName("inputSchema");
+        writer.WriteRawValue(schema);
+        writer.WriteStartObject("annotations");
+        writer.WriteBoolean("readOnlyHint", isReadOnly);
+        writer.WriteBoolean("destructiveHint", isDestructive);
+        writer.WriteBoolean("idempotentHint", isReadOnly);
+        writer.WriteBoolean("openWorldHint", isOpenWorld);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

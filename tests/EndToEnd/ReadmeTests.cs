@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using ServerlessMcp.EndToEnd.Support;
+
+namespace ServerlessMcp.EndToEnd;
+
+/// <summary>The README's first screen, run as it stands there: what a newcomer pastes has to work, and to print what is promised.</summary>
+public sealed class ReadmeTests
+{
+    private const int Port = 8765;
+
+    private static readonly string[] Lines = File.ReadAllLines(Checkout.PathOf("README.md"));
+
+    [Fact]
+    public async Task What_it_says_to_paste_works()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The README's commands are for a shell.");
+        Assert.SkipWhen(Checkout.Find("curl") is null, "There is no curl on the PATH.");
+        Assert.True(IsFree(), $"Port {Port}, the one of the README, is in use. Stop what listens there.");
+        var commands = Blocks("sh");
+        Assert.Equal(["dotnet run --project src/Local", "dotnet test"], [commands[0], commands[^1]]);
+        using var home = new TemporaryFolder();
+
+        await using var program = Shell(commands[0], NewcomersEnvironment(home));
+        var welcome = new WelcomeText(await program.SaysAsync(WelcomeText.IsWhole));
+        AssertShape(Blocks("text")[0].Split('\n'), welcome.Text.Split('\n'));
+
+        using var minted = JsonDocument.Parse(await PasteAsync(Assert.Single(commands, command => command.Contains("\"name\"", StringComparison.Ordinal)), ("ADMIN_TOKEN", welcome.AdminToken)));
+        var url = new Uri(minted.RootElement.Text("url"));
+        await using (var agent = await Agent.ConnectAsync(url))
+        {
+            Assert.NotEmpty(await agent.FindWorkspaceAsync("payment-gateway"));
+            Assert.Contains("hashicorp_terraform_cloud_workspaces_force_unlock", agent.Tools);
+            Assert.DoesNotContain("create_a_hashicorp_terraform_cloud_run", agent.Tools);
+        }
+
+        using var api = new ControlPlane(welcome.Address, welcome.AdminToken);
+        Assert.Equal(HttpStatusCode.OK, await api.PingAsync(url));
+        await PasteAsync(Assert.Single(commands, command => command.Contains("DELETE", StringComparison.Ordinal)), ("ADMIN_TOKEN", welcome.AdminToken), ("ID", minted.RootElement.Text("id")));
+        Assert.Equal(HttpStatusCode.NotFound, await api.PingAsync(url));
+    }
+
+    [Fact]
+    public void Its_test_command_is_what_continuous_integration_runs() =>
+        Assert.Contains(Blocks("sh")[^1], File.ReadAllText(Checkout.PathOf(".ci", "run")), StringComparison.Ordinal);
+
+    /// <summary>Line by line. In the README … stands for the rest of a line, or alone for further lines; a time for any.</summary>
+    private static void AssertShape(string[] promised, string[] printed)
+    {
+        var at = Array.FindIndex(printed, line => line.StartsWith("ServerlessMcp ", StringComparison.Ordinal));
+        var maySkip = false;
+        foreach (var line in promised)
+        {
+            if (line.Trim() == "…")
+            {
+                maySkip = true;
+                continue;
+            }
+
+            var pattern = string.Join(' ', line.Split(' ').Select(word => DateTimeOffset.TryParse(word, CultureInfo.InvariantCulture, out _) && word.EndsWith('Z') ? "*" : word)).Replace('…', '*');
+            bool IsPromised(string print) => print == pattern || FileSystemName.MatchesSimpleExpression(pattern, print, ignoreCase: false);
+            while (maySkip && at < printed.Length && !IsPromised(printed[at]))
+                at++;
+            Assert.True(at < printed.Length && IsPromised(printed[at]),
+                $"README promises '{line}', printed is:\n{string.Join('\n', printed)}");
+            (at, maySkip) = (at + 1, false);
+        }
+    }
+
+    /// <summary>The fenced blocks of a language, in order.</summary>
+    private static List<string> Blocks(string language)
+    {
+        var blocks = new List<string>();
+        for (var i = 0; i < Lines.Length; i++)
+        {
+            if (Lines[i] == "```" + language)
+                blocks.Add(string.Join('\n', Lines.Skip(i + 1).TakeWhile(line => line != "```")));
+        }
+
+        return blocks;
+    }
+
+    private static async Task<string> PasteAsync(string command, params (string Name, string Value)[] variables)
+    {
+        using var home = new TemporaryFolder();
+        var environment = RunningProgram.CleanEnvironment(home.Path);
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+        await using var program = Shell(command, environment);
+        var exit = await program.ExitAsync();
+        Assert.True(exit == 0, program.Errors);
+        return program.Output;
+    }
+
+    private static RunningProgram Shell(string command, IReadOnlyDictionary<string, string> environment) =>
+        RunningProgram.Start("/bin/sh", ["-c", command], environment, Checkout.Root);
+
+    /// <summary>
+    /// This environment (NuGet's folders, proxies), but of a user who has no Terraform token and never ran this. The SDK keeps its own home: with another one it
+    /// would restore anew, in the middle of other tests.
+    /// </summary>
+    private static Dictionary<string, string> NewcomersEnvironment(TemporaryFolder home)
+    {
+        string[] notTheirs = ["TFE_", "TF_TOKEN_", "SERVERLESSMCP_", "MSBUILD"];
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => !notTheirs.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
+            .ToDictionary(name => name, name => Environment.GetEnvironmentVariable(name)!);
+        environment["DOTNET_CLI_HOME"] = environment.GetValueOrDefault("DOTNET_CLI_HOME", environment.GetValueOrDefault("HOME", ""));
+        environment["HOME"] = home.Path;
+        environment["XDG_DATA_HOME"] = home.Folder("data");
+        environment["PATH"] = Path.GetDirectoryName(Checkout.Dotnet) + Path.PathSeparator + environment.GetValueOrDefault("PATH", "");
+
+        // No build server that would outlive the test.
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["UseSharedCompilation"] = "false";
+        return environment;
+    }
+
+    private static bool IsFree()
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace ServerlessMcp.EndToEnd.Support;
+
+/// <summary>What an agent is to the product: the official client on an MCP URL, that calls tools it found in the list.</summary>
+internal sealed class Agent : IAsyncDisposable
+{
+    /// <summary>The two eras of the protocol: with a handshake, and without.</summary>
+    public static readonly string[] Eras = ["2025-11-25", "2026-07-28"];
+
+    // The sandbox's runs take seconds.
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(300);
+    private const int MaxPolls = 200;
+
+    private readonly McpClient client;
+
+    private Agent(McpClient client, IEnumerable<string> tools) => (this.client, Tools) = (client, tools.ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>The tools of the URL.</summary>
+    public IReadOnlySet<string> Tools { get; }
+
+    /// <summary>How the connection ended.</summary>
+    public Task<ClientCompletionDetails> Ended => client.Completion;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Connects and lists the tools. A revision that is given is insisted on.</summary>
+    public static Task<Agent> ConnectAsync(Uri url, string? revision = null) =>
+        ConnectAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = url, TransportMode = HttpTransportMode.StreamableHttp }), revision);
+
+    /// <summary>Connects through any transport.</summary>
+    public static async Task<Agent> ConnectAsync(IClientTransport transport, string? revision = null)
+    {
+        var options = new McpClientOptions
+        {
+            ClientInfo = new Implementation { Name = "end-to-end", Version = "1.0" },
+            ProtocolVersion = revision,
+            InitializationTimeout = TimeSpan.FromMinutes(2),
+        };
+        var connected = await McpClient.CreateAsync(transport, options, cancellationToken: Cancel);
+        Assert.True(revision is null || connected.NegotiatedProtocolVersion == revision, connected.NegotiatedProtocolVersion);
+        return new Agent(connected, (await connected.ListToolsAsync(cancellationToken: Cancel)).Select(tool => tool.Name));
+    }
+
+    /// <summary>Calls a tool that has to succeed; answers what it says.</summary>
+    public async Task<JsonElement> CallAsync(string tool, params (string Name, object? Value)[] arguments)
+    {
+        var (isError, answer) = await TryAsync(tool, arguments);
+        Assert.False(isError, $"{tool}: {answer}");
+        return answer;
+    }
+
+    /// <summary>Calls a tool that has to fail; answers the error.</summary>
+    public async Task<JsonElement> FailAsync(string tool, params (string Name, object? Value)[] arguments)
+    {
+        var (isError, answer) = await TryAsync(tool, arguments);
+        Assert.True(isError, $"{tool}: {answer}");
+        return answer.GetProperty("error");
+    }
+
+    /// <summary>The rows of a list.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string tool, params (string Name, object? Value)[] arguments) =>
+        [.. (await CallAsync(tool, arguments)).GetProperty("items").EnumerateArray()];
+
+    /// <summary>The id of the one workspace of this name, found as an agent finds it: by searching.</summary>
+    public async Task<string> FindWorkspaceAsync(string name, string? organization = null)
+    {
+        var found = await ListAsync("list_all_hashicorp_terraform_cloud_workspaces", ("search", name), ("organization_name", organization));
+        return Assert.Single(found, row => row.Text("name") == name).Text("id");
+    }
+
+    /// <summary>Reads a run until it is as wanted. One that ended otherwise is not waited for.</summary>
+    public async Task<JsonElement> FollowRunAsync(string runId, Func<JsonElement, bool> isWanted)
+    {
+        JsonElement run = default;
+        for (var poll = 0; poll < MaxPolls; poll++)
+        {
+            run = await CallAsync("get_single_hashicorp_terraform_cloud_run_by_id", ("run_id", runId));
+            if (isWanted(run))
+                return run;
+            Assert.DoesNotContain(run.Text("status"), (string[])["applied", "errored", "canceled", "force_canceled", "discarded", "planned_and_finished"]);
+            await Task.Delay(BetweenPolls, TimeProvider.System, Cancel);
+        }
+
+        Assert.Fail($"The run does not get there: {run}");
+        return run;
+    }
+
+    public ValueTask DisposeAsync() => client.DisposeAsync();
+
+    private async Task<(bool IsError, JsonElement Answer)> TryAsync(string tool, (string Name, object? Value)[] arguments)
+    {
+        Assert.Contains(tool, Tools);
+        var given = arguments.Where(argument => argument.Value is not null).ToDictionary(argument => argument.Name, argument => argument.Value);
+        var result = await client.CallToolAsync(tool, given, cancellationToken: Cancel);
+        var text = Assert.IsType<TextContentBlock>(Assert.Single(result.Content)).Text;
+        var answer = result.StructuredContent ?? throw new InvalidDataException($"{tool} answered no structured content: {text}");
+        Assert.True(JsonElement.DeepEquals(answer, JsonElement.Parse(text)), $"{tool} says two things: {text}\n{answer}");
+        return (result.IsError is true, answer);
+    }
+}

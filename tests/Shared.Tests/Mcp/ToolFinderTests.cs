@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Mcp;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Mcp;
+
+/// <summary>Using hundreds of tools through two, with nothing more than the URL exposes.</summary>
+public sealed class ToolFinderTests
+{
+    private const string Search = """{"methods":["*"],"tags":["*"],"listing":"search"}""";
+
+    [Fact]
+    public async Task Listing_search_lists_the_two_alone()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var listed = await NamesAsync(product, await product.TokenAsync(Search));
+        Assert.Equal(["search_tools", "call_tool"], listed);
+    }
+
+    [Fact]
+    public async Task Listing_auto_lists_all_while_every_client_takes_them_and_then_the_core_and_the_two()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var all = ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).Select(tool => tool.Name).ToList();
+
+        var core = await NamesAsync(product, await product.TokenAsync("""{"methods":["*"]}"""));
+        var every = await NamesAsync(product, await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""));
+
+        Assert.DoesNotContain("search_tools", core);
+        Assert.Equal(all.Count > ToolListings.MostForAll ? [.. core, "search_tools", "call_tool"] : all, every);
+    }
+
+    [Fact]
+    public async Task Listing_all_lists_everything_in_pages()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"],"listing":"all"}""");
+        var names = new List<string>();
+        var parameters = "{}";
+        JsonNode result;
+        do
+        {
+            result = (await product.AskAsync(token, "tools/list", parameters))["result"]!;
+            Assert.InRange(result["tools"]!.AsArray().Count, 1, ToolListings.PageSize);
+            names.AddRange(result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!));
+            parameters = $$"""{"cursor":"{{result["nextCursor"]}}"}""";
+        }
+        while (result["nextCursor"] is not null);
+
+        Assert.Equal(ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).Select(tool => tool.Name), names);
+    }
+
+    [Theory]
+    [InlineData("\"garbage\"")]
+    [InlineData("\"dG9vbHM6OTk\"")]
+    [InlineData("5")]
+    public async Task A_cursor_that_is_none_is_an_invalid_parameter(string cursor)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var answer = await product.AskAsync(await product.TokenAsync(), "tools/list", $$"""{"cursor":{{cursor}}}""");
+        Assert.Equal(-32602, (int)answer["error"]!["code"]!);
+    }
+
+    [Theory]
+    [InlineData("force unlock a workspace", "hashicorp_terraform_cloud_workspaces_force_unlock")]
+    [InlineData("approve a run's plan", "hashicorp_terraform_cloud_runs_apply")]
+    [InlineData("list policies", "list_all_hashicorp_terraform_cloud_organization_policies")]
+    [InlineData("override policy check", "hashicorp_terraform_cloud_policy_checks_override")]
+    [InlineData("start a new run", "create_a_hashicorp_terraform_cloud_run")]
+    [InlineData("edit a workspace var", "update_a_hashicorp_terraform_cloud_workspace_variable_by_id")]
+    public async Task Words_find_the_tool_with_its_schema(string query, string expected)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var answer = (await product.CallAsync(await product.TokenAsync(Search), "search_tools", $$"""{"query":"{{query}}"}"""))["structuredContent"]!;
+
+        var names = answer["items"]!.AsArray().Select(item => (string)item!["name"]!).ToList();
+        Assert.Contains(expected, names.Take(3));
+        Assert.All(answer["items"]!.AsArray(), item => Assert.Equal("object", (string)item!["inputSchema"]!["type"]!));
+    }
+
+    [Fact]
+    public async Task A_search_finds_only_what_the_url_exposes()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"],"listing":"search","tool_names":"short"}""");
+        foreach (var query in new[] { "apply run", "delete", "lock workspace", "create update" })
+        {
+            var answer = (await product.CallAsync(token, "search_tools", $$"""{"query":"{{query}}","limit":20}"""))["structuredContent"]!;
+            Assert.All(answer["items"]!.AsArray(), item => Assert.Equal(Effect.Read, ToolCatalog.Default.Find((string)item!["name"]!, ServerlessMcp.Access.ToolNames.Short)!.Effect));
+        }
+    }
+
+    [Fact]
+    public async Task The_filter_holds_for_call_tool_exactly_as_for_a_direct_call()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["read"],"tags":["runs","workspaces"],"listing":"search"}""");
+        foreach (var tool in ToolCatalog.Default.All.Select(tool => tool.Name).Append("call_tool").Append("search_tools").Append("no_such_tool"))
+        {
+            var direct = await product.AskAsync(token, "tools/call", $$$"""{"name":"{{{tool}}}","arguments":{"x":1}}""");
+            var through = await product.AskAsync(token, "tools/call", $$$$"""{"name":"call_tool","arguments":{"name":"{{{{tool}}}}","arguments":{"x":1}}}""");
+            if (tool is not ("call_tool" or "search_tools"))
+            {
+                Assert.Equal(direct.ToJsonString(), through.ToJsonString());
+            }
+            else
+            {
+                Assert.Contains("Unknown tool", (string)through["error"]!["message"]!, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Empty(product.Sandbox.Requests.ToList());
+    }
+
+    [Fact]
+    public async Task Where_the_two_are_not_listed_they_do_not_exist()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var answer = await product.AskAsync(await product.TokenAsync(), "tools/call", """{"name":"search_tools","arguments":{"query":"run"}}""");
+        Assert.Contains("Unknown tool", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_tool_reaches_the_upstream_and_is_audited_under_the_tool_it_called()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var result = await product.CallAsync(await product.TokenAsync(Search), "call_tool", """{"name":"list_all_hashicorp_terraform_cloud_workspaces","arguments":{"page_size":1}}""");
+
+        Assert.Single(result["structuredContent"]!["items"]!.AsArray());
+        Assert.Contains("\"tool\":\"list_all_hashicorp_terraform_cloud_workspaces\"", product.Logs.Of("ServerlessMcp.Audit")[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("search_tools", "{}", "query takes")]
+    [InlineData("search_tools", """{"query":5}""", "query takes")]
+    [InlineData("search_tools", """{"query":"x","limit":99}""", "limit takes")]
+    [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag takes")]
+    [InlineData("call_tool", "{}", "name takes")]
+    [InlineData("call_tool", """{"name":"x","arguments":[]}""", "arguments takes")]
+    [InlineData("call_tool", """{"name":"x","workspace_id":"ws-1"}""", "workspace_id takes")]
+    public async Task Bad_arguments_of_the_two_are_named(string tool, string arguments, string words)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var result = await product.CallAsync(await product.TokenAsync(Search), tool, arguments);
+        Assert.True((bool)result["isError"]!);
+        Assert.StartsWith(words, (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_tool_is_marked_as_dangerous_as_what_it_can_reach()
+    {
+        await using var product = await TestProduct.StartAsync();
+        async Task<string> HintsAsync(string config)
+        {
+            var tools = (await product.AskAsync(await product.TokenAsync(config), "tools/list"))["result"]!["tools"]!.AsArray();
+            return tools[1]!["annotations"]!["readOnlyHint"] + " " + tools[1]!["annotations"]!["destructiveHint"];
+        }
+
+        Assert.Equal("true false", await HintsAsync("""{"methods":["read"],"tags":["*"],"listing":"search"}"""));
+        Assert.Equal("false true", await HintsAsync(Search));
+    }
+
+    private static async Task<IReadOnlyList<string>> NamesAsync(TestProduct product, string token) =>
+        [.. (await product.AskAsync(token, "tools/list"))["result"]!["tools"]!.AsArray().Select(tool => (string)tool!["name"]!)];
+}
