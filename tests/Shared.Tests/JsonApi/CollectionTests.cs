@@ -23,10 +23,19 @@ public sealed class CollectionTests
     [InlineData("""{"data":[],"meta":null}""", null, null, null)]
     [InlineData("""{"data":[],"meta":{"pagination":{"next-page":"2","total-count":99999999999}}}""", null, null, null)]
     [InlineData("""{"data":[]}""", null, null, null)]
+    [InlineData("""{"data":[],"meta":{"current-page":2,"next-page":3,"total-count":41}}""", 2, 3, 41)]
+    [InlineData("""{"totalResults":3,"Resources":[]}""", null, null, 3)]
     public void What_the_API_does_not_say_about_a_page_is_null(string document, int? current, int? next, int? total)
     {
         Assert.Equal("[]", Flatten.Items(document, out var page));
         Assert.Equal(new CollectionPage(0, current, next, total), page);
+    }
+
+    [Fact]
+    public void An_endpoint_that_counts_no_pages_says_what_the_next_one_is_called()
+    {
+        Flatten.Items("""{"data":[],"meta":{"prev":null,"continuation":"in_2"}}""", out var page);
+        Assert.Equal("in_2", page.Continuation);
     }
 
     [Theory]

@@ -45,6 +45,53 @@ public sealed class RequestBodyTests
                 Argument(ArgumentPlace.Attribute, "vcs_repo_identifier", "vcs-repo.identifier"))
                 .With("""{"workspace_id":"ws-1","vcs_repo_branch":"main","name":"n","vcs_repo_identifier":"a/b"}""").Body());
 
+    [Fact]
+    public void What_is_the_same_on_every_call_is_sent_unasked() =>
+        Assert.Equal(
+            """{"schemas":["urn:x"],"userName":"ada","name":{"givenName":"Ada"}}""",
+            (Tool(HttpMethod.Post, "/scim/v2/Users", Argument(ArgumentPlace.Root, "user_name", "userName"), Argument(ArgumentPlace.Root, "given_name", "name.givenName")) with
+            {
+                Constants = [Rows.Constant(ArgumentPlace.Root, "schemas", """["urn:x"]""")],
+            }).With("""{"user_name":"ada","given_name":"Ada"}""").Body());
+
+    [Fact]
+    public void The_caller_may_choose_the_type() =>
+        Assert.Equal(
+            """{"data":{"type":"aws-things","attributes":{"arn":"a"}}}""",
+            Tool(HttpMethod.Post, "/things", Argument(ArgumentPlace.Type, "kind", "type"), Argument(ArgumentPlace.Attribute, "arn")).With("""{"kind":"aws-things","arn":"a"}""").Body());
+
+    [Fact]
+    public void What_is_not_given_may_be_sent_as_null() =>
+        Assert.Equal(
+            """{"data":{"type":"things","attributes":{"id":null}}}""",
+            Tool(HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/ssh-key", Argument(ArgumentPlace.Attribute, "ssh_key_id", "id").NullIfAbsent())
+                .With("""{"workspace_id":"ws-1"}""").Body());
+
+    [Fact]
+    public void Records_have_their_id_beside_their_attributes() =>
+        Assert.Equal(
+            """{"data":[{"type":"vars","id":"var-1","attributes":{"value":"20"}},{"type":"vars","id":"var-2"},{"type":"vars","attributes":{"value":"x"}}]}""",
+            Tool(HttpMethod.Patch, "/x", Rows.Resources("variables", "vars", "x", Rows.Member("id", JsonKind.Text, "x"), Rows.Member("value", JsonKind.Text, "x")))
+                .With("""{"variables":[{"id":"var-1","value":"20"},{"id":"var-2"},{"value":"x"}]}""").Body());
+
+    [Fact]
+    public void One_relationship_may_be_filled_with_resources_of_several_types() =>
+        Assert.Equal(
+            """{"data":{"type":"things","relationships":{"targets":{"data":[{"type":"modules","id":"mod-1"},{"type":"providers","id":"prov-1"}]}}}}""",
+            Tool(
+                HttpMethod.Post,
+                "/x",
+                Argument(ArgumentPlace.Relationship, "module_ids", "targets", JsonKind.TextList, "modules"),
+                Argument(ArgumentPlace.Relationship, "provider_ids", "targets", JsonKind.TextList, "providers"))
+                .With("""{"module_ids":["mod-1"],"provider_ids":["prov-1"]}""").Body());
+
+    [Fact]
+    public void A_form_is_written_as_one() =>
+        Assert.Equal(
+            "preference=project&text=a%26b%20c",
+            (Tool(HttpMethod.Post, "/x", Argument(ArgumentPlace.Root, "preference"), Argument(ArgumentPlace.Root, "text")) with { IsForm = true })
+                .With("""{"preference":"project","text":"a&b c"}""").Body());
+
     [Theory]
     [InlineData("/workspaces/{workspace_id}/vars/{id}", "\"id\":\"var-1\"")]
     [InlineData("/workspaces/{workspace_id}", "\"id\":\"ws-1\"")]

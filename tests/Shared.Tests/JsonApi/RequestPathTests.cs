@@ -28,6 +28,25 @@ public sealed class RequestPathTests
     public void Only_lists_have_pages() =>
         Assert.Equal("/api/v2/runs/run-1", Build(Tool(HttpMethod.Get, "/runs/{id}"), """{"id":"run-1"}""", page: 2, size: 20));
 
+    // RFC 7644, 3.4.2.4.
+    [Fact]
+    public void SCIM_counts_rows_instead_of_pages()
+    {
+        var list = Tool(HttpMethod.Get, "/scim/v2/Users") with { Shape = ResponseShape.Collection, Paging = PagingStyle.StartIndex };
+        Assert.Equal("/scim/v2/Users?startIndex=1&count=20", Build(list, "{}", page: 1, size: 20));
+        Assert.Equal("/scim/v2/Users?startIndex=51&count=25", Build(list, "{}", page: 3, size: 25));
+    }
+
+    [Fact]
+    public void Records_become_parameters_by_their_template() =>
+        Assert.Equal(
+            "/api/v2/x?filter%5B0%5D%5Bname%5D%5Bis%5D%5B0%5D=a%26b&filter%5B1%5D%5Bdrifted%5D%5Bis_empty%5D%5B0%5D=",
+            Build(
+                Tool(HttpMethod.Get, "/x", Argument(
+                    ArgumentPlace.Query, "filters", "filter[#][{field}][{operator}][0]={value}", JsonKind.RecordList, null,
+                    Argument(ArgumentPlace.Attribute, "field"), Argument(ArgumentPlace.Attribute, "operator"), Argument(ArgumentPlace.Attribute, "value"))),
+                """{"filters":[{"field":"name","operator":"is","value":"a&b"},{"field":"drifted","operator":"is_empty"}]}"""));
+
     [Theory]
     [InlineData("/api/registry/private/v2/gpg-keys", "/api/registry/private/v2/gpg-keys")]
     [InlineData("/scim/v2/Groups", "/scim/v2/Groups")]

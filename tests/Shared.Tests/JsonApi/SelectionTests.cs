@@ -30,7 +30,27 @@ public sealed class SelectionTests
     [InlineData("tagNames", """{"id":"ws-1","tag_names":["a"]}""")]
     [InlineData("value.my-key.Deep", """{"id":"ws-1","value":{"my-key":{"Deep":1}}}""")]
     [InlineData("a..b,.,name.", """{"id":"ws-1"}""")]
+    [InlineData("*.is_destroyable", """{"id":"ws-1","actions":{"is_destroyable":true}}""")]
+    [InlineData("value.*.Deep", """{"id":"ws-1","value":{"my-key":{"Deep":1}}}""")]
+    [InlineData("value.*.Deep,value.other", """{"id":"ws-1","value":{"my-key":{"Deep":1},"other":2}}""")]
+    [InlineData("value.my-key.nonsense,value.*.Deep", """{"id":"ws-1","value":{"my-key":{"Deep":1}}}""")]
+    [InlineData("value.*", """{"id":"ws-1","value":{"my-key":{"Deep":1},"other":2}}""")]
+    [InlineData("value.*.*", """{"id":"ws-1","value":{"my-key":{"Deep":1},"other":2}}""")]
     public void Only_what_is_asked_for_is_answered(string fields, string row) => Assert.Equal(row, Flatten.Single(Workspace, fields.Split(',')));
+
+    // The default fields of a policy check: the names and verdicts of every policy set's policies, not the traces.
+    [Fact]
+    public void A_star_within_a_path_is_any_key_and_arrays_are_gone_through() =>
+        Assert.Equal(
+            """{"id":"polchk-1","result":{"sentinel":{"data":{"Set-A":{"policies":[{"policy":{"Name":"p"},"result":false},{"policy":"q","result":true}]},"set-b":{"policies":[{"policy":"r"}]}}}}}""",
+            Flatten.Single(
+                """
+                {"data":{"id":"polchk-1","type":"policy-checks","attributes":{"result":{"passed":0,"sentinel":{"can-override":true,"data":{
+                "Set-A":{"policies":[{"policy":{"Name":"p"},"result":false,"trace":{"rules":{"main":1}}},{"policy":"q","result":true,"trace":{}}],"can-override":false},
+                "set-b":{"policies":[{"policy":"r","trace":{}}]}}}}}}}
+                """,
+                "result.sentinel.data.*.policies.policy",
+                "result.sentinel.data.*.policies.result"));
 
     [Theory]
     [InlineData("current_run.status", """{"id":"ws-1","current_run":{"id":"run-1","status":"planned"}}""")]
