@@ -1,4 +1,4 @@
-.PHONY: build test format snapshots run
+.PHONY: build test format snapshots run package-azure package-aws
 
 build: ## Everything, warnings as errors
 	dotnet build
@@ -14,3 +14,9 @@ snapshots: ## Rewrite the tools' snapshots and docs/tools.md after a change to t
 
 run: ## The product on this machine, with the sandbox
 	dotnet run --project src/Local -- --sandbox
+
+package-azure: ## The zip for an Azure Functions app: the same bytes for the same commit
+	build/package-azure.sh
+
+package-aws: ## The zip for an AWS Lambda function: the same bytes for the same commit
+	build/package-aws.sh
