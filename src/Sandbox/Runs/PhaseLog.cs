@@ -39,7 +39,7 @@ internal static class PhaseLog
             yield return "";
             yield return $"Error: {failure.Summary}";
             yield return "";
-            yield return $"  on variables.tf line 1, in {failure.Address}:";
+            yield return failure.Place is { } place ? $"  on {place}:" : $"  on variables.tf line 1, in {failure.Address}:";
             yield return "";
             yield return failure.Detail;
             yield return "Operation failed: failed running terraform plan (exit 1)";

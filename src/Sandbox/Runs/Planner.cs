@@ -7,10 +7,11 @@ internal static class Planner
 {
     public static Diagnostic? Plan(Run run, List<PlannedChange> changes)
     {
+        if (run.ConfigurationVersion?.Failure is { } unreadable) return unreadable;
         var workspace = run.Workspace;
         var evaluation = new Evaluation(run);
         var state = workspace.CurrentState?.Resources.ToDictionary(r => r.Address) ?? [];
-        foreach (var block in workspace.Configuration.Resources)
+        foreach (var block in run.Configuration.Resources)
         {
             var (wanted, sensitive) = evaluation.Arguments(block.Arguments);
             if (evaluation.MissingVariable is { } missing)
@@ -37,7 +38,8 @@ internal static class Planner
         if (run.IsDestroy) return new PlannedChange("delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
         if (current is null) return new PlannedChange("create", block.Kind, block.Name, null, wanted);
         wanted["id"] = current.Attributes["id"]?.DeepClone();
-        var action = run.ReplaceAddresses.Contains(block.Address) ? "replace" : JsonNode.DeepEquals(wanted, current.Attributes) ? "no-op" : "update";
+        var replaced = run.ReplaceAddresses.Contains(block.Address) || !JsonNode.DeepEquals(wanted["triggers_replace"], current.Attributes["triggers_replace"]);
+        var action = replaced ? "replace" : JsonNode.DeepEquals(wanted, current.Attributes) ? "no-op" : "update";
         return new PlannedChange(action, block.Kind, block.Name, Clone(current.Attributes), wanted);
     }
 

@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ServerlessMcp.Sandbox;
+
+/// <summary>
+/// Reads the literal part of Terraform's language: blocks, attributes, strings with references, numbers, lists and objects.
+/// https://developer.hashicorp.com/terraform/language/syntax/configuration. Functions, operators and heredocs are refused by name, not guessed.
+/// </summary>
+internal sealed class HclReader
+{
+    private readonly HclScanner source;
+
+    private HclReader(HclScanner source) => this.source = source;
+
+    public static HclBlock Read(string text, string file)
+    {
+        var root = new HclBlock("", [], file, 1);
+        var reader = new HclReader(new HclScanner(text, file));
+        reader.Body(root);
+        return reader.source.AtEnd ? root : throw reader.source.Error("\"}\" has no beginning");
+    }
+
+    private void Body(HclBlock block)
+    {
+        for (source.Blanks(lines: true); !source.AtEnd && source.Current != '}'; source.Blanks(lines: true))
+        {
+            var line = source.Line;
+            var word = source.Word();
+            source.Blanks(lines: false);
+            if (source.Current == '=' && source.Next != '=')
+            {
+                source.Take();
+                source.Blanks(lines: false);
+                // What type a variable has is left to its value.
+                if (block.Kind == "variable" && word == "type") source.SkipExpression();
+                else block.Attributes[word] = Expression();
+                source.Blanks(lines: false);
+                if (!source.AtEnd && source.Current is not ('\n' or '}')) throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
+                continue;
+            }
+
+            var labels = new List<string>();
+            for (; source.Current != '{'; source.Blanks(lines: false)) labels.Add(source.Current == '"' ? Text() : source.Word());
+            source.Take();
+            var inner = new HclBlock(word, labels, source.File, line);
+            Body(inner);
+            source.Expect('}');
+            block.Blocks.Add(inner);
+        }
+    }
+
+    private JsonNode? Expression()
+    {
+        var first = source.Current;
+        if (first == '"') return Text();
+        if (first == '[') return List();
+        if (first == '{') return Map();
+        if (char.IsAsciiDigit(first) || first == '-') return Number();
+        if (!char.IsAsciiLetter(first)) throw source.Error($"\"{first}\" is not understood by the sandbox");
+        var reference = Reference();
+        return reference switch
+        {
+            "true" => true,
+            "false" => false,
+            "null" => null,
+            _ when reference.Contains('.', StringComparison.Ordinal) => "${" + reference + "}",
+            _ => throw source.Error($"\"{reference}\" is not understood by the sandbox"),
+        };
+    }
+
+    private string Reference()
+    {
+        var reference = new StringBuilder(source.Word());
+        while (source.Accept('.')) reference.Append('.').Append(source.Word());
+        return source.Current is '(' or '[' ? throw source.Error($"\"{reference}{source.Current}\" is not understood by the sandbox: it knows no functions and no indexes") : reference.ToString();
+    }
+
+    private JsonNode Number()
+    {
+        var word = (source.Accept('-') ? "-" : "") + source.Word() + (source.Accept('.') ? "." + source.Word() : "");
+        if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw source.Error($"\"{word}\" is not a number");
+    }
+
+    private JsonArray List()
+    {
+        var list = new JsonArray();
+        source.Take();
+        for (source.Blanks(lines: true); !source.Accept(']'); source.Blanks(lines: true))
+        {
+            list.Add(Expression());
+            source.Blanks(lines: true);
+            if (!source.Accept(',') && source.Current != ']') throw source.Error("\",\" or \"]\" expected");
+        }
+
+        return list;
+    }
+
+    private JsonObject Map()
+    {
+        var map = new JsonObject();
+        source.Take();
+        for (source.Blanks(lines: true); !source.Accept('}'); source.Blanks(lines: true))
+        {
+            var key = source.Current == '"' ? Text() : source.Word();
+            source.Blanks(lines: false);
+            if (!source.Accept('=') && !source.Accept(':')) throw source.Error("\"=\" expected");
+            source.Blanks(lines: false);
+            map[key] = Expression();
+            source.Blanks(lines: false);
+            if (!source.Accept(',') && source.Current is not ('}' or '\n')) throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
+        }
+
+        return map;
+    }
+
+    private string Text()
+    {
+        var text = new StringBuilder();
+        source.Expect('"');
+        while (source.Current != '"')
+        {
+            if (source.Current == '\n') throw source.Error("A string does not end on its line");
+            if ((source.Current == '%' && source.Next == '{') || (source.Current == '$' && source.Next == '$')) throw source.Error("Template directives and escapes are not understood by the sandbox");
+            if (source.Current == '$' && source.Next == '{') text.Append(Interpolation());
+            else if (source.Current == '\\') text.Append(Escape());
+            else text.Append(source.Take());
+        }
+
+        source.Take();
+        return text.ToString();
+    }
+
+    private string Interpolation()
+    {
+        source.Take();
+        source.Take();
+        source.Blanks(lines: false);
+        var reference = Reference();
+        source.Blanks(lines: false);
+        if (source.Current != '}') throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
+        source.Take();
+        return "${" + reference + "}";
+    }
+
+    private char Escape()
+    {
+        source.Take();
+        var escaped = source.Take();
+        return escaped switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '"' or '\\' => escaped, _ => throw source.Error($"\"\\{escaped}\" is not understood by the sandbox") };
+    }
+}
