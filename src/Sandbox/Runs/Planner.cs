@@ -14,14 +14,7 @@ internal static class Planner
         foreach (var block in run.Configuration.Resources)
         {
             var (wanted, sensitive) = evaluation.Arguments(block.Arguments);
-            if (evaluation.MissingVariable is { } missing)
-            {
-                return new Diagnostic("No value for required variable",
-                    $"The root module input variable \"{missing}\" is not set, and has no default value. "
-                    + "Use a -var or -var-file command line argument to provide a value for this variable.",
-                    "variable \"" + missing + "\"");
-            }
-
+            if (evaluation.MissingVariable is { } missing) return Missing(missing);
             state.Remove(block.Address, out var current);
             if (run.RefreshOnly || (run.TargetAddresses.Count > 0 && !run.TargetAddresses.Contains(block.Address))) continue;
             changes.Add(Change(run, block, current, wanted) with { Sensitive = sensitive });
@@ -32,6 +25,11 @@ internal static class Planner
         if (run.IsDestroy) changes.RemoveAll(change => change.Before is null);
         return null;
     }
+
+    public static Diagnostic Missing(string variable) => new("No value for required variable",
+        $"The root module input variable \"{variable}\" is not set, and has no default value. "
+        + "Use a -var or -var-file command line argument to provide a value for this variable.",
+        "variable \"" + variable + "\"");
 
     private static PlannedChange Change(Run run, ResourceBlock block, StateResource? current, JsonObject wanted)
     {
