@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -57,7 +56,7 @@ internal sealed class HclReader
         if (first == '"') return Text();
         if (first == '[') return List();
         if (first == '{') return Map();
-        if (char.IsAsciiDigit(first) || first == '-') return Number();
+        if (char.IsAsciiDigit(first) || first == '-') return source.Number();
         if (!char.IsAsciiLetter(first)) throw source.Error($"\"{first}\" is not understood by the sandbox");
         var reference = Reference();
         return reference switch
@@ -75,13 +74,6 @@ internal sealed class HclReader
         var reference = new StringBuilder(source.Word());
         while (source.Accept('.')) reference.Append('.').Append(source.Word());
         return source.Current is '(' or '[' ? throw source.Error($"\"{reference}{source.Current}\" is not understood by the sandbox: it knows no functions and no indexes") : reference.ToString();
-    }
-
-    private JsonNode Number()
-    {
-        var word = (source.Accept('-') ? "-" : "") + source.Word() + (source.Accept('.') ? "." + source.Word() : "");
-        if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
-        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw source.Error($"\"{word}\" is not a number");
     }
 
     private JsonArray List()

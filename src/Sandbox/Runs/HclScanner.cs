@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Walks over the characters of one file of Terraform code and knows the line.</summary>
@@ -54,6 +57,13 @@ internal sealed class HclScanner(string text, string file)
         var start = position;
         Skip(() => char.IsAsciiLetterOrDigit(Current) || Current is '_' or '-');
         return position > start ? text[start..position] : throw Error($"A name expected, \"{(AtEnd ? "end of file" : Current.ToString())}\" found");
+    }
+
+    public JsonNode Number()
+    {
+        var word = (Accept('-') ? "-" : "") + Word() + (Accept('.') ? "." + Word() : "");
+        if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Error($"\"{word}\" is not a number");
     }
 
     /// <summary>Passes over an expression that does not matter here (a type constraint) to the end of its line.</summary>
