@@ -46,10 +46,11 @@ public sealed class ConfigurationUploadTests : IDisposable
     [InlineData("output \"a\" { value = 1 + 1 }", "Operators and functions are not understood", "main.tf line 1")]
     [InlineData("output \"a\" { value = data.b.c }", "The reference \"data.b.c\"", "main.tf line 1")]
     [InlineData("locals {\n a = local.b\n b = local.a\n}\noutput \"a\" { value = local.a }", "The circle that", "main.tf line 5")]
+    [InlineData("output \"a\" { value = $DEEP", "nests too deeply", "main.tf line 1")]
     [InlineData("output \"a\" {", "\"}\" expected", "main.tf line 1")]
     public async Task What_it_does_not_understand_fails_the_run_and_says_where(string code, string message, string place)
     {
-        var run = await Run(code, []);
+        var run = await Run(code.Replace("$DEEP", new string('[', 100_000), StringComparison.Ordinal), []);
         Assert.Equal("errored", await api.Status(run));
         var plan = (await api.Get($"/runs/{run}/plan"))["data"]!["attributes"]!;
         var log = await api.Text(plan["log-read-url"]!.GetValue<string>());

@@ -9,7 +9,10 @@ namespace ServerlessMcp.Sandbox;
 /// </summary>
 internal sealed class HclReader
 {
+    /// <summary>How deep brackets may nest: deeper code would take the whole sandbox's stack.</summary>
+    private const int Deepest = 64;
     private readonly HclScanner source;
+    private int depth;
 
     private HclReader(HclScanner source) => this.source = source;
 
@@ -23,6 +26,7 @@ internal sealed class HclReader
 
     private void Body(HclBlock block)
     {
+        Enter();
         for (source.Blanks(lines: true); !source.AtEnd && source.Current != '}'; source.Blanks(lines: true))
         {
             var line = source.Line;
@@ -48,6 +52,13 @@ internal sealed class HclReader
             source.Expect('}');
             block.Blocks.Add(inner);
         }
+
+        depth--;
+    }
+
+    private void Enter()
+    {
+        if (++depth > Deepest) throw source.Error("The code nests too deeply for the sandbox");
     }
 
     private JsonNode? Expression()
@@ -79,6 +90,7 @@ internal sealed class HclReader
     private JsonArray List()
     {
         var list = new JsonArray();
+        Enter();
         source.Take();
         for (source.Blanks(lines: true); !source.Accept(']'); source.Blanks(lines: true))
         {
@@ -87,12 +99,14 @@ internal sealed class HclReader
             if (!source.Accept(',') && source.Current != ']') throw source.Error("\",\" or \"]\" expected");
         }
 
+        depth--;
         return list;
     }
 
     private JsonObject Map()
     {
         var map = new JsonObject();
+        Enter();
         source.Take();
         for (source.Blanks(lines: true); !source.Accept('}'); source.Blanks(lines: true))
         {
@@ -105,6 +119,7 @@ internal sealed class HclReader
             if (!source.Accept(',') && source.Current is not ('}' or '\n')) throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
         }
 
+        depth--;
         return map;
     }
 
