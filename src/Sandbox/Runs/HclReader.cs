@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
@@ -12,9 +11,14 @@ internal sealed class HclReader
     /// <summary>How deep brackets may nest: deeper code would take the whole sandbox's stack.</summary>
     private const int Deepest = 64;
     private readonly HclScanner source;
+    private readonly HclWords words;
     private int depth;
 
-    private HclReader(HclScanner source) => this.source = source;
+    private HclReader(HclScanner source)
+    {
+        this.source = source;
+        words = new HclWords(source);
+    }
 
     public static HclBlock Read(string text, string file)
     {
@@ -45,7 +49,7 @@ internal sealed class HclReader
             }
 
             var labels = new List<string>();
-            for (; source.Current != '{'; source.Blanks(lines: false)) labels.Add(source.Current == '"' ? Text() : source.Word());
+            for (; source.Current != '{'; source.Blanks(lines: false)) labels.Add(source.Current == '"' ? words.Text() : source.Word());
             source.Take();
             var inner = new HclBlock(word, labels, source.File, line);
             Body(inner);
@@ -64,12 +68,12 @@ internal sealed class HclReader
     private JsonNode? Expression()
     {
         var first = source.Current;
-        if (first == '"') return Text();
+        if (first == '"') return words.Text();
         if (first == '[') return List();
         if (first == '{') return Map();
         if (char.IsAsciiDigit(first) || first == '-') return source.Number();
         if (!char.IsAsciiLetter(first)) throw source.Error($"\"{first}\" is not understood by the sandbox");
-        var reference = Reference();
+        var reference = words.Reference();
         return reference switch
         {
             "true" => true,
@@ -78,13 +82,6 @@ internal sealed class HclReader
             _ when reference.Contains('.', StringComparison.Ordinal) => "${" + reference + "}",
             _ => throw source.Error($"\"{reference}\" is not understood by the sandbox"),
         };
-    }
-
-    private string Reference()
-    {
-        var reference = new StringBuilder(source.Word());
-        while (source.Accept('.')) reference.Append('.').Append(source.Word());
-        return source.Current is '(' or '[' ? throw source.Error($"\"{reference}{source.Current}\" is not understood by the sandbox: it knows no functions and no indexes") : reference.ToString();
     }
 
     private JsonArray List()
@@ -110,7 +107,7 @@ internal sealed class HclReader
         source.Take();
         for (source.Blanks(lines: true); !source.Accept('}'); source.Blanks(lines: true))
         {
-            var key = source.Current == '"' ? Text() : source.Word();
+            var key = source.Current == '"' ? words.Text() : source.Word();
             source.Blanks(lines: false);
             if (!source.Accept('=') && !source.Accept(':')) throw source.Error("\"=\" expected");
             source.Blanks(lines: false);
@@ -121,41 +118,5 @@ internal sealed class HclReader
 
         depth--;
         return map;
-    }
-
-    private string Text()
-    {
-        var text = new StringBuilder();
-        source.Expect('"');
-        while (source.Current != '"')
-        {
-            if (source.Current == '\n') throw source.Error("A string does not end on its line");
-            if ((source.Current == '%' && source.Next == '{') || (source.Current == '$' && source.Next == '$')) throw source.Error("Template directives and escapes are not understood by the sandbox");
-            if (source.Current == '$' && source.Next == '{') text.Append(Interpolation());
-            else if (source.Current == '\\') text.Append(Escape());
-            else text.Append(source.Take());
-        }
-
-        source.Take();
-        return text.ToString();
-    }
-
-    private string Interpolation()
-    {
-        source.Take();
-        source.Take();
-        source.Blanks(lines: false);
-        var reference = Reference();
-        source.Blanks(lines: false);
-        if (source.Current != '}') throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
-        source.Take();
-        return "${" + reference + "}";
-    }
-
-    private char Escape()
-    {
-        source.Take();
-        var escaped = source.Take();
-        return escaped switch { 'n' => '\n', 't' => '\t', 'r' => '\r', '"' or '\\' => escaped, _ => throw source.Error($"\"\\{escaped}\" is not understood by the sandbox") };
     }
 }
