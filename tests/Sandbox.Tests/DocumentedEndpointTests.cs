@@ -127,7 +127,8 @@ public sealed class DocumentedEndpointTests : IDisposable
             if (!fits(data)) return "the data does not fit: " + body;
             var first = data as JsonObject ?? (data is JsonArray { Count: > 0 } list ? list[0] : null);
             var type = first?["type"]?.GetValue<string>();
-            return endpoint.Shape is not ("single" or "collection") || type is null || type == endpoint.Type ? null : $"type {type}, not {endpoint.Type}";
+            // An empty list of things the sandbox really keeps is an answer too.
+            return endpoint.Shape is not ("single" or "collection") || (data is JsonArray && first is null) || type == endpoint.Type ? null : $"type {type}, not {endpoint.Type}";
         }
         catch (JsonException)
         {

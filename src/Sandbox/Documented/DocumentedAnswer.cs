@@ -49,8 +49,18 @@ internal static class DocumentedAnswer
     private static Answer Empty(DocumentedEndpoint endpoint, Exchange x)
     {
         if (x.Method == "DELETE" && endpoint.IsItem) x.World.Documented.Remove(IsId(x.LastValue) ? x.LastValue : x.Path);
+        else if (x.Method == "DELETE" && !endpoint.Path.Contains("/relationships/", StringComparison.Ordinal)) RemoveNamed(x);
         else x.Root();
         return new Answer(endpoint.Status);
+    }
+
+    /// <summary>Deletes that name their things in the body: many tokens at once, for one.</summary>
+    private static void RemoveNamed(Exchange x)
+    {
+        foreach (var item in x.Root()["data"] as JsonArray ?? [])
+        {
+            if (Exchange.Text(Exchange.Child(item, "id")) is { } id) x.World.Documented.Remove(id);
+        }
     }
 
     /// <summary>What the thing is remembered by, and its id.</summary>

@@ -6,6 +6,9 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>The surfaces that are not JSON:API, or only partly.</summary>
 internal static class DocumentedForms
 {
+    private static readonly HashSet<string> Hcp = PlainPaths(tfe: false);
+    private static readonly HashSet<string> Enterprise = PlainPaths(tfe: true);
+
     public static Answer Answer(DocumentedEndpoint endpoint, Exchange x) => endpoint.Shape switch
     {
         "plain" => Plain(x.Path),
@@ -26,7 +29,9 @@ internal static class DocumentedForms
 
     /// <summary>What needs no token; null for every other path.</summary>
     public static Answer? Public(string method, string path, bool tfe) =>
-        method == "GET" && DocumentedEndpoint.All.Any(e => e.Shape == "plain" && e.Path == path && e.IsIn(tfe)) ? Plain(path) : null;
+        method == "GET" && (tfe ? Enterprise : Hcp).Contains(path) ? Plain(path) : null;
+
+    private static HashSet<string> PlainPaths(bool tfe) => [.. DocumentedEndpoint.All.Where(e => e.Shape == "plain" && e.IsIn(tfe)).Select(e => e.Path)];
 
     private static Answer Plain(string path) => path switch
     {

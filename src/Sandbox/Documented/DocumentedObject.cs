@@ -32,8 +32,10 @@ internal static class DocumentedObject
         var relationships = new JsonObject();
         foreach (var (name, to, many) in type.Relationships)
         {
-            var one = Identifier(to, Related(x, to) ?? IdMint.Named(DocumentedType.PrefixOf(to), id + "/" + name));
-            relationships[name] = new JsonObject { ["data"] = many ? new JsonArray(one) : one };
+            var one = Identifier(to, Related(x, to, id) ?? IdMint.Named(DocumentedType.PrefixOf(to), id + "/" + name));
+            // Nothing is excluded from anything until somebody says so.
+            var none = many && name.StartsWith("exclu", StringComparison.Ordinal);
+            relationships[name] = new JsonObject { ["data"] = none ? new JsonArray() : many ? new JsonArray(one) : one };
         }
 
         foreach (var (name, given) in written?.Relationships ?? [])
@@ -44,19 +46,20 @@ internal static class DocumentedObject
         return relationships;
     }
 
-    /// <summary>Where the sandbox has the real thing, the made-up one leads to it.</summary>
-    private static string? Related(Exchange x, string type) => type switch
+    /// <summary>The one the path goes through or, where the sandbox has real ones, one of those.</summary>
+    private static string? Related(Exchange x, string type, string self) => InPath(x, DocumentedType.PrefixOf(type) + "-", self) ?? type switch
     {
         "organizations" => x.Caller.Organization.Name,
         "projects" => x.Caller.Organization.DefaultProject.Id,
-        "workspaces" => InPath(x, "ws-") ?? x.Caller.Organization.Workspaces.FirstOrDefault()?.Id,
-        "runs" => InPath(x, "run-") ?? x.Caller.Organization.Workspaces.SelectMany(w => w.Runs).FirstOrDefault()?.Id,
-        "teams" => InPath(x, "team-") ?? x.Caller.Organization.Teams.FirstOrDefault()?.Id,
+        "workspaces" => x.Caller.Organization.Workspaces.FirstOrDefault()?.Id,
+        "runs" => x.Caller.Organization.Workspaces.SelectMany(w => w.Runs).FirstOrDefault()?.Id,
+        "teams" => x.Caller.Organization.Teams.FirstOrDefault()?.Id,
         "users" => x.Caller.Principal.Id,
         _ => null,
     };
 
-    private static string? InPath(Exchange x, string prefix) => Array.Find(x.Path.Split('/'), segment => segment.StartsWith(prefix, StringComparison.Ordinal));
+    private static string? InPath(Exchange x, string prefix, string self) =>
+        x.Values.Values.FirstOrDefault(value => value != self && value.StartsWith(prefix, StringComparison.Ordinal));
 
     private static JsonObject Identifier(string type, string id) => new() { ["id"] = id, ["type"] = type };
 }

@@ -27,4 +27,10 @@ internal sealed class ConfigurationVersion(string id, Workspace workspace, DateT
 
     /// <summary>The archive as uploaded; null until then.</summary>
     public byte[]? Archive { get; set; }
+
+    /// <summary>The code in the archive; null when it was none, and then the workspace's own configuration holds.</summary>
+    public Configuration? Configuration { get; set; }
+
+    /// <summary>Why the code could not be read; every run of it fails with this.</summary>
+    public Diagnostic? Failure { get; set; }
 }

@@ -20,11 +20,9 @@ internal sealed class IdMint
     /// <summary>The unguessable-looking part of a pre-signed URL.</summary>
     public string NextSecret() => "dmF1bHQ6djE6" + Characters("object#" + (++counter).ToString(CultureInfo.InvariantCulture), 32);
 
-    public string NextRequestId()
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes("request#" + (++requests).ToString(CultureInfo.InvariantCulture)));
-        return new Guid(hash.AsSpan(0, 16)).ToString("D");
-    }
+    public string NextRequestId() => Uuid("request#" + (++requests).ToString(CultureInfo.InvariantCulture));
+
+    public static string Uuid(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString("D");
 
     private static string Characters(string seed, int count)
     {

@@ -15,7 +15,10 @@ internal sealed class Plan(string id, Workspace workspace) : Entity(id)
 
     public Diagnostic? Failure { get; set; }
 
-    public bool HasChanges => Changes.Exists(change => change.IsChange);
+    /// <summary>The outputs an apply would add (+), change (~) or remove (-), as the log prints them.</summary>
+    public List<string> OutputChanges { get; } = [];
+
+    public bool HasChanges => OutputChanges.Count > 0 || Changes.Exists(change => change.IsChange);
 
     public int Additions => Changes.Count(change => change.Action is "create" or "replace");
 

@@ -41,6 +41,9 @@ internal sealed class Run(string id, Workspace workspace, User createdBy, DateTi
 
     public ConfigurationVersion? ConfigurationVersion { get; init; }
 
+    /// <summary>What it plans: the code that came with its configuration version or, where that had none, what the workspace has.</summary>
+    public Configuration Configuration => ConfigurationVersion?.Configuration ?? Workspace.Configuration;
+
     public required Plan Plan { get; init; }
 
     public required Apply Apply { get; init; }

@@ -22,7 +22,7 @@ internal sealed class StateVersionOutput(string id, StateVersion state, string n
     /// <summary>The type in full, as Terraform writes it into a state: <c>"string"</c>, <c>["tuple",["string"]]</c>, …; read off the value where the state did not tell.</summary>
     public JsonNode DetailedType
     {
-        get => detailedType ??= TypeOf(Value);
+        get => detailedType ??= TerraformType.Of(Value);
         init => detailedType = value;
     }
 
@@ -34,18 +34,5 @@ internal sealed class StateVersionOutput(string id, StateVersion state, string n
         System.Text.Json.JsonValueKind.Array => "array",
         System.Text.Json.JsonValueKind.Object => "object",
         _ => "string",
-    };
-
-    private static JsonNode TypeOf(JsonNode? value) => value switch
-    {
-        JsonArray list => new JsonArray("tuple", new JsonArray([.. list.Select(TypeOf)])),
-        JsonObject map => new JsonArray("object", new JsonObject(map.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)TypeOf(member.Value))))),
-        _ => value?.GetValueKind() switch
-        {
-            null => "dynamic",
-            System.Text.Json.JsonValueKind.Number => "number",
-            System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False => "bool",
-            _ => "string",
-        },
     };
 }

@@ -55,6 +55,15 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         version.Archive = archive;
         version.Status = "uploaded";
         version.UploadedAt = world.Now;
+        try
+        {
+            version.Configuration = ConfigurationArchive.Read(archive, Exchange.Text(WorkspaceSettings.Value(version.Workspace, "working-directory")) ?? "");
+        }
+        catch (HclException error)
+        {
+            version.Failure = error.Diagnostic;
+        }
+
         if (!version.AutoQueueRuns) return;
         var workspace = version.Workspace;
         RunQueue.Add(world, workspace, (id, plan, apply) => new Run(id, workspace, by, world.Now)

@@ -88,7 +88,9 @@ internal static class StateJson
         ["instances"] = new JsonArray(new JsonObject
         {
             ["schema_version"] = 0,
-            ["attributes"] = resource.Attributes.DeepClone(),
+            ["attributes"] = resource.IsBuiltIn
+                ? new JsonObject(resource.Attributes.Select(a => KeyValuePair.Create(a.Key, a.Key == "id" ? a.Value?.DeepClone() : TerraformType.Dynamic(a.Value))))
+                : resource.Attributes.DeepClone(),
             ["sensitive_attributes"] = new JsonArray([.. resource.Sensitive.Select(SensitivePath)]),
         }),
     };

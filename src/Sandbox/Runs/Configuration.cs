@@ -6,4 +6,10 @@ internal sealed class Configuration
     public List<ResourceBlock> Resources { get; } = [];
 
     public List<OutputBlock> Outputs { get; } = [];
+
+    /// <summary>What a variable is when nobody sets it.</summary>
+    public Dictionary<string, System.Text.Json.Nodes.JsonNode?> Defaults { get; } = [];
+
+    /// <summary>The variables whose values are not shown.</summary>
+    public HashSet<string> Sensitive { get; } = [];
 }

@@ -7,11 +7,13 @@ namespace ServerlessMcp.Sandbox;
 internal sealed partial class Evaluation
 {
     private readonly Dictionary<string, (string Value, bool Sensitive)> variables = [];
+    private readonly Configuration configuration;
     private bool touchedSensitive;
 
     public Evaluation(Run run)
     {
         var workspace = run.Workspace;
+        configuration = run.Configuration;
         // Precedence, weakest first: https://developer.hashicorp.com/terraform/cloud-docs/workspaces/variables#precedence
         foreach (var set in workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)).OrderBy(s => s.Priority)) Add(set.Variables.Where(_ => !set.Priority));
         Add(workspace.Variables);
@@ -46,7 +48,12 @@ internal sealed partial class Evaluation
     private JsonNode? Text(string text)
     {
         var whole = Reference().Match(text);
-        if (whole.Success && whole.Length == text.Length) return Typed(Lookup(whole.Groups["name"].Value));
+        if (whole.Success && whole.Length == text.Length)
+        {
+            var name = whole.Groups["name"].Value;
+            return variables.ContainsKey(name) || !configuration.Defaults.TryGetValue(name, out var given) ? Typed(Lookup(name)) : Default(name, given)?.DeepClone();
+        }
+
         return Reference().Replace(text, match => Lookup(match.Groups["name"].Value));
     }
 
@@ -54,12 +61,19 @@ internal sealed partial class Evaluation
     {
         if (variables.TryGetValue(name, out var variable))
         {
-            touchedSensitive |= variable.Sensitive;
+            touchedSensitive |= variable.Sensitive || configuration.Sensitive.Contains(name);
             return variable.Value;
         }
 
+        if (configuration.Defaults.TryGetValue(name, out var given)) return Default(name, given)?.ToString() ?? "";
         MissingVariable ??= name;
         return "";
+    }
+
+    private JsonNode? Default(string name, JsonNode? value)
+    {
+        touchedSensitive |= configuration.Sensitive.Contains(name);
+        return value;
     }
 
     private static JsonValue Typed(string text) =>

@@ -39,7 +39,7 @@ internal static class PhaseLog
             yield return "";
             yield return $"Error: {failure.Summary}";
             yield return "";
-            yield return $"  on variables.tf line 1, in {failure.Address}:";
+            yield return failure.Place is { } place ? $"  on {place}:" : $"  on variables.tf line 1, in {failure.Address}:";
             yield return "";
             yield return failure.Detail;
             yield return "Operation failed: failed running terraform plan (exit 1)";
@@ -53,8 +53,12 @@ internal static class PhaseLog
             yield break;
         }
 
-        yield return "";
-        yield return "Terraform will perform the following actions:";
+        if (run.Plan.Changes.Exists(c => c.IsChange))
+        {
+            yield return "";
+            yield return "Terraform will perform the following actions:";
+        }
+
         foreach (var change in run.Plan.Changes.Where(c => c.IsChange))
         {
             yield return "";
@@ -63,6 +67,10 @@ internal static class PhaseLog
 
         yield return "";
         yield return Invariant($"Plan: {run.Plan.Additions} to add, {run.Plan.Updates} to change, {run.Plan.Destructions} to destroy.");
+        if (run.Plan.OutputChanges.Count == 0) yield break;
+        yield return "";
+        yield return "Changes to Outputs:";
+        foreach (var line in run.Plan.OutputChanges) yield return "  " + line;
     }
 
     public static IEnumerable<string> OfApply(Run run)
@@ -85,6 +93,12 @@ internal static class PhaseLog
 
         yield return "";
         yield return Invariant($"Apply complete! Resources: {run.Plan.Additions} added, {run.Plan.Updates} changed, {run.Plan.Destructions} destroyed.");
+        var outputs = OutputPlanner.Lines(run).ToList();
+        if (outputs.Count == 0) yield break;
+        yield return "";
+        yield return "Outputs:";
+        yield return "";
+        foreach (var line in outputs) yield return line;
     }
 
     private static IEnumerable<string> Describe(PlannedChange change)

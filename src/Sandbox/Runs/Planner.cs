@@ -7,20 +7,14 @@ internal static class Planner
 {
     public static Diagnostic? Plan(Run run, List<PlannedChange> changes)
     {
+        if (run.ConfigurationVersion?.Failure is { } unreadable) return unreadable;
         var workspace = run.Workspace;
         var evaluation = new Evaluation(run);
         var state = workspace.CurrentState?.Resources.ToDictionary(r => r.Address) ?? [];
-        foreach (var block in workspace.Configuration.Resources)
+        foreach (var block in run.Configuration.Resources)
         {
             var (wanted, sensitive) = evaluation.Arguments(block.Arguments);
-            if (evaluation.MissingVariable is { } missing)
-            {
-                return new Diagnostic("No value for required variable",
-                    $"The root module input variable \"{missing}\" is not set, and has no default value. "
-                    + "Use a -var or -var-file command line argument to provide a value for this variable.",
-                    "variable \"" + missing + "\"");
-            }
-
+            if (evaluation.MissingVariable is { } missing) return Missing(missing);
             state.Remove(block.Address, out var current);
             if (run.RefreshOnly || (run.TargetAddresses.Count > 0 && !run.TargetAddresses.Contains(block.Address))) continue;
             changes.Add(Change(run, block, current, wanted) with { Sensitive = sensitive });
@@ -32,12 +26,18 @@ internal static class Planner
         return null;
     }
 
+    public static Diagnostic Missing(string variable) => new("No value for required variable",
+        $"The root module input variable \"{variable}\" is not set, and has no default value. "
+        + "Use a -var or -var-file command line argument to provide a value for this variable.",
+        "variable \"" + variable + "\"");
+
     private static PlannedChange Change(Run run, ResourceBlock block, StateResource? current, JsonObject wanted)
     {
         if (run.IsDestroy) return new PlannedChange("delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
         if (current is null) return new PlannedChange("create", block.Kind, block.Name, null, wanted);
         wanted["id"] = current.Attributes["id"]?.DeepClone();
-        var action = run.ReplaceAddresses.Contains(block.Address) ? "replace" : JsonNode.DeepEquals(wanted, current.Attributes) ? "no-op" : "update";
+        var replaced = run.ReplaceAddresses.Contains(block.Address) || !JsonNode.DeepEquals(wanted["triggers_replace"], current.Attributes["triggers_replace"]);
+        var action = replaced ? "replace" : JsonNode.DeepEquals(wanted, current.Attributes) ? "no-op" : "update";
         return new PlannedChange(action, block.Kind, block.Name, Clone(current.Attributes), wanted);
     }
 

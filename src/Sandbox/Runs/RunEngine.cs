@@ -107,7 +107,7 @@ internal sealed class RunEngine(World world)
                 break;
             case RunStatus.PlanQueued:
                 run.Plan.Phase.Enter("running", at);
-                run.Plan.Failure = Planner.Plan(run, run.Plan.Changes);
+                run.Plan.Failure = Planner.Plan(run, run.Plan.Changes) ?? OutputPlanner.Plan(run, run.Plan.OutputChanges);
                 run.Plan.Phase.LogLines.AddRange(PhaseLog.OfPlan(run));
                 run.Enter(RunStatus.Planning, at);
                 break;

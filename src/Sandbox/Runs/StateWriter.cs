@@ -27,7 +27,7 @@ internal static class StateWriter
         }
 
         var evaluation = new Evaluation(run);
-        var outputs = run.IsDestroy ? [] : workspace.Configuration.Outputs;
+        var outputs = run.IsDestroy ? [] : run.Configuration.Outputs;
         foreach (var output in outputs)
         {
             var id = IdMint.Named("wsout", state.Id + "/" + output.Name);
@@ -40,6 +40,8 @@ internal static class StateWriter
 
     private static string ResourceId(Workspace workspace, PlannedChange change, long serial)
     {
+        // As the built-in provider makes them.
+        if (change.Kind == "terraform_data") return IdMint.Uuid($"{workspace.Id}/{change.Address}/{serial}");
         var kind = change.Kind[(change.Kind.LastIndexOf('_') + 1)..];
         return IdMint.Named(kind, $"{workspace.Id}/{change.Address}/{serial}").ToLowerInvariant();
     }
