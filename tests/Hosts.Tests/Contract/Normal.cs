@@ -10,33 +10,33 @@ internal static partial class Normal
 {
     public static string Of(string text)
     {
-        text = Token().Replace(text, "$1TOKEN");
-        text = Id().Replace(text, "$1ID");
+        text = Token().Replace(text, "${kind}TOKEN");
+        text = Id().Replace(text, "${kind}ID");
         text = Time().Replace(text, "TIME");
         text = Port().Replace(text, "127.0.0.1:PORT");
-        text = RequestId().Replace(text, "$1ID");
-        text = RateLimit().Replace(text, "$1: N");
-        return NextCursor().Replace(text, "$1CURSOR$2");
+        text = RequestId().Replace(text, "${name}ID");
+        text = RateLimit().Replace(text, "${name}: N");
+        return NextCursor().Replace(text, "${name}CURSOR\"");
     }
 
-    [GeneratedRegex("(smcp_|smcpapi_)[A-Za-z0-9_-]{49}")]
+    [GeneratedRegex("(?<kind>smcp_|smcpapi_)[A-Za-z0-9_-]{49}", RegexOptions.NonBacktracking)]
     private static partial Regex Token();
 
-    [GeneratedRegex("\\b(mcp-|api-)[0-9a-f]{32}\\b")]
+    [GeneratedRegex("\\b(?<kind>mcp-|api-)[0-9a-f]{32}\\b", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 
-    [GeneratedRegex("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)")]
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})", RegexOptions.NonBacktracking)]
     private static partial Regex Time();
 
-    [GeneratedRegex("127\\.0\\.0\\.1:\\d+")]
+    [GeneratedRegex("127\\.0\\.0\\.1:[0-9]+", RegexOptions.NonBacktracking)]
     private static partial Regex Port();
 
-    [GeneratedRegex("(\\\\?\"request_id\\\\?\":\\\\?\")[A-Za-z0-9-]+")]
+    [GeneratedRegex("(?<name>\\\\?\"request_id\\\\?\":\\\\?\")[A-Za-z0-9-]+", RegexOptions.NonBacktracking)]
     private static partial Regex RequestId();
 
-    [GeneratedRegex("(?m)^(ratelimit-remaining|ratelimit-reset): [0-9.]+")]
+    [GeneratedRegex("(?m)^(?<name>ratelimit-remaining|ratelimit-reset): [0-9.]+", RegexOptions.NonBacktracking)]
     private static partial Regex RateLimit();
 
-    [GeneratedRegex("(\"next_cursor\":\")[^\"]+(\")")]
+    [GeneratedRegex("(?<name>\"next_cursor\":\")[^\"]+\"", RegexOptions.NonBacktracking)]
     private static partial Regex NextCursor();
 }
