@@ -13,12 +13,22 @@ internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers
         var answers = new Dictionary<string, RawAnswer>(StringComparer.Ordinal);
         foreach (var step in Script.Steps)
         {
+            // So that a host that hangs is named, and not a run that never ends.
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
             if (step.StoreIsDown)
             {
-                await host.BreakStoreAsync(CancellationToken.None);
+                await host.BreakStoreAsync(patience.Token);
             }
 
-            var answer = await host.SendAsync(step.Request(found), CancellationToken.None);
+            RawAnswer answer;
+            try
+            {
+                answer = await host.SendAsync(step.Request(found), patience.Token);
+            }
+            catch (OperationCanceledException late)
+            {
+                throw new TimeoutException($"No answer to '{step.Name}'. The host wrote: {host.Output}", late);
+            }
             answers.Add(step.Name, answer);
             if (answer.Status == step.Status)
             {

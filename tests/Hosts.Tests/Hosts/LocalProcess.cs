@@ -26,7 +26,7 @@ internal sealed class LocalProcess(HostProgram program, int port, string folder)
             if (await AnswersAsync(program, port))
             {
                 var host = new LocalProcess(program, port, folder);
-                Assert.Equal(204, (await host.SendAsync(
+                Assert.Equal(200, (await host.SendAsync(
                     new RawRequest("DELETE", "/integrated-account/terraform", "", ("Authorization", $"Bearer {Script.AdminToken}")), CancellationToken.None)).Status);
                 return host;
             }

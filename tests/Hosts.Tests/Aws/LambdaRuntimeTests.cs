@@ -1,0 +1,168 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ServerlessMcp.Hosts.Tests.Contract;
+using ServerlessMcp.Hosts.Tests.Hosts;
+using ServerlessMcp.Sandbox;
+using ServerlessMcp.Stores.Tests.Aws;
+
+namespace ServerlessMcp.Hosts.Tests.Aws;
+
+/// <summary>What the Runtime API asks of a function: deadlines, errors, start and end.</summary>
+public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
+{
+    private static readonly TimeSpan Ample = TimeSpan.FromMinutes(2);
+    private static readonly (string, string) Json = ("Content-Type", "application/json");
+    private static readonly (string, string) Bearer = ("Authorization", $"Bearer {Script.AdminToken}");
+    private static readonly RawRequest Health = new("GET", "/healthz", "");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("GET", "list_all_hashicorp_terraform_cloud_workspaces", "{}", true)]
+    [InlineData("POST", "create_a_hashicorp_terraform_cloud_run", """{"workspace_id":"WORKSPACE"}""", false)]
+    public async Task An_upstream_that_hangs_is_given_up_before_the_deadline_and_the_tool_says_so(string verb, string tool, string arguments, bool retryable)
+    {
+        var sandbox = new TerraformSandbox(TimeProvider.System);
+        sandbox.Faults.On(verb, "*").Delay(TimeSpan.FromMinutes(5));
+        await using var upstream = await SandboxServer.StartAsync(sandbox, cancellationToken: Cancel);
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        var token = await ConnectAsync(host, upstream.Address);
+
+        var body = $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments.Replace("WORKSPACE", sandbox.WorkspaceId("payment-gateway"), StringComparison.Ordinal)}}}}}""";
+        var timeout = TimeSpan.FromSeconds(6);
+        var (answer, took) = await host.SendAsync(new RawRequest("POST", $"/mcp/{token}", body, Json), timeout, Cancel);
+
+        Assert.Equal(200, answer.Status);
+        var error = answer.Json["result"]!["structuredContent"]!["error"]!;
+        Assert.Equal("timed_out", (string)error["failure"]!);
+        Assert.Equal(retryable, (bool)error["retryable"]!);
+        Assert.True(took < timeout, $"{took}");
+        Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+    }
+
+    [Fact]
+    public async Task Whatever_else_is_slow_is_a_504_before_the_deadline()
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        await host.Api.Polled.WaitAsync(Cancel);
+
+        // So little time that everything is late.
+        var (answer, _) = await host.SendAsync(new RawRequest("GET", "/integrated-account", "", Bearer), TimeSpan.FromMilliseconds(100), Cancel);
+        Assert.Equal(504, answer.Status);
+        Assert.Equal("application/problem+json", answer.Headers["content-type"]);
+        Assert.Equal("no-store", answer.Headers["cache-control"]);
+        Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("""{"version":"1.0","httpMethod":"GET","path":"/secret-path"}""")]
+    [InlineData("""{"rawPath":"/secret-path","requestContext":{"http":{"method":7}}}""")]
+    [InlineData("""{"rawPath":"/secret-path","requestContext":{"http":{"method":"POST"}},"body":"%%%","isBase64Encoded":true}""")]
+    public async Task A_malformed_event_is_an_error_of_that_invocation_only(string json)
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        var (kind, body) = await host.InvokeAsync(json, Ample, Cancel);
+        Assert.Equal(("error", "Event.Malformed"), (kind, (string)body["errorType"]!));
+        Assert.DoesNotContain("secret-path", body.ToJsonString() + host.Output, StringComparison.Ordinal);
+        Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("prod", false)]
+    [InlineData("prod", true)]
+    public async Task The_stage_is_no_part_of_the_path_and_a_body_may_come_in_base64(string? stage, bool base64)
+    {
+        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System), cancellationToken: Cancel);
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        var token = await ConnectAsync(host, upstream.Address);
+        var request = new RawRequest("POST", $"/mcp/{token}", """{"jsonrpc":"2.0","id":"Grüße","method":"ping"}""", Json);
+        var (_, body) = await host.InvokeAsync(HttpApi.Event(request, stage, base64), Ample, Cancel);
+        Assert.Equal(200, (int)body["statusCode"]!);
+        Assert.Equal("Grüße", (string)JsonNode.Parse((string)body["body"]!)!["id"]!);
+        Assert.False((bool)body["isBase64Encoded"]!);
+    }
+
+    [Theory]
+    [InlineData("SERVERLESSMCP_TABLE", null)]
+    [InlineData("SERVERLESSMCP_PUBLIC_URL", null)]
+    [InlineData("SERVERLESSMCP_PUBLIC_URL", "http://secret-value.example")]
+    [InlineData("SERVERLESSMCP_ADMIN_TOKEN", "secret-value")]
+    [InlineData("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", "secret-value")]
+    public async Task Settings_that_do_not_fit_are_an_init_error_and_a_failing_exit(string name, string? value)
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address, change: environment =>
+        {
+            environment.Remove(name);
+            if (value is not null)
+            {
+                environment[name] = value;
+            }
+        });
+        Assert.Equal(1, await host.Program.ExitCodeAsync(Cancel));
+        var error = await host.Api.InitError.WaitAsync(Cancel);
+        Assert.Contains(name, (string)error["errorMessage"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-value", error.ToJsonString() + host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Runtime_API_out_of_order_ends_the_process_with_an_error()
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+        host.Api.NextStatus = 500;
+        await host.Api.InvokeAsync(HttpApi.Event(Health), Ample, Cancel);
+        Assert.Equal(1, await host.Program.ExitCodeAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task SIGTERM_while_waiting_ends_it_gracefully()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no SIGTERM.");
+        }
+
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+        Assert.Equal(0, await host.Program.TerminateAsync(Cancel));
+        Assert.DoesNotContain("rror", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_Runtime_API_it_is_a_web_server_on_loopback()
+    {
+        var port = LocalProcess.FreePort();
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address, change: environment =>
+        {
+            environment.Remove("AWS_LAMBDA_RUNTIME_API");
+            environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        });
+        RawAnswer? answer = null;
+        while (answer is null && !host.Program.Exited.IsCompleted)
+        {
+            try
+            {
+                answer = await RawHttp.SendAsync(port, Health, Cancel);
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System, Cancel);
+            }
+        }
+
+        Assert.Equal("""{"status":"ok"}""", answer?.Text);
+    }
+
+    private static async Task<string> ConnectAsync(LambdaHostUnderTest host, Uri upstream)
+    {
+        var account = $$$"""{"address":"{{{upstream.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{Script.SecretName}}}"}}""";
+        Assert.Equal(201, (await host.SendAsync(new RawRequest("PUT", "/integrated-account/acme", account, Json, Bearer), Cancel)).Status);
+        var minted = await host.SendAsync(new RawRequest("POST", "/integrated-account/acme/mcp", """{"name":"x","config":{"methods":["*"]}}""", Json, Bearer), Cancel);
+        Assert.True(minted.Status == 201, Encoding.UTF8.GetString(minted.Body));
+        return (string)minted.Json["token"]!;
+    }
+}
