@@ -29,7 +29,10 @@ public sealed record AuditEntry
     /// <summary>Ids, names and filters: the arguments that stand in the upstream path, query or relationships.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Arguments { get; set; } = [];
 
-    /// <summary><c>ok</c>, <c>unknown_tool</c>, <c>bad_arguments</c>, <c>upstream_error</c>, <c>unreachable</c>, <c>no_credential</c>, <c>failed</c>.</summary>
+    /// <summary>
+    /// <c>ok</c>, <c>unknown_tool</c>, <c>bad_arguments</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
+    /// <c>no_credential</c>, <c>failed</c>.
+    /// </summary>
     public string Outcome { get; set; } = "failed";
 
     /// <summary>The HTTP status of the upstream's answer.</summary>

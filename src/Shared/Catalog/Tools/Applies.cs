@@ -21,7 +21,7 @@ internal static class Applies
             ],
         },
 
-        ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Core,
+        ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Area,
             "What Terraform printed while it applied. For why an apply errored, tail 50 mostly does. It grows until complete."),
 
         ReadContent("hashicorp_terraform_cloud_applies_errored_state", "/applies/{apply_id}/errored-state", "applies", ResponseShape.Document, Area,

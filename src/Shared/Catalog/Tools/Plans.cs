@@ -29,13 +29,13 @@ internal static class Plans
             DefaultFields = Fields,
         },
 
-        ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Core,
+        ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Area,
             "What Terraform printed while it planned. For why a plan errored, tail 50 mostly does. It grows until complete."),
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans", ResponseShape.Document, Core,
+        ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans", ResponseShape.Document, Area,
             "The finished plan as JSON: every resource with before and after, sensitive values withheld. Needs workspace admin; else use the redacted one."),
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted", "plans", ResponseShape.Document, Core,
+        ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted", "plans", ResponseShape.Document, Area,
             "The finished plan as JSON without sensitive values, for those who may not read the full one. Terraform 0.15.2 and later."),
 
         ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans", ResponseShape.Document, Area,

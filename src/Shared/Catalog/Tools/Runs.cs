@@ -61,6 +61,21 @@ internal static class Runs
             DefaultFields = ["id", "status", "message", "is_destroy", "plan_only", "created_at", "workspace_id"],
         },
 
+        Read("hashicorp_terraform_cloud_runs_search", "/runs", "runs", Area,
+            "List a workspace's runs by a newer address. Prefer the list of runs, which is documented and filters by more.") with
+        {
+            Arguments =
+            [
+                Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required(),
+                Query("workspace_id", "workspace_id", JsonKind.Text, "ws-…").Required(),
+                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…"),
+            ],
+            Shape = ResponseShape.Collection,
+            IsPaged = true,
+            DefaultFields = ["id", "status", "message", "has_changes", "is_destroy", "created_at", "plan_id", "apply_id"],
+        },
+
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
             "Read a run: status, what it waits for (actions), planned changes, and ids of its plan, apply and policy checks. is_confirmable means: waits for apply; policy_override: for an override.") with
         {

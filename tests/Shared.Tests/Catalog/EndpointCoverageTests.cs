@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using ServerlessMcp.Catalog;
+
+namespace ServerlessMcp.Tests.Catalog;
+
+/// <summary>
+/// The API's endpoints and the catalogue, both ways. <c>endpoints.csv</c> is the list of August 2026, merged from the documentation, the OpenAPI document and the client;
+/// placeholders are <c>{}</c>. A path that is a placeholder is a pre-signed URL: <c>tool</c> names the one that resolves it, <c>-</c> what is no tool's business.
+/// </summary>
+public sealed partial class EndpointCoverageTests
+{
+    private static readonly Endpoint[] Endpoints =
+    [
+        .. File.ReadLines(SourceTree.PathOf("tests", "Shared.Tests", "Catalog", "endpoints.csv")).Skip(1).Select(line => line.Split(',')).Select(
+            cells => new Endpoint(cells[0], cells[1], cells[2], cells[3], Enum.Parse<Effect>(cells[4], ignoreCase: true), cells[5])),
+    ];
+
+    // Read like any other resource, but the list has only what was found in the sources of that time.
+    private static readonly HashSet<string> Newer = ["GET /organizations/{}/tests/registry-modules/{}/{}/{}/{}/test-runs/{} log-read-url"];
+
+    [Fact]
+    public void Every_endpoint_has_a_tool()
+    {
+        var tools = ToolCatalog.Default.All.Select(Request).ToHashSet();
+        Assert.Empty(Endpoints.Where(endpoint => endpoint.Tool.Length == 0).Select(endpoint => endpoint.Request).Except(tools));
+        Assert.Empty(Endpoints.Select(endpoint => endpoint.Tool).Where(tool => tool.Length > 1).Except(ToolCatalog.Default.All.Select(tool => tool.Name)));
+    }
+
+    [Fact]
+    public void Every_tool_has_an_endpoint()
+    {
+        var requests = Endpoints.Select(endpoint => endpoint.Request).ToHashSet();
+        var resolving = Endpoints.Select(endpoint => endpoint.Tool).ToHashSet();
+        Assert.Empty(ToolCatalog.Default.All.Where(tool => !requests.Contains(Request(tool)) && !resolving.Contains(tool.Name) && !Newer.Contains($"{Request(tool)} {tool.Link}"))
+            .Select(tool => $"{tool.Name}: {Request(tool)}"));
+    }
+
+    [Fact]
+    public void A_tool_is_where_its_endpoint_is_and_does_no_less_than_that()
+    {
+        var byRequest = Endpoints.ToDictionary(endpoint => endpoint.Request);
+        foreach (var tool in ToolCatalog.Default.All)
+        {
+            if (!byRequest.TryGetValue(Request(tool), out var endpoint))
+            {
+                continue;
+            }
+
+            Assert.True(tool.Effect >= endpoint.Effect, $"{tool.Name} is {tool.Effect}, its endpoint {endpoint.Effect}.");
+            Assert.Equal((tool.Name, Scope(tool.Availability)), (tool.Name, endpoint.Scope));
+            Assert.Equal((tool.Name, tool.Tags.Contains("beta")), (tool.Name, endpoint.Stability == "public-beta"));
+        }
+    }
+
+    private static string Request(ToolDefinition tool) => $"{tool.Verb} {Placeholder().Replace(tool.Path, "{}")}";
+
+    private static string Scope(Availability availability) => availability switch
+    {
+        Availability.HcpOnly => "hcp",
+        Availability.EnterpriseOnly => "tfe-only",
+        _ => "both",
+    };
+
+    [GeneratedRegex("\\{[^}]*\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+
+    private sealed record Endpoint(string Verb, string Path, string Scope, string Stability, Effect Effect, string Tool)
+    {
+        public string Request => $"{Verb} {Path}";
+    }
+}
