@@ -1,3 +1,5 @@
+using ServerlessMcp.Access;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.EndToEnd.Support;
 using ServerlessMcp.Sandbox;
 
@@ -21,7 +23,7 @@ public sealed class TerraformConnectionTests
         Assert.Equal($"terraform: {upstream.Address.Authority}, by TFE_TOKEN", server.Welcome.Account);
         Assert.StartsWith("reading only, until ", server.Welcome.Exposed, StringComparison.Ordinal);
         await using var agent = await Agent.ConnectAsync(server.FirstUrl);
-        Assert.All(agent.Tools, tool => Assert.True(tool.StartsWith("list_all_", StringComparison.Ordinal) || tool.StartsWith("get_single_", StringComparison.Ordinal), tool));
+        Assert.All(agent.Tools, tool => Assert.Equal(Effect.Read, ToolCatalog.Default.Find(tool, ToolNames.Canonical)!.Effect));
 
         Assert.Equal(terraform.WorkspaceId("internal-vpn"), await agent.FindWorkspaceAsync("internal-vpn"));
         Assert.NotEmpty(terraform.Requests.ToList());
