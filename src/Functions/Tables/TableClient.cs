@@ -32,7 +32,7 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
         {
             (201 or 204, _) => true,
             (409, "EntityAlreadyExists") => false,
-            _ => throw new RequestFailedException(answer),
+            _ => throw Failure(answer),
         };
 
         void Insert(Request request)
@@ -164,7 +164,9 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
         request.Content = RequestContent.Create(bytes.WrittenMemory);
     }
 
-    private static Response Success(Response answer) => answer.IsError || answer.Status is < 200 or > 299 ? throw new RequestFailedException(answer) : answer;
+    private static Response Success(Response answer) => answer.IsError || answer.Status is < 200 or > 299 ? throw Failure(answer) : answer;
+
+    private static RequestFailedException Failure(Response answer) => new(answer.Status, "Azure Tables did not do what was asked.", Error(answer), innerException: null);
 
     // A 404 that does not say so in the service's words comes from somebody else, and must not pass for "there is no such record".
     private static bool IsNotThere(Response answer) => answer.Status == 404 && Error(answer) is "ResourceNotFound" or "EntityNotFound" or "TableNotFound";

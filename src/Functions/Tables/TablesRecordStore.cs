@@ -30,9 +30,10 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
         var row = RecordRow.New(RecordRow.Valid(record));
         return AskAsync("create", record.Kind, record.Id, async table =>
         {
-            await Task.WhenAll(
-                table.AddEntityAsync(row.ToOwnerNote(), cancellationToken),
-                row.ToExpiryNote() is { } note ? table.AddEntityAsync(note, cancellationToken) : Task.FromResult(true));
+            // One after the other, the expiry note first: it leads the sweep to the owner's, should this be cut off in between.
+            if (row.ToExpiryNote() is { } note)
+                await table.AddEntityAsync(note, cancellationToken);
+            await table.AddEntityAsync(row.ToOwnerNote(), cancellationToken);
             if (await table.AddEntityAsync(row.ToEntity(), cancellationToken))
                 return true;
 

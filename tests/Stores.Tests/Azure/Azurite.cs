@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 
 namespace ServerlessMcp.Stores.Tests.Azure;
 
@@ -9,7 +10,7 @@ namespace ServerlessMcp.Stores.Tests.Azure;
 /// Azure Tables on this machine: Azurite of npm, in memory, on a free port of loopback, one for each test class.
 /// Where it is not installed (<c>npm ci --prefix tests/Stores.Tests/emulators/azurite</c>), its tests skip.
 /// </summary>
-public abstract partial class Azurite(bool hasIdentities) : IAsyncLifetime
+public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
 {
     /// <summary>Azurite's well-known account and key; they open nothing but an emulator.</summary>
     public const string Account = "devstoreaccount1";
@@ -46,16 +47,12 @@ public abstract partial class Azurite(bool hasIdentities) : IAsyncLifetime
             return;
         }
 
-        var start = new ProcessStartInfo("node", [script, "--inMemoryPersistence", "--disableTelemetry", "--tableHost", "127.0.0.1", "--tablePort", "0", .. Identities()])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = _folder.Path,
-        };
+        var identities = Identities();
         try
         {
-            _process = Process.Start(start)!;
+            // It says not which port it found, so it is told one; where somebody else is faster, another.
+            for (var attempt = 0; _endpoint is null && attempt < 5; attempt++)
+                _endpoint = await StartAsync(script, FreePort(), identities);
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -63,18 +60,8 @@ public abstract partial class Azurite(bool hasIdentities) : IAsyncLifetime
             return;
         }
 
-        // It is read to the end, and not shown: Azurite prints URLs with signatures.
-        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) =>
-        {
-            if (Address().Match(line.Data ?? "") is { Success: true } match)
-                listening.TrySetResult(new Uri($"{match.Value}/{Account}"));
-            else if (line.Data is null)
-                listening.TrySetException(new InvalidOperationException("Azurite ended before it listened."));
-        };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        _endpoint = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2));
+        if (_endpoint is null)
+            throw new InvalidOperationException("Azurite does not start.");
     }
 
     public async ValueTask DisposeAsync()
@@ -91,6 +78,36 @@ public abstract partial class Azurite(bool hasIdentities) : IAsyncLifetime
         _folder.Dispose();
     }
 
+    private async Task<Uri?> StartAsync(string script, int port, string[] identities)
+    {
+        _process?.Dispose();
+        _process = Process.Start(new ProcessStartInfo("node", [script, "--inMemoryPersistence", "--disableTelemetry", "--tableHost", "127.0.0.1", "--tablePort", $"{port}", .. identities])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = _folder.Path,
+        })!;
+
+        // Read to the end, and not shown: Azurite prints URLs with signatures.
+        var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null || line.Data.Contains("successfully started", StringComparison.Ordinal))
+                started.TrySetResult(line.Data is not null);
+        };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        return await started.Task.WaitAsync(TimeSpan.FromMinutes(2)) ? new Uri($"http{(hasIdentities ? "s" : "")}://127.0.0.1:{port}/{Account}") : null;
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private string[] Identities()
     {
         if (!hasIdentities)
@@ -98,7 +115,7 @@ public abstract partial class Azurite(bool hasIdentities) : IAsyncLifetime
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         Certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
@@ -106,9 +123,6 @@ public abstract partial class Azurite(bool hasIdentities) : IAsyncLifetime
         File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
         return ["--oauth", "basic", "--cert", _folder["cert.pem"], "--key", _folder["key.pem"]];
     }
-
-    [GeneratedRegex(@"https?://127\.0\.0\.1:\d+", RegexOptions.NonBacktracking)]
-    private static partial Regex Address();
 }
 
 /// <summary>Azurite as everybody starts it: http, and an account's key.</summary>

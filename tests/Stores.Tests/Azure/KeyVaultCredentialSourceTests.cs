@@ -17,7 +17,7 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _fake = await KeyVaultFake.StartAsync();
-        _vault = new KeyVaultCredentialSource(KeyVaultFake.Address, new Identity(), reserved: "admin-token", new HttpClientTransport(_fake.Redirect));
+        _vault = new KeyVaultCredentialSource(_fake.Address, new Identity(), reserved: "admin-token", new HttpClientTransport(_fake.Redirect));
     }
 
     public ValueTask DisposeAsync() => _fake.DisposeAsync();
@@ -31,7 +31,7 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
         Assert.Equal("abc", await TokenAsync());
         Assert.Equal("abc", await TokenAsync());
         Assert.Equal(
-            ["GET /secrets/tfe-token/ anonymous", "GET /secrets/tfe-token/ Bearer token-for-https://vault.azure.net/.default", "GET /secrets/tfe-token/ Bearer token-for-https://vault.azure.net/.default"],
+            ["GET /secrets/tfe-token anonymous", "GET /secrets/tfe-token Bearer token-for-https://vault.azure.net/.default", "GET /secrets/tfe-token Bearer token-for-https://vault.azure.net/.default"],
             _fake.Requests);
     }
 
@@ -84,7 +84,7 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     [Fact]
     public async Task An_identity_without_a_token_is_a_vault_that_can_not_answer()
     {
-        var vault = new KeyVaultCredentialSource(KeyVaultFake.Address, new Identity { IsMissing = true }, transport: new HttpClientTransport(_fake.Redirect));
+        var vault = new KeyVaultCredentialSource(_fake.Address, new Identity { IsMissing = true }, transport: new HttpClientTransport(_fake.Redirect));
         var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(() => vault.GetTokenAsync("tfe-token", false, Cancel).AsTask());
         Assert.Contains("identity", thrown.Message, StringComparison.Ordinal);
     }

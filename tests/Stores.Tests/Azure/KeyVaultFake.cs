@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,8 @@ internal sealed class KeyVaultFake : IAsyncDisposable
 
     private KeyVaultFake(WebApplication app) => _app = app;
 
-    public static Uri Address { get; } = new("https://smcp-test.vault.azure.net");
+    /// <summary>What the client calls it. Each fake has its own, because the client remembers challenges by authority, over all instances.</summary>
+    public Uri Address { get; } = new($"https://smcp-{RandomNumberGenerator.GetHexString(12, lowercase: true)}.vault.azure.net");
 
     public ConcurrentDictionary<string, string> Secrets { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -28,10 +30,10 @@ internal sealed class KeyVaultFake : IAsyncDisposable
     /// <summary>Whether it takes a request and never answers.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>What came, as <c>GET /secrets/NAME/ anonymous</c>.</summary>
+    /// <summary>What came, as <c>GET /secrets/NAME anonymous</c>.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    public HttpMessageHandler Redirect => new RedirectHandler(new Uri(_app.Urls.Single()));
+    public HttpMessageHandler Redirect => new RedirectHandler(Address, new Uri(_app.Urls.Single()));
 
     public static async Task<KeyVaultFake> StartAsync()
     {
@@ -78,11 +80,11 @@ internal sealed class KeyVaultFake : IAsyncDisposable
     }
 
     /// <summary>Sends to the fake what is meant for the vault, so that the client keeps its production options, the check of the challenge included.</summary>
-    private sealed class RedirectHandler(Uri fake) : DelegatingHandler(new SocketsHttpHandler())
+    private sealed class RedirectHandler(Uri vault, Uri fake) : DelegatingHandler(new SocketsHttpHandler())
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Assert.Equal(Address.Authority, request.RequestUri!.Authority);
+            Assert.Equal(vault.Authority, request.RequestUri!.Authority);
             request.RequestUri = new Uri(fake, request.RequestUri.PathAndQuery);
             return base.SendAsync(request, cancellationToken);
         }

@@ -37,7 +37,7 @@ public sealed class TablesRecordStoreTests(AzuriteWithKey azurite) : RecordStore
         await CreatedAsync(store, Record("mcp-1", "acme") with { ExpiresAt = new DateTimeOffset(2026, 8, 1, 12, 34, 56, TimeSpan.Zero) });
         var rows = await TableRows.AllAsync(Table, Cancel);
         Assert.Equal(3, rows.Count);
-        var record = Assert.Single(rows, row => row is { PartitionKey: "mcp-server-28", RowKey: "mcp-1" });
+        var record = Assert.Single(rows, row => row is { PartitionKey: "mcp-server-cb", RowKey: "mcp-1" });
         Assert.Equal(("acme", "2026-08-01T12:34:56.0000000Z"), (record["Owner"], record["ExpiresAt"]));
         Assert.Single(rows, row => row.PartitionKey == "owner-mcp-server-acme" && row.RowKey == $"mcp-1!{record["Mark"]}");
         Assert.Single(rows, row => row.PartitionKey == "exp-2026080112" && row.RowKey == $"mcp-server.mcp-1.{record["ExpiryMark"]}");
