@@ -12,8 +12,8 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// </summary>
 public sealed class InvocationDeadline(TimeProvider clock)
 {
-    /// <summary>Time kept after the upstream's end: to write the result, the audit line and the answer.</summary>
-    public static readonly TimeSpan ForUpstream = TimeSpan.FromMilliseconds(1000);
+    /// <summary>Time kept after the upstream's end: to write the result, the audit line and the answer, on the fraction of a processor that a small function has.</summary>
+    public static readonly TimeSpan ForUpstream = TimeSpan.FromMilliseconds(2000);
 
     /// <summary>Time kept after RequestAborted.</summary>
     public static readonly TimeSpan ForRequest = TimeSpan.FromMilliseconds(500);
