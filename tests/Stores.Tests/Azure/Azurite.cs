@@ -17,6 +17,8 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
 
     public const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    private static readonly string[] Memory = ["--inMemoryPersistence", "--disableTelemetry", "--tableHost", "127.0.0.1", "--tableKeepAliveTimeout", "3600"];
+
     private readonly TemporaryFolder _folder = new();
     private Process? _process;
     private string? _missing;
@@ -81,7 +83,9 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
     private async Task<Uri?> StartAsync(string script, int port, string[] identities)
     {
         _process?.Dispose();
-        _process = Process.Start(new ProcessStartInfo("node", [script, "--inMemoryPersistence", "--disableTelemetry", "--tableHost", "127.0.0.1", "--tablePort", $"{port}", .. identities])
+
+        // It would close connections after 5 s of rest, on a slow machine just when the next write is sent; and a write whose fate is unknown is not sent again.
+        _process = Process.Start(new ProcessStartInfo("node", [script, .. Memory, "--tablePort", $"{port}", .. identities])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
