@@ -43,6 +43,7 @@ public static class LambdaHost
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
         {
+            settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.AllowedOrigins = settings.AllowedOrigins;
