@@ -1,0 +1,16 @@
+using ServerlessMcp.Hosts.Tests.Contract;
+
+namespace ServerlessMcp.Hosts.Tests.Outages;
+
+/// <summary>A host whose store and vault are services that a test can take out of order.</summary>
+internal interface ICloudHost : IHost
+{
+    /// <summary>The table.</summary>
+    CloudService Store { get; }
+
+    /// <summary>The vault: it has <see cref="Script.SecretName"/> and <see cref="Script.OtherSecretName"/>.</summary>
+    CloudService Vault { get; }
+
+    /// <summary>Ends the table for good: nobody listens any more.</summary>
+    Task StopStoreAsync();
+}
