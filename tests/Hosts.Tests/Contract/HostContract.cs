@@ -29,7 +29,7 @@ public abstract class HostContract(Transcripts transcripts)
     {
         var transcript = await RecordAsync(transcripts);
         Assert.Contains("Hosting start", transcript.Output, StringComparison.Ordinal); // Which is logged at Debug.
-        Assert.All((string[])["a log, behind a pre-signed URL", "a plan, behind a redirect", "a sensitive variable"], step => Assert.False((bool?)transcript.Answers[step].Json["result"]?["isError"], step));
+        Assert.All((string[])["a log, behind a pre-signed URL", "a plan, behind a redirect", "a sensitive variable"], step => Assert.False((bool?)transcript.Answers[step].Json["result"]?["isError"], transcript.Answers[step].Text));
         Assert.All(transcript.Secrets, secret => Assert.DoesNotContain(secret, transcript.Output, StringComparison.Ordinal));
         Assert.DoesNotMatch("(?i)smcp_|smcpapi_|Bearer |eyJ[A-Za-z0-9_-]{20}|/mcp/[A-Za-z0-9]", transcript.Output);
     }

@@ -63,7 +63,7 @@ internal static class Script
         Fixed("bad cursor", 422, "GET", "/integrated-account?cursor=%21", Bearer),
         Body("mint, bad body", 422, "POST", Mcp, """{"name":"x","config":{"metods":["read"]},"surprise":1}"""),
         Body("mint, no json", 400, "POST", Mcp, "{"),
-        Body("mint", 201, "POST", Mcp, """{"name":"Grüße, 世界","config":{"methods":["*"]}}""") with { Keep = KeepServer("") },
+        Body("mint", 201, "POST", Mcp, """{"name":"Grüße, 世界","config":{"methods":["*"],"tags":["core","plans"]}}""") with { Keep = KeepServer("") },
         Fixed("list, first page", 200, "GET", Mcp + "?limit=1", Bearer),
         Body("mint another", 201, "POST", Mcp, """{"name":"two","config":{"methods":["read"],"require_api_token_auth":true}}""") with { Keep = KeepServer("2") },
         Of("read", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}", "", Bearer)),
