@@ -15,6 +15,7 @@ internal sealed class LambdaHostUnderTest : ICloudHost
     public const string SessionToken = "session-token-of-the-host-tests";
 
     private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler { UseProxy = false });
+    private Func<HostProgram> start = null!;
     private LoopbackServer tables = null!;
     private LoopbackServer secrets = null!;
 
@@ -62,9 +63,18 @@ internal sealed class LambdaHostUnderTest : ICloudHost
             ["SERVERLESSMCP_LOG_LEVEL"] = "Trace",
         };
         change?.Invoke(environment);
-        host.Program = HostProgram.Start("Lambda", assembly, [], environment);
+        host.start = () => HostProgram.Start("Lambda", assembly, [], environment);
+        await host.ResumeAsync();
         return host;
     }
+
+    public Task ResumeAsync()
+    {
+        Program = start();
+        return Task.CompletedTask;
+    }
+
+    public ValueTask PauseAsync() => Program.DisposeAsync();
 
     public async Task<RawAnswer> SendAsync(RawRequest request, CancellationToken cancellationToken) =>
         (await SendAsync(request, TimeSpan.FromMinutes(2), cancellationToken)).Answer;

@@ -28,6 +28,7 @@ internal sealed class FunctionsHostUnderTest : ICloudHost
     private readonly KeyVaultFake secrets;
     private readonly LoopbackServer identity;
     private AzureFront front = null!;
+    private Func<int, HostProgram> start = null!;
     private HostProgram program = null!;
     private int port;
 
@@ -82,13 +83,18 @@ internal sealed class FunctionsHostUnderTest : ICloudHost
             ["SERVERLESSMCP_LOG_LEVEL"] = "Trace",
         };
         change?.Invoke(environment);
-        (host.program, host.port) = await HostProgram.ListenAsync(port =>
+        host.start = port =>
         {
             environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
             return HostProgram.Start("Functions", executable, [], environment);
-        });
+        };
+        await host.ResumeAsync();
         return host;
     }
+
+    public async Task ResumeAsync() => (program, port) = await HostProgram.ListenAsync(start);
+
+    public ValueTask PauseAsync() => program.DisposeAsync();
 
     public Task<RawAnswer> SendAsync(RawRequest request, CancellationToken cancellationToken) =>
         RawHttp.SendAsync(port, request with { Headers = [.. request.Headers, .. Added] }, cancellationToken);

@@ -2,12 +2,15 @@ using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
+using ServerlessMcp.Hosts.Tests.Packages;
 using ServerlessMcp.Stores.Tests.Aws;
 using ServerlessMcp.Stores.Tests.Azure;
 
 [assembly: AssemblyFixture(typeof(AzuriteWithIdentities))]
 [assembly: AssemblyFixture(typeof(Dynoxide))]
 [assembly: AssemblyFixture(typeof(Transcripts))]
+[assembly: AssemblyFixture(typeof(AzurePackage))]
+[assembly: AssemblyFixture(typeof(AwsPackage))]
 
 namespace ServerlessMcp.Hosts.Tests.Contract;
 
