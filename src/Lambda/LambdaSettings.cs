@@ -24,6 +24,9 @@ public sealed record LambdaSettings
     /// <summary>AWS_ENDPOINT_URL_SECRETS_MANAGER, or AWS_ENDPOINT_URL: as the AWS SDKs have it; null for the region's own.</summary>
     public Uri? SecretsManager { get; init; }
 
+    /// <summary>SERVERLESSMCP_LOG_LEVEL: Trace, Debug, Information (if not given), Warning, Error or None.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     /// <summary>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: set it where the extension's layer is; null for none.</summary>
     public int? ExtensionPort { get; init; }
 
@@ -59,6 +62,9 @@ public sealed record LambdaSettings
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
             SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,
+            LogLevel = Find("SERVERLESSMCP_LOG_LEVEL") is not { } level ? LogLevel.Information
+                : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+                : throw new SettingsException("SERVERLESSMCP_LOG_LEVEL has to be Trace, Debug, Information, Warning, Error or None."),
             ExtensionPort = Find("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") is not { } text ? null
                 : ushort.TryParse(text, out var port) && port > 0 ? port
                 : throw new SettingsException("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT has to be a port."),

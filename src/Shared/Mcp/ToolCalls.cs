@@ -82,6 +82,6 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
 
         (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
-        return await executor.ExecuteAsync(tool, arguments, admission.Account, cancellationToken);
+        return await executor.ExecuteAsync(tool, arguments, new ToolCallContext(admission, filter), cancellationToken);
     }
 }
