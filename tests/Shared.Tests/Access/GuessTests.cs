@@ -83,7 +83,6 @@ public sealed class GuessTests
     public async Task Guesses_at_the_control_plane_and_the_token_endpoint_count_with_the_others()
     {
         await using var product = await StartAsync();
-        using var client = new HttpRequestMessage(HttpMethod.Get, "/integrated-account");
         for (var i = 0; i < 3; i++)
         {
             using var admin = await AdminAsync(product, SecretToken.Create(SecretToken.ApiPrefix));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Admin;
