@@ -23,6 +23,8 @@ public sealed class OAuthEndpoints(
     public void Map(IEndpointRouteBuilder endpoints, RequestDelegate notFound)
     {
         endpoints.MapMethods(OAuthUrls.TokenPath, ("POST", IssueAsync));
+        endpoints.MapMethods(OAuthUrls.AuthorizationPath, ("GET", context => RefuseAsync(context, 400, "unsupported_response_type",
+            "Access tokens are for clients with an id and a secret (grant_type client_credentials); nobody signs in here.")));
         endpoints.MapMethods($"{OAuthUrls.ResourceMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteResource, notFound)));
         endpoints.MapMethods($"{OAuthUrls.ServerMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteIssuer, notFound)));
     }
@@ -50,6 +52,9 @@ public sealed class OAuthEndpoints(
     {
         writer.WriteStartObject();
         writer.WriteString("issuer", urls.Server(server.Id));
+
+        // Needless by RFC 8414 where no grant uses it, and demanded by the official TypeScript SDK.
+        writer.WriteString("authorization_endpoint", urls.Authorization);
         writer.WriteString("token_endpoint", urls.Token(server.Id));
         writer.WriteTexts("token_endpoint_auth_methods_supported", ["client_secret_basic", "client_secret_post"]);
         writer.WriteTexts("grant_types_supported", ["client_credentials"]);
