@@ -30,7 +30,7 @@ public static class ArgumentReader
 
             if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
-                if (ToolSchema.HasDefault(argument, defaultOrganization))
+                if (ToolSchema.HasDefault(tool, argument, defaultOrganization))
                 {
                     value = ArgumentValue.FromText(defaultOrganization!);
                 }

@@ -22,7 +22,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "cursor",
-        Description = "next_cursor of the last page.",
+        Description = "next_cursor.",
     };
 
     /// <summary>Which fields are answered.</summary>

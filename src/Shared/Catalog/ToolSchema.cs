@@ -37,15 +37,29 @@ public static class ToolSchema
     public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, string? defaultOrganization)
     {
         writer.WriteStartObject();
-        WriteObject(writer, tool.Arguments, defaultOrganization);
+        WriteObject(writer, [.. tool.Arguments.Where(argument => IsListed(tool, argument, defaultOrganization))]);
         writer.WriteEndObject();
     }
 
-    /// <summary>Whether a call may leave the argument out, because the account says which organization it works on.</summary>
-    internal static bool HasDefault(Argument argument, string? defaultOrganization) =>
-        defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" };
+    /// <summary>
+    /// Whether a call may leave the argument out, because the account says which organization it works on. What changes or ends an organization itself has to name it.
+    /// </summary>
+    internal static bool HasDefault(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
+        defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" }
+        && (tool.Effect == Effect.Read || !tool.Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
-    private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members, string? defaultOrganization)
+    /// <summary>
+    /// Whether the schema shows the argument. Every tool takes all of its arguments, but three that hundreds have would cost a fifth of the whole list, so the server's
+    /// instructions and the answer of <c>search_tools</c> tell of them once: an organization with a default, and, of tools outside <c>core</c>, <c>fields</c> and <c>page_size</c>.
+    /// What a core tool changes answers a short row, so it doesn't show <c>fields</c> either.
+    /// </summary>
+    internal static bool IsListed(ToolDefinition tool, Argument argument, string? defaultOrganization) => argument switch
+    {
+        { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" } => tool.Effect == Effect.Read && tool.Tags.Contains("core"),
+        _ => !HasDefault(tool, argument, defaultOrganization),
+    };
+
+    private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members)
     {
         writer.WriteString("type"u8, "object"u8);
         writer.WriteStartObject("properties"u8);
@@ -53,15 +67,19 @@ public static class ToolSchema
         {
             writer.WriteStartObject(member.Name);
             WriteType(writer, member);
-            writer.WriteString("description"u8, HasDefault(member, defaultOrganization) ? $"Default {defaultOrganization}." : member.Description);
+            if (member.Description.Length > 0)
+            {
+                writer.WriteString("description"u8, member.Description);
+            }
+
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
-        if (members.Any(member => member.IsRequired && !HasDefault(member, defaultOrganization)))
+        if (members.Any(member => member.IsRequired))
         {
             writer.WriteStartArray("required"u8);
-            foreach (var member in members.Where(member => member.IsRequired && !HasDefault(member, defaultOrganization)))
+            foreach (var member in members.Where(member => member.IsRequired))
             {
                 writer.WriteStringValue(member.Name);
             }
@@ -105,12 +123,12 @@ public static class ToolSchema
                 writer.WriteEndObject();
                 break;
             case JsonKind.Record:
-                WriteObject(writer, argument.Members, null);
+                WriteObject(writer, argument.Members);
                 break;
             case JsonKind.RecordList:
                 writer.WriteString("type"u8, "array"u8);
                 writer.WriteStartObject("items"u8);
-                WriteObject(writer, argument.Members, null);
+                WriteObject(writer, argument.Members);
                 writer.WriteEndObject();
                 break;
             case JsonKind.TextMap:

@@ -16,6 +16,10 @@ internal static class ToolFinder
     /// <summary>The name of the tool that calls a tool.</summary>
     public const string Call = "call_tool";
 
+    /// <summary>What tools take besides what their schemas list (<see cref="ToolSchema.IsListed"/>); for the server's instructions and for the answer of a search.</summary>
+    public const string Unlisted =
+        "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others, page_size (1-100) the length of a list, also where a schema does not list them.";
+
     private const int MostFound = 20;
 
     /// <summary>Writes both, as <c>tools/list</c> has them.</summary>
@@ -60,7 +64,11 @@ internal static class ToolFinder
 
             writer.WriteEndArray();
             writer.WriteNumber("total_count", found.Count);
-            if (found.Count == 0)
+            if (found.Count > 0)
+            {
+                writer.WriteString("note", Unlisted);
+            }
+            else
             {
                 writer.WriteString("hint", "No tool of this URL has these words. Try others: the resource (workspace, team, policy set) and the verb (list, get, create, update, delete).");
             }

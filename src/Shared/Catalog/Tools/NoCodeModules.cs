@@ -35,12 +35,12 @@ internal static class NoCodeModules
         Kind = JsonKind.RecordList,
         Members =
         [
-            Member("key", JsonKind.Text, "Name.").Required(),
+            Member("key", JsonKind.Text).Required(),
             Member("value", JsonKind.Text, "As text; HCL if hcl."),
             Member("category", JsonKind.Text, "Input variable or environment.").OneOf("terraform", "env").Required(),
             Member("hcl", JsonKind.Boolean, "value is HCL."),
             Member("sensitive", JsonKind.Boolean, "Hide the value for good."),
-            Member("description", JsonKind.Text, "What it is for."),
+            Member("description", JsonKind.Text),
         ],
     };
 

@@ -50,8 +50,8 @@ internal static class OrganizationTokens
                 {
                     Members =
                     [
-                        Member("token_type", JsonKind.Text, "Kind.").OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
-                        Member("max_ttl_ms", JsonKind.Integer, "Milliseconds.").Required(),
+                        Member("token_type", JsonKind.Text).OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
+                        Member("max_ttl_ms", JsonKind.Integer).Required(),
                     ],
                 },
             ],

@@ -18,7 +18,7 @@ internal static class Projects
         Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's mode counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's pool counts."),
         Related("tags", "tag-bindings", "tag-bindings", "Replaces all its tags.",
-            Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
+            Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

@@ -109,7 +109,7 @@ internal static class Runs
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text, "Name.").Required(),
+                        Member("key", JsonKind.Text).Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes: \"eu-1\".").Required(),
                     ],
                 },

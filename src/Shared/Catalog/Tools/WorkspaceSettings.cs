@@ -46,7 +46,7 @@ internal static class WorkspaceSettings
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
         Attribute("operations", JsonKind.Boolean, "Deprecated: execution_mode."),
         Relationship("project_id", "projects", "prj-…"),
-        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
+        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];
 
     private static readonly Argument NewName = Attribute("name", JsonKind.Text, "New name.");
@@ -60,7 +60,7 @@ internal static class WorkspaceSettings
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
                 .. Settings,
-                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Name.").Required()),
+                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text).Required()),
                 Attribute("source_name", JsonKind.Text, "What made it."),
                 Attribute("source_url", JsonKind.Text, "Its web page."),
                 Attribute("migration_environment", JsonKind.Text, "Legacy environment to migrate."),
