@@ -20,7 +20,7 @@ public static class ToolSchema
         writer.WriteString("title"u8, tool.Title);
         writer.WriteString("description"u8, tool.Description);
         writer.WritePropertyName("inputSchema"u8);
-        WriteInputSchema(writer, tool, options.DefaultOrganization);
+        WriteInputSchema(writer, tool, options);
         writer.WriteStartObject("annotations"u8);
         writer.WriteBoolean("readOnlyHint"u8, tool.Effect == Effect.Read);
         writer.WriteBoolean("destructiveHint"u8, tool.Effect == Effect.Destroy);
@@ -33,11 +33,11 @@ public static class ToolSchema
     /// <summary>Writes only the JSON Schema (2020-12) of its arguments.</summary>
     /// <param name="writer">As in <see cref="Write"/>.</param>
     /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
-    /// <param name="defaultOrganization">As in <see cref="ToolSchemaOptions"/>.</param>
-    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, string? defaultOrganization)
+    /// <param name="options">As in <see cref="Write"/>; names play no part.</param>
+    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options)
     {
         writer.WriteStartObject();
-        WriteObject(writer, [.. tool.Arguments.Where(argument => IsListed(tool, argument, defaultOrganization))]);
+        WriteObject(writer, [.. tool.Arguments.Where(argument => IsListed(tool, argument, options)).Select(argument => Described(tool, argument, options))]);
         writer.WriteEndObject();
     }
 
@@ -48,16 +48,16 @@ public static class ToolSchema
         defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" }
         && (tool.Effect == Effect.Read || !tool.Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
-    /// <summary>
-    /// Whether the schema shows the argument. Every tool takes all of its arguments, but three that hundreds have would cost a fifth of the whole list, so the server's
-    /// instructions and the answer of <c>search_tools</c> tell of them once: an organization with a default, and, of tools outside <c>core</c>, <c>fields</c> and <c>page_size</c>.
-    /// What a core tool changes answers a short row, so it doesn't show <c>fields</c> either.
-    /// </summary>
-    internal static bool IsListed(ToolDefinition tool, Argument argument, string? defaultOrganization) => argument switch
+    // What a change answers is short, so no schema of one offers a choice of fields.
+    private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) => argument switch
     {
-        { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" } => tool.Effect == Effect.Read && tool.Tags.Contains("core"),
-        _ => !HasDefault(tool, argument, defaultOrganization),
+        { Place: ArgumentPlace.Answer, Name: "fields" } => tool.Effect == Effect.Read && !options.IsBrief,
+        { Place: ArgumentPlace.Answer, Name: "page_size" or "cursor" } => !options.IsBrief,
+        _ => !options.IsBrief || !HasDefault(tool, argument, options.DefaultOrganization),
     };
+
+    private static Argument Described(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
+        HasDefault(tool, argument, options.DefaultOrganization) ? argument with { IsRequired = false, Description = $"Default {options.DefaultOrganization}." } : argument;
 
     private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members)
     {

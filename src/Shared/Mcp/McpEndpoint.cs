@@ -98,10 +98,10 @@ public sealed class McpEndpoint(
         var text = new StringBuilder($"Terraform at {account.Address.Host}. ");
         if (account.Organization is { } organization)
         {
-            text.Append($"organization_name is {organization} unless a call gives it, even where a schema does not list it. ");
+            text.Append($"organization_name is {organization} unless given. ");
         }
 
-        text.Append("Lists answer {items, next_cursor, total_count}: pass next_cursor as cursor for more. ").Append(ToolFinder.Unlisted).Append(' ');
+        text.Append(ToolFinder.Shared).Append(' ');
         text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
         if (admission.Server.ExpiresAt is { } expiresAt)
         {

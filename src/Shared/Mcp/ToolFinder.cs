@@ -16,9 +16,10 @@ internal static class ToolFinder
     /// <summary>The name of the tool that calls a tool.</summary>
     public const string Call = "call_tool";
 
-    /// <summary>What tools take besides what their schemas list (<see cref="ToolSchema.IsListed"/>); for the server's instructions and for the answer of a search.</summary>
-    public const string Unlisted =
-        "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others, page_size (1-100) the length of a list, also where a schema does not list them.";
+    /// <summary>What a brief schema (<see cref="ToolSchemaOptions.IsBrief"/>) leaves out, for the server's instructions and for the answer of a search.</summary>
+    public const string Shared =
+        "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take page_size (1-100, default 20). "
+        + "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others. A schema need not list these three.";
 
     private const int MostFound = 20;
 
@@ -58,7 +59,7 @@ internal static class ToolFinder
                 writer.WriteString("description", tool.Description);
                 writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
                 writer.WritePropertyName("inputSchema");
-                ToolSchema.WriteInputSchema(writer, tool, options.DefaultOrganization);
+                ToolSchema.WriteInputSchema(writer, tool, options with { IsBrief = true });
                 writer.WriteEndObject();
             }
 
@@ -66,7 +67,7 @@ internal static class ToolFinder
             writer.WriteNumber("total_count", found.Count);
             if (found.Count > 0)
             {
-                writer.WriteString("note", Unlisted);
+                writer.WriteString("note", Shared);
             }
             else
             {

@@ -40,6 +40,6 @@ internal static class PolicyChecks
         },
 
         ReadContent("hashicorp_terraform_cloud_policy_checks_output", "/policy-checks/{policy_check_id}/output", "policy-checks", ResponseShape.Text, Area,
-            "Read what Sentinel printed during a policy check: the trace of each rule and what policies print."),
+            "What Sentinel printed during a policy check: each rule's trace."),
     ];
 }

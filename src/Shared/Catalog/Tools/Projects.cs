@@ -17,7 +17,7 @@ internal static class Projects
         Relationship("default_agent_pool_id", "agent-pools", "apool-…, for agent."),
         Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's mode counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's pool counts."),
-        Related("tags", "tag-bindings", "tag-bindings", "Replaces all its tags.",
+        Related("tags", "tag-bindings", "tag-bindings", "Replaces all.",
             Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];
 
@@ -29,9 +29,9 @@ internal static class Projects
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Part of the name."),
-                Query("names", "filter[names]", JsonKind.Text, "Comma-separated exact names."),
-                Query("can_create_workspace", "filter[permissions][create-workspace]", JsonKind.Boolean, "Only where you may create workspaces."),
-                Query("can_update", "filter[permissions][update]", JsonKind.Boolean, "Only those you may change."),
+                Query("names", "filter[names]", JsonKind.Text, "Comma-separated."),
+                Query("can_create_workspace", "filter[permissions][create-workspace]", JsonKind.Boolean, "Only where you may."),
+                Query("can_update", "filter[permissions][update]", JsonKind.Boolean, "Only where you may."),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name"),
             ],
             DefaultFields = ["id", "name", "description", "workspace_count", "team_count"],

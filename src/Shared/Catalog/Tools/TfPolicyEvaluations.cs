@@ -57,7 +57,7 @@ internal static class TfPolicyEvaluations
         },
 
         Get("get_single_hashicorp_terraform_cloud_tf_policy_set_outcome_by_id", "/tf-policy-set-outcomes/{tf_policy_set_outcome_id}", "tf-policy-set-outcomes", Beta,
-            "Read the outcome of one policy set in a tfpolicy evaluation, with diagnostics.") with
+            "Read one policy set's outcome in a tfpolicy evaluation, with diagnostics.") with
         {
             DefaultFields = [.. OutcomeFields, "outcomes.diagnostics", "outcomes.file_name", "tf_policy_evaluation_id"],
             Availability = Availability.HcpOnly,

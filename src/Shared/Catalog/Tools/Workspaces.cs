@@ -27,8 +27,8 @@ internal static class Workspaces
             [
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("wildcard_name", "search[wildcard-name]", JsonKind.Text, "Name with *: prod-*, *-db."),
-                Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all must be there."),
-                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none may be there."),
+                Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
+                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them."),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
                 Query("current_run_status", "filter[current-run][status]", JsonKind.Text, "Run status: policy_override, errored, planning…"),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "-current-run.created-at", "-latest-change-at"),
