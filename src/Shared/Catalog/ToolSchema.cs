@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessMcp.Access;
 
 namespace ServerlessMcp.Catalog;
 
@@ -18,7 +19,7 @@ public static class ToolSchema
         writer.WriteStartObject();
         writer.WriteString("name"u8, tool.NameIn(options.Names));
         writer.WriteString("title"u8, tool.Title);
-        writer.WriteString("description"u8, tool.Description);
+        writer.WriteString("description"u8, Description(tool, options));
         writer.WritePropertyName("inputSchema"u8);
         WriteInputSchema(writer, tool, options);
         writer.WriteStartObject("annotations"u8);
@@ -48,13 +49,19 @@ public static class ToolSchema
         defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" }
         && (tool.Effect == Effect.Read || !tool.Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
+    private static string Description(ToolDefinition tool, ToolSchemaOptions options) => options.IsBrief && tool.SameAs is { } other
+        ? $"{tool.Description} Takes what {(options.Names == ToolNames.Short ? ToolShortName.Of(other) : other)} takes."
+        : tool.Description;
+
     // What a change answers is short, so no schema of one offers a choice of fields.
-    private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) => argument switch
-    {
-        { Place: ArgumentPlace.Answer, Name: "fields" } => tool.Effect == Effect.Read && !options.IsBrief,
-        { Place: ArgumentPlace.Answer, Name: "page_size" or "cursor" } => !options.IsBrief,
-        _ => !options.IsBrief || !HasDefault(tool, argument, options.DefaultOrganization),
-    };
+    private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
+        (tool.Effect == Effect.Read || argument is not { Place: ArgumentPlace.Answer, Name: "fields" })
+        && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultOrganization));
+
+    private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
+        argument is { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" or "cursor" }
+        || HasDefault(tool, argument, defaultOrganization)
+        || (!argument.IsRequired && tool.SameAs is { } other && ToolCatalog.Default.Find(other, ToolNames.Canonical)!.Arguments.Any(shared => shared.Name == argument.Name));
 
     private static Argument Described(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
         HasDefault(tool, argument, options.DefaultOrganization) ? argument with { IsRequired = false, Description = $"Default {options.DefaultOrganization}." } : argument;
@@ -66,12 +73,14 @@ public static class ToolSchema
         foreach (var member in members)
         {
             writer.WriteStartObject(member.Name);
-            WriteType(writer, member);
+
+            // Before the type: its full stop, the quote and the comma are then one token of o200k_base, almost one for each argument.
             if (member.Description.Length > 0)
             {
                 writer.WriteString("description"u8, member.Description);
             }
 
+            WriteType(writer, member);
             writer.WriteEndObject();
         }
 

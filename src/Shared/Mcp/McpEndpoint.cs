@@ -17,6 +17,11 @@ namespace ServerlessMcp.Mcp;
 public sealed class McpEndpoint(
     TokenGate gate, OriginPolicy origins, ToolListings listings, ToolCalls calls, IOptions<ServerlessMcpOptions> options)
 {
+    // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
+    private const string SharedArguments =
+        "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take page_size (1-100, default 20). "
+        + "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others. Tools take these three even where a long list of tools does not show them. ";
+
     /// <summary>Serves one POST.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -101,7 +106,7 @@ public sealed class McpEndpoint(
             text.Append($"organization_name is {organization} unless given. ");
         }
 
-        text.Append(ToolFinder.Shared).Append(' ');
+        text.Append(SharedArguments);
         text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
         if (admission.Server.ExpiresAt is { } expiresAt)
         {

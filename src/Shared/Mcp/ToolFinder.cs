@@ -16,11 +16,6 @@ internal static class ToolFinder
     /// <summary>The name of the tool that calls a tool.</summary>
     public const string Call = "call_tool";
 
-    /// <summary>What a brief schema (<see cref="ToolSchemaOptions.IsBrief"/>) leaves out, for the server's instructions and for the answer of a search.</summary>
-    public const string Shared =
-        "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take page_size (1-100, default 20). "
-        + "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others. A schema need not list these three.";
-
     private const int MostFound = 20;
 
     /// <summary>Writes both, as <c>tools/list</c> has them.</summary>
@@ -59,17 +54,13 @@ internal static class ToolFinder
                 writer.WriteString("description", tool.Description);
                 writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
                 writer.WritePropertyName("inputSchema");
-                ToolSchema.WriteInputSchema(writer, tool, options with { IsBrief = true });
+                ToolSchema.WriteInputSchema(writer, tool, options);
                 writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
             writer.WriteNumber("total_count", found.Count);
-            if (found.Count > 0)
-            {
-                writer.WriteString("note", Shared);
-            }
-            else
+            if (found.Count == 0)
             {
                 writer.WriteString("hint", "No tool of this URL has these words. Try others: the resource (workspace, team, policy set) and the verb (list, get, create, update, delete).");
             }

@@ -9,7 +9,7 @@ internal static class AdminRuns
 
     private static readonly string[] WorkspaceFields =
     [
-        "id", "name", "locked", "vcs_repo.identifier", "organization_id", "current_run.status",
+        "id", "name", "locked", "vcs_repo.identifier", "organization_id", "current_run.id", "current_run.status",
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(

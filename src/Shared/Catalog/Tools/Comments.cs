@@ -18,7 +18,7 @@ internal static class Comments
         },
 
         Get("get_single_hashicorp_terraform_cloud_comment_by_id", "/comments/{comment_id}", "comments", Area,
-            "Read one comment.") with
+            "Read one comment on a run.") with
         {
             DefaultFields = ["id", "body", "run_event_id"],
         },

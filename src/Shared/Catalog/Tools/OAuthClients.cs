@@ -72,8 +72,9 @@ internal static class OAuthClients
         },
 
         Create("create_a_hashicorp_terraform_cloud_oauth_client", "/oauth-clients", "oauth-clients", Effect.Mutate, Area,
-            "The same, organization in the body. Prefer organization_oauth_client.") with
+            "Connect an organization named in the body. Prefer organization_oauth_client.") with
         {
+            SameAs = "create_a_hashicorp_terraform_cloud_organization_oauth_client",
             Arguments =
             [
                 Relationship("organization_name", "organizations", "Organization name.").Required() with { WireName = "organization" },

@@ -92,6 +92,7 @@ internal static class Organizations
         Action("hashicorp_terraform_cloud_organizations_replace", HttpMethod.Put, "/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
             "Update by PUT. Prefer update.") with
         {
+            SameAs = "update_a_hashicorp_terraform_cloud_organization_by_id",
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."),

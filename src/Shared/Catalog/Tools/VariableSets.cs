@@ -98,6 +98,7 @@ internal static class VariableSets
         Action("hashicorp_terraform_cloud_variable_sets_update_post", HttpMethod.Post, "/varsets/{varset_id}", "varsets", Effect.Mutate, Area,
             "Change a variable set by POST, with variables and projects. Prefer the update.") with
         {
+            SameAs = "update_a_hashicorp_terraform_cloud_variable_set_by_id",
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."), Global, .. Settings, Variables with { Description = "All of them." }, .. AppliesTo,

@@ -44,7 +44,6 @@ internal static class WorkspaceSettings
         Attribute("hyok_enabled", JsonKind.Boolean, "Encrypt with your own key."),
         Attribute("overwrites_execution_mode", "setting-overwrites.execution-mode", JsonKind.Boolean, "false: the project's counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
-        Attribute("operations", JsonKind.Boolean, "Deprecated: execution_mode."),
         Relationship("project_id", "projects", "prj-…"),
         Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];
@@ -80,6 +79,7 @@ internal static class WorkspaceSettings
         {
             Arguments = [NewName, .. Settings],
             DefaultFields = Fields,
+            SameAs = "update_a_hashicorp_terraform_cloud_workspace_by_id",
         },
 
         Action("hashicorp_terraform_cloud_workspaces_safe_delete", HttpMethod.Post, "/workspaces/{workspace_id}/actions/safe-delete", "workspaces", Effect.Destroy, Area,
