@@ -51,7 +51,7 @@ public sealed record ToolDefinition
     public IReadOnlyList<string> Include { get; init; } = [];
 
     /// <summary>
-    /// The canonical name of the tool that does the same at a better address, if there is one. A list too long to show everything (<see cref="ToolSchemaOptions.IsBrief"/>)
+    /// The canonical name of the tool that takes the same arguments for nearly the same, at another address, if there is one. A list too long to show everything (<see cref="ToolSchemaOptions.IsBrief"/>)
     /// names it instead of showing the optional arguments that both have.
     /// </summary>
     public string? SameAs { get; init; }

@@ -23,7 +23,7 @@ internal static class AdminOrganizations
                 Query("search", "q", JsonKind.Text, "In name and email."),
                 Query("name", "q[name]", JsonKind.Text, "Part of the name."),
                 Query("email", "q[email]", JsonKind.Text, "Part of the email."),
-                Query("module_producer", "filter[module_producer]", JsonKind.Boolean, "Only those that share modules."),
+                Query("module_producer", "filter[module_producer]", JsonKind.Boolean, "Sharing modules."),
             ],
             DefaultFields = Fields,
         },

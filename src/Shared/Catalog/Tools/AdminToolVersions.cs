@@ -11,19 +11,19 @@ internal static class AdminToolVersions
 
     private static readonly Argument[] Filters =
     [
-        Query("version", "filter[version]", JsonKind.Text, "Exact: 1.9.5."),
-        Query("search", "search[version]", JsonKind.Text, "Part of it: 1.9."),
+        Query("version", "filter[version]", JsonKind.Text, "1.9.5"),
+        Query("search", "search[version]", JsonKind.Text, "Part of it."),
     ];
 
     private static readonly Argument[] Changes =
     [
-        Attribute("version", JsonKind.Text, "Such as 1.9.5."),
-        Attribute("url", JsonKind.Text, "Download (amd64); or archs."),
+        Attribute("version", JsonKind.Text, "1.9.5"),
+        Attribute("url", JsonKind.Text, "For amd64; or archs."),
         Attribute("sha", JsonKind.Text, "SHA-256."),
         Attribute("enabled", JsonKind.Boolean, "Offer it. Default true."),
         Attribute("deprecated", JsonKind.Boolean, "Warn users of it."),
         Attribute("deprecated_reason", JsonKind.Text, "Shown to them."),
-        Attribute("official", JsonKind.Boolean, "Released by HashiCorp."),
+        Attribute("official", JsonKind.Boolean, "HashiCorp's."),
         Attribute("beta", JsonKind.Boolean, "A beta release."),
         Attribute("archs", JsonKind.RecordList, "One per architecture.") with
         {

@@ -67,7 +67,7 @@ internal static class AgentPools
         {
             Arguments =
             [
-                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since: 2026-01-31T00:00:00Z."),
+                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since; RFC 3339."),
                 Query("sort", "sort", JsonKind.Text, "-: newest first.").OneOf("created-at", "-created-at"),
             ],
             DefaultFields = AgentFields,
@@ -92,7 +92,7 @@ internal static class AgentPools
             AgentArea,
             "Make a token to start a pool's agents with (TFC_AGENT_TOKEN). Shown once.") with
         {
-            Arguments = [Attribute("description", JsonKind.Text, "What it is for.").Required()],
+            Arguments = [Attribute("description", JsonKind.Text, "Purpose.").Required()],
             DefaultFields = ["id", "token", "description", "created_at"],
         },
     ];

@@ -49,7 +49,7 @@ internal static class Billing
         List("list_all_hashicorp_terraform_cloud_invoices", "/organizations/{organization_name}/invoices", "billing-invoices", Invoices,
             "List past invoices, ten at a time.") with
         {
-            Arguments = [Query("start_invoice_id", "cursor", JsonKind.Text, "Start at this one: the last one seen.")],
+            Arguments = [Query("start_invoice_id", "cursor", JsonKind.Text, "The last one seen.")],
             DefaultFields = InvoiceFields,
             IsPaged = false,
         },

@@ -36,7 +36,7 @@ internal static class EmailRecipients
         ReadContent("hashicorp_terraform_cloud_email_recipients_show_verify", "/email-recipient-statuses/verify", "email-recipient-statuses", ResponseShape.Text, Area,
             "Read a verification link's page, without verifying.") with
         {
-            Arguments = [Token, Query("config", "config", JsonKind.Text, "nc-… that it is about.")],
+            Arguments = [Token, Query("config", "config", JsonKind.Text, "nc-…")],
         },
 
         Action("hashicorp_terraform_cloud_email_recipients_verify", HttpMethod.Post, "/email-recipient-statuses/verify", "email-recipient-statuses",
@@ -46,7 +46,7 @@ internal static class EmailRecipients
             Arguments =
             [
                 Root("token", JsonKind.Text, "From the mail's link.").Required().Secret(),
-                Root("config", JsonKind.Text, "nc-… that it is about."),
+                Root("config", JsonKind.Text, "nc-…"),
             ],
             Shape = ResponseShape.Text,
             IsIdempotent = true,

@@ -52,6 +52,7 @@ internal static class Explorer
             ResponseShape.Text, Area,
             "Export an explorer query as CSV, all rows. To look into it, the explorer list is shorter.") with
         {
+            SameAs = "list_all_hashicorp_terraform_cloud_explorer",
             Arguments = [.. Conditions, Query("columns", "fields", JsonKind.TextList, "Default: all.")],
             Availability = Availability.HcpOnly,
         },

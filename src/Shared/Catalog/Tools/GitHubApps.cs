@@ -14,7 +14,7 @@ internal static class GitHubApps
     private static readonly Argument[] Filters =
     [
         Query("name", "filter[name]", JsonKind.Text, "GitHub organization or login."),
-        Query("installation_id", "filter[installation_id]", JsonKind.Text, "GitHub's number for it."),
+        Query("installation_id", "filter[installation_id]", JsonKind.Text, "GitHub's number."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

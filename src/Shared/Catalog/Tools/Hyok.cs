@@ -42,7 +42,7 @@ internal static class Hyok
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Its name.").Required(),
-                Attribute("kek_id", JsonKind.Text, "The key's id in its KMS.").Required(),
+                Attribute("kek_id", JsonKind.Text, "Its id in the KMS.").Required(),
                 .. KmsOptions,
                 Relationship("agent_pool_id", "agent-pools", "apool-…").Required(),
                 Oidc("aws_oidc_configuration_id", "aws-oidc-configurations"),
@@ -61,7 +61,7 @@ internal static class Hyok
             [
                 Attribute("name", JsonKind.Text, "New name."),
                 Attribute("primary", JsonKind.Boolean, "true makes it so."),
-                Attribute("kek_id", JsonKind.Text, "The key's id in its KMS."),
+                Attribute("kek_id", JsonKind.Text, "Its id in the KMS."),
                 .. KmsOptions,
                 Relationship("agent_pool_id", "agent-pools", "apool-…"),
             ],

@@ -14,7 +14,7 @@ internal static class IpAllowlists
     private static readonly Argument[] Settings =
     [
         Attribute("name", JsonKind.Text, "Its name."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("enforcement_scope", JsonKind.Text, "Who is checked.").OneOf("organization", "all_agent_pools", "selected_agent_pools"),
         Relationship("agent_pool_ids", "agent-pools", "apool-…; for selected ones."),
     ];

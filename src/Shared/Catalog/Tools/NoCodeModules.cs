@@ -21,7 +21,7 @@ internal static class NoCodeModules
             Kind = JsonKind.RecordList,
             Members =
             [
-                Member("id", JsonKind.Text, "ncvaropt-… to replace."),
+                Member("id", JsonKind.Text, "ncvaropt-…"),
                 Member("variable_name", JsonKind.Text, "Name.").Required(),
                 Member("variable_type", JsonKind.Text, "string, number, bool…").Required(),
                 Member("options", JsonKind.TextList, "Allowed values.").Required(),
@@ -84,10 +84,10 @@ internal static class NoCodeModules
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Workspace name.").Required(),
-                Attribute("description", JsonKind.Text, "What it is for."),
+                Attribute("description", JsonKind.Text, "Purpose."),
                 Attribute("auto_apply", JsonKind.Boolean, "Apply without asking."),
                 Attribute("execution_mode", JsonKind.Text, "Default: the organization's.").OneOf("remote", "agent"),
-                Attribute("agent_pool_id", JsonKind.Text, "apool-… for agent."),
+                Attribute("agent_pool_id", JsonKind.Text, "apool-…"),
                 Attribute("terraform_version", JsonKind.Text, "Default: the latest."),
                 Attribute("source_name", JsonKind.Text, "What made it."),
                 Attribute("source_url", JsonKind.Text, "Its link."),

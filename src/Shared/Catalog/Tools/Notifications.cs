@@ -14,9 +14,9 @@ internal static class Notifications
         "run:created", "run:planning", "run:needs_attention", "run:applying", "run:completed", "run:errored", "assessment:drifted", "assessment:failed",
         "assessment:check_failure", "workspace:auto_destroy_reminder", "workspace:auto_destroy_run_results", "change_request:created");
 
-    private static readonly Argument Users = Relationship("user_ids", "users", "user-… to mail.");
+    private static readonly Argument Users = Relationship("user_ids", "users", "user-…");
 
-    private static readonly Argument Emails = Attribute("email_addresses", JsonKind.TextList, "Addresses to mail.");
+    private static readonly Argument Emails = Attribute("email_addresses", JsonKind.TextList, "To mail.");
 
     private static readonly Argument Url = Attribute("url", JsonKind.Text, "Webhook; not for email.").Secret();
 
@@ -73,6 +73,7 @@ internal static class Notifications
             Effect.Mutate, Area,
             "Tell people or a webhook of all runs and health of a project's workspaces.") with
         {
+            SameAs = "create_a_hashicorp_terraform_cloud_workspace_notification",
             Arguments = [.. Creation, Triggers, Emails],
             DefaultFields = Fields,
         },

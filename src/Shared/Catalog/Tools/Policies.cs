@@ -15,7 +15,7 @@ internal static class Policies
 
     private static readonly Argument OpaQuery = Attribute("query", JsonKind.Text, "OPA only: terraform.main.deny.");
 
-    private static readonly Argument Description = Attribute("description", JsonKind.Text, "What it is for.");
+    private static readonly Argument Description = Attribute("description", JsonKind.Text, "Purpose.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [

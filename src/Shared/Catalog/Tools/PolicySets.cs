@@ -24,7 +24,7 @@ internal static class PolicySets
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
         Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: in agents."),
         Attribute("policy_tool_version", JsonKind.Text, "Default: the latest."),

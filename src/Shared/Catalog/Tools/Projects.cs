@@ -11,12 +11,12 @@ internal static class Projects
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
-        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy idle workspaces after: 14d, 24h."),
+        Attribute("description", JsonKind.Text, "Purpose."),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h."),
         Attribute("default_execution_mode", JsonKind.Text, "Of its workspaces.").OneOf("remote", "local", "agent"),
-        Relationship("default_agent_pool_id", "agent-pools", "apool-…, for agent."),
-        Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's mode counts."),
-        Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's pool counts."),
+        Relationship("default_agent_pool_id", "agent-pools", "apool-…"),
+        Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's."),
+        Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's."),
         Related("tags", "tag-bindings", "tag-bindings", "Replaces all.",
             Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];

@@ -15,7 +15,7 @@ internal static class ProviderSets
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
         Relationship("workspace_ids", "workspaces", "ws-…"),
         Relationship("project_ids", "projects", "prj-…"),

@@ -33,7 +33,7 @@ internal static class QueryRuns
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
-                Attribute("generate_config_out", JsonKind.Boolean, "Also write configuration for what it finds."),
+                Attribute("generate_config_out", JsonKind.Boolean, "Write configuration for what it finds."),
                 Attribute("terraform_version", JsonKind.Text, "Default: the workspace's."),
                 Attribute("variables", JsonKind.RecordList, "For this run only.").Secret() with
                 {

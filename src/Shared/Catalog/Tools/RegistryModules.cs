@@ -20,12 +20,12 @@ internal static class RegistryModules
     private static readonly Argument[] Repository =
     [
         Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Instead of tags."),
-        Attribute("vcs_repo_tags", "vcs-repo.tags", JsonKind.Boolean, "Publish tags as versions. Not with a branch."),
+        Attribute("vcs_repo_tags", "vcs-repo.tags", JsonKind.Boolean, "Tags become versions. Not with a branch."),
         Attribute("vcs_repo_tag_prefix", "vcs-repo.tag-prefix", JsonKind.Text, "Tags with it only."),
         Attribute("vcs_repo_source_directory", "vcs-repo.source-directory", JsonKind.Text, "Subdirectory."),
         Attribute("tests_enabled", "test-config.tests-enabled", JsonKind.Boolean, "Run its tests. Needs a branch."),
         Attribute("tests_agent_execution_mode", "test-config.agent-execution-mode", JsonKind.Text, "Where tests run.").OneOf("agent", "remote"),
-        Attribute("tests_agent_pool_id", "test-config.agent-pool-id", JsonKind.Text, "apool-… for tests."),
+        Attribute("tests_agent_pool_id", "test-config.agent-pool-id", JsonKind.Text, "apool-…"),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

@@ -143,6 +143,6 @@ internal static class RegistryTests
         category,
         Attribute("hcl", JsonKind.Boolean, "value is HCL."),
         Attribute("sensitive", JsonKind.Boolean, "Hide for good."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 }

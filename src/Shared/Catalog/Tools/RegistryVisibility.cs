@@ -11,7 +11,7 @@ internal static class RegistryVisibility
 
     private static readonly string[] Fields = ["id", "created_at", "project_id"];
 
-    private static readonly Argument Project = Relationship("project_id", "projects", "prj-… that may use it.").Required();
+    private static readonly Argument Project = Relationship("project_id", "projects", "prj-…").Required();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [

@@ -16,7 +16,7 @@ internal static class RemoteStateConsumers
         List("list_all_hashicorp_terraform_cloud_remote_state_consumers", "/workspaces/{workspace_id}/relationships/remote-state-consumers", "workspaces", Area,
             "List workspaces that may read a workspace's state: whom a change of its outputs concerns.") with
         {
-            Arguments = [Query("show_only_configured", "show_only_configured", JsonKind.Boolean, "Without those that may because all may.")],
+            Arguments = [Query("show_only_configured", "show_only_configured", JsonKind.Boolean, "Not those that all may.")],
             DefaultFields = ["id", "name", "project_id"],
         },
 

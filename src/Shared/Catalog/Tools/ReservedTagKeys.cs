@@ -9,7 +9,7 @@ internal static class ReservedTagKeys
 
     private static readonly string[] Fields = ["id", "key", "disable_overrides", "created_at"];
 
-    private static readonly Argument NoOverrides = Attribute("disable_overrides", JsonKind.Boolean, "Workspaces can't override its project value.");
+    private static readonly Argument NoOverrides = Attribute("disable_overrides", JsonKind.Boolean, "Workspaces can't override it.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [

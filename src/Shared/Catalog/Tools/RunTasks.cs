@@ -27,7 +27,7 @@ internal static class RunTasks
         Attribute("global_enabled", "global-configuration.enabled", JsonKind.Boolean, "Run in every workspace."),
         Attribute("global_stages", "global-configuration.stages", JsonKind.TextList, "For global.").OneOf(Stages),
         Attribute("global_enforcement_level", "global-configuration.enforcement-level", JsonKind.Text, "For global.").OneOf("advisory", "mandatory"),
-        Relationship("agent_pool_id", "agent-pools", "Sends the requests through agents."),
+        Relationship("agent_pool_id", "agent-pools", "apool-… to go through."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

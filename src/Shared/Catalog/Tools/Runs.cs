@@ -13,7 +13,7 @@ internal static class Runs
 
     private static readonly string[] Final = ["non_final", "final", "discardable"];
 
-    private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why, for the run's history.");
+    private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
@@ -25,7 +25,7 @@ internal static class Runs
                 Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
-                Query("search", "search[basic]", JsonKind.Text, "In message, user, commit and run id."),
+                Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id."),
             ],
             DefaultFields =
             [
@@ -45,7 +45,7 @@ internal static class Runs
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default)."),
-                Query("search", "search[basic]", JsonKind.Text, "In message, user, commit and run id."),
+                Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id."),
             ],
             DefaultFields =
             [

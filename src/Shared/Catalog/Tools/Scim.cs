@@ -26,7 +26,7 @@ internal static class Scim
         {
             Arguments =
             [
-                Attribute("description", JsonKind.Text, "What it is for."),
+                Attribute("description", JsonKind.Text, "Purpose."),
                 Attribute("expired_at", JsonKind.Text, "ISO 8601, 30-365 days; default 365."),
             ],
             DefaultFields = ["id", "token", "description", "expired_at"],

@@ -13,7 +13,7 @@ internal static class StackDeployments
 
     private static readonly string[] StepFields = ["id", "status", "operation_type", "created_at", "updated_at", "stack_deployment_run_id"];
 
-    private static readonly Argument Reason = Root("reason", JsonKind.Text, "Why, for the record.");
+    private static readonly Argument Reason = Root("reason", JsonKind.Text, "Why.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
@@ -71,7 +71,7 @@ internal static class StackDeployments
             "stack-deployment-groups", Effect.Mutate, Area,
             "Run a group's failed deployments again.") with
         {
-            Arguments = [Query("deployments", "deployments", JsonKind.TextList, "Names of those to run again.").Required()],
+            Arguments = [Query("deployments", "deployments", JsonKind.TextList, "Their names.").Required()],
             Shape = ResponseShape.NoContent,
             Next = "List the deployment group's runs and follow the newest.",
         },

@@ -16,7 +16,7 @@ internal static class TaskConfigs
     private static readonly Argument Stages =
         Attribute("allowed_stages", JsonKind.TextList, "When.").OneOf("pre_plan", "post_plan", "pre_apply", "post_apply");
 
-    private static readonly Argument Projects = Relationship("project_ids", "projects", "prj-… it reaches.");
+    private static readonly Argument Projects = Relationship("project_ids", "projects", "prj-…");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [

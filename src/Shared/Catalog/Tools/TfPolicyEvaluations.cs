@@ -37,7 +37,7 @@ internal static class TfPolicyEvaluations
             "tf-policy-evaluations", Effect.Mutate, Beta,
             "Override a tfpolicy evaluation in awaiting_override, so that the run goes on. Then read the run.") with
         {
-            Arguments = [Root("comment", JsonKind.Text, "Why, for the run's history.")],
+            Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "status", "run_id"],
             Availability = Availability.HcpOnly,
             IsIdempotent = true,

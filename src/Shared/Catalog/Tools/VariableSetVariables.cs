@@ -13,7 +13,7 @@ internal static class VariableSetVariables
     [
         Attribute("hcl", JsonKind.Boolean, "value is HCL."),
         Attribute("sensitive", JsonKind.Boolean, "Hide for good."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

@@ -15,7 +15,7 @@ internal static class VariableSets
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("priority", JsonKind.Boolean, "Win over workspace variables. Default false."),
     ];
 

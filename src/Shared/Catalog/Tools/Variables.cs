@@ -18,7 +18,7 @@ internal static class Variables
         Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env"),
         Attribute("hcl", JsonKind.Boolean, "value is HCL."),
         Attribute("sensitive", JsonKind.Boolean, "Hides the value for good."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 
     private static readonly Argument[] NewVariable =
@@ -28,7 +28,7 @@ internal static class Variables
         Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
         Attribute("hcl", JsonKind.Boolean, "value is HCL. Default false."),
         Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

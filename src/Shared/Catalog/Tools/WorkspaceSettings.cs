@@ -15,11 +15,11 @@ internal static class WorkspaceSettings
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("terraform_version", JsonKind.Text, "1.9.5, ~> 1.9 or latest."),
         Attribute("working_directory", JsonKind.Text, "Subdirectory of the repository."),
         Attribute("execution_mode", JsonKind.Text, "Who runs it.").OneOf("remote", "local", "agent"),
-        Attribute("agent_pool_id", JsonKind.Text, "apool-…, for agent."),
+        Attribute("agent_pool_id", JsonKind.Text, "apool-…"),
         Attribute("auto_apply", JsonKind.Boolean, "Apply unasked."),
         Attribute("auto_apply_run_trigger", JsonKind.Boolean, "Apply run triggers' runs."),
         Attribute("allow_destroy_plan", JsonKind.Boolean, "Allow destroy plans."),

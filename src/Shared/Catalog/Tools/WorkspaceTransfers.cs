@@ -32,9 +32,9 @@ internal static class WorkspaceTransfers
         {
             Arguments =
             [
-                Attribute("source_workspace_id", JsonKind.Text, "ws-… to move."),
+                Attribute("source_workspace_id", JsonKind.Text, "ws-…"),
                 Attribute("destination_organization_id", JsonKind.Text, "Where it goes."),
-                Attribute("destination_project_id", JsonKind.Text, "prj-… there."),
+                Attribute("destination_project_id", JsonKind.Text, "prj-…"),
                 Attribute("approval_mode", JsonKind.Text, "required pauses.").OneOf("required", "auto"),
                 Attribute("variable_mode", JsonKind.Text, "What becomes of variables.").OneOf("copy", "skip"),
                 Attribute("policy_set_mode", JsonKind.Text, "What becomes of policy sets.").OneOf("attach", "skip"),
