@@ -38,10 +38,10 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
+    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null)
     {
         var time = new ManualTimeProvider();
-        var sandbox = new TerraformSandbox(time);
+        var sandbox = upstream is null ? new TerraformSandbox(time) : new TerraformSandbox(time, upstream);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
         var credentials = new FixedCredentials { Token = TerraformSandbox.OwnerToken };
