@@ -31,7 +31,20 @@ public sealed class OAuthEndpoints(
 
     private async Task DescribeAsync(HttpContext context, Func<McpServer, IntegratedAccount, Action<Utf8JsonWriter>?> describe, RequestDelegate notFound)
     {
+        // Each id costs a read, so ids that are tried out count with the other guesses.
+        var address = addresses.Of(context);
+        if (guesses.AreTooMany(address, ""))
+        {
+            await RefuseTooManyAsync(context);
+            return;
+        }
+
         var found = await gate.FindOAuthServerAsync(context.Request.RouteValues["server"] as string ?? "", context.RequestAborted);
+        if (found is null)
+        {
+            guesses.Wrong(address);
+        }
+
         await (found is var (server, account) && describe(server, account) is { } write ? context.WriteJsonAsync(200, "application/json", write) : notFound(context));
     }
 
@@ -90,8 +103,7 @@ public sealed class OAuthEndpoints(
         var (outcome, caller) = await gate.AuthenticateAsync(request.ClientSecret, address, context.RequestAborted);
         if (outcome == GateOutcome.TooManyGuesses)
         {
-            context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await RefuseAsync(context, 429, "invalid_client", "Too many wrong tokens came from this address. Try again when the minute is over.");
+            await RefuseTooManyAsync(context);
             return;
         }
 
@@ -138,6 +150,12 @@ public sealed class OAuthEndpoints(
             writer.WriteString("scope", AccessTokens.Scope);
             writer.WriteEndObject();
         });
+    }
+
+    private Task RefuseTooManyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return RefuseAsync(context, 429, "invalid_client", "Too many wrong tokens or ids came from this address. Try again when the minute is over.");
     }
 
     // RFC 6749, 5.2.
