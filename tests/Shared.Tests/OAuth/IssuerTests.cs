@@ -116,7 +116,8 @@ public sealed class IssuerTests
     {
         var (product, server) = await StartAsync();
         await using var _ = product;
-        using var stranger = new TestIssuer(product.Time);
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        using var stranger = new TestIssuer(product.Time) { Rsa = key };
         await AssertAsync(product, server, stranger.Sign(stranger.Claims(Audience)), HttpStatusCode.Unauthorized, "invalid_token");
     }
 
