@@ -29,4 +29,7 @@ public enum ResponseShape
 
     /// <summary>A tar, tar.gz or zip: answered as a list of its files, or as the text of one of them.</summary>
     Archive,
+
+    /// <summary>No answer of one endpoint, but what a <see cref="Reports.IToolReport"/> makes of several, or of a long document.</summary>
+    Report,
 }

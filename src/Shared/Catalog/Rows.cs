@@ -45,6 +45,14 @@ internal static class Rows
     public static ToolDefinition ReadContent(string name, string path, string resourceType, ResponseShape shape, IReadOnlyList<string> tags, string description) =>
         Read(name, path, resourceType, tags, description) with { Shape = shape };
 
+    /// <summary>
+    /// What is read with several requests, or made of a long document. <paramref name="path"/> is where the first of them goes, and gives the path's arguments.
+    /// It is paged only if the row says <c>IsPaged = true</c>; the report then cuts its own pages.
+    /// </summary>
+    public static ToolDefinition Report(
+        string name, string path, string resourceType, Reports.IToolReport report, IReadOnlyList<string> tags, string description) =>
+        Read(name, path, resourceType, tags, description) with { Shape = ResponseShape.Report, Report = report };
+
     /// <summary>Any other verb. An answer of 202 or 204 is <c>Shape = ResponseShape.NoContent</c>, and then <see cref="ToolDefinition.Next"/> says how to go on.</summary>
     public static ToolDefinition Action(
         string name, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>

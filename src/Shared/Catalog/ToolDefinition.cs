@@ -1,4 +1,5 @@
 using ServerlessMcp.Access;
+using ServerlessMcp.Reports;
 
 namespace ServerlessMcp.Catalog;
 
@@ -64,6 +65,9 @@ public sealed record ToolDefinition
     /// redirects to, is that.
     /// </summary>
     public string? Link { get; init; }
+
+    /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null elsewhere.</summary>
+    public IToolReport? Report { get; init; }
 
     /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with one value.</summary>
     public IReadOnlyList<Argument> Constants { get; init; } = [];

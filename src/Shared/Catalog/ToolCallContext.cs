@@ -1,0 +1,12 @@
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>For whom a tool runs.</summary>
+/// <param name="Admission">The URL, its account, and the second factor.</param>
+/// <param name="Filter">What the URL exposes: the tool itself, and what an answer may name as the next step.</param>
+public sealed record ToolCallContext(Admission Admission, ToolFilter Filter)
+{
+    /// <summary>The account whose Terraform is asked.</summary>
+    public IntegratedAccount Account => Admission.Account;
+}
