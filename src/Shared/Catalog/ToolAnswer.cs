@@ -153,5 +153,5 @@ internal static class ToolAnswer
     }
 
     /// <summary>The page size of a call: what was asked for, or the API's default.</summary>
-    public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : 20;
+    public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : DerivedArguments.DefaultPageSize;
 }
