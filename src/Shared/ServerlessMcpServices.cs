@@ -25,7 +25,7 @@ namespace ServerlessMcp;
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
 /// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
-/// <item><see cref="AuditLog"/>: one line.</item>
+/// <item><see cref="AuditLog"/>: one line, in the log and in the store; of a change another one before it is sent.</item>
 /// </list>
 /// A host adds an <see cref="IRecordStore"/> and an <see cref="ICredentialSource"/>, and decides nothing else.
 /// </summary>
@@ -39,6 +39,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PathsOutOfLogs>();
         services.AddSingleton<AccessRecords>();
         services.AddSingleton<TokenGate>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();

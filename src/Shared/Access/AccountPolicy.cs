@@ -20,4 +20,10 @@ public sealed record AccountPolicy
 
     /// <summary>Whether every URL must ask for an API token as well.</summary>
     public bool RequireApiTokenAuth { get; init; }
+
+    /// <summary>How long the audit trail of calls is kept in the store; zero for not at all, null for the host's own <see cref="ServerlessMcpOptions.AuditRetention"/>.</summary>
+    public TimeSpan? AuditRetention { get; init; }
+
+    /// <summary>Whether calls that only read are in the store as well as in the log; null for the host's own <see cref="ServerlessMcpOptions.AuditReads"/>.</summary>
+    public bool? AuditReads { get; init; }
 }

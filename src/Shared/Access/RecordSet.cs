@@ -11,8 +11,8 @@ public sealed class RecordSet<T>(
     IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
-    /// <summary>How long a store may take. A gate that waits longer than a person does is no use: 503 within 5 seconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    /// <summary>How long a store may take.</summary>
+    public static TimeSpan Patience => StorePatience.Longest;
 
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
@@ -87,17 +87,6 @@ public sealed class RecordSet<T>(
         throw new StoreUnavailableException($"The record {kind} {record.Id} is not readable.");
     }
 
-    private async Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            return await question(both.Token).WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new StoreUnavailableException($"The store did not answer within {Patience.TotalSeconds:0} s.");
-        }
-    }
+    private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
+        StorePatience.AskAsync(time, question, cancellationToken);
 }

@@ -43,6 +43,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Aborted);
         var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, UpdatedAt = now };
+        await audit.AdminActAsync(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null);
         var stored = existing is null
             ? await records.Accounts.CreateAsync(account, call.Aborted)
             : await records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted);
@@ -52,7 +53,6 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null);
         await call.AnswerAsync(existing is null ? 201 : 200, writer => AccountJson.Write(writer, account));
     }
 
@@ -69,7 +69,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, "disconnect_account", id, null);
+        await audit.RevocationAsync(call.Caller.Id, "disconnect_account", id, null);
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();

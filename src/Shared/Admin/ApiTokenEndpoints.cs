@@ -33,12 +33,12 @@ public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, 
         }
 
         var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => Wire.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
+        await audit.AdminActAsync(call.Caller.Id, "create_api_token", null, token.Id);
         if (!await records.ApiTokens.CreateAsync(token, call.Aborted))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
-        audit.AdminAct(call.Caller.Id, "create_api_token", null, token.Id);
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -64,7 +64,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, 
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, "delete_api_token", null, call.Id("id"));
+        await audit.RevocationAsync(call.Caller.Id, "delete_api_token", null, call.Id("id"));
         call.Context.Response.StatusCode = 204;
     }
 

@@ -35,12 +35,12 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
+        await audit.AdminActAsync(call.Caller.Id, "mint", account.Id, server.Id);
         if (!await records.Servers.CreateAsync(server, call.Aborted))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
-        audit.AdminAct(call.Caller.Id, "mint", account.Id, server.Id);
         var publicUrl = options.Value.PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured.");
         var url = new Uri(publicUrl, "/mcp/" + token).AbsoluteUri;
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
@@ -72,6 +72,8 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
+        await audit.AdminActAsync(call.Caller.Id, "change", account.Id, changed.Id);
+
         // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
         if (!await records.Servers.ReplaceAsync(server with { Value = changed }, call.Aborted))
         {
@@ -79,7 +81,6 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, "change", account.Id, changed.Id);
         await call.AnswerAsync(200, writer => McpServerJson.Write(writer, changed));
     }
 
@@ -92,7 +93,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         await records.Servers.DeleteAsync(server.Value.Id, call.Aborted);
-        audit.AdminAct(call.Caller.Id, "revoke", account.Id, server.Value.Id);
+        await audit.RevocationAsync(call.Caller.Id, "revoke", account.Id, server.Value.Id);
         call.Context.Response.StatusCode = 204;
     }
 
@@ -105,7 +106,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         var revoked = await records.Servers.DeleteAllAsync(account.Id, call.Aborted);
-        audit.AdminAct(call.Caller.Id, "revoke_all", account.Id, null);
+        await audit.RevocationAsync(call.Caller.Id, "revoke_all", account.Id, null);
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();

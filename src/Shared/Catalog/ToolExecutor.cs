@@ -57,6 +57,11 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
                 return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), "no_credential");
             }
 
+            if (tool.Effect != Effect.Read && caller.OnChange is { } note)
+            {
+                await note(AuditArguments.Of(arguments));
+            }
+
             if (tool.Report is { } report)
             {
                 return await report.WriteAsync(new ReportCall(arguments, page, api, caller), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,8 @@ namespace ServerlessMcp.Mcp;
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
 public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, TimeProvider time)
 {
+    private const string StoreUnavailable = "store_unavailable";
+
     /// <summary>Runs one call.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
     public async ValueTask<CallToolResult> CallAsync(
@@ -27,26 +30,55 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
             Tool = call.Name,
         };
+        ToolResult result;
         try
         {
-            var result = await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
-            (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
-            (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
-            RateLimitHeaders.Set(context.Response.Headers, result);
-            using var document = JsonDocument.Parse(result.Json);
-            return new CallToolResult
-            {
-                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
-                StructuredContent = document.RootElement.Clone(),
-                IsError = result.IsError,
-            };
+            result = await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
         }
-        finally
+        catch (StoreUnavailableException)
+        {
+            (entry.Outcome, entry.Duration) = (StoreUnavailable, time.GetElapsedTime(started));
+            audit.ToolCallInLog(entry);
+            var refusal = new ToolResult(ToolAnswer.NotNoted(), StoreUnavailable);
+            return Answer(context, refusal, JsonElement.Parse(refusal.Json.Span));
+        }
+        catch
         {
             entry.Duration = time.GetElapsedTime(started);
-            audit.ToolCall(entry);
+            await audit.ToolCallAsync(entry, admission);
+            throw;
         }
+
+        using var document = JsonDocument.Parse(result.Json);
+        (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
+        (entry.Arguments, entry.Bytes, entry.Answered) = (result.AuditArguments, result.Json.Length, IdOf(document.RootElement));
+        entry.Duration = time.GetElapsedTime(started);
+        try
+        {
+            await audit.ToolCallAsync(entry, admission);
+        }
+        catch (StoreUnavailableException)
+        {
+            result = result with { Json = ToolAnswer.NotNoted(entry.CallId is not null, result.UpstreamStatus), Outcome = StoreUnavailable };
+            return Answer(context, result, JsonElement.Parse(result.Json.Span));
+        }
+
+        return Answer(context, result, document.RootElement.Clone());
     }
+
+    private static CallToolResult Answer(HttpContext context, ToolResult result, JsonElement content)
+    {
+        RateLimitHeaders.Set(context.Response.Headers, result);
+        return new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
+            StructuredContent = content,
+            IsError = result.IsError,
+        };
+    }
+
+    private static string? IdOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private async Task<ToolResult> RunAsync(
         string name, IDictionary<string, JsonElement>? arguments, Admission admission, ToolFilter filter, AuditEntry entry, CancellationToken cancellationToken)
@@ -76,6 +108,14 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
 
         (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
-        return await executor.ExecuteAsync(tool, arguments, new ToolCallContext(admission, filter), cancellationToken);
+        var caller = new ToolCallContext(admission, filter)
+        {
+            OnChange = noted =>
+            {
+                (entry.Arguments, entry.CallId) = (noted, RandomNumberGenerator.GetHexString(16, lowercase: true));
+                return audit.IntentAsync(entry, admission);
+            },
+        };
+        return await executor.ExecuteAsync(tool, arguments, caller, cancellationToken);
     }
 }
