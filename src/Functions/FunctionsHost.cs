@@ -62,6 +62,9 @@ public static class FunctionsHost
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
             options.AllowedOrigins = settings.AllowedOrigins;
+            options.AuditRetention = settings.AuditRetention ?? options.AuditRetention;
+            options.AuditReads = settings.AuditReads;
+            options.AuditKeySecret = settings.AuditKeySecret;
         });
         builder.Services.AddSingleton<IRecordStore>(services => new TablesRecordStore(
             new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey },

@@ -1,3 +1,5 @@
+using ServerlessMcp.Http;
+
 namespace ServerlessMcp.Functions;
 
 /// <summary>What the environment says: a function app's settings arrive as environment variables.</summary>
@@ -13,6 +15,9 @@ public sealed record FunctionsSettings
           SERVERLESSMCP_ADMIN_TOKEN          the admin token, at least 20 characters, as a Key Vault reference;
                                              or SERVERLESSMCP_ADMIN_TOKEN_SECRET, its name in the vault (read at each start); neither for none
           SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas
+          SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept; 90d if not given, 0 for in the log alone
+          SERVERLESSMCP_AUDIT_READS          false keeps calls that only read in the log alone
+          SERVERLESSMCP_AUDIT_KEY_SECRET     the name in the vault of the key that signs exports of the audit trail; none if not given
           SERVERLESSMCP_LOG_LEVEL            Trace, Debug, Information (if not given), Warning, Error or None
           AZURE_CLIENT_ID                    the user-assigned managed identity; the system-assigned one if not given
           SERVERLESSMCP_TABLES_EMULATOR_KEY  the account key of an emulator on this machine, instead of a managed identity
@@ -48,6 +53,15 @@ public sealed record FunctionsSettings
     /// <summary>SERVERLESSMCP_ALLOWED_ORIGINS.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
+    /// <summary>SERVERLESSMCP_AUDIT_RETENTION; null if nothing was said.</summary>
+    public TimeSpan? AuditRetention { get; init; }
+
+    /// <summary>SERVERLESSMCP_AUDIT_READS.</summary>
+    public bool AuditReads { get; init; } = true;
+
+    /// <summary>SERVERLESSMCP_AUDIT_KEY_SECRET.</summary>
+    public string? AuditKeySecret { get; init; }
+
     /// <summary>SERVERLESSMCP_LOG_LEVEL.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -70,6 +84,11 @@ public sealed record FunctionsSettings
             AdminToken = AdminTokenOf(read),
             AdminTokenSecret = read.Text("SERVERLESSMCP_ADMIN_TOKEN_SECRET"),
             AllowedOrigins = read.Text("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            AuditRetention = read.Text("SERVERLESSMCP_AUDIT_RETENTION", IsRetention, "a length of time such as 90d, or 0") is { } retention
+                ? Durations.Parse(retention) ?? TimeSpan.Zero
+                : null,
+            AuditReads = read.Text("SERVERLESSMCP_AUDIT_READS", value => value is "true" or "false", "true or false") != "false",
+            AuditKeySecret = read.Text("SERVERLESSMCP_AUDIT_KEY_SECRET"),
             LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
         };
@@ -107,6 +126,8 @@ public sealed record FunctionsSettings
     private static bool IsTableName(string name) => name.Length is >= 3 and <= 63 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit);
 
     private static bool IsAccountName(string name) => name.Length is >= 3 and <= 24 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+
+    private static bool IsRetention(string text) => text == Durations.None || Durations.Parse(text) is not null;
 
     private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
 }

@@ -46,6 +46,9 @@ public static class LambdaHost
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.AllowedOrigins = settings.AllowedOrigins;
+            options.AuditRetention = settings.AuditRetention ?? options.AuditRetention;
+            options.AuditReads = settings.AuditReads;
+            options.AuditKeySecret = settings.AuditKeySecret;
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
         });
         builder.Services.AddSingleton(deadline);

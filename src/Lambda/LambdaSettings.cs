@@ -1,3 +1,5 @@
+using ServerlessMcp.Http;
+
 namespace ServerlessMcp.Lambda;
 
 /// <summary>The function's environment variables.</summary>
@@ -14,6 +16,15 @@ public sealed record LambdaSettings
 
     /// <summary>SERVERLESSMCP_ALLOWED_ORIGINS: origins of pages that may call, separated by commas.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>SERVERLESSMCP_AUDIT_RETENTION: how long the audit trail is kept, such as 90d; 0 for not at all. Null if nothing was said.</summary>
+    public TimeSpan? AuditRetention { get; init; }
+
+    /// <summary>SERVERLESSMCP_AUDIT_READS: false keeps calls that only read in the log alone.</summary>
+    public bool AuditReads { get; init; } = true;
+
+    /// <summary>SERVERLESSMCP_AUDIT_KEY_SECRET: the name in Secrets Manager of the key that signs exports of the audit trail; null for none.</summary>
+    public string? AuditKeySecret { get; init; }
 
     /// <summary>AWS_LAMBDA_RUNTIME_API, set by Lambda; null elsewhere, and then Kestrel serves.</summary>
     public string? RuntimeApi { get; init; }
@@ -47,6 +58,16 @@ public sealed record LambdaSettings
                 ? throw new SettingsException("SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.")
                 : Find("SERVERLESSMCP_ADMIN_TOKEN"),
             AllowedOrigins = Find("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            AuditRetention = Find("SERVERLESSMCP_AUDIT_RETENTION") is not { } retention ? null
+                : retention == Durations.None ? TimeSpan.Zero
+                : Durations.Parse(retention) ?? throw new SettingsException("SERVERLESSMCP_AUDIT_RETENTION has to be a length of time such as 90d, or 0."),
+            AuditReads = Find("SERVERLESSMCP_AUDIT_READS") switch
+            {
+                null or "true" => true,
+                "false" => false,
+                _ => throw new SettingsException("SERVERLESSMCP_AUDIT_READS has to be true or false."),
+            },
+            AuditKeySecret = Find("SERVERLESSMCP_AUDIT_KEY_SECRET"),
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
             SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,

@@ -1,3 +1,5 @@
+using ServerlessMcp.Http;
+
 namespace ServerlessMcp.Local;
 
 /// <summary>What the command line and the environment say.</summary>
@@ -13,7 +15,11 @@ public sealed record LocalSettings
           --public-url URL    the origin of minted URLs, if a proxy or a tunnel stands before this
           --new-admin-token   make a further admin token, and show it
           --log LEVEL         Trace, Debug, Information (if not given), Warning, Error or None
+          --audit-retention T how long the audit trail is kept: 90d if not given, 0 for in the log alone
+          --audit-reads       keep calls that only read as well, at two flushes of the disk each; else they are in the log
           --help              this
+
+        serverless-mcp verify FILE   checks an export of the audit trail; verify --help says more
 
         Environment
           TFE_TOKEN           a Terraform token: connects the real thing; else the one of `terraform login`; else the sandbox
@@ -38,6 +44,12 @@ public sealed record LocalSettings
 
     /// <summary>Whether a further admin token is wanted.</summary>
     public bool NewAdminToken { get; init; }
+
+    /// <summary>How long the audit trail is kept; zero for not at all, null if nothing was said.</summary>
+    public TimeSpan? AuditRetention { get; init; }
+
+    /// <summary>Whether calls that only read are kept too. Unlike a cloud's store a disk takes milliseconds for a durable write, ten times what such a call takes.</summary>
+    public bool AuditReads { get; init; }
 
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
@@ -67,7 +79,7 @@ public sealed record LocalSettings
                 return (null, null);
             }
 
-            if (name is "--urls" or "--data" or "--public-url" or "--log")
+            if (name is "--urls" or "--data" or "--public-url" or "--log" or "--audit-retention")
             {
                 value ??= i + 1 < args.Count ? args[++i] : null;
             }
@@ -82,6 +94,9 @@ public sealed record LocalSettings
     {
         ("--sandbox", null) => (settings with { Sandbox = true }, null),
         ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
+        ("--audit-reads", null) => (settings with { AuditReads = true }, null),
+        ("--audit-retention", Durations.None) => (settings with { AuditRetention = TimeSpan.Zero }, null),
+        ("--audit-retention", { Length: > 0 }) when Durations.Parse(value) is { } retention => (settings with { AuditRetention = retention }, null),
         ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
         // Kestrel takes any other name for "all interfaces"; whoever wants that says 0.0.0.0.
         ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/" }
@@ -90,7 +105,7 @@ public sealed record LocalSettings
         ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" } =>
             (settings with { PublicUrl = url }, null),
         ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) => (settings with { LogLevel = level }, null),
-        ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
+        ("--data" or "--public-url" or "--log" or "--audit-retention", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
         _ => (settings, $"'{name}' is not known here."),
     };
 

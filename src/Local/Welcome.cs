@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
 
 namespace ServerlessMcp.Local;
 
@@ -20,6 +21,7 @@ internal static class Welcome
         // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.
         var config = connection.IsSandbox ? new McpServerConfig { Methods = ["*"] } : new McpServerConfig();
         var (server, token) = McpServer.Mint(account, "first", config, TokenGate.BootstrapId, time.GetUtcNow());
+        await services.GetRequiredService<AuditLog>().AdminActAsync(TokenGate.BootstrapId, "mint", account.Id, server.Id);
         await records.Servers.CreateAsync(server, stopping);
         var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
         return Tell(settings, connection, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);

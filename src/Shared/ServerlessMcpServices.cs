@@ -41,6 +41,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<TokenGate>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditKey>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
         services.AddSingleton<ToolExecutor>();
@@ -50,6 +51,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<ApiTokenEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
@@ -5,7 +6,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
-public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, AuditLog audit)
+public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit)
 {
     /// <summary>GET /integrated-account.</summary>
     public Task ListAsync(AdminCall call) =>
@@ -34,6 +35,11 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
         }
 
         var wanted = AccountJson.Read(reader, id);
+        if (wanted is not null && string.Equals(wanted.SecretName, options.Value.AuditKeySecret, StringComparison.OrdinalIgnoreCase))
+        {
+            reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");
+        }
+
         if (wanted is null || reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);

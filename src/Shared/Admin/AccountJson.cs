@@ -63,6 +63,16 @@ internal static class AccountJson
         writer.WriteTexts("methods", account.Policy.Methods);
         writer.WriteTexts("tags", account.Policy.Tags);
         writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
+        if (account.Policy.AuditRetention is { } retention)
+        {
+            writer.WriteString("audit_retention", retention == TimeSpan.Zero ? Durations.None : Durations.Format(retention));
+        }
+
+        if (account.Policy.AuditReads is { } reads)
+        {
+            writer.WriteBoolean("audit_reads", reads);
+        }
+
         writer.WriteEndObject();
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);
@@ -102,6 +112,8 @@ internal static class AccountJson
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
             Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
+            AuditRetention = reader.Duration("audit_retention", orNone: true),
+            AuditReads = reader.Flag("audit_reads"),
         };
 
         // A shorter max_ttl alone shortens the default with it; a default_ttl over max_ttl is a mistake to be told.

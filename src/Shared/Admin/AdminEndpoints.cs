@@ -8,7 +8,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
-public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, McpServerEndpoints servers, ApiTokenEndpoints tokens)
+public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, McpServerEndpoints servers, ApiTokenEndpoints tokens, AuditEndpoints audit)
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -29,6 +29,14 @@ public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, Mc
             ("GET", Needs(ApiTokenScope.Mint, servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),
             ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/audit",
+            ("GET", Needs(ApiTokenScope.Audit, audit.CallsAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/audit",
+            ("GET", Needs(ApiTokenScope.Audit, audit.ActsAsync)));
+        endpoints.MapMethods("/audit",
+            ("GET", Needs(ApiTokenScope.Audit, audit.OtherActsAsync)));
+        endpoints.MapMethods("/audit-key",
+            ("GET", Needs(ApiTokenScope.Audit, audit.KeyAsync)));
         endpoints.MapMethods("/api-token",
             ("GET", Needs(ApiTokenScope.Admin, tokens.ListAsync)),
             ("POST", Needs(ApiTokenScope.Admin, tokens.CreateAsync)));

@@ -60,7 +60,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     /// <summary>Entries from after a number on, oldest first, without those whose time is over: a store removes these when it likes, and in any order.</summary>
     /// <param name="chain">The chain's id.</param>
     /// <param name="after">The number of the last entry of the page before; 0 for the first.</param>
-    /// <param name="limit">1 to 1,000. Fewer than this means that there are no more.</param>
+    /// <param name="limit">1 to 1,000. None at all means that there are no more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<StoredRecord>> ListAsync(string chain, long after, int limit, CancellationToken cancellationToken)
     {
