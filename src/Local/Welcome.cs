@@ -31,7 +31,7 @@ internal static class Welcome
     {
         // The sandbox's port changes with each start, so the address is set anew; a policy that was PUT stays.
         var existing = await records.Accounts.GetAsync(account.Id, stopping);
-        account = account with { Policy = existing?.Value.Policy ?? account.Policy, CreatedAt = existing?.Value.CreatedAt ?? now, UpdatedAt = now };
+        account = account with { Policy = existing?.Value.Policy ?? account.Policy, CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? 0, UpdatedAt = now };
         var stored = existing is null ? await records.Accounts.CreateAsync(account, stopping) : await records.Accounts.ReplaceAsync(existing with { Value = account }, stopping);
         return stored ? account : throw new StoreUnavailableException("Another start writes the same account at this moment.");
     }

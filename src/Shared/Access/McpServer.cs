@@ -21,6 +21,9 @@ public sealed record McpServer
     /// <summary>The id of the API token that minted it.</summary>
     public required string CreatedBy { get; init; }
 
+    /// <summary>The account's <see cref="IntegratedAccount.Epoch"/> when it was minted.</summary>
+    public long Epoch { get; init; }
+
     /// <summary>When it was minted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -40,6 +43,7 @@ public sealed record McpServer
             Config = config,
             TokenHash = hash,
             CreatedBy = createdBy,
+            Epoch = account.Epoch,
             CreatedAt = now,
             ExpiresAt = now + account.Policy.DefaultTtl,
         }, token);

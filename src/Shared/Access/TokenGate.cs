@@ -28,9 +28,8 @@ public sealed class TokenGate(AccessRecords records, TimeProvider time, IOptions
             return (GateOutcome.NotFound, null);
         }
 
-        // A server older than its account belongs to an account of the same name that was deleted: it stays dead.
         var account = (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value;
-        if (account is null || server.CreatedAt < account.CreatedAt)
+        if (account is null || account.HasRevoked(server))
         {
             return (GateOutcome.NotFound, null);
         }

@@ -48,7 +48,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
 
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Aborted);
-        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, UpdatedAt = now };
+        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? 0, UpdatedAt = now };
         await audit.AdminActAsync(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null);
         var stored = existing is null
             ? await records.Accounts.CreateAsync(account, call.Aborted)
@@ -68,7 +68,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         // The account first: with it gone the gate refuses all its URLs at once, and an interruption leaves dead records, not live ones.
         var id = call.Id("account");
         var existed = await records.Accounts.DeleteAsync(id, call.Aborted);
-        var revoked = Identifier.IsValid(id) ? await records.Servers.DeleteAllAsync(id, call.Aborted) : 0;
+        var revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, call.Aborted)).Deleted : 0;
         if (!existed && revoked == 0)
         {
             await NotFoundAsync(call);

@@ -8,7 +8,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
-public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, McpServerEndpoints servers, ApiTokenEndpoints tokens, AuditEndpoints audit)
+public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations, ApiTokenEndpoints tokens, AuditEndpoints audit)
 {
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -24,7 +24,9 @@ public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, Mc
         endpoints.MapMethods("/integrated-account/{account}/mcp",
             ("GET", Needs(ApiTokenScope.Mint, servers.ListAsync)),
             ("POST", Needs(ApiTokenScope.Mint, servers.MintAsync)),
-            ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAllAsync)));
+            ("DELETE", Needs(ApiTokenScope.Mint, revocations.AccountAsync)));
+        endpoints.MapMethods("/integrated-account/-/mcp",
+            ("DELETE", Needs(ApiTokenScope.Admin, revocations.EverythingAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}",
             ("GET", Needs(ApiTokenScope.Mint, servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),

@@ -11,8 +11,9 @@ namespace ServerlessMcp.Admin;
 /// <summary>Lists of the control plane: <c>?limit=</c> (1 to 1,000, 100 if absent) and <c>?cursor=</c>; answered as <c>{"result":[…],"next_cursor":…}</c>.</summary>
 internal static class AdminPage
 {
-    /// <summary>Answers one page of <paramref name="owner"/>'s records.</summary>
-    public static async Task AnswerAsync<T>(AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write)
+    /// <summary>Answers one page of <paramref name="owner"/>'s records, without those that <paramref name="isShown"/> says no to.</summary>
+    public static async Task AnswerAsync<T>(
+        AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write, Func<T, bool>? isShown = null)
         where T : class
     {
         var errors = new List<FieldError>();
@@ -31,7 +32,7 @@ internal static class AdminPage
         {
             writer.WriteStartObject();
             writer.WriteStartArray("result");
-            page.ForEach(item => write(writer, item));
+            page.FindAll(item => isShown?.Invoke(item) ?? true).ForEach(item => write(writer, item));
             writer.WriteEndArray();
             writer.WriteString("next_cursor", more ? Cursor(id(page[^1])) : null);
             writer.WriteEndObject();

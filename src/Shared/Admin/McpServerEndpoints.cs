@@ -13,7 +13,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     {
         if (await FindAccountAsync(call) is { } account)
         {
-            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => McpServerJson.Write(writer, server));
+            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => McpServerJson.Write(writer, server), server => !account.HasRevoked(server));
         }
     }
 
@@ -97,24 +97,6 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         call.Context.Response.StatusCode = 204;
     }
 
-    /// <summary>DELETE …/mcp: revokes all URLs of the account.</summary>
-    public async Task RevokeAllAsync(AdminCall call)
-    {
-        if (await FindAccountAsync(call) is not { } account)
-        {
-            return;
-        }
-
-        var revoked = await records.Servers.DeleteAllAsync(account.Id, call.Aborted);
-        await audit.RevocationAsync(call.Caller.Id, "revoke_all", account.Id, null);
-        await call.AnswerAsync(200, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("revoked", revoked);
-            writer.WriteEndObject();
-        });
-    }
-
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {
         if (await records.Accounts.GetAsync(call.Id("account"), call.Aborted) is { } account)
@@ -133,7 +115,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return null;
         }
 
-        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server && server.Value.IntegratedAccountId == account.Id)
+        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server && server.Value.IntegratedAccountId == account.Id && !account.HasRevoked(server.Value))
         {
             return (server, account);
         }
