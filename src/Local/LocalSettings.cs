@@ -1,12 +1,10 @@
-using ServerlessMcp.Http;
-
 namespace ServerlessMcp.Local;
 
 /// <summary>What the command line and the environment say.</summary>
 public sealed record LocalSettings
 {
     /// <summary>What <c>--help</c> shows.</summary>
-    public const string Usage = """
+    public const string Usage = $"""
         serverless-mcp: short-lived MCP URLs for HCP Terraform, on one machine
 
           --urls URL          where to listen; http://127.0.0.1:8765 if not given, port 0 for a free one
@@ -15,8 +13,6 @@ public sealed record LocalSettings
           --public-url URL    the origin of minted URLs, if a proxy or a tunnel stands before this
           --new-admin-token   make a further admin token, and show it
           --log LEVEL         Trace, Debug, Information (if not given), Warning, Error or None
-          --audit-retention T how long the audit trail is kept: 90d if not given, 0 for in the log alone
-          --audit-reads       keep calls that only read as well, at two flushes of the disk each; else they are in the log
           --help              this
 
         serverless-mcp verify FILE   checks an export of the audit trail; verify --help says more
@@ -26,6 +22,7 @@ public sealed record LocalSettings
           TFE_ADDRESS         https://tfe.example.com; https://app.terraform.io if not given
           TFE_ORGANIZATION    the organization to take where a call names none
           SERVERLESSMCP_ADMIN_TOKEN   the admin token, at least 20 characters; one is made and shown at the first start if not given
+        {EnvironmentSettings.Usage}
 
         """;
 
@@ -45,17 +42,14 @@ public sealed record LocalSettings
     /// <summary>Whether a further admin token is wanted.</summary>
     public bool NewAdminToken { get; init; }
 
-    /// <summary>How long the audit trail is kept; zero for not at all, null if nothing was said.</summary>
-    public TimeSpan? AuditRetention { get; init; }
-
-    /// <summary>Whether calls that only read are kept too. Unlike a cloud's store a disk takes milliseconds for a durable write, ten times what such a call takes.</summary>
-    public bool AuditReads { get; init; }
-
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>The admin token of the environment.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>The settings that all hosts have. Who sets the admin token here owns the machine, so it stays unless told otherwise.</summary>
+    public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>TFE_ADDRESS.</summary>
     public Uri? TerraformAddress { get; init; }
@@ -79,7 +73,7 @@ public sealed record LocalSettings
                 return (null, null);
             }
 
-            if (name is "--urls" or "--data" or "--public-url" or "--log" or "--audit-retention")
+            if (name is "--urls" or "--data" or "--public-url" or "--log")
             {
                 value ??= i + 1 < args.Count ? args[++i] : null;
             }
@@ -94,9 +88,6 @@ public sealed record LocalSettings
     {
         ("--sandbox", null) => (settings with { Sandbox = true }, null),
         ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
-        ("--audit-reads", null) => (settings with { AuditReads = true }, null),
-        ("--audit-retention", Durations.None) => (settings with { AuditRetention = TimeSpan.Zero }, null),
-        ("--audit-retention", { Length: > 0 }) when Durations.Parse(value) is { } retention => (settings with { AuditRetention = retention }, null),
         ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
         // Kestrel takes any other name for "all interfaces"; whoever wants that says 0.0.0.0.
         ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/" }
@@ -105,7 +96,7 @@ public sealed record LocalSettings
         ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" } =>
             (settings with { PublicUrl = url }, null),
         ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) => (settings with { LogLevel = level }, null),
-        ("--data" or "--public-url" or "--log" or "--audit-retention", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
+        ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
         _ => (settings, $"'{name}' is not known here."),
     };
 
@@ -125,8 +116,18 @@ public sealed record LocalSettings
             return (settings, "TFE_ADDRESS has to be an https URL, such as https://tfe.example.com.");
         }
 
+        if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
+        {
+            return (settings, complaint);
+        }
+
         return (settings with
         {
+            Common = options =>
+            {
+                options.AdminTokenStays = true;
+                EnvironmentSettings.Read(environment, options);
+            },
             AdminToken = token,
             TerraformAddress = address,
             Organization = Find("TFE_ORGANIZATION"),

@@ -17,6 +17,7 @@ internal sealed class RecordFolders(string data)
         RecordKind.ApiToken => "api-token",
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
+        RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 

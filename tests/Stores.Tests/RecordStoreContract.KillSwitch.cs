@@ -33,7 +33,7 @@ public abstract partial class RecordStoreContract
             for (var n = caller; !stop.IsCancellationRequested; n += Callers)
             {
                 var began = Stopwatch.GetTimestamp();
-                var (outcome, _) = await gate.AdmitAsync(tokens[n % tokens.Count], null, Cancel);
+                var (outcome, _) = await gate.AdmitAsync(tokens[n % tokens.Count], null, null, Cancel);
                 calls.Enqueue((began, Stopwatch.GetTimestamp(), outcome == GateOutcome.Admitted));
             }
         }, Cancel)).ToList();

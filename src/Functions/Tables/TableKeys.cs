@@ -61,6 +61,7 @@ internal static class TableKeys
         RecordKind.ApiToken => "api-token",
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
+        RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of record."),
     };
 

@@ -17,4 +17,7 @@ public enum RecordKind
 
     /// <summary>Where an audit chain ends, roughly; id is the chain, owner its integrated account.</summary>
     AuditHead,
+
+    /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it counts.</summary>
+    CallCount,
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// The records of one kind, typed. Every question to the store is bounded by <see cref="Patience"/>, and whatever goes wrong, unreadable content included,
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="Access.Patience"/>, and whatever goes wrong, unreadable content included,
 /// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
 /// </summary>
 public sealed class RecordSet<T>(
@@ -12,9 +12,6 @@ public sealed class RecordSet<T>(
     where T : class
 {
     private const int PageSize = 100;
-
-    /// <summary>How long a store may take.</summary>
-    public static TimeSpan Patience => StorePatience.Longest;
 
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
@@ -94,5 +91,5 @@ public sealed class RecordSet<T>(
     }
 
     private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
-        StorePatience.AskAsync(time, question, cancellationToken);
+        Patience.AskAsync(time, question, cancellationToken);
 }

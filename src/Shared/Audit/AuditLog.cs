@@ -23,7 +23,9 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
     /// <summary>Notes what became of a tool call.</summary>
     public Task ToolCallAsync(AuditEntry entry, Admission admission)
     {
-        var isKept = entry.Effect is not (null or Effect.Read) || (admission.Account.Policy.AuditReads ?? options.Value.AuditReads);
+        // A flood that a limit holds back is in the log alone: each of its calls would otherwise cost a write.
+        var isKept = entry.Outcome != ToolResult.Limited
+            && (entry.Effect is not (null or Effect.Read) || (admission.Account.Policy.AuditReads ?? options.Value.AuditReads));
         return NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero, writer => WriteOutcome(writer, entry));
     }
 

@@ -51,6 +51,7 @@ internal sealed class TestProduct : IAsyncDisposable
         {
             options.PublicUrl = new Uri("https://mcp.example.com");
             options.AdminToken = AdminToken;
+            options.AdminTokenStays = true;
             configure?.Invoke(options);
         });
         var app = builder.Build();
