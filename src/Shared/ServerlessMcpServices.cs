@@ -65,6 +65,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<MintingPreview>();
         services.AddSingleton<RevocationEndpoints>();
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(

@@ -49,7 +49,11 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Aborted);
         var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? 0, UpdatedAt = now };
-        await audit.AdminActAsync(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null);
+        await audit.AdminActAsync(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null, writer =>
+        {
+            writer.WritePropertyName("integrated_account");
+            AccountJson.Write(writer, account);
+        });
         var stored = existing is null
             ? await records.Accounts.CreateAsync(account, call.Aborted)
             : await records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted);

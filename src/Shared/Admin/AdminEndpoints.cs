@@ -38,6 +38,8 @@ public sealed class AdminEndpoints(
             ("GET", Needs(ApiTokenScope.Mint, servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),
             ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/approve-tools",
+            ("POST", Needs(ApiTokenScope.Approve, servers.ApproveToolsAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/audit",
             ("GET", Needs(ApiTokenScope.Audit, audit.CallsAsync)));
         endpoints.MapMethods("/integrated-account/{account}/audit",

@@ -39,8 +39,13 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
     /// <param name="act">What it does: <c>mint</c>, <c>change</c>, …</param>
     /// <param name="account">The integrated account concerned.</param>
     /// <param name="target">The id of the record concerned.</param>
-    public Task AdminActAsync(string actor, string act, string? account, string? target) =>
-        NoteAsync(AuditChain.OfActs(account), options.Value.AuditRetention, writer => Write(writer, actor, act, account, target));
+    /// <param name="details">Writes what it is made to be.</param>
+    public Task AdminActAsync(string actor, string act, string? account, string? target, Action<Utf8JsonWriter>? details = null) =>
+        NoteAsync(AuditChain.OfActs(account), options.Value.AuditRetention, writer =>
+        {
+            Write(writer, actor, act, account, target);
+            details?.Invoke(writer);
+        });
 
     /// <summary>Notes an act that takes rights away, once it is done: nothing may stand in the way of a revocation, a chain that can't be appended to included.</summary>
     public async Task RevocationAsync(string actor, string act, string? account, string? target)

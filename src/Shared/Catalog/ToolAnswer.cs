@@ -60,6 +60,15 @@ internal static class ToolAnswer
         writer.WriteBoolean("retryable", false);
     });
 
+    /// <summary>A call to a frozen URL whose tools are no longer those that were approved.</summary>
+    public static ReadOnlyMemory<byte> ToolsChanged(string refusal) => Error(writer =>
+    {
+        writer.WriteNumber("status", 409);
+        writer.WriteString("title", "tools changed");
+        writer.WriteString("detail", refusal);
+        writer.WriteBoolean("retryable", false);
+    });
+
     /// <summary>A call that the records could not take in: before it was sent, or, if <paramref name="wasSent"/>, a change that was.</summary>
     public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null) => Error(writer =>
     {

@@ -90,6 +90,11 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         string name, IDictionary<string, JsonElement>? arguments, Admission admission, ToolFilter filter, AuditEntry entry, CancellationToken cancellationToken)
     {
         var config = admission.Server.Config;
+        if (ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
+        {
+            return new ToolResult(ToolAnswer.ToolsChanged(refusal), "tools_changed");
+        }
+
         if (name is ToolFinder.Search or ToolFinder.Call && listings.Get(filter, config, admission.Account, stateless: true).HasFinder)
         {
             if (name == ToolFinder.Search)
