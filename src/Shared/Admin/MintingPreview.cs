@@ -44,7 +44,7 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
 
             writer.WriteEndArray();
             writer.WritePropertyName("terraform");
-            writer.WriteRawValue(told.Span, skipInputValidation: true);
+            writer.WriteRawValue(HiddenText.Clean(told).Span, skipInputValidation: true);
             writer.WriteEndObject();
         });
     }

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
 using ServerlessMcp.Http;
 using ServerlessMcp.Terraform;
 
@@ -55,6 +57,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             throw;
         }
 
+        result = result with { Json = HiddenText.Clean(result.Json) };
         using var document = JsonDocument.Parse(result.Json);
         (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
         (entry.Arguments, entry.Bytes, entry.Answered) = (result.AuditArguments, result.Json.Length, IdOf(document.RootElement));
@@ -80,6 +83,9 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
             StructuredContent = content,
             IsError = result.IsError,
+
+            // What Terraform answered was written by whoever may write to it. For programs between us and the model; the model is told by the server's instructions.
+            Meta = result.UpstreamStatus is null ? null : new JsonObject { ["untrusted"] = true },
         };
     }
 
