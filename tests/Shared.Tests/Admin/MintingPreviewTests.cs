@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Access;
+using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Admin;
@@ -49,7 +50,7 @@ public sealed class MintingPreviewTests
         Assert.Contains("vault has no secret", (string)(await PreviewAsync(product)).Body["terraform"]!["problem"]!, StringComparison.Ordinal);
         product.Credentials.IsDown = true;
         Assert.Contains("vault does not answer", (string)(await PreviewAsync(product)).Body["terraform"]!["problem"]!, StringComparison.Ordinal);
-        (product.Credentials.IsDown, product.Credentials.Token) = (false, Sandbox.TerraformSandbox.OwnerToken);
+        (product.Credentials.IsDown, product.Credentials.Token) = (false, TerraformSandbox.OwnerToken);
         product.Sandbox.Faults.On("GET", "/api/v2/account/details").Delay(TimeSpan.FromMinutes(5));
         var slow = PreviewAsync(product);
         await product.Time.AdvanceUntilAsync(slow, TimeSpan.FromSeconds(1), atMost: TimeSpan.FromSeconds(20));

@@ -19,6 +19,9 @@ internal sealed class MemoryRecordStore : IRecordStore
     /// <summary>Whether questions are never answered.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether every replacement fails.</summary>
+    public bool RefusesReplacing { get; set; }
+
     /// <summary>All that is stored, as text.</summary>
     public string Dump() => string.Join('\n', records.Values.Select(record => System.Text.Encoding.UTF8.GetString(record.Content.Span)));
 
@@ -42,7 +45,7 @@ internal sealed class MemoryRecordStore : IRecordStore
         AskAsync(record.Kind, () => records.TryAdd((record.Kind, record.Id), record with { Version = Next() }), cancellationToken);
 
     public Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken) => AskAsync(
-        record.Kind, () => records.TryGetValue((record.Kind, record.Id), out var current) && current.Version == record.Version
+        record.Kind, () => RefusesReplacing ? throw new StoreUnavailableException("The store is told to refuse.") : records.TryGetValue((record.Kind, record.Id), out var current) && current.Version == record.Version
             && records.TryUpdate((record.Kind, record.Id), record with { Version = Next() }, current), cancellationToken);
 
     public Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken) =>
