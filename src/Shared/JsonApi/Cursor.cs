@@ -20,6 +20,9 @@ public static class Cursor
 
     private const string ArgumentName = "cursor";
 
+    // A log's cursor has a place in bytes.
+    private static int MaxNumber(ToolDefinition tool) => tool.Shape == ResponseShape.Log ? int.MaxValue : MaxPage;
+
     /// <summary>
     /// The cursor of the next page of the same call: arguments of path, query and answer (<c>fields</c>, <c>page_size</c>), all but the cursor itself.
     /// Null if they don't fit into <see cref="MaxLength"/>, even without <c>fields</c>.
@@ -58,7 +61,7 @@ public static class Cursor
             var root = JsonElement.ParseValue(ref reader);
             if (reader.Read() || root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != 3
                 || root[0].ValueKind != JsonValueKind.String || root[0].GetString() != tool.ShortName
-                || root[1].ValueKind != JsonValueKind.Number || !root[1].TryGetInt32(out page) || page is < 2 or > MaxPage
+                || root[1].ValueKind != JsonValueKind.Number || !root[1].TryGetInt32(out page) || page < 2 || page > MaxNumber(tool)
                 || root[2].ValueKind != JsonValueKind.Object)
                 return false;
             foreach (var member in root[2].EnumerateObject())
@@ -75,7 +78,8 @@ public static class Cursor
         }
     }
 
-    private static string? Encode(ToolArguments arguments, int nextPage, string? without)
+    /// <summary>The same, without one of the arguments: a log's <c>tail</c> is for the first look only.</summary>
+    internal static string? Encode(ToolArguments arguments, int nextPage, string? without)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
