@@ -22,7 +22,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "cursor",
-        Description = "next_cursor of the last page.",
+        Description = "next_cursor.",
     };
 
     /// <summary>Which fields are answered.</summary>
@@ -44,7 +44,7 @@ internal static class DerivedArguments
         WireName = "tail",
         Minimum = 1,
         Maximum = 1000,
-        Description = "Only the last lines.",
+        Description = "Last lines only.",
     };
 
     /// <summary>The lines of a log that matter.</summary>
@@ -76,7 +76,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "file",
-        Description = "Path of one file to read. Default: list the files.",
+        Description = "One file to read. Default: list them.",
     };
 
     /// <summary>The row with all its arguments.</summary>
