@@ -41,7 +41,10 @@ internal readonly struct SensitiveMarks
     /// (<c>terraform_data.input</c>), which the paths of its marks know nothing of.
     /// </summary>
     public SensitiveMarks Within(JsonElement owner, string name) =>
-        paths is not null && name == "value" && owner.GetPropertyCount() == 2 && owner.TryGetProperty("type", out _) ? this : Member(name);
+        paths is not null && name == "value" && HasTypeBeside(owner) ? this : Member(name);
+
+    /// <summary>Whether an object is a value of no fixed type with its type, as a state file has it.</summary>
+    public static bool HasTypeBeside(JsonElement owner) => owner.GetPropertyCount() == 2 && owner.TryGetProperty("type", out _) && owner.TryGetProperty("value", out _);
 
     /// <summary>The marks of an element of the value.</summary>
     public SensitiveMarks Element(int index)

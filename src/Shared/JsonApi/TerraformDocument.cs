@@ -113,6 +113,13 @@ internal sealed class TerraformDocument
             return;
         }
 
+        if (guesses && member.Name == "type" && SensitiveMarks.HasTypeBeside(owner))
+        {
+            // The value's type, which calls members by their names: {"password":"string"}.
+            Write(member.Value, default, guesses: false);
+            return;
+        }
+
         if (guesses && SecretName.Is(member.Name) && HasSecret(member.Value) is { } secret)
         {
             Write(member.Value, secret, guesses);

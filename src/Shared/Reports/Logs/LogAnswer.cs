@@ -116,7 +116,7 @@ internal static class LogAnswer
                     break;
                 var line = bytes.Slice(at, length);
                 at += length;
-                if (!page.IsFull && page.Take(lines.Text(line.TrimEnd("\n\u0003"u8))))
+                if (!page.IsFull && (line is [Etx] || page.Take(lines.Text(line.TrimEnd("\n\u0003"u8)))))
                     taken = at;
                 else if (!scansOn)
                     break;

@@ -1,3 +1,4 @@
+using System.Text;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.JsonApi;
 
@@ -7,6 +8,21 @@ namespace ServerlessMcp.Reports.Logs;
 internal sealed class LogLines
 {
     private bool isInKey;
+
+    /// <summary>The text of a whole log, or of any other text.</summary>
+    public static string TextOf(ReadOnlySpan<byte> log)
+    {
+        var lines = new LogLines();
+        var text = new StringBuilder(log.Length);
+        foreach (var range in log.Split((byte)'\n'))
+        {
+            if (range.Start.Value > 0)
+                text.Append('\n');
+            text.Append(lines.Text(log[range]));
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>The text of one line of the log, of several lines where a structured one has a diagnostic or outputs.</summary>
     public string Text(ReadOnlySpan<byte> line)
