@@ -27,14 +27,14 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
                 continue;
             }
 
-            if (argument.IsSecret || argument.Place is not (ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers))
+            if (argument.IsSecret || !IsNoted(arguments.Tool, argument))
             {
                 withheld.Add(argument.Name);
                 continue;
             }
 
             noted.Add(new(argument.Name, Cut(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText())));
-            if (argument.Place != ArgumentPlace.Query)
+            if (argument.Place != ArgumentPlace.Query && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
             {
                 targets.AddRange(Texts(value));
             }
@@ -42,6 +42,14 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
 
         return new(noted, withheld, [.. targets.Distinct().Take(MostTargets)]);
     }
+
+    // What a report was asked for, too: whether values were shown is for the record.
+    private static bool IsNoted(ToolDefinition tool, Argument argument) => argument.Place switch
+    {
+        ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers => true,
+        ArgumentPlace.Answer => tool.Report is not null && argument.Name != DerivedArguments.Cursor.Name,
+        _ => false,
+    };
 
     private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
     {
