@@ -63,6 +63,16 @@ internal static class AccountJson
         writer.WriteTexts("methods", account.Policy.Methods);
         writer.WriteTexts("tags", account.Policy.Tags);
         writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
+        if (account.Policy.AuditRetention is { } retention)
+        {
+            writer.WriteString("audit_retention", retention == TimeSpan.Zero ? Durations.None : Durations.Format(retention));
+        }
+
+        if (account.Policy.AuditReads is { } reads)
+        {
+            writer.WriteBoolean("audit_reads", reads);
+        }
+
         if (account.Policy.OAuth is { } issuer)
         {
             writer.WriteStartObject("oauth");
@@ -138,6 +148,8 @@ internal static class AccountJson
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
             Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
+            AuditRetention = reader.Duration("audit_retention", orNone: true),
+            AuditReads = reader.Flag("audit_reads"),
             OAuth = reader.Record("oauth") is { } oauth ? ReadIssuer(oauth) : null,
             Limits = CallLimitsJson.Read(reader, current: null, withTotal: false),
         };

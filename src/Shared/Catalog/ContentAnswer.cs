@@ -141,6 +141,7 @@ internal static class ContentAnswer
     private static void WritePiece(Utf8JsonWriter writer, ToolArguments arguments, int page, TextPiece piece)
     {
         writer.WriteStartObject();
+        writer.WriteBoolean("untrusted", true);
         writer.WriteString("content", piece.Text);
         if (!piece.IsLast && arguments.Tool.TakesCursor && Cursor.Encode(arguments, page + 1) is { } cursor)
         {

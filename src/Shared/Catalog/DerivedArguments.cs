@@ -3,6 +3,9 @@ namespace ServerlessMcp.Catalog;
 /// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
 internal static class DerivedArguments
 {
+    /// <summary>Rows on a page where a call does not say how many: the API's own number.</summary>
+    public const int DefaultPageSize = 20;
+
     /// <summary>Rows per page, at most what the API allows. Not a plain query argument: whoever builds the request puts it next to the page's number.</summary>
     public static readonly Argument PageSize = new()
     {

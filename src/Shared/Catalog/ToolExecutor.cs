@@ -35,19 +35,20 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             return new ToolResult(ToolAnswer.BadArguments(faults), "bad_arguments");
         }
 
+        var noted = AuditArguments.Of(arguments);
         var api = new AccountApi(terraform, blobs, credentials, account);
-        var (json, outcome) = await RunAsync(arguments, page, api, caller, cancellationToken);
+        var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
         return new ToolResult(json, outcome)
         {
             RateLimit = api.RateLimit,
             UpstreamStatus = api.LastStatus,
             UpstreamRequestId = api.LastRequestId,
-            AuditArguments = AuditArguments.Of(arguments),
+            AuditArguments = noted,
         };
     }
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
-        ToolArguments arguments, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
         try
@@ -55,6 +56,11 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             if (!await api.OpenAsync(cancellationToken))
             {
                 return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), "no_credential");
+            }
+
+            if (tool.Effect != Effect.Read && caller.OnChange is { } note)
+            {
+                await note(noted);
             }
 
             if (tool.Report is { } report)

@@ -87,7 +87,7 @@ public static class Cursor
     internal static string? Encode(ToolArguments arguments, int nextPage, string? without)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
-        var carried = arguments.Tool.Arguments.Where(argument => argument.Name != without && IsCarried(argument) && arguments.IsGiven(argument.Name)).ToArray();
+        var carried = arguments.Tool.Arguments.Where(argument => argument.Name != without && IsCarried(argument) && IsSaid(arguments, argument)).ToArray();
         using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
@@ -106,6 +106,9 @@ public static class Cursor
             cursor += "." + Base64Url.EncodeToString(bytes.WrittenSpan);
         return cursor.Length <= MaxLength ? cursor : null;
     }
+
+    private static bool IsSaid(ToolArguments arguments, Argument argument) => arguments.IsGiven(argument.Name)
+        && !(argument is { Name: "page_size", Place: ArgumentPlace.Answer } && ToolAnswer.PageSize(arguments) == DerivedArguments.DefaultPageSize);
 
     // Not a secret: it only keeps one tool's cursor from being taken for another's.
     private static string Mark(ToolDefinition tool) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(tool.ShortName)).AsSpan(0, 3));
