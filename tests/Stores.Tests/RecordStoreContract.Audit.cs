@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 
 namespace ServerlessMcp.Stores.Tests;

@@ -60,7 +60,7 @@ public abstract partial class RecordStoreContract
     private static async Task UntilAsync(Func<bool> condition)
     {
         while (!condition())
-            await Task.Delay(1, Cancel);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancel);
     }
 
     private ServiceProvider Product() => new ServiceCollection().AddLogging().AddSingleton(CreateStore()).AddSingleton<ICredentialSource, NoCredentials>()
@@ -73,7 +73,7 @@ public abstract partial class RecordStoreContract
         var tokens = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, urls), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel }, async (_, cancel) =>
         {
-            var (server, token) = McpServer.Mint(account, "load", new McpServerConfig(), "test", DateTimeOffset.UtcNow);
+            var (server, token) = McpServer.Mint(account, "load", new McpServerConfig(), "test", TimeProvider.System.GetUtcNow());
             Assert.True(await records.Servers.CreateAsync(server, cancel));
             tokens.Add(token);
         });
@@ -84,7 +84,7 @@ public abstract partial class RecordStoreContract
     {
         var context = new DefaultHttpContext { RequestAborted = Cancel };
         context.Request.RouteValues["account"] = account;
-        var (caller, _) = ApiToken.Create("test", [ApiTokenScope.Admin], "test", DateTimeOffset.UtcNow);
+        var (caller, _) = ApiToken.Create("test", [ApiTokenScope.Admin], "test", TimeProvider.System.GetUtcNow());
         var call = new AdminCall(context, caller, default(JsonElement));
         await (account == "-" ? endpoints.EverythingAsync(call) : endpoints.AccountAsync(call));
         Assert.Equal(200, context.Response.StatusCode);

@@ -8,14 +8,15 @@ namespace ServerlessMcp.Tests.JsonApi;
 
 public sealed class HiddenTextTests
 {
-    private static readonly JavaScriptEncoder[] Encoders = [JavaScriptEncoder.UnsafeRelaxedJsonEscaping, JavaScriptEncoder.Default];
+    private static readonly JsonSerializerOptions[] Encoders =
+        [new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new() { Encoder = JavaScriptEncoder.Default }];
 
     private static string Clean(string json) => Encoding.UTF8.GetString(HiddenText.Clean(Encoding.UTF8.GetBytes(json)).Span);
 
     // Through either encoder: one writes most of it as it is, the other as escapes.
     private static string CleanText(string text)
     {
-        var cleaned = Encoders.Select(encoder => JsonSerializer.Deserialize<string>(Clean(JsonSerializer.Serialize(text, new JsonSerializerOptions { Encoder = encoder })))!).ToList();
+        var cleaned = Encoders.Select(encoder => JsonSerializer.Deserialize<string>(Clean(JsonSerializer.Serialize(text, encoder)))!).ToList();
         Assert.Equal(cleaned[0], cleaned[1]);
         return cleaned[0];
     }
@@ -85,7 +86,7 @@ public sealed class HiddenTextTests
         {
             var name = string.Concat(random.GetItems(pieces, random.Next(1, 8)));
             var value = string.Concat(random.GetItems(pieces, random.Next(1, 12)));
-            var json = JsonSerializer.Serialize(new Dictionary<string, string> { [name] = value, ["after"] = "stays" }, new JsonSerializerOptions { Encoder = Encoders[round % 2] });
+            var json = JsonSerializer.Serialize(new Dictionary<string, string> { [name] = value, ["after"] = "stays" }, Encoders[round % 2]);
             using var cleaned = JsonDocument.Parse(Clean(json));
             Assert.Equal("stays", cleaned.RootElement.GetProperty("after").GetString());
             Assert.All(cleaned.RootElement.EnumerateObject(), member =>

@@ -59,6 +59,7 @@ internal static class LogAnswer
     private static void Write(Utf8JsonWriter writer, ToolArguments arguments, Reading reading)
     {
         writer.WriteStartObject();
+        writer.WriteBoolean("untrusted", true);
         writer.WriteString("content", reading.Page.Text());
         writer.WriteBoolean("complete", reading.IsComplete);
         if (reading.IsComplete && !reading.Page.IsFull)
