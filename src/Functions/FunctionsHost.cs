@@ -39,7 +39,7 @@ public static class FunctionsHost
     /// <exception cref="CredentialUnavailableException">The vault does not give the admin token that the settings name.</exception>
     public static async Task<WebApplication> BuildAsync(FunctionsSettings settings, Action<IServiceCollection>? replace = null)
     {
-        var credential = new LazyCredential(settings.ClientId);
+        var credential = new LazyCredential(settings);
         var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 

@@ -54,6 +54,12 @@ public sealed record FunctionsSettings
     /// <summary>AZURE_CLIENT_ID.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>IDENTITY_ENDPOINT, set by the platform; null elsewhere.</summary>
+    public Uri? IdentityEndpoint { get; init; }
+
+    /// <summary>IDENTITY_HEADER, a secret of the platform's; set with it.</summary>
+    internal string? IdentityHeader { get; init; }
+
     /// <summary>Reads them.</summary>
     /// <exception cref="SettingsException">Something is missing or has another form; it says everything that is wrong, and quotes no value that may be a secret.</exception>
     public static FunctionsSettings Read(Func<string, string?> environment)
@@ -72,6 +78,8 @@ public sealed record FunctionsSettings
             AllowedOrigins = read.Text("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
+            IdentityEndpoint = read.Text("IDENTITY_ENDPOINT") is null ? null : read.Url("IDENTITY_ENDPOINT"),
+            IdentityHeader = read.Text("IDENTITY_HEADER"),
         };
         if (settings is { EmulatorKey: not null, TablesEndpoint.IsLoopback: false })
             read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account is reached with the managed identity.");
