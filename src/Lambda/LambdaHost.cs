@@ -40,18 +40,21 @@ public static class LambdaHost
 
     private static WebApplication Build(string[] args, LambdaSettings settings)
     {
+        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
+        StoreConnection.Open(store);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
         {
+            settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.AllowedOrigins = settings.AllowedOrigins;
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
         });
         builder.Services.AddSingleton(deadline);
-        builder.Services.AddSingleton<IRecordStore>(_ => new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table));
+        builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));
         if (settings.RuntimeApi is { } runtimeApi)
         {

@@ -30,6 +30,9 @@ public sealed record LambdaSettings
     /// <summary>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: set it where the extension's layer is; null for none.</summary>
     public int? ExtensionPort { get; init; }
 
+    /// <summary>The settings that all hosts have. The event says whose the connection was, so no proxy has to be trusted, unless one stands before API Gateway.</summary>
+    public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
+
     /// <summary>Reads them.</summary>
     /// <exception cref="SettingsException">One is missing or malformed. The message names it, never its value.</exception>
     public static LambdaSettings Read(Func<string, string?> environment)
@@ -42,8 +45,14 @@ public sealed record LambdaSettings
             throw new SettingsException("SERVERLESSMCP_PUBLIC_URL has to be https: minted URLs are secrets.");
         }
 
+        if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
+        {
+            throw new SettingsException(complaint);
+        }
+
         return new LambdaSettings
         {
+            Common = options => EnvironmentSettings.Read(environment, options),
             Table = Need("SERVERLESSMCP_TABLE", "the name of the DynamoDB table"),
             PublicUrl = publicUrl,
             AdminToken = Find("SERVERLESSMCP_ADMIN_TOKEN") is { Length: < 20 }

@@ -27,6 +27,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
     /// <inheritdoc/>
     public async Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken)
     {
+        if (RecordSeries.IsOne(record.Kind))
+            RecordSeries.Check(record.Id, record.Owner);
         var path = _folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
         using var held = await _lock.AcquireAsync(cancellationToken);
@@ -44,8 +46,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
     /// <remarks>A record keeps its owner: under another one this is false, as for a record that is gone.</remarks>
     public async Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
-        if (record.Version is null)
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none.", nameof(record));
+        if (record.Version is null || RecordSeries.IsOne(record.Kind))
+            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
         var path = _folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
         using var held = await _lock.AcquireAsync(cancellationToken);
@@ -94,6 +96,25 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
     }
 
     /// <inheritdoc/>
+    /// <remarks>Not flushed to disk: a killed process loses nothing, and a power cut gives back the calls of its last seconds.</remarks>
+    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        const RecordKind kind = RecordKind.CallCount;
+        var path = _folders.File(kind, owner, id);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        return Try(kind, id, () =>
+        {
+            var taken = ReadRecord(kind, owner, id) is { } record ? CallCounter.Taken(record) : 0;
+            if (taken >= limit)
+                return false;
+            DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
+            DurableFile.Write(path, RecordEnvelope.Write(CallCounter.Record(owner, id, taken + 1, expiresAt)), overwrite: true, flush: false);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Also removes what killed writers left. A file it can't read stays, and is reported once everything else is done.</remarks>
     public async Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -109,6 +130,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
                     {
                         if (IsExpired(kind, owner, id, before))
                             deleted += await DeleteIfExpiredAsync(kind, owner, id, before, cancellationToken);
+                        else if (RecordSeries.IsOne(kind))
+                            break; // A series goes from the front, and what follows is not older.
                     }
                     catch (StoreUnavailableException e)
                     {

@@ -10,6 +10,7 @@ using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
+using ServerlessMcp.OAuth;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp;
@@ -19,13 +20,15 @@ namespace ServerlessMcp;
 /// <list type="number">
 /// <item><see cref="MethodRoutes"/>: security headers, 405, and the frame that turns a dead store into 503.</item>
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
+/// <item><see cref="Guesses"/>: an address that guesses is not heard.</item>
 /// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 404.</item>
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
+/// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
 /// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
-/// <item><see cref="AuditLog"/>: one line.</item>
+/// <item><see cref="AuditLog"/>: one line, in the log and in the store; of a change another one before it is sent.</item>
 /// </list>
 /// A host adds an <see cref="IRecordStore"/> and an <see cref="ICredentialSource"/>, and decides nothing else.
 /// </summary>
@@ -38,8 +41,20 @@ public static class ServerlessMcpServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PathsOutOfLogs>();
         services.AddSingleton<AccessRecords>();
+        services.AddSingleton<Bootstrap>();
+        services.AddSingleton<Guesses>();
+        services.AddSingleton<LastUse>();
+        services.AddSingleton<CallRates>();
         services.AddSingleton<TokenGate>();
+        services.AddSingleton<ClientAddress>();
+        services.AddSingleton<OAuthUrls>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IssuerTokens>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<OAuthEndpoints>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditKey>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
         services.AddSingleton<ToolExecutor>();
@@ -49,6 +64,9 @@ public static class ServerlessMcpServices
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<ApiTokenEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<MintingPreview>();
+        services.AddSingleton<RevocationEndpoints>();
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
@@ -59,6 +77,11 @@ public static class ServerlessMcpServices
             new HttpMessageInvoker(BlobConnection.CreateHandler()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new IssuerDocuments(
+            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
+            new HttpMessageInvoker(BlobConnection.CreateHandler()),
+            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -68,6 +91,8 @@ public static class ServerlessMcpServices
         var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
         endpoints.MapMethods("/mcp", ("POST", mcp.HandleAsync));
         endpoints.MapMethods("/mcp/{token}", ("POST", mcp.HandleAsync));
+        endpoints.MapMethods(OAuthUrls.ServerPath + "{server}", ("POST", mcp.HandleAsync));
+        endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
         endpoints.MapMethods("/healthz", ("GET", context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
         endpoints.MapMethods("/", ("GET", context => context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome)));

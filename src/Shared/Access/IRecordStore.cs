@@ -1,7 +1,8 @@
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// Where the few records live: integrated accounts, MCP servers, API tokens. The shape is what a file system, Azure Tables and DynamoDB all have:
+/// Where the records live: integrated accounts, MCP servers, API tokens, which are few, and the audit trail, which is not (<see cref="RecordSeries"/>). The shape is what
+/// a file system, Azure Tables and DynamoDB all have:
 /// records addressed by kind and id, changed under a condition, and listed by owner. Reads are strongly consistent, so that revocation bites on the next call.
 /// Implementations throw <see cref="StoreUnavailableException"/> when they can't tell; they never guess. Ids and owners match <see cref="Identifier.IsValid"/>.
 /// </summary>
@@ -13,7 +14,7 @@ public interface IRecordStore
     /// <summary>Stores a new record; false, and no change, if the id is taken.</summary>
     Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the record whose <see cref="StoredRecord.Version"/> is still <paramref name="record"/>'s; false, and no change, if it changed or is gone.</summary>
+    /// <summary>Replaces the record, of a kind that is no series, whose <see cref="StoredRecord.Version"/> is still <paramref name="record"/>'s; false, and no change, if it changed or is gone.</summary>
     Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken);
 
     /// <summary>Removes the record; false if there was none.</summary>
@@ -26,6 +27,18 @@ public interface IRecordStore
     /// <param name="limit">1 to 1,000. Fewer records than this means that there are no more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Counts one more on the counter of this id, made by the first question, unless <paramref name="limit"/> are counted already; answers whether it counted.
+    /// Of any number that ask at once, over all instances, exactly as many are told yes as the limit leaves. A counter is a record of kind
+    /// <see cref="RecordKind.CallCount"/>: listed, deleted and swept as others are.
+    /// </summary>
+    /// <param name="owner">What it belongs to.</param>
+    /// <param name="id">The counter; its owner's alone.</param>
+    /// <param name="limit">How many are let through; it may be another one with each question.</param>
+    /// <param name="expiresAt">When nobody will ask for it any more; null for never.</param>
+    /// <param name="cancellationToken">Ends the wait; whether it counted then, nobody knows.</param>
+    Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken);
 
     /// <summary>Removes records whose <see cref="StoredRecord.ExpiresAt"/> is before <paramref name="before"/>; answers how many. A store with a TTL of its own answers 0.</summary>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken);

@@ -4,15 +4,14 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// The records of one kind, typed. Every question to the store is bounded by <see cref="Patience"/>, and whatever goes wrong, unreadable content included,
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="Access.Patience"/>, and whatever goes wrong, unreadable content included,
 /// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
 /// </summary>
 public sealed class RecordSet<T>(
     IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
-    /// <summary>How long a store may take. A gate that waits longer than a person does is no use: 503 within 5 seconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private const int PageSize = 100;
 
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
@@ -45,23 +44,27 @@ public sealed class RecordSet<T>(
         return [.. records.Select(record => Read(record).Value)];
     }
 
-    /// <summary>Removes all of an owner's records, page by page, so that an interruption leaves fewer; answers how many there were.</summary>
-    public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
+    /// <summary>Removes an owner's records, several at a time, until all or <paramref name="budget"/> is gone; answers how many it removed, and whether that was all.</summary>
+    public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(string owner, TimeSpan budget, CancellationToken cancellationToken)
     {
-        var deleted = 0;
-        while (true)
+        var (started, deleted) = (time.GetTimestamp(), 0);
+        while (time.GetElapsedTime(started) < budget)
         {
-            var page = await AskAsync(token => store.ListAsync(kind, owner, afterId: null, limit: 100, token), cancellationToken);
-            foreach (var record in page)
+            var page = await AskAsync(token => store.ListAsync(kind, owner, afterId: null, limit: PageSize, token), cancellationToken);
+            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (record, cancel) =>
             {
-                deleted += await AskAsync(token => store.DeleteAsync(kind, record.Id, token), cancellationToken) ? 1 : 0;
-            }
-
-            if (page.Count < 100)
+                if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, record.Id, token), cancel))
+                {
+                    Interlocked.Increment(ref deleted);
+                }
+            });
+            if (page.Count < PageSize && time.GetElapsedTime(started) < budget)
             {
-                return deleted;
+                return (deleted, true);
             }
         }
+
+        return (deleted, false);
     }
 
     private StoredRecord Write(T value, string? version)
@@ -87,17 +90,6 @@ public sealed class RecordSet<T>(
         throw new StoreUnavailableException($"The record {kind} {record.Id} is not readable.");
     }
 
-    private async Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            return await question(both.Token).WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new StoreUnavailableException($"The store did not answer within {Patience.TotalSeconds:0} s.");
-        }
-    }
+    private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
+        Patience.AskAsync(time, question, cancellationToken);
 }

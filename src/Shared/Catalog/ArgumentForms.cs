@@ -71,7 +71,7 @@ internal static class ArgumentForms
         .Select(id => KeyValuePair.Create(id.Name, ArgumentForm.Id(id.Prefix, id.Noun)))
         .Append(KeyValuePair.Create("organization_name", ArgumentForm.Name("organization")))
         .Append(KeyValuePair.Create("workspace_name", ArgumentForm.Name("workspace")))
-        .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public")))
+        .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public", "private or public.")))
         .Append(KeyValuePair.Create("os", ArgumentForm.Segment("operating system")))
         .ToFrozenDictionary();
 
@@ -94,6 +94,7 @@ internal static class ArgumentForms
 
         return argument.Place switch
         {
+            ArgumentPlace.Path when argument.OrId is { } other => ArgumentForm.Either(ByName[argument.Name], ByName[other]),
             ArgumentPlace.Path => ByName.GetValueOrDefault(argument.Name) ?? (IsId(argument.Name) ? OtherId : OtherSegment),
             // Organizations and users are called by name, although the API calls that their id.
             ArgumentPlace.Identifiers when argument.Name.EndsWith("names", StringComparison.Ordinal) => OtherSegment,
@@ -104,16 +105,20 @@ internal static class ArgumentForms
         };
     }
 
-    /// <summary>What the schema says of a placeholder.</summary>
-    public static string Describe(string placeholder)
+    /// <summary>What the schema says of a placeholder; <paramref name="other"/> is the one whose ids it takes as well.</summary>
+    public static string Describe(string placeholder, string? other = null)
     {
+        if (other is not null)
+        {
+            return $"{Describe(placeholder)} or {Describe(other)}";
+        }
+
         if (ByName.TryGetValue(placeholder, out var form))
         {
             return form.Description;
         }
 
-        var noun = placeholder.Replace('_', ' ');
-        return IsId(placeholder) ? ArgumentForm.AnyId(noun[..^" id".Length]).Description : ArgumentForm.Segment(noun).Description;
+        return IsId(placeholder) ? OtherId.Description : ArgumentForm.Segment(placeholder.Replace('_', ' ')).Description;
     }
 
     /// <summary>Whose id <paramref name="value"/> is, by its prefix: <c>workspace</c>; null if it is no known one.</summary>

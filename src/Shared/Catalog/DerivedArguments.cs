@@ -3,6 +3,9 @@ namespace ServerlessMcp.Catalog;
 /// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
 internal static class DerivedArguments
 {
+    /// <summary>Rows on a page where a call does not say how many: the API's own number.</summary>
+    public const int DefaultPageSize = 20;
+
     /// <summary>Rows per page, at most what the API allows. Not a plain query argument: whoever builds the request puts it next to the page's number.</summary>
     public static readonly Argument PageSize = new()
     {
@@ -22,7 +25,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "cursor",
-        Description = "next_cursor of the last page.",
+        Description = "next_cursor.",
     };
 
     /// <summary>Which fields are answered.</summary>
@@ -44,7 +47,29 @@ internal static class DerivedArguments
         WireName = "tail",
         Minimum = 1,
         Maximum = 1000,
-        Description = "Only the last lines.",
+        Description = "Last lines only.",
+    };
+
+    /// <summary>The lines of a log that matter.</summary>
+    public static readonly Argument Grep = new()
+    {
+        Name = "grep",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Text,
+        WireName = "grep",
+        Description = "Only lines that match this expression, case aside.",
+    };
+
+    /// <summary>Their neighbours.</summary>
+    public static readonly Argument Context = new()
+    {
+        Name = "context",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Integer,
+        WireName = "context",
+        Minimum = 0,
+        Maximum = 50,
+        Description = "Lines around each match. Default 2.",
     };
 
     /// <summary>One file of an archive.</summary>
@@ -54,13 +79,13 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "file",
-        Description = "Path of one file to read. Default: list the files.",
+        Description = "One file to read. Default: list them.",
     };
 
     /// <summary>The row with all its arguments.</summary>
     public static ToolDefinition Complete(ToolDefinition row)
     {
-        List<Argument> arguments = [.. OfPath(row.Path), .. row.Arguments];
+        List<Argument> arguments = [.. OfPath(row), .. row.Arguments];
         if (row.IsPaged)
         {
             arguments.Add(PageSize);
@@ -69,6 +94,12 @@ internal static class DerivedArguments
         if (row.TakesCursor && row.Shape is (ResponseShape.Text or ResponseShape.Log))
         {
             arguments.Add(Tail);
+        }
+
+        if (row is { Shape: ResponseShape.Log, Link: not null })
+        {
+            arguments.Add(Grep);
+            arguments.Add(Context);
         }
 
         if (row.Shape == ResponseShape.Archive)
@@ -89,11 +120,13 @@ internal static class DerivedArguments
         return row with { Arguments = arguments.ToArray() };
     }
 
-    private static IEnumerable<Argument> OfPath(string path)
+    private static IEnumerable<Argument> OfPath(ToolDefinition row)
     {
+        var path = row.Path;
         for (var open = path.IndexOf('{', StringComparison.Ordinal); open >= 0; open = path.IndexOf('{', open + 1))
         {
             var name = path[(open + 1)..path.IndexOf('}', open)];
+            var other = row.RunPath is not null && path.IndexOf('{', open + 1) < 0 ? "run_id" : null;
             yield return new()
             {
                 Name = name,
@@ -101,7 +134,8 @@ internal static class DerivedArguments
                 Kind = JsonKind.Text,
                 WireName = name,
                 IsRequired = true,
-                Description = ArgumentForms.Describe(name),
+                OrId = other,
+                Description = ArgumentForms.Describe(name, other),
             };
         }
     }

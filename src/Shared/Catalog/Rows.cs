@@ -45,6 +45,14 @@ internal static class Rows
     public static ToolDefinition ReadContent(string name, string path, string resourceType, ResponseShape shape, IReadOnlyList<string> tags, string description) =>
         Read(name, path, resourceType, tags, description) with { Shape = shape };
 
+    /// <summary>
+    /// What is read with several requests, or made of a long document. <paramref name="path"/> is where the first of them goes, and gives the path's arguments.
+    /// It is paged only if the row says <c>IsPaged = true</c>; the report then cuts its own pages.
+    /// </summary>
+    public static ToolDefinition Report(
+        string name, string path, string resourceType, Reports.IToolReport report, IReadOnlyList<string> tags, string description) =>
+        Read(name, path, resourceType, tags, description) with { Shape = ResponseShape.Report, Report = report };
+
     /// <summary>Any other verb. An answer of 202 or 204 is <c>Shape = ResponseShape.NoContent</c>, and then <see cref="ToolDefinition.Next"/> says how to go on.</summary>
     public static ToolDefinition Action(
         string name, HttpMethod verb, string path, string resourceType, Effect effect, IReadOnlyList<string> tags, string description) =>
@@ -54,6 +62,10 @@ internal static class Rows
     public static Argument Query(string name, string wireName, JsonKind kind, string description) =>
         new() { Name = name, Place = ArgumentPlace.Query, Kind = kind, WireName = wireName, Description = description };
 
+    /// <summary>An argument that is not sent: it chooses what is answered, and how.</summary>
+    public static Argument Answer(string name, JsonKind kind, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Answer, Kind = kind, WireName = name, Description = description };
+
     /// <summary>An attribute, called the same upstream, in kebab-case.</summary>
     public static Argument Attribute(string name, JsonKind kind, string description) => Attribute(name, Kebab(name), kind, description);
 
@@ -61,8 +73,11 @@ internal static class Rows
     public static Argument Attribute(string name, string wireName, JsonKind kind, string description) =>
         new() { Name = name, Place = ArgumentPlace.Attribute, Kind = kind, WireName = wireName, Description = description };
 
-    /// <summary>A key of the objects of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>.</summary>
-    public static Argument Member(string name, JsonKind kind, string description) => Attribute(name, kind, description);
+    /// <summary>
+    /// A key of the objects of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>. Without a description where its name beside the record's says it all
+    /// (a tag's <c>key</c>).
+    /// </summary>
+    public static Argument Member(string name, JsonKind kind, string description = "") => Attribute(name, kind, description);
 
     /// <summary>A relationship: <c>workspace_id</c> sets <c>workspace</c>, <c>workspace_ids</c> sets <c>workspaces</c> to several.</summary>
     public static Argument Relationship(string name, string resourceType, string description)

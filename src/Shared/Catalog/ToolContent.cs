@@ -1,12 +1,12 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Logs;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
 
 /// <summary>The second step of a call, where the API's answer is not all of it: what it leads to is read, or an upload goes where it says.</summary>
-internal sealed class ToolContent(BlobResolver blobs)
+internal static class ToolContent
 {
     /// <summary>Whether an answer of the API leads on, although its status is no success.</summary>
     public static bool LeadsOn(ToolDefinition tool, TerraformResponse response) =>
@@ -16,25 +16,30 @@ internal sealed class ToolContent(BlobResolver blobs)
     public static bool Uploads(ToolDefinition tool) => tool.Arguments.Any(argument => argument.Place == ArgumentPlace.Upload);
 
     /// <summary>Reads what a tool answers that <see cref="ToolDefinition.HasContent"/>; the outcome is as in <see cref="ToolResult"/>.</summary>
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
-        ToolArguments arguments, int page, IntegratedAccount account, string token, TerraformResponse response, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
+        ToolArguments arguments, int page, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
-        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name) : response.Location;
+        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name, tool.ResourceType) : response.Location;
         if (link is null)
         {
             return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body) : (ContentAnswer.NotReady(), "not_ready");
         }
 
-        using var blob = await blobs.ReadAsync(account, token, link, cancellationToken);
+        if (tool is { Shape: ResponseShape.Log, Link: not null })
+        {
+            return await LogAnswer.ReadAsync(arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), cancellationToken);
+        }
+
+        using var blob = await api.ReadBlobAsync(link, cancellationToken);
         return !blob.IsSuccess ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
             : blob.Status == 204 ? (ContentAnswer.NotReady(), "not_ready")
             : Answer(arguments, page, blob.Body);
     }
 
     /// <summary>Uploads what was given; null if all went well, else what to answer.</summary>
-    public async Task<ReadOnlyMemory<byte>?> UploadAsync(
-        ToolArguments arguments, IntegratedAccount account, TerraformResponse response, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> UploadAsync(
+        ToolArguments arguments, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var isNew = arguments.Tool.Method == ToolMethod.Create;
         foreach (var argument in arguments.Tool.Arguments)
@@ -44,14 +49,14 @@ internal sealed class ToolContent(BlobResolver blobs)
                 continue;
             }
 
-            if (ResourceLink.Find(response.Body, argument.WireName) is not { } link)
+            if (ResourceLink.Find(response.Body, argument.WireName, arguments.Tool.ResourceType) is not { } link)
             {
                 return NoPlace(argument);
             }
 
             try
             {
-                await blobs.WriteAsync(account, link, UploadBytes.Of(argument, value), cancellationToken);
+                await api.WriteBlobAsync(link, UploadBytes.Of(argument, value), cancellationToken);
             }
             catch (TerraformFailedException failure) when (isNew)
             {

@@ -1,4 +1,5 @@
 using ServerlessMcp.Access;
+using ServerlessMcp.Reports;
 
 namespace ServerlessMcp.Catalog;
 
@@ -22,6 +23,12 @@ public sealed record ToolDefinition
 
     /// <summary>The path below <c>/api/v2</c>, with placeholders in braces: <c>/workspaces/{workspace_id}/runs</c>.</summary>
     public required string Path { get; init; }
+
+    /// <summary>
+    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}/plan</c>): the last placeholder of <see cref="Path"/> then takes
+    /// <c>run-…</c> as well. Null where it takes its own kind only.
+    /// </summary>
+    public string? RunPath { get; init; }
 
     /// <summary>The JSON:API type of the resource: in the request body, and of the rows answered.</summary>
     public required string ResourceType { get; init; }
@@ -50,6 +57,12 @@ public sealed record ToolDefinition
     /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads them (<c>current_run</c>).</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>
+    /// The canonical name of the tool that takes the same arguments for nearly the same, at another address, if there is one. A list too long to show everything (<see cref="ToolSchemaOptions.IsBrief"/>)
+    /// names it instead of showing the optional arguments that both have.
+    /// </summary>
+    public string? SameAs { get; init; }
+
     /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no <c>cursor</c>.</summary>
     public bool IsPaged { get; init; }
 
@@ -58,6 +71,9 @@ public sealed record ToolDefinition
     /// redirects to, is that.
     /// </summary>
     public string? Link { get; init; }
+
+    /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null elsewhere.</summary>
+    public IToolReport? Report { get; init; }
 
     /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with one value.</summary>
     public IReadOnlyList<Argument> Constants { get; init; } = [];

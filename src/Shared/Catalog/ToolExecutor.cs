@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
@@ -17,79 +17,76 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
     private const string OctetStream = "application/octet-stream";
     private const string Form = "application/x-www-form-urlencoded";
 
-    private readonly ToolContent content = new(blobs);
-
     // Parsing a row's default fields once is cheaper than on each call; the catalogue is fixed, so this can't grow past it.
-    private readonly ConcurrentDictionary<string, FieldSelection> defaultFields = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, FieldSelection> DefaultFields = new(StringComparer.Ordinal);
 
     /// <summary>Runs a tool that the filter has let through.</summary>
     /// <param name="tool">The row.</param>
     /// <param name="given">The arguments as they came.</param>
-    /// <param name="account">Whose Terraform; its address, organization and secret.</param>
+    /// <param name="caller">For whom.</param>
     /// <param name="cancellationToken">Ends the wait when the caller goes away.</param>
     public async Task<ToolResult> ExecuteAsync(
-        ToolDefinition tool, IDictionary<string, JsonElement>? given, IntegratedAccount account, CancellationToken cancellationToken)
+        ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken)
     {
+        var account = caller.Account;
         var (arguments, page, faults) = ToolCallReader.Read(tool, given, account.Organization);
         if (arguments is null)
         {
             return new ToolResult(ToolAnswer.BadArguments(faults), "bad_arguments");
         }
 
-        var audit = AuditArguments.Of(arguments);
+        var noted = AuditArguments.Of(arguments);
+        var api = new AccountApi(terraform, blobs, credentials, account);
+        var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+        return new ToolResult(json, outcome)
+        {
+            RateLimit = api.RateLimit,
+            UpstreamStatus = api.LastStatus,
+            UpstreamRequestId = api.LastRequestId,
+            AuditArguments = noted,
+        };
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
+        ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+    {
+        var tool = arguments.Tool;
         try
         {
-            if (await credentials.GetTokenAsync(account.SecretName, refresh: false, cancellationToken) is not { } token)
+            if (!await api.OpenAsync(cancellationToken))
             {
-                return new ToolResult(ToolAnswer.NoCredential(account.Id, "its vault has no such secret"), "no_credential") { AuditArguments = audit };
+                return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), "no_credential");
             }
 
-            var (response, accepted) = await SendAsync(arguments, page, account, token, cancellationToken);
-            using (response)
+            if (tool.Effect != Effect.Read && caller.OnChange is { } note)
             {
-                var (json, outcome) = await AnswerAsync(arguments, page, response, account, accepted, cancellationToken);
-                return new ToolResult(json, outcome)
-                {
-                    RateLimit = response.RateLimit,
-                    UpstreamStatus = response.Status,
-                    UpstreamRequestId = response.RequestId,
-                    AuditArguments = audit,
-                };
+                await note(noted);
             }
+
+            if (tool.Report is { } report)
+            {
+                return await report.WriteAsync(new ReportCall(arguments, page, api, caller), cancellationToken);
+            }
+
+            using var response = await SendAsync(arguments, page, api, cancellationToken);
+            return await AnswerAsync(arguments, page, response, api, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            var failure = new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb);
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable");
         }
         catch (CredentialUnavailableException)
         {
-            return new ToolResult(ToolAnswer.NoCredential(account.Id, "its vault does not answer"), "no_credential") { AuditArguments = audit };
+            return (ToolAnswer.NoCredential(api.Account.Id, "its vault does not answer"), "no_credential");
         }
         catch (TerraformFailedException failure)
         {
-            return new ToolResult(ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable") { AuditArguments = audit };
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable");
         }
     }
 
-    private async Task<(TerraformResponse Response, string Token)> SendAsync(
-        ToolArguments arguments, int page, IntegratedAccount account, string token, CancellationToken cancellationToken)
-    {
-        var request = Request(arguments, page, account, token);
-        var response = await terraform.SendAsync(request, cancellationToken);
-        if (response.Status != (int)HttpStatusCode.Unauthorized)
-        {
-            return (response, token);
-        }
-
-        // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the one request is sent with the new token;
-        // with the same token it would only fail again.
-        var fresh = await credentials.GetTokenAsync(account.SecretName, refresh: true, cancellationToken);
-        if (fresh is null || fresh == token)
-        {
-            return (response, token);
-        }
-
-        response.Dispose();
-        return (await terraform.SendAsync(request with { Token = fresh }, cancellationToken), fresh);
-    }
-
-    private static TerraformRequest Request(ToolArguments arguments, int page, IntegratedAccount account, string token)
+    private static Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, AccountApi api, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
         var body = new ArrayBufferWriter<byte>(256);
@@ -97,26 +94,23 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
 
         // An upload to an existing resource asks it first where to.
         var verb = tool.Verb == HttpMethod.Put && ToolContent.Uploads(tool) ? HttpMethod.Get : tool.Verb;
-        var request = new TerraformRequest(
-            account.Address, token, verb, RequestPath.Build(arguments, account.Organization, page, ToolAnswer.PageSize(arguments)), body.WrittenMemory)
+        var accept = tool switch
         {
-            Accept = tool switch
-            {
-                { MediaType: { } type } => type,
-                { Shape: ResponseShape.Document, Link: null } => "application/json",
-                { HasContent: true, Link: null } => TerraformClient.AnyType,
-                _ => TerraformClient.MediaType,
-            },
-            ContentType = tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType,
+            { MediaType: { } type } => type,
+            { Shape: ResponseShape.Document, Link: null } => "application/json",
+            { HasContent: true, Link: null } => TerraformClient.AnyType,
+            _ => TerraformClient.MediaType,
         };
         var bytes = tool.Arguments.FirstOrDefault(argument => argument.Place == ArgumentPlace.Body);
-        return bytes is not null && arguments.TryGet(bytes.Name, out var value)
-            ? request with { Body = UploadBytes.Of(bytes, value), ContentType = OctetStream }
-            : request;
+        var (content, contentType) = bytes is not null && arguments.TryGet(bytes.Name, out var value)
+            ? (UploadBytes.Of(bytes, value), OctetStream)
+            : (body.WrittenMemory, tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType);
+        var path = RequestPath.Build(arguments, api.Account.Organization, page, ToolAnswer.PageSize(arguments));
+        return api.SendAsync(verb, path, content, accept, contentType, cancellationToken);
     }
 
-    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
-        ToolArguments arguments, int page, TerraformResponse response, IntegratedAccount account, string token, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
+        ToolArguments arguments, int page, TerraformResponse response, AccountApi api, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
         if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
@@ -124,32 +118,25 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, tool, writer)), "upstream_error");
         }
 
-        try
+        if (tool.Shape == ResponseShape.Headers)
         {
-            if (tool.Shape == ResponseShape.Headers)
-            {
-                return (ToolAnswer.Headers(response), "ok");
-            }
-
-            if (tool.HasContent)
-            {
-                return await content.ReadAsync(arguments, page, account, token, response, cancellationToken);
-            }
-
-            if (ToolContent.Uploads(tool) && await content.UploadAsync(arguments, account, response, cancellationToken) is { } trouble)
-            {
-                return (trouble, "upload_failed");
-            }
-
-            return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments)), "ok");
+            return (ToolAnswer.Headers(response), "ok");
         }
-        catch (JsonException)
+
+        if (tool.HasContent)
         {
-            throw new TerraformFailedException(TerraformFailure.NotJson, account.Address, tool.Verb);
+            return await ToolContent.ReadAsync(arguments, page, api, response, cancellationToken);
         }
+
+        if (ToolContent.Uploads(tool) && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
+        {
+            return (trouble, "upload_failed");
+        }
+
+        return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments)), "ok");
     }
 
-    private FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
+    private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
         ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
-        : defaultFields.GetOrAdd(arguments.Tool.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), arguments.Tool);
+        : DefaultFields.GetOrAdd(arguments.Tool.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), arguments.Tool);
 }

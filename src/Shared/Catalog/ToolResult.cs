@@ -7,6 +7,9 @@ namespace ServerlessMcp.Catalog;
 /// <param name="Outcome">As in <see cref="Audit.AuditEntry.Outcome"/>; everything but <c>ok</c> is an error.</param>
 public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
 {
+    /// <summary>The outcome of a call that a limit of our own did not let through.</summary>
+    public const string Limited = "limited";
+
     /// <summary>The upstream's limits after the call; null if there was no answer.</summary>
     public RateLimit? RateLimit { get; init; }
 
@@ -16,8 +19,8 @@ public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
     /// <summary>The upstream's id of the request.</summary>
     public string? UpstreamRequestId { get; init; }
 
-    /// <summary>The arguments fit for the audit log.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> AuditArguments { get; init; } = [];
+    /// <summary>The arguments as the audit trail has them.</summary>
+    public AuditArguments AuditArguments { get; init; } = AuditArguments.None;
 
     /// <summary>Whether the model is told of an error.</summary>
     public bool IsError => Outcome != "ok";

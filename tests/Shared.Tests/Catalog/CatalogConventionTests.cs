@@ -18,7 +18,7 @@ public sealed partial class CatalogConventionTests
 
     [Fact]
     public void No_two_tools_are_the_same_request() =>
-        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link}").Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link} {tool.Report?.GetType().Name}").Where(group => group.Count() > 1).Select(group => group.Key));
 
     [Theory, ClassData(typeof(AllTools))]
     public void Names_fit_every_client(string name)
@@ -83,12 +83,15 @@ public sealed partial class CatalogConventionTests
     public void Arguments_are_named_once_and_described_briefly(string name)
     {
         var tool = AllTools.Find(name);
+        Assert.All(tool.Arguments, argument => Assert.InRange(argument.Description.Length, 4, 100));
+
+        // A member may be told by its name beside that of its record (a tag's key).
         var arguments = tool.Arguments.Concat(tool.Arguments.SelectMany(argument => argument.Members)).ToArray();
+        Assert.All(arguments, argument => Assert.InRange(argument.Description.Length, 0, 100));
         Assert.Equal(tool.Arguments.Count, tool.Arguments.Select(argument => argument.Name).Distinct().Count());
         Assert.All(arguments, argument =>
         {
             Assert.Matches("^[a-z][a-z0-9_]*$", argument.Name);
-            Assert.InRange(argument.Description.Length, 4, 100);
             Assert.NotEmpty(argument.WireName);
             Assert.Equal(argument.Kind is JsonKind.Record or JsonKind.RecordList, argument.Members.Count > 0);
         });
@@ -136,7 +139,7 @@ public sealed partial class CatalogConventionTests
         Assert.Equal(tool.IsPaged, tool.Arguments.Any(argument => argument.Name == "page_size"));
         Assert.Equal(tool.TakesCursor, tool.Arguments.Any(argument => argument is { Name: "cursor", Place: ArgumentPlace.Answer }));
         Assert.Equal(isEmpty && tool.Method == ToolMethod.Custom, tool.Next is not null);
-        Assert.True(!tool.IsPaged || tool.Shape == ResponseShape.Collection);
+        Assert.True(!tool.IsPaged || tool.Shape is ResponseShape.Collection or ResponseShape.Report);
         Assert.True(tool.Link is null || tool.HasContent);
     }
 

@@ -1,0 +1,124 @@
+using System.Net;
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Terraform;
+
+/// <summary>
+/// The API of one account as one tool call uses it: requests with the account's token, links followed, and what is noted of them. A call may take several requests
+/// (a run's diagnosis); all of them go through here, so this is the place to see, bound or refuse them. For one call only; not for concurrent use.
+/// </summary>
+public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IntegratedAccount account)
+{
+    private string? token;
+
+    /// <summary>Whose API it is.</summary>
+    public IntegratedAccount Account => account;
+
+    /// <summary>How many requests the API has been sent so far; what links lead to is not counted.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>The HTTP status of the API's last answer; null before the first.</summary>
+    public int? LastStatus { get; private set; }
+
+    /// <summary>The API's id of the last request; null for none.</summary>
+    public string? LastRequestId { get; private set; }
+
+    /// <summary>What the API's last answer said about the rate limit; null before the first.</summary>
+    public RateLimit? RateLimit { get; private set; }
+
+    /// <summary>Gets the account's token; false if its vault has none. Before anything is sent.</summary>
+    /// <exception cref="CredentialUnavailableException">The vault can't answer.</exception>
+    public async ValueTask<bool> OpenAsync(CancellationToken cancellationToken) =>
+        (token = await credentials.GetTokenAsync(account.SecretName, refresh: false, cancellationToken)) is not null;
+
+    /// <summary>Asks the API for a resource or a list of them; dispose the answer, whichever its status.</summary>
+    /// <param name="pathAndQuery">From the origin on, escaped: <c>/api/v2/runs/run-1?include=plan</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TerraformFailedException">There is no answer of the API.</exception>
+    public Task<TerraformResponse> GetAsync(string pathAndQuery, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, pathAndQuery, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
+
+    /// <summary>Sends one request to the API; dispose the answer, whichever its status.</summary>
+    /// <param name="verb">The HTTP method.</param>
+    /// <param name="pathAndQuery">As in <see cref="TerraformRequest"/>.</param>
+    /// <param name="body">As in <see cref="TerraformRequest"/>.</param>
+    /// <param name="accept">The media type of the answer asked for.</param>
+    /// <param name="contentType">The media type of the body.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TerraformFailedException">There is no answer of the API.</exception>
+    public async Task<TerraformResponse> SendAsync(
+        HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType, CancellationToken cancellationToken)
+    {
+        var request = new TerraformRequest(account.Address, Token, verb, pathAndQuery, body) { Accept = accept, ContentType = contentType };
+        var response = await SendOnceAsync(request, cancellationToken);
+        if (response.Status != (int)HttpStatusCode.Unauthorized || await RenewedAsync(cancellationToken) is not { } renewed)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await SendOnceAsync(request with { Token = renewed }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Opens a long document that the API answers itself or leads to (a plan's JSON), to be read piece by piece; dispose it, whichever its status. Redirects are followed
+    /// as <see cref="BlobResolver.OpenAsync(IntegratedAccount, string, Uri, CancellationToken)"/> follows links.
+    /// </summary>
+    /// <exception cref="TerraformFailedException">There is no answer, or a link may not be followed or leads to nothing.</exception>
+    public async Task<TerraformDownload> OpenAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        var request = new TerraformRequest(account.Address, Token, HttpMethod.Get, pathAndQuery, default) { Accept = "application/json" };
+        var answer = await OpenOnceAsync(request, cancellationToken);
+        if (answer.Status == (int)HttpStatusCode.Unauthorized && await RenewedAsync(cancellationToken) is { } renewed)
+        {
+            await answer.DisposeAsync();
+            answer = await OpenOnceAsync(request with { Token = renewed }, cancellationToken);
+        }
+
+        if (answer is not { Status: >= 300 and < 400, Location: { } link })
+        {
+            return answer;
+        }
+
+        await answer.DisposeAsync();
+        return await OpenBlobAsync(link, cancellationToken);
+    }
+
+    /// <summary>Opens what stands behind a link that the API gave, to be read piece by piece; dispose it.</summary>
+    /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
+    public Task<TerraformDownload> OpenBlobAsync(Uri link, CancellationToken cancellationToken) => blobs.OpenAsync(account, Token, link, cancellationToken);
+
+    /// <summary>Reads what stands behind a link that the API gave, as <see cref="BlobResolver.ReadAsync"/> does.</summary>
+    /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
+    public Task<TerraformResponse> ReadBlobAsync(Uri link, CancellationToken cancellationToken) => blobs.ReadAsync(account, Token, link, cancellationToken);
+
+    /// <summary>Uploads to a link that the API gave, as <see cref="BlobResolver.WriteAsync"/> does.</summary>
+    /// <exception cref="TerraformFailedException">The link may not be followed, or the object store refused.</exception>
+    public Task WriteBlobAsync(Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => blobs.WriteAsync(account, link, content, cancellationToken);
+
+    private string Token => token ?? throw new InvalidOperationException("OpenAsync comes first.");
+
+    // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the one request is sent with the new token;
+    // with the same token it would only fail again.
+    private async ValueTask<string?> RenewedAsync(CancellationToken cancellationToken)
+    {
+        var fresh = await credentials.GetTokenAsync(account.SecretName, refresh: true, cancellationToken);
+        return fresh is null || fresh == token ? null : token = fresh;
+    }
+
+    private async Task<TerraformDownload> OpenOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
+    {
+        Requests++;
+        var answer = await terraform.OpenAsync(request, cancellationToken);
+        (LastStatus, LastRequestId, RateLimit) = (answer.Status, answer.RequestId, answer.RateLimit);
+        return answer;
+    }
+
+    private async Task<TerraformResponse> SendOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
+    {
+        Requests++;
+        var response = await terraform.SendAsync(request, cancellationToken);
+        (LastStatus, LastRequestId, RateLimit) = (response.Status, response.RequestId, response.RateLimit);
+        return response;
+    }
+}
