@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;

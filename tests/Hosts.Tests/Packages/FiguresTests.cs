@@ -1,7 +1,6 @@
 using System.Globalization;
 using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
-using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Stores.Tests.Aws;
 using ServerlessMcp.Stores.Tests.Azure;
