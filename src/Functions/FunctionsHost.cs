@@ -39,7 +39,11 @@ public static class FunctionsHost
     /// <exception cref="CredentialUnavailableException">The vault does not give the admin token that the settings name.</exception>
     public static async Task<WebApplication> BuildAsync(FunctionsSettings settings, Action<IServiceCollection>? replace = null)
     {
-        var credential = new LazyCredential(settings.ClientId);
+        var credential = new LazyCredential(settings);
+        var store = new TablesRecordStore(
+            new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey }, TimeProvider.System);
+        if (replace is null)
+            StoreConnection.Open(store);
         var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 
@@ -64,9 +68,7 @@ public static class FunctionsHost
             options.AdminToken = adminToken;
             options.AllowedOrigins = settings.AllowedOrigins;
         });
-        builder.Services.AddSingleton<IRecordStore>(services => new TablesRecordStore(
-            new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey },
-            services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(
             vault, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CachedCredentials>>()));
         builder.Services.AddSingleton<CleanupExpired>();

@@ -55,6 +55,12 @@ public sealed record FunctionsSettings
     /// <summary>AZURE_CLIENT_ID.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>IDENTITY_ENDPOINT, set by the platform; null elsewhere.</summary>
+    public Uri? IdentityEndpoint { get; init; }
+
+    /// <summary>IDENTITY_HEADER, a secret of the platform's; set with it.</summary>
+    internal string? IdentityHeader { get; init; }
+
     /// <summary>The settings that all hosts have. The front end of Azure Functions is a proxy: it writes the caller's address last.</summary>
     public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
@@ -76,6 +82,8 @@ public sealed record FunctionsSettings
             AllowedOrigins = read.Text("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
+            IdentityEndpoint = read.Text("IDENTITY_ENDPOINT") is null ? null : read.Url("IDENTITY_ENDPOINT"),
+            IdentityHeader = read.Text("IDENTITY_HEADER"),
             Common = options =>
             {
                 options.TrustedProxies = 1;

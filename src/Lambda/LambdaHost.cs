@@ -1,4 +1,6 @@
+using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Microsoft.AspNetCore.Hosting.Server;
 using ServerlessMcp.Access;
@@ -38,6 +40,8 @@ public static class LambdaHost
 
     private static WebApplication Build(string[] args, LambdaSettings settings)
     {
+        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
+        StoreConnection.Open(store);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var deadline = new InvocationDeadline(TimeProvider.System);
@@ -50,7 +54,7 @@ public static class LambdaHost
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
         });
         builder.Services.AddSingleton(deadline);
-        builder.Services.AddSingleton<IRecordStore>(_ => new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb()), settings.Table));
+        builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));
         if (settings.RuntimeApi is { } runtimeApi)
         {
@@ -71,20 +75,26 @@ public static class LambdaHost
         return app;
     }
 
-    // Two tries within the 4 s that a question to the store may take. Region, endpoint and credentials come from the environment, as for every AWS SDK.
-    internal static AmazonDynamoDBClient CreateDynamoDb() => new(new AmazonDynamoDBConfig
+    // Two tries within the 4 s that a question to the store may take. The endpoint comes from the environment, as for every AWS SDK; what else it would look for is given,
+    // because it looks into files first.
+    private static AmazonDynamoDBClient CreateDynamoDb(string region) => new(Credentials(), new AmazonDynamoDBConfig
     {
+        RegionEndpoint = RegionEndpoint.GetBySystemName(region),
         MaxErrorRetry = 1,
         Timeout = TimeSpan.FromMilliseconds(1800),
         ConnectTimeout = TimeSpan.FromMilliseconds(1500),
     });
 
+    // Lambda gives a role's credentials in variables; elsewhere the SDK's own chain looks for some.
+    private static AWSCredentials Credentials() =>
+        Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN") is { Length: > 0 } ? new EnvironmentVariablesAWSCredentials() : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+
     private static ICredentialSource CreateCredentials(LambdaSettings settings, IServiceProvider provider)
     {
-        var resolver = new Lazy<DefaultAWSCredentialsIdentityResolver>();
+        var credentials = new Lazy<AWSCredentials>(Credentials);
         var manager = new SecretsManager(
             new HttpMessageInvoker(CreateHandler(useProxy: true)),
-            async cancellationToken => await (await resolver.Value.ResolveIdentityAsync(clientConfig: null, cancellationToken)).GetCredentialsAsync(),
+            _ => credentials.Value.GetCredentialsAsync(),
             settings.Region, settings.SecretsManager, TimeProvider.System);
         var extension = settings.ExtensionPort is { } port
             ? new SecretsExtension(

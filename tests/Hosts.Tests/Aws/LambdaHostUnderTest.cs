@@ -15,7 +15,7 @@ internal sealed class LambdaHostUnderTest : ICloudHost
     public const string SessionToken = "session-token-of-the-host-tests";
 
     private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler { UseProxy = false });
-    private Func<HostProgram> start = null!;
+    private Func<HostProgram> launch = null!;
     private LoopbackServer tables = null!;
     private LoopbackServer secrets = null!;
 
@@ -63,14 +63,14 @@ internal sealed class LambdaHostUnderTest : ICloudHost
             ["SERVERLESSMCP_LOG_LEVEL"] = "Trace",
         };
         change?.Invoke(environment);
-        host.start = () => HostProgram.Start("Lambda", assembly, [], environment);
+        host.launch = () => HostProgram.Start("Lambda", assembly, [], environment);
         await host.ResumeAsync();
         return host;
     }
 
     public Task ResumeAsync()
     {
-        Program = start();
+        Program = launch();
         return Task.CompletedTask;
     }
 

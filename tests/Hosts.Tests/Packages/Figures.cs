@@ -3,7 +3,6 @@ using System.Globalization;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Hosts.Tests.Outages;
-using ServerlessMcp.Sandbox;
 
 namespace ServerlessMcp.Hosts.Tests.Packages;
 

@@ -1,29 +1,34 @@
 using System.Globalization;
 using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
-using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Stores.Tests.Aws;
 using ServerlessMcp.Stores.Tests.Azure;
 
 namespace ServerlessMcp.Hosts.Tests.Packages;
 
-/// <summary>The figures of bench/README.md. <c>bench/hosts.sh</c> runs this one test; an ordinary run leaves it out, because it needs the machine for itself.</summary>
+/// <summary>How fast packages start and what they keep in memory, beside bare Kestrel that is published as they are. bench/README.md has the figures.</summary>
 public sealed class FiguresTests(AzurePackage azure, AwsPackage aws, AzuriteWithIdentities azurite, Dynoxide dynoxide, ITestOutputHelper output)
 {
-    private const int Starts = 10;
+    private const int Patience = 900_000; // So that a package that hangs is named, and not a run that never ends.
     private const int Calls = 1000;
-    private const double MostOfHello = 1.6;
     private const double MostResident = 96;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Beside other tests a start is worth little; this finds what has become slow by much, and memory does not depend on it.</summary>
+    [Fact(Timeout = Patience)]
+    public Task Starts_are_of_the_order_of_bare_Kestrels_and_a_thousand_calls_leave_96_MB() => MeasureAsync(starts: 3, mostOfHello: 5);
+
+    /// <summary><c>bench/hosts.sh</c> runs this one, because it needs the machine for itself.</summary>
     [Fact(Explicit = true)]
-    public async Task Cold_start_and_memory()
+    public Task Starts_take_1_6_times_bare_Kestrels_and_a_thousand_calls_leave_96_MB() => MeasureAsync(starts: 10, mostOfHello: 1.6);
+
+    private async Task MeasureAsync(int starts, double mostOfHello)
     {
         var hello = Path.Combine(Package.Root, "artifacts/hello/hello");
-        Assert.SkipUnless(File.Exists(hello), "bench/hosts.sh publishes bench/Hello.");
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System), cancellationToken: Cancel);
+        Assert.SkipUnless(File.Exists(hello), "There is no artifacts/hello: build/package-hello.sh");
+        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System, new SandboxOptions { RateLimits = false }), cancellationToken: Cancel);
         await using var functions = await FunctionsHostUnderTest.StartAsync(azurite, azure.Program, Quiet);
         await using var lambda = await LambdaHostUnderTest.StartAsync(dynoxide.Address, aws.Program, Quiet);
         var functionsPath = await Figures.ConnectAsync(functions, upstream.Address, Cancel);
@@ -31,7 +36,7 @@ public sealed class FiguresTests(AzurePackage azure, AwsPackage aws, AzuriteWith
 
         // In turn, so that whatever else the machine does falls on all of them. The first of each fills the file cache.
         List<double> hellos = [], azures = [], awss = [];
-        for (var i = 0; i <= Starts; i++)
+        for (var i = 0; i <= starts; i++)
         {
             hellos.Add(await Figures.HelloAsync(hello));
             azures.Add(await Figures.ColdStartAsync(functions, functionsPath, Cancel));
@@ -39,16 +44,17 @@ public sealed class FiguresTests(AzurePackage azure, AwsPackage aws, AzuriteWith
         }
 
         var bare = Figures.Median(hellos.Skip(1));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hello      {bare,6:0} ms"));
-        var within = Told("Functions", azures, await Figures.ResidentAsync(functions, functionsPath, Calls, Cancel));
-        within &= Told("Lambda", awss, await Figures.ResidentAsync(lambda, lambdaPath, Calls, Cancel));
-        Assert.True(within, "Over a bound.");
+        List<string> told = [string.Create(CultureInfo.InvariantCulture, $"hello      {bare,6:0} ms")];
+        var within = Within("Functions", azures, await Figures.ResidentAsync(functions, functionsPath, Calls, Cancel));
+        within &= Within("Lambda", awss, await Figures.ResidentAsync(lambda, lambdaPath, Calls, Cancel));
+        told.ForEach(output.WriteLine);
+        Assert.True(within, string.Join('\n', told));
 
-        bool Told(string name, List<double> starts, double resident)
+        bool Within(string name, List<double> measured, double resident)
         {
-            var median = Figures.Median(starts.Skip(1));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-10} {median,6:0} ms, {median / bare:0.00} of hello; {resident:0.0} MB after {Calls} calls"));
-            return median <= bare * MostOfHello && resident <= MostResident;
+            var median = Figures.Median(measured.Skip(1));
+            told.Add(string.Create(CultureInfo.InvariantCulture, $"{name,-10} {median,6:0} ms, {median / bare:0.00} of hello; {resident:0.0} MB after {Calls} calls"));
+            return median <= bare * mostOfHello && resident <= MostResident;
         }
     }
 

@@ -3,7 +3,7 @@ using ServerlessMcp.Infra.Tests.Support;
 
 namespace ServerlessMcp.Infra.Tests.Bicep;
 
-/// <summary>No Bicep compiler is to be had for these tests, so a grammar and rules of our own stand in; docs/azure.md says how to ask the real one.</summary>
+/// <summary>What the compiler can't know: the rules of this product, held on a tree of the grammar's.</summary>
 public sealed partial class BicepTests
 {
     [Fact]
