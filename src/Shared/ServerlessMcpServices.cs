@@ -10,6 +10,7 @@ using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
+using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp;
@@ -23,6 +24,7 @@ namespace ServerlessMcp;
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
+/// <item><see cref="ScopeGuard"/>, where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
 /// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
 /// <item><see cref="AuditLog"/>: one line.</item>
@@ -42,6 +44,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
+        services.AddSingleton<OwnerCache>();
         services.AddSingleton<ToolExecutor>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<McpEndpoint>();

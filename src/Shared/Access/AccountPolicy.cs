@@ -20,4 +20,7 @@ public sealed record AccountPolicy
 
     /// <summary>Whether every URL must ask for an API token as well.</summary>
     public bool RequireApiTokenAuth { get; init; }
+
+    /// <summary>What URLs reach at most, whatever their own scope says; null for all that the token reaches.</summary>
+    public AccessScope? Scope { get; init; }
 }

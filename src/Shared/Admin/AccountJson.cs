@@ -63,6 +63,7 @@ internal static class AccountJson
         writer.WriteTexts("methods", account.Policy.Methods);
         writer.WriteTexts("tags", account.Policy.Tags);
         writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
+        AccessScopeJson.Write(writer, account.Policy.Scope);
         writer.WriteEndObject();
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);
@@ -102,6 +103,7 @@ internal static class AccountJson
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
             Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
+            Scope = AccessScopeJson.Read(reader),
         };
 
         // A shorter max_ttl alone shortens the default with it; a default_ttl over max_ttl is a mistake to be told.

@@ -78,6 +78,8 @@ internal static class ArgumentForms
     private static readonly FrozenDictionary<string, ArgumentForm> ByResourceType =
         Ids.ToFrozenDictionary(id => id.ResourceType, id => ByName[id.Name]);
 
+    private static readonly FrozenDictionary<string, string> TypeByName = Ids.ToFrozenDictionary(id => id.Name, id => id.ResourceType);
+
     private static readonly FrozenDictionary<string, string> NounByPrefix = Ids.ToFrozenDictionary(id => id.Prefix, id => id.Noun);
 
     private static readonly ArgumentForm OtherId = ArgumentForm.AnyId("resource");
@@ -100,9 +102,13 @@ internal static class ArgumentForms
             ArgumentPlace.Relationship or ArgumentPlace.Identifiers =>
                 argument.ResourceType is { } type ? ByResourceType.GetValueOrDefault(type, OtherId) : OtherId,
             ArgumentPlace.Query => ByName.GetValueOrDefault(argument.Name),
+            ArgumentPlace.Answer when argument.IsProof => ByName[argument.Name],
             _ => null,
         };
     }
+
+    /// <summary>The JSON:API type of what an argument of this name (<c>run_id</c>) is the id of; null if it is no known one.</summary>
+    public static string? ResourceTypeOf(string name) => TypeByName.GetValueOrDefault(name);
 
     /// <summary>What the schema says of a placeholder.</summary>
     public static string Describe(string placeholder)

@@ -19,6 +19,9 @@ public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
     /// <summary>The arguments fit for the audit log.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> AuditArguments { get; init; } = [];
 
+    /// <summary>The ids of the workspaces and projects that the call was proven to be about; only of a URL with a scope.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>Whether the model is told of an error.</summary>
     public bool IsError => Outcome != "ok";
 }

@@ -20,7 +20,7 @@ public static class ToolSchema
         writer.WriteString("title"u8, tool.Title);
         writer.WriteString("description"u8, tool.Description);
         writer.WritePropertyName("inputSchema"u8);
-        WriteInputSchema(writer, tool, options.DefaultOrganization);
+        WriteInputSchema(writer, tool, options);
         writer.WriteStartObject("annotations"u8);
         writer.WriteBoolean("readOnlyHint"u8, tool.Effect == Effect.Read);
         writer.WriteBoolean("destructiveHint"u8, tool.Effect == Effect.Destroy);
@@ -33,11 +33,11 @@ public static class ToolSchema
     /// <summary>Writes only the JSON Schema (2020-12) of its arguments.</summary>
     /// <param name="writer">As in <see cref="Write"/>.</param>
     /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
-    /// <param name="defaultOrganization">As in <see cref="ToolSchemaOptions"/>.</param>
-    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, string? defaultOrganization)
+    /// <param name="options">What the listing depends on besides.</param>
+    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options)
     {
         writer.WriteStartObject();
-        WriteObject(writer, tool.Arguments, defaultOrganization);
+        WriteObject(writer, options.IsScoped ? tool.Arguments : [.. tool.Arguments.Where(argument => !argument.IsProof)], options.DefaultOrganization);
         writer.WriteEndObject();
     }
 

@@ -101,6 +101,11 @@ public sealed class McpEndpoint(
             text.Append($"organization_name is {organization} unless given. ");
         }
 
+        foreach (var scope in AccessScope.Of(admission.Server.Config, account))
+        {
+            text.Append($"Only this is in reach: {scope}. Where an id can't be traced to its workspace, a tool takes run_id or another id that names it. ");
+        }
+
         text.Append("Lists answer {items, next_cursor, total_count}: pass next_cursor as cursor for more. Answers carry the fields that matter; pass fields to choose others, [\"*\"] for all. ");
         text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
         if (admission.Server.ExpiresAt is { } expiresAt)
