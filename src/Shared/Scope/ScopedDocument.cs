@@ -19,6 +19,9 @@ internal sealed class ScopedDocument
     // The variables of a set that overwrites a workspace's, or is overwritten.
     private static readonly string[] OthersVariables = ["overwriter", "overwritten"];
 
+    // What counts the whole organization.
+    private static readonly (string Type, string Attribute)[] Counts = [("tags", "instance-count"), ("provider-sets", "workspace-count"), ("provider-sets", "project-count")];
+
     private readonly ScopeJudge judge;
     private readonly List<JsonElement> rows = [];
     private readonly List<JsonElement> included = [];
@@ -210,10 +213,25 @@ internal sealed class ScopedDocument
 
                 writer.WriteEndObject();
             }
+            else if (member.NameEquals("attributes") && member.Value.ValueKind == JsonValueKind.Object)
+            {
+                WriteAttributes(ResourceJson.Text(resource, "type"), member.Value, writer);
+            }
             else
             {
                 member.WriteTo(writer);
             }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAttributes(string? type, JsonElement attributes, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("attributes");
+        foreach (var attribute in attributes.EnumerateObject().Where(attribute => !Counts.Contains((type ?? "", attribute.Name))))
+        {
+            attribute.WriteTo(writer);
         }
 
         writer.WriteEndObject();

@@ -33,10 +33,14 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
+    /// <param name="configure">Settings other than the defaults.</param>
+    /// <param name="upstream">What stands between the product and the sandbox; the sandbox itself if null.</param>
+    /// <param name="sandboxOptions">How the sandbox behaves.</param>
+    public static async Task<TestProduct> StartAsync(
+        Action<ServerlessMcpOptions>? configure = null, Func<TerraformSandbox, HttpMessageHandler>? upstream = null, SandboxOptions? sandboxOptions = null)
     {
         var time = new ManualTimeProvider();
-        var sandbox = new TerraformSandbox(time);
+        var sandbox = new TerraformSandbox(time, sandboxOptions);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
         var credentials = new FixedCredentials { Token = TerraformSandbox.OwnerToken };
@@ -46,7 +50,7 @@ internal sealed class TestProduct : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(credentials);
-        builder.Services.AddSingleton<HttpMessageHandler>(new SandboxHandler(sandbox));
+        builder.Services.AddSingleton(upstream?.Invoke(sandbox) ?? new SandboxHandler(sandbox));
         builder.Services.AddServerlessMcp(options =>
         {
             options.PublicUrl = new Uri("https://mcp.example.com");
