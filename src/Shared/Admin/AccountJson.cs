@@ -23,6 +23,11 @@ internal static class AccountJson
         credential?.RefuseOthers();
         var hosts = reader.TextList("blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
         var policy = ReadPolicy(reader.Record("policy"));
+        if (policy.Scope is not null && organization is null && !reader.Has("organization"))
+        {
+            reader.Fault("a scope's names are those of one organization; name it as organization", "policy/scope");
+        }
+
         reader.RefuseOthers();
         return address is null || secret is null ? null : new IntegratedAccount
         {

@@ -86,6 +86,19 @@ public sealed class ScopeGuard
             return response;
         }
 
+        try
+        {
+            return await ReadAsync(pathAndQuery, response, cancellationToken);
+        }
+        catch (Exception e) when (tool.Effect != Effect.Read && e is OutOfScopeException or ScopeUnknownException or TerraformFailedException or JsonException)
+        {
+            // It has been done. That its answer can't be shown must not read as if it had not.
+            return Answer(response, default);
+        }
+    }
+
+    private async Task<TerraformResponse> ReadAsync(string pathAndQuery, TerraformResponse response, CancellationToken cancellationToken)
+    {
         var isList = Segments(pathAndQuery) is ["organizations", _, .. var rest] && ToolScope.IsListOfOrganization(string.Join('/', rest));
         using (response)
         {
@@ -97,9 +110,7 @@ public sealed class ScopeGuard
             }
 
             var document = await ReadAsync(root, isList && !IsCreation, cancellationToken);
-            return document.HasRows || root.GetProperty("data").ValueKind == JsonValueKind.Array ? Answer(response, document.ToBytes())
-                : tool.Effect == Effect.Read ? throw new OutOfScopeException(null)
-                : Answer(response, default);
+            return document.HasRows || root.GetProperty("data").ValueKind == JsonValueKind.Array ? Answer(response, document.ToBytes()) : throw new OutOfScopeException(null);
         }
     }
 

@@ -19,6 +19,9 @@ internal sealed class ScopedDocument
     // The variables of a set that overwrites a workspace's, or is overwritten.
     private static readonly string[] OthersVariables = ["overwriter", "overwritten"];
 
+    // Beside what has an owner, these are all that is shown because something includes it; the rest (an organization, a team) is read by tools of its own.
+    private static readonly string[] Includable = ["users", "ingress-attributes", "workspace-outputs", "workspace-readme", "workspace-comments", "tag-bindings", "effective-tag-bindings"];
+
     // What counts the whole organization.
     private static readonly (string Type, string Attribute)[] Counts = [("tags", "instance-count"), ("provider-sets", "workspace-count"), ("provider-sets", "project-count")];
 
@@ -185,7 +188,9 @@ internal sealed class ScopedDocument
                     continue;
                 }
 
-                if (!Judged.Contains(identifier.Type) || judge.IsKnown(identifier.Type, identifier.Id))
+                if (Judged.Contains(identifier.Type)
+                    ? judge.IsKnown(identifier.Type, identifier.Id)
+                    : OwnerRules.Of(identifier.Type) is not null || Includable.Contains(identifier.Type))
                 {
                     WriteResource(others[i], writer);
                     isDone = false;

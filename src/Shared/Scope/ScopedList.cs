@@ -81,7 +81,6 @@ internal static class ScopedList
         }
 
         // Rows then bring what they are judged by.
-        return tool.ResourceType == "runs" && !tool.Include.Contains("workspace") && tool.Arguments.All(argument => argument.WireName != "include")
-            ? "&include=" + string.Join(',', tool.Include.Append("workspace")) : "";
+        return tool is { ResourceType: "runs", Include.Count: 0 } && tool.Arguments.All(argument => argument.WireName != "include") ? "&include=workspace" : "";
     }
 }
