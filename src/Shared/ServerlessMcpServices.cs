@@ -10,6 +10,7 @@ using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
+using ServerlessMcp.OAuth;
 using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
 
@@ -20,8 +21,10 @@ namespace ServerlessMcp;
 /// <list type="number">
 /// <item><see cref="MethodRoutes"/>: security headers, 405, and the frame that turns a dead store into 503.</item>
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
+/// <item><see cref="Guesses"/>: an address that guesses is not heard.</item>
 /// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 404.</item>
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
+/// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
 /// <item><see cref="ScopeGuard"/>, where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
@@ -40,7 +43,17 @@ public static class ServerlessMcpServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PathsOutOfLogs>();
         services.AddSingleton<AccessRecords>();
+        services.AddSingleton<Bootstrap>();
+        services.AddSingleton<Guesses>();
+        services.AddSingleton<LastUse>();
+        services.AddSingleton<CallRates>();
         services.AddSingleton<TokenGate>();
+        services.AddSingleton<ClientAddress>();
+        services.AddSingleton<OAuthUrls>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IssuerTokens>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<OAuthEndpoints>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
@@ -62,6 +75,11 @@ public static class ServerlessMcpServices
             new HttpMessageInvoker(BlobConnection.CreateHandler()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new IssuerDocuments(
+            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
+            new HttpMessageInvoker(BlobConnection.CreateHandler()),
+            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -71,6 +89,8 @@ public static class ServerlessMcpServices
         var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
         endpoints.MapMethods("/mcp", ("POST", mcp.HandleAsync));
         endpoints.MapMethods("/mcp/{token}", ("POST", mcp.HandleAsync));
+        endpoints.MapMethods(OAuthUrls.ServerPath + "{server}", ("POST", mcp.HandleAsync));
+        endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
         endpoints.MapMethods("/healthz", ("GET", context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
         endpoints.MapMethods("/", ("GET", context => context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome)));

@@ -24,7 +24,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "cursor",
-        Description = "next_cursor of the last page.",
+        Description = "next_cursor.",
     };
 
     /// <summary>Which fields are answered.</summary>
@@ -46,7 +46,7 @@ internal static class DerivedArguments
         WireName = "tail",
         Minimum = 1,
         Maximum = 1000,
-        Description = "Only the last lines.",
+        Description = "Last lines only.",
     };
 
     /// <summary>One file of an archive.</summary>
@@ -56,7 +56,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "file",
-        Description = "Path of one file to read. Default: list the files.",
+        Description = "One file to read. Default: list them.",
     };
 
     /// <summary>The row with all its arguments.</summary>
@@ -88,9 +88,9 @@ internal static class DerivedArguments
             arguments.Add(Fields);
         }
 
-        arguments.AddRange(Proofs(arguments));
 
-        return row with { Arguments = arguments.ToArray() };
+        var complete = row with { Arguments = arguments.ToArray() };
+        return ToolScope.Of(complete).Reach == ToolReach.Organization ? complete : complete with { Arguments = [.. arguments, .. Proofs(arguments)] };
     }
 
     // Some ids can't be traced to their workspace by themselves; under a scope the caller names what they are of. Where the row has that already, nothing is added.

@@ -51,7 +51,7 @@ internal readonly ref partial struct RowWriter
         if (selected is { GoesDeeper: true } && included.TryFind(document, type, id, out var resource))
         {
             output.Open(name, isArray: false);
-            WriteIncluded(resource, selected);
+            WriteIncluded(resource, selected, withId: selected.Attribute("id"u8) is not null);
             output.Close();
             isWritten = true;
         }
@@ -90,7 +90,7 @@ internal readonly ref partial struct RowWriter
                 output.OpenElement(isArray: false);
                 if (included.TryFind(document, type, id, out var resource))
                 {
-                    WriteIncluded(resource, selected);
+                    WriteIncluded(resource, selected, withId: true);
                 }
                 else if (!id.IsEmpty)
                 {
@@ -132,11 +132,11 @@ internal readonly ref partial struct RowWriter
         output.Close();
     }
 
-    private void WriteIncluded(ReadOnlySpan<byte> resource, FieldNode fields)
+    private void WriteIncluded(ReadOnlySpan<byte> resource, FieldNode fields, bool withId)
     {
         var reader = new Utf8JsonReader(resource, ResourceReader.ReaderOptions);
         reader.Read();
-        WriteMembers(ref reader, fields);
+        WriteMembers(ref reader, fields, withId);
     }
 
     private void WriteIdText(scoped ReadOnlySpan<byte> text)

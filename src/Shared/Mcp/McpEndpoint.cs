@@ -9,14 +9,24 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using ServerlessMcp.Access;
 using ServerlessMcp.Http;
+using ServerlessMcp.OAuth;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
 
-/// <summary>The MCP endpoint: <c>POST /mcp/{token}</c>, and <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>. One message in, one JSON answer out.</summary>
+/// <summary>
+/// The MCP endpoint: <c>POST /mcp/{token}</c>, <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>, and <c>POST /mcp/s/{server}</c> with an OAuth access token there.
+/// One message in, one JSON answer out.
+/// </summary>
 public sealed class McpEndpoint(
-    TokenGate gate, OriginPolicy origins, ToolListings listings, ToolCalls calls, IOptions<ServerlessMcpOptions> options)
+    TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, ToolCalls calls,
+    IOptions<ServerlessMcpOptions> options)
 {
+    // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
+    private const string SharedArguments =
+        "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take page_size (1-100, default 20). "
+        + "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others. Tools take these three even where a long list of tools does not show them. ";
+
     /// <summary>Serves one POST.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -27,18 +37,10 @@ public sealed class McpEndpoint(
             return;
         }
 
-        // The URL's token stands in the path, or as the bearer; then a second factor has to come as X-API-Key.
-        var pathToken = request.RouteValues["token"] as string;
-        var apiToken = BearerToken.ApiKeyOf(request) ?? (pathToken is null ? null : BearerToken.Of(request));
-        var (outcome, admission) = await gate.AdmitAsync(pathToken ?? BearerToken.Of(request), apiToken, context.RequestAborted);
+        var (outcome, admission) = await AdmitAsync(context);
         if (outcome != GateOutcome.Admitted)
         {
-            if (outcome == GateOutcome.ApiTokenRequired)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
-            await context.WriteFaultAsync(outcome == GateOutcome.ApiTokenRequired ? McpFault.ApiTokenRequired : McpFault.NotFound);
+            await RefuseAsync(context, outcome);
             return;
         }
 
@@ -50,6 +52,39 @@ public sealed class McpEndpoint(
         }
 
         await DispatchAsync(context, message!, admission!);
+    }
+
+    // The URL's token stands in the path, or as the bearer; then a second factor has to come in the header for API tokens. A server's id opens nothing: there the bearer does.
+    private Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var (address, bearer) = (addresses.Of(context), BearerToken.Of(request));
+        if (request.RouteValues["server"] is string server)
+        {
+            return gate.AdmitOAuthAsync(server, bearer, address, context.RequestAborted);
+        }
+
+        var pathToken = request.RouteValues["token"] as string;
+        var apiToken = BearerToken.ApiKeyOf(request, options.Value.ApiKeyHeader) ?? (pathToken is null ? null : bearer);
+        return gate.AdmitAsync(pathToken ?? bearer, apiToken, address, context.RequestAborted);
+    }
+
+    private Task RefuseAsync(HttpContext context, GateOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case GateOutcome.ApiTokenRequired:
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+                return context.WriteFaultAsync(McpFault.ApiTokenRequired(options.Value.ApiKeyHeader));
+            case GateOutcome.TooManyGuesses:
+                context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                return context.WriteFaultAsync(McpFault.TooManyGuesses);
+            case GateOutcome.AccessTokenRequired or GateOutcome.AccessTokenInvalid or GateOutcome.ScopeInsufficient:
+                OAuthChallenge.Set(context.Response, outcome, urls.ResourceMetadata((string)context.Request.RouteValues["server"]!));
+                return context.WriteFaultAsync(outcome == GateOutcome.ScopeInsufficient ? McpFault.ScopeInsufficient : McpFault.AccessTokenRequired);
+            default:
+                return context.WriteFaultAsync(McpFault.NotFound);
+        }
     }
 
     private async Task DispatchAsync(HttpContext context, JsonRpcMessage message, Admission admission)
@@ -73,13 +108,15 @@ public sealed class McpEndpoint(
             return;
         }
 
+        // Outside the SDK, which would make an error result of a store that can't tell.
+        var limit = message is JsonRpcRequest { Method: RequestMethods.ToolsCall } ? await rates.TakeAsync(admission, context.RequestAborted) : null;
         var transport = new OneShotTransport(message);
-        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter), loggerFactory: null, context.RequestServices);
+        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter, limit), loggerFactory: null, context.RequestServices);
         await session.RunAsync(context.RequestAborted);
         await context.WriteReplyAsync(transport.Reply, stateless);
     }
 
-    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter) => new()
+    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = Instructions(admission),
@@ -88,7 +125,7 @@ public sealed class McpEndpoint(
         {
             // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
-            CallToolHandler = (call, cancellationToken) => calls.CallAsync(context, message, call.Params!, admission, filter, cancellationToken),
+            CallToolHandler = (call, cancellationToken) => calls.CallAsync(context, message, call.Params!, admission, filter, limit, cancellationToken),
         },
     };
 
@@ -106,7 +143,7 @@ public sealed class McpEndpoint(
             text.Append($"Only this is in reach: {scope}. Where an id can't be traced to its workspace, a tool takes run_id or another id that names it. ");
         }
 
-        text.Append("Lists answer {items, next_cursor, total_count}: pass next_cursor as cursor for more. Answers carry the fields that matter; pass fields to choose others, [\"*\"] for all. ");
+        text.Append(SharedArguments);
         text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
         if (admission.Server.ExpiresAt is { } expiresAt)
         {

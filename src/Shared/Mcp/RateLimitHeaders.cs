@@ -5,7 +5,7 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// The upstream's limits on our own answer, under the names of draft-ietf-httpapi-ratelimit-headers, in whole seconds; on 429 <c>retry-after</c> as well (RFC 9110, 10.2.3).
+/// The upstream's limits on our own answer, or ours where a call did not get as far, under the names of draft-ietf-httpapi-ratelimit-headers, in whole seconds; on 429 <c>retry-after</c> as well (RFC 9110, 10.2.3).
 /// A bare 429 never reaches a model, so the result's error carries <c>retry_after_seconds</c> too.
 /// </summary>
 internal static class RateLimitHeaders
@@ -21,7 +21,7 @@ internal static class RateLimitHeaders
         Set(headers, "ratelimit-limit", limit.Limit);
         Set(headers, "ratelimit-remaining", limit.Remaining);
         Set(headers, "ratelimit-reset", limit.ResetSeconds);
-        if (result.UpstreamStatus == 429)
+        if (result.UpstreamStatus == 429 || (result.Outcome == ToolResult.Limited && limit.ResetSeconds is not null))
         {
             Set(headers, "retry-after", limit.ResetSeconds ?? 1);
         }

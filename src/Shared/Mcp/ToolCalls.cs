@@ -6,16 +6,19 @@ using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Mcp;
 
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
-public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, TimeProvider time)
+public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, ClientAddress addresses, TimeProvider time)
 {
-    /// <summary>Runs one call.</summary>
+    /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
     public async ValueTask<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, Admission admission, ToolFilter filter, CancellationToken cancellationToken)
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, Admission admission, ToolFilter filter, ReachedLimit? limit,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         var entry = new AuditEntry
@@ -24,12 +27,15 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             AccountId = admission.Account.Id,
             ApiTokenId = admission.ApiToken?.Id,
             Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
-            RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
+            OAuthClient = admission.OAuthClient,
+            RemoteAddress = addresses.Of(context)?.ToString(),
             Tool = call.Name,
         };
         try
         {
-            var result = await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
+            var result = limit is not null
+                ? new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) }
+                : await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
             (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
             (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
             RateLimitHeaders.Set(context.Response.Headers, result);
@@ -56,7 +62,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         {
             if (name == ToolFinder.Search)
             {
-                var found = ToolFinder.Find(arguments, filter, new ToolSchemaOptions(config.ToolNames, admission.Account.Organization, filter.IsScoped), out var errors);
+                var found = ToolFinder.Find(arguments, filter, new ToolSchemaOptions(config.ToolNames, admission.Account.Organization, IsScoped: filter.IsScoped), out var errors);
                 return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
             }
 

@@ -34,7 +34,7 @@ public sealed class ToolListings
     /// <summary>The results of <c>tools/list</c> for what a filter lets through.</summary>
     public ToolPages Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
     {
-        var key = (filter.Key, config.Listing, new ToolSchemaOptions(config.ToolNames, account.Organization, filter.IsScoped), stateless);
+        var key = (filter.Key, config.Listing, new ToolSchemaOptions(config.ToolNames, account.Organization, IsScoped: filter.IsScoped), stateless);
         if (kept.TryGetValue(key, out var pages))
         {
             return pages;
@@ -43,9 +43,10 @@ public sealed class ToolListings
         var exposed = filter.Select(ToolCatalog.Default);
         var hasFinder = config.Listing == ToolListing.Search || (config.Listing == ToolListing.Auto && exposed.Count > MostForAll);
         IReadOnlyList<ToolDefinition> listed = config.Listing == ToolListing.Search ? [] : hasFinder ? [.. exposed.Where(tool => tool.Tags.Contains("core"))] : exposed;
+        var options = key.Item3 with { IsBrief = listed.Count > MostForAll };
         var chunks = listed.Chunk(PageSize).DefaultIfEmpty([]).ToList();
         pages = new ToolPages(
-            [.. chunks.Select((tools, index) => Write(tools, hasFinder ? exposed : null, key.Item3, stateless, index + 1 < chunks.Count ? Cursor(index + 1) : null))],
+            [.. chunks.Select((tools, index) => Write(tools, hasFinder ? exposed : null, options, stateless, index + 1 < chunks.Count ? Cursor(index + 1) : null))],
             hasFinder);
         if (kept.Count < MaxKept)
         {

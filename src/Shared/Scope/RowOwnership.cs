@@ -9,6 +9,8 @@ internal enum RowOwnership
     /// <summary>Nothing that speaks against it: rows that were asked for through a resource that is in scope.</summary>
     Inherited,
 
-    /// <summary>Nothing: rows of the organization, for a scope that names the tool. What they mention of workspaces and projects is judged all the same.</summary>
+    /// <summary>
+    /// Nothing, where it is the organization's, for a scope that names the tool. Workspaces, projects and what says that it is of one are judged all the same, as rows and as mentions.
+    /// </summary>
     Organization,
 }

@@ -116,7 +116,7 @@ internal sealed class ScopedDocument
 
         if (rule.Owners.Count == 0)
         {
-            return ownership == RowOwnership.Organization || await judge.IsInScopeAsync(type, id, _ => null, cancellationToken);
+            return await judge.IsInScopeAsync(type, id, _ => null, cancellationToken);
         }
 
         // A run's policy check that does not say which run it is of was still asked for through the run.

@@ -16,7 +16,7 @@ internal sealed class ScopedProduct : IAsyncDisposable
     public static async Task<ScopedProduct> StartAsync(string workspace = "core-networking", string project = "Networking")
     {
         ForeignWorld? world = null;
-        var product = await TestProduct.StartAsync(upstream: sandbox => world = new ForeignWorld(sandbox), sandboxOptions: new SandboxOptions { RateLimits = false });
+        var product = await TestProduct.StartAsync(between: sandbox => world = new ForeignWorld(sandbox), upstream: new SandboxOptions { RateLimits = false });
         await world!.FillAsync(workspace, project);
         return new ScopedProduct(product, world);
     }
