@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Enumeration;
 
 namespace ServerlessMcp.Access;
@@ -8,6 +9,9 @@ namespace ServerlessMcp.Access;
 /// </summary>
 public sealed record AccessScope
 {
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>Names, globs (<c>*</c>, <c>?</c>) or ids (<c>prj-…</c>) of projects of which one must match; empty means any.</summary>
     public IReadOnlyList<string> Projects { get; init; } = [];
 
@@ -57,9 +61,6 @@ public sealed record AccessScope
     /// <summary>In words, for errors: <c>projects payments; workspaces eu-*, us-*</c>.</summary>
     public override string ToString() => string.Join("; ", new[] { ("projects", Projects), ("workspaces", Workspaces), ("tags", Tags) }
         .Where(part => part.Item2.Count > 0).Select(part => $"{part.Item1} {string.Join(", ", part.Item2)}"));
-
-    private static readonly System.Buffers.SearchValues<char> IdCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     private static bool Matches(IReadOnlyList<string> entries, string prefix, string id, string? name)
     {

@@ -27,21 +27,3 @@ internal sealed record OwnerRule(string Type, string? Path)
     /// <summary>The argument that takes its id, where <see cref="Catalog.ArgumentForms"/> does not know it by the type; null elsewhere.</summary>
     public string? Placeholder { get; init; }
 }
-
-/// <summary>A relationship to an owner.</summary>
-/// <param name="Relationship">Its name in the document: <c>workspace</c>.</param>
-/// <param name="Types">The types it may point to. Any other, an organization for one, is outside of every scope.</param>
-internal sealed record Owner(string Relationship, params IReadOnlyList<string> Types)
-{
-    /// <summary>The relationships that some answers have instead, in this order.</summary>
-    public IReadOnlyList<string> Otherwise { get; init; } = [];
-}
-
-/// <summary>A resource that names another as its own.</summary>
-/// <param name="Argument">The argument that takes the id of the naming resource: <c>run_id</c>.</param>
-/// <param name="Type">The naming resource's type: <c>runs</c>.</param>
-/// <param name="Path">What is read: the naming resource is <c>{owner}</c>, the named one, where it is read itself, <c>{id}</c>.</param>
-/// <param name="Relationship">
-/// The relationship of the naming resource in which the id must stand. Null for a path with <c>{id}</c>, whose owners must be the naming resource, and for a path that lists.
-/// </param>
-internal sealed record OwnerProof(string Argument, string Type, string Path, string? Relationship);

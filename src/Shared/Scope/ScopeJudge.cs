@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Terraform;
@@ -15,6 +16,9 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, AccountApi a
 
     // The longest way there is: an outcome of a task result, its result, stage, run, workspace.
     private const int MaxSteps = 8;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly Dictionary<(string Type, string Id), bool> verdicts = [];
     private readonly Dictionary<string, WorkspaceFacts> workspaces = new(StringComparer.Ordinal);
@@ -339,7 +343,4 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, AccountApi a
 
     // Ids of records are not checked by any form before they come here, and they go into a path.
     private static bool IsId(string id) => id.Length is > 0 and <= 256 && !id.AsSpan().ContainsAnyExcept(IdCharacters);
-
-    private static readonly System.Buffers.SearchValues<char> IdCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Terraform;

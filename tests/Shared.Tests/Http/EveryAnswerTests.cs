@@ -14,7 +14,7 @@ public sealed class EveryAnswerTests
     [Fact]
     public async Task Every_answer_of_every_route_to_every_method_has_the_security_headers()
     {
-        await using var product = await TestProduct.StartAsync(options => options.GuessesPerMinute = 20);
+        await using var product = await TestProduct.StartAsync(options => options.GuessesPerMinute = 30);
         var routes = product.Endpoints.Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!).Distinct().ToList();
         Assert.True(routes.Count >= 13, string.Join(", ", routes));
         var seen = new HashSet<HttpStatusCode>();

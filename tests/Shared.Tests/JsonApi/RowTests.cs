@@ -7,7 +7,7 @@ public sealed class RowTests
     [Fact]
     public void A_resource_is_its_id_its_attributes_and_its_relationships_on_one_level() =>
         Assert.Equal(
-            """{"id":"ws-1","name":"core","auto_apply":true,"project_id":"prj-1","outputs_ids":["wsout-1","wsout-2"]}""",
+            """{"id":"ws-1","name":"core","auto_apply":true,"project_id":"prj-1","output_ids":["wsout-1","wsout-2"]}""",
             Flatten.Single("""
                 {"data":{"id":"ws-1","type":"workspaces","attributes":{"name":"core","auto-apply":true},
                 "relationships":{"project":{"data":{"id":"prj-1","type":"projects"}},

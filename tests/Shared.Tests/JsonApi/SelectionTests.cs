@@ -70,14 +70,14 @@ public sealed class SelectionTests
     [InlineData("locked_by", """{"id":"ws-1","locked_by_id":"user-1","locked_by_type":"users"}""")]
     [InlineData("locked_by_id", """{"id":"ws-1","locked_by_id":"user-1"}""")]
     [InlineData("locked_by_type", """{"id":"ws-1","locked_by_type":"users"}""")]
-    [InlineData("outputs", """{"id":"ws-1","outputs_ids":["wsout-1","wsout-2"]}""")]
-    [InlineData("outputs_ids", """{"id":"ws-1","outputs_ids":["wsout-1","wsout-2"]}""")]
+    [InlineData("outputs", """{"id":"ws-1","output_ids":["wsout-1","wsout-2"]}""")]
+    [InlineData("output_ids", """{"id":"ws-1","output_ids":["wsout-1","wsout-2"]}""")]
     public void A_relationship_by_name_is_its_id(string fields, string row) => Assert.Equal(row, Flatten.Single(Workspace, fields.Split(',')));
 
     [Theory]
     [InlineData("current_run.status", """{"id":"ws-1","current_run_id":"run-1"}""")]
     [InlineData("locked_by.username", """{"id":"ws-1","locked_by_id":"user-1","locked_by_type":"users"}""")]
-    [InlineData("outputs.name", """{"id":"ws-1","outputs_ids":["wsout-1","wsout-2"]}""")]
+    [InlineData("outputs.name", """{"id":"ws-1","output_ids":["wsout-1","wsout-2"]}""")]
     public void What_is_not_included_is_its_id(string fields, string row) =>
         Assert.Equal(row, Flatten.Single(Workspace[..Workspace.IndexOf(",\n\"included\"", StringComparison.Ordinal)] + "}", fields.Split(',')));
 

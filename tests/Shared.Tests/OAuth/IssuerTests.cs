@@ -116,7 +116,8 @@ public sealed class IssuerTests
     {
         var (product, server) = await StartAsync();
         await using var _ = product;
-        using var stranger = new TestIssuer(product.Time);
+        using var key = System.Security.Cryptography.RSA.Create(2048);
+        using var stranger = new TestIssuer(product.Time) { Rsa = key };
         await AssertAsync(product, server, stranger.Sign(stranger.Claims(Audience)), HttpStatusCode.Unauthorized, "invalid_token");
     }
 
@@ -136,6 +137,41 @@ public sealed class IssuerTests
         claims.Remove("scp");
         claims[claim] = JsonNode.Parse(value);
         await AssertAsync(product, server, product.Issuer.Sign(claims), status, status == HttpStatusCode.Forbidden ? "insufficient_scope" : null);
+    }
+
+    [Fact]
+    public async Task Scopes_of_an_issuer_that_the_account_has_no_more_are_held_by_nobody()
+    {
+        var (product, _) = await StartAsync();
+        await using var __ = product;
+        var server = await product.MintAsync("""{"auth":"oauth","oauth_scopes":["mcp.narrow"]}""");
+        await product.ConnectAsync();
+        var token = await product.AccessTokenAsync(await product.ClientAsync(), server);
+        await AssertAsync(product, server, token, HttpStatusCode.Unauthorized, "invalid_token");
+    }
+
+    [Theory]
+    [InlineData("iss", "5")]
+    [InlineData("aud", """{"a":1}""")]
+    [InlineData("aud", "[]")]
+    [InlineData("aud", "[null]")]
+    [InlineData("exp", "\"soon\"")]
+    [InlineData("exp", "1e400")]
+    [InlineData("exp", "-1")]
+    [InlineData("exp", "99999999999999999999")]
+    [InlineData("nbf", "[]")]
+    [InlineData("scp", """{"mcp.call":true}""")]
+    [InlineData("scp", "null")]
+    [InlineData("azp", "[\"x\"]")]
+    public async Task A_claim_of_another_kind_is_never_a_500(string claim, string value)
+    {
+        var (product, server) = await StartAsync();
+        await using var _ = product;
+        var claims = product.Issuer.Claims(Audience);
+        claims[claim] = JsonNode.Parse(value);
+        using var answer = await product.PostOAuthAsync(server, product.Issuer.Sign(claims));
+        var expected = claim == "scp" ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized;
+        Assert.Equal(expected, answer.StatusCode);
     }
 
     [Fact]

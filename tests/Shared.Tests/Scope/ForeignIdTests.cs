@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.JsonApi;
-using ServerlessMcp.Sandbox;
 using ServerlessMcp.Scope;
 using ServerlessMcp.Tests.Support;
 

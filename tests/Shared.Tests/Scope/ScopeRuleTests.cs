@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Tests.Scope.ScopeWorkflowTests;
 

@@ -16,6 +16,9 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
     public const string Host = "login.example";
     public const string Url = $"https://{Host}/tenant/v2.0";
 
+    // Making an RSA key takes longer than a test.
+    private static readonly RSA First = RSA.Create(2048);
+
     private int turn;
 
     public bool IsDown { get; set; }
@@ -28,7 +31,7 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
     /// <summary>How often its keys were asked for.</summary>
     public int Questions { get; private set; }
 
-    public RSA Rsa { get; private set; } = RSA.Create(2048);
+    public RSA Rsa { get; set; } = First;
 
     public ECDsa Ec { get; private set; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 

@@ -38,6 +38,8 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => running.Services;
+
     /// <param name="configure">Settings other than the defaults.</param>
     /// <param name="upstream">How the sandbox behaves.</param>
     /// <param name="between">What stands between the product and the sandbox; nothing if null.</param>

@@ -29,6 +29,12 @@ internal static class SystemStatus
                 Arguments = [Timeout(30, "Seconds; default 1.")],
             },
 
+            ReadContent("hashicorp_terraform_cloud_tfe_nodes_readiness", "/api/v1/nodes/readiness", "readiness", ResponseShape.Document, Area,
+                "Whether each active node takes requests. System API: port 8443 and its own token. For one node read its readiness.") with
+            {
+                Arguments = [Timeout(30, "Seconds.")],
+            },
+
             ReadContent("hashicorp_terraform_cloud_tfe_diagnostics", "/api/v1/diagnostics", "diagnostics", ResponseShape.Document, Area,
                 "Check all subsystems thoroughly. System API: port 8443 and its own token. One at a time.") with
             {
