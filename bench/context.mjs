@@ -52,12 +52,16 @@ try {
   const waiting = JSON.parse(workspaces).items.find(item => item.name === 'core-networking').current_run.id;
   const run = await call(url, 'get_single_hashicorp_terraform_cloud_run_by_id', { run_id: waiting });
 
+  const find = async (search, name) => JSON.parse(await call(url, 'list_all_hashicorp_terraform_cloud_workspaces', { search })).items.find(item => item.name === name);
+  const summary = await call(url, 'hashicorp_terraform_cloud_plans_summary', { plan_id: (await find('frontend-cdn', 'frontend-cdn')).current_run.id });
+
   const rows = [
     [`all ${all.length} tools, average`, Math.round(ofTools(all) / all.length * 10) / 10, 100],
     [`default URL (core, read): ${read.length} tools`, ofTools(read), 6000],
     [`core, all methods: ${core.length} tools`, ofTools(core), 10000],
     ['listing 20 workspaces', countTokens(workspaces), 1400],
     ['reading a run', countTokens(run), 350],
+    ['summing up a plan of 4 changes, with policies', countTokens(summary), 500],
   ];
   console.log('| what | tokens | budget |\n|---|---|---|');
   for (const [what, tokens, budget] of rows) console.log(`| ${what} | ${tokens}${tokens > budget ? ' **over**' : ''} | ${budget} |`);

@@ -27,6 +27,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
     /// <inheritdoc/>
     public async Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken)
     {
+        if (RecordSeries.IsOne(record.Kind))
+            RecordSeries.Check(record.Id, record.Owner);
         var path = _folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
         using var held = await _lock.AcquireAsync(cancellationToken);
@@ -44,8 +46,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
     /// <remarks>A record keeps its owner: under another one this is false, as for a record that is gone.</remarks>
     public async Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
-        if (record.Version is null)
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none.", nameof(record));
+        if (record.Version is null || RecordSeries.IsOne(record.Kind))
+            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
         var path = _folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
         using var held = await _lock.AcquireAsync(cancellationToken);
@@ -128,6 +130,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
                     {
                         if (IsExpired(kind, owner, id, before))
                             deleted += await DeleteIfExpiredAsync(kind, owner, id, before, cancellationToken);
+                        else if (RecordSeries.IsOne(kind))
+                            break; // A series goes from the front, and what follows is not older.
                     }
                     catch (StoreUnavailableException e)
                     {

@@ -15,6 +15,11 @@ public static class LocalHost
     /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for bad arguments, 1 if it could not start.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["verify", .. var rest])
+        {
+            return await VerifyCommand.RunAsync(rest, Console.Out, Console.Error);
+        }
+
         var (settings, complaint) = LocalSettings.Parse(args, Environment.GetEnvironmentVariable);
         if (settings is null)
         {
@@ -54,6 +59,9 @@ public static class LocalHost
         builder.Services.AddHostedService<ExpiredRecords>();
         builder.Services.AddServerlessMcp(options =>
         {
+            // A disk takes milliseconds for a durable write, ten times what a call that reads does; settings may say otherwise.
+            options.AuditReads = false;
+            options.AuditKey = () => AuditKeyFile.ReadOrCreate(settings.DataDirectory);
             settings.Common(options);
             options.AdminToken = settings.AdminToken;
         });

@@ -15,6 +15,8 @@ public sealed record LocalSettings
           --log LEVEL         Trace, Debug, Information (if not given), Warning, Error or None
           --help              this
 
+        serverless-mcp verify FILE   checks an export of the audit trail; verify --help says more
+
         Environment
           TFE_TOKEN           a Terraform token: connects the real thing; else the one of `terraform login`; else the sandbox
           TFE_ADDRESS         https://tfe.example.com; https://app.terraform.io if not given

@@ -15,6 +15,8 @@ internal sealed class RecordFolders(string data)
         RecordKind.IntegratedAccount => "integrated-account",
         RecordKind.McpServer => "mcp-server",
         RecordKind.ApiToken => "api-token",
+        RecordKind.AuditEntry => "audit-entry",
+        RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
@@ -34,7 +36,7 @@ internal sealed class RecordFolders(string data)
     public IEnumerable<string> OwnersOf(RecordKind kind, string id)
     {
         Valid(id);
-        return Owners(kind).Where(owner => IsThere(File(kind, owner, id), out _));
+        return (RecordSeries.IsOne(kind) ? [RecordSeries.Parse(id).Owner] : Owners(kind)).Where(owner => IsThere(File(kind, owner, id), out _));
     }
 
     /// <summary>The ids of an owner's records in ordinal order. Names that no id can have (unfinished files, copies such as <c>x (1).json</c>) are not records.</summary>

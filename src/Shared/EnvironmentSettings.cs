@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp;
 
@@ -11,6 +12,9 @@ public static class EnvironmentSettings
           SERVERLESSMCP_API_KEY_HEADER       the header that API tokens may come in; X-API-Key if not given
           SERVERLESSMCP_TRUSTED_PROXIES      how many proxies before this write X-Forwarded-For, 0 to 10
           SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address, separated by commas
+          SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept in the store; 90d if not given, 0 for in the log alone
+          SERVERLESSMCP_AUDIT_READS          whether calls that only read are kept there too: true or false; true if not given, false on one machine
+          SERVERLESSMCP_AUDIT_KEY_SECRET     the vault's name of the key that signs exports of the audit trail; not needed on one machine
         """;
 
     // Each of these says something else already, to us or to whoever stands before us.
@@ -42,6 +46,21 @@ public static class EnvironmentSettings
         {
             options.PrivateIssuerHosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return options.PrivateIssuerHosts.All(host => Uri.CheckHostName(host) != UriHostNameType.Unknown);
+        });
+        Read("SERVERLESSMCP_AUDIT_RETENTION", "a length of time such as 90d, or 0", text =>
+        {
+            options.AuditRetention = Durations.Parse(text) ?? TimeSpan.Zero;
+            return text == Durations.None || options.AuditRetention > TimeSpan.Zero;
+        });
+        Read("SERVERLESSMCP_AUDIT_READS", "true or false", text =>
+        {
+            options.AuditReads = text == "true";
+            return text is "true" or "false";
+        });
+        Read("SERVERLESSMCP_AUDIT_KEY_SECRET", "a name", text =>
+        {
+            options.AuditKeySecret = text;
+            return true;
         });
         return complaints;
 

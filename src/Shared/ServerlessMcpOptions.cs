@@ -45,6 +45,21 @@ public sealed class ServerlessMcpOptions
     /// <summary>The largest body of a request, in bytes.</summary>
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// How long the audit trail is kept in the store; zero for not at all, and then it is in the log alone. An account's policy may say otherwise for calls; acts of the
+    /// control plane are kept as long as this says.
+    /// </summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Whether calls that only read are in the store too, at the price of a write each; in the log they always are. Changes are always in both.</summary>
+    public bool AuditReads { get; set; } = true;
+
+    /// <summary>The name in the vault of the key that signs exports of the audit trail: ECDSA P-256, PKCS #8, PEM. Null for none.</summary>
+    public string? AuditKeySecret { get; set; }
+
+    /// <summary>The same key itself, from a host that keeps it elsewhere; it goes before <see cref="AuditKeySecret"/>.</summary>
+    public Func<string>? AuditKey { get; set; }
+
     /// <summary>The bounds of every request to Terraform.</summary>
     public TerraformClientOptions Upstream { get; set; } = new();
 }

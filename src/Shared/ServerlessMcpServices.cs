@@ -30,7 +30,7 @@ namespace ServerlessMcp;
 /// <item><see cref="ScopeGuard"/>, where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
 /// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
-/// <item><see cref="AuditLog"/>: one line.</item>
+/// <item><see cref="AuditLog"/>: one line, in the log and in the store; of a change another one before it is sent.</item>
 /// </list>
 /// A host adds an <see cref="IRecordStore"/> and an <see cref="ICredentialSource"/>, and decides nothing else.
 /// </summary>
@@ -54,7 +54,9 @@ public static class ServerlessMcpServices
         services.AddSingleton<IssuerTokens>();
         services.AddSingleton<IssuerKeys>();
         services.AddSingleton<OAuthEndpoints>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditLog>();
+        services.AddSingleton<AuditKey>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
         services.AddSingleton<OwnerCache>();
@@ -65,6 +67,9 @@ public static class ServerlessMcpServices
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<ApiTokenEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<MintingPreview>();
+        services.AddSingleton<RevocationEndpoints>();
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessMcp.Access;
 using ServerlessMcp.Local;
-using ServerlessMcp.Testing;
 
 namespace ServerlessMcp.Stores.Tests;
 

@@ -72,7 +72,7 @@ public abstract partial class RecordStoreContract
     public async Task Kinds_do_not_mix()
     {
         var store = CreateStore();
-        foreach (var kind in Enum.GetValues<RecordKind>())
+        foreach (var kind in Enum.GetValues<RecordKind>().Where(kind => !RecordSeries.IsOne(kind)))
             await CreatedAsync(store, Record("same", "acme", $"\"{kind}\"", kind));
         Assert.True(await store.DeleteAsync(RecordKind.ApiToken, "same", Cancel));
         Assert.Null(await store.GetAsync(RecordKind.ApiToken, "same", Cancel));

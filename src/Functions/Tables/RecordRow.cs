@@ -13,7 +13,8 @@ namespace ServerlessMcp.Functions.Tables;
 /// <param name="ExpiryMark">The mark of its note in the expiry index; another one whenever the expiry moves.</param>
 internal sealed record RecordRow(StoredRecord Record, string Mark, string ExpiryMark)
 {
-    private const int MaxContent = 32 * 1024;
+    /// <summary>The limit of <see cref="StoredRecord.Content"/>.</summary>
+    public const int MaxContent = 32 * 1024;
 
     public static string NewMark() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
@@ -68,6 +69,8 @@ internal sealed record RecordRow(StoredRecord Record, string Mark, string Expiry
     {
         TableKeys.Valid(record.Id);
         TableKeys.Valid(record.Owner);
+        if (RecordSeries.IsOne(record.Kind))
+            RecordSeries.Check(record.Id, record.Owner);
         return record.Content.Length <= MaxContent
             ? record
             : throw new ArgumentException($"The content has {record.Content.Length} bytes; a record takes at most {MaxContent}.", nameof(record));

@@ -28,6 +28,17 @@ internal static class TableKeys
     /// <summary>The id and the mark of an owner's row.</summary>
     public static (string Id, string Mark) ReadOwnerRow(string rowKey) => rowKey.Split(AfterId) is [var id, var mark] ? (id, mark) : ("", "");
 
+    /// <summary>The partition of an owner's series, in which its records stand in order, without notes.</summary>
+    public static string Series(RecordKind kind, string owner) => $"series-{Name(kind)}-{Valid(owner)}";
+
+    /// <summary>Selects an owner's series from after an id.</summary>
+    public static string SeriesFilter(RecordKind kind, string owner, string? afterId) => afterId is null
+        ? $"PartitionKey eq '{Series(kind, owner)}'"
+        : $"PartitionKey eq '{Series(kind, owner)}' and RowKey gt '{Valid(afterId)}'";
+
+    /// <summary>The row of an owner's series in the hour in which some of it expires.</summary>
+    public static string SeriesExpiryRow(RecordKind kind, string owner) => $"{Name(kind)}.{owner}";
+
     /// <summary>Selects an owner's rows from after an id.</summary>
     public static string OwnerFilter(RecordKind kind, string owner, string? afterId) => afterId is null
         ? $"PartitionKey eq '{Owner(kind, owner)}'"
@@ -48,6 +59,8 @@ internal static class TableKeys
         RecordKind.IntegratedAccount => "integrated-account",
         RecordKind.McpServer => "mcp-server",
         RecordKind.ApiToken => "api-token",
+        RecordKind.AuditEntry => "audit-entry",
+        RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of record."),
     };

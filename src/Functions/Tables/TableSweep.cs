@@ -21,8 +21,9 @@ internal sealed class TableSweep(TableClient table, TimeSpan grace)
                 new ParallelOptions { MaxDegreeOfParallelism = TablesRecordStore.AtOnce, CancellationToken = cancellationToken },
                 async (note, cancel) =>
                 {
-                    if (await SweepAsync(note, before, page.AnsweredAt, cancel))
-                        Interlocked.Increment(ref deleted);
+                    var swept = SeriesRows.IsNote(note) ? await SeriesRows.SweepAsync(table, note, before, cancel)
+                        : await SweepAsync(note, before, page.AnsweredAt, cancel) ? 1 : 0;
+                    Interlocked.Add(ref deleted, swept);
                 });
         }
 

@@ -18,19 +18,24 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     internal const int AtOnce = 32;
 
     private readonly Lazy<TableClient> _table = new(() => options.Connect(time));
+    private readonly SeriesRows _series = new();
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <inheritdoc/>
     public async Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
         TableKeys.Valid(id);
-        return (await ReadAsync(kind, id, cancellationToken))?.Record;
+        return RecordSeries.IsOne(kind)
+            ? await AskAsync("read", kind, id, table => SeriesRows.GetAsync(table, kind, id, cancellationToken), cancellationToken)
+            : (await ReadAsync(kind, id, cancellationToken))?.Record;
     }
 
     /// <inheritdoc/>
     public Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         var row = RecordRow.New(RecordRow.Valid(record));
+        if (RecordSeries.IsOne(record.Kind))
+            return AskAsync("create", record.Kind, record.Id, table => _series.CreateAsync(table, record, cancellationToken), cancellationToken);
         return AskAsync("create", record.Kind, record.Id, async table =>
         {
             // One after the other, the expiry note first: it leads the sweep to the owner's, should this be cut off in between.
@@ -51,8 +56,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     public Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         RecordRow.Valid(record);
-        if (record.Version is not { } version)
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none.", nameof(record));
+        if (record.Version is not { } version || RecordSeries.IsOne(record.Kind))
+            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
         return AskAsync("replace", record.Kind, record.Id, async table =>
         {
             var current = await ReadAsync(table, record.Kind, record.Id, cancellationToken);
@@ -75,6 +80,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     public Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
         TableKeys.Valid(id);
+        if (RecordSeries.IsOne(kind))
+            return AskAsync("delete", kind, id, table => SeriesRows.DeleteAsync(table, kind, id, cancellationToken), cancellationToken);
         return AskAsync("delete", kind, id, async table =>
         {
             var entity = await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken);
@@ -94,6 +101,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
             TableKeys.Valid(afterId);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        if (RecordSeries.IsOne(kind))
+            return AskAsync("list", kind, owner, table => SeriesRows.ListAsync(table, kind, owner, afterId, limit, cancellationToken), cancellationToken);
         return AskAsync<IReadOnlyList<StoredRecord>>("list", kind, owner, async table =>
         {
             var records = new List<StoredRecord>();

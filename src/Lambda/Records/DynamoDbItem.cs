@@ -9,9 +9,9 @@ namespace ServerlessMcp.Lambda.Records;
 /// <summary>
 /// The form of the table and of its items; infra/terraform makes the same table.
 /// <code>
-/// kind              S  partition key   mcp-server
+/// kind              S  partition key   mcp-server; of a series with its owner, audit-entry/mcp-0f3c…
 /// id                S  sort key        mcp-0f3c…
-/// owner_id          S  sort key of the local secondary index by_owner (projection ALL)   sandbox/mcp-0f3c…
+/// owner_id          S  sort key of the local secondary index by_owner (projection ALL)   sandbox/mcp-0f3c…; none of a series
 /// version           S  random, new with each write
 /// content           S  the record's JSON, byte for byte
 /// expires_at        S  RFC 3339, only for comparing; absent for never
@@ -46,15 +46,22 @@ internal static class DynamoDbItem
         RecordKind.IntegratedAccount => "integrated-account",
         RecordKind.McpServer => "mcp-server",
         RecordKind.ApiToken => "api-token",
+        RecordKind.AuditEntry => "audit-entry",
+        RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 
     public static Dictionary<string, AttributeValue> Key(RecordKind kind, string id) => new()
     {
-        [Kind] = new AttributeValue(Name(kind)),
+        [Kind] = new AttributeValue(RecordSeries.IsOne(kind) ? Partition(kind, RecordSeries.Parse(id).Owner) : Name(kind)),
         [Id] = new AttributeValue(Valid(id)),
     };
+
+    /// <summary>
+    /// The partition of an owner's series. One for all of them would end at the 10 GB that a table with a local index takes under one key, and at 1,000 writes a second.
+    /// </summary>
+    public static string Partition(RecordKind kind, string owner) => $"{Name(kind)}{Separator}{Valid(owner)}";
 
     public static string OwnedBy(string owner, string id) => $"{Valid(owner)}{Separator}{Valid(id)}";
 
@@ -70,7 +77,15 @@ internal static class DynamoDbItem
         }
 
         var item = Key(record.Kind, record.Id);
-        item[OwnerAndId] = new AttributeValue(OwnedBy(record.Owner, record.Id));
+        if (RecordSeries.IsOne(record.Kind))
+        {
+            RecordSeries.Check(record.Id, record.Owner);
+        }
+        else
+        {
+            item[OwnerAndId] = new AttributeValue(OwnedBy(record.Owner, record.Id));
+        }
+
         item[Version] = new AttributeValue(RandomNumberGenerator.GetHexString(32, lowercase: true));
         item[Content] = new AttributeValue(Strict.GetString(record.Content.Span));
         if (record.ExpiresAt is { } expiresAt)
@@ -87,7 +102,9 @@ internal static class DynamoDbItem
     public static StoredRecord Read(RecordKind kind, Dictionary<string, AttributeValue> item)
     {
         var id = Text(item, Id);
-        var owner = Text(item, OwnerAndId)?.Split(Separator) is [var first, var second] && second == id ? first : null;
+        var owner = RecordSeries.IsOne(kind)
+            ? Text(item, Kind)?.Split(Separator) is [_, var chain] ? chain : null
+            : Text(item, OwnerAndId)?.Split(Separator) is [var first, var second] && second == id ? first : null;
         var expiresAt = Text(item, ExpiresAt);
         var time = default(DateTimeOffset);
         if (!Identifier.IsValid(id) || !Identifier.IsValid(owner) || Text(item, Version) is not { } version || Text(item, Content) is not { } content

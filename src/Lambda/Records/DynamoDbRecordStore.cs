@@ -32,9 +32,9 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     /// <remarks>A record keeps its owner: under another one this is false, as for a record that is gone.</remarks>
     public Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
-        if (record.Version is null)
+        if (record.Version is null || RecordSeries.IsOne(record.Kind))
         {
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none.", nameof(record));
+            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
         }
 
         return PutAsync(record, "#version = :version AND #owner = :owner", new() { ["#version"] = DynamoDbItem.Version, ["#owner"] = DynamoDbItem.OwnerAndId }, new()
@@ -58,34 +58,48 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        var (first, last) = DynamoDbItem.Range(owner, afterId);
+        var request = RecordSeries.IsOne(kind) ? SeriesQuery(kind, owner, afterId) : OwnerQuery(kind, owner, afterId);
+        (request.TableName, request.ConsistentRead) = (table, true);
         var page = new List<StoredRecord>();
-        Dictionary<string, AttributeValue>? start = null;
         do
         {
-            var request = new QueryRequest
-            {
-                TableName = table,
-                IndexName = DynamoDbItem.ByOwner,
-                ConsistentRead = true,
-                Limit = limit - page.Count,
-                ExclusiveStartKey = start,
-                KeyConditionExpression = "#kind = :kind AND #owner BETWEEN :first AND :last",
-                ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#owner"] = DynamoDbItem.OwnerAndId },
-                ExpressionAttributeValues = new()
-                {
-                    [":kind"] = new AttributeValue(DynamoDbItem.Name(kind)),
-                    [":first"] = new AttributeValue(first),
-                    [":last"] = new AttributeValue(last),
-                },
-            };
+            request.Limit = limit - page.Count;
             var answer = await AskAsync(kind, owner, dynamo => dynamo.QueryAsync(request, cancellationToken), cancellationToken);
             page.AddRange((answer.Items ?? []).Select(item => DynamoDbItem.Read(kind, item)));
-            start = answer.LastEvaluatedKey is { Count: > 0 } key ? key : null;
+            request.ExclusiveStartKey = answer.LastEvaluatedKey is { Count: > 0 } key ? key : null;
         }
-        while (start is not null && page.Count < limit);
+        while (request.ExclusiveStartKey is not null && page.Count < limit);
         return page;
     }
+
+    private static QueryRequest OwnerQuery(RecordKind kind, string owner, string? afterId)
+    {
+        var (first, last) = DynamoDbItem.Range(owner, afterId);
+        return new QueryRequest
+        {
+            IndexName = DynamoDbItem.ByOwner,
+            KeyConditionExpression = "#kind = :kind AND #owner BETWEEN :first AND :last",
+            ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#owner"] = DynamoDbItem.OwnerAndId },
+            ExpressionAttributeValues = new()
+            {
+                [":kind"] = new AttributeValue(DynamoDbItem.Name(kind)),
+                [":first"] = new AttributeValue(first),
+                [":last"] = new AttributeValue(last),
+            },
+        };
+    }
+
+    // A series has its owner in the partition key and its order in the sort key: no index is needed.
+    private static QueryRequest SeriesQuery(RecordKind kind, string owner, string? afterId) => new()
+    {
+        KeyConditionExpression = "#kind = :kind AND #id > :after",
+        ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#id"] = DynamoDbItem.Id },
+        ExpressionAttributeValues = new()
+        {
+            [":kind"] = new AttributeValue(DynamoDbItem.Partition(kind, owner)),
+            [":after"] = new AttributeValue(afterId is null ? owner : DynamoDbItem.Key(kind, afterId)[DynamoDbItem.Id].S),
+        },
+    };
 
     /// <inheritdoc/>
     /// <remarks>

@@ -18,6 +18,9 @@ internal sealed class Plan(string id, Workspace workspace) : Entity(id)
     /// <summary>The outputs an apply would add (+), change (~) or remove (-), as the log prints them.</summary>
     public List<string> OutputChanges { get; } = [];
 
+    /// <summary>The same outputs, as a plan's JSON has them.</summary>
+    public List<PlannedOutput> Outputs { get; } = [];
+
     public bool HasChanges => OutputChanges.Count > 0 || Changes.Exists(change => change.IsChange);
 
     public int Additions => Changes.Count(change => change.Action is "create" or "replace");

@@ -5,40 +5,87 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>A plan as <c>terraform show -json</c> prints it. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation</summary>
 internal static class PlanJson
 {
+    private const string Redacted = "REDACTED";
+
     public static JsonObject Of(Plan plan, bool redacted) => new()
     {
         ["format_version"] = "1.2",
         ["terraform_version"] = "1.11.4",
-        ["resource_changes"] = new JsonArray([.. plan.Changes.Select(change => Change(change, redacted))]),
-        ["output_changes"] = new JsonObject(),
-        ["complete"] = true,
+        ["variables"] = Variables(plan, variable => new JsonObject { ["value"] = redacted && variable.Sensitive ? Redacted : variable.Value }),
+        ["resource_changes"] = new JsonArray([.. plan.Changes.Select(change => Resource(change, redacted))]),
+        ["output_changes"] = new JsonObject(plan.Outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)Output(output, redacted)))),
+        ["configuration"] = new JsonObject
+        {
+            ["root_module"] = new JsonObject
+            {
+                ["variables"] = Variables(plan, variable => variable.Sensitive ? new JsonObject { ["sensitive"] = true } : []),
+            },
+        },
+        ["timestamp"] = plan.Phase.EndedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         ["applyable"] = plan.HasChanges,
+        ["complete"] = true,
         ["errored"] = plan.Failure is not null,
     };
 
-    private static JsonObject Change(PlannedChange change, bool redacted) => new JsonObject
+    private static JsonObject Variables(Plan plan, Func<Variable, JsonObject> shown) => new(plan.Workspace.Variables
+        .Where(variable => variable.Category == "terraform").DistinctBy(variable => variable.Key).Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)shown(variable))));
+
+    private static JsonObject Resource(PlannedChange change, bool redacted)
     {
-        ["address"] = change.Address,
-        ["mode"] = "managed",
-        ["type"] = change.Kind,
-        ["name"] = change.Name,
-        ["provider_name"] = "registry.terraform.io/hashicorp/" + change.Kind.Split('_')[0],
-        ["change"] = new JsonObject
+        var resource = new JsonObject
         {
-            ["actions"] = new JsonArray([.. (change.Action == "replace" ? ["delete", "create"] : new[] { change.Action }).Select(a => JsonValue.Create(a))]),
-            ["before"] = Values(change.Before, change, redacted),
-            ["after"] = Values(change.After, change, redacted),
-            ["after_unknown"] = change.Before is null ? new JsonObject { ["id"] = true } : new JsonObject(),
-            ["before_sensitive"] = Marks(change, change.Before),
-            ["after_sensitive"] = Marks(change, change.After),
-        },
+            ["address"] = change.Address,
+            ["mode"] = "managed",
+            ["type"] = change.Kind,
+            ["name"] = change.Name,
+            ["provider_name"] = "registry.terraform.io/hashicorp/" + change.Kind.Split('_')[0],
+            ["change"] = Change(change, redacted),
+        };
+        if (Reason(change) is { } reason) resource["action_reason"] = reason;
+        return resource;
+    }
+
+    private static JsonObject Change(PlannedChange planned, bool redacted)
+    {
+        // What is made anew gets a new id, which nobody knows yet.
+        var isNew = planned.Action is "create" or "replace";
+        var after = Values(planned.After, planned, redacted);
+        if (isNew) after?.Remove("id");
+        var change = new JsonObject
+        {
+            ["actions"] = new JsonArray([.. (planned.Action == "replace" ? ["delete", "create"] : new[] { planned.Action }).Select(action => JsonValue.Create(action))]),
+            ["before"] = Values(planned.Before, planned, redacted),
+            ["after"] = after,
+            ["after_unknown"] = isNew ? new JsonObject { ["id"] = true } : new JsonObject(),
+            ["before_sensitive"] = Marks(planned, planned.Before),
+            ["after_sensitive"] = Marks(planned, planned.After),
+        };
+        if (planned.ForcedBy.Count > 0) change["replace_paths"] = new JsonArray([.. planned.ForcedBy.Select(name => new JsonArray(name))]);
+        return change;
+    }
+
+    private static string? Reason(PlannedChange change) => change.Action switch
+    {
+        "replace" => change.ForcedBy.Count > 0 ? "replace_because_cannot_update" : "replace_by_request",
+        "delete" => "delete_because_no_resource_config",
+        _ => null,
+    };
+
+    private static JsonObject Output(PlannedOutput output, bool redacted) => new()
+    {
+        ["actions"] = new JsonArray(output.Action),
+        ["before"] = redacted && output.Sensitive && output.Before is not null ? Redacted : output.Before?.DeepClone(),
+        ["after"] = redacted && output.Sensitive && output.After is not null ? Redacted : output.After?.DeepClone(),
+        ["after_unknown"] = false,
+        ["before_sensitive"] = output.Sensitive,
+        ["after_sensitive"] = output.Sensitive,
     };
 
     private static JsonObject? Values(JsonObject? values, PlannedChange change, bool redacted)
     {
         var copy = values?.DeepClone() as JsonObject;
         if (copy is null || !redacted) return copy;
-        foreach (var key in change.Sensitive.Where(copy.ContainsKey)) copy[key] = "REDACTED";
+        foreach (var key in change.Sensitive.Where(copy.ContainsKey)) copy[key] = Redacted;
         return copy;
     }
 

@@ -18,9 +18,15 @@ internal static class OutputPlanner
             var known = before.Remove(output.Name, out var current);
             if (known && JsonNode.DeepEquals(current!.Value, value) && current.Sensitive == output.Sensitive) continue;
             changes.Add($"{(known ? "~" : "+")} {output.Name} = {Shown(value, output.Sensitive)}");
+            run.Plan.Outputs.Add(new PlannedOutput(output.Name, known ? "update" : "create", current?.Value, value, output.Sensitive));
         }
 
-        foreach (var gone in before.Values) changes.Add($"- {gone.Name} = {Shown(gone.Value, gone.Sensitive)} -> null");
+        foreach (var gone in before.Values)
+        {
+            changes.Add($"- {gone.Name} = {Shown(gone.Value, gone.Sensitive)} -> null");
+            run.Plan.Outputs.Add(new PlannedOutput(gone.Name, "delete", gone.Value, null, gone.Sensitive));
+        }
+
         return null;
     }
 

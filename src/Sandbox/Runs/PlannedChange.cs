@@ -9,5 +9,8 @@ internal sealed record PlannedChange(string Action, string Kind, string Name, Js
 
     public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
 
+    /// <summary>The attributes that cannot change in place; empty if it is replaced because somebody asked for it, or not replaced.</summary>
+    public IReadOnlyList<string> ForcedBy { get; init; } = [];
+
     public bool IsChange => Action != "no-op";
 }

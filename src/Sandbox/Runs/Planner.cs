@@ -36,10 +36,21 @@ internal static class Planner
         if (run.IsDestroy) return new PlannedChange("delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
         if (current is null) return new PlannedChange("create", block.Kind, block.Name, null, wanted);
         wanted["id"] = current.Attributes["id"]?.DeepClone();
-        var replaced = run.ReplaceAddresses.Contains(block.Address) || !JsonNode.DeepEquals(wanted["triggers_replace"], current.Attributes["triggers_replace"]);
+        var forcedBy = Fixed(block.Kind).Where(name => !JsonNode.DeepEquals(wanted[name], current.Attributes[name])).ToArray();
+        var replaced = run.ReplaceAddresses.Contains(block.Address) || forcedBy.Length > 0;
         var action = replaced ? "replace" : JsonNode.DeepEquals(wanted, current.Attributes) ? "no-op" : "update";
-        return new PlannedChange(action, block.Kind, block.Name, Clone(current.Attributes), wanted);
+        return new PlannedChange(action, block.Kind, block.Name, Clone(current.Attributes), wanted) { ForcedBy = forcedBy };
     }
+
+    // What the providers' schemas call ForceNew, of the types that are seeded.
+    private static string[] Fixed(string kind) => kind switch
+    {
+        "aws_s3_bucket" => ["bucket"],
+        "aws_vpc" => ["cidr_block"],
+        "aws_subnet" => ["cidr_block", "availability_zone"],
+        "aws_db_instance" or "aws_rds_cluster" => ["engine", "storage_encrypted"],
+        _ => ["triggers_replace"],
+    };
 
     private static JsonObject Clone(JsonObject attributes) => (JsonObject)attributes.DeepClone();
 }

@@ -38,8 +38,14 @@ internal static class SeedIncidents
 
         seeder.Workspace("Frontend", "frontend-cdn").Tagged("frontend", "prod")
             .Resource("aws_cloudfront_distribution", "main", """{"price_class":"PriceClass_100","tags":{"cost-center":"4711"}}""")
+            .Resource("aws_s3_bucket", "origin", """{"bucket":"acme-cdn-origin","tags":{"cost-center":"4711"}}""")
+            .Resource("aws_s3_bucket", "old_logs", """{"bucket":"acme-cdn-logs","tags":{"cost-center":"4711"}}""")
             .Output("domain", "cdn.acme-corp.example.com")
             .Applied(daysAgo: 25)
+            // One change of each kind: the plan to read first.
+            .Changing("aws_cloudfront_distribution", "main", """{"price_class":"PriceClass_All","tags":{"cost-center":"4711"}}""")
+            .Changing("aws_s3_bucket", "origin", """{"bucket":"acme-cdn-origin-eu","tags":{"cost-center":"4711"}}""")
+            .Without("aws_s3_bucket", "old_logs")
             .Resource("aws_cloudfront_function", "rewrite", """{"runtime":"cloudfront-js-2.0"}""")
             .Ran(hoursAgo: 20, "Rewrite old paths");
 

@@ -46,6 +46,21 @@ internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)
         return this;
     }
 
+    /// <summary>Writes a block anew; the next run updates its resource, or replaces it.</summary>
+    public WorkspaceSeed Changing(string kind, string name, string arguments)
+    {
+        var blocks = workspace.Configuration.Resources;
+        blocks[blocks.FindIndex(block => block.Kind == kind && block.Name == name)] = new ResourceBlock(kind, name, (JsonObject)JsonNode.Parse(arguments)!);
+        return this;
+    }
+
+    /// <summary>Takes a block out; the next run destroys its resource.</summary>
+    public WorkspaceSeed Without(string kind, string name)
+    {
+        workspace.Configuration.Resources.RemoveAll(block => block.Kind == kind && block.Name == name);
+        return this;
+    }
+
     public WorkspaceSeed Output(string name, JsonNode value, bool sensitive = false)
     {
         workspace.Configuration.Outputs.Add(new OutputBlock(name, value, sensitive));

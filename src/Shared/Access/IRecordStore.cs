@@ -1,7 +1,8 @@
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// Where the few records live: integrated accounts, MCP servers, API tokens. The shape is what a file system, Azure Tables and DynamoDB all have:
+/// Where the records live: integrated accounts, MCP servers, API tokens, which are few, and the audit trail, which is not (<see cref="RecordSeries"/>). The shape is what
+/// a file system, Azure Tables and DynamoDB all have:
 /// records addressed by kind and id, changed under a condition, and listed by owner. Reads are strongly consistent, so that revocation bites on the next call.
 /// Implementations throw <see cref="StoreUnavailableException"/> when they can't tell; they never guess. Ids and owners match <see cref="Identifier.IsValid"/>.
 /// </summary>
@@ -13,7 +14,7 @@ public interface IRecordStore
     /// <summary>Stores a new record; false, and no change, if the id is taken.</summary>
     Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the record whose <see cref="StoredRecord.Version"/> is still <paramref name="record"/>'s; false, and no change, if it changed or is gone.</summary>
+    /// <summary>Replaces the record, of a kind that is no series, whose <see cref="StoredRecord.Version"/> is still <paramref name="record"/>'s; false, and no change, if it changed or is gone.</summary>
     Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken);
 
     /// <summary>Removes the record; false if there was none.</summary>

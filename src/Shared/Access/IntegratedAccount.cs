@@ -32,8 +32,17 @@ public sealed record IntegratedAccount
     /// <summary>When it was first connected. URLs minted before are dead, so that an account deleted and made again does not bring them back.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>How often all its URLs were revoked at once. A URL is of the epoch in which it was minted; clocks of several instances have no part in it.</summary>
+    public long Epoch { get; init; }
+
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>
+    /// Whether a server of this account is revoked, or of an account of the same name that was deleted. One record says it of all URLs, and the gate reads it on every call
+    /// anyway: revoking ten thousand is one write.
+    /// </summary>
+    public bool HasRevoked(McpServer server) => server.CreatedAt < CreatedAt || server.Epoch != Epoch;
 
     /// <summary>Whether the address is HCP Terraform itself; every other host is taken for a Terraform Enterprise, unless it is on loopback (the sandbox).</summary>
     public bool IsHcp => Address.IsLoopback || string.Equals(Address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase)

@@ -15,11 +15,17 @@ public sealed record McpServer
     /// <summary>What it exposes.</summary>
     public McpServerConfig Config { get; init; } = new();
 
+    /// <summary>The digest of the tools that were approved (<see cref="Catalog.ToolSurface"/>), while <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
+    public string? ApprovedTools { get; init; }
+
     /// <summary>SHA-256 of the token, 64 lower-case hex digits.</summary>
     public required string TokenHash { get; init; }
 
     /// <summary>The id of the API token that minted it.</summary>
     public required string CreatedBy { get; init; }
+
+    /// <summary>The account's <see cref="IntegratedAccount.Epoch"/> when it was minted.</summary>
+    public long Epoch { get; init; }
 
     /// <summary>When it was minted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -40,6 +46,7 @@ public sealed record McpServer
             Config = config,
             TokenHash = hash,
             CreatedBy = createdBy,
+            Epoch = account.Epoch,
             CreatedAt = now,
             ExpiresAt = now + account.Policy.DefaultTtl,
         }, token);

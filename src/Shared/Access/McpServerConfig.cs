@@ -27,6 +27,9 @@ public sealed record McpServerConfig
     /// <summary>How many calls it may make; null for no limit.</summary>
     public CallLimits? Limits { get; init; }
 
+    /// <summary>Whether the tools are those of <see cref="McpServer.ApprovedTools"/> or none: what a deployment changes has to be approved first.</summary>
+    public bool Frozen { get; init; }
+
     /// <summary>Which names the tools go by.</summary>
     public ToolNames ToolNames { get; init; }
 

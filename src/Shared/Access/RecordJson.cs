@@ -7,4 +7,5 @@ namespace ServerlessMcp.Access;
 [JsonSerializable(typeof(IntegratedAccount))]
 [JsonSerializable(typeof(McpServer))]
 [JsonSerializable(typeof(ApiToken))]
+[JsonSerializable(typeof(Audit.AuditHead))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -11,6 +11,8 @@ public sealed class RecordSet<T>(
     IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
+    private const int PageSize = 100;
+
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
     {
@@ -42,23 +44,27 @@ public sealed class RecordSet<T>(
         return [.. records.Select(record => Read(record).Value)];
     }
 
-    /// <summary>Removes all of an owner's records, page by page, so that an interruption leaves fewer; answers how many there were.</summary>
-    public async Task<int> DeleteAllAsync(string owner, CancellationToken cancellationToken)
+    /// <summary>Removes an owner's records, several at a time, until all or <paramref name="budget"/> is gone; answers how many it removed, and whether that was all.</summary>
+    public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(string owner, TimeSpan budget, CancellationToken cancellationToken)
     {
-        var deleted = 0;
-        while (true)
+        var (started, deleted) = (time.GetTimestamp(), 0);
+        while (time.GetElapsedTime(started) < budget)
         {
-            var page = await AskAsync(token => store.ListAsync(kind, owner, afterId: null, limit: 100, token), cancellationToken);
-            foreach (var record in page)
+            var page = await AskAsync(token => store.ListAsync(kind, owner, afterId: null, limit: PageSize, token), cancellationToken);
+            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (record, cancel) =>
             {
-                deleted += await AskAsync(token => store.DeleteAsync(kind, record.Id, token), cancellationToken) ? 1 : 0;
-            }
-
-            if (page.Count < 100)
+                if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, record.Id, token), cancel))
+                {
+                    Interlocked.Increment(ref deleted);
+                }
+            });
+            if (page.Count < PageSize && time.GetElapsedTime(started) < budget)
             {
-                return deleted;
+                return (deleted, true);
             }
         }
+
+        return (deleted, false);
     }
 
     private StoredRecord Write(T value, string? version)

@@ -93,9 +93,8 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             : (GateOutcome.ApiTokenRequired, null);
     }
 
-    // A server older than its account belongs to an account of the same name that was deleted: it stays dead.
     private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, CancellationToken cancellationToken) =>
-        (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account && server.CreatedAt >= account.CreatedAt ? account : null;
+        (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account && !account.HasRevoked(server) ? account : null;
 
     private async Task<ApiToken?> FindAsync(string? text, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
@@ -5,7 +6,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
-public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, AuditLog audit)
+public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit)
 {
     /// <summary>GET /integrated-account.</summary>
     public Task ListAsync(AdminCall call) =>
@@ -34,6 +35,11 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
         }
 
         var wanted = AccountJson.Read(reader, id);
+        if (wanted is not null && string.Equals(wanted.SecretName, options.Value.AuditKeySecret, StringComparison.OrdinalIgnoreCase))
+        {
+            reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");
+        }
+
         if (wanted is null || reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -42,7 +48,12 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
 
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Aborted);
-        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, UpdatedAt = now };
+        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? 0, UpdatedAt = now };
+        await audit.AdminActAsync(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null, writer =>
+        {
+            writer.WritePropertyName("integrated_account");
+            AccountJson.Write(writer, account);
+        });
         var stored = existing is null
             ? await records.Accounts.CreateAsync(account, call.Aborted)
             : await records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted);
@@ -52,7 +63,6 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null);
         await call.AnswerAsync(existing is null ? 201 : 200, writer => AccountJson.Write(writer, account));
     }
 
@@ -62,14 +72,14 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, A
         // The account first: with it gone the gate refuses all its URLs at once, and an interruption leaves dead records, not live ones.
         var id = call.Id("account");
         var existed = await records.Accounts.DeleteAsync(id, call.Aborted);
-        var revoked = Identifier.IsValid(id) ? await records.Servers.DeleteAllAsync(id, call.Aborted) : 0;
+        var revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, call.Aborted)).Deleted : 0;
         if (!existed && revoked == 0)
         {
             await NotFoundAsync(call);
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, "disconnect_account", id, null);
+        await audit.RevocationAsync(call.Caller.Id, "disconnect_account", id, null);
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();

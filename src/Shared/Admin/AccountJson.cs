@@ -69,6 +69,16 @@ internal static class AccountJson
         writer.WriteTexts("tags", account.Policy.Tags);
         writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
         AccessScopeJson.Write(writer, account.Policy.Scope);
+        if (account.Policy.AuditRetention is { } retention)
+        {
+            writer.WriteString("audit_retention", retention == TimeSpan.Zero ? Durations.None : Durations.Format(retention));
+        }
+
+        if (account.Policy.AuditReads is { } reads)
+        {
+            writer.WriteBoolean("audit_reads", reads);
+        }
+
         if (account.Policy.OAuth is { } issuer)
         {
             writer.WriteStartObject("oauth");
@@ -145,6 +155,8 @@ internal static class AccountJson
             Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
             Scope = AccessScopeJson.Read(reader),
+            AuditRetention = reader.Duration("audit_retention", orNone: true),
+            AuditReads = reader.Flag("audit_reads"),
             OAuth = reader.Record("oauth") is { } oauth ? ReadIssuer(oauth) : null,
             Limits = CallLimitsJson.Read(reader, current: null, withTotal: false),
         };

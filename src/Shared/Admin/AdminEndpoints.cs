@@ -12,8 +12,8 @@ namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
 public sealed class AdminEndpoints(
-    TokenGate gate, Guesses guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, ApiTokenEndpoints tokens,
-    IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    TokenGate gate, Guesses guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
+    ApiTokenEndpoints tokens, AuditEndpoints audit, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     private readonly MinuteCounts calls = new(time);
 
@@ -31,11 +31,23 @@ public sealed class AdminEndpoints(
         endpoints.MapMethods("/integrated-account/{account}/mcp",
             ("GET", Needs(ApiTokenScope.Mint, servers.ListAsync)),
             ("POST", Needs(ApiTokenScope.Mint, servers.MintAsync)),
-            ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAllAsync)));
+            ("DELETE", Needs(ApiTokenScope.Mint, revocations.AccountAsync)));
+        endpoints.MapMethods("/integrated-account/-/mcp",
+            ("DELETE", Needs(ApiTokenScope.Admin, revocations.EverythingAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}",
             ("GET", Needs(ApiTokenScope.Mint, servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),
             ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/approve-tools",
+            ("POST", Needs(ApiTokenScope.Approve, servers.ApproveToolsAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/audit",
+            ("GET", Needs(ApiTokenScope.Audit, audit.CallsAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/audit",
+            ("GET", Needs(ApiTokenScope.Audit, audit.ActsAsync)));
+        endpoints.MapMethods("/audit",
+            ("GET", Needs(ApiTokenScope.Audit, audit.OtherActsAsync)));
+        endpoints.MapMethods("/audit-key",
+            ("GET", Needs(ApiTokenScope.Audit, audit.KeyAsync)));
         endpoints.MapMethods("/api-token",
             ("GET", Needs(ApiTokenScope.Admin, tokens.ListAsync)),
             ("POST", Needs(ApiTokenScope.Admin, tokens.CreateAsync)));

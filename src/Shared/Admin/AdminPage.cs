@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Access;
 using ServerlessMcp.Http;
 
@@ -10,25 +11,13 @@ namespace ServerlessMcp.Admin;
 /// <summary>Lists of the control plane: <c>?limit=</c> (1 to 1,000, 100 if absent) and <c>?cursor=</c>; answered as <c>{"result":[…],"next_cursor":…}</c>.</summary>
 internal static class AdminPage
 {
-    /// <summary>Answers one page of <paramref name="owner"/>'s records.</summary>
-    public static async Task AnswerAsync<T>(AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write)
+    /// <summary>Answers one page of <paramref name="owner"/>'s records, without those that <paramref name="isShown"/> says no to.</summary>
+    public static async Task AnswerAsync<T>(
+        AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write, Func<T, bool>? isShown = null)
         where T : class
     {
-        var query = call.Context.Request.Query;
         var errors = new List<FieldError>();
-        var limit = 100;
-        if (query.TryGetValue("limit", out var limitText)
-            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > 1000))
-        {
-            errors.Add(new FieldError("?limit", "a whole number from 1 to 1000 is needed"));
-        }
-
-        string? after = null;
-        if (query.TryGetValue("cursor", out var cursor) && !TryDecode(cursor.ToString(), out after))
-        {
-            errors.Add(new FieldError("?cursor", "this is no cursor of ours; take next_cursor of the page before as it is"));
-        }
-
+        var (limit, after) = Read(call.Context.Request.Query, errors);
         if (errors.Count > 0)
         {
             await call.RefuseAsync(errors);
@@ -43,20 +32,34 @@ internal static class AdminPage
         {
             writer.WriteStartObject();
             writer.WriteStartArray("result");
-            page.ForEach(item => write(writer, item));
+            page.FindAll(item => isShown?.Invoke(item) ?? true).ForEach(item => write(writer, item));
             writer.WriteEndArray();
-            if (more)
-            {
-                writer.WriteString("next_cursor", Base64Url.EncodeToString(Encoding.ASCII.GetBytes(id(page[^1]))));
-            }
-            else
-            {
-                writer.WriteNull("next_cursor");
-            }
-
+            writer.WriteString("next_cursor", more ? Cursor(id(page[^1])) : null);
             writer.WriteEndObject();
         });
     }
+
+    /// <summary>What of a query says which page; what is wrong with it goes to <paramref name="errors"/>.</summary>
+    public static (int Limit, string? After) Read(IQueryCollection query, List<FieldError> errors, int most = 1000, int otherwise = 100)
+    {
+        var limit = otherwise;
+        if (query.TryGetValue("limit", out var limitText)
+            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1 || limit > most))
+        {
+            errors.Add(new FieldError("?limit", $"a whole number from 1 to {most} is needed"));
+        }
+
+        string? after = null;
+        if (query.TryGetValue("cursor", out var cursor) && !TryDecode(cursor.ToString(), out after))
+        {
+            errors.Add(new FieldError("?cursor", "this is no cursor of ours; take next_cursor of the page before as it is"));
+        }
+
+        return (limit, after);
+    }
+
+    /// <summary>The cursor of the page that starts after a record.</summary>
+    public static string Cursor(string id) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(id));
 
     private static bool TryDecode(string cursor, out string? after)
     {

@@ -37,8 +37,8 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
 
         var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => Wire.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
         token = token with { IntegratedAccounts = accounts };
+        await audit.AdminActAsync(call.Caller.Id, "create_api_token", null, token.Id);
         await StoreAsync(token, call.Aborted);
-        audit.AdminAct(call.Caller.Id, "create_api_token", null, token.Id);
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -74,6 +74,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         // Without a word about it, the new one lives as long as the old one was made for.
         var (token, text) = ApiToken.Create(old.Name, old.Scopes, call.Caller.Id, now, expiresAt ?? now + (old.ExpiresAt - old.CreatedAt));
         token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id };
+        await audit.AdminActAsync(call.Caller.Id, "rotate_api_token", null, old.Id);
         await StoreAsync(token, call.Aborted);
         try
         {
@@ -86,7 +87,6 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
             throw;
         }
 
-        audit.AdminAct(call.Caller.Id, "rotate_api_token", null, old.Id);
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -112,7 +112,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, "delete_api_token", null, call.Id("id"));
+        await audit.RevocationAsync(call.Caller.Id, "delete_api_token", null, call.Id("id"));
         call.Context.Response.StatusCode = 204;
     }
 

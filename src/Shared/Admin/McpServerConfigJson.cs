@@ -28,6 +28,7 @@ internal static class McpServerConfigJson
             Tools = Merge("tools", reader.TextList("tools", PatternComplaint), current.Tools, safe.Tools),
             ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", PatternComplaint), current.ExcludeTools, safe.ExcludeTools),
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
+            Frozen = reader.Flag("frozen") ?? (!reader.IsNull("frozen") && current.Frozen),
             Auth = Choice<ServerAuth>(reader, "auth", current.Auth),
             OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint) ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
@@ -95,6 +96,7 @@ internal static class McpServerConfigJson
         }
 
         CallLimitsJson.Write(writer, config.Limits);
+        writer.WriteBoolean("frozen", config.Frozen);
         writer.WriteString("tool_names", Wire.Name(config.ToolNames));
         writer.WriteString("listing", Wire.Name(config.Listing));
         AccessScopeJson.Write(writer, config.Scope);

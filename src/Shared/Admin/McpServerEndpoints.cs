@@ -1,20 +1,21 @@
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.OAuth;
 
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
-public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, AuditLog audit)
+public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, AuditLog audit)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
     {
         if (await FindAccountAsync(call) is { } account)
         {
-            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => Write(writer, server));
+            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => Write(writer, server, account), server => !account.HasRevoked(server));
         }
     }
 
@@ -29,6 +30,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         var now = time.GetUtcNow();
         var (fresh, token) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
         var reader = new FieldReader(call.Body);
+        var isPreview = reader.Flag("dry_run") ?? false;
         var server = McpServerJson.Read(reader, account, now, fresh);
         if (reader.Errors.Count > 0)
         {
@@ -36,22 +38,28 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
+        if (isPreview)
+        {
+            await preview.AnswerAsync(call, server, account);
+            return;
+        }
+
+        await audit.AdminActAsync(call.Caller.Id, "mint", account.Id, server.Id, Details(server, account));
         if (!await records.Servers.CreateAsync(server, call.Aborted))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
-        audit.AdminAct(call.Caller.Id, "mint", account.Id, server.Id);
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
-        await call.AnswerAsync(201, writer => Write(writer, server, token));
+        await call.AnswerAsync(201, writer => Write(writer, server, account, token));
     }
 
     /// <summary>GET …/mcp/{id}.</summary>
     public async Task GetAsync(AdminCall call)
     {
-        if (await FindAsync(call) is var (server, _))
+        if (await FindAsync(call) is var (server, account))
         {
-            await call.AnswerAsync(200, writer => Write(writer, server.Value));
+            await call.AnswerAsync(200, writer => Write(writer, server.Value, account));
         }
     }
 
@@ -71,15 +79,42 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
-        if (!await records.Servers.ReplaceAsync(server with { Value = changed }, call.Aborted))
+        if (server.Value.Config.Frozen && !changed.Config.Frozen && !call.Caller.Has(ApiTokenScope.Approve))
         {
-            await call.RefuseAsync(409, "Conflict", "Somebody else changed or revoked this URL at the same moment. Read it, and send yours again if it is still right.");
+            await call.RefuseAsync(403, "Forbidden", "The tools of this URL are frozen; to thaw them the scope approve is needed.");
             return;
         }
 
-        audit.AdminAct(call.Caller.Id, "change", account.Id, changed.Id);
-        await call.AnswerAsync(200, writer => Write(writer, changed));
+        await ReplaceAsync(call, "change", server with { Value = changed }, account);
+    }
+
+    /// <summary>POST …/mcp/{id}/approve-tools: approves the tools that a frozen URL has now, by their digest, so that what is approved is what was looked at.</summary>
+    public async Task ApproveToolsAsync(AdminCall call)
+    {
+        if (await FindAsync(call) is not var (server, account))
+        {
+            return;
+        }
+
+        var reader = new FieldReader(call.Body);
+        var digest = reader.Text("tools_digest", 80, required: true);
+        reader.RefuseOthers();
+        if (reader.Errors.Count > 0)
+        {
+            await call.RefuseAsync(reader.Errors);
+        }
+        else if (!server.Value.Config.Frozen)
+        {
+            await call.RefuseAsync(409, "Conflict", "The tools of this URL are not frozen, so there is nothing to approve.");
+        }
+        else if (ToolSurface.Of(server.Value.Config, account).Digest is var now && now != digest)
+        {
+            await call.RefuseAsync(409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
+        }
+        else
+        {
+            await ReplaceAsync(call, "approve_tools", server with { Value = server.Value with { ApprovedTools = digest } }, account);
+        }
     }
 
     /// <summary>DELETE …/mcp/{id}: revokes one URL; it is refused from the next call on.</summary>
@@ -91,31 +126,35 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         await records.Servers.DeleteAsync(server.Value.Id, call.Aborted);
-        audit.AdminAct(call.Caller.Id, "revoke", account.Id, server.Value.Id);
+        await audit.RevocationAsync(call.Caller.Id, "revoke", account.Id, server.Value.Id);
         call.Context.Response.StatusCode = 204;
     }
 
-    /// <summary>DELETE …/mcp: revokes all URLs of the account.</summary>
-    public async Task RevokeAllAsync(AdminCall call)
+    private async Task ReplaceAsync(AdminCall call, string act, Versioned<McpServer> changed, IntegratedAccount account)
     {
-        if (await FindAccountAsync(call) is not { } account)
+        await audit.AdminActAsync(call.Caller.Id, act, account.Id, changed.Value.Id, Details(changed.Value, account));
+
+        // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
+        if (!await records.Servers.ReplaceAsync(changed, call.Aborted))
         {
+            await call.RefuseAsync(409, "Conflict", "Somebody else changed or revoked this URL at the same moment. Read it, and send yours again if it is still right.");
             return;
         }
 
-        var revoked = await records.Servers.DeleteAllAsync(account.Id, call.Aborted);
-        audit.AdminAct(call.Caller.Id, "revoke_all", account.Id, null);
-        await call.AnswerAsync(200, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("revoked", revoked);
-            writer.WriteEndObject();
-        });
+        await call.AnswerAsync(200, writer => Write(writer, changed.Value, account));
     }
 
+    private static Action<Utf8JsonWriter> Details(McpServer server, IntegratedAccount account) => writer =>
+    {
+        writer.WritePropertyName("config");
+        McpServerConfigJson.Write(writer, server.Config);
+        McpServerJson.WriteTools(writer, server, account);
+        writer.WriteTime("expires_at", server.ExpiresAt);
+    };
+
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.
-    private void Write(Utf8JsonWriter writer, McpServer server, string? token = null) =>
-        McpServerJson.Write(writer, server, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token));
+    private void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null) =>
+        McpServerJson.Write(writer, server, account, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token));
 
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {
@@ -135,7 +174,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return null;
         }
 
-        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server && server.Value.IntegratedAccountId == account.Id)
+        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server && server.Value.IntegratedAccountId == account.Id && !account.HasRevoked(server.Value))
         {
             return (server, account);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessMcp.Access;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Admin;
@@ -29,11 +30,13 @@ internal static class McpServerJson
 
         var expiresAt = ReadExpiry(reader, account, now, current.ExpiresAt);
         reader.RefuseOthers();
-        return current with { Name = name, Config = config, ExpiresAt = expiresAt };
+        // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone, whatever else is changed.
+        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolSurface.Of(config, account).Digest;
+        return current with { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt };
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
-    public static void Write(Utf8JsonWriter writer, McpServer server, string? token = null, string? url = null)
+    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, string? url = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", server.Id);
@@ -41,6 +44,7 @@ internal static class McpServerJson
         writer.WriteString("integrated_account_id", server.IntegratedAccountId);
         writer.WritePropertyName("config");
         McpServerConfigJson.Write(writer, server.Config);
+        WriteTools(writer, server, account);
         writer.WriteString("created_by", server.CreatedBy);
         writer.WriteTime("created_at", server.CreatedAt);
         writer.WriteTime("expires_at", server.ExpiresAt);
@@ -55,6 +59,18 @@ internal static class McpServerJson
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the digest of its tools as they are now, how many they are, and, where they are frozen, the digest that was approved.</summary>
+    public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account)
+    {
+        var (digest, count) = ToolSurface.Of(server.Config, account);
+        writer.WriteString("tools_digest", digest);
+        writer.WriteNumber("tool_count", count);
+        if (server.ApprovedTools is { } approved)
+        {
+            writer.WriteString("approved_tools_digest", approved);
+        }
     }
 
     private static DateTimeOffset? ReadExpiry(FieldReader reader, IntegratedAccount account, DateTimeOffset now, DateTimeOffset? current)

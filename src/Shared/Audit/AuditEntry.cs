@@ -29,11 +29,17 @@ public sealed record AuditEntry
     /// <summary>What the tool does to the world; null if there is no such tool.</summary>
     public Effect? Effect { get; set; }
 
-    /// <summary>Ids, names and filters: the arguments that stand in the upstream path, query or relationships.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Arguments { get; set; } = [];
+    /// <summary>What it was given: what of that may be noted, and of the rest the names.</summary>
+    public AuditArguments Arguments { get; set; } = AuditArguments.None;
+
+    /// <summary>The id of the resource that was answered: what a create made.</summary>
+    public string? Answered { get; set; }
+
+    /// <summary>Ties the outcome of a change to its intent; null where nothing was sent.</summary>
+    public string? CallId { get; set; }
 
     /// <summary>
-    /// <c>ok</c>, <c>unknown_tool</c>, <c>bad_arguments</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
+    /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
     /// <c>no_credential</c>, <c>limited</c>, <c>failed</c>.
     /// </summary>
     public string Outcome { get; set; } = "failed";

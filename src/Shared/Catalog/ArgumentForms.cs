@@ -96,6 +96,7 @@ internal static class ArgumentForms
 
         return argument.Place switch
         {
+            ArgumentPlace.Path when argument.OrId is { } other => ArgumentForm.Either(ByName[argument.Name], ByName[other]),
             ArgumentPlace.Path => ByName.GetValueOrDefault(argument.Name) ?? (IsId(argument.Name) ? OtherId : OtherSegment),
             // Organizations and users are called by name, although the API calls that their id.
             ArgumentPlace.Identifiers when argument.Name.EndsWith("names", StringComparison.Ordinal) => OtherSegment,
@@ -110,9 +111,17 @@ internal static class ArgumentForms
     /// <summary>The JSON:API type of what an argument of this name (<c>run_id</c>) is the id of; null if it is no known one.</summary>
     public static string? ResourceTypeOf(string name) => TypeByName.GetValueOrDefault(name);
 
-    /// <summary>What the schema says of a placeholder.</summary>
-    public static string Describe(string placeholder)
+    /// <summary>Whether <paramref name="value"/> has the form of the ids that an argument of this name takes.</summary>
+    public static bool IsIdOf(string name, string value) => ByName.GetValueOrDefault(name)?.Fits(value) == true;
+
+    /// <summary>What the schema says of a placeholder; <paramref name="other"/> is the one whose ids it takes as well.</summary>
+    public static string Describe(string placeholder, string? other = null)
     {
+        if (other is not null)
+        {
+            return $"{Describe(placeholder)} or {Describe(other)}";
+        }
+
         if (ByName.TryGetValue(placeholder, out var form))
         {
             return form.Description;

@@ -2,28 +2,61 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>What of a call's arguments goes into the audit log.</summary>
-internal static class AuditArguments
+/// <summary>What of a call's arguments goes into the audit trail.</summary>
+/// <param name="Noted">
+/// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Attributes and comments may hold anything, a secret included.
+/// </param>
+/// <param name="Withheld">The names of the others that were given.</param>
+/// <param name="Targets">The ids and names of the resources concerned: of the path and the relationships.</param>
+public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> Noted, IReadOnlyList<string> Withheld, IReadOnlyList<string> Targets)
 {
-    /// <summary>
-    /// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Attributes and comments may hold anything, a secret
-    /// included, so their values stay out.
-    /// </summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Of(ToolArguments arguments)
+    private const int MostTargets = 20;
+    private const int Longest = 200;
+
+    /// <summary>Of a call that got no further than its arguments.</summary>
+    public static AuditArguments None { get; } = new([], [], []);
+
+    /// <summary>Of a call whose arguments were accepted.</summary>
+    public static AuditArguments Of(ToolArguments arguments)
     {
-        var noted = new List<KeyValuePair<string, string>>();
+        var (noted, withheld, targets) = (new List<KeyValuePair<string, string>>(), new List<string>(), new List<string>());
         foreach (var argument in arguments.Tool.Arguments)
         {
-            if (argument.Place is not (ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers)
-                || argument.IsSecret || !arguments.TryGet(argument.Name, out var value))
+            if (!arguments.TryGet(argument.Name, out var value))
             {
                 continue;
             }
 
-            var text = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-            noted.Add(new(argument.Name, text.Length <= 200 ? text : text[..200] + "…"));
+            if (argument.IsSecret || !IsNoted(arguments.Tool, argument))
+            {
+                withheld.Add(argument.Name);
+                continue;
+            }
+
+            noted.Add(new(argument.Name, Cut(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText())));
+            if (argument.Place != ArgumentPlace.Query && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
+            {
+                targets.AddRange(Texts(value));
+            }
         }
 
-        return noted;
+        return new(noted, withheld, [.. targets.Distinct().Take(MostTargets)]);
     }
+
+    // What a report was asked for, too: whether values were shown is for the record.
+    private static bool IsNoted(ToolDefinition tool, Argument argument) => argument.Place switch
+    {
+        ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers => true,
+        ArgumentPlace.Answer => tool.Report is not null && argument.Name != DerivedArguments.Cursor.Name,
+        _ => false,
+    };
+
+    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [Cut(value.GetString()!)],
+        JsonValueKind.Array => value.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.String).Select(element => Cut(element.GetString()!)),
+        _ => [],
+    };
+
+    private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 }

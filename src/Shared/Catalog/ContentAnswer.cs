@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Logs;
 
 namespace ServerlessMcp.Catalog;
 
@@ -52,39 +53,49 @@ internal static class ContentAnswer
 
     private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
     {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth * 4 });
-        }
-        catch (JsonException)
+        if (Masked(content.Span) is not { } shown)
         {
             return WriteText(arguments, page, content.Span);
         }
 
-        using (document)
+        var piece = TextPiece.Number(page, shown);
+        return piece.TotalBytes > TextPiece.Length
+            ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece))
+            : ToolAnswer.Write(writer =>
+            {
+                writer.WriteStartObject();
+                writer.WritePropertyName("document");
+                writer.WriteRawValue(shown, skipInputValidation: true);
+                writer.WriteNumber("total_bytes", piece.TotalBytes);
+                writer.WriteEndObject();
+            });
+    }
+
+    // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too.
+    private static string? Masked(ReadOnlySpan<byte> content)
+    {
+        if (content.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..])
         {
-            var shown = ToolAnswer.Write(writer => TerraformDocument.Write(document.RootElement, writer));
-            return shown.Length > TextPiece.Length
-                ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, TextPiece.Number(page, Encoding.UTF8.GetString(shown.Span)), isComplete: null))
-                : ToolAnswer.Write(writer =>
-                {
-                    writer.WriteStartObject();
-                    writer.WritePropertyName("document");
-                    writer.WriteRawValue(shown.Span, skipInputValidation: true);
-                    writer.WriteNumber("total_bytes", shown.Length);
-                    writer.WriteEndObject();
-                });
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = ResourceReader.MaxDepth * 4 });
+            var document = JsonElement.ParseValue(ref reader);
+            return reader.Read() ? null : Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(document, writer)).Span);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 
     private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
     {
-        const byte etx = 3;
-        bool? isComplete = arguments.Tool.Shape == ResponseShape.Log ? content.EndsWith([etx]) : null;
-        var text = PresignedUrl.Scrub(TerminalText.Of(content));
+        var text = Masked(content) ?? LogLines.TextOf(content);
         var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
-        return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece, isComplete));
+        return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece));
     }
 
     private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
@@ -127,9 +138,10 @@ internal static class ContentAnswer
         writer.WriteEndObject();
     }
 
-    private static void WritePiece(Utf8JsonWriter writer, ToolArguments arguments, int page, TextPiece piece, bool? isComplete)
+    private static void WritePiece(Utf8JsonWriter writer, ToolArguments arguments, int page, TextPiece piece)
     {
         writer.WriteStartObject();
+        writer.WriteBoolean("untrusted", true);
         writer.WriteString("content", piece.Text);
         if (!piece.IsLast && arguments.Tool.TakesCursor && Cursor.Encode(arguments, page + 1) is { } cursor)
         {
@@ -137,11 +149,6 @@ internal static class ContentAnswer
         }
 
         writer.WriteNumber("total_bytes", piece.TotalBytes);
-        if (isComplete is { } complete)
-        {
-            writer.WriteBoolean("complete", complete);
-        }
-
         writer.WriteEndObject();
     }
 }

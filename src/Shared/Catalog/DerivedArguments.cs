@@ -5,6 +5,9 @@ namespace ServerlessMcp.Catalog;
 /// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
 internal static class DerivedArguments
 {
+    /// <summary>Rows on a page where a call does not say how many: the API's own number.</summary>
+    public const int DefaultPageSize = 20;
+
     /// <summary>Rows per page, at most what the API allows. Not a plain query argument: whoever builds the request puts it next to the page's number.</summary>
     public static readonly Argument PageSize = new()
     {
@@ -49,6 +52,28 @@ internal static class DerivedArguments
         Description = "Last lines only.",
     };
 
+    /// <summary>The lines of a log that matter.</summary>
+    public static readonly Argument Grep = new()
+    {
+        Name = "grep",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Text,
+        WireName = "grep",
+        Description = "Only lines that match this expression, case aside.",
+    };
+
+    /// <summary>Their neighbours.</summary>
+    public static readonly Argument Context = new()
+    {
+        Name = "context",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Integer,
+        WireName = "context",
+        Minimum = 0,
+        Maximum = 50,
+        Description = "Lines around each match. Default 2.",
+    };
+
     /// <summary>One file of an archive.</summary>
     public static readonly Argument File = new()
     {
@@ -62,7 +87,7 @@ internal static class DerivedArguments
     /// <summary>The row with all its arguments.</summary>
     public static ToolDefinition Complete(ToolDefinition row)
     {
-        List<Argument> arguments = [.. OfPath(row.Path), .. row.Arguments];
+        List<Argument> arguments = [.. OfPath(row), .. row.Arguments];
         if (row.IsPaged)
         {
             arguments.Add(PageSize);
@@ -71,6 +96,12 @@ internal static class DerivedArguments
         if (row.TakesCursor && row.Shape is (ResponseShape.Text or ResponseShape.Log))
         {
             arguments.Add(Tail);
+        }
+
+        if (row is { Shape: ResponseShape.Log, Link: not null })
+        {
+            arguments.Add(Grep);
+            arguments.Add(Context);
         }
 
         if (row.Shape == ResponseShape.Archive)
@@ -87,7 +118,6 @@ internal static class DerivedArguments
         {
             arguments.Add(Fields);
         }
-
 
         var complete = row with { Arguments = arguments.ToArray() };
         return ToolScope.Of(complete).Reach == ToolReach.Organization ? complete : complete with { Arguments = [.. arguments, .. Proofs(arguments)] };
@@ -110,11 +140,13 @@ internal static class DerivedArguments
                 Description = $"{ArgumentForms.Describe(proof.Argument)} that it is of.",
             })];
 
-    private static IEnumerable<Argument> OfPath(string path)
+    private static IEnumerable<Argument> OfPath(ToolDefinition row)
     {
+        var path = row.Path;
         for (var open = path.IndexOf('{', StringComparison.Ordinal); open >= 0; open = path.IndexOf('{', open + 1))
         {
             var name = path[(open + 1)..path.IndexOf('}', open)];
+            var other = row.RunPath is not null && path.IndexOf('{', open + 1) < 0 ? "run_id" : null;
             yield return new()
             {
                 Name = name,
@@ -122,7 +154,8 @@ internal static class DerivedArguments
                 Kind = JsonKind.Text,
                 WireName = name,
                 IsRequired = true,
-                Description = ArgumentForms.Describe(name),
+                OrId = other,
+                Description = ArgumentForms.Describe(name, other),
             };
         }
     }

@@ -65,6 +65,27 @@ internal static class ToolAnswer
         writer.WriteBoolean("retryable", false);
     });
 
+    /// <summary>A call to a frozen URL whose tools are no longer those that were approved.</summary>
+    public static ReadOnlyMemory<byte> ToolsChanged(string refusal) => Error(writer =>
+    {
+        writer.WriteNumber("status", 409);
+        writer.WriteString("title", "tools changed");
+        writer.WriteString("detail", refusal);
+        writer.WriteBoolean("retryable", false);
+    });
+
+    /// <summary>A call that the records could not take in: before it was sent, or, if <paramref name="wasSent"/>, a change that was.</summary>
+    public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null) => Error(writer =>
+    {
+        writer.WriteNumber("status", 503);
+        writer.WriteString("title", "records unavailable");
+        writer.WriteString("detail", wasSent
+            ? $"The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}. The audit trail has that it was sent; it could not take the outcome, so the answer is withheld."
+            : "The records can't be written right now, so nothing is done and nothing is answered.");
+        writer.WriteBoolean("retryable", !wasSent);
+        writer.WriteString("hint", wasSent ? "Do not repeat it: read the resource's state." : "Try again in 5 seconds.");
+    });
+
     /// <summary>A call over a limit of the URL or the account.</summary>
     public static ReadOnlyMemory<byte> LimitReached(ReachedLimit limit) => Error(writer =>
     {
@@ -163,5 +184,5 @@ internal static class ToolAnswer
     }
 
     /// <summary>The page size of a call: what was asked for, or the API's default.</summary>
-    public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : 20;
+    public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : DerivedArguments.DefaultPageSize;
 }

@@ -7,6 +7,9 @@ namespace ServerlessMcp.Catalog;
 /// <param name="Filter">What the URL exposes: the tool itself, and what an answer may name as the next step.</param>
 public sealed record ToolCallContext(Admission Admission, ToolFilter Filter)
 {
+    /// <summary>Called once before anything is sent that may change something; where it throws, nothing is sent.</summary>
+    public Func<AuditArguments, Task>? OnChange { get; init; }
+
     /// <summary>The account whose Terraform is asked.</summary>
     public IntegratedAccount Account => Admission.Account;
 }

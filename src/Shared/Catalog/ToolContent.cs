@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Logs;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
@@ -19,10 +20,15 @@ internal static class ToolContent
         ToolArguments arguments, int page, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
-        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name) : response.Location;
+        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name, tool.ResourceType) : response.Location;
         if (link is null)
         {
             return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body) : (ContentAnswer.NotReady(), "not_ready");
+        }
+
+        if (tool is { Shape: ResponseShape.Log, Link: not null })
+        {
+            return await LogAnswer.ReadAsync(arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), cancellationToken);
         }
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);
@@ -43,7 +49,7 @@ internal static class ToolContent
                 continue;
             }
 
-            if (ResourceLink.Find(response.Body, argument.WireName) is not { } link)
+            if (ResourceLink.Find(response.Body, argument.WireName, arguments.Tool.ResourceType) is not { } link)
             {
                 return NoPlace(argument);
             }

@@ -37,13 +37,14 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             return new ToolResult(ToolAnswer.BadArguments(faults), "bad_arguments");
         }
 
+        var noted = AuditArguments.Of(arguments);
         var api = new AccountApi(terraform, blobs, credentials, account);
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
-        var (json, outcome) = await RunAsync(arguments, page, api, caller, cancellationToken);
+        var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
         if (outcome == OutOfScope)
         {
             // How many requests it took to find out, and what they were answered, would tell what exists.
-            return new ToolResult(json, outcome) { AuditArguments = AuditArguments.Of(arguments) };
+            return new ToolResult(json, outcome) { AuditArguments = noted };
         }
 
         return new ToolResult(json, outcome)
@@ -52,12 +53,12 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             RateLimit = api.RateLimit,
             UpstreamStatus = api.LastStatus,
             UpstreamRequestId = api.LastRequestId,
-            AuditArguments = AuditArguments.Of(arguments),
+            AuditArguments = noted,
         };
     }
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
-        ToolArguments arguments, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
         try
@@ -74,6 +75,11 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
                 {
                     return await ListAsync(arguments, page, guard, api, cancellationToken);
                 }
+            }
+
+            if (tool.Effect != Effect.Read && caller.OnChange is { } note)
+            {
+                await note(noted);
             }
 
             if (tool.Report is { } report)

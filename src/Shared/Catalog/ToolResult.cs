@@ -19,8 +19,8 @@ public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
     /// <summary>The upstream's id of the request.</summary>
     public string? UpstreamRequestId { get; init; }
 
-    /// <summary>The arguments fit for the audit log.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> AuditArguments { get; init; } = [];
+    /// <summary>The arguments as the audit trail has them.</summary>
+    public AuditArguments AuditArguments { get; init; } = AuditArguments.None;
 
     /// <summary>The ids of the workspaces and projects that the call was proven to be about; only of a URL with a scope.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];

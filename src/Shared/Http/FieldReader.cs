@@ -163,10 +163,10 @@ public sealed class FieldReader
         return null;
     }
 
-    /// <summary>A length of time: <c>30m</c>, <c>2h</c>, <c>7d</c>.</summary>
-    public TimeSpan? Duration(string name)
+    /// <summary>A length of time: <c>30m</c>, <c>2h</c>, <c>7d</c>; with <paramref name="orNone"/> also <c>0</c>.</summary>
+    public TimeSpan? Duration(string name, bool orNone = false)
     {
-        const string form = "a length of time such as 30m, 2h or 7d";
+        var form = $"a length of time such as 30m, 2h or 7d{(orNone ? ", or 0" : "")}";
         if (Value(name, JsonValueKind.String, form, required: false) is not { } value)
         {
             return null;
@@ -175,6 +175,11 @@ public sealed class FieldReader
         if (Durations.Parse(value.GetString()!) is { } duration)
         {
             return duration;
+        }
+
+        if (orNone && value.ValueEquals(Durations.None))
+        {
+            return TimeSpan.Zero;
         }
 
         Fault($"{Describe(value)} came, {form} is needed", name);

@@ -1,11 +1,14 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
 using ServerlessMcp.Http;
 using ServerlessMcp.Terraform;
 
@@ -14,6 +17,8 @@ namespace ServerlessMcp.Mcp;
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
 public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, ClientAddress addresses, TimeProvider time)
 {
+    private const string StoreUnavailable = "store_unavailable";
+
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
     public async ValueTask<CallToolResult> CallAsync(
@@ -31,33 +36,71 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             RemoteAddress = addresses.Of(context)?.ToString(),
             Tool = call.Name,
         };
+        ToolResult result;
         try
         {
-            var result = limit is not null
+            result = limit is not null
                 ? new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) }
                 : await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
-            (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
-            (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
-            RateLimitHeaders.Set(context.Response.Headers, result);
-            using var document = JsonDocument.Parse(result.Json);
-            return new CallToolResult
-            {
-                Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
-                StructuredContent = document.RootElement.Clone(),
-                IsError = result.IsError,
-            };
         }
-        finally
+        catch (StoreUnavailableException)
+        {
+            (entry.Outcome, entry.Duration) = (StoreUnavailable, time.GetElapsedTime(started));
+            audit.ToolCallInLog(entry);
+            var refusal = new ToolResult(ToolAnswer.NotNoted(), StoreUnavailable);
+            return Answer(context, refusal, JsonElement.Parse(refusal.Json.Span));
+        }
+        catch
         {
             entry.Duration = time.GetElapsedTime(started);
-            audit.ToolCall(entry);
+            await audit.ToolCallAsync(entry, admission);
+            throw;
         }
+
+        result = result with { Json = HiddenText.Clean(result.Json) };
+        using var document = JsonDocument.Parse(result.Json);
+        (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
+        (entry.Arguments, entry.Bytes, entry.Answered) = (result.AuditArguments, result.Json.Length, IdOf(document.RootElement));
+        entry.Duration = time.GetElapsedTime(started);
+        try
+        {
+            await audit.ToolCallAsync(entry, admission);
+        }
+        catch (StoreUnavailableException)
+        {
+            result = result with { Json = ToolAnswer.NotNoted(entry.CallId is not null, result.UpstreamStatus), Outcome = StoreUnavailable };
+            return Answer(context, result, JsonElement.Parse(result.Json.Span));
+        }
+
+        return Answer(context, result, document.RootElement.Clone());
     }
+
+    private static CallToolResult Answer(HttpContext context, ToolResult result, JsonElement content)
+    {
+        RateLimitHeaders.Set(context.Response.Headers, result);
+        return new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
+            StructuredContent = content,
+            IsError = result.IsError,
+
+            // What Terraform answered was written by whoever may write to it. For programs between us and the model; the model is told by the server's instructions.
+            Meta = result.UpstreamStatus is null ? null : new JsonObject { ["untrusted"] = true },
+        };
+    }
+
+    private static string? IdOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private async Task<ToolResult> RunAsync(
         string name, IDictionary<string, JsonElement>? arguments, Admission admission, ToolFilter filter, AuditEntry entry, CancellationToken cancellationToken)
     {
         var config = admission.Server.Config;
+        if (ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
+        {
+            return new ToolResult(ToolAnswer.ToolsChanged(refusal), "tools_changed");
+        }
+
         if (name is ToolFinder.Search or ToolFinder.Call && listings.Get(filter, config, admission.Account, stateless: true).HasFinder)
         {
             if (name == ToolFinder.Search)
@@ -82,6 +125,14 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
 
         (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
-        return await executor.ExecuteAsync(tool, arguments, new ToolCallContext(admission, filter), cancellationToken);
+        var caller = new ToolCallContext(admission, filter)
+        {
+            OnChange = noted =>
+            {
+                (entry.Arguments, entry.CallId) = (noted, RandomNumberGenerator.GetHexString(16, lowercase: true));
+                return audit.IntentAsync(entry, admission);
+            },
+        };
+        return await executor.ExecuteAsync(tool, arguments, caller, cancellationToken);
     }
 }

@@ -139,8 +139,8 @@ public sealed class OAuthEndpoints(
             return;
         }
 
+        await audit.AdminActAsync(caller.Id, "issue_access_token", account.Id, server.Id);
         var (token, seconds) = await accessTokens.IssueAsync(client, request.ClientSecret!, server, context.RequestAborted);
-        audit.AdminAct(caller.Id, "issue_access_token", account.Id, server.Id);
         await context.WriteJsonAsync(200, "application/json", writer =>
         {
             writer.WriteStartObject();

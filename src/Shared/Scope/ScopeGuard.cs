@@ -11,6 +11,9 @@ namespace ServerlessMcp.Scope;
 /// </summary>
 public sealed class ScopeGuard
 {
+    // What belongs to one resource and is no list: documents and logs.
+    private static readonly string[] Contents = ["json-output", "json-output-redacted", "json-schema", "sanitized-plan", "log-output", "output", "body", "download"];
+
     private readonly ToolDefinition tool;
     private readonly ToolScope row;
     private bool isProven;
@@ -75,6 +78,20 @@ public sealed class ScopeGuard
         {
             throw new OutOfScopeException(null);
         }
+    }
+
+    /// <summary>Refuses what is not the content of a resource in scope: it is read piece by piece, so nothing is cut from it.</summary>
+    /// <exception cref="OutOfScopeException">It may not be sent.</exception>
+    /// <exception cref="ScopeUnknownException">The API could not say.</exception>
+    internal async ValueTask VetContentAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        var segments = Segments(pathAndQuery);
+        if (segments.Length is not (3 or 4) || segments[0] == "organizations" || !Contents.Contains(segments[^1]))
+        {
+            throw new OutOfScopeException(null);
+        }
+
+        await VetAsync(HttpMethod.Get, pathAndQuery, cancellationToken);
     }
 
     /// <summary>The answer without what is outside of the scope.</summary>
@@ -150,7 +167,8 @@ public sealed class ScopeGuard
             case ArgumentRole.Resource:
                 foreach (var one in Ids(value))
                 {
-                    if (argument.Rule is null ? row.Reach != ToolReach.Organization : !await Judge.IsInScopeAsync(argument.Rule.Type, one, given, cancellationToken))
+                    var rule = RuleOf(argument, one);
+                    if (rule is null ? row.Reach != ToolReach.Organization : !await Judge.IsInScopeAsync(rule.Type, one, given, cancellationToken))
                     {
                         return false;
                     }
@@ -161,6 +179,10 @@ public sealed class ScopeGuard
                 return false;
         }
     }
+
+    // Of a placeholder that takes a run's id as well as a plan's, the id says which it is.
+    private static OwnerRule? RuleOf(ScopedArgument argument, string id) =>
+        argument.Argument.OrId is { } other && ArgumentForms.IsIdOf(other, id) ? OwnerRules.OfArgument(other) : argument.Rule;
 
     private static IEnumerable<string> Ids(JsonElement value) => value.ValueKind switch
     {

@@ -17,7 +17,7 @@ public sealed class EuFrontendTests
         var workspace = await agent.FindWorkspaceAsync("eu-frontend");
         var locked = await agent.CallAsync("hashicorp_terraform_cloud_workspaces_lock", ("workspace_id", workspace), ("reason", "Scaling up"));
         Assert.True(locked.IsTrue("locked"));
-        Assert.Equal("Scaling up", locked.Text("locked_reason"));
+        Assert.StartsWith("Scaling up (via mcp-", locked.Text("locked_reason"), StringComparison.Ordinal);
 
         var variables = await agent.ListAsync("list_all_hashicorp_terraform_cloud_workspace_variables", ("workspace_id", workspace));
         var nodes = Assert.Single(variables, row => row.Text("key") == "max_nodes");

@@ -29,7 +29,7 @@ public sealed class PaymentGatewayTests
         Assert.False(freed.IsTrue("locked"));
         var created = await agent.CallAsync("create_a_hashicorp_terraform_cloud_run", ("workspace_id", workspace), ("message", "AI auto-recovery"));
         var run = await agent.FollowRunAsync(created.Text("id"), row => row.IsTrue("actions", "is_confirmable"));
-        Assert.Equal("AI auto-recovery", run.Text("message"));
+        Assert.StartsWith("AI auto-recovery (via mcp-", run.Text("message"), StringComparison.Ordinal);
         Assert.Equal(workspace, run.Text("workspace_id"));
 
         await agent.CallAsync("hashicorp_terraform_cloud_runs_apply", ("run_id", run.Text("id")));

@@ -114,7 +114,7 @@ public sealed class CallRateTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"limits":{"calls_per_minute":50}}""");
-        product.Store.FailsFor = RecordKind.CallCount;
+        product.Store.IsDownFor = kind => kind == RecordKind.CallCount;
 
         using var answer = await product.PostAsync(token, Call);
 
@@ -127,7 +127,7 @@ public sealed class CallRateTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
-        product.Store.FailsFor = RecordKind.CallCount;
+        product.Store.IsDownFor = kind => kind == RecordKind.CallCount;
         Assert.Null((await product.CallAsync(token, Tool))["structuredContent"]!["error"]);
     }
 

@@ -18,7 +18,7 @@ public sealed partial class CatalogConventionTests
 
     [Fact]
     public void No_two_tools_are_the_same_request() =>
-        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link}").Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link} {tool.Report?.GetType().Name}").Where(group => group.Count() > 1).Select(group => group.Key));
 
     [Theory, ClassData(typeof(AllTools))]
     public void Names_fit_every_client(string name)
@@ -139,7 +139,7 @@ public sealed partial class CatalogConventionTests
         Assert.Equal(tool.IsPaged, tool.Arguments.Any(argument => argument.Name == "page_size"));
         Assert.Equal(tool.TakesCursor, tool.Arguments.Any(argument => argument is { Name: "cursor", Place: ArgumentPlace.Answer }));
         Assert.Equal(isEmpty && tool.Method == ToolMethod.Custom, tool.Next is not null);
-        Assert.True(!tool.IsPaged || tool.Shape == ResponseShape.Collection);
+        Assert.True(!tool.IsPaged || tool.Shape is ResponseShape.Collection or ResponseShape.Report);
         Assert.True(tool.Link is null || tool.HasContent);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Tests.JsonApi;
 using ServerlessMcp.Tests.Support;
 

@@ -51,8 +51,14 @@ public sealed class CursorTests
     }
 
     [Fact]
-    public void A_call_without_arguments_has_a_short_cursor() =>
-        Assert.Matches(@"^2\.[A-Za-z0-9_-]{4}$", Cursor.Encode(Tool(HttpMethod.Get, "/things", Argument(ArgumentPlace.Answer, "page_size", kind: JsonKind.Integer)).With("{}"), 2));
+    public void A_call_that_says_nothing_of_its_own_has_a_short_cursor()
+    {
+        var list = Tool(HttpMethod.Get, "/organizations/{organization_name}/things", Argument(ArgumentPlace.Answer, "page_size", kind: JsonKind.Integer)) with { IsPaged = true };
+        list = list with { Arguments = [.. list.Arguments.Select(argument => argument.Place == ArgumentPlace.Path ? argument.Required() : argument)] };
+        var call = new Dictionary<string, System.Text.Json.JsonElement> { ["page_size"] = System.Text.Json.JsonElement.Parse("20") };
+        Assert.Matches(@"^2\.[A-Za-z0-9_-]{4}$", Cursor.Encode(ArgumentReader.Read(list, call, "acme-corp").Arguments!, 2));
+        Assert.Matches(@"^2\.[A-Za-z0-9_-]{4}\.[A-Za-z0-9_-]+$", Cursor.Encode(list.With("""{"organization_name":"other","page_size":20}"""), 2));
+    }
 
     [Theory]
     [InlineData("")]

@@ -65,7 +65,8 @@ public sealed class ToolExposureTests
 
         Assert.NotEmpty(product.Sandbox.Requests.ToList());
         Assert.All(product.Sandbox.Requests.ToList(), request => Assert.Equal("GET", request.Method));
-        Assert.Equal(ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), product.Sandbox.Requests.ToList().Count);
+        var (readers, reports) = (ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), ToolCatalog.Default.All.Count(tool => tool.Report is not null));
+        Assert.InRange(product.Sandbox.Requests.ToList().Count, readers, readers + (reports * 5)); // A report asks at most six times.
     }
 
     [Fact]

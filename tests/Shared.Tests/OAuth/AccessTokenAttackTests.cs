@@ -241,7 +241,7 @@ public sealed class AccessTokenAttackTests
         await using var product = await TestProduct.StartAsync();
         var (server, client) = (await product.MintAsync(OAuth), await product.ClientAsync());
         var token = await product.AccessTokenAsync(client, server);
-        product.Store.FailsFor = RecordKind.ApiToken;
+        product.Store.IsDownFor = kind => kind == RecordKind.ApiToken;
 
         await AssertAsync(product, server, token, HttpStatusCode.ServiceUnavailable);
     }

@@ -125,7 +125,7 @@ public sealed class EveryToolTests
 
         if (Also.TryGetValue(tool.Name, out var also))
         {
-            also = Regex.Replace(also, "{([a-z]+)}", match => ids.Find(match.Groups[1].Value)!, RegexOptions.None, TimeSpan.FromSeconds(1));
+            also = Regex.Replace(also, "{(?<type>[a-z]+)}", match => ids.Find(match.Groups["type"].Value)!, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
             foreach (var (name, value) in JsonNode.Parse(also)!.AsObject())
             {
                 arguments[name] = value!.DeepClone();

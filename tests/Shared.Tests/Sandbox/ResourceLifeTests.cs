@@ -143,14 +143,14 @@ public sealed class ResourceLifeTests
 
         public static async Task<Agent> StartAsync()
         {
-            var product = await TestProduct.StartAsync(upstream: new SandboxOptions { RateLimits = false });
-            var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
-            var teams = await product.CallAsync(token, $"list_all_{Product}teams", "{}");
-            return new Agent(product, token, (string)teams["structuredContent"]!["items"]![0]!["id"]!);
+            var started = await TestProduct.StartAsync(upstream: new SandboxOptions { RateLimits = false });
+            var minted = await started.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
+            var teams = await started.CallAsync(minted, $"list_all_{Product}teams", "{}");
+            return new Agent(started, minted, (string)teams["structuredContent"]!["items"]![0]!["id"]!);
         }
 
         public string Fill(string arguments) =>
-            Regex.Replace(arguments, "{([a-z][a-z-]+)}", match => match.Groups[1].Value == "team" ? team : product.Sandbox.WorkspaceId(match.Groups[1].Value)!, RegexOptions.None, TimeSpan.FromSeconds(1));
+            Regex.Replace(arguments, "{(?<name>[a-z][a-z-]+)}", match => Id(match.Groups["name"].Value), RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
         public async Task<JsonNode> CallAsync(string tool, string arguments, bool isError = false)
         {
@@ -172,6 +172,8 @@ public sealed class ResourceLifeTests
         }
 
         public ValueTask DisposeAsync() => product.DisposeAsync();
+
+        private string Id(string name) => name == "team" ? team : product.Sandbox.WorkspaceId(name)!;
 
         private static bool ToolTakesPages(string tool) => Catalog.AllTools.Find($"list_all_{Product}{tool}").IsPaged;
     }

@@ -13,11 +13,11 @@ internal sealed class MemoryRecordStore : IRecordStore
     /// <summary>Whether every question fails.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Kinds of which every question fails; none while it is null.</summary>
+    public Func<RecordKind, bool>? IsDownFor { get; set; }
+
     /// <summary>Whether questions are never answered.</summary>
     public bool IsSilent { get; set; }
-
-    /// <summary>The kind of records that questions fail for; null for none.</summary>
-    public RecordKind? FailsFor { get; set; }
 
     /// <summary>Whether every replacement fails.</summary>
     public bool RefusesReplacing { get; set; }
@@ -25,36 +25,44 @@ internal sealed class MemoryRecordStore : IRecordStore
     /// <summary>All that is stored, as text.</summary>
     public string Dump() => string.Join('\n', records.Values.Select(record => System.Text.Encoding.UTF8.GetString(record.Content.Span)));
 
+    /// <summary>Changes what is stored behind everybody's back.</summary>
+    public void Tamper(RecordKind kind, string id, Func<StoredRecord, StoredRecord?> change)
+    {
+        if (change(records[(kind, id)]) is { } changed)
+        {
+            records[(kind, id)] = changed;
+        }
+        else
+        {
+            records.TryRemove((kind, id), out _);
+        }
+    }
+
     public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken) =>
-        AskAsync(() => kind == FailsFor ? throw new StoreUnavailableException($"The store is told to fail for {kind}.") : records.GetValueOrDefault((kind, id)), cancellationToken);
+        AskAsync(kind, () => records.GetValueOrDefault((kind, id)), cancellationToken);
 
     public Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken) =>
-        AskAsync(() => records.TryAdd((record.Kind, record.Id), record with { Version = Next() }), cancellationToken);
+        AskAsync(record.Kind, () => records.TryAdd((record.Kind, record.Id), record with { Version = Next() }), cancellationToken);
 
     public Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken) => AskAsync(
-        () => RefusesReplacing ? throw new StoreUnavailableException("The store is told to refuse.") : records.TryGetValue((record.Kind, record.Id), out var current) && current.Version == record.Version
+        record.Kind, () => RefusesReplacing ? throw new StoreUnavailableException("The store is told to refuse.") : records.TryGetValue((record.Kind, record.Id), out var current) && current.Version == record.Version
             && records.TryUpdate((record.Kind, record.Id), record with { Version = Next() }, current), cancellationToken);
 
     public Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken) =>
-        AskAsync(() => records.TryRemove((kind, id), out _), cancellationToken);
+        AskAsync(kind, () => records.TryRemove((kind, id), out _), cancellationToken);
 
     public Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<StoredRecord>>(() =>
+        AskAsync<IReadOnlyList<StoredRecord>>(kind, () =>
         [
             .. records.Values.Where(record => record.Kind == kind && record.Owner == owner && string.CompareOrdinal(record.Id, afterId) > 0)
                 .OrderBy(record => record.Id, StringComparer.Ordinal).Take(limit),
         ], cancellationToken);
 
     public Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
-        AskAsync(() =>
+        AskAsync(RecordKind.CallCount, () =>
         {
             lock (records)
             {
-                if (FailsFor == RecordKind.CallCount)
-                {
-                    throw new StoreUnavailableException("The store is told to fail for counters.");
-                }
-
                 var taken = records.TryGetValue((RecordKind.CallCount, id), out var current) ? CallCounter.Taken(current) : 0;
                 return taken < limit && (records[(RecordKind.CallCount, id)] = CallCounter.Record(owner, id, taken + 1, expiresAt) with { Version = Next() }) is not null;
             }
@@ -62,14 +70,14 @@ internal sealed class MemoryRecordStore : IRecordStore
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
 
-    private async Task<T> AskAsync<T>(Func<T> answer, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(RecordKind kind, Func<T> answer, CancellationToken cancellationToken)
     {
         if (IsSilent)
         {
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }
 
-        return IsDown ? throw new StoreUnavailableException("The store is told to be down.") : answer();
+        return IsDown || IsDownFor?.Invoke(kind) == true ? throw new StoreUnavailableException("The store is told to be down.") : answer();
     }
 
     private string Next() => Interlocked.Increment(ref version).ToString(CultureInfo.InvariantCulture);

@@ -5,14 +5,16 @@ using ServerlessMcp.Terraform;
 namespace ServerlessMcp.Tests.Terraform;
 
 /// <summary>The rules for links that an answer of the API leads on to: section 5 of the design.</summary>
-public sealed class BlobResolverTests
+public class BlobResolverTests
 {
     private const string Blob = "https://archivist.terraform.io/v1/object/s3cr3t";
+
+    internal virtual BlobUpstream Upstream() => new();
 
     [Fact]
     public async Task A_blob_is_read_without_the_token()
     {
-        var upstream = new BlobUpstream().Answering(Blob, HttpStatusCode.OK, "state");
+        var upstream = Upstream().Answering(Blob, HttpStatusCode.OK, "state");
         Assert.Equal("200 state", await upstream.ReadAsync(Blob));
         Assert.Equal(("GET", Blob, null, ""), Assert.Single(upstream.Sent));
         Assert.Equal(["others"], upstream.Senders);
@@ -23,7 +25,7 @@ public sealed class BlobResolverTests
     public async Task A_link_through_the_API_has_the_token_there_and_nowhere_else()
     {
         const string api = "https://app.terraform.io/api/state-versions/sv-1/hosted_state";
-        var upstream = new BlobUpstream().Redirecting(api, Blob).Answering(Blob, HttpStatusCode.OK, "state");
+        var upstream = Upstream().Redirecting(api, Blob).Answering(Blob, HttpStatusCode.OK, "state");
         Assert.Equal("200 state", await upstream.ReadAsync(api));
         Assert.Equal([$"Bearer {BlobUpstream.Token}", null], upstream.Sent.Select(sent => sent.Authorization));
         Assert.Equal(["known", "others"], upstream.Senders);
@@ -38,7 +40,7 @@ public sealed class BlobResolverTests
     [InlineData("https://app.terraform.io/app/api/x")]
     public async Task The_token_goes_to_the_accounts_own_API_only(string link)
     {
-        var upstream = new BlobUpstream().Answering(new Uri(link).AbsoluteUri, HttpStatusCode.OK, "x");
+        var upstream = Upstream().Answering(new Uri(link).AbsoluteUri, HttpStatusCode.OK, "x");
         await upstream.ReadAsync(link);
         Assert.Null(Assert.Single(upstream.Sent).Authorization);
     }
@@ -47,7 +49,7 @@ public sealed class BlobResolverTests
     public async Task A_blob_host_that_leads_back_to_the_API_gets_no_token_sent_there()
     {
         const string admin = "https://app.terraform.io/api/v2/account/details";
-        var upstream = new BlobUpstream().Redirecting(Blob, admin).Answering(admin, HttpStatusCode.Unauthorized);
+        var upstream = Upstream().Redirecting(Blob, admin).Answering(admin, HttpStatusCode.Unauthorized);
         var failed = await Assert.ThrowsAsync<TerraformFailedException>(() => upstream.ReadAsync(Blob));
         Assert.Equal(TerraformFailure.LinkFailed, failed.Failure);
         Assert.All(upstream.Sent, sent => Assert.Null(sent.Authorization));
@@ -56,7 +58,7 @@ public sealed class BlobResolverTests
     [Fact]
     public async Task A_relative_redirect_stays_with_its_host()
     {
-        var upstream = new BlobUpstream().Redirecting(Blob, "/v1/object/other").Answering("https://archivist.terraform.io/v1/object/other", HttpStatusCode.OK, "x");
+        var upstream = Upstream().Redirecting(Blob, "/v1/object/other").Answering("https://archivist.terraform.io/v1/object/other", HttpStatusCode.OK, "x");
         Assert.Equal("200 x", await upstream.ReadAsync(Blob));
     }
 
@@ -66,7 +68,7 @@ public sealed class BlobResolverTests
     [InlineData("http://127.0.0.1/v1/object/s3cr3t")]
     public async Task Http_is_refused(string link)
     {
-        var upstream = new BlobUpstream();
+        var upstream = Upstream();
         await upstream.FailsAsync(TerraformFailure.LinkNotHttps, link);
         Assert.Empty(upstream.Sent);
     }
@@ -74,7 +76,7 @@ public sealed class BlobResolverTests
     [Fact]
     public async Task Http_is_refused_after_a_redirect_too()
     {
-        var upstream = new BlobUpstream().Redirecting(Blob, "http://archivist.terraform.io/v1/object/s3cr3t");
+        var upstream = Upstream().Redirecting(Blob, "http://archivist.terraform.io/v1/object/s3cr3t");
         await upstream.FailsAsync(TerraformFailure.LinkNotHttps, Blob);
         Assert.Single(upstream.Sent);
     }
@@ -82,7 +84,7 @@ public sealed class BlobResolverTests
     [Fact]
     public async Task An_account_on_loopback_takes_http_from_the_loopback_host_it_names_and_no_other()
     {
-        var upstream = new BlobUpstream().Answering("http://localhost:8080/v1/object/s3cr3t", HttpStatusCode.OK, "x");
+        var upstream = Upstream().Answering("http://localhost:8080/v1/object/s3cr3t", HttpStatusCode.OK, "x");
         Assert.Equal("200 x", await upstream.ReadAsync("http://localhost:8080/v1/object/s3cr3t", BlobUpstream.Loopback));
         await upstream.FailsAsync(TerraformFailure.LinkNotHttps, "http://archivist.terraform.io/v1/object/s3cr3t", BlobUpstream.Loopback);
         await upstream.FailsAsync(TerraformFailure.LinkPrivate, "http://localhost:8080/v1/object/s3cr3t", BlobUpstream.Loopback with { BlobHosts = [] });
@@ -106,7 +108,7 @@ public sealed class BlobResolverTests
     [InlineData("https://[fe80::1]/v1/object/s3cr3t")]
     public async Task A_private_address_is_refused(string link)
     {
-        var upstream = new BlobUpstream().Redirecting(Blob, link);
+        var upstream = Upstream().Redirecting(Blob, link);
         await upstream.FailsAsync(TerraformFailure.LinkPrivate, link);
         await upstream.FailsAsync(TerraformFailure.LinkPrivate, Blob);
         Assert.Equal([Blob], upstream.Sent.Select(sent => sent.Url));
@@ -117,7 +119,7 @@ public sealed class BlobResolverTests
     [InlineData("MINIO.internal", "https://minio.internal/v1/object/s3cr3t")]
     public async Task An_account_may_name_hosts_with_private_addresses(string host, string link)
     {
-        var upstream = new BlobUpstream().Answering(link, HttpStatusCode.OK, "x");
+        var upstream = Upstream().Answering(link, HttpStatusCode.OK, "x");
         Assert.Equal("200 x", await upstream.ReadAsync(link, BlobUpstream.Hcp with { BlobHosts = [host] }));
         Assert.Equal(["known"], upstream.Senders);
     }
@@ -126,7 +128,7 @@ public sealed class BlobResolverTests
     public async Task A_Terraform_Enterprise_in_a_private_network_is_its_own_blob_host()
     {
         var account = new IntegratedAccount { Id = "tfe", Address = new("https://10.0.0.5"), SecretName = "s" };
-        var upstream = new BlobUpstream().Answering("https://10.0.0.5/_archivist/v1/object/s3cr3t", HttpStatusCode.OK, "x");
+        var upstream = Upstream().Answering("https://10.0.0.5/_archivist/v1/object/s3cr3t", HttpStatusCode.OK, "x");
         Assert.Equal("200 x", await upstream.ReadAsync("https://10.0.0.5/_archivist/v1/object/s3cr3t", account));
         Assert.Null(upstream.Sent[0].Authorization);
     }
@@ -137,7 +139,7 @@ public sealed class BlobResolverTests
     {
         using var handler = BlobConnection.CreateHandler();
         using var sender = new HttpMessageInvoker(handler);
-        using var unused = new HttpMessageInvoker(new BlobUpstream());
+        using var unused = new HttpMessageInvoker(Upstream());
         var account = new IntegratedAccount { Id = "x", Address = new("https://app.terraform.io"), SecretName = "s" };
         var machine = Dns.GetHostName();
         Assert.SkipUnless(await ResolvesAsync(machine), "This machine's name does not resolve.");
@@ -152,7 +154,7 @@ public sealed class BlobResolverTests
     public async Task Three_links_are_followed_and_the_fourth_is_not()
     {
         static string Hop(int number) => $"https://archivist.terraform.io/v1/object/s3cr3t{number}";
-        var upstream = new BlobUpstream().Redirecting(Hop(1), Hop(2)).Redirecting(Hop(2), Hop(3)).Answering(Hop(3), HttpStatusCode.OK, "x");
+        var upstream = Upstream().Redirecting(Hop(1), Hop(2)).Redirecting(Hop(2), Hop(3)).Answering(Hop(3), HttpStatusCode.OK, "x");
         Assert.Equal("200 x", await upstream.ReadAsync(Hop(1)));
         upstream.Redirecting(Hop(3), Hop(4)).Answering(Hop(4), HttpStatusCode.OK, "x").Sent.Clear();
         await upstream.FailsAsync(TerraformFailure.LinkEndless, Hop(1));
@@ -162,9 +164,9 @@ public sealed class BlobResolverTests
     [Fact]
     public async Task A_blob_over_the_cap_is_not_read_on()
     {
-        var upstream = new BlobUpstream().Answering(Blob, HttpStatusCode.OK, new string('x', 101));
-        await upstream.FailsAsync(TerraformFailure.TooLarge, Blob, options: new TerraformClientOptions { MaxBlobLength = 100 });
-        Assert.StartsWith("200 x", await upstream.ReadAsync(Blob, options: new TerraformClientOptions { MaxBlobLength = 101 }), StringComparison.Ordinal);
+        var upstream = Upstream().Answering(Blob, HttpStatusCode.OK, new string('x', 101));
+        await upstream.FailsAsync(TerraformFailure.TooLarge, Blob, options: new TerraformClientOptions { MaxBlobLength = 100, MaxStreamLength = 100 });
+        Assert.StartsWith("200 x", await upstream.ReadAsync(Blob, options: new TerraformClientOptions { MaxBlobLength = 101, MaxStreamLength = 101 }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -173,7 +175,7 @@ public sealed class BlobResolverTests
     [InlineData(HttpStatusCode.Gone)]
     public async Task A_link_that_expired_between_the_two_steps_says_call_again(HttpStatusCode status)
     {
-        var failed = await new BlobUpstream().Answering(Blob, status, "expired").FailsAsync(TerraformFailure.LinkExpired, Blob);
+        var failed = await Upstream().Answering(Blob, status, "expired").FailsAsync(TerraformFailure.LinkExpired, Blob);
         Assert.Contains("has expired", failed.Message, StringComparison.Ordinal);
         Assert.Contains("call again", failed.Message, StringComparison.Ordinal);
         Assert.True(failed.IsRetryable);
@@ -181,25 +183,25 @@ public sealed class BlobResolverTests
 
     [Fact]
     public async Task An_object_store_in_trouble_is_not_an_expired_link() =>
-        Assert.True((await new BlobUpstream().Answering(Blob, HttpStatusCode.BadGateway).FailsAsync(TerraformFailure.LinkFailed, Blob)).IsRetryable);
+        Assert.True((await Upstream().Answering(Blob, HttpStatusCode.BadGateway).FailsAsync(TerraformFailure.LinkFailed, Blob)).IsRetryable);
 
     [Fact]
     public async Task What_the_API_itself_refuses_on_the_way_is_its_answer()
     {
         const string api = "https://app.terraform.io/api/state-versions/sv-1/hosted_state";
-        Assert.Equal("404 no", await new BlobUpstream().Answering(api, HttpStatusCode.NotFound, "no").ReadAsync(api));
+        Assert.Equal("404 no", await Upstream().Answering(api, HttpStatusCode.NotFound, "no").ReadAsync(api));
     }
 
     [Theory]
     [InlineData("git::https://example.com/x.git")]
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://example.com/x")]
-    public async Task What_is_no_web_address_is_not_followed(string link) => await new BlobUpstream().FailsAsync(TerraformFailure.LinkUnknown, link);
+    public async Task What_is_no_web_address_is_not_followed(string link) => await Upstream().FailsAsync(TerraformFailure.LinkUnknown, link);
 
     [Fact]
     public async Task An_upload_goes_without_the_token_and_leads_nowhere_else()
     {
-        var upstream = new BlobUpstream().Answering(Blob, HttpStatusCode.OK);
+        var upstream = Upstream().Answering(Blob, HttpStatusCode.OK);
         await upstream.Resolver().WriteAsync(BlobUpstream.Hcp, new Uri(Blob), "archive"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.Equal(("PUT", Blob, null, "archive"), Assert.Single(upstream.Sent));
 

@@ -31,8 +31,24 @@ internal sealed class BlobUpstream : HttpMessageHandler
     public BlobResolver Resolver(TerraformClientOptions? options = null) => new(
         new HttpMessageInvoker(new Named("known", this)), new HttpMessageInvoker(new Named("others", this)), options ?? new TerraformClientOptions(), TimeProvider.System);
 
+    /// <summary>Whether blobs are read piece by piece instead of whole.</summary>
+    public bool Streams { get; init; }
+
     public async Task<string> ReadAsync(string link, IntegratedAccount? account = null, TerraformClientOptions? options = null)
     {
+        if (Streams)
+        {
+            await using var download = await Resolver(options).OpenAsync(account ?? Hcp, Token, new Uri(link, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
+            using var body = new MemoryStream();
+            var piece = new byte[64];
+            while (await download.ReadAsync(piece) is var read and > 0)
+            {
+                body.Write(piece, 0, read);
+            }
+
+            return $"{download.Status} {System.Text.Encoding.UTF8.GetString(body.ToArray())}";
+        }
+
         using var response = await Resolver(options).ReadAsync(account ?? Hcp, Token, new Uri(link, UriKind.RelativeOrAbsolute), TestContext.Current.CancellationToken);
         return $"{response.Status} {System.Text.Encoding.UTF8.GetString(response.Body.Span)}";
     }

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Functions.Tables;
+
+/// <summary>
+/// A <see cref="RecordSeries"/> in the table: one partition an owner, in the order of the ids, so that a record is one write and a list one question. The sweep finds it by one
+/// note for each hour in which some of it expires, written before the first record that does.
+/// </summary>
+internal sealed class SeriesRows
+{
+    private const int MostNoted = 10_000;
+
+    // The hour last noted for an owner, so that a note is asked for once an hour and not with every record.
+    private readonly ConcurrentDictionary<(RecordKind Kind, string Owner), string> noted = new();
+
+    /// <summary>The record, or null.</summary>
+    public static async Task<StoredRecord?> GetAsync(TableClient table, RecordKind kind, string id, CancellationToken cancellationToken)
+    {
+        var owner = RecordSeries.Parse(id).Owner;
+        return await table.GetEntityIfExistsAsync(TableKeys.Series(kind, owner), id, cancellationToken) is { } entity ? Read(kind, owner, entity) : null;
+    }
+
+    /// <summary>Stores a new record; false if its id is taken.</summary>
+    public async Task<bool> CreateAsync(TableClient table, StoredRecord record, CancellationToken cancellationToken)
+    {
+        if (record.ExpiresAt is { } at && TableKeys.Expiry(at) is var hour && noted.GetValueOrDefault((record.Kind, record.Owner)) != hour)
+        {
+            await table.AddEntityAsync(new TableEntity(hour, TableKeys.SeriesExpiryRow(record.Kind, record.Owner))
+            {
+                ["Kind"] = TableKeys.Name(record.Kind),
+                ["Owner"] = record.Owner,
+            }, cancellationToken);
+            if (noted.Count >= MostNoted)
+                noted.Clear();
+            noted[(record.Kind, record.Owner)] = hour;
+        }
+
+        var entity = new TableEntity(TableKeys.Series(record.Kind, record.Owner), record.Id)
+        {
+            ["ExpiresAt"] = record.ExpiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        };
+        entity.SetBinary("Content", record.Content);
+        return await table.AddEntityAsync(entity, cancellationToken);
+    }
+
+    /// <summary>Removes the record; false if there was none.</summary>
+    public static Task<bool> DeleteAsync(TableClient table, RecordKind kind, string id, CancellationToken cancellationToken) =>
+        table.DeleteEntityAsync(TableKeys.Series(kind, RecordSeries.Parse(id).Owner), id, cancellationToken);
+
+    /// <summary>The owner's records from after an id.</summary>
+    public static async Task<IReadOnlyList<StoredRecord>> ListAsync(
+        TableClient table, RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        var records = new List<StoredRecord>();
+        await foreach (var page in table.QueryAsync(TableKeys.SeriesFilter(kind, owner, afterId), limit, cancellationToken))
+        {
+            records.AddRange(page.Entities.Take(limit - records.Count).Select(entity => Read(kind, owner, entity)));
+            if (records.Count == limit)
+                break;
+        }
+
+        return records;
+    }
+
+    /// <summary>Whether this note of the expiry index is a series' own.</summary>
+    public static bool IsNote(TableEntity note) =>
+        note["Id"] is null && note["Owner"] is { } owner && Identifier.IsValid(owner) && TableKeys.Kind(note["Kind"]) is { } kind && RecordSeries.IsOne(kind);
+
+    /// <summary>Removes what expired from the front of the series, and the note once its hour is over; answers how many.</summary>
+    public static async Task<int> SweepAsync(TableClient table, TableEntity note, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (kind, owner) = (TableKeys.Kind(note["Kind"])!.Value, note["Owner"]!);
+        var deleted = 0;
+        await foreach (var page in table.QueryAsync(TableKeys.SeriesFilter(kind, owner, afterId: null), 1000, cancellationToken))
+        {
+            var over = page.Entities.TakeWhile(entity => RecordRow.TryReadTime(entity["ExpiresAt"], out var at) && at < before).ToList();
+            await Parallel.ForEachAsync(over, new ParallelOptions { MaxDegreeOfParallelism = TablesRecordStore.AtOnce, CancellationToken = cancellationToken }, async (entity, cancel) =>
+            {
+                if (await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, cancel))
+                    Interlocked.Increment(ref deleted);
+            });
+            if (over.Count < page.Entities.Count)
+                break;
+        }
+
+        if (string.CompareOrdinal(note.PartitionKey, TableKeys.Expiry(before)) < 0)
+            await table.DeleteEntityAsync(note.PartitionKey, note.RowKey, cancellationToken);
+        return deleted;
+    }
+
+    private static StoredRecord Read(RecordKind kind, string owner, TableEntity entity) =>
+        entity.GetBinary("Content") is { Length: <= RecordRow.MaxContent } content && entity.ETag is { } etag && RecordRow.TryReadTime(entity["ExpiresAt"], out var expiresAt)
+            ? new StoredRecord(kind, entity.RowKey, owner, content) { ExpiresAt = expiresAt, Version = etag }
+            : throw new StoreUnavailableException($"The row of {TableKeys.Name(kind)} {(Identifier.IsValid(entity.RowKey) ? entity.RowKey : "?")} is not readable.");
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
+
+namespace ServerlessMcp.Reports.Logs;
+
+/// <summary>
+/// A line of JSON, as Terraform logs where a workspace's <c>structured-run-output-enabled</c> is on
+/// (<see href="https://developer.hashicorp.com/terraform/internals/machine-readable-ui"/>).
+/// </summary>
+internal static class StructuredLine
+{
+    /// <summary>Whether a line is one. Anything else is text, which providers and provisioners print in between.</summary>
+    public static bool Is(ReadOnlySpan<byte> line)
+    {
+        line = Unframed(line);
+        return line.StartsWith("{\"@"u8) && line.EndsWith("}"u8) && line.IndexOf("\"@message\""u8) >= 0;
+    }
+
+    /// <summary>The diagnostic on the line; null if there is none.</summary>
+    public static LogDiagnostic? Diagnostic(ReadOnlySpan<byte> line)
+    {
+        // Reading a line as JSON costs more than looking for the word; a log has thousands of lines, and few diagnostics.
+        return Unframed(line).IndexOf("\"diagnostic\""u8) >= 0 && Parse(line) is { } message && message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object
+            ? Diagnostic(one)
+            : null;
+    }
+
+    /// <summary>What the line says, as Terraform would have printed it for people; of several lines where it does. Null if it is not readable.</summary>
+    public static string? Text(ReadOnlySpan<byte> line)
+    {
+        if (Parse(line) is not { } message)
+            return null;
+        if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object && Diagnostic(one) is { } diagnostic)
+            return Text(diagnostic);
+        var text = Member(message, "@message") ?? "";
+        return message.TryGetProperty("outputs", out var outputs) && outputs.ValueKind == JsonValueKind.Object ? WithOutputs(text, outputs) : text;
+    }
+
+    /// <summary>A diagnostic made safe to show and short enough.</summary>
+    public static LogDiagnostic Clean(string severity, string summary, string detail, string? file, int? line, string? address)
+    {
+        var text = SecretText.Scrub(TerminalText.Of(Encoding.UTF8.GetBytes(detail))).Trim();
+        if (text.Length > LogDiagnostic.MaxDetailLength)
+            text = string.Concat(text.AsSpan(0, LogDiagnostic.MaxDetailLength - (char.IsHighSurrogate(text[LogDiagnostic.MaxDetailLength - 1]) ? 1 : 0)), "…");
+        return new(severity, ErrorDocument.Clean(summary), text.Length == 0 ? null : text, file is null ? null : ErrorDocument.Clean(file), line, address is null ? null : ErrorDocument.Clean(address));
+    }
+
+    private static LogDiagnostic? Diagnostic(JsonElement one)
+    {
+        var range = one.TryGetProperty("range", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
+        int? line = range.ValueKind == JsonValueKind.Object && range.TryGetProperty("start", out var start) && start.ValueKind == JsonValueKind.Object
+            && start.TryGetProperty("line", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var at) ? at : null;
+        var context = one.TryGetProperty("snippet", out var snippet) && snippet.ValueKind == JsonValueKind.Object ? Member(snippet, "context") : null;
+        return Member(one, "summary") is { } summary
+            ? Clean(
+                Member(one, "severity") == "warning" ? "warning" : "error", summary, Member(one, "detail") ?? "", Member(range, "filename"), line,
+                Member(one, "address") ?? (context is null ? null : PrintedDiagnostic.AddressOf(context)))
+            : null;
+    }
+
+    private static string Text(LogDiagnostic diagnostic)
+    {
+        var text = new StringBuilder(diagnostic.Severity == "warning" ? "Warning: " : "Error: ").Append(diagnostic.Summary);
+        if (diagnostic.Address is { } address)
+            text.Append("\n  with ").Append(address);
+        if (diagnostic.File is { } file)
+            text.Append("\n  on ").Append(file);
+        if (diagnostic.Line is { } line)
+            text.Append(CultureInfo.InvariantCulture, $" line {line}");
+        return (diagnostic.Detail is { } detail ? text.Append("\n  ").Append(detail.Replace("\n", "\n  ", StringComparison.Ordinal)) : text).ToString();
+    }
+
+    // Before Terraform 1.2 the values of sensitive outputs were there as well.
+    private static string WithOutputs(string text, JsonElement outputs)
+    {
+        var lines = new StringBuilder(text);
+        foreach (var output in outputs.EnumerateObject())
+        {
+            if (output.Value.ValueKind != JsonValueKind.Object || !output.Value.TryGetProperty("value", out var value))
+                continue;
+            var isPlain = output.Value.TryGetProperty("sensitive", out var sensitive) && sensitive.ValueKind == JsonValueKind.False;
+            lines.Append("\n  ").Append(output.Name).Append(" = ").Append(isPlain ? Minified(value) : "(sensitive value)");
+        }
+
+        return lines.ToString();
+    }
+
+    private static string Minified(JsonElement value) => Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(value, writer)).Span);
+
+    private static string? Member(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? ArgumentWords.Text(value) : null;
+
+    private static JsonElement? Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Unframed(line), new JsonReaderOptions { MaxDepth = ResourceReader.MaxDepth });
+            return JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } message ? message : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // The first line has the STX of the log's frame, the last one its ETX.
+    private static ReadOnlySpan<byte> Unframed(ReadOnlySpan<byte> line) => line.Trim("\u0002\u0003\r "u8);
+}

@@ -1,0 +1,115 @@
+using System.Text;
+using ServerlessMcp.Reports.Logs;
+
+namespace ServerlessMcp.Tests.Reports;
+
+/// <summary>The texts are what terraform 1.11.4 printed, as HCP Terraform frames and colours them.</summary>
+public sealed class LogDiagnosticsTests
+{
+    private const string Boxed = """
+        aws_instance.web: Refreshing state... [id=i-1]
+        ╷
+        │ Error: creating EC2 Instance: UnauthorizedOperation
+        │
+        │   with module.web["a"].aws_instance.web[0],
+        │   on modules/web/main.tf line 12, in resource "aws_instance" "web":
+        │   12: resource "aws_instance" "web" {
+        │     ├────────────────
+        │     │ var.size is "large"
+        │
+        │ You are not authorized.
+        │
+        │ Ask your administrator.
+        ╵
+        ╷
+        │ Warning: Argument is deprecated
+        │
+        │   on main.tf line 3, in variable "x":
+        │    3:   default = 1
+        │
+        │ Use y.
+        ╵
+        Operation failed: failed running terraform plan (exit 1)
+        """;
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("\u0002{0}\u0003")]
+    public void A_boxed_diagnostic_is_read_whole(string frame)
+    {
+        var read = Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, Boxed));
+        Assert.Equal(
+            [
+                new LogDiagnostic("error", "creating EC2 Instance: UnauthorizedOperation", "You are not authorized.\n\nAsk your administrator.", "modules/web/main.tf", 12, "module.web[\"a\"].aws_instance.web[0]"),
+                new LogDiagnostic("warning", "Argument is deprecated", "Use y.", "main.tf", 3, "var.x"),
+            ],
+            read);
+    }
+
+    [Fact]
+    public void Colours_and_carriage_returns_change_nothing()
+    {
+        var coloured = Boxed.Replace("│ ", "\u001b[31m│\u001b[0m \u001b[0m", StringComparison.Ordinal).Replace("\n", "\u001b[0m\r\n", StringComparison.Ordinal)
+            .Replace("Error: ", "\u001b[1m\u001b[31mError: \u001b[0m\u001b[0m\u001b[1m", StringComparison.Ordinal);
+        Assert.Equal(Read(Boxed), Read(coloured));
+    }
+
+    [Fact]
+    public void Without_a_box_it_ends_where_terraform_goes_on() => Assert.Equal(
+        [new LogDiagnostic("error", "Reference to undeclared resource", "A managed resource \"aws_x\" \"y\"\nhas not been declared.", "main.tf", 4, "output.o")],
+        Read("""
+            Error: Reference to undeclared resource
+
+              on main.tf line 4, in output "o":
+               4:   value = aws_x.y.id
+
+            A managed resource "aws_x" "y"
+            has not been declared.
+            Operation failed: failed running terraform plan (exit 1)
+            """));
+
+    [Theory]
+    [InlineData("resource \"aws_x\" \"y\"", "aws_x.y")]
+    [InlineData("data \"aws_x\" \"y\"", "data.aws_x.y")]
+    [InlineData("module \"m\"", "module.m")]
+    [InlineData("provider \"aws\"", "provider[\"aws\"]")]
+    [InlineData("locals", null)]
+    [InlineData("var.region", "var.region")]
+    public void The_block_tells_the_address_where_nothing_else_does(string block, string? address) =>
+        Assert.Equal(address, Assert.Single(Read($"│ Error: x\n│ \n│   on main.tf line 1, in {block}:\n│    1: x\n│ \n│ y\n╵")).Address);
+
+    [Fact]
+    public void A_structured_line_is_read_by_its_members() => Assert.Equal(
+        [new LogDiagnostic("error", "Check block assertion failed", "The id is not zzz.", "main.tf", 18, null)],
+        Read("""
+            {"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","@timestamp":"2026-11-25T19:14:24.195150Z","terraform":"1.11.4","type":"version","ui":"1.2"}
+            {"@level":"error","@message":"Error: Check block assertion failed","@module":"terraform.ui","@timestamp":"2026-11-25T19:14:24.270223Z","diagnostic":{"severity":"error","summary":"Check block assertion failed","detail":"The id is not zzz.","range":{"filename":"main.tf","start":{"line":18,"column":21,"byte":323},"end":{"line":18,"column":49,"byte":351}},"snippet":{"context":"check \"c\"","code":"x","start_line":18,"highlight_start_offset":20,"highlight_end_offset":48,"values":[{"traversal":"terraform_data.a.id","statement":"is \"489eaa96\""}]}},"type":"diagnostic"}
+            """));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null_resource.a (local-exec): Error: not ours")]
+    [InlineData("{\"@message\":\"cut\",\"diagnostic\":{\"severity\"")]
+    [InlineData("{\"@message\":\"x\",\"diagnostic\":7}")]
+    [InlineData("│ no diagnostic: just a box\n╵")]
+    public void What_is_none_gives_none(string log) => Assert.Empty(Read(log));
+
+    [Fact]
+    public void The_same_error_of_many_instances_is_told_once_and_errors_come_first() => Assert.Equal(
+        ["error", "warning"],
+        Read("Warning: w\n\nw\n╷\n│ Error: e\n│ \n│ d\n╵\n╷\n│ Error: e\n│ \n│ d\n╵").Select(one => one.Severity));
+
+    [Fact]
+    public void A_summary_of_several_lines_is_one() =>
+        Assert.Equal("error creating X: denied status code: 403", Assert.Single(Read("│ Error: error creating X: denied\n│ \tstatus code: 403\n│ \n│   with x.y,\n╵")).Summary);
+
+    [Fact]
+    public void A_detail_is_bounded_and_its_presigned_urls_are_withheld()
+    {
+        var detail = Assert.Single(Read("│ Error: e\n│ \n│ see https://archivist.terraform.io/v1/object/abc now" + string.Concat(Enumerable.Repeat("\n│ word", 9000)))).Detail!;
+        Assert.StartsWith("see (withheld) now", detail, StringComparison.Ordinal);
+        Assert.InRange(detail.Length, 1000, LogDiagnostic.MaxDetailLength + 1);
+    }
+
+    private static IReadOnlyList<LogDiagnostic> Read(string log) => LogDiagnostics.Read(Encoding.UTF8.GetBytes(log));
+}

@@ -1,0 +1,284 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.ML.Tokenizers;
+using ServerlessMcp.Reports.Plans;
+using ServerlessMcp.Terraform;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Reports;
+
+/// <summary>The digest as a tool: what the API answers on the way, what it costs to read, and what it takes to make.</summary>
+public sealed class PlanSummaryTests
+{
+    private const string Summary = "hashicorp_terraform_cloud_plans_summary";
+    private const string Plan = "plan-0123456789abcdef";
+    private const string PeakFile = "SERVERLESSMCP_TEST_PEAK_FILE";
+
+    [Fact]
+    public async Task By_the_runs_id_policies_and_cost_stand_beside_the_plan()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var run = await LatestRunAsync(product, token, "core-networking");
+        var answer = await ReadAsync(product, token, $$"""{"plan_id":"{{run["id"]}}"}""");
+        Assert.Equal((string)run["plan_id"]!, (string)answer["plan_id"]!);
+        Assert.Equal(2, (int)answer["counts"]!["create"]!);
+        var policy = answer["policies"]!.AsArray().Single()!;
+        Assert.Equal("soft_failed", (string)policy["status"]!);
+        Assert.Contains("restrict-ingress-cidr", policy["failed"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.NotNull(answer["cost"]!["delta_monthly_cost"]);
+
+        var byPlan = await ReadAsync(product, token, $$"""{"plan_id":"{{run["plan_id"]}}"}""");
+        Assert.Null(byPlan["policies"]);
+        Assert.Equal(answer["items"]!.ToJsonString(), byPlan["items"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_stages_policy_evaluation_stands_beside_the_plan_too()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var run = await LatestRunAsync(product, token, "staging-k8s-cluster");
+        var policy = (await ReadAsync(product, token, $$"""{"plan_id":"{{run["id"]}}"}"""))["policies"]![0]!;
+        Assert.Equal(1, (int)policy["mandatory_failed"]!);
+    }
+
+    [Fact]
+    public async Task The_seeded_plan_of_frontend_cdn_has_an_action_of_each_kind()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var run = await LatestRunAsync(product, token, "frontend-cdn");
+        var answer = await ReadAsync(product, token, $$"""{"plan_id":"{{run["id"]}}","include_values":true}""");
+        Assert.Equal("""{"create":1,"update":1,"replace":1,"delete":1}""", answer["counts"]!.ToJsonString());
+        var replaced = answer["items"]!.AsArray().Single(item => (string)item!["action"]! == "replace")!;
+        Assert.Equal("""["bucket"]""", replaced["forced_by"]!.ToJsonString());
+        Assert.Equal("""[{"path":"bucket","before":"acme-cdn-origin","after":"acme-cdn-origin-eu"}]""", replaced["changed"]!.ToJsonString());
+    }
+
+    // 404: no such endpoint (an older Terraform Enterprise) or no permission; 422: Terraform before 0.15.2.
+    [Theory]
+    [InlineData(404)]
+    [InlineData(422)]
+    public async Task Without_a_redacted_plan_the_full_one_is_read(int status)
+    {
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Status(status);
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output").Status(307).Header("Location", "http://localhost:8080/v1/object/the-plan");
+        product.Sandbox.Faults.On("GET", "/v1/object/the-plan").Body(Encoding.UTF8.GetString(GoldenFile.Read("everything.plan.json")), "application/json");
+        Assert.Equal(11, (int)(await ReadAsync(product, await product.TokenAsync(), $$"""{"plan_id":"{{Plan}}"}"""))["total_count"]!);
+        Assert.False(product.Sandbox.Requests.ToList().Single(request => request.Path == "/v1/object/the-plan").HasAuthorization);
+    }
+
+    [Fact]
+    public async Task A_plan_that_the_API_answers_itself_is_read_as_well()
+    {
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Body(Encoding.UTF8.GetString(GoldenFile.Read("everything.plan.json")), "application/json");
+        Assert.Equal(11, (int)(await ReadAsync(product, await product.TokenAsync(), $$"""{"plan_id":"{{Plan}}"}"""))["total_count"]!);
+    }
+
+    [Theory]
+    [InlineData(403, "link_expired", true)]
+    [InlineData(404, "link_expired", true)]
+    [InlineData(500, "link_failed", true)]
+    public async Task A_plan_that_expires_between_the_two_steps_says_call_again(int status, string failure, bool retryable)
+    {
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Status(307).Header("Location", "http://localhost:8080/v1/object/the-plan");
+        product.Sandbox.Faults.On("GET", "/v1/object/the-plan").Status(status).Body("<Error>secret-of-the-store</Error>", "application/xml");
+        await FailsAsync(product, failure, retryable);
+    }
+
+    [Theory]
+    [InlineData("http://archivist.terraform.io/v1/object/x", "link_not_https")]
+    [InlineData("https://169.254.169.254/v1/object/x", "link_private")]
+    [InlineData("https://10.0.0.1/v1/object/x", "link_private")]
+    [InlineData("http://localhost:8080/v1/object/again", "link_endless")]
+    public async Task A_link_that_may_not_be_followed_is_not(string link, string failure)
+    {
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Status(307).Header("Location", link);
+        product.Sandbox.Faults.On("GET", "/v1/object/again").Status(302).Header("Location", "http://localhost:8080/v1/object/again");
+        await FailsAsync(product, failure, retryable: false);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_cut_in_the_middle_or_over_the_cap_is_an_error_and_no_half_digest()
+    {
+        await using var product = await TestProduct.StartAsync(options => options.Upstream = options.Upstream with { MaxStreamLength = 100_000 });
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Body(Encoding.UTF8.GetString(GoldenFile.Read("everything.plan.json")), "application/json").CutMidBody().Times(1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Body(Encoding.UTF8.GetString(GoldenFile.Read("fleet.plan.json")), "application/json");
+        await FailsAsync(product, "cut", retryable: true);
+        await FailsAsync(product, "too_large", retryable: false);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_not_finished_is_not_ready_and_one_that_errored_never_will_be()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["*"]}""");
+        var run = (await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("web-frontend")}}","plan_only":true}"""))["structuredContent"]!;
+        var error = (await product.CallAsync(token, Summary, $$"""{"plan_id":"{{run["id"]}}"}"""))["structuredContent"]!["error"]!;
+        Assert.Equal(("not ready", true), ((string)error["title"]!, (bool)error["retryable"]!));
+
+        var failed = await LatestRunAsync(product, token, "legacy-billing");
+        error = (await product.CallAsync(token, Summary, $$"""{"plan_id":"{{failed["id"]}}"}"""))["structuredContent"]!["error"]!;
+        Assert.Equal(("no plan", false), ((string)error["title"]!, (bool)error["retryable"]!));
+    }
+
+    [Fact]
+    public async Task Policies_that_cannot_be_read_are_named_and_not_left_out()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var run = await LatestRunAsync(product, token, "core-networking");
+        product.Sandbox.Faults.On("GET", "/api/v2/runs/*/policy-checks").Status(404);
+        var policy = (await ReadAsync(product, token, $$"""{"plan_id":"{{run["id"]}}"}"""))["policies"]![0]!;
+        Assert.Equal(("unknown", "404"), ((string)policy["status"]!, (string)policy["not_readable"]!));
+    }
+
+    // The raw plan of the CLI: 60 resources, 16 changes.
+    [Fact]
+    public async Task A_plan_of_60_resources_is_summed_up_in_at_most_3000_tokens()
+    {
+        var tokenizer = TiktokenTokenizer.CreateForEncoding("o200k_base");
+        var raw = Encoding.UTF8.GetString(GoldenFile.Read("fleet.plan.json"));
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Body(raw, "application/json");
+        var text = (string)(await product.CallAsync(await product.TokenAsync(), Summary, $$"""{"plan_id":"{{Plan}}"}"""))["content"]![0]!["text"]!;
+        var (whole, digest) = (tokenizer.CountTokens(raw), tokenizer.CountTokens(text));
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"raw {whole} tokens, digest {digest}"));
+        Assert.InRange(whole, 69_000, int.MaxValue);
+        Assert.InRange(digest, 1, 3_000);
+    }
+
+    [Fact]
+    public async Task A_plan_of_5000_resources_is_read_in_pieces()
+    {
+        await using var plan = new LargePlan(5_000);
+        await using var download = await Downloads.OfAsync(plan);
+        var digest = await PlanReader.ReadAsync(download, new PlanQuery { IncludeValues = true });
+        Assert.Equal((5_000, 20), (digest.Counts["update"], digest.Resources.Count));
+        Assert.InRange(plan.Length, 50_000_000, (int)new TerraformClientOptions().MaxStreamLength);
+        if (Environment.GetEnvironmentVariable(PeakFile) is { } file)
+        {
+            using var own = Process.GetCurrentProcess();
+            await File.WriteAllTextAsync(file, own.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture), TestContext.Current.CancellationToken);
+        }
+    }
+
+    // In a process of its own, which has the test platform in it as well.
+    [Fact]
+    public async Task A_plan_of_5000_resources_takes_under_200_MB()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+            foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "ServerlessMcp.Tests.dll"), "-method", $"{typeof(PlanSummaryTests).FullName}.{nameof(A_plan_of_5000_resources_is_read_in_pieces)}" })
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            start.Environment[PeakFile] = file;
+            using var child = Process.Start(start)!;
+            var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(child.ExitCode == 0, output);
+            var peak = long.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {peak / 1_000_000} MB"));
+            Assert.InRange(peak, 1_000_000, 200_000_000);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task FailsAsync(TestProduct product, string failure, bool retryable)
+    {
+        var result = await product.CallAsync(await product.TokenAsync(), Summary, $$"""{"plan_id":"{{Plan}}"}""");
+        Assert.True((bool)result["isError"]!);
+        var error = result["structuredContent"]!["error"]!;
+        Assert.Equal((failure, retryable), ((string)error["failure"]!, (bool)error["retryable"]!));
+        Assert.DoesNotContain("/v1/object", result.ToJsonString() + product.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-the-store", result.ToJsonString() + product.Logs.All, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonNode> LatestRunAsync(TestProduct product, string token, string workspace) =>
+        (await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}","page_size":1,"fields":["id","plan_id"]}"""))
+            ["structuredContent"]!["items"]![0]!;
+
+    private static async Task<JsonNode> ReadAsync(TestProduct product, string token, string arguments)
+    {
+        var result = await product.CallAsync(token, Summary, arguments);
+        Assert.True((bool?)result["isError"] != true, result.ToJsonString());
+        return result["structuredContent"]!;
+    }
+
+    // Made as it is read, so that the test itself holds none of it: 5,000 resources of 12 KB, with as much again beside them, as a real plan has.
+    private sealed class LargePlan(int count) : Stream
+    {
+        private readonly IEnumerator<byte[]> parts = Parts(count).GetEnumerator();
+        private ReadOnlyMemory<byte> rest;
+        private long length;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length;
+
+        public override long Position { get => length; set => throw new NotSupportedException(); }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (rest.IsEmpty && parts.MoveNext())
+            {
+                rest = parts.Current;
+            }
+
+            var read = Math.Min(buffer.Length, rest.Length);
+            rest[..read].CopyTo(buffer);
+            rest = rest[read..];
+            length += read;
+            return ValueTask.FromResult(read);
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        private static IEnumerable<byte[]> Parts(int count)
+        {
+            var attributes = string.Join(',', Enumerable.Range(0, 60).Select(index => string.Create(CultureInfo.InvariantCulture, $"\"attribute_{index}\":\"{new string('x', 60)}\"")));
+            yield return """{"format_version":"1.2","planned_values":{"root_module":{"resources":["""u8.ToArray();
+            for (var index = 0; index < count; index++)
+            {
+                yield return Encoding.UTF8.GetBytes($$"""{{(index > 0 ? "," : "")}}{"address":"aws_x.y[{{index}}]","values":{ {{attributes}} } }""");
+            }
+
+            yield return """]}},"resource_changes":["""u8.ToArray();
+            for (var index = 0; index < count; index++)
+            {
+                yield return Encoding.UTF8.GetBytes($$"""
+                    {{(index > 0 ? "," : "")}}{"address":"aws_x.y[{{index}}]","change":{"actions":["update"],"before":{ {{attributes}},"size":1,"password":"old-secret-{{index}}"},
+                    "after":{ {{attributes}},"size":2,"password":"new-secret-{{index}}"},"after_unknown":{},"before_sensitive":{"password":true},"after_sensitive":{"password":true} } }
+                    """);
+            }
+
+            yield return "]}"u8.ToArray();
+        }
+    }
+}

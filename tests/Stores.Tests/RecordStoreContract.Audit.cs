@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Globalization;
+using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
+
+namespace ServerlessMcp.Stores.Tests;
+
+/// <summary>The audit trail over this store. docs/security.md has what an entry costs.</summary>
+public abstract partial class RecordStoreContract
+{
+    private static readonly AuditChain Chain = new("mcp-1", "sandbox", null);
+
+    private AuditTrail Trail() => new(CreateStore(), TimeProvider.System);
+
+    private static Task<AuditLine> AppendAsync(AuditTrail trail, string what) =>
+        trail.AppendAsync(Chain, TimeSpan.FromDays(30), writer => writer.WriteString("event", what));
+
+    [Fact]
+    public async Task Entries_of_several_instances_at_once_are_one_chain()
+    {
+        await RaceAsync(6, async (store, n) =>
+        {
+            var trail = new AuditTrail(store, TimeProvider.System);
+            for (var i = 0; i < 5; i++)
+                await AppendAsync(trail, $"{n}-{i}");
+            return true;
+        });
+
+        var lines = (await Trail().ListAsync(Chain.Id, 0, 1000, Cancel)).Select(record => AuditLine.Read(record.Content, out _)!).ToList();
+        Assert.Equal(30, lines.Count);
+        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.Equal((pair.First.Sequence + 1, pair.First.Hash), (pair.Second.Sequence, pair.Second.Previous)));
+    }
+
+    [Fact]
+    public async Task An_instance_that_meets_a_chain_goes_on_at_its_end()
+    {
+        var trail = Trail();
+        await AppendAsync(trail, "first");
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 99; i++)
+            await AppendAsync(trail, "next");
+        var each = Stopwatch.GetElapsedTime(start).TotalMilliseconds / 99;
+
+        start = Stopwatch.GetTimestamp();
+        Assert.Equal(101, (await AppendAsync(Trail(), "from another")).Sequence);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"an entry takes {each:0.00} ms, the first of an instance {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms"));
+    }
+}
