@@ -11,6 +11,7 @@ using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
 using ServerlessMcp.OAuth;
+using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp;
@@ -26,6 +27,7 @@ namespace ServerlessMcp;
 /// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
+/// <item><see cref="ScopeGuard"/>, where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
 /// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
 /// <item><see cref="AuditLog"/>: one line, in the log and in the store; of a change another one before it is sent.</item>
@@ -57,6 +59,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<AuditKey>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
+        services.AddSingleton<OwnerCache>();
         services.AddSingleton<ToolExecutor>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<McpEndpoint>();

@@ -10,6 +10,9 @@ internal sealed class VariableSet(string id, Organization organization, string n
 
     public string Description { get; set; } = "";
 
+    /// <summary>The project that owns it; null for the organization.</summary>
+    public Project? Parent { get; init; }
+
     public bool Global { get; set; }
 
     public bool Priority { get; set; }

@@ -21,7 +21,10 @@ internal static class VariableSetWrites
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("varsets");
         var attributes = Exchange.Attributes(data);
-        var set = new VariableSet(x.World.Ids.Next("varset"), organization, Name(organization, Exchange.Text(attributes, "name"), self: null), x.Now);
+        var set = new VariableSet(x.World.Ids.Next("varset"), organization, Name(organization, Exchange.Text(attributes, "name"), self: null), x.Now)
+        {
+            Parent = Exchange.Relationship(data, "parent") is { } parent && parent.StartsWith("prj-", StringComparison.Ordinal) ? x.Visible(x.World.Find<Project>(parent)) : null,
+        };
         Change(x, set, data, attributes);
         foreach (var given in Exchange.Child(Exchange.Child(data["relationships"], "vars"), "data") as JsonArray ?? [])
         {

@@ -28,7 +28,7 @@ internal sealed class VariableSets : Resource<VariableSet>
         routes.Get("/projects/{id}/varsets", x =>
         {
             var project = x.Find<Project>("id");
-            return Present.Page(x, project.Organization.VariableSets.Where(s => s.Global || s.Projects.Contains(project)));
+            return Present.Page(x, project.Organization.VariableSets.Where(s => s.Global || s.Parent == project || s.Projects.Contains(project)));
         });
         VariableSetWrites.Map(routes);
     }
@@ -44,7 +44,7 @@ internal sealed class VariableSets : Resource<VariableSet>
             .Attribute("project-count", set.Projects.Count)
             .Flags("permissions", ("can-update", x.Caller.May(Permission.UpdateOrganization)))
             .Relation("organization", set.Organization)
-            .Relation("parent", set.Organization)
+            .Relation("parent", set.Parent is { } project ? project : set.Organization)
             .Relations("workspaces", set.Workspaces)
             .Relations("projects", set.Projects)
             .Relations("vars", set.Variables);

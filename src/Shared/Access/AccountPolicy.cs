@@ -21,11 +21,15 @@ public sealed record AccountPolicy
     /// <summary>Whether every URL must ask for an API token as well. A server with <see cref="ServerAuth.OAuth"/> asks for more than that already.</summary>
     public bool RequireApiTokenAuth { get; init; }
 
+    /// <summary>What URLs reach at most, whatever their own scope says; null for all that the token reaches.</summary>
+    public AccessScope? Scope { get; init; }
+
     /// <summary>How long the audit trail of calls is kept in the store; zero for not at all, null for the host's own <see cref="ServerlessMcpOptions.AuditRetention"/>.</summary>
     public TimeSpan? AuditRetention { get; init; }
 
     /// <summary>Whether calls that only read are in the store as well as in the log; null for the host's own <see cref="ServerlessMcpOptions.AuditReads"/>.</summary>
     public bool? AuditReads { get; init; }
+
     /// <summary>Who issues the access tokens of servers with <see cref="ServerAuth.OAuth"/>; null for this product itself, to API tokens.</summary>
     public OAuthIssuer? OAuth { get; init; }
 

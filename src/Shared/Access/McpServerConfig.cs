@@ -35,4 +35,7 @@ public sealed record McpServerConfig
 
     /// <summary>How tools are listed.</summary>
     public ToolListing Listing { get; init; }
+
+    /// <summary>The projects and workspaces it is limited to; null for all that the account's token reaches.</summary>
+    public AccessScope? Scope { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Access;
 
@@ -18,6 +19,7 @@ public sealed class ToolFilter
     private readonly IReadOnlyList<string> tools;
     private readonly IReadOnlyList<string> excluded;
     private readonly bool isHcp;
+    private readonly IReadOnlyList<AccessScope> scopes;
 
     /// <summary>The filter of a URL.</summary>
     /// <param name="config">The URL's config.</param>
@@ -30,6 +32,7 @@ public sealed class ToolFilter
         tools = config.Tools;
         excluded = config.ExcludeTools;
         isHcp = account.IsHcp;
+        scopes = AccessScope.Of(config, account);
     }
 
     /// <summary>
@@ -46,9 +49,17 @@ public sealed class ToolFilter
             Append(key, "policy", policyTags.Contains(All) ? [All] : policyTags);
             Append(key, "tools", tools.Contains(All) ? [] : tools.Select(glob => glob.ToLowerInvariant()));
             Append(key, "exclude", excluded.Select(glob => glob.ToLowerInvariant()));
+            foreach (var scope in scopes)
+            {
+                Append(key, scope.HasWholeProjects ? "scope of projects" : "scope", scope.OrganizationTools.Select(glob => glob.ToLowerInvariant()));
+            }
+
             return key.ToString();
         }
     }
+
+    /// <summary>Whether the URL has a scope.</summary>
+    public bool IsScoped => scopes.Count > 0;
 
     /// <summary>Whether the URL has this tool.</summary>
     public bool Allows(ToolDefinition tool) =>
@@ -57,7 +68,8 @@ public sealed class ToolFilter
         && HasTag(tags, tool)
         && HasTag(policyTags, tool)
         && (tools.Count == 0 || Names(tools, tool))
-        && !Names(excluded, tool);
+        && !Names(excluded, tool)
+        && CanWorkInScope(tool);
 
     /// <summary>The tools that the URL has, in the order of <paramref name="catalog"/>.</summary>
     public IReadOnlyList<ToolDefinition> Select(ToolCatalog catalog) => catalog.All.Where(Allows).ToArray();
@@ -67,6 +79,15 @@ public sealed class ToolFilter
         Availability.Both => true,
         Availability.HcpOnly => isHcp,
         Availability.EnterpriseOnly => !isHcp,
+        _ => false,
+    };
+
+    // What could only ever answer that it is out of scope does not exist for the URL.
+    private bool CanWorkInScope(ToolDefinition tool) => scopes.Count == 0 || ToolScope.Of(tool).Reach switch
+    {
+        ToolReach.Workspace => true,
+        ToolReach.Project => scopes.All(scope => scope.HasWholeProjects),
+        ToolReach.Organization => scopes.All(scope => Names(scope.OrganizationTools, tool)),
         _ => false,
     };
 

@@ -23,6 +23,11 @@ internal static class AccountJson
         credential?.RefuseOthers();
         var hosts = reader.TextList("blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
         var policy = ReadPolicy(reader.Record("policy"));
+        if (policy.Scope is not null && organization is null && !reader.Has("organization"))
+        {
+            reader.Fault("a scope's names are those of one organization; name it as organization", "policy/scope");
+        }
+
         reader.RefuseOthers();
         return address is null || secret is null ? null : new IntegratedAccount
         {
@@ -63,6 +68,7 @@ internal static class AccountJson
         writer.WriteTexts("methods", account.Policy.Methods);
         writer.WriteTexts("tags", account.Policy.Tags);
         writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
+        AccessScopeJson.Write(writer, account.Policy.Scope);
         if (account.Policy.AuditRetention is { } retention)
         {
             writer.WriteString("audit_retention", retention == TimeSpan.Zero ? Durations.None : Durations.Format(retention));
@@ -148,6 +154,7 @@ internal static class AccountJson
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
             Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
+            Scope = AccessScopeJson.Read(reader),
             AuditRetention = reader.Duration("audit_retention", orNone: true),
             AuditReads = reader.Flag("audit_reads"),
             OAuth = reader.Record("oauth") is { } oauth ? ReadIssuer(oauth) : null,

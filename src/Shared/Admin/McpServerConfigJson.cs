@@ -21,7 +21,7 @@ internal static class McpServerConfigJson
     public static McpServerConfig Read(FieldReader reader, McpServerConfig current)
     {
         var safe = new McpServerConfig();
-        T Merge<T>(string name, T? came, T now, T otherwise) where T : class => came ?? (reader.IsNull(name) ? otherwise : now);
+        T Merge<T>(string name, T? came, T now, T otherwise) where T : class? => came ?? (reader.IsNull(name) ? otherwise : now);
         var config = new McpServerConfig
         {
             Methods = Merge("methods", reader.TextList("methods", MethodComplaint), current.Methods, safe.Methods),
@@ -34,6 +34,7 @@ internal static class McpServerConfigJson
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
             ToolNames = Choice<ToolNames>(reader, "tool_names", current.ToolNames),
             Listing = Choice<ToolListing>(reader, "listing", current.Listing),
+            Scope = Merge("scope", AccessScopeJson.Read(reader), current.Scope, safe.Scope),
         };
 
         // Tools named one by one are found under whatever tag they have; methods, the side that is about safety, keeps its default.
@@ -54,6 +55,11 @@ internal static class McpServerConfigJson
         foreach (var tag in config.Tags.Where(tag => !account.Policy.Tags.Contains("*") && !account.Policy.Tags.Contains(tag)))
         {
             reader.Fault($"{tag} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Tags)}", "tags");
+        }
+
+        if (account.Organization is null && AccessScope.Of(config, account).Count > 0)
+        {
+            reader.Fault($"a scope's names are those of one organization, and account {account.Id} has none: connect it with an organization", "scope");
         }
 
         if (config is { Auth: ServerAuth.OAuth, RequireApiTokenAuth: true })
@@ -93,6 +99,7 @@ internal static class McpServerConfigJson
         writer.WriteBoolean("frozen", config.Frozen);
         writer.WriteString("tool_names", Wire.Name(config.ToolNames));
         writer.WriteString("listing", Wire.Name(config.Listing));
+        AccessScopeJson.Write(writer, config.Scope);
         writer.WriteEndObject();
     }
 
@@ -107,6 +114,7 @@ internal static class McpServerConfigJson
     private static T Choice<T>(FieldReader reader, string name, T current) where T : struct, Enum =>
         Wire.Value<T>(reader.OneOf(name, Wire.Names<T>())) ?? (reader.IsNull(name) ? default : current);
 
-    private static string? PatternComplaint(string pattern) =>
+    /// <summary>What is wrong with a name or glob of tools, or null.</summary>
+    public static string? PatternComplaint(string pattern) =>
         !ToolCatalog.Default.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
 }

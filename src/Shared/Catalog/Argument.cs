@@ -51,6 +51,11 @@ public sealed record Argument
     /// <summary>Whether null is sent where it is not given: that is how the API takes a single thing away (a workspace's SSH key).</summary>
     public bool IsNullIfAbsent { get; init; }
 
+    /// <summary>
+    /// Whether it only proves to a scope whose another argument's resource is (the run of a plan). It is not sent, and not shown where a URL has no scope.
+    /// </summary>
+    public bool IsProof { get; init; }
+
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
 

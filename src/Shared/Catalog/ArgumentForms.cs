@@ -78,6 +78,8 @@ internal static class ArgumentForms
     private static readonly FrozenDictionary<string, ArgumentForm> ByResourceType =
         Ids.ToFrozenDictionary(id => id.ResourceType, id => ByName[id.Name]);
 
+    private static readonly FrozenDictionary<string, string> TypeByName = Ids.ToFrozenDictionary(id => id.Name, id => id.ResourceType);
+
     private static readonly FrozenDictionary<string, string> NounByPrefix = Ids.ToFrozenDictionary(id => id.Prefix, id => id.Noun);
 
     private static readonly ArgumentForm OtherId = ArgumentForm.AnyId("resource");
@@ -101,9 +103,16 @@ internal static class ArgumentForms
             ArgumentPlace.Relationship or ArgumentPlace.Identifiers =>
                 argument.ResourceType is { } type ? ByResourceType.GetValueOrDefault(type, OtherId) : OtherId,
             ArgumentPlace.Query => ByName.GetValueOrDefault(argument.Name),
+            ArgumentPlace.Answer when argument.IsProof => ByName[argument.Name],
             _ => null,
         };
     }
+
+    /// <summary>The JSON:API type of what an argument of this name (<c>run_id</c>) is the id of; null if it is no known one.</summary>
+    public static string? ResourceTypeOf(string name) => TypeByName.GetValueOrDefault(name);
+
+    /// <summary>Whether <paramref name="value"/> has the form of the ids that an argument of this name takes.</summary>
+    public static bool IsIdOf(string name, string value) => ByName.GetValueOrDefault(name)?.Fits(value) == true;
 
     /// <summary>What the schema says of a placeholder; <paramref name="other"/> is the one whose ids it takes as well.</summary>
     public static string Describe(string placeholder, string? other = null)

@@ -1,3 +1,5 @@
+using ServerlessMcp.Scope;
+
 namespace ServerlessMcp.Catalog;
 
 /// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
@@ -117,8 +119,26 @@ internal static class DerivedArguments
             arguments.Add(Fields);
         }
 
-        return row with { Arguments = arguments.ToArray() };
+        var complete = row with { Arguments = arguments.ToArray() };
+        return ToolScope.Of(complete).Reach == ToolReach.Organization ? complete : complete with { Arguments = [.. arguments, .. Proofs(arguments)] };
     }
+
+    // Some ids can't be traced to their workspace by themselves; under a scope the caller names what they are of. Where the row has that already, nothing is added.
+    private static Argument[] Proofs(List<Argument> arguments) =>
+        [.. arguments
+            .Select(argument => ArgumentRoles.Of(argument).Rule?.Proofs ?? [])
+            .Where(proofs => !proofs.Any(proof => arguments.Any(argument => argument.Name == proof.Argument)))
+            .SelectMany(proofs => proofs)
+            .DistinctBy(proof => proof.Argument)
+            .Select(proof => new Argument
+            {
+                Name = proof.Argument,
+                Place = ArgumentPlace.Answer,
+                Kind = JsonKind.Text,
+                WireName = proof.Argument,
+                IsProof = true,
+                Description = $"{ArgumentForms.Describe(proof.Argument)} that it is of.",
+            })];
 
     private static IEnumerable<Argument> OfPath(ToolDefinition row)
     {

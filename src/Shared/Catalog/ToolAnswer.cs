@@ -12,7 +12,12 @@ internal static class ToolAnswer
 {
     /// <summary>What a successful upstream answer becomes.</summary>
     /// <exception cref="JsonException">The answer is not the JSON that it should be.</exception>
-    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields)
+    /// <param name="arguments">The arguments of the call.</param>
+    /// <param name="page">The page asked for.</param>
+    /// <param name="document">The upstream's answer.</param>
+    /// <param name="fields">The fields to answer.</param>
+    /// <param name="isCut">Whether a list may miss items, because looking for those in scope ended before the list did.</param>
+    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
@@ -28,7 +33,7 @@ internal static class ToolAnswer
         }
         else if (arguments.Tool.Shape == ResponseShape.Collection)
         {
-            WriteItems(writer, arguments, page, document, fields);
+            WriteItems(writer, arguments, page, document, fields, isCut);
         }
         else
         {
@@ -123,7 +128,7 @@ internal static class ToolAnswer
         writer.WriteEndObject();
     });
 
-    private static void WriteItems(Utf8JsonWriter writer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields)
+    private static void WriteItems(Utf8JsonWriter writer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("items");
@@ -146,6 +151,11 @@ internal static class ToolAnswer
         if (!arguments.Tool.IsPaged && read.Continuation is { } continuation)
         {
             writer.WriteString("next_cursor", continuation);
+        }
+
+        if (isCut)
+        {
+            writer.WriteString("incomplete", "The list was not read to its end, so there may be more in scope. Narrow it with a filter.");
         }
 
         if (read.TotalCount is { } total)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports;
+using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
@@ -12,8 +13,9 @@ namespace ServerlessMcp.Catalog;
 /// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
 /// never an exception, so that the model reads it.
 /// </summary>
-public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials)
+public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners)
 {
+    private const string OutOfScope = "out_of_scope";
     private const string OctetStream = "application/octet-stream";
     private const string Form = "application/x-www-form-urlencoded";
 
@@ -37,9 +39,17 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
 
         var noted = AuditArguments.Of(arguments);
         var api = new AccountApi(terraform, blobs, credentials, account);
+        api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+        if (outcome == OutOfScope)
+        {
+            // How many requests it took to find out, and what they were answered, would tell what exists.
+            return new ToolResult(json, outcome) { AuditArguments = noted };
+        }
+
         return new ToolResult(json, outcome)
         {
+            Targets = api.Guard?.Targets ?? [],
             RateLimit = api.RateLimit,
             UpstreamStatus = api.LastStatus,
             UpstreamRequestId = api.LastRequestId,
@@ -58,6 +68,15 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
                 return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), "no_credential");
             }
 
+            if (api.Guard is { } guard)
+            {
+                await guard.ProveAsync(arguments, cancellationToken);
+                if (ToolScope.Of(tool).IsJudgedList)
+                {
+                    return await ListAsync(arguments, page, guard, api, cancellationToken);
+                }
+            }
+
             if (tool.Effect != Effect.Read && caller.OnChange is { } note)
             {
                 await note(noted);
@@ -71,6 +90,14 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             using var response = await SendAsync(arguments, page, api, cancellationToken);
             return await AnswerAsync(arguments, page, response, api, cancellationToken);
         }
+        catch (OutOfScopeException refusal)
+        {
+            return (ScopeAnswer.OutOfScope(tool, refusal.Argument, AccessScope.Of(caller.Admission.Server.Config, caller.Account)), OutOfScope);
+        }
+        catch (ScopeUnknownException failure)
+        {
+            return (ScopeAnswer.Unknown(failure), "scope_unknown");
+        }
         catch (JsonException)
         {
             var failure = new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb);
@@ -83,6 +110,18 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
         catch (TerraformFailedException failure)
         {
             return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable");
+        }
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ListAsync(
+        ToolArguments arguments, int page, ScopeGuard guard, AccountApi api, CancellationToken cancellationToken)
+    {
+        var (failure, document, isCut) = await ScopedList.ReadAsync(arguments, page, ToolAnswer.PageSize(arguments), guard, api, cancellationToken);
+        using (failure)
+        {
+            return failure is not null
+                ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, arguments.Tool, writer)), "upstream_error")
+                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut), "ok");
         }
     }
 

@@ -56,6 +56,7 @@ public static class ToolSchema
     // What a change answers is short, so no schema of one offers a choice of fields.
     private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
         (tool.Effect == Effect.Read || argument is not { Place: ArgumentPlace.Answer, Name: "fields" })
+        && (options.IsScoped || !argument.IsProof)
         && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultOrganization));
 
     private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>

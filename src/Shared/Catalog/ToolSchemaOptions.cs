@@ -10,4 +10,5 @@ namespace ServerlessMcp.Catalog;
 /// then left to the server's instructions, and the arguments of a second address to the tool of the first (<see cref="ToolDefinition.SameAs"/>): an eighth of the tokens of
 /// all tools. Every tool takes these arguments all the same.
 /// </param>
-public readonly record struct ToolSchemaOptions(ToolNames Names, string? DefaultOrganization, bool IsBrief = false);
+/// <param name="IsScoped">Whether the URL has a scope: then arguments are shown that prove what an id is of.</param>
+public readonly record struct ToolSchemaOptions(ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false);

@@ -1,5 +1,6 @@
 using System.Net;
 using ServerlessMcp.Access;
+using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Terraform;
 
@@ -26,6 +27,9 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// <summary>What the API's last answer said about the rate limit; null before the first.</summary>
     public RateLimit? RateLimit { get; private set; }
 
+    /// <summary>What holds the call to its URL's scope; null for a URL without one.</summary>
+    internal ScopeGuard? Guard { get; set; }
+
     /// <summary>Gets the account's token; false if its vault has none. Before anything is sent.</summary>
     /// <exception cref="CredentialUnavailableException">The vault can't answer.</exception>
     public async ValueTask<bool> OpenAsync(CancellationToken cancellationToken) =>
@@ -46,7 +50,22 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// <param name="contentType">The media type of the body.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TerraformFailedException">There is no answer of the API.</exception>
+    /// <exception cref="OutOfScopeException">The URL's scope does not reach so far.</exception>
+    /// <exception cref="ScopeUnknownException">The API could not say whether it does.</exception>
     public async Task<TerraformResponse> SendAsync(
+        HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType, CancellationToken cancellationToken)
+    {
+        if (Guard is null)
+        {
+            return await SendUnguardedAsync(verb, pathAndQuery, body, accept, contentType, cancellationToken);
+        }
+
+        await Guard.VetAsync(verb, pathAndQuery, cancellationToken);
+        return await Guard.FilterAsync(pathAndQuery, await SendUnguardedAsync(verb, pathAndQuery, body, accept, contentType, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Sends one request past the scope. Only for finding out whose something is, and for lists that are filtered row by row.</summary>
+    internal async Task<TerraformResponse> SendUnguardedAsync(
         HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType, CancellationToken cancellationToken)
     {
         var request = new TerraformRequest(account.Address, Token, verb, pathAndQuery, body) { Accept = accept, ContentType = contentType };
@@ -65,8 +84,15 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// as <see cref="BlobResolver.OpenAsync(IntegratedAccount, string, Uri, CancellationToken)"/> follows links.
     /// </summary>
     /// <exception cref="TerraformFailedException">There is no answer, or a link may not be followed or leads to nothing.</exception>
+    /// <exception cref="OutOfScopeException">The URL's scope does not reach so far.</exception>
+    /// <exception cref="ScopeUnknownException">The API could not say whether it does.</exception>
     public async Task<TerraformDownload> OpenAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
+        if (Guard is not null)
+        {
+            await Guard.VetContentAsync(pathAndQuery, cancellationToken);
+        }
+
         var request = new TerraformRequest(account.Address, Token, HttpMethod.Get, pathAndQuery, default) { Accept = "application/json" };
         var answer = await OpenOnceAsync(request, cancellationToken);
         if (answer.Status == (int)HttpStatusCode.Unauthorized && await RenewedAsync(cancellationToken) is { } renewed)

@@ -38,7 +38,7 @@ public sealed class MintingTests
     [InlineData("""{"name":"x","config":{"tools":["*_runs_apply"]}}""", "/config", "no tool has one of the methods read")]
     [InlineData("""{"name":"x","config":{"tool_names":"long"}}""", "/config/tool_names", "canonical, short")]
     [InlineData("""{"name":"x","config":{"require_api_token_auth":"yes"}}""", "/config/require_api_token_auth", "true or false")]
-    [InlineData("""{"name":"x","config":{"scope":{"workspaces":["a"]}}}""", "/config/scope", "there is no such member")]
+    [InlineData("""{"name":"x","config":{"scopes":{"workspaces":["a"]}}}""", "/config/scopes", "there is no such member")]
     [InlineData("""{"name":"x","config":[]}""", "/config", "an object is needed")]
     [InlineData("""{"config":{}}""", "/name", "nothing came")]
     [InlineData("""{"name":"x","expires_at":"2025-12-31T23:59:59Z"}""", "/expires_at", "is past; it is 2026-01-01T00:00:00Z here")]

@@ -38,10 +38,16 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null)
+    public IServiceProvider Services => running.Services;
+
+    /// <param name="configure">Settings other than the defaults.</param>
+    /// <param name="upstream">How the sandbox behaves.</param>
+    /// <param name="between">What stands between the product and the sandbox; nothing if null.</param>
+    public static async Task<TestProduct> StartAsync(
+        Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null, Func<TerraformSandbox, HttpMessageHandler>? between = null)
     {
         var time = new ManualTimeProvider();
-        var sandbox = upstream is null ? new TerraformSandbox(time) : new TerraformSandbox(time, upstream);
+        var sandbox = new TerraformSandbox(time, upstream);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
         var credentials = new FixedCredentials { Token = TerraformSandbox.OwnerToken };
@@ -51,7 +57,7 @@ internal sealed class TestProduct : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(credentials);
-        var issuer = new TestIssuer(time) { InnerHandler = new SandboxHandler(sandbox) };
+        var issuer = new TestIssuer(time) { InnerHandler = between?.Invoke(sandbox) ?? new SandboxHandler(sandbox) };
         builder.Services.AddSingleton<HttpMessageHandler>(issuer);
         builder.Services.AddServerlessMcp(options =>
         {
