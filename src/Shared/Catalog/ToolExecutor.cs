@@ -12,7 +12,7 @@ namespace ServerlessMcp.Catalog;
 /// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
 /// never an exception, so that the model reads it.
 /// </summary>
-public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials)
+public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, TimeProvider clock)
 {
     private const string OctetStream = "application/octet-stream";
     private const string Form = "application/x-www-form-urlencoded";
@@ -46,7 +46,7 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
         };
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
+    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
         ToolArguments arguments, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
@@ -59,7 +59,7 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
 
             if (tool.Report is { } report)
             {
-                return await report.WriteAsync(new ReportCall(arguments, page, api, caller), cancellationToken);
+                return await report.WriteAsync(new ReportCall(arguments, page, api, caller) { Clock = clock }, cancellationToken);
             }
 
             using var response = await SendAsync(arguments, page, api, cancellationToken);

@@ -33,7 +33,8 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null)
+    /// <summary>Starts it; its upstream is the sandbox, or <paramref name="upstream"/> if one is given.</summary>
+    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null, HttpMessageHandler? upstream = null)
     {
         var time = new ManualTimeProvider();
         var sandbox = new TerraformSandbox(time);
@@ -46,7 +47,7 @@ internal sealed class TestProduct : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(credentials);
-        builder.Services.AddSingleton<HttpMessageHandler>(new SandboxHandler(sandbox));
+        builder.Services.AddSingleton<HttpMessageHandler>(upstream ?? new SandboxHandler(sandbox));
         builder.Services.AddServerlessMcp(options =>
         {
             options.PublicUrl = new Uri("https://mcp.example.com");

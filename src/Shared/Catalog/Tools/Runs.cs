@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Diagnosis;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -88,6 +89,9 @@ internal static class Runs
             ],
             Include = ["created_by", "plan", "workspace"],
         },
+
+        Report("hashicorp_terraform_cloud_runs_diagnose", "/runs/{run_id}", "runs", new RunDiagnosis(), Core,
+            "Why a run is stuck or failed: what it waits for, lock, queue, failed policies, tasks, error diagnostics, and which tools get it on. Start here for a run in trouble."),
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,
             "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until actions.is_confirmable, then apply (or override its policy check first).") with
