@@ -51,7 +51,11 @@ public static class LocalHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= settings.LogLevel && level < LogLevel.Error);
         builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
-        builder.Services.AddServerlessMcp(options => options.AdminToken = settings.AdminToken);
+        builder.Services.AddServerlessMcp(options =>
+        {
+            options.AdminToken = settings.AdminToken;
+            options.StreamsProgress = true;
+        });
         var app = builder.Build();
         app.MapServerlessMcp();
         return app;

@@ -20,6 +20,12 @@ public sealed class ServerlessMcpOptions
     /// <summary>The largest body of a request, in bytes.</summary>
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Whether what is written to an answer goes out at once, so that a call can tell its progress as an event stream while it waits. False for hosts that buffer:
+    /// there the same call answers one JSON body at its end.
+    /// </summary>
+    public bool StreamsProgress { get; set; }
+
     /// <summary>The bounds of every request to Terraform.</summary>
     public TerraformClientOptions Upstream { get; set; } = new();
 }

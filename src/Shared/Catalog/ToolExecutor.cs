@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports;
@@ -12,7 +13,7 @@ namespace ServerlessMcp.Catalog;
 /// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
 /// never an exception, so that the model reads it.
 /// </summary>
-public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, TimeProvider clock)
+public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IOptions<ServerlessMcpOptions> options, TimeProvider clock)
 {
     private const string OctetStream = "application/octet-stream";
     private const string Form = "application/x-www-form-urlencoded";
@@ -60,6 +61,16 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
             if (tool.Report is { } report)
             {
                 return await report.WriteAsync(new ReportCall(arguments, page, api, caller) { Clock = clock }, cancellationToken);
+            }
+
+            if (ToolWait.Asked(arguments) > TimeSpan.Zero)
+            {
+                var (last, wait) = await new ToolWait(clock, options.Value.Upstream).SendAsync(token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
+                using (last)
+                {
+                    var (json, outcome) = await AnswerAsync(arguments, page, last, api, cancellationToken);
+                    return (outcome == "ok" ? ToolAnswer.WithWait(json, wait) : json, outcome);
+                }
             }
 
             using var response = await SendAsync(arguments, page, api, cancellationToken);

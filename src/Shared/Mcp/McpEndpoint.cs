@@ -8,6 +8,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using ServerlessMcp.Access;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
@@ -73,13 +74,16 @@ public sealed class McpEndpoint(
             return;
         }
 
-        var transport = new OneShotTransport(message);
-        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter), loggerFactory: null, context.RequestServices);
+        var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers) ? new EventStream(context) : null;
+        var transport = new OneShotTransport(message, stream);
+        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter, stream), loggerFactory: null, context.RequestServices);
         await session.RunAsync(context.RequestAborted);
-        await context.WriteReplyAsync(transport.Reply, stateless);
+        await (stream is { HasStarted: true } && transport.Reply is { } reply
+            ? stream.WriteAsync(reply, context.RequestAborted)
+            : context.WriteReplyAsync(transport.Reply, stateless));
     }
 
-    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter) => new()
+    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, EventStream? stream) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = Instructions(admission),
@@ -88,9 +92,28 @@ public sealed class McpEndpoint(
         {
             // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
-            CallToolHandler = (call, cancellationToken) => calls.CallAsync(context, message, call.Params!, admission, filter, cancellationToken),
+            CallToolHandler = (call, cancellationToken) => calls.CallAsync(
+                context, message, call.Params!, new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) }, cancellationToken),
         },
     };
+
+    // Only whoever gives a token for it is told (https://modelcontextprotocol.io/specification/2026-07-28/basic/utilities/progress).
+    private static Func<ToolProgress, CancellationToken, Task>? Progress(HttpContext context, RequestContext<CallToolRequestParams> call) => call.Params?.ProgressToken is not { } token
+        ? null
+        : (progress, cancellationToken) =>
+        {
+            if (!context.Response.HasStarted)
+            {
+                RateLimitHeaders.Set(context.Response.Headers, progress.RateLimit);
+            }
+
+            return call.Server.NotifyProgressAsync(token, new ProgressNotificationValue
+            {
+                Progress = (float)progress.Elapsed.TotalSeconds,
+                Total = (float)progress.Total.TotalSeconds,
+                Message = progress.Message,
+            }, cancellationToken: cancellationToken);
+        };
 
     private static string Instructions(Admission admission)
     {

@@ -15,8 +15,9 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
     /// <summary>Runs one call.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
     public async ValueTask<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, Admission admission, ToolFilter filter, CancellationToken cancellationToken)
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, CancellationToken cancellationToken)
     {
+        var admission = caller.Admission;
         var started = time.GetTimestamp();
         var entry = new AuditEntry
         {
@@ -29,10 +30,14 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         };
         try
         {
-            var result = await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
+            var result = await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
             (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
             (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
-            RateLimitHeaders.Set(context.Response.Headers, result);
+            if (!context.Response.HasStarted)
+            {
+                RateLimitHeaders.Set(context.Response.Headers, result);
+            }
+
             using var document = JsonDocument.Parse(result.Json);
             return new CallToolResult
             {
@@ -49,8 +54,9 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
     }
 
     private async Task<ToolResult> RunAsync(
-        string name, IDictionary<string, JsonElement>? arguments, Admission admission, ToolFilter filter, AuditEntry entry, CancellationToken cancellationToken)
+        string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry, CancellationToken cancellationToken)
     {
+        var (admission, filter) = caller;
         var config = admission.Server.Config;
         if (name is ToolFinder.Search or ToolFinder.Call && listings.Get(filter, config, admission.Account, stateless: true).HasFinder)
         {
@@ -76,6 +82,6 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
 
         (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
-        return await executor.ExecuteAsync(tool, arguments, new ToolCallContext(admission, filter), cancellationToken);
+        return await executor.ExecuteAsync(tool, arguments, caller, cancellationToken);
     }
 }

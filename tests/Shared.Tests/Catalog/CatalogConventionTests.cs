@@ -18,7 +18,7 @@ public sealed partial class CatalogConventionTests
 
     [Fact]
     public void No_two_tools_are_the_same_request() =>
-        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link}").Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link} {tool.Report?.GetType().Name}").Where(group => group.Count() > 1).Select(group => group.Key));
 
     [Theory, ClassData(typeof(AllTools))]
     public void Names_fit_every_client(string name)

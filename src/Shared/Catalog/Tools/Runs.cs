@@ -78,7 +78,7 @@ internal static class Runs
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
-            "Read a run: status, what it waits for (actions), planned changes, and ids of its plan, apply and policy checks. is_confirmable means: waits for apply; policy_override: for an override.") with
+            "Read a run: status, what it waits for (actions), planned changes, ids of plan, apply, policy checks. is_confirmable: waits for apply; policy_override: for an override. To follow it, wait_seconds 20.") with
         {
             DefaultFields =
             [
@@ -88,6 +88,7 @@ internal static class Runs
                 "policy_check_ids", "task_stage_ids",
             ],
             Include = ["created_by", "plan", "workspace"],
+            Wait = WaitFor.RunToSettle,
         },
 
         Report("hashicorp_terraform_cloud_runs_diagnose", "/runs/{run_id}", "runs", new RunDiagnosis(), Core,
