@@ -23,7 +23,7 @@ resource "aws_iam_role_policy" "function" {
       {
         Sid      = "Records"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"]
+        Action   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
         Resource = [aws_dynamodb_table.records.arn]
       },
       {

@@ -59,6 +59,7 @@ public static class FunctionsHost
         builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddServerlessMcp(options =>
         {
+            settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
             options.AllowedOrigins = settings.AllowedOrigins;

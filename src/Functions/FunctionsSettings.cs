@@ -4,7 +4,7 @@ namespace ServerlessMcp.Functions;
 public sealed record FunctionsSettings
 {
     /// <summary>What is told to whoever starts it with settings that do not fit.</summary>
-    public const string Usage = """
+    public const string Usage = $"""
         Settings, as environment variables:
           SERVERLESSMCP_PUBLIC_URL           what minted URLs start with: https://mcp.example.com
           SERVERLESSMCP_STORAGE_ACCOUNT      the storage account's name; or SERVERLESSMCP_TABLES_ENDPOINT, its Table endpoint
@@ -13,6 +13,7 @@ public sealed record FunctionsSettings
           SERVERLESSMCP_ADMIN_TOKEN          the admin token, at least 20 characters, as a Key Vault reference;
                                              or SERVERLESSMCP_ADMIN_TOKEN_SECRET, its name in the vault (read at each start); neither for none
           SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas
+        {EnvironmentSettings.Usage}
           SERVERLESSMCP_LOG_LEVEL            Trace, Debug, Information (if not given), Warning, Error or None
           AZURE_CLIENT_ID                    the user-assigned managed identity; the system-assigned one if not given
           SERVERLESSMCP_TABLES_EMULATOR_KEY  the account key of an emulator on this machine, instead of a managed identity
@@ -54,6 +55,9 @@ public sealed record FunctionsSettings
     /// <summary>AZURE_CLIENT_ID.</summary>
     public string? ClientId { get; init; }
 
+    /// <summary>The settings that all hosts have. The front end of Azure Functions is a proxy: it writes the caller's address last.</summary>
+    public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
+
     /// <summary>Reads them.</summary>
     /// <exception cref="SettingsException">Something is missing or has another form; it says everything that is wrong, and quotes no value that may be a secret.</exception>
     public static FunctionsSettings Read(Func<string, string?> environment)
@@ -72,7 +76,14 @@ public sealed record FunctionsSettings
             AllowedOrigins = read.Text("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
+            Common = options =>
+            {
+                options.TrustedProxies = 1;
+                EnvironmentSettings.Read(environment, options);
+            },
         };
+        foreach (var complaint in EnvironmentSettings.Read(environment, new ServerlessMcpOptions()))
+            read.Complain(complaint);
         if (settings is { EmulatorKey: not null, TablesEndpoint.IsLoopback: false })
             read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account is reached with the managed identity.");
         if (settings is { EmulatorKey: null, TablesEndpoint.Scheme: not "https" })

@@ -39,10 +39,11 @@ public static class LambdaHost
     private static WebApplication Build(string[] args, LambdaSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
         {
+            settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.AllowedOrigins = settings.AllowedOrigins;

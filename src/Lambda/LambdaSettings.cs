@@ -24,8 +24,14 @@ public sealed record LambdaSettings
     /// <summary>AWS_ENDPOINT_URL_SECRETS_MANAGER, or AWS_ENDPOINT_URL: as the AWS SDKs have it; null for the region's own.</summary>
     public Uri? SecretsManager { get; init; }
 
+    /// <summary>SERVERLESSMCP_LOG_LEVEL: Trace, Debug, Information (if not given), Warning, Error or None.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     /// <summary>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: set it where the extension's layer is; null for none.</summary>
     public int? ExtensionPort { get; init; }
+
+    /// <summary>The settings that all hosts have. The event says whose the connection was, so no proxy has to be trusted, unless one stands before API Gateway.</summary>
+    public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>Reads them.</summary>
     /// <exception cref="SettingsException">One is missing or malformed. The message names it, never its value.</exception>
@@ -39,8 +45,14 @@ public sealed record LambdaSettings
             throw new SettingsException("SERVERLESSMCP_PUBLIC_URL has to be https: minted URLs are secrets.");
         }
 
+        if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
+        {
+            throw new SettingsException(complaint);
+        }
+
         return new LambdaSettings
         {
+            Common = options => EnvironmentSettings.Read(environment, options),
             Table = Need("SERVERLESSMCP_TABLE", "the name of the DynamoDB table"),
             PublicUrl = publicUrl,
             AdminToken = Find("SERVERLESSMCP_ADMIN_TOKEN") is { Length: < 20 }
@@ -50,6 +62,9 @@ public sealed record LambdaSettings
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
             SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,
+            LogLevel = Find("SERVERLESSMCP_LOG_LEVEL") is not { } level ? LogLevel.Information
+                : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+                : throw new SettingsException("SERVERLESSMCP_LOG_LEVEL has to be Trace, Debug, Information, Warning, Error or None."),
             ExtensionPort = Find("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") is not { } text ? null
                 : ushort.TryParse(text, out var port) && port > 0 ? port
                 : throw new SettingsException("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT has to be a port."),

@@ -37,7 +37,8 @@ internal static partial class DurableFile
         return new FileStream(path, options);
     }
 
-    public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite)
+    /// <summary>Writes the whole file; without <paramref name="flush"/> it survives a kill, and a power cut only by chance.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite, bool flush = true)
     {
         var unfinished = $"{path}.{Path.GetRandomFileName()}{UnfinishedSuffix}";
         try
@@ -45,7 +46,8 @@ internal static partial class DurableFile
             using (var file = OpenExclusive(unfinished, FileMode.CreateNew))
             {
                 file.Write(bytes);
-                file.Flush(flushToDisk: true);
+                if (flush)
+                    file.Flush(flushToDisk: true);
             }
 
             File.Move(unfinished, path, overwrite);
@@ -56,7 +58,8 @@ internal static partial class DurableFile
             throw;
         }
 
-        FlushFolder(Path.GetDirectoryName(path)!);
+        if (flush)
+            FlushFolder(Path.GetDirectoryName(path)!);
     }
 
     public static void Delete(string path)

@@ -94,6 +94,25 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
     }
 
     /// <inheritdoc/>
+    /// <remarks>Not flushed to disk: a killed process loses nothing, and a power cut gives back the calls of its last seconds.</remarks>
+    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        const RecordKind kind = RecordKind.CallCount;
+        var path = _folders.File(kind, owner, id);
+        cancellationToken.ThrowIfCancellationRequested();
+        using var held = await _lock.AcquireAsync(cancellationToken);
+        return Try(kind, id, () =>
+        {
+            var taken = ReadRecord(kind, owner, id) is { } record ? CallCounter.Taken(record) : 0;
+            if (taken >= limit)
+                return false;
+            DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
+            DurableFile.Write(path, RecordEnvelope.Write(CallCounter.Record(owner, id, taken + 1, expiresAt)), overwrite: true, flush: false);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
     /// <remarks>Also removes what killed writers left. A file it can't read stays, and is reported once everything else is done.</remarks>
     public async Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {

@@ -53,6 +53,7 @@ public static class LocalHost
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddServerlessMcp(options =>
         {
+            settings.Common(options);
             options.AdminToken = settings.AdminToken;
             options.StreamsProgress = true;
         });

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Local;
 public sealed record LocalSettings
 {
     /// <summary>What <c>--help</c> shows.</summary>
-    public const string Usage = """
+    public const string Usage = $"""
         serverless-mcp: short-lived MCP URLs for HCP Terraform, on one machine
 
           --urls URL          where to listen; http://127.0.0.1:8765 if not given, port 0 for a free one
@@ -20,6 +20,7 @@ public sealed record LocalSettings
           TFE_ADDRESS         https://tfe.example.com; https://app.terraform.io if not given
           TFE_ORGANIZATION    the organization to take where a call names none
           SERVERLESSMCP_ADMIN_TOKEN   the admin token, at least 20 characters; one is made and shown at the first start if not given
+        {EnvironmentSettings.Usage}
 
         """;
 
@@ -44,6 +45,9 @@ public sealed record LocalSettings
 
     /// <summary>The admin token of the environment.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>The settings that all hosts have. Who sets the admin token here owns the machine, so it stays unless told otherwise.</summary>
+    public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>TFE_ADDRESS.</summary>
     public Uri? TerraformAddress { get; init; }
@@ -110,8 +114,18 @@ public sealed record LocalSettings
             return (settings, "TFE_ADDRESS has to be an https URL, such as https://tfe.example.com.");
         }
 
+        if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
+        {
+            return (settings, complaint);
+        }
+
         return (settings with
         {
+            Common = options =>
+            {
+                options.AdminTokenStays = true;
+                EnvironmentSettings.Read(environment, options);
+            },
             AdminToken = token,
             TerraformAddress = address,
             Organization = Find("TFE_ORGANIZATION"),

@@ -15,6 +15,7 @@ internal sealed class RecordFolders(string data)
         RecordKind.IntegratedAccount => "integrated-account",
         RecordKind.McpServer => "mcp-server",
         RecordKind.ApiToken => "api-token",
+        RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 

@@ -19,7 +19,7 @@ internal static class Welcome
 
         // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.
         var config = connection.IsSandbox ? new McpServerConfig { Methods = ["*"] } : new McpServerConfig();
-        var (server, token) = McpServer.Mint(account, "first", config, TokenGate.BootstrapId, time.GetUtcNow());
+        var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
         await records.Servers.CreateAsync(server, stopping);
         var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
         return Tell(settings, connection, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
@@ -41,7 +41,7 @@ internal static class Welcome
             return null;
         }
 
-        var (apiToken, text) = ApiToken.Create("admin of this machine", [ApiTokenScope.Admin], TokenGate.BootstrapId, now);
+        var (apiToken, text) = ApiToken.Create("admin of this machine", [ApiTokenScope.Admin], Bootstrap.Id, now);
         await records.ApiTokens.CreateAsync(apiToken, stopping);
         return text;
     }

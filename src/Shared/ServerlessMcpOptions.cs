@@ -1,3 +1,4 @@
+using ServerlessMcp.Http;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp;
@@ -13,6 +14,30 @@ public sealed class ServerlessMcpOptions
 
     /// <summary>The bootstrap API token with scope <c>admin</c>; null for none. At least 20 characters.</summary>
     public string? AdminToken { get; set; }
+
+    /// <summary>
+    /// Whether <see cref="AdminToken"/> goes on working once there is an API token with scope <c>admin</c>. It is meant for making that one; after it, it is a second
+    /// key to everything that nobody rotates.
+    /// </summary>
+    public bool AdminTokenStays { get; set; }
+
+    /// <summary>The header that API tokens may come in, where <c>Authorization</c> carries the URL's token or can't be set.</summary>
+    public string ApiKeyHeader { get; set; } = BearerToken.DefaultApiKeyHeader;
+
+    /// <summary>How many proxies before us write <c>X-Forwarded-For</c>; 0 where the connection's own address is the caller's.</summary>
+    public int TrustedProxies { get; set; }
+
+    /// <summary>How many wrong tokens an address may send in a minute, to each process, before it is not heard any more.</summary>
+    public int GuessesPerMinute { get; set; } = 60;
+
+    /// <summary>How many calls to the control plane an API token may make in a minute, to each process.</summary>
+    public int AdminCallsPerMinute { get; set; } = 600;
+
+    /// <summary>How long an OAuth access token lives.</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Hosts of OAuth issuers that may have a private address; all others are reached at public ones only.</summary>
+    public IReadOnlyList<string> PrivateIssuerHosts { get; set; } = [];
 
     /// <summary>Origins of browser pages that may call, besides that of <see cref="PublicUrl"/>. A request without <c>Origin</c> is no browser's.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];

@@ -10,6 +10,7 @@ using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
+using ServerlessMcp.OAuth;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp;
@@ -19,8 +20,10 @@ namespace ServerlessMcp;
 /// <list type="number">
 /// <item><see cref="MethodRoutes"/>: security headers, 405, and the frame that turns a dead store into 503.</item>
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
+/// <item><see cref="Guesses"/>: an address that guesses is not heard.</item>
 /// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 404.</item>
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
+/// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
 /// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
@@ -38,7 +41,17 @@ public static class ServerlessMcpServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PathsOutOfLogs>();
         services.AddSingleton<AccessRecords>();
+        services.AddSingleton<Bootstrap>();
+        services.AddSingleton<Guesses>();
+        services.AddSingleton<LastUse>();
+        services.AddSingleton<CallRates>();
         services.AddSingleton<TokenGate>();
+        services.AddSingleton<ClientAddress>();
+        services.AddSingleton<OAuthUrls>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IssuerTokens>();
+        services.AddSingleton<IssuerKeys>();
+        services.AddSingleton<OAuthEndpoints>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
@@ -59,6 +72,11 @@ public static class ServerlessMcpServices
             new HttpMessageInvoker(BlobConnection.CreateHandler()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new IssuerDocuments(
+            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
+            new HttpMessageInvoker(BlobConnection.CreateHandler()),
+            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
@@ -68,6 +86,8 @@ public static class ServerlessMcpServices
         var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
         endpoints.MapMethods("/mcp", ("POST", mcp.HandleAsync));
         endpoints.MapMethods("/mcp/{token}", ("POST", mcp.HandleAsync));
+        endpoints.MapMethods(OAuthUrls.ServerPath + "{server}", ("POST", mcp.HandleAsync));
+        endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
         endpoints.MapMethods("/healthz", ("GET", context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
         endpoints.MapMethods("/", ("GET", context => context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome)));

@@ -23,7 +23,7 @@ run "role" {
 
   assert {
     condition = toset(flatten([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Action])) == toset([
-      "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query",
+      "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query",
       "secretsmanager:GetSecretValue",
       "logs:CreateLogStream", "logs:PutLogEvents",
     ])

@@ -48,6 +48,7 @@ internal static class TableKeys
         RecordKind.IntegratedAccount => "integrated-account",
         RecordKind.McpServer => "mcp-server",
         RecordKind.ApiToken => "api-token",
+        RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of record."),
     };
 

@@ -18,7 +18,7 @@ public sealed record TablesOptions
     /// <summary>Instead of <see cref="Credential"/>, for an emulator on this machine: its account's key, in base64.</summary>
     public string? EmulatorKey { get; init; }
 
-    /// <summary>How long one answer may take. Below what <see cref="Access.RecordSet{T}.Patience"/> allows for a whole question.</summary>
+    /// <summary>How long one answer may take. Below what <see cref="Access.Patience.Limit"/> allows for a whole question.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>

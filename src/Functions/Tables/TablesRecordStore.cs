@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ServerlessMcp.Access;
 
 namespace ServerlessMcp.Functions.Tables;
@@ -10,12 +11,14 @@ namespace ServerlessMcp.Functions.Tables;
 /// <remarks>Making one connects to nothing: the first question does.</remarks>
 /// <param name="options">Where the table is.</param>
 /// <param name="time">The clock of the emulator's signatures.</param>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
 public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) : IRecordStore
 {
     // Azure.Core's transport keeps 50 connections to a server; the rest is for the calls that go on meanwhile.
     internal const int AtOnce = 32;
 
     private readonly Lazy<TableClient> _table = new(() => options.Connect(time));
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <inheritdoc/>
     public async Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
@@ -113,6 +116,26 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
 
             return records;
         }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Azure Tables has no increment, so it is read and replaced on the condition of its ETag. Callers of one process take turns: only processes meet, and of 200
+    /// callers at once not 200 try.
+    /// </remarks>
+    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        TableKeys.Valid(owner);
+        var turn = _turns[(uint)TableKeys.Valid(id).GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await CallCounter.TakeAsync(this, owner, id, limit, expiresAt, time, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ namespace ServerlessMcp.Lambda.Records;
 /// content           S  the record's JSON, byte for byte
 /// expires_at        S  RFC 3339, only for comparing; absent for never
 /// expires_at_epoch  N  seconds, rounded up: the table's TTL attribute
+/// taken             N  of a counter, what it stands at; its content says nothing
 /// </code>
 /// </summary>
 internal static class DynamoDbItem
@@ -27,6 +28,7 @@ internal static class DynamoDbItem
     public const string Content = "content";
     public const string ExpiresAt = "expires_at";
     public const string ExpiresAtEpoch = "expires_at_epoch";
+    public const string Taken = "taken";
 
     /// <summary>The index that lists by owner.</summary>
     public const string ByOwner = "by_owner";
@@ -44,6 +46,7 @@ internal static class DynamoDbItem
         RecordKind.IntegratedAccount => "integrated-account",
         RecordKind.McpServer => "mcp-server",
         RecordKind.ApiToken => "api-token",
+        RecordKind.CallCount => "call-count",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 

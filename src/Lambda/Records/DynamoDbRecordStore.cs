@@ -88,6 +88,42 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// One conditional ADD, which DynamoDB does in turn for all who ask. The SDK repeats a write whose answer was lost: if nobody counted in between, the repetition finds
+    /// its own mark and counts once; else it counts twice, which lets one call less through, never one more.
+    /// </remarks>
+    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        var item = DynamoDbItem.Write(new StoredRecord(RecordKind.CallCount, id, owner, "{}"u8.ToArray()) { ExpiresAt = expiresAt });
+        var version = item[DynamoDbItem.Version];
+        string[] set = [.. item.Keys.Where(name => name is not (DynamoDbItem.Kind or DynamoDbItem.Id))];
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = DynamoDbItem.Key(RecordKind.CallCount, id),
+            UpdateExpression = $"SET {string.Join(", ", set.Select(name => $"#{name} = :{name}"))} ADD #taken :one",
+            ConditionExpression = "(attribute_not_exists(#taken) AND :zero < :limit) OR (#taken < :limit AND #version <> :version)",
+            ExpressionAttributeNames = set.Append(DynamoDbItem.Taken).ToDictionary(name => $"#{name}"),
+            ExpressionAttributeValues = new(set.Select(name => KeyValuePair.Create($":{name}", item[name])))
+            {
+                [":zero"] = new AttributeValue { N = "0" },
+                [":one"] = new AttributeValue { N = "1" },
+                [":limit"] = new AttributeValue { N = limit.ToString(CultureInfo.InvariantCulture) },
+            },
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        try
+        {
+            await AskAsync(RecordKind.CallCount, id, dynamo => dynamo.UpdateItemAsync(request, cancellationToken), cancellationToken);
+            return true;
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            return IsOurs(refused, version.S);
+        }
+    }
+
+    /// <inheritdoc/>
     /// <remarks>DynamoDB's own TTL does it, within a few days and for free; until then the gate refuses what has expired, as it always does.</remarks>
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -115,10 +151,13 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
         }
         catch (ConditionalCheckFailedException refused)
         {
-            // The SDK repeats a write whose answer was lost. If that write had landed, what stands in its way now is itself.
-            return refused.Item is { } present && present.TryGetValue(DynamoDbItem.Version, out var version) && version.S == item[DynamoDbItem.Version].S;
+            return IsOurs(refused, item[DynamoDbItem.Version].S);
         }
     }
+
+    // The SDK repeats a write whose answer was lost. If that write had landed, what stands in its way now is itself.
+    private static bool IsOurs(ConditionalCheckFailedException refused, string version) =>
+        refused.Item is { } present && present.TryGetValue(DynamoDbItem.Version, out var found) && found.S == version;
 
     private async Task<TAnswer> AskAsync<TAnswer>(RecordKind kind, string name, Func<IAmazonDynamoDB, Task<TAnswer>> question, CancellationToken cancellationToken)
     {

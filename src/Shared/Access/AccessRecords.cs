@@ -11,6 +11,10 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
     public RecordSet<McpServer> Servers { get; } =
         new(store, time, RecordKind.McpServer, RecordJson.Default.McpServer, server => (server.Id, server.IntegratedAccountId, server.ExpiresAt));
 
+    /// <summary><see cref="IRecordStore.TakeAsync"/>, within the time that a store may take.</summary>
+    public Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+        Patience.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token), cancellationToken);
+
     /// <summary>The API tokens.</summary>
     public RecordSet<ApiToken> ApiTokens { get; } =
         new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken, token => (token.Id, StoredRecord.Root, token.ExpiresAt));

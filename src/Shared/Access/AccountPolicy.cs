@@ -18,6 +18,12 @@ public sealed record AccountPolicy
     /// <summary>The tags that URLs may have; <c>*</c> is all.</summary>
     public IReadOnlyList<string> Tags { get; init; } = ["*"];
 
-    /// <summary>Whether every URL must ask for an API token as well.</summary>
+    /// <summary>Whether every URL must ask for an API token as well. A server with <see cref="ServerAuth.OAuth"/> asks for more than that already.</summary>
     public bool RequireApiTokenAuth { get; init; }
+
+    /// <summary>Who issues the access tokens of servers with <see cref="ServerAuth.OAuth"/>; null for this product itself, to API tokens.</summary>
+    public OAuthIssuer? OAuth { get; init; }
+
+    /// <summary>How many calls all its URLs may make together; null for no limit.</summary>
+    public CallLimits? Limits { get; init; }
 }

@@ -24,8 +24,23 @@ public sealed record ApiToken
     /// <summary>When it ends; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>The integrated accounts it is good for; null for all.</summary>
+    public IReadOnlyList<string>? IntegratedAccounts { get; init; }
+
+    /// <summary>When it was last used, to ten minutes; null for never.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>The id of the API token that it was rotated from; null for a new one.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>What its access tokens are signed with; null until the first one.</summary>
+    public SealedKey? SigningKey { get; init; }
+
     /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do everything.</summary>
     public bool Has(ApiTokenScope scope) => Scopes.Contains(scope) || Scopes.Contains(ApiTokenScope.Admin);
+
+    /// <summary>Whether it is good for an integrated account; null is what concerns no single one, which is for tokens without such a limit.</summary>
+    public bool IsFor(string? account) => IntegratedAccounts is null || (account is not null && IntegratedAccounts.Contains(account));
 
     /// <summary>A new API token and its text, which is kept nowhere.</summary>
     public static (ApiToken Token, string Text) Create(

@@ -9,6 +9,18 @@ public enum GateOutcome
     /// <summary>401: the URL is good, and needs an API token with scope <c>call</c> that was not there or not good.</summary>
     ApiTokenRequired,
 
+    /// <summary>401 with the way to the OAuth metadata: the server is there, and needs an access token, and none came.</summary>
+    AccessTokenRequired,
+
+    /// <summary>401: an access token came that is not good here, or not any more. What is wrong with it is for the log.</summary>
+    AccessTokenInvalid,
+
+    /// <summary>403: the access token is good and lacks a scope.</summary>
+    ScopeInsufficient,
+
+    /// <summary>429: too many wrong tokens came from this address; this one was not looked at.</summary>
+    TooManyGuesses,
+
     /// <summary>In.</summary>
     Admitted,
 }

@@ -27,6 +27,18 @@ public interface IRecordStore
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Counts one more on the counter of this id, made by the first question, unless <paramref name="limit"/> are counted already; answers whether it counted.
+    /// Of any number that ask at once, over all instances, exactly as many are told yes as the limit leaves. A counter is a record of kind
+    /// <see cref="RecordKind.CallCount"/>: listed, deleted and swept as others are.
+    /// </summary>
+    /// <param name="owner">What it belongs to.</param>
+    /// <param name="id">The counter; its owner's alone.</param>
+    /// <param name="limit">How many are let through; it may be another one with each question.</param>
+    /// <param name="expiresAt">When nobody will ask for it any more; null for never.</param>
+    /// <param name="cancellationToken">Ends the wait; whether it counted then, nobody knows.</param>
+    Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken);
+
     /// <summary>Removes records whose <see cref="StoredRecord.ExpiresAt"/> is before <paramref name="before"/>; answers how many. A store with a TTL of its own answers 0.</summary>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

@@ -18,6 +18,15 @@ public sealed record McpServerConfig
     /// <summary>Whether a call needs an API token with scope <c>call</c> besides the URL.</summary>
     public bool RequireApiTokenAuth { get; init; }
 
+    /// <summary>What opens it; fixed when it is minted.</summary>
+    public ServerAuth Auth { get; init; }
+
+    /// <summary>Scopes that an access token of the account's <see cref="AccountPolicy.OAuth"/> issuer needs for this server, besides the account's.</summary>
+    public IReadOnlyList<string>? OAuthScopes { get; init; }
+
+    /// <summary>How many calls it may make; null for no limit.</summary>
+    public CallLimits? Limits { get; init; }
+
     /// <summary>Which names the tools go by.</summary>
     public ToolNames ToolNames { get; init; }
 

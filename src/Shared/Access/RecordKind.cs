@@ -11,4 +11,7 @@ public enum RecordKind
 
     /// <summary>An <see cref="Access.ApiToken"/>; owner <see cref="StoredRecord.Root"/>.</summary>
     ApiToken,
+
+    /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it counts.</summary>
+    CallCount,
 }

@@ -4,16 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// The records of one kind, typed. Every question to the store is bounded by <see cref="Patience"/>, and whatever goes wrong, unreadable content included,
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="Access.Patience"/>, and whatever goes wrong, unreadable content included,
 /// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
 /// </summary>
 public sealed class RecordSet<T>(
     IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
-    /// <summary>How long a store may take. A gate that waits longer than a person does is no use: 503 within 5 seconds.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
-
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
     {
@@ -87,17 +84,6 @@ public sealed class RecordSet<T>(
         throw new StoreUnavailableException($"The record {kind} {record.Id} is not readable.");
     }
 
-    private async Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        try
-        {
-            return await question(both.Token).WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new StoreUnavailableException($"The store did not answer within {Patience.TotalSeconds:0} s.");
-        }
-    }
+    private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
+        Patience.AskAsync(time, question, cancellationToken);
 }

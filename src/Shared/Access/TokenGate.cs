@@ -1,36 +1,83 @@
-using Microsoft.Extensions.Options;
+using System.Net;
+using ServerlessMcp.OAuth;
 
 namespace ServerlessMcp.Access;
 
 /// <summary>
 /// The gate: tokens in, admissions out. It reads the records anew on every call, so that revocation, expiry and a tightened policy bite on the next one,
-/// and it has three answers only. A store that can't tell throws <see cref="StoreUnavailableException"/>: 503, never a stale yes.
+/// and it has the answers of <see cref="GateOutcome"/> only. A store that can't tell throws <see cref="StoreUnavailableException"/>: 503, never a stale yes.
 /// </summary>
-public sealed class TokenGate(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options)
+public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, Guesses guesses, LastUse lastUse, TimeProvider time)
 {
-    private readonly string? bootstrapHash = options.Value.AdminToken is { } token ? SecretToken.Hash(token) : null;
-
     /// <summary>Decides on a call to an MCP URL.</summary>
     /// <param name="urlToken">The token of the URL, or of <c>Authorization</c> where the URL has none.</param>
     /// <param name="apiToken">The API token, if the caller sent one.</param>
+    /// <param name="address">Where the call comes from.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(string? urlToken, string? apiToken, CancellationToken cancellationToken)
+    public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(string? urlToken, string? apiToken, IPAddress? address, CancellationToken cancellationToken)
     {
-        if (!SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken))
+        var id = SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken) ? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)) : null;
+        var presented = apiToken is null ? id ?? "" : $"{id} {SecretToken.Hash(apiToken)}";
+        if (guesses.AreTooMany(address, presented))
         {
-            return (GateOutcome.NotFound, null);
+            return (GateOutcome.TooManyGuesses, null);
         }
 
-        var id = SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!));
+        var decision = id is null ? (GateOutcome.NotFound, null) : await DecideAsync(id, urlToken!, apiToken, cancellationToken);
+        Learn(decision.Item1, address, presented, isGuess: decision.Item1 == GateOutcome.NotFound || apiToken is not null);
+        return decision;
+    }
+
+    /// <summary>Decides on a call to <c>/mcp/s/{server}</c>.</summary>
+    /// <param name="serverId">The id in the URL, which is no secret.</param>
+    /// <param name="accessToken">The access token of <c>Authorization: Bearer</c>, if the caller sent one.</param>
+    /// <param name="address">Where the call comes from.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitOAuthAsync(
+        string serverId, string? accessToken, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var presented = accessToken is null ? "" : SecretToken.Hash(accessToken);
+        if (guesses.AreTooMany(address, presented))
+        {
+            return (GateOutcome.TooManyGuesses, null);
+        }
+
+        var decision = await FindOAuthServerAsync(serverId, cancellationToken) is not var (server, account) ? (GateOutcome.NotFound, null)
+            : accessToken is null ? (GateOutcome.AccessTokenRequired, null)
+            : await accessTokens.CheckAsync(accessToken, server, account, cancellationToken);
+        Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.AccessTokenInvalid);
+        return decision;
+    }
+
+    /// <summary>The live server of this id that OAuth opens; null for every other id, one that was never given included.</summary>
+    public async Task<(McpServer Server, IntegratedAccount Account)?> FindOAuthServerAsync(string serverId, CancellationToken cancellationToken)
+    {
+        var server = (await records.Servers.GetAsync(serverId, cancellationToken))?.Value;
+        return server is { Config.Auth: ServerAuth.OAuth } && !IsOver(server.ExpiresAt) && await FindAccountAsync(server, cancellationToken) is { } account
+            ? (server, account)
+            : null;
+    }
+
+    /// <summary>The API token that this text is, if it is a good one: not malformed, unknown, expired or deleted.</summary>
+    public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> AuthenticateAsync(string? apiToken, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var presented = apiToken is null ? "" : SecretToken.Hash(apiToken);
+        if (guesses.AreTooMany(address, presented))
+        {
+            return (GateOutcome.TooManyGuesses, null);
+        }
+
+        var caller = await FindAsync(apiToken, cancellationToken);
+        var outcome = caller is null ? GateOutcome.ApiTokenRequired : GateOutcome.Admitted;
+        Learn(outcome, address, presented, isGuess: apiToken is not null);
+        return (outcome, caller);
+    }
+
+    private async Task<(GateOutcome Outcome, Admission? Admission)> DecideAsync(string id, string urlToken, string? apiToken, CancellationToken cancellationToken)
+    {
         var server = (await records.Servers.GetAsync(id, cancellationToken))?.Value;
-        if (server is null || !SecretToken.Matches(urlToken!, server.TokenHash) || IsOver(server.ExpiresAt))
-        {
-            return (GateOutcome.NotFound, null);
-        }
-
-        // A server older than its account belongs to an account of the same name that was deleted: it stays dead.
-        var account = (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value;
-        if (account is null || server.CreatedAt < account.CreatedAt)
+        if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.Matches(urlToken, server.TokenHash) || IsOver(server.ExpiresAt)
+            || await FindAccountAsync(server, cancellationToken) is not { } account)
         {
             return (GateOutcome.NotFound, null);
         }
@@ -40,37 +87,49 @@ public sealed class TokenGate(AccessRecords records, TimeProvider time, IOptions
             return (GateOutcome.Admitted, new Admission(server, account, null));
         }
 
-        var caller = await AuthenticateAsync(apiToken, cancellationToken);
-        return caller is not null && caller.Has(ApiTokenScope.Call)
+        var caller = await FindAsync(apiToken, cancellationToken);
+        return caller is not null && caller.Has(ApiTokenScope.Call) && caller.IsFor(account.Id)
             ? (GateOutcome.Admitted, new Admission(server, account, caller))
             : (GateOutcome.ApiTokenRequired, null);
     }
 
-    /// <summary>The API token that this text is, or null: malformed, unknown, expired or deleted.</summary>
-    public async Task<ApiToken?> AuthenticateAsync(string? apiToken, CancellationToken cancellationToken)
+    // A server older than its account belongs to an account of the same name that was deleted: it stays dead.
+    private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, CancellationToken cancellationToken) =>
+        (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account && server.CreatedAt >= account.CreatedAt ? account : null;
+
+    private async Task<ApiToken?> FindAsync(string? text, CancellationToken cancellationToken)
     {
-        if (apiToken is null)
+        if (text is not null && bootstrap.Is(text))
+        {
+            return await bootstrap.FindAsync(cancellationToken);
+        }
+
+        if (!SecretToken.IsWellFormed(SecretToken.ApiPrefix, text))
         {
             return null;
         }
 
-        if (bootstrapHash is not null && SecretToken.Matches(apiToken, bootstrapHash))
-        {
-            return new ApiToken { Id = BootstrapId, Name = "bootstrap", Scopes = [ApiTokenScope.Admin], TokenHash = bootstrapHash, CreatedBy = BootstrapId };
-        }
-
-        if (!SecretToken.IsWellFormed(SecretToken.ApiPrefix, apiToken))
+        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text!)), cancellationToken);
+        if (found is null || !SecretToken.Matches(text!, found.Value.TokenHash) || IsOver(found.Value.ExpiresAt))
         {
             return null;
         }
 
-        var id = SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(apiToken));
-        var token = (await records.ApiTokens.GetAsync(id, cancellationToken))?.Value;
-        return token is not null && SecretToken.Matches(apiToken, token.TokenHash) && !IsOver(token.ExpiresAt) ? token : null;
+        lastUse.Note(found);
+        return found.Value;
     }
 
-    /// <summary>The id that acts with the configured admin token are booked under.</summary>
-    public const string BootstrapId = "bootstrap";
+    private void Learn(GateOutcome outcome, IPAddress? address, string presented, bool isGuess)
+    {
+        if (outcome == GateOutcome.Admitted)
+        {
+            guesses.Right(presented);
+        }
+        else if (isGuess)
+        {
+            guesses.Wrong(address);
+        }
+    }
 
     // At the very instant of expiry a token is already over.
     private bool IsOver(DateTimeOffset? expiresAt) => expiresAt <= time.GetUtcNow();

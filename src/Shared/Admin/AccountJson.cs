@@ -63,10 +63,46 @@ internal static class AccountJson
         writer.WriteTexts("methods", account.Policy.Methods);
         writer.WriteTexts("tags", account.Policy.Tags);
         writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
+        if (account.Policy.OAuth is { } issuer)
+        {
+            writer.WriteStartObject("oauth");
+            writer.WriteString("issuer", issuer.Issuer);
+            if (issuer.Audience is not null)
+            {
+                writer.WriteString("audience", issuer.Audience);
+            }
+
+            writer.WriteTexts("scopes", issuer.Scopes);
+            writer.WriteEndObject();
+        }
+
+        CallLimitsJson.Write(writer, account.Policy.Limits);
         writer.WriteEndObject();
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);
         writer.WriteEndObject();
+    }
+
+    /// <summary>What is wrong with an OAuth scope or role (RFC 6749, 3.3), or null.</summary>
+    public static string? ScopeComplaint(string scope) =>
+        scope.Length is >= 1 and <= 200 && scope.All(character => character is > ' ' and <= '~' and not ('"' or '\\')) ? null : "1 to 200 printable ASCII characters without space, \" and \\ are allowed";
+
+    private static OAuthIssuer? ReadIssuer(FieldReader reader)
+    {
+        var issuer = reader.Text("issuer", 500, required: true);
+        if (issuer is not null && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address) && address is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" }))
+        {
+            reader.Fault("the issuer's https URL is needed, to the character as its tokens have it in iss", "issuer");
+        }
+
+        var read = new OAuthIssuer
+        {
+            Issuer = issuer ?? "",
+            Audience = reader.Text("audience", 500),
+            Scopes = reader.TextList("scopes", ScopeComplaint) ?? [],
+        };
+        reader.RefuseOthers();
+        return read;
     }
 
     private static Uri? ReadAddress(FieldReader reader)
@@ -102,6 +138,8 @@ internal static class AccountJson
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
             Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
+            OAuth = reader.Record("oauth") is { } oauth ? ReadIssuer(oauth) : null,
+            Limits = CallLimitsJson.Read(reader, current: null, withTotal: false),
         };
 
         // A shorter max_ttl alone shortens the default with it; a default_ttl over max_ttl is a mistake to be told.

@@ -1,15 +1,22 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.Http;
+using ServerlessMcp.Mcp;
 
 namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
-public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, McpServerEndpoints servers, ApiTokenEndpoints tokens)
+public sealed class AdminEndpoints(
+    TokenGate gate, Guesses guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, ApiTokenEndpoints tokens,
+    IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
+    private readonly MinuteCounts calls = new(time);
+
     private const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>Maps them.</summary>
@@ -35,21 +42,15 @@ public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, Mc
         endpoints.MapMethods("/api-token/{id}",
             ("GET", Needs(ApiTokenScope.Admin, tokens.GetAsync)),
             ("DELETE", Needs(ApiTokenScope.Admin, tokens.DeleteAsync)));
+        endpoints.MapMethods("/api-token/{id}/rotate",
+            ("POST", Needs(ApiTokenScope.Admin, tokens.RotateAsync)));
     }
 
     private RequestDelegate Needs(ApiTokenScope scope, Func<AdminCall, Task> handler) => async context =>
     {
-        var caller = await gate.AuthenticateAsync(BearerToken.Of(context.Request) ?? BearerToken.ApiKeyOf(context.Request), context.RequestAborted);
-        if (caller is null)
+        if (await RefuseAsync(context, scope) is var (caller, refusal) && refusal is not null)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await new Problem(401, "Unauthorized", "An API token is needed, as Authorization: Bearer or as X-API-Key.").WriteAsync(context);
-            return;
-        }
-
-        if (!caller.Has(scope))
-        {
-            await new Problem(403, "Forbidden", $"This API token lacks the scope {Wire.Name(scope)}.").WriteAsync(context);
+            await refusal.WriteAsync(context);
             return;
         }
 
@@ -59,8 +60,46 @@ public sealed class AdminEndpoints(TokenGate gate, AccountEndpoints accounts, Mc
             return;
         }
 
-        await handler(new AdminCall(context, caller, body));
+        await handler(new AdminCall(context, caller!, body));
     };
+
+    private async Task<(ApiToken? Caller, Problem? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope scope)
+    {
+        if (!origins.Allows(context.Request.Headers.Origin))
+        {
+            return (null, new Problem(403, "Forbidden", "Pages of this Origin may not call. An operator can allow it."));
+        }
+
+        var header = options.Value.ApiKeyHeader;
+        var text = BearerToken.Of(context.Request) ?? BearerToken.ApiKeyOf(context.Request, header);
+        var (outcome, caller) = await gate.AuthenticateAsync(text, addresses.Of(context), context.RequestAborted);
+        if (outcome == GateOutcome.TooManyGuesses)
+        {
+            return (null, TooMany(context, "Too many wrong tokens came from this address, so none is looked at.", guesses.RetryAfterSeconds));
+        }
+
+        if (caller is null)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return (null, new Problem(401, "Unauthorized", $"An API token is needed, as Authorization: Bearer or as {header}."));
+        }
+
+        if (calls.Add(caller.Id) > options.Value.AdminCallsPerMinute)
+        {
+            return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} calls to the control plane a minute.", calls.SecondsLeft));
+        }
+
+        return !caller.Has(scope) ? (null, new Problem(403, "Forbidden", $"This API token lacks the scope {Wire.Name(scope)}."))
+            : !caller.IsFor(context.Request.RouteValues["account"] as string)
+                ? (null, new Problem(403, "Forbidden", $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."))
+                : (caller, null);
+    }
+
+    private static Problem TooMany(HttpContext context, string why, int seconds)
+    {
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return new Problem(429, "Too Many Requests", $"{why} Try again in {seconds} s.");
+    }
 
     private static async Task<(JsonElement Body, Problem? Problem)> ReadAsync(HttpContext context)
     {

@@ -6,8 +6,10 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/api-token</c>: tokens for the control plane, and second factors for MCP URLs.</summary>
-public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, AuditLog audit)
+public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap, TimeProvider time, AuditLog audit)
 {
+    private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(7);
+
     /// <summary>GET /api-token.</summary>
     public Task ListAsync(AdminCall call) =>
         AdminPage.AnswerAsync(call, records.ApiTokens, StoredRecord.Root, token => token.Id, (writer, token) => Write(writer, token));
@@ -19,12 +21,13 @@ public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, 
         var allowed = Wire.Names<ApiTokenScope>();
         var name = reader.Text("name", 100, required: true);
         var scopes = reader.TextList("scopes", scope => allowed.Contains(scope) ? null : $"allowed are {string.Join(", ", allowed)}", required: true);
-        var expiresAt = reader.Time("expires_at");
-        if (expiresAt <= time.GetUtcNow())
+        var accounts = reader.TextList("integrated_accounts", account => Identifier.IsValid(account) ? null : $"an account's id is {Identifier.Form}");
+        if (accounts is not null && scopes?.Contains("admin") == true)
         {
-            reader.Fault($"{Wire.Time(expiresAt.Value)} is past; it is {Wire.Time(time.GetUtcNow())} here", "expires_at");
+            reader.Fault("admin is everything, and can't be for some accounts only", "integrated_accounts");
         }
 
+        var expiresAt = ReadExpiry(reader);
         reader.RefuseOthers();
         if (reader.Errors.Count > 0)
         {
@@ -33,12 +36,57 @@ public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, 
         }
 
         var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => Wire.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
-        if (!await records.ApiTokens.CreateAsync(token, call.Aborted))
+        token = token with { IntegratedAccounts = accounts };
+        await StoreAsync(token, call.Aborted);
+        audit.AdminAct(call.Caller.Id, "create_api_token", null, token.Id);
+        call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
+        await call.AnswerAsync(201, writer => Write(writer, token, text));
+    }
+
+    /// <summary>
+    /// POST /api-token/{id}/rotate: a new API token with the same name, scopes and accounts, and an end for the old one, at once or after <c>grace</c> (7 days at most).
+    /// The new one has an id of its own, because an id is made of its token's hash.
+    /// </summary>
+    public async Task RotateAsync(AdminCall call)
+    {
+        var reader = new FieldReader(call.Body);
+        var grace = reader.Duration("grace");
+        if (grace > MaxGrace)
         {
-            throw new StoreUnavailableException("The store says that a fresh random id is taken.");
+            reader.Fault($"{Durations.Format(grace.Value)} came, {Durations.Format(MaxGrace)} is the most", "grace");
         }
 
-        audit.AdminAct(call.Caller.Id, "create_api_token", null, token.Id);
+        var expiresAt = ReadExpiry(reader);
+        reader.RefuseOthers();
+        if (reader.Errors.Count > 0)
+        {
+            await call.RefuseAsync(reader.Errors);
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Aborted) is not { Value: { TokenHash.Length: > 0 } old } || old.ExpiresAt <= now)
+        {
+            await NotFoundAsync(call);
+            return;
+        }
+
+        // Without a word about it, the new one lives as long as the old one was made for.
+        var (token, text) = ApiToken.Create(old.Name, old.Scopes, call.Caller.Id, now, expiresAt ?? now + (old.ExpiresAt - old.CreatedAt));
+        token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id };
+        await StoreAsync(token, call.Aborted);
+        try
+        {
+            await EndAsync(old.Id, grace is null ? null : now + grace, call.Aborted);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The caller will hear of a failure and not of the new token, which must then not be.
+            await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
+            throw;
+        }
+
+        audit.AdminAct(call.Caller.Id, "rotate_api_token", null, old.Id);
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -68,6 +116,51 @@ public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, 
         call.Context.Response.StatusCode = 204;
     }
 
+    private async Task StoreAsync(ApiToken token, CancellationToken cancellationToken)
+    {
+        if (!await records.ApiTokens.CreateAsync(token, cancellationToken))
+        {
+            throw new StoreUnavailableException("The store says that a fresh random id is taken.");
+        }
+
+        if (token.Scopes.Contains(ApiTokenScope.Admin))
+        {
+            await bootstrap.EndAsync(cancellationToken);
+        }
+    }
+
+    // Its last use may be written at the same moment, so a refused change is tried again on what is there then.
+    private async Task EndAsync(string id, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        if (at is null)
+        {
+            await records.ApiTokens.DeleteAsync(id, cancellationToken);
+            return;
+        }
+
+        for (var tries = 0; tries < 5; tries++)
+        {
+            if (await records.ApiTokens.GetAsync(id, cancellationToken) is not { } found || found.Value.ExpiresAt <= at
+                || await records.ApiTokens.ReplaceAsync(found with { Value = found.Value with { ExpiresAt = at } }, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new StoreUnavailableException($"The API token {id} is changed again and again at this moment.");
+    }
+
+    private DateTimeOffset? ReadExpiry(FieldReader reader)
+    {
+        var expiresAt = reader.Time("expires_at");
+        if (expiresAt <= time.GetUtcNow())
+        {
+            reader.Fault($"{Wire.Time(expiresAt.Value)} is past; it is {Wire.Time(time.GetUtcNow())} here", "expires_at");
+        }
+
+        return expiresAt;
+    }
+
     private static void Write(Utf8JsonWriter writer, ApiToken token, string? text = null)
     {
         writer.WriteStartObject();
@@ -77,6 +170,17 @@ public sealed class ApiTokenEndpoints(AccessRecords records, TimeProvider time, 
         writer.WriteString("created_by", token.CreatedBy);
         writer.WriteTime("created_at", token.CreatedAt);
         writer.WriteTime("expires_at", token.ExpiresAt);
+        writer.WriteTime("last_used_at", token.LastUsedAt);
+        if (token.IntegratedAccounts is { } accounts)
+        {
+            writer.WriteTexts("integrated_accounts", accounts);
+        }
+
+        if (token.Replaces is { } replaces)
+        {
+            writer.WriteString("replaces", replaces);
+        }
+
         if (text is not null)
         {
             writer.WriteString("token", text);

@@ -28,6 +28,9 @@ internal static class McpServerConfigJson
             Tools = Merge("tools", reader.TextList("tools", PatternComplaint), current.Tools, safe.Tools),
             ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", PatternComplaint), current.ExcludeTools, safe.ExcludeTools),
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
+            Auth = Choice<ServerAuth>(reader, "auth", current.Auth),
+            OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint) ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
+            Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
             ToolNames = Choice<ToolNames>(reader, "tool_names", current.ToolNames),
             Listing = Choice<ToolListing>(reader, "listing", current.Listing),
         };
@@ -52,6 +55,16 @@ internal static class McpServerConfigJson
             reader.Fault($"{tag} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Tags)}", "tags");
         }
 
+        if (config is { Auth: ServerAuth.OAuth, RequireApiTokenAuth: true })
+        {
+            reader.Fault("auth oauth asks for an access token already; leave this out", "require_api_token_auth");
+        }
+
+        if (config.OAuthScopes is not null && (config.Auth != ServerAuth.OAuth || account.Policy.OAuth is null))
+        {
+            reader.Fault($"scopes are those of an issuer: they need auth oauth, and policy.oauth of account {account.Id}", "oauth_scopes");
+        }
+
         if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select(ToolCatalog.Default).Count == 0)
         {
             reader.Fault(
@@ -69,6 +82,13 @@ internal static class McpServerConfigJson
         writer.WriteTexts("tools", config.Tools);
         writer.WriteTexts("exclude_tools", config.ExcludeTools);
         writer.WriteBoolean("require_api_token_auth", config.RequireApiTokenAuth);
+        writer.WriteString("auth", Wire.Name(config.Auth));
+        if (config.OAuthScopes is { } scopes)
+        {
+            writer.WriteTexts("oauth_scopes", scopes);
+        }
+
+        CallLimitsJson.Write(writer, config.Limits);
         writer.WriteString("tool_names", Wire.Name(config.ToolNames));
         writer.WriteString("listing", Wire.Name(config.Listing));
         writer.WriteEndObject();

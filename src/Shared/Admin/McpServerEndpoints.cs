@@ -1,19 +1,20 @@
-using Microsoft.Extensions.Options;
+using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
+using ServerlessMcp.OAuth;
 
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
-public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit)
+public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, AuditLog audit)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
     {
         if (await FindAccountAsync(call) is { } account)
         {
-            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => McpServerJson.Write(writer, server));
+            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => Write(writer, server));
         }
     }
 
@@ -41,10 +42,8 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         audit.AdminAct(call.Caller.Id, "mint", account.Id, server.Id);
-        var publicUrl = options.Value.PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured.");
-        var url = new Uri(publicUrl, "/mcp/" + token).AbsoluteUri;
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
-        await call.AnswerAsync(201, writer => McpServerJson.Write(writer, server, token, url));
+        await call.AnswerAsync(201, writer => Write(writer, server, token));
     }
 
     /// <summary>GET …/mcp/{id}.</summary>
@@ -52,7 +51,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     {
         if (await FindAsync(call) is var (server, _))
         {
-            await call.AnswerAsync(200, writer => McpServerJson.Write(writer, server.Value));
+            await call.AnswerAsync(200, writer => Write(writer, server.Value));
         }
     }
 
@@ -80,7 +79,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         audit.AdminAct(call.Caller.Id, "change", account.Id, changed.Id);
-        await call.AnswerAsync(200, writer => McpServerJson.Write(writer, changed));
+        await call.AnswerAsync(200, writer => Write(writer, changed));
     }
 
     /// <summary>DELETE …/mcp/{id}: revokes one URL; it is refused from the next call on.</summary>
@@ -113,6 +112,10 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             writer.WriteEndObject();
         });
     }
+
+    // The token of a server that OAuth opens is nobody's: it only gave the server its id.
+    private void Write(Utf8JsonWriter writer, McpServer server, string? token = null) =>
+        McpServerJson.Write(writer, server, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token));
 
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {

@@ -15,6 +15,11 @@ internal static class McpServerJson
         if (reader.Record("config") is { } members)
         {
             config = McpServerConfigJson.Read(members, config);
+            if (config.Auth != current.Config.Auth && current.Name.Length > 0)
+            {
+                members.Fault("auth is fixed when a server is minted; mint another", "auth");
+            }
+
             McpServerConfigJson.Check(members, config, account);
         }
         else if (reader.Errors.Count == 0)
@@ -27,7 +32,7 @@ internal static class McpServerJson
         return current with { Name = name, Config = config, ExpiresAt = expiresAt };
     }
 
-    /// <summary>Writes it; with token and URL in the answer to minting, and never again.</summary>
+    /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
     public static void Write(Utf8JsonWriter writer, McpServer server, string? token = null, string? url = null)
     {
         writer.WriteStartObject();
@@ -42,6 +47,10 @@ internal static class McpServerJson
         if (token is not null)
         {
             writer.WriteString("token", token);
+        }
+
+        if (url is not null)
+        {
             writer.WriteString("url", url);
         }
 

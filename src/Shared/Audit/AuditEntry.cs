@@ -14,6 +14,9 @@ public sealed record AuditEntry
     /// <summary>The API token given as second factor.</summary>
     public string? ApiTokenId { get; init; }
 
+    /// <summary>The OAuth client that called, as the issuer of its access token names it.</summary>
+    public string? OAuthClient { get; init; }
+
     /// <summary>What the client calls itself, name and version: its own word, not proof.</summary>
     public string? Client { get; init; }
 
@@ -31,7 +34,7 @@ public sealed record AuditEntry
 
     /// <summary>
     /// <c>ok</c>, <c>unknown_tool</c>, <c>bad_arguments</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
-    /// <c>no_credential</c>, <c>failed</c>.
+    /// <c>no_credential</c>, <c>limited</c>, <c>failed</c>.
     /// </summary>
     public string Outcome { get; set; } = "failed";
 

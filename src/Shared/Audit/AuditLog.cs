@@ -21,6 +21,7 @@ public sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time)
         writer.WriteString("server", entry.ServerId);
         writer.WriteString("account", entry.AccountId);
         WriteIfAny(writer, "api_token", entry.ApiTokenId);
+        WriteIfAny(writer, "oauth_client", entry.OAuthClient);
         WriteIfAny(writer, "client", entry.Client);
         WriteIfAny(writer, "address", entry.RemoteAddress);
         WriteIfAny(writer, "tool", entry.Tool);

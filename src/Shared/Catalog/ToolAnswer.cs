@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ServerlessMcp.Access;
 using ServerlessMcp.Http;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Terraform;
@@ -57,6 +58,19 @@ internal static class ToolAnswer
         writer.WriteString("title", "invalid arguments");
         writer.WriteString("detail", string.Join(" ", errors.Select(error => error.Message)) + " Nothing was sent.");
         writer.WriteBoolean("retryable", false);
+    });
+
+    /// <summary>A call over a limit of the URL or the account.</summary>
+    public static ReadOnlyMemory<byte> LimitReached(ReachedLimit limit) => Error(writer =>
+    {
+        writer.WriteNumber("status", 429);
+        writer.WriteString("title", "too many calls");
+        writer.WriteString("detail", $"{limit.Detail} Nothing was sent.");
+        writer.WriteBoolean("retryable", limit.RetryAfterSeconds is not null);
+        if (limit.RetryAfterSeconds is { } seconds)
+        {
+            writer.WriteNumber("retry_after_seconds", seconds);
+        }
     });
 
     /// <summary>An account whose Terraform token can't be had. The account is named; the secret is the platform team's business.</summary>

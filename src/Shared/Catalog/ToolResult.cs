@@ -7,6 +7,9 @@ namespace ServerlessMcp.Catalog;
 /// <param name="Outcome">As in <see cref="Audit.AuditEntry.Outcome"/>; everything but <c>ok</c> is an error.</param>
 public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
 {
+    /// <summary>The outcome of a call that a limit of our own did not let through.</summary>
+    public const string Limited = "limited";
+
     /// <summary>The upstream's limits after the call; null if there was no answer.</summary>
     public RateLimit? RateLimit { get; init; }
 

@@ -74,6 +74,23 @@ public sealed class FieldReader
         }
     }
 
+    /// <summary>A whole number.</summary>
+    public int? Whole(string name, int least, int most)
+    {
+        if (Value(name, JsonValueKind.Number, $"a whole number from {least} to {most}", required: false) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.TryGetInt32(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fault($"{Describe(value)} came, a whole number from {least} to {most} is needed", name);
+        return null;
+    }
+
     /// <summary>An array of texts, each checked: <paramref name="complaint"/> answers null, or what is allowed.</summary>
     public IReadOnlyList<string>? TextList(string name, Func<string, string?> complaint, bool required = false)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessMcp.Access;
+using ServerlessMcp.OAuth;
 
 namespace ServerlessMcp.Http;
 
@@ -47,6 +48,12 @@ public static partial class MethodRoutes
             context.Response.Headers.RetryAfter = "5";
             await new Problem(503, "Service Unavailable", "The records can't be read right now, so nothing is allowed. Try again in 5 seconds.").WriteAsync(context);
         }
+        catch (IssuerUnavailableException failure)
+        {
+            IssuerUnavailable(log, failure.Message);
+            context.Response.Headers.RetryAfter = "60";
+            await new Problem(503, "Service Unavailable", "The keys of the access token's issuer can't be had right now, so nothing is allowed. Try again in a minute.").WriteAsync(context);
+        }
         catch (BadHttpRequestException failure)
         {
             await new Problem(failure.StatusCode, "Bad Request", "The request could not be read.").WriteAsync(context);
@@ -61,6 +68,9 @@ public static partial class MethodRoutes
 
     [LoggerMessage(1, LogLevel.Error, "The store is unavailable: {Reason}")]
     private static partial void StoreUnavailable(ILogger log, string reason);
+
+    [LoggerMessage(3, LogLevel.Error, "An OAuth issuer is unavailable: {Reason}")]
+    private static partial void IssuerUnavailable(ILogger log, string reason);
 
     [LoggerMessage(2, LogLevel.Error, "Unexpected {Type} at {Stack}")]
     private static partial void Unexpected(ILogger log, string type, string stack);

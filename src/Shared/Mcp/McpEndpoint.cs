@@ -10,13 +10,18 @@ using ModelContextProtocol.Server;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.OAuth;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
 
-/// <summary>The MCP endpoint: <c>POST /mcp/{token}</c>, and <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>. One message in, one JSON answer out.</summary>
+/// <summary>
+/// The MCP endpoint: <c>POST /mcp/{token}</c>, <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>, and <c>POST /mcp/s/{server}</c> with an OAuth access token there.
+/// One message in, one JSON answer out.
+/// </summary>
 public sealed class McpEndpoint(
-    TokenGate gate, OriginPolicy origins, ToolListings listings, ToolCalls calls, IOptions<ServerlessMcpOptions> options)
+    TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, ToolCalls calls,
+    IOptions<ServerlessMcpOptions> options)
 {
     /// <summary>Serves one POST.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -28,18 +33,10 @@ public sealed class McpEndpoint(
             return;
         }
 
-        // The URL's token stands in the path, or as the bearer; then a second factor has to come as X-API-Key.
-        var pathToken = request.RouteValues["token"] as string;
-        var apiToken = BearerToken.ApiKeyOf(request) ?? (pathToken is null ? null : BearerToken.Of(request));
-        var (outcome, admission) = await gate.AdmitAsync(pathToken ?? BearerToken.Of(request), apiToken, context.RequestAborted);
+        var (outcome, admission) = await AdmitAsync(context);
         if (outcome != GateOutcome.Admitted)
         {
-            if (outcome == GateOutcome.ApiTokenRequired)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
-            await context.WriteFaultAsync(outcome == GateOutcome.ApiTokenRequired ? McpFault.ApiTokenRequired : McpFault.NotFound);
+            await RefuseAsync(context, outcome);
             return;
         }
 
@@ -51,6 +48,39 @@ public sealed class McpEndpoint(
         }
 
         await DispatchAsync(context, message!, admission!);
+    }
+
+    // The URL's token stands in the path, or as the bearer; then a second factor has to come in the header for API tokens. A server's id opens nothing: there the bearer does.
+    private Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var (address, bearer) = (addresses.Of(context), BearerToken.Of(request));
+        if (request.RouteValues["server"] is string server)
+        {
+            return gate.AdmitOAuthAsync(server, bearer, address, context.RequestAborted);
+        }
+
+        var pathToken = request.RouteValues["token"] as string;
+        var apiToken = BearerToken.ApiKeyOf(request, options.Value.ApiKeyHeader) ?? (pathToken is null ? null : bearer);
+        return gate.AdmitAsync(pathToken ?? bearer, apiToken, address, context.RequestAborted);
+    }
+
+    private Task RefuseAsync(HttpContext context, GateOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case GateOutcome.ApiTokenRequired:
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+                return context.WriteFaultAsync(McpFault.ApiTokenRequired(options.Value.ApiKeyHeader));
+            case GateOutcome.TooManyGuesses:
+                context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+                return context.WriteFaultAsync(McpFault.TooManyGuesses);
+            case GateOutcome.AccessTokenRequired or GateOutcome.AccessTokenInvalid or GateOutcome.ScopeInsufficient:
+                OAuthChallenge.Set(context.Response, outcome, urls.ResourceMetadata((string)context.Request.RouteValues["server"]!));
+                return context.WriteFaultAsync(outcome == GateOutcome.ScopeInsufficient ? McpFault.ScopeInsufficient : McpFault.AccessTokenRequired);
+            default:
+                return context.WriteFaultAsync(McpFault.NotFound);
+        }
     }
 
     private async Task DispatchAsync(HttpContext context, JsonRpcMessage message, Admission admission)
@@ -74,16 +104,18 @@ public sealed class McpEndpoint(
             return;
         }
 
+        // Outside the SDK, which would make an error result of a store that can't tell.
+        var limit = message is JsonRpcRequest { Method: RequestMethods.ToolsCall } ? await rates.TakeAsync(admission, context.RequestAborted) : null;
         var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers) ? new EventStream(context) : null;
         var transport = new OneShotTransport(message, stream);
-        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter, stream), loggerFactory: null, context.RequestServices);
+        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter, limit, stream), loggerFactory: null, context.RequestServices);
         await session.RunAsync(context.RequestAborted);
         await (stream is { HasStarted: true } && transport.Reply is { } reply
             ? stream.WriteAsync(reply, context.RequestAborted)
             : context.WriteReplyAsync(transport.Reply, stateless));
     }
 
-    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, EventStream? stream) => new()
+    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = Instructions(admission),
@@ -93,7 +125,7 @@ public sealed class McpEndpoint(
             // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
             CallToolHandler = (call, cancellationToken) => calls.CallAsync(
-                context, message, call.Params!, new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) }, cancellationToken),
+                context, message, call.Params!, new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) }, limit, cancellationToken),
         },
     };
 

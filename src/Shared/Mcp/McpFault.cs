@@ -23,6 +23,18 @@ internal sealed record McpFault(int HttpStatus, McpErrorCode Code, string Messag
         new(404, McpErrorCode.InvalidRequest, "There is nothing here. If this was an MCP URL, it has expired or was revoked: ask for a new one.");
 
     /// <summary>The second factor is missing or not good.</summary>
-    public static McpFault ApiTokenRequired { get; } =
-        new(401, McpErrorCode.InvalidRequest, "An API token is required, as Authorization: Bearer or as X-API-Key.");
+    public static McpFault ApiTokenRequired(string header) =>
+        new(401, McpErrorCode.InvalidRequest, $"An API token is required, as Authorization: Bearer or as {header}.");
+
+    /// <summary>No access token came, or one that is not good: which, and why, is not told.</summary>
+    public static McpFault AccessTokenRequired { get; } =
+        new(401, McpErrorCode.InvalidRequest, "An OAuth access token for this MCP server is required, as Authorization: Bearer. WWW-Authenticate names the metadata that says who issues it.");
+
+    /// <summary>The access token lacks a scope.</summary>
+    public static McpFault ScopeInsufficient { get; } =
+        new(403, McpErrorCode.InvalidRequest, "The access token lacks a scope or role that this MCP server needs. Its metadata names them in scopes_supported.");
+
+    /// <summary>Too many wrong tokens from one address.</summary>
+    public static McpFault TooManyGuesses { get; } =
+        new(429, McpErrorCode.InvalidRequest, "Too many wrong tokens came from this address, so none is looked at. Try again when the minute is over: Retry-After has the seconds.");
 }

@@ -6,16 +6,18 @@ using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Mcp;
 
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
-public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, TimeProvider time)
+public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, ClientAddress addresses, TimeProvider time)
 {
-    /// <summary>Runs one call.</summary>
+    /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
     public async ValueTask<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, CancellationToken cancellationToken)
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
     {
         var admission = caller.Admission;
         var started = time.GetTimestamp();
@@ -25,12 +27,15 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             AccountId = admission.Account.Id,
             ApiTokenId = admission.ApiToken?.Id,
             Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
-            RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
+            OAuthClient = admission.OAuthClient,
+            RemoteAddress = addresses.Of(context)?.ToString(),
             Tool = call.Name,
         };
         try
         {
-            var result = await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
+            var result = limit is not null
+                ? new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) }
+                : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
             (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
             (entry.Arguments, entry.Bytes) = (result.AuditArguments, result.Json.Length);
             if (!context.Response.HasStarted)

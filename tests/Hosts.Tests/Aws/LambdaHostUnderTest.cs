@@ -1,47 +1,80 @@
 using System.Text.Json;
-using Amazon.DynamoDBv2;
 using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
+using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Stores.Tests.Aws;
 
 namespace ServerlessMcp.Hosts.Tests.Aws;
 
 /// <summary>The Lambda executable between a Runtime API, a DynamoDB and a Secrets Manager of this machine.</summary>
-internal sealed class LambdaHostUnderTest : IHost
+internal sealed class LambdaHostUnderTest : ICloudHost
 {
-    private readonly string table = $"t{Path.GetRandomFileName()}";
-    private AmazonDynamoDBClient dynamo = null!;
-    private LoopbackServer vault = null!;
+    public const string SecretAccessKey = "secret-access-key-of-the-host-tests";
+    public const string SessionToken = "session-token-of-the-host-tests";
+
+    private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler { UseProxy = false });
+    private Func<HostProgram> start = null!;
+    private LoopbackServer tables = null!;
+    private LoopbackServer secrets = null!;
+
+    private LambdaHostUnderTest(Uri dynamo)
+    {
+        Store = new CloudService(CloudService.PassOn(dynamo, sender), Refused("com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"));
+        Vault = new CloudService(ServeSecretAsync, Refused("ThrottlingException"));
+    }
+
+    public CloudService Store { get; }
+
+    public CloudService Vault { get; }
 
     public FakeRuntimeApi Api { get; private set; } = null!;
 
     public HostProgram Program { get; private set; } = null!;
 
+    public IReadOnlyList<string> Secrets => [SecretAccessKey, SessionToken];
+
     public string Output => Program.Output;
 
     public static async Task<LambdaHostUnderTest> StartAsync(Uri dynamo, string assembly = "bootstrap.dll", Action<Dictionary<string, string>>? change = null)
     {
-        var host = new LambdaHostUnderTest { dynamo = DynamoDbTable.Client(dynamo), vault = await LoopbackServer.StartAsync(ServeSecretAsync), Api = await FakeRuntimeApi.StartAsync() };
-        await DynamoDbTable.CreateAsync(host.dynamo, host.table, CancellationToken.None);
+        var host = new LambdaHostUnderTest(dynamo) { Api = await FakeRuntimeApi.StartAsync() };
+        host.tables = await LoopbackServer.StartAsync(host.Store.ServeAsync);
+        host.secrets = await LoopbackServer.StartAsync(host.Vault.ServeAsync);
+        var table = $"t{Path.GetRandomFileName()}";
+        using (var client = DynamoDbTable.Client(dynamo))
+        {
+            await DynamoDbTable.CreateAsync(client, table, TestContext.Current.CancellationToken);
+        }
+
         var environment = new Dictionary<string, string>
         {
             ["AWS_LAMBDA_RUNTIME_API"] = host.Api.Authority,
             ["AWS_REGION"] = "eu-central-1",
             ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
-            ["AWS_SECRET_ACCESS_KEY"] = "secret",
-            ["AWS_SESSION_TOKEN"] = "session",
-            ["AWS_ENDPOINT_URL_DYNAMODB"] = dynamo.AbsoluteUri,
-            ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = host.vault.Address.AbsoluteUri,
-            ["SERVERLESSMCP_TABLE"] = host.table,
+            ["AWS_SECRET_ACCESS_KEY"] = SecretAccessKey,
+            ["AWS_SESSION_TOKEN"] = SessionToken,
+            ["AWS_ENDPOINT_URL_DYNAMODB"] = host.tables.Address.AbsoluteUri,
+            ["AWS_ENDPOINT_URL_SECRETS_MANAGER"] = host.secrets.Address.AbsoluteUri,
+            ["SERVERLESSMCP_TABLE"] = table,
             ["SERVERLESSMCP_PUBLIC_URL"] = Script.PublicUrl,
             ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken,
+            ["SERVERLESSMCP_LOG_LEVEL"] = "Trace",
         };
         change?.Invoke(environment);
-        host.Program = HostProgram.Start("Lambda", assembly, [], environment);
+        host.start = () => HostProgram.Start("Lambda", assembly, [], environment);
+        await host.ResumeAsync();
         return host;
     }
+
+    public Task ResumeAsync()
+    {
+        Program = start();
+        return Task.CompletedTask;
+    }
+
+    public ValueTask PauseAsync() => Program.DisposeAsync();
 
     public async Task<RawAnswer> SendAsync(RawRequest request, CancellationToken cancellationToken) =>
         (await SendAsync(request, TimeSpan.FromMinutes(2), cancellationToken)).Answer;
@@ -62,20 +95,29 @@ internal sealed class LambdaHostUnderTest : IHost
         return await answer;
     }
 
-    public Task BreakStoreAsync(CancellationToken cancellationToken) => dynamo.DeleteTableAsync(table, cancellationToken);
+    public Task BreakStoreAsync(CancellationToken cancellationToken)
+    {
+        Store.Outage = Outage.Cut;
+        return Task.CompletedTask;
+    }
+
+    public async Task StopStoreAsync() => await tables.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
         await Program.DisposeAsync();
         await Api.DisposeAsync();
-        await vault.DisposeAsync();
-        dynamo.Dispose();
+        await tables.DisposeAsync();
+        await secrets.DisposeAsync();
+        sender.Dispose();
     }
+
+    private static RequestDelegate Refused(string type) => CloudService.Refusal(400, $$"""{"__type":"{{type}}","message":"Slow down."}""");
 
     private static async Task ServeSecretAsync(HttpContext context)
     {
         using var asked = await JsonDocument.ParseAsync(context.Request.Body);
-        var known = asked.RootElement.GetProperty("SecretId").GetString() == Script.SecretName;
+        var known = asked.RootElement.GetProperty("SecretId").GetString() is Script.SecretName or Script.OtherSecretName;
         context.Response.StatusCode = known ? 200 : 400;
         await context.Response.WriteAsync(known ? $$"""{"SecretString":"{{TerraformSandbox.OwnerToken}}"}""" : """{"__type":"ResourceNotFoundException"}""");
     }

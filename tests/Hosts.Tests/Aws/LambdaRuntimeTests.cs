@@ -145,7 +145,7 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
     [Fact(Timeout = Patience)]
     public async Task Without_a_Runtime_API_it_is_a_web_server_on_loopback()
     {
-        var port = LocalProcess.FreePort();
+        var port = HostProgram.FreePort();
         await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address, change: environment =>
         {
             environment.Remove("AWS_LAMBDA_RUNTIME_API");
@@ -169,7 +169,7 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
 
     private static async Task<string> ConnectAsync(LambdaHostUnderTest host, Uri upstream)
     {
-        await Transcript.WarmAsync(host);
+        await Transcript.WarmAsync(host, Cancel);
         var account = $$$"""{"address":"{{{upstream.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{Script.SecretName}}}"}}""";
         Assert.Equal(201, (await host.SendAsync(new RawRequest("PUT", "/integrated-account/acme", account, Json, Bearer), Cancel)).Status);
         var minted = await host.SendAsync(new RawRequest("POST", "/integrated-account/acme/mcp", """{"name":"x","config":{"methods":["*"]}}""", Json, Bearer), Cancel);

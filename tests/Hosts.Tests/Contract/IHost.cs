@@ -9,6 +9,9 @@ internal interface IHost : IAsyncDisposable
     /// <summary>Takes the records away, as an outage would.</summary>
     Task BreakStoreAsync(CancellationToken cancellationToken);
 
+    /// <summary>What the host itself opens its cloud with.</summary>
+    IReadOnlyList<string> Secrets { get; }
+
     /// <summary>What the executable wrote to its console so far.</summary>
     string Output { get; }
 }

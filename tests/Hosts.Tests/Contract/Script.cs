@@ -8,8 +8,14 @@ internal static class Script
     public const string AdminToken = "admin-token-of-the-host-tests";
     public const string PublicUrl = "https://mcp.example.com";
 
-    /// <summary>The name of the secret in every vault. Local takes it as a variable's name, the clouds as a name.</summary>
-    public const string SecretName = "env:TFE_TOKEN";
+    /// <summary>The name of the secret in every vault; the one-machine host has it for its sandbox.</summary>
+    public const string SecretName = "sandbox";
+
+    /// <summary>Another one, in the vaults of the clouds.</summary>
+    public const string OtherSecretName = "second-terraform-token";
+
+    /// <summary>The value of a sensitive variable.</summary>
+    public const string PlantedValue = "planted-variable-value-Kq83";
 
     private const int MaxBody = 1024 * 1024;
     private const string Account = "/integrated-account/acme";
@@ -57,7 +63,7 @@ internal static class Script
         Fixed("bad cursor", 422, "GET", "/integrated-account?cursor=%21", Bearer),
         Body("mint, bad body", 422, "POST", Mcp, """{"name":"x","config":{"metods":["read"]},"surprise":1}"""),
         Body("mint, no json", 400, "POST", Mcp, "{"),
-        Body("mint", 201, "POST", Mcp, """{"name":"Grüße, 世界","config":{"methods":["*"]}}""") with { Keep = KeepServer("") },
+        Body("mint", 201, "POST", Mcp, """{"name":"Grüße, 世界","config":{"methods":["*"],"tags":["core","plans"]}}""") with { Keep = KeepServer("") },
         Fixed("list, first page", 200, "GET", Mcp + "?limit=1", Bearer),
         Body("mint another", 201, "POST", Mcp, """{"name":"two","config":{"methods":["read"],"require_api_token_auth":true}}""") with { Keep = KeepServer("2") },
         Of("read", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}", "", Bearer)),
@@ -122,6 +128,20 @@ internal static class Script
         Tool("a workspace by name", "get_single_hashicorp_terraform_cloud_workspace_by_name", """{"workspace_name":"payment-gateway"}"""),
         Tool("a workspace that is not there", "get_single_hashicorp_terraform_cloud_workspace_by_name", """{"workspace_name":"nobody"}"""),
         Tool("bad arguments", "list_all_hashicorp_terraform_cloud_workspaces", """{"page_size":0,"x":"Grüße \u0022"}"""),
+        Tool("a workspace with a plan", "get_single_hashicorp_terraform_cloud_workspace_by_name", """{"workspace_name":"core-networking","fields":["current_run_id"]}""") with
+        {
+            Keep = (answer, found) => (found["workspace"], found["run"]) = (Structured(answer, "id"), Structured(answer, "current_run_id")),
+        },
+        ToolOf("a run", "get_single_hashicorp_terraform_cloud_run_by_id", found => $$"""{"run_id":"{{found["run"]}}","fields":["plan_id"]}""") with
+        {
+            Keep = (answer, found) => found["plan"] = Structured(answer, "plan_id"),
+        },
+        ToolOf("a log, behind a pre-signed URL", "hashicorp_terraform_cloud_plans_logs", found => $$"""{"plan_id":"{{found["plan"]}}"}"""),
+        ToolOf("a plan, behind a redirect", "hashicorp_terraform_cloud_plans_json_output", found => $$"""{"plan_id":"{{found["plan"]}}"}"""),
+        ToolOf("a sensitive variable", "create_a_hashicorp_terraform_cloud_workspace_variable",
+            found => $$"""{"workspace_id":"{{found["workspace"]}}","key":"k","value":"{{PlantedValue}}","category":"env","sensitive":true}"""),
+        ToolOf("a sensitive variable, refused", "create_a_hashicorp_terraform_cloud_workspace_variable",
+            found => $$"""{"workspace_id":"{{found["workspace"]}}","key":"k","value":"{{PlantedValue}}","category":"{{PlantedValue}}","sensitive":true}"""),
         Call("no arguments", 200, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{}}"""),
     ];
 
@@ -165,10 +185,15 @@ internal static class Script
     private static Step Tool(string name, string tool, string arguments) =>
         Call(name, 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
 
+    private static Step ToolOf(string name, string tool, Func<Found, string> arguments) =>
+        new(name, 200, found => new RawRequest("POST", $"/mcp/{found["token"]}", $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments(found)}}}}}""", Json));
+
+    private static string Structured(RawAnswer answer, string member) => (string)answer.Json["result"]!["structuredContent"]![member]!;
+
     private static byte[] Padded(int length) => Encoding.UTF8.GetBytes(Ping.PadRight(length));
 
     private static string AccountJson(Found found) =>
-        $$$"""{"address":"{{{found.Sandbox.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{SecretName}}}"}}""";
+        $$$"""{"address":"{{{found.Sandbox.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{SecretName}}}"},"blob_hosts":["localhost"]}""";
 
     private static Action<RawAnswer, Found> KeepServer(string suffix) => (answer, found) =>
         (found["token" + suffix], found["id" + suffix]) = ((string)answer.Json["token"]!, (string)answer.Json["id"]!);

@@ -3,7 +3,10 @@ using ServerlessMcp.Sandbox;
 namespace ServerlessMcp.Hosts.Tests.Contract;
 
 /// <summary>What one host answered to the script.</summary>
-internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers, string Output)
+/// <param name="Answers">By the name of the step.</param>
+/// <param name="Output">What the host wrote to its console.</param>
+/// <param name="Secrets">What must not be in it.</param>
+internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers, string Output, IReadOnlyList<string> Secrets)
 {
     public static async Task<Transcript> RecordAsync(Func<Task<IHost>> start)
     {
@@ -11,7 +14,11 @@ internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers
         await using var host = await start();
         var found = new Found { Sandbox = upstream.Address };
         var answers = new Dictionary<string, RawAnswer>(StringComparer.Ordinal);
-        await WarmAsync(host);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System))
+        {
+            await WarmAsync(host, patience.Token);
+        }
+
         foreach (var step in Script.Steps)
         {
             // So that a host that hangs is named, and not a run that never ends.
@@ -37,14 +44,16 @@ internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers
             }
         }
 
-        return new Transcript(answers, host.Output);
+        // Of tokens enough to know them by, without the ends: a log that clips what it quotes is found out too.
+        var minted = ((string[])["token", "token2", "api"]).Select(name => found[name]).Select(token => token[(token.IndexOf('_', StringComparison.Ordinal) + 1)..][..14]);
+        return new Transcript(answers, host.Output, [.. minted, .. host.Secrets, Script.AdminToken, Script.PlantedValue, TerraformSandbox.OwnerToken, "/v1/object/"]);
     }
 
     /// <summary>
     /// Writes and removes an account until that works. The first write compiles much and may make a table, which on a loaded machine takes longer than the 4 s that a store
     /// has; then the answer is 503, try again, and that is no difference between hosts.
     /// </summary>
-    internal static async Task WarmAsync(IHost host)
+    internal static async Task WarmAsync(IHost host, CancellationToken cancellationToken)
     {
         (string, string) bearer = ("Authorization", $"Bearer {Script.AdminToken}");
         foreach (var (method, body) in new[] { ("PUT", """{"address":"https://tfe.example.com","credential":{"secret":"x"}}"""), ("DELETE", "") })
@@ -52,7 +61,7 @@ internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers
             int status;
             do
             {
-                status = (await host.SendAsync(new RawRequest(method, "/integrated-account/warm", body, bearer), CancellationToken.None)).Status;
+                status = (await host.SendAsync(new RawRequest(method, "/integrated-account/warm", body, bearer), cancellationToken)).Status;
             }
             while (status == 503);
         }

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace ServerlessMcp.Hosts.Tests.Hosts;
@@ -72,6 +74,53 @@ internal sealed class HostProgram : IAsyncDisposable
         return program;
     }
 
+    /// <summary>
+    /// Starts a program that is told its port, and asks <c>GET /</c> every 25 ms until something answers, as the Functions host does. Where another process was faster to take
+    /// the port, the program ends, and the next one is tried.
+    /// </summary>
+    public static async Task<(HostProgram Program, int Port)> ListenAsync(Func<int, HostProgram> start)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var program = start(port);
+            try
+            {
+                if (await program.AnswersAsync(port))
+                {
+                    return (program, port);
+                }
+
+                Assert.True(attempt < 5, program.Output);
+            }
+            catch
+            {
+                await program.DisposeAsync();
+                throw;
+            }
+
+            await program.DisposeAsync();
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until it has written this; fails if it ends before, or does not within a minute.</summary>
+    public async Task SaysAsync(string text)
+    {
+        var patience = TimeProvider.System.GetTimestamp();
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.False(Exited.IsCompleted || TimeProvider.System.GetElapsedTime(patience) > TimeSpan.FromMinutes(1), $"It did not say '{text}', but: {Output}");
+            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
+        }
+    }
+
     /// <summary>Sends SIGTERM, and answers the exit code.</summary>
     public async Task<int> TerminateAsync(CancellationToken cancellationToken)
     {
@@ -94,6 +143,27 @@ internal sealed class HostProgram : IAsyncDisposable
         }
 
         process.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(int port)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!Exited.IsCompleted)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"It does not answer, and wrote: {Output}");
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+            try
+            {
+                await RawHttp.SendAsync(port, new Contract.RawRequest("GET", "/", ""), patience.Token);
+                return true;
+            }
+            catch (Exception failure) when (failure is SocketException or OperationCanceledException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
+            }
+        }
+
+        return false;
     }
 
     private static string PathOf(string project, string assembly)

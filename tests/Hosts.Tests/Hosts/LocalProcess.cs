@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ServerlessMcp.Hosts.Tests.Contract;
 
 namespace ServerlessMcp.Hosts.Tests.Hosts;
@@ -7,33 +5,28 @@ namespace ServerlessMcp.Hosts.Tests.Hosts;
 /// <summary>The one-machine host. What it prepares for newcomers is cleared away first, so that it starts as empty as the others.</summary>
 internal sealed class LocalProcess(HostProgram program, int port, string folder) : IHost
 {
-    public string Output => program.Output.Split("Records", 2) is [_, var afterTheWelcome] ? afterTheWelcome : program.Output;
+    private const string Welcome = "ServerlessMcp 0.";
+    private const string EndOfWelcome = "Records";
+
+    public IReadOnlyList<string> Secrets => [];
+
+    /// <summary>Without the welcome, which shows the first URL.</summary>
+    public string Output => program.Output.Split(Welcome, 2) is [var before, var after] ? before + after.Split(EndOfWelcome, 2)[^1] : program.Output;
 
     public static async Task<LocalProcess> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("serverless-mcp-").FullName;
-        for (var attempt = 0; ; attempt++)
-        {
-            var port = FreePort();
-            var program = HostProgram.Start("Local", "serverless-mcp.dll",
-                ["--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(folder, "data"), "--public-url", Script.PublicUrl],
-                new Dictionary<string, string>
-                {
-                    ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken,
-                    ["TFE_TOKEN"] = ServerlessMcp.Sandbox.TerraformSandbox.OwnerToken,
-                    ["TFE_ADDRESS"] = "http://127.0.0.1:1",
-                });
-            if (await AnswersAsync(program, port))
-            {
-                var host = new LocalProcess(program, port, folder);
-                Assert.Equal(200, (await host.SendAsync(
-                    new RawRequest("DELETE", "/integrated-account/terraform", "", ("Authorization", $"Bearer {Script.AdminToken}")), CancellationToken.None)).Status);
-                return host;
-            }
+        var (program, port) = await HostProgram.ListenAsync(port => HostProgram.Start("Local", "serverless-mcp.dll",
+            ["--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(folder, "data"), "--public-url", Script.PublicUrl, "--sandbox", "--log", "Trace"],
+            new Dictionary<string, string> { ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken }));
+        var host = new LocalProcess(program, port, folder);
 
-            Assert.True(attempt < 5, program.Output);
-            await program.DisposeAsync();
-        }
+        // The welcome is written after the first URL is minted; before it there may be an account to come.
+        await program.SaysAsync(EndOfWelcome);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        var cleared = await host.SendAsync(new RawRequest("DELETE", "/integrated-account/sandbox", "", ("Authorization", $"Bearer {Script.AdminToken}")), patience.Token);
+        Assert.Equal(200, cleared.Status);
+        return host;
     }
 
     public Task<RawAnswer> SendAsync(RawRequest request, CancellationToken cancellationToken) => RawHttp.SendAsync(port, request, cancellationToken);
@@ -49,37 +42,5 @@ internal sealed class LocalProcess(HostProgram program, int port, string folder)
     {
         await program.DisposeAsync();
         Directory.Delete(folder, recursive: true);
-    }
-
-    /// <summary>Asks until somebody answers, as a platform does; false if the program ended, because another one was faster to take the port.</summary>
-    internal static async Task<bool> AnswersAsync(HostProgram program, int port)
-    {
-        while (!program.Exited.IsCompleted)
-        {
-            try
-            {
-                // The welcome is written after the first URL is minted; before it there may be an account to come.
-                await RawHttp.SendAsync(port, new RawRequest("GET", "/healthz", ""), CancellationToken.None);
-                if (program.Output.Contains("Records", StringComparison.Ordinal))
-                {
-                    return true;
-                }
-            }
-            catch (SocketException)
-            {
-                // Not yet.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
-        }
-
-        return false;
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

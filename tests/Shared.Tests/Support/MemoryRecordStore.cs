@@ -39,6 +39,16 @@ internal sealed class MemoryRecordStore : IRecordStore
                 .OrderBy(record => record.Id, StringComparer.Ordinal).Take(limit),
         ], cancellationToken);
 
+    public Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+        AskAsync(() =>
+        {
+            lock (records)
+            {
+                var taken = records.TryGetValue((RecordKind.CallCount, id), out var current) ? CallCounter.Taken(current) : 0;
+                return taken < limit && (records[(RecordKind.CallCount, id)] = CallCounter.Record(owner, id, taken + 1, expiresAt) with { Version = Next() }) is not null;
+            }
+        }, cancellationToken);
+
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
 
     private async Task<T> AskAsync<T>(Func<T> answer, CancellationToken cancellationToken)

@@ -53,6 +53,7 @@ internal sealed class TestProduct : IAsyncDisposable
             options.PublicUrl = new Uri("https://mcp.example.com");
             options.AdminToken = AdminToken;
             options.StreamsProgress = true;
+            options.AdminTokenStays = true;
             configure?.Invoke(options);
         });
         var app = builder.Build();

@@ -121,6 +121,16 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
     }
 
     [Fact]
+    public async Task A_take_whose_answer_was_lost_and_that_the_SDK_repeats_counts_once()
+    {
+        using var client = DynamoDbTable.Client(dynoxide.Address, new LosesEveryFirstAnswer());
+        var store = Over(client, _table);
+        Assert.True(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
+        Assert.True(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
+        Assert.False(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
+    }
+
+    [Fact]
     public async Task A_table_that_is_missing_is_a_store_that_can_not_answer() => await AssertUnavailableAsync(Over(_client, "no-such-table"));
 
     [Fact]
@@ -138,6 +148,7 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReplaceAsync(Record("mcp-1") with { Version = "1" }, Cancel));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.DeleteAsync(Kind, "mcp-1", Cancel));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ListAsync(Kind, "sandbox", null, 10, Cancel));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.TakeAsync("mcp-1", "mcp-1-7", 10, null, Cancel));
     }
 
     /// <summary>Lets every other request through and then cuts the connection instead of handing on its answer.</summary>

@@ -190,6 +190,8 @@ public sealed class FunctionsHostTests(AzuriteWithKey azurite) : IClassFixture<A
 
         public bool IsDown { get; init; }
 
+        public Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
         {
             Sweeps++;

@@ -33,7 +33,10 @@ internal sealed class KeyVaultFake : IAsyncDisposable
     /// <summary>What came, as <c>GET /secrets/NAME anonymous</c>.</summary>
     public IReadOnlyCollection<string> Requests => _requests;
 
-    public HttpMessageHandler Redirect => new RedirectHandler(Address, new Uri(_app.Urls.Single()));
+    /// <summary>Where it listens.</summary>
+    public Uri Loopback => new(_app.Urls.Single());
+
+    public HttpMessageHandler Redirect => new RedirectHandler(Address, Loopback);
 
     public static async Task<KeyVaultFake> StartAsync()
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -82,11 +81,7 @@ public sealed class TablesRecordStoreIdentityTests(AzuriteWithIdentities azurite
             if (audience is null)
                 throw new global::Azure.Identity.AuthenticationFailedException("There is no identity here.");
             Scopes.AddRange(requestContext.Scopes);
-            var now = TimeProvider.System.GetUtcNow();
-            var claims = $$"""{"aud":"{{audience}}","iss":"https://sts.windows.net/ab1f708d-50f6-404c-a006-d71b2ac7a606/","iat":{{now.ToUnixTimeSeconds() - 60}},"nbf":{{now.ToUnixTimeSeconds() - 60}},"exp":{{now.ToUnixTimeSeconds() + 3600}}}""";
-            return new AccessToken($"{Part("""{"alg":"RS256","typ":"JWT"}""")}.{Part(claims)}.{Part("none")}", now.AddHours(1));
+            return new AccessToken(UnsignedToken.For(audience), TimeProvider.System.GetUtcNow().AddHours(1));
         }
-
-        private static string Part(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
     }
 }

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace ServerlessMcp;
+
+/// <summary>The settings that every host reads from the environment alike.</summary>
+public static class EnvironmentSettings
+{
+    /// <summary>For the text that a host tells whoever starts it.</summary>
+    public const string Usage = """
+          SERVERLESSMCP_BOOTSTRAP            once (if not given): the admin token works until there is an API token with scope admin; or always
+          SERVERLESSMCP_API_KEY_HEADER       the header that API tokens may come in; X-API-Key if not given
+          SERVERLESSMCP_TRUSTED_PROXIES      how many proxies before this write X-Forwarded-For, 0 to 10
+          SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address, separated by commas
+        """;
+
+    // Each of these says something else already, to us or to whoever stands before us.
+    private static readonly string[] TakenHeaders = ["Authorization", "Cookie", "Host", "Origin", "Content-Type", "Content-Length", "Accept", "X-Forwarded-For"];
+
+    /// <summary>Reads them into <paramref name="options"/>; what is not set stays as it is there.</summary>
+    /// <returns>What does not fit; it quotes no value.</returns>
+    public static IReadOnlyList<string> Read(Func<string, string?> environment, ServerlessMcpOptions options)
+    {
+        var complaints = new List<string>();
+        Read("SERVERLESSMCP_BOOTSTRAP", "once or always", text =>
+        {
+            options.AdminTokenStays = text == "always";
+            return text is "once" or "always";
+        });
+        Read("SERVERLESSMCP_API_KEY_HEADER", "the name of a header that is free", text =>
+        {
+            options.ApiKeyHeader = text;
+            return text.Length <= 64 && text.All(character => char.IsAsciiLetterOrDigit(character) || character == '-')
+                && !TakenHeaders.Contains(text, StringComparer.OrdinalIgnoreCase);
+        });
+        Read("SERVERLESSMCP_TRUSTED_PROXIES", "a whole number from 0 to 10", text =>
+        {
+            var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var proxies);
+            options.TrustedProxies = proxies;
+            return isNumber && proxies <= 10;
+        });
+        Read("SERVERLESSMCP_PRIVATE_ISSUER_HOSTS", "host names, separated by commas", text =>
+        {
+            options.PrivateIssuerHosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return options.PrivateIssuerHosts.All(host => Uri.CheckHostName(host) != UriHostNameType.Unknown);
+        });
+        return complaints;
+
+        void Read(string name, string form, Func<string, bool> apply)
+        {
+            if (environment(name) is { } text && !string.IsNullOrWhiteSpace(text) && !apply(text.Trim()))
+            {
+                complaints.Add($"{name} has to be {form}.");
+            }
+        }
+    }
+}

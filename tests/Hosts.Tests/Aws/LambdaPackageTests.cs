@@ -1,0 +1,10 @@
+using ServerlessMcp.Hosts.Tests.Outages;
+using ServerlessMcp.Hosts.Tests.Packages;
+using ServerlessMcp.Stores.Tests.Aws;
+
+namespace ServerlessMcp.Hosts.Tests.Aws;
+
+public sealed class LambdaPackageTests(AwsPackage package, Dynoxide dynoxide) : PackageContract(package, ["bootstrap"])
+{
+    internal override async Task<ICloudHost> StartAsync(string program) => await LambdaHostUnderTest.StartAsync(dynoxide.Address, program);
+}

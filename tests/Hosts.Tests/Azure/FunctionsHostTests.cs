@@ -1,0 +1,10 @@
+using ServerlessMcp.Hosts.Tests.Contract;
+using ServerlessMcp.Stores.Tests.Azure;
+
+namespace ServerlessMcp.Hosts.Tests.Azure;
+
+/// <summary>The Azure host gives the same answers behind the Functions host.</summary>
+public sealed class FunctionsHostTests(Transcripts transcripts, AzuriteWithIdentities azurite) : HostContract(transcripts)
+{
+    internal override Task<Transcript> RecordAsync(Transcripts transcripts) => transcripts.FunctionsAsync(azurite);
+}

@@ -1,0 +1,9 @@
+using ServerlessMcp.Hosts.Tests.Outages;
+using ServerlessMcp.Stores.Tests.Azure;
+
+namespace ServerlessMcp.Hosts.Tests.Azure;
+
+public sealed class FunctionsOutageTests(AzuriteWithIdentities azurite) : OutageContract
+{
+    internal override async Task<ICloudHost> StartAsync() => await FunctionsHostUnderTest.StartAsync(azurite);
+}

@@ -1,0 +1,11 @@
+using ServerlessMcp.Hosts.Tests.Outages;
+using ServerlessMcp.Hosts.Tests.Packages;
+using ServerlessMcp.Stores.Tests.Azure;
+
+namespace ServerlessMcp.Hosts.Tests.Azure;
+
+public sealed class FunctionsPackageTests(AzurePackage package, AzuriteWithIdentities azurite)
+    : PackageContract(package, ["CleanupExpired/function.json", "host.json", "http/function.json", "serverless-mcp-functions"])
+{
+    internal override async Task<ICloudHost> StartAsync(string program) => await FunctionsHostUnderTest.StartAsync(azurite, program);
+}
