@@ -36,6 +36,9 @@ public sealed record Argument
     /// <summary>The members of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>; their <see cref="WireName"/>s are the object's keys.</summary>
     public IReadOnlyList<Argument> Members { get; init; } = [];
 
+    /// <summary>The placeholder whose ids it takes as well (<c>run_id</c>); null for none. Only of <see cref="ArgumentPlace.Path"/>.</summary>
+    public string? OrId { get; init; }
+
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
     public bool IsSecret { get; init; }
 

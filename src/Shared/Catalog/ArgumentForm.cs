@@ -54,9 +54,21 @@ internal sealed class ArgumentForm
     public static ArgumentForm Segment(string noun) =>
         new(null, SegmentCharacters, $"{Article(noun)} {noun} (letters, digits, spaces, - _ . + ~ @; no '..')", $"{Sentence(noun)}.");
 
+    /// <summary>An id of either kind: what a run has one of is found by the run's id too.</summary>
+    public static ArgumentForm Either(ArgumentForm one, ArgumentForm other) =>
+        new(one.Prefix, one.characters, $"{one.Allowed} or {other.Allowed}", $"{one.Description} or {other.Description}") { Other = other };
+
+    /// <summary>The second form of <see cref="Either"/>; null elsewhere.</summary>
+    private ArgumentForm? Other { get; init; }
+
     /// <summary>Whether <paramref name="value"/> has the form.</summary>
     public bool Fits(ReadOnlySpan<char> value)
     {
+        if (Other?.Fits(value) == true)
+        {
+            return true;
+        }
+
         if (value.Length is 0 or > MaxLength)
         {
             return false;

@@ -94,6 +94,7 @@ internal static class ArgumentForms
 
         return argument.Place switch
         {
+            ArgumentPlace.Path when argument.OrId is { } other => ArgumentForm.Either(ByName[argument.Name], ByName[other]),
             ArgumentPlace.Path => ByName.GetValueOrDefault(argument.Name) ?? (IsId(argument.Name) ? OtherId : OtherSegment),
             // Organizations and users are called by name, although the API calls that their id.
             ArgumentPlace.Identifiers when argument.Name.EndsWith("names", StringComparison.Ordinal) => OtherSegment,
@@ -104,9 +105,14 @@ internal static class ArgumentForms
         };
     }
 
-    /// <summary>What the schema says of a placeholder.</summary>
-    public static string Describe(string placeholder)
+    /// <summary>What the schema says of a placeholder; <paramref name="other"/> is the one whose ids it takes as well.</summary>
+    public static string Describe(string placeholder, string? other = null)
     {
+        if (other is not null)
+        {
+            return $"{Describe(placeholder)} or {Describe(other)}";
+        }
+
         if (ByName.TryGetValue(placeholder, out var form))
         {
             return form.Description;

@@ -72,7 +72,7 @@ internal static class DerivedArguments
     /// <summary>The row with all its arguments.</summary>
     public static ToolDefinition Complete(ToolDefinition row)
     {
-        List<Argument> arguments = [.. OfPath(row.Path), .. row.Arguments];
+        List<Argument> arguments = [.. OfPath(row), .. row.Arguments];
         if (row.IsPaged)
         {
             arguments.Add(PageSize);
@@ -106,11 +106,13 @@ internal static class DerivedArguments
         return row with { Arguments = arguments.ToArray() };
     }
 
-    private static IEnumerable<Argument> OfPath(string path)
+    private static IEnumerable<Argument> OfPath(ToolDefinition row)
     {
+        var path = row.Path;
         for (var open = path.IndexOf('{', StringComparison.Ordinal); open >= 0; open = path.IndexOf('{', open + 1))
         {
             var name = path[(open + 1)..path.IndexOf('}', open)];
+            var other = row.RunPath is not null && path.IndexOf('{', open + 1) < 0 ? "run_id" : null;
             yield return new()
             {
                 Name = name,
@@ -118,7 +120,8 @@ internal static class DerivedArguments
                 Kind = JsonKind.Text,
                 WireName = name,
                 IsRequired = true,
-                Description = ArgumentForms.Describe(name),
+                OrId = other,
+                Description = ArgumentForms.Describe(name, other),
             };
         }
     }

@@ -62,6 +62,10 @@ internal static class Rows
     public static Argument Query(string name, string wireName, JsonKind kind, string description) =>
         new() { Name = name, Place = ArgumentPlace.Query, Kind = kind, WireName = wireName, Description = description };
 
+    /// <summary>An argument that is not sent: it chooses what is answered, and how.</summary>
+    public static Argument Answer(string name, JsonKind kind, string description) =>
+        new() { Name = name, Place = ArgumentPlace.Answer, Kind = kind, WireName = name, Description = description };
+
     /// <summary>An attribute, called the same upstream, in kebab-case.</summary>
     public static Argument Attribute(string name, JsonKind kind, string description) => Attribute(name, Kebab(name), kind, description);
 

@@ -21,4 +21,13 @@ public sealed class ToolArguments
 
     /// <summary>The value of a text argument; null if the caller did not give it.</summary>
     public string? Text(string name) => values.TryGetValue(name, out var value) ? value.GetString() : null;
+
+    /// <summary>The values of a list of texts; empty if the caller did not give it.</summary>
+    public IReadOnlyList<string> Texts(string name) => values.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
+
+    /// <summary>The value of an integer argument; null if the caller did not give it.</summary>
+    public int? Integer(string name) => values.TryGetValue(name, out var value) ? value.GetInt32() : null;
+
+    /// <summary>Whether a boolean argument is true; false if the caller did not give it.</summary>
+    public bool Flag(string name) => values.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

@@ -19,7 +19,7 @@ internal static class ToolContent
         ToolArguments arguments, int page, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
-        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name) : response.Location;
+        var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name, tool.ResourceType) : response.Location;
         if (link is null)
         {
             return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body) : (ContentAnswer.NotReady(), "not_ready");
@@ -43,7 +43,7 @@ internal static class ToolContent
                 continue;
             }
 
-            if (ResourceLink.Find(response.Body, argument.WireName) is not { } link)
+            if (ResourceLink.Find(response.Body, argument.WireName, arguments.Tool.ResourceType) is not { } link)
             {
                 return NoPlace(argument);
             }

@@ -24,6 +24,12 @@ public sealed record ToolDefinition
     /// <summary>The path below <c>/api/v2</c>, with placeholders in braces: <c>/workspaces/{workspace_id}/runs</c>.</summary>
     public required string Path { get; init; }
 
+    /// <summary>
+    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}/plan</c>): the last placeholder of <see cref="Path"/> then takes
+    /// <c>run-…</c> as well. Null where it takes its own kind only.
+    /// </summary>
+    public string? RunPath { get; init; }
+
     /// <summary>The JSON:API type of the resource: in the request body, and of the rows answered.</summary>
     public required string ResourceType { get; init; }
 

@@ -26,11 +26,12 @@ public static class RequestPath
         ArgumentNullException.ThrowIfNull(arguments);
         var tool = arguments.Tool;
         var path = new StringBuilder(128);
-        if (!IsFromRoot(tool.Path))
+        var template = ByRun(arguments) is null ? tool.Path : tool.RunPath!;
+        if (!IsFromRoot(template))
             path.Append(Prefix);
-        AppendPath(path, arguments, organization);
+        AppendPath(path, template, arguments, organization);
 
-        var separator = tool.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator = template.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var include = new List<string>(tool.Include);
         foreach (var argument in tool.Arguments)
         {
@@ -112,9 +113,16 @@ public static class RequestPath
         path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/scim/", StringComparison.Ordinal)
             || path.StartsWith("/.well-known/", StringComparison.Ordinal);
 
-    private static void AppendPath(StringBuilder path, ToolArguments arguments, string? organization)
+    // The run's id, if one was given in place of the resource's own.
+    private static string? ByRun(ToolArguments arguments) =>
+        arguments.Tool is { RunPath: not null } tool && tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { OrId: "run_id" } either
+            && arguments.Text(either.Name) is { } id && id.StartsWith("run-", StringComparison.Ordinal)
+            ? id
+            : null;
+
+    private static void AppendPath(StringBuilder path, string template, ToolArguments arguments, string? organization)
     {
-        var rest = arguments.Tool.Path.AsSpan();
+        var rest = template.AsSpan();
         while (rest.IndexOf('{') is var open and >= 0)
         {
             var close = rest.IndexOf('}');
@@ -133,6 +141,8 @@ public static class RequestPath
             text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString();
         else if (name == OrganizationName)
             text = organization;
+        else if (name == "run_id")
+            text = ByRun(arguments);
 
         // The catalogue has checked ids against their shape. This is for the day it lets one through: a dot segment would address another resource.
         if (text is null or "" or "." or "..")

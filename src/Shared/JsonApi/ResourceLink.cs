@@ -3,18 +3,30 @@ using System.Text.Json;
 namespace ServerlessMcp.JsonApi;
 
 /// <summary>Finds a pre-signed URL in a document with one resource: an attribute (<c>log-read-url</c>), one of its links (<c>upload</c>), or a
-/// member of <c>data</c> itself (<c>source-upload-url</c>).</summary>
+/// member of <c>data</c> itself (<c>source-upload-url</c>); else the same of a resource that came with it (a run's plan).</summary>
 internal static class ResourceLink
 {
     /// <summary>The URL under this name; null if the document has none, as that of a plan that has not started.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
-    public static Uri? Find(ReadOnlyMemory<byte> document, string name)
+    /// <param name="document">The answer.</param>
+    /// <param name="name">What the URL is called there.</param>
+    /// <param name="type">The type of the resource that has it.</param>
+    public static Uri? Find(ReadOnlyMemory<byte> document, string name, string type)
     {
         using var parsed = JsonDocument.Parse(document);
         if (parsed.RootElement.ValueKind != JsonValueKind.Object || !parsed.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
             return null;
-        return In(data, "attributes", name) ?? In(data, "links", name) ?? In(data, name);
+        return Of(data, name) ?? Included(parsed.RootElement, type, name);
     }
+
+    private static Uri? Of(JsonElement data, string name) => In(data, "attributes", name) ?? In(data, "links", name) ?? In(data, name);
+
+    private static Uri? Included(JsonElement root, string type, string name) =>
+        root.TryGetProperty("included", out var included) && included.ValueKind == JsonValueKind.Array
+            ? included.EnumerateArray()
+                .Where(other => other.ValueKind == JsonValueKind.Object && other.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(type))
+                .Select(other => Of(other, name)).FirstOrDefault(link => link is not null)
+            : null;
 
     private static Uri? In(JsonElement data, string place, string name) =>
         data.TryGetProperty(place, out var members) && members.ValueKind == JsonValueKind.Object ? In(members, name) : null;

@@ -32,7 +32,8 @@ internal static class TerraformDocument
         writer.WriteEndObject();
     }
 
-    private static void Write(JsonElement value, SensitiveMarks marks, Utf8JsonWriter writer)
+    /// <summary>Writes one of its values, of which these marks are known.</summary>
+    public static void Write(JsonElement value, SensitiveMarks marks, Utf8JsonWriter writer)
     {
         if (marks.IsMarked && value.ValueKind != JsonValueKind.Null)
         {

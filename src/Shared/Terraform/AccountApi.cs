@@ -51,23 +51,42 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     {
         var request = new TerraformRequest(account.Address, Token, verb, pathAndQuery, body) { Accept = accept, ContentType = contentType };
         var response = await SendOnceAsync(request, cancellationToken);
-        if (response.Status != (int)HttpStatusCode.Unauthorized)
-        {
-            return response;
-        }
-
-        // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the one request is sent with the new token;
-        // with the same token it would only fail again.
-        var fresh = await credentials.GetTokenAsync(account.SecretName, refresh: true, cancellationToken);
-        if (fresh is null || fresh == token)
+        if (response.Status != (int)HttpStatusCode.Unauthorized || await RenewedAsync(cancellationToken) is not { } renewed)
         {
             return response;
         }
 
         response.Dispose();
-        token = fresh;
-        return await SendOnceAsync(request with { Token = fresh }, cancellationToken);
+        return await SendOnceAsync(request with { Token = renewed }, cancellationToken);
     }
+
+    /// <summary>
+    /// Opens a long document that the API answers itself or leads to (a plan's JSON), to be read piece by piece; dispose it, whichever its status. Redirects are followed
+    /// as <see cref="BlobResolver.OpenAsync(IntegratedAccount, string, Uri, CancellationToken)"/> follows links.
+    /// </summary>
+    /// <exception cref="TerraformFailedException">There is no answer, or a link may not be followed or leads to nothing.</exception>
+    public async Task<TerraformDownload> OpenAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        var request = new TerraformRequest(account.Address, Token, HttpMethod.Get, pathAndQuery, default) { Accept = "application/json" };
+        var answer = await OpenOnceAsync(request, cancellationToken);
+        if (answer.Status == (int)HttpStatusCode.Unauthorized && await RenewedAsync(cancellationToken) is { } renewed)
+        {
+            await answer.DisposeAsync();
+            answer = await OpenOnceAsync(request with { Token = renewed }, cancellationToken);
+        }
+
+        if (answer is not { Status: >= 300 and < 400, Location: { } link })
+        {
+            return answer;
+        }
+
+        await answer.DisposeAsync();
+        return await OpenBlobAsync(link, cancellationToken);
+    }
+
+    /// <summary>Opens what stands behind a link that the API gave, to be read piece by piece; dispose it.</summary>
+    /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
+    public Task<TerraformDownload> OpenBlobAsync(Uri link, CancellationToken cancellationToken) => blobs.OpenAsync(account, Token, link, cancellationToken);
 
     /// <summary>Reads what stands behind a link that the API gave, as <see cref="BlobResolver.ReadAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
@@ -78,6 +97,22 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     public Task WriteBlobAsync(Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => blobs.WriteAsync(account, link, content, cancellationToken);
 
     private string Token => token ?? throw new InvalidOperationException("OpenAsync comes first.");
+
+    // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the one request is sent with the new token;
+    // with the same token it would only fail again.
+    private async ValueTask<string?> RenewedAsync(CancellationToken cancellationToken)
+    {
+        var fresh = await credentials.GetTokenAsync(account.SecretName, refresh: true, cancellationToken);
+        return fresh is null || fresh == token ? null : token = fresh;
+    }
+
+    private async Task<TerraformDownload> OpenOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
+    {
+        Requests++;
+        var answer = await terraform.OpenAsync(request, cancellationToken);
+        (LastStatus, LastRequestId, RateLimit) = (answer.Status, answer.RequestId, answer.RateLimit);
+        return answer;
+    }
 
     private async Task<TerraformResponse> SendOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
     private readonly HttpExchange exchange = new(options, clock);
 
     /// <summary>
-    /// Reads what stands behind a link; dispose it. Its status is 2xx, or that of the API's own refusal: where <c>hosted-state-download-url</c> leads through the API,
+    /// Reads what stands behind a link, whole; dispose it. Its status is 2xx, or that of the API's own refusal: where <c>hosted-state-download-url</c> leads through the API,
     /// the API answers first.
     /// </summary>
     /// <param name="account">Whose link it is.</param>
@@ -38,9 +38,30 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
     public async Task<TerraformResponse> ReadAsync(IntegratedAccount account, string token, Uri link, CancellationToken cancellationToken)
     {
+        await using var stream = await OpenAsync(account, token, link, cancellationToken);
+        return await stream.ReadWholeAsync(options.MaxBlobLength);
+    }
+
+    /// <summary>The same, to be read piece by piece, up to <see cref="TerraformClientOptions.MaxStreamLength"/> bytes; dispose it.</summary>
+    /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
+    public async Task<TerraformDownload> OpenAsync(IntegratedAccount account, string token, Uri link, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(link);
-        using var timeout = exchange.StartTimeout();
+        var timeout = exchange.StartTimeout();
+        try
+        {
+            return await OpenAsync(account, token, link, timeout, cancellationToken);
+        }
+        catch
+        {
+            timeout.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<TerraformDownload> OpenAsync(IntegratedAccount account, string token, Uri link, CancellationTokenSource timeout, CancellationToken cancellationToken)
+    {
         var target = account.Address;
         var isAtHome = true;
         for (var hop = 0; hop < MaxHops; hop++)
@@ -50,18 +71,18 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
             using var message = Message(HttpMethod.Get, target);
             if (isAtHome)
                 message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
-            var response = await HttpExchange.SendAsync(SenderTo(account, target), message, options.MaxBlobLength, takesHtml: false, timeout, cancellationToken);
-            if (response.Status is >= 300 and < 400 && response.Location is { } next)
+            var answer = await HttpExchange.OpenAsync(SenderTo(account, target), message, options.MaxStreamLength, timeout, cancellationToken);
+            if (answer.Status is >= 300 and < 400 && answer.Location is { } next)
             {
                 link = next;
-                response.Dispose();
+                await answer.DisposeAsync();
                 continue;
             }
 
-            if (response.IsSuccess || isAtHome)
-                return response;
-            response.Dispose();
-            throw new TerraformFailedException(Failure(response.Status), target, HttpMethod.Get);
+            if (answer.IsSuccess || isAtHome)
+                return answer.Owning();
+            await answer.DisposeAsync();
+            throw new TerraformFailedException(Failure(answer.Status), target, HttpMethod.Get);
         }
 
         throw new TerraformFailedException(TerraformFailure.LinkEndless, target, HttpMethod.Get);

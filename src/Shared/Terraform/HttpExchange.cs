@@ -1,72 +1,63 @@
 namespace ServerlessMcp.Terraform;
 
-/// <summary>One HTTP request and its one answer, read whole and bounded. Every way to fail has a name, and takes nothing along that could hold a URL or a token.</summary>
+/// <summary>One HTTP request and its one answer, bounded. Every way to fail has a name, and takes nothing along that could hold a URL or a token.</summary>
 internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider clock)
 {
     /// <summary>A clock for one call, however many requests it takes: the lesser of the client's own patience and what the host has left.</summary>
     public CancellationTokenSource StartTimeout() =>
         new(options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining : options.Timeout, clock);
 
-    /// <summary>Sends the message. The answer is whatever the other side says, whichever its status; dispose it.</summary>
+    /// <summary>Sends the message. The answer is whatever the other side says, whichever its status; dispose it. Its body is still to come.</summary>
     /// <param name="sender">Who sends it.</param>
     /// <param name="message">The request.</param>
-    /// <param name="maxLength">The longest body read, in bytes.</param>
-    /// <param name="takesHtml">Whether a successful answer may be a page for people.</param>
-    /// <param name="timeout">From <see cref="StartTimeout"/>.</param>
+    /// <param name="maxLength">The most bytes that <see cref="TerraformDownload.ReadAsync"/> reads.</param>
+    /// <param name="timeout">From <see cref="StartTimeout"/>; it must outlive the answer.</param>
     /// <param name="cancellationToken">The caller's.</param>
+    /// <exception cref="TerraformFailedException">There is no answer.</exception>
+    public static async Task<TerraformDownload> OpenAsync(
+        HttpMessageInvoker sender, HttpRequestMessage message, long maxLength, CancellationTokenSource timeout, CancellationToken cancellationToken)
+    {
+        var call = new Call(message.RequestUri!, message.Method, timeout, cancellationToken);
+        try
+        {
+            return new TerraformDownload(await call.GuardAsync(token => sender.SendAsync(message, token)), call) { MaxLength = maxLength };
+        }
+        catch
+        {
+            call.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the message and reads the answer whole; dispose it.</summary>
     /// <exception cref="TerraformFailedException">There is no answer.</exception>
     public static async Task<TerraformResponse> SendAsync(
         HttpMessageInvoker sender, HttpRequestMessage message, int maxLength, bool takesHtml, CancellationTokenSource timeout, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var failure = TerraformFailure.Cut;
-        try
-        {
-            using var answer = await sender.SendAsync(message, either.Token);
-            return await ReadAsync(answer, message, maxLength, takesHtml, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Neither the caller nor our clock: the handler's own ConnectTimeout.
-            failure = timeout.IsCancellationRequested ? TerraformFailure.TimedOut : TerraformFailure.Unreachable;
-        }
-        catch (HttpRequestException e)
-        {
-            failure = e switch
-            {
-                { InnerException: PrivateAddressException } => TerraformFailure.LinkPrivate,
-                { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
-                    TerraformFailure.Unreachable,
-                { HttpRequestError: HttpRequestError.SecureConnectionError } => TerraformFailure.Untrusted,
-                _ => TerraformFailure.Cut,
-            };
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            // The body ended early, or its compression is broken.
-        }
-
-        // Thrown outside of the catch blocks, so that what has been caught, with its URLs, stays behind.
-        throw new TerraformFailedException(failure, message.RequestUri!, message.Method);
+        await using var answer = await OpenAsync(sender, message, maxLength, timeout, cancellationToken);
+        return await answer.ReadWholeAsync(maxLength, takesHtml);
     }
 
-    private static async Task<TerraformResponse> ReadAsync(
-        HttpResponseMessage answer, HttpRequestMessage message, int maxLength, bool takesHtml, CancellationToken cancellationToken)
+    /// <summary>Reads an answer whole.</summary>
+    internal static async Task<TerraformResponse> ReadAsync(HttpResponseMessage answer, Call call, int maxLength, bool takesHtml, CancellationToken cancellationToken)
     {
         var contentType = answer.Content.Headers.ContentType?.MediaType;
         if (!takesHtml && answer.IsSuccessStatusCode && string.Equals(contentType, "text/html", StringComparison.OrdinalIgnoreCase))
-            throw new TerraformFailedException(TerraformFailure.NotJson, message.RequestUri!, message.Method);
-        var body = await BodyReader.ReadAsync(answer.Content, maxLength, cancellationToken)
-            ?? throw new TerraformFailedException(TerraformFailure.TooLarge, message.RequestUri!, message.Method);
+            throw call.Failed(TerraformFailure.NotJson);
+        var body = await BodyReader.ReadAsync(answer.Content, maxLength, cancellationToken) ?? throw call.Failed(TerraformFailure.TooLarge);
         return new TerraformResponse((int)answer.StatusCode, body.Buffer, body.Start, body.Length)
         {
             ContentType = contentType,
             RateLimit = RateLimit.Read(answer.Headers),
-            RequestId = answer.Headers.TryGetValues("x-request-id", out var ids) ? ids.First() : null,
+            RequestId = RequestId(answer),
             ProductHeaders = body.Length > 0 ? [] : [.. answer.Headers.Where(IsOfProduct).Select(header => KeyValuePair.Create(header.Key, header.Value.First()))],
-            Location = answer.Headers.Location ?? TerraformGet(answer),
+            Location = Location(answer),
         };
     }
+
+    internal static string? RequestId(HttpResponseMessage answer) => answer.Headers.TryGetValues("x-request-id", out var ids) ? ids.First() : null;
+
+    internal static Uri? Location(HttpResponseMessage answer) => answer.Headers.Location ?? TerraformGet(answer);
 
     private static bool IsOfProduct(KeyValuePair<string, IEnumerable<string>> header) =>
         header.Key.StartsWith("TFP-", StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith("X-TFE-", StringComparison.OrdinalIgnoreCase);
@@ -75,4 +66,56 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     // (https://developer.hashicorp.com/terraform/internals/module-registry-protocol#download-source-code-for-a-specific-module-version).
     private static Uri? TerraformGet(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues("x-terraform-get", out var links) && Uri.TryCreate(links.First(), UriKind.RelativeOrAbsolute, out var link) ? link : null;
+
+    /// <summary>What a request and the reading of its answer have in common: whom it asks, how long it may take, and how its failures are told.</summary>
+    internal sealed class Call(Uri target, HttpMethod verb, CancellationTokenSource timeout, CancellationToken cancellationToken) : IDisposable
+    {
+        private readonly CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        private CancellationTokenSource? owned;
+
+        /// <summary>A failure of this request.</summary>
+        public TerraformFailedException Failed(TerraformFailure failure) => new(failure, target, verb);
+
+        /// <summary>Has the time-out disposed of with the call.</summary>
+        public void Own() => owned = timeout;
+
+        /// <summary>Does a step of it; however it fails, what comes is a failure with a name.</summary>
+        public async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> step)
+        {
+            var failure = TerraformFailure.Cut;
+            try
+            {
+                return await step(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Neither the caller nor our clock: the handler's own ConnectTimeout.
+                failure = timeout.IsCancellationRequested ? TerraformFailure.TimedOut : TerraformFailure.Unreachable;
+            }
+            catch (HttpRequestException e)
+            {
+                failure = e switch
+                {
+                    { InnerException: PrivateAddressException } => TerraformFailure.LinkPrivate,
+                    { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
+                        TerraformFailure.Unreachable,
+                    { HttpRequestError: HttpRequestError.SecureConnectionError } => TerraformFailure.Untrusted,
+                    _ => TerraformFailure.Cut,
+                };
+            }
+            catch (Exception e) when (e is IOException or InvalidDataException)
+            {
+                // The body ended early, or its compression is broken.
+            }
+
+            // Thrown outside of the catch blocks, so that what has been caught, with its URLs, stays behind.
+            throw Failed(failure);
+        }
+
+        public void Dispose()
+        {
+            either.Dispose();
+            owned?.Dispose();
+        }
+    }
 }

@@ -50,6 +50,26 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         return await HttpExchange.SendAsync(sender, message, options.MaxBodyLength, takesHtml: request.Accept == AnyType, timeout, cancellationToken);
     }
 
+    /// <summary>The same, its body still to come: a plan that the API answers itself instead of leading to it. Dispose it.</summary>
+    /// <exception cref="TerraformFailedException">There is no answer of the API.</exception>
+    /// <exception cref="ArgumentException">As of <see cref="SendAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<TerraformDownload> OpenAsync(TerraformRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var message = Message(request);
+        var timeout = exchange.StartTimeout();
+        try
+        {
+            return (await HttpExchange.OpenAsync(sender, message, options.MaxStreamLength, timeout, cancellationToken)).Owning();
+        }
+        catch
+        {
+            timeout.Dispose();
+            throw;
+        }
+    }
+
     private static HttpRequestMessage Message(TerraformRequest request)
     {
         var address = request.Address;

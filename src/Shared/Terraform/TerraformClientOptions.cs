@@ -17,4 +17,10 @@ public sealed record TerraformClientOptions
 
     /// <summary>The largest log, plan, state or archive read from behind a link, in bytes after decompression.</summary>
     public int MaxBlobLength { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// The largest plan or state read piece by piece, in bytes after decompression. Only what is answered of it is kept, so that it bounds time, not memory: a plan of
+    /// 5,000 resources has about 60 MB, read in less than a second.
+    /// </summary>
+    public long MaxStreamLength { get; init; } = 256 * 1024 * 1024;
 }

@@ -136,7 +136,7 @@ public sealed partial class CatalogConventionTests
         Assert.Equal(tool.IsPaged, tool.Arguments.Any(argument => argument.Name == "page_size"));
         Assert.Equal(tool.TakesCursor, tool.Arguments.Any(argument => argument is { Name: "cursor", Place: ArgumentPlace.Answer }));
         Assert.Equal(isEmpty && tool.Method == ToolMethod.Custom, tool.Next is not null);
-        Assert.True(!tool.IsPaged || tool.Shape == ResponseShape.Collection);
+        Assert.True(!tool.IsPaged || tool.Shape is ResponseShape.Collection or ResponseShape.Report);
         Assert.True(tool.Link is null || tool.HasContent);
     }
 

@@ -22,8 +22,11 @@ internal static class Applies
             Wait = WaitFor.PhaseToEnd,
         },
 
-        ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Area,
-            "What Terraform printed while it applied. For why an apply errored, tail 50 mostly does. It grows until complete."),
+        ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Core,
+            "What Terraform printed while it applied, and its errors parsed. For why an apply errored, tail 50 mostly does. It grows until complete.") with
+        {
+            RunPath = "/runs/{run_id}?include=apply",
+        },
 
         ReadContent("hashicorp_terraform_cloud_applies_errored_state", "/applies/{apply_id}/errored-state", "applies", ResponseShape.Document, Area,
             "The state that a failed apply could not upload, to recover from. 404 if the apply left none. Sensitive values are withheld."),

@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Plans;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -31,8 +32,24 @@ internal static class Plans
             Wait = WaitFor.PhaseToEnd,
         },
 
-        ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Area,
-            "What Terraform printed while it planned. For why a plan errored, tail 50 mostly does. It grows until complete."),
+        Report("hashicorp_terraform_cloud_plans_summary", "/plans/{plan_id}", "plans", new PlanSummary(), Core,
+            "What a plan would do, in short: resources with action and changed attributes, drift, outputs, failed checks. By the run's id with policies and cost. Read it before applying.") with
+        {
+            RunPath = "/runs/{run_id}/plan",
+            IsPaged = true,
+            Arguments =
+            [
+                Answer(PlanSummary.Actions, JsonKind.TextList, "Default: all changes. drift lists what drifted.") with { AllowedValues = PlanAction.All },
+                Answer(PlanSummary.Address, JsonKind.Text, "Glob: module.vpc.*"),
+                Answer(PlanSummary.IncludeValues, JsonKind.Boolean, "Also values before and after, without sensitive ones."),
+            ],
+        },
+
+        ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Core,
+            "What Terraform printed while it planned, and its errors parsed. For why a plan errored, tail 50 mostly does. It grows until complete.") with
+        {
+            RunPath = "/runs/{run_id}/plan",
+        },
 
         ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans", ResponseShape.Document, Area,
             "The finished plan as JSON: every resource with before and after, sensitive values withheld. Needs workspace admin; else use the redacted one."),

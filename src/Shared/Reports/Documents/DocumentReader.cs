@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Text.Json;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Reports.Documents;
+
+/// <summary>
+/// Reads a long JSON document forward, as it comes. Of a plan of 60 MB no more is in memory than the value read last (<see cref="ValueAsync"/>): one resource's change, a
+/// few kilobytes. What is skipped is not even kept that long.
+/// </summary>
+internal sealed class DocumentReader(TerraformDownload source) : IDisposable
+{
+    /// <summary>The longest single value read, in bytes: one resource with all its attributes. A state's resource with <c>count = 5000</c> has about 10 MB.</summary>
+    public const int MaxValueLength = 32 * 1024 * 1024;
+
+    private const int FirstBuffer = 64 * 1024;
+
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+    private int start;
+    private int end;
+
+    // Each module within a module is four levels deeper, and nothing here recurses by depth.
+    private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = 1024 });
+
+    /// <summary>Takes the start of an object; false if the next value is none, which is then skipped.</summary>
+    public ValueTask<bool> EnterObjectAsync() => EnterAsync(JsonTokenType.StartObject);
+
+    /// <summary>Takes the start of an array; false if the next value is none, which is then skipped.</summary>
+    public ValueTask<bool> EnterArrayAsync() => EnterAsync(JsonTokenType.StartArray);
+
+    /// <summary>Takes the name of the next member of the object; null at its end. The member's value comes next, and must be taken.</summary>
+    public async ValueTask<string?> NameAsync()
+    {
+        string? name;
+        while (!TryName(out name))
+            await FillAsync();
+        return name;
+    }
+
+    /// <summary>Whether the array has one more element, which comes next and must be taken; at its end, takes that.</summary>
+    public async ValueTask<bool> HasElementAsync()
+    {
+        JsonTokenType next;
+        while (!TryPeek(out next))
+            await FillAsync();
+        if (next != JsonTokenType.EndArray)
+            return true;
+        await SkipAsync();
+        return false;
+    }
+
+    /// <summary>Takes the next value and forgets it.</summary>
+    public async ValueTask SkipAsync()
+    {
+        var depth = 0;
+        while (!TrySkip(ref depth))
+            await FillAsync();
+    }
+
+    /// <summary>Takes the next value, whole.</summary>
+    /// <exception cref="TerraformFailedException">It is longer than <see cref="MaxValueLength"/>.</exception>
+    public async ValueTask<JsonElement> ValueAsync()
+    {
+        JsonElement value;
+        while (!TryValue(out value))
+            await FillAsync();
+        return value;
+    }
+
+    /// <summary>Gives the buffer back, wiped: it may hold secrets, and the pool is shared.</summary>
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        buffer = [];
+    }
+
+    private Utf8JsonReader Reader => new(buffer.AsSpan(start, end - start), isFinalBlock: false, state);
+
+    private void Take(in Utf8JsonReader reader)
+    {
+        start += (int)reader.BytesConsumed;
+        state = reader.CurrentState;
+    }
+
+    private async ValueTask<bool> EnterAsync(JsonTokenType wanted)
+    {
+        JsonTokenType next;
+        while (!TryPeek(out next))
+            await FillAsync();
+        if (next != wanted)
+        {
+            await SkipAsync();
+            return false;
+        }
+
+        TakeToken();
+        return true;
+    }
+
+    private bool TryPeek(out JsonTokenType next)
+    {
+        var reader = Reader;
+        var has = reader.Read();
+        next = reader.TokenType;
+        return has;
+    }
+
+    private void TakeToken()
+    {
+        var reader = Reader;
+        reader.Read();
+        Take(reader);
+    }
+
+    private bool TryName(out string? name)
+    {
+        var reader = Reader;
+        name = null;
+        if (!reader.Read())
+            return false;
+        if (reader.TokenType == JsonTokenType.PropertyName)
+            name = System.Text.Encoding.UTF8.GetString(JsonApi.JsonText.Utf8(ref reader));
+        Take(reader);
+        return true;
+    }
+
+    private bool TrySkip(ref int depth)
+    {
+        var reader = Reader;
+        while (reader.Read())
+        {
+            depth += reader.TokenType switch
+            {
+                JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
+                JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
+                _ => 0,
+            };
+            if (depth <= 0)
+            {
+                Take(reader);
+                return true;
+            }
+        }
+
+        Take(reader);
+        return false;
+    }
+
+    private bool TryValue(out JsonElement value)
+    {
+        var reader = Reader;
+        value = default;
+        if (!reader.Read() || !JsonElement.TryParseValue(ref reader, out var whole))
+            return false;
+        value = whole.Value;
+        Take(reader);
+        return true;
+    }
+
+    private async ValueTask FillAsync()
+    {
+        if (start > 0)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (start, end) = (0, end - start);
+        }
+
+        if (end == buffer.Length)
+            Grow();
+        var isFirst = source.Read == 0;
+        var read = await source.ReadAsync(buffer.AsMemory(end));
+        if (read == 0)
+            throw isFirst ? source.NotJson() : source.EndedEarly();
+        end += read;
+        if (isFirst && buffer.AsSpan(0, end).StartsWith("\uFEFF"u8))
+            start = 3;
+    }
+
+    private void Grow()
+    {
+        if (buffer.Length >= MaxValueLength)
+            throw source.TooLarge();
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, end).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        buffer = larger;
+    }
+}

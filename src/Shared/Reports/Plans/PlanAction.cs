@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace ServerlessMcp.Reports.Plans;
+
+/// <summary>What a plan does to a resource. Terraform's JSON has arrays of its own steps (<c>["delete","create"]</c>); these are the words people use.</summary>
+public static class PlanAction
+{
+    /// <summary>What changed outside of Terraform; not an action of the plan.</summary>
+    public const string Drift = "drift";
+
+    /// <summary>All words that resources are listed by.</summary>
+    public static IReadOnlyList<string> All { get; } = ["create", "update", "replace", "delete", "forget", "import", "move", "read", "no_op", Drift];
+
+    /// <summary>The word for Terraform's <c>actions</c> (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>).</summary>
+    public static string Of(JsonElement actions)
+    {
+        if (actions.ValueKind != JsonValueKind.Array)
+            return "no_op";
+        var steps = actions.EnumerateArray().Select(step => step.ValueKind == JsonValueKind.String ? step.GetString()! : "").ToArray();
+        return steps switch
+        {
+            ["no-op"] or [] => "no_op",
+            [var only] => only,
+            _ => "replace", // delete and create in either order, or create and forget
+        };
+    }
+
+    /// <summary>Whether it changes what exists, or what Terraform manages.</summary>
+    public static bool IsChange(string action) => action is not ("no_op" or "read");
+}

@@ -1,0 +1,38 @@
+namespace ServerlessMcp.Reports.Plans;
+
+/// <summary>A plan in short. Also what an assessment found: that is a plan whose <see cref="Drift"/> is what matters.</summary>
+public sealed record PlanDigest
+{
+    /// <summary>The version of Terraform that made it.</summary>
+    public string? TerraformVersion { get; init; }
+
+    /// <summary>Whether planning failed, so that the plan is only as far as it got.</summary>
+    public bool IsErrored { get; init; }
+
+    /// <summary>Whether a further plan will be needed, because something was deferred or targeted.</summary>
+    public bool IsPartial { get; init; }
+
+    /// <summary>How many resources each action of <see cref="PlanAction.All"/> concerns; a resource that is imported and updated counts for both.</summary>
+    public required IReadOnlyDictionary<string, int> Counts { get; init; }
+
+    /// <summary>The resources asked for, in the plan's order, which is that of addresses.</summary>
+    public required IReadOnlyList<ResourceChange> Resources { get; init; }
+
+    /// <summary>How many resources match what was asked for.</summary>
+    public int Matching { get; init; }
+
+    /// <summary>Resources that were found changed outside of Terraform; the first of them.</summary>
+    public required IReadOnlyList<ResourceChange> Drift { get; init; }
+
+    /// <summary>Outputs that change.</summary>
+    public required IReadOnlyList<OutputChange> Outputs { get; init; }
+
+    /// <summary>Checks that failed.</summary>
+    public required IReadOnlyList<FailedCheck> FailedChecks { get; init; }
+
+    /// <summary>Actions (Terraform 1.14) that the plan invokes.</summary>
+    public IReadOnlyList<string> InvokedActions { get; init; } = [];
+
+    /// <summary>How many resources drifted.</summary>
+    public int DriftCount => Counts.GetValueOrDefault(PlanAction.Drift);
+}

@@ -1,0 +1,130 @@
+using System.Text.Json;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Reports.Plans;
+
+/// <summary>
+/// The tool that answers a plan's digest. By a run's id it has what policies and the cost estimate say as well; a plan doesn't know its run. At most six requests: the run,
+/// the plan's JSON twice, and three for policies.
+/// </summary>
+internal sealed class PlanSummary : IToolReport
+{
+    // About 10,000 tokens. A page ends here even if more was asked for; its cursor goes on at the next resource.
+    private const int MaxLength = 36_000;
+
+    public const string Actions = "actions";
+    public const string Address = "address";
+    public const string IncludeValues = "include_values";
+
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+    {
+        var id = call.Arguments.Text("plan_id")!;
+        RunVerdicts? run = null;
+        if (id.StartsWith("run-", StringComparison.Ordinal))
+        {
+            using var response = await call.Api.GetAsync($"{RequestPath.Prefix}/runs/{Uri.EscapeDataString(id)}{RunVerdicts.Include}", cancellationToken);
+            if (!response.IsSuccess)
+                return Refused(call, response);
+            run = RunVerdicts.Read(response);
+            if (run.PlanId is null)
+                return NotReady(run);
+            id = run.PlanId;
+        }
+
+        var query = new PlanQuery
+        {
+            Actions = call.Arguments.Texts(Actions),
+            Address = call.Arguments.Text(Address),
+            IncludeValues = call.Arguments.Flag(IncludeValues),
+            Skip = call.Page - 1,
+            Take = ToolAnswer.PageSize(call.Arguments),
+            TakeDrift = call.Page == 1 ? PlanQuery.Default.TakeDrift : 0,
+        };
+        var (digest, refusal) = await PlanDocument.ReadAsync(call.Api, id, query, cancellationToken);
+        using (refusal)
+        {
+            if (digest is null)
+                return refusal!.Status == 204 ? NotReady(run) : Refused(call, refusal);
+        }
+
+        var writeVerdicts = run is null || call.Page > 1 ? null : await run.ReadAsync(call.Api, cancellationToken);
+        return (ToolAnswer.Write(writer => Write(writer, call, id, digest, writeVerdicts)), "ok");
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReportCall call, string planId, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
+    {
+        var isFirst = call.Page == 1;
+        writer.WriteStartObject();
+        writer.WriteString("plan_id", planId);
+        if (isFirst)
+            WriteHead(writer, digest);
+        writer.WriteStartArray("items");
+        var written = 0;
+        foreach (var change in digest.Resources)
+        {
+            // At least one, or the cursor would not move.
+            if (written > 0 && writer.BytesCommitted + writer.BytesPending > MaxLength)
+                break;
+            PlanWriter.Write(writer, change);
+            written++;
+        }
+
+        writer.WriteEndArray();
+        if (call.Page - 1 + written < digest.Matching && Cursor.Encode(call.Arguments, call.Page + written) is { } cursor)
+            writer.WriteString("next_cursor", cursor);
+        writer.WriteNumber("total_count", digest.Matching);
+        if (isFirst)
+            WriteTail(writer, digest, writeVerdicts);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHead(Utf8JsonWriter writer, PlanDigest digest)
+    {
+        if (digest.IsErrored)
+            writer.WriteBoolean("errored", true);
+        if (digest.IsPartial)
+            writer.WriteBoolean("complete", false);
+        writer.WritePropertyName("counts");
+        PlanWriter.WriteCounts(writer, digest);
+    }
+
+    private static void WriteTail(Utf8JsonWriter writer, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
+    {
+        if (digest.DriftCount > 0)
+        {
+            writer.WriteNumber("drifted_count", digest.DriftCount);
+            WriteArray(writer, "drifted", digest.Drift, PlanWriter.Write);
+        }
+
+        WriteArray(writer, "outputs", digest.Outputs, PlanWriter.Write);
+        WriteArray(writer, "failed_checks", digest.FailedChecks, PlanWriter.Write);
+        WriteArray(writer, "invoked_actions", digest.InvokedActions, (to, address) => to.WriteStringValue(ErrorDocument.Clean(address)));
+        writeVerdicts?.Invoke(writer);
+    }
+
+    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        if (items.Count == 0)
+            return;
+        writer.WriteStartArray(name);
+        foreach (var item in items)
+            write(writer, item);
+        writer.WriteEndArray();
+    }
+
+    private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
+        (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, call.Arguments.Tool, writer)), "upstream_error");
+
+    private static (ReadOnlyMemory<byte> Json, string Outcome) NotReady(RunVerdicts? run) => run?.PlanStatus is "errored" or "canceled" or "unreachable"
+        ? (ToolAnswer.Error(writer =>
+        {
+            writer.WriteNumber("status", 204);
+            writer.WriteString("title", "no plan");
+            writer.WriteString("detail", $"The plan is {run.PlanStatus}, so there is nothing to sum up, and never will be.");
+            writer.WriteBoolean("retryable", false);
+            writer.WriteString("hint", "Read the plan's logs for why.");
+        }), "not_ready")
+        : (ContentAnswer.NotReady(), "not_ready");
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using ServerlessMcp.JsonApi;
+
+namespace ServerlessMcp.Reports.Plans;
+
+/// <summary>Writes the parts of a digest: what is zero, empty or as ever is left out, because every name is paid for in tokens.</summary>
+public static class PlanWriter
+{
+    // The most characters of a value that are shown: a policy document has thousands, and the raw plan has them all.
+    private const int MaxValue = 300;
+
+    /// <summary>Writes <c>{"create":3,"replace":1}</c>, in the order of <see cref="PlanAction.All"/>, without drift, which is told of elsewhere.</summary>
+    public static void WriteCounts(Utf8JsonWriter writer, PlanDigest digest)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(digest);
+        writer.WriteStartObject();
+        foreach (var action in PlanAction.All)
+        {
+            if (action != PlanAction.Drift && digest.Counts.TryGetValue(action, out var count))
+                writer.WriteNumber(action, count);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>{address, action, reason, forced_by, changed, …}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, ResourceChange change)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(change);
+        writer.WriteStartObject();
+        writer.WriteString("address", ErrorDocument.Clean(change.Address));
+
+        // What moves or comes in without any change has no other action.
+        writer.WriteString("action", change.Action == "no_op" ? change.Actions.Skip(1).FirstOrDefault("no_op") : change.Action);
+        WriteIfAny(writer, "reason", change.Reason);
+        WriteIfAny(writer, "moved_from", change.MovedFrom);
+        WriteIfAny(writer, "imported_id", change.ImportedId);
+        WriteIfAny(writer, "deferred_because", change.DeferredBecause);
+        if (change.IsCreatedFirst)
+            writer.WriteBoolean("create_before_destroy", true);
+        WriteTexts(writer, "forced_by", change.ForcedBy);
+        WriteChanged(writer, change);
+        WriteTexts(writer, "may_change", change.MayChange);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>{name, action}</c>, with values if they were asked for.</summary>
+    public static void Write(Utf8JsonWriter writer, OutputChange output)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(output);
+        writer.WriteStartObject();
+        writer.WriteString("name", output.Name);
+        writer.WriteString("action", output.Action);
+        if (output.IsSensitive)
+            writer.WriteBoolean("sensitive", true);
+        WriteValue(writer, "before", output.Before);
+        WriteValue(writer, "after", output.After);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>{address, status, messages}</c>.</summary>
+    public static void Write(Utf8JsonWriter writer, FailedCheck check)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(check);
+        writer.WriteStartObject();
+        writer.WriteString("address", ErrorDocument.Clean(check.Address));
+        writer.WriteString("status", check.Status);
+        WriteTexts(writer, "messages", check.Messages);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteChanged(Utf8JsonWriter writer, ResourceChange change)
+    {
+        if (change.Changed.Count > 0)
+        {
+            writer.WriteStartArray("changed");
+            foreach (var attribute in change.Changed)
+            {
+                if (attribute is { Before: null, After: null })
+                {
+                    writer.WriteStringValue(attribute.Path);
+                    continue;
+                }
+
+                writer.WriteStartObject();
+                writer.WriteString("path", attribute.Path);
+                WriteValue(writer, "before", attribute.Before);
+                WriteValue(writer, "after", attribute.After);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        if (change.MoreChanged > 0)
+            writer.WriteNumber("more_changed", change.MoreChanged);
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, string name, string? json)
+    {
+        if (json is null)
+            return;
+        writer.WritePropertyName(name);
+        if (json.Length <= MaxValue)
+            writer.WriteRawValue(json, skipInputValidation: true);
+        else
+            writer.WriteStringValue(string.Concat(json.AsSpan(0, MaxValue - (char.IsHighSurrogate(json[MaxValue - 1]) ? 1 : 0)), "…"));
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+            return;
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter writer, string name, string? text)
+    {
+        if (text is not null)
+            writer.WriteString(name, ErrorDocument.Clean(text));
+    }
+}
