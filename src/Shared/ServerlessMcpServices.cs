@@ -55,6 +55,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
+        services.AddSingleton<PromptListings>();
         services.AddSingleton<ToolExecutor>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<McpEndpoint>();
