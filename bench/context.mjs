@@ -53,7 +53,7 @@ try {
   const run = await call(url, 'get_single_hashicorp_terraform_cloud_run_by_id', { run_id: waiting });
 
   const rows = [
-    [`all ${all.length} tools, average`, Math.round(ofTools(all) / all.length), 100],
+    [`all ${all.length} tools, average`, Math.round(ofTools(all) / all.length * 10) / 10, 100],
     [`default URL (core, read): ${read.length} tools`, ofTools(read), 6000],
     [`core, all methods: ${core.length} tools`, ofTools(core), 10000],
     ['listing 20 workspaces', countTokens(workspaces), 1400],

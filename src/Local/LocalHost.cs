@@ -51,6 +51,7 @@ public static class LocalHost
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= settings.LogLevel && level < LogLevel.Error);
         builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
+        builder.Services.AddHostedService<ExpiredRecords>();
         builder.Services.AddServerlessMcp(options =>
         {
             settings.Common(options);

@@ -75,6 +75,9 @@ internal sealed class SampleIds
         return string.Join('/', segments);
     }
 
+    /// <summary>The id of a resource of this type (<c>workspaces</c>); null for a type that the sandbox makes up.</summary>
+    public string? Find(string type) => bySegment.GetValueOrDefault(type);
+
     /// <summary>What a list insists on.</summary>
     public string Query(DocumentedRow endpoint) => (endpoint.Method, endpoint.Path) switch
     {

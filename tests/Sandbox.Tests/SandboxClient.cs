@@ -18,6 +18,15 @@ internal sealed class SandboxClient : IDisposable
         Token = token;
     }
 
+    /// <summary>A client of a sandbox that is there already; its clock is not this one's.</summary>
+    public SandboxClient(TerraformSandbox sandbox)
+    {
+        Options = new SandboxOptions();
+        Sandbox = sandbox;
+        invoker = new HttpMessageInvoker(new SandboxHandler(Sandbox));
+        Token = TerraformSandbox.OwnerToken;
+    }
+
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public SandboxOptions Options { get; }

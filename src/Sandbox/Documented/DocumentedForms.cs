@@ -21,7 +21,7 @@ internal static class DocumentedForms
         "scim" => ScimForms.One(endpoint, x),
         "scim-list" => ScimForms.List(endpoint, x),
         "registry-protocol" => Registry(endpoint),
-        "registry-download" => Download(),
+        "registry-download" => Download(x),
         var other => throw new NotSupportedException(other),
     };
 
@@ -105,10 +105,12 @@ internal static class DocumentedForms
         ? new JsonObject { ["modules"] = new JsonArray(new JsonObject { ["versions"] = new JsonArray(new JsonObject { ["version"] = "1.0.0" }, new JsonObject { ["version"] = "1.1.0" }) }) }
         : new JsonObject { ["id"] = "acme-corp/vpc/aws/1.1.0", ["namespace"] = "acme-corp", ["name"] = "vpc", ["provider"] = "aws", ["version"] = "1.1.0", ["published_at"] = "2026-01-01T00:00:00Z" });
 
-    private static Answer Download()
+    /// <summary>https://developer.hashicorp.com/terraform/registry/api-docs#download-source-code-for-a-specific-module-version</summary>
+    private static Answer Download(Exchange x)
     {
+        var module = ConfigurationArchive.Write("main.tf", "output \"id\" {\n  value = \"vpc-0123456789abcdef0\"\n}\n");
         var answer = Sandbox.Answer.NoContent();
-        answer.Headers.Add(KeyValuePair.Create("X-Terraform-Get", "https://example.com/modules/vpc.tar.gz"));
+        answer.Headers.Add(KeyValuePair.Create("X-Terraform-Get", x.World.Blobs.ShortUrl(x, "application/gzip", () => module)));
         return answer;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
@@ -54,6 +55,9 @@ internal sealed class DocumentedValue(string type, string id, Exchange x)
         "description" => $"A made-up {Singular.Replace('-', ' ')} of the sandbox.",
         "uuid" or "external-id" => IdMint.Named("uuid", id)[5..],
         _ when name.Contains("email", StringComparison.Ordinal) => "platform@example.com",
+        _ when name.EndsWith("read-url", StringComparison.Ordinal) || name.EndsWith("download-url", StringComparison.Ordinal) => x.World.Blobs.Url(
+            x, id, name, "text/plain; charset=utf-8", () => Encoding.UTF8.GetBytes($"This is the sandbox's text for {name} of {id}.\n")),
+        _ when name.EndsWith("upload-url", StringComparison.Ordinal) => x.Method == "POST" ? x.World.Blobs.UploadUrl(x, _ => { }) : null,
         _ when name.EndsWith("url", StringComparison.Ordinal) || name.EndsWith("link", StringComparison.Ordinal) => "https://example.com/" + name,
         _ when name.EndsWith("version", StringComparison.Ordinal) => "1.11.4",
         _ when name.EndsWith("cost", StringComparison.Ordinal) => "0.0",

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The tar.gz that the terraform CLI uploads.</summary>
+/// <summary>The tar.gz that the terraform CLI uploads, and that it gets of a module.</summary>
 internal static class ConfigurationArchive
 {
     /// <summary>More than any configuration the sandbox could evaluate.</summary>
@@ -26,6 +26,18 @@ internal static class ConfigurationArchive
         }
 
         return code.Count == 0 ? null : new ConfigurationReader(code, values).Read();
+    }
+
+    /// <summary>An archive of one file, as the registry hands out modules.</summary>
+    public static byte[] Write(string name, string text)
+    {
+        using var archive = new MemoryStream();
+        using (var writer = new TarWriter(new GZipStream(archive, CompressionLevel.Fastest)))
+        {
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+        }
+
+        return archive.ToArray();
     }
 
     private static List<(string Name, string Text)> Files(byte[] archive, string directory)

@@ -44,15 +44,15 @@ internal sealed class ArgumentForm
 
     /// <summary>An id of a kind whose prefix is not known.</summary>
     public static ArgumentForm AnyId(string noun) =>
-        new(null, NameCharacters, $"{Article(noun)} {noun}'s id (letters, digits, - and _)", $"{Sentence(noun)} id.");
+        new(null, NameCharacters, $"{Article(noun)} {noun}'s id (letters, digits, - and _)", "Its id.");
 
     /// <summary>A name that the API limits to letters, digits, <c>-</c> and <c>_</c>.</summary>
     public static ArgumentForm Name(string noun) =>
         new(null, NameCharacters, $"{Article(noun)} {noun}'s name (letters, digits, - and _)", $"{Sentence(noun)} name.");
 
     /// <summary>Any other part of a path: a version, a namespace, a provider.</summary>
-    public static ArgumentForm Segment(string noun) =>
-        new(null, SegmentCharacters, $"{Article(noun)} {noun} (letters, digits, spaces, - _ . + ~ @; no '..')", $"{Sentence(noun)}.");
+    public static ArgumentForm Segment(string noun, string? description = null) =>
+        new(null, SegmentCharacters, $"{Article(noun)} {noun} (letters, digits, spaces, - _ . + ~ @; no '..')", description ?? $"{Sentence(noun)}.");
 
     /// <summary>An id of either kind: what a run has one of is found by the run's id too.</summary>
     public static ArgumentForm Either(ArgumentForm one, ArgumentForm other) =>

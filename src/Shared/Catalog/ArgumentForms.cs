@@ -71,7 +71,7 @@ internal static class ArgumentForms
         .Select(id => KeyValuePair.Create(id.Name, ArgumentForm.Id(id.Prefix, id.Noun)))
         .Append(KeyValuePair.Create("organization_name", ArgumentForm.Name("organization")))
         .Append(KeyValuePair.Create("workspace_name", ArgumentForm.Name("workspace")))
-        .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public")))
+        .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public", "private or public.")))
         .Append(KeyValuePair.Create("os", ArgumentForm.Segment("operating system")))
         .ToFrozenDictionary();
 
@@ -118,8 +118,7 @@ internal static class ArgumentForms
             return form.Description;
         }
 
-        var noun = placeholder.Replace('_', ' ');
-        return IsId(placeholder) ? ArgumentForm.AnyId(noun[..^" id".Length]).Description : ArgumentForm.Segment(noun).Description;
+        return IsId(placeholder) ? OtherId.Description : ArgumentForm.Segment(placeholder.Replace('_', ' ')).Description;
     }
 
     /// <summary>Whose id <paramref name="value"/> is, by its prefix: <c>workspace</c>; null if it is no known one.</summary>

@@ -19,6 +19,7 @@ public static class ArgumentReader
     {
         var values = new Dictionary<string, JsonElement>(tool.Arguments.Count);
         List<ArgumentError>? errors = null;
+        string? filledIn = null;
         var known = 0;
         foreach (var argument in tool.Arguments)
         {
@@ -30,9 +31,10 @@ public static class ArgumentReader
 
             if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
-                if (ToolSchema.HasDefault(argument, defaultOrganization))
+                if (ToolSchema.HasDefault(tool, argument, defaultOrganization))
                 {
                     value = ArgumentValue.FromText(defaultOrganization!);
+                    filledIn = argument.Name;
                 }
                 else
                 {
@@ -65,7 +67,7 @@ public static class ArgumentReader
             errors = [alternative];
         }
 
-        return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
+        return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values, filledIn)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
     }
 
     // Two ways to give the bytes of one upload: exactly one of them. Two kinds of resource that one relationship may be: at most one.

@@ -22,7 +22,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "cursor",
-        Description = "next_cursor of the last page.",
+        Description = "next_cursor.",
     };
 
     /// <summary>Which fields are answered.</summary>
@@ -44,7 +44,7 @@ internal static class DerivedArguments
         WireName = "tail",
         Minimum = 1,
         Maximum = 1000,
-        Description = "Only the last lines.",
+        Description = "Last lines only.",
     };
 
     /// <summary>How long to wait for what a <see cref="WaitFor"/> says. Below the 30 s that clients and gateways commonly wait.</summary>
@@ -66,7 +66,7 @@ internal static class DerivedArguments
         Place = ArgumentPlace.Answer,
         Kind = JsonKind.Text,
         WireName = "file",
-        Description = "Path of one file to read. Default: list the files.",
+        Description = "One file to read. Default: list them.",
     };
 
     /// <summary>The row with all its arguments.</summary>

@@ -6,17 +6,22 @@ namespace ServerlessMcp.Catalog;
 public sealed class ToolArguments
 {
     private readonly Dictionary<string, JsonElement> values;
+    private readonly string? filledIn;
 
-    internal ToolArguments(ToolDefinition tool, Dictionary<string, JsonElement> values)
+    internal ToolArguments(ToolDefinition tool, Dictionary<string, JsonElement> values, string? filledIn = null)
     {
         Tool = tool;
         this.values = values;
+        this.filledIn = filledIn;
     }
 
     /// <summary>The row they belong to.</summary>
     public ToolDefinition Tool { get; }
 
-    /// <summary>The value of an argument, by <see cref="Argument.Name"/>; false if the caller did not give it.</summary>
+    /// <summary>Whether the caller gave the argument; false for the organization that the account filled in.</summary>
+    public bool IsGiven(string name) => name != filledIn && values.ContainsKey(name);
+
+    /// <summary>The value of an argument, by <see cref="Argument.Name"/>; false if there is none.</summary>
     public bool TryGet(string name, out JsonElement value) => values.TryGetValue(name, out value);
 
     /// <summary>The value of a text argument; null if the caller did not give it.</summary>

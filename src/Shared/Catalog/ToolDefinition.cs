@@ -57,6 +57,12 @@ public sealed record ToolDefinition
     /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads them (<c>current_run</c>).</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
+    /// <summary>
+    /// The canonical name of the tool that takes the same arguments for nearly the same, at another address, if there is one. A list too long to show everything (<see cref="ToolSchemaOptions.IsBrief"/>)
+    /// names it instead of showing the optional arguments that both have.
+    /// </summary>
+    public string? SameAs { get; init; }
+
     /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no <c>cursor</c>.</summary>
     public bool IsPaged { get; init; }
 

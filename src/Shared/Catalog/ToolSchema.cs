@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessMcp.Access;
 
 namespace ServerlessMcp.Catalog;
 
@@ -18,9 +19,9 @@ public static class ToolSchema
         writer.WriteStartObject();
         writer.WriteString("name"u8, tool.NameIn(options.Names));
         writer.WriteString("title"u8, tool.Title);
-        writer.WriteString("description"u8, tool.Description);
+        writer.WriteString("description"u8, Description(tool, options));
         writer.WritePropertyName("inputSchema"u8);
-        WriteInputSchema(writer, tool, options.DefaultOrganization);
+        WriteInputSchema(writer, tool, options);
         writer.WriteStartObject("annotations"u8);
         writer.WriteBoolean("readOnlyHint"u8, tool.Effect == Effect.Read);
         writer.WriteBoolean("destructiveHint"u8, tool.Effect == Effect.Destroy);
@@ -33,35 +34,61 @@ public static class ToolSchema
     /// <summary>Writes only the JSON Schema (2020-12) of its arguments.</summary>
     /// <param name="writer">As in <see cref="Write"/>.</param>
     /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
-    /// <param name="defaultOrganization">As in <see cref="ToolSchemaOptions"/>.</param>
-    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, string? defaultOrganization)
+    /// <param name="options">As in <see cref="Write"/>; names play no part.</param>
+    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options)
     {
         writer.WriteStartObject();
-        WriteObject(writer, tool.Arguments, defaultOrganization);
+        WriteObject(writer, [.. tool.Arguments.Where(argument => IsListed(tool, argument, options)).Select(argument => Described(tool, argument, options))]);
         writer.WriteEndObject();
     }
 
-    /// <summary>Whether a call may leave the argument out, because the account says which organization it works on.</summary>
-    internal static bool HasDefault(Argument argument, string? defaultOrganization) =>
-        defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" };
+    /// <summary>
+    /// Whether a call may leave the argument out, because the account says which organization it works on. What changes or ends an organization itself has to name it.
+    /// </summary>
+    internal static bool HasDefault(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
+        defaultOrganization is not null && argument is { IsRequired: true, Name: "organization_name" }
+        && (tool.Effect == Effect.Read || !tool.Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
-    private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members, string? defaultOrganization)
+    private static string Description(ToolDefinition tool, ToolSchemaOptions options) => options.IsBrief && tool.SameAs is { } other
+        ? $"{tool.Description} Takes what {(options.Names == ToolNames.Short ? ToolShortName.Of(other) : other)} takes."
+        : tool.Description;
+
+    // What a change answers is short, so no schema of one offers a choice of fields.
+    private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
+        (tool.Effect == Effect.Read || argument is not { Place: ArgumentPlace.Answer, Name: "fields" })
+        && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultOrganization));
+
+    private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
+        argument is { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" or "cursor" }
+        || HasDefault(tool, argument, defaultOrganization)
+        || (!argument.IsRequired && tool.SameAs is { } other && ToolCatalog.Default.Find(other, ToolNames.Canonical)!.Arguments.Any(shared => shared.Name == argument.Name));
+
+    private static Argument Described(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
+        HasDefault(tool, argument, options.DefaultOrganization) ? argument with { IsRequired = false, Description = $"Default {options.DefaultOrganization}." } : argument;
+
+    private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members)
     {
         writer.WriteString("type"u8, "object"u8);
         writer.WriteStartObject("properties"u8);
         foreach (var member in members)
         {
             writer.WriteStartObject(member.Name);
+
+            // Before the type: its full stop, the quote and the comma are then one token of o200k_base, almost one for each argument.
+            if (member.Description.Length > 0)
+            {
+                writer.WriteString("description"u8, member.Description);
+            }
+
             WriteType(writer, member);
-            writer.WriteString("description"u8, HasDefault(member, defaultOrganization) ? $"Default {defaultOrganization}." : member.Description);
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
-        if (members.Any(member => member.IsRequired && !HasDefault(member, defaultOrganization)))
+        if (members.Any(member => member.IsRequired))
         {
             writer.WriteStartArray("required"u8);
-            foreach (var member in members.Where(member => member.IsRequired && !HasDefault(member, defaultOrganization)))
+            foreach (var member in members.Where(member => member.IsRequired))
             {
                 writer.WriteStringValue(member.Name);
             }
@@ -105,12 +132,12 @@ public static class ToolSchema
                 writer.WriteEndObject();
                 break;
             case JsonKind.Record:
-                WriteObject(writer, argument.Members, null);
+                WriteObject(writer, argument.Members);
                 break;
             case JsonKind.RecordList:
                 writer.WriteString("type"u8, "array"u8);
                 writer.WriteStartObject("items"u8);
-                WriteObject(writer, argument.Members, null);
+                WriteObject(writer, argument.Members);
                 writer.WriteEndObject();
                 break;
             case JsonKind.TextMap:

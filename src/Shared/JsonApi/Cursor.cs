@@ -1,14 +1,18 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.JsonApi;
 
 /// <summary>
-/// <c>next_cursor</c>: opaque to clients, the base64url of <c>["tfc_runs_list",2,{"workspace_id":"ws-1"}]</c>. The API itself has page numbers only
-/// (<see href="https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination"/>). It carries the arguments of the call, so that the next call needs nothing else;
-/// it is not signed, so they are checked like any others.
+/// <c>next_cursor</c>: opaque to clients. <c>2.Qm3x</c> is page 2 of a tool (four characters tell whose), <c>2.Qm3x.eyJ3…</c> the same with the arguments of the call, as
+/// base64url of their JSON: the next call needs nothing else. What a call would have by itself, such as the account's organization, is left out, because a model reads the cursor
+/// and writes it again. The API itself has page numbers only (<see href="https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination"/>).
+/// It is not signed, so the arguments are checked like any others.
 /// </summary>
 public static class Cursor
 {
@@ -50,18 +54,19 @@ public static class Cursor
     private static bool TryRead(ToolDefinition tool, string text, out int page, Dictionary<string, JsonElement> arguments)
     {
         page = 0;
-        if (text.Length is 0 or > MaxLength || !Base64Url.IsValid(text))
+        var parts = text.Length > MaxLength ? [] : text.Split('.');
+        if (parts.Length is not (2 or 3) || parts[1] != Mark(tool)
+            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out page) || page is < 2 or > MaxPage)
             return false;
+        if (parts.Length == 2)
+            return true;
         try
         {
-            var reader = new Utf8JsonReader(Base64Url.DecodeFromChars(text), new JsonReaderOptions { MaxDepth = 8 });
+            var reader = new Utf8JsonReader(Base64Url.DecodeFromChars(parts[2]), new JsonReaderOptions { MaxDepth = 8 });
             var root = JsonElement.ParseValue(ref reader);
-            if (reader.Read() || root.ValueKind != JsonValueKind.Array || root.GetArrayLength() != 3
-                || root[0].ValueKind != JsonValueKind.String || root[0].GetString() != tool.ShortName
-                || root[1].ValueKind != JsonValueKind.Number || !root[1].TryGetInt32(out page) || page is < 2 or > MaxPage
-                || root[2].ValueKind != JsonValueKind.Object)
+            if (reader.Read() || root.ValueKind != JsonValueKind.Object)
                 return false;
-            foreach (var member in root[2].EnumerateObject())
+            foreach (var member in root.EnumerateObject())
             {
                 if (!tool.Arguments.Any(argument => argument.Name == member.Name && IsCarried(argument)) || !arguments.TryAdd(member.Name, member.Value))
                     return false;
@@ -78,26 +83,28 @@ public static class Cursor
     private static string? Encode(ToolArguments arguments, int nextPage, string? without)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
+        var carried = arguments.Tool.Arguments.Where(argument => argument.Name != without && IsCarried(argument) && arguments.IsGiven(argument.Name)).ToArray();
         using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            writer.WriteStartArray();
-            writer.WriteStringValue(arguments.Tool.ShortName);
-            writer.WriteNumberValue(nextPage);
             writer.WriteStartObject();
-            foreach (var argument in arguments.Tool.Arguments)
+            foreach (var argument in carried)
             {
-                if (argument.Name == without || !IsCarried(argument) || !arguments.TryGet(argument.Name, out var value))
-                    continue;
+                arguments.TryGet(argument.Name, out var value);
                 writer.WritePropertyName(argument.Name);
                 value.WriteTo(writer);
             }
 
             writer.WriteEndObject();
-            writer.WriteEndArray();
         }
 
-        return Base64Url.GetEncodedLength(bytes.WrittenCount) <= MaxLength ? Base64Url.EncodeToString(bytes.WrittenSpan) : null;
+        var cursor = string.Create(CultureInfo.InvariantCulture, $"{nextPage}.{Mark(arguments.Tool)}");
+        if (carried.Length > 0)
+            cursor += "." + Base64Url.EncodeToString(bytes.WrittenSpan);
+        return cursor.Length <= MaxLength ? cursor : null;
     }
+
+    // Not a secret: it only keeps one tool's cursor from being taken for another's.
+    private static string Mark(ToolDefinition tool) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(tool.ShortName)).AsSpan(0, 3));
 
     private static bool IsCarried(Argument argument) =>
         argument.Place is ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Answer && argument.Name != ArgumentName && !argument.IsSecret;

@@ -4,7 +4,8 @@ namespace ServerlessMcp.JsonApi;
 /// Which fields of a row are answered: <c>fields</c> of a call, or a tool's default. Immutable and reusable; a default selection is built once per tool.
 /// A path is a snake_case name, or names joined by dots, through nested objects (<c>actions.is_confirmable</c>), through arrays of objects
 /// (<c>outcomes.policy_name</c>), and through relationships whose resource is included (<c>current_run.status</c>). <c>*</c> stands for any key of an object
-/// (<c>data.*.policies.policy</c>), and at the end for everything from there on. <c>id</c> is always answered.
+/// (<c>data.*.policies.policy</c>), and at the end for everything from there on. The
+/// <c>id</c> of a row, and of each of several included resources, is always answered; that of a single one if it is asked for (<c>current_run.id</c>).
 /// </summary>
 public sealed class FieldSelection
 {

@@ -38,7 +38,7 @@ internal readonly ref partial struct RowWriter
 
     private static bool IsSelected(scoped ReadOnlySpan<byte> name, FieldNode fields, scoped Span<byte> suffixed) =>
         fields.IsEverything || fields.Child(name) is not null || fields.Child(Join(name, "_id"u8, suffixed)) is not null
-            || fields.Child(Join(name, "_ids"u8, suffixed)) is not null || fields.Child(Join(name, "_type"u8, suffixed)) is not null;
+            || fields.Child(Ids(name, suffixed)) is not null || fields.Child(Join(name, "_type"u8, suffixed)) is not null;
 
     private void WriteOne(
         scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, Utf8JsonReader attributes, ulong idNames)
@@ -51,7 +51,7 @@ internal readonly ref partial struct RowWriter
         if (selected is { GoesDeeper: true } && included.TryFind(document, type, id, out var resource))
         {
             output.Open(name, isArray: false);
-            WriteIncluded(resource, selected);
+            WriteIncluded(resource, selected, withId: selected.Attribute("id"u8) is not null);
             output.Close();
             isWritten = true;
         }
@@ -90,7 +90,7 @@ internal readonly ref partial struct RowWriter
                 output.OpenElement(isArray: false);
                 if (included.TryFind(document, type, id, out var resource))
                 {
-                    WriteIncluded(resource, selected);
+                    WriteIncluded(resource, selected, withId: true);
                 }
                 else if (!id.IsEmpty)
                 {
@@ -105,7 +105,7 @@ internal readonly ref partial struct RowWriter
             isWritten = true;
         }
 
-        var idsName = Join(name, "_ids"u8, suffixed);
+        var idsName = Ids(name, suffixed);
         if ((!fields.IsEverything && fields.Child(idsName) is null && (selected is null || (isWritten && !selected.IsNamed)))
             || IsAttribute(idsName, attributes, idNames))
         {
@@ -132,11 +132,11 @@ internal readonly ref partial struct RowWriter
         output.Close();
     }
 
-    private void WriteIncluded(ReadOnlySpan<byte> resource, FieldNode fields)
+    private void WriteIncluded(ReadOnlySpan<byte> resource, FieldNode fields, bool withId)
     {
         var reader = new Utf8JsonReader(resource, ResourceReader.ReaderOptions);
         reader.Read();
-        WriteMembers(ref reader, fields);
+        WriteMembers(ref reader, fields, withId);
     }
 
     private void WriteIdText(scoped ReadOnlySpan<byte> text)
@@ -182,6 +182,12 @@ internal readonly ref partial struct RowWriter
         suffix.CopyTo(buffer[name.Length..]);
         return buffer[..(name.Length + suffix.Length)];
     }
+
+    // policy-checks is policy_check_ids and policies is policy_ids, as the arguments that set relationships are called.
+    private static ReadOnlySpan<byte> Ids(scoped ReadOnlySpan<byte> name, Span<byte> buffer) =>
+        name.EndsWith("ies"u8) ? Join(name[..^3], "y_ids"u8, buffer)
+        : name.EndsWith("s"u8) ? Join(name[..^1], "_ids"u8, buffer)
+        : Join(name, "_ids"u8, buffer);
 
     // Whether a relationship's name says which type it points to: current_run says runs, locked_by doesn't say users.
     private static bool Tells(ReadOnlySpan<byte> name, ReadOnlySpan<byte> type)

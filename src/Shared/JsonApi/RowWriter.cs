@@ -19,15 +19,15 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     {
         output.OpenElement(isArray: false);
         output.Begin();
-        WriteMembers(ref reader, fields);
+        WriteMembers(ref reader, fields, withId: true);
         output.Close();
     }
 
-    private void WriteMembers(scoped ref Utf8JsonReader reader, FieldNode fields)
+    private void WriteMembers(scoped ref Utf8JsonReader reader, FieldNode fields, bool withId)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         Utf8JsonReader type = default, attributes = default, relationships = default;
-        var hasId = false;
+        var hasId = !withId;
         var isSensitive = false;
         var idNames = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -182,7 +182,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         reader.Read();
         if (reader.TokenType == JsonTokenType.True && name.SequenceEqual("sensitive"u8))
             isSensitive = true;
-        if (selected is null || (!isOpaque && (reader.TokenType == JsonTokenType.Null || PresignedUrl.IsName(name))))
+        if (selected is null || (!isOpaque && (IsNothing(ref reader, name) || PresignedUrl.IsName(name))))
         {
             reader.Skip();
             return 0;
@@ -220,6 +220,10 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
 
         return NameBit(name);
     }
+
+    // Null, and the empty text that the API gives for many a thing that is not there (a reason, a description). An empty value is a value.
+    private static bool IsNothing(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name) =>
+        reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
 
     // Whole arrays keep every element, so that positions mean what they meant; of a part, elements without the field are left out.
     private void WriteArray(scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque)

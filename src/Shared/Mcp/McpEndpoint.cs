@@ -23,6 +23,11 @@ public sealed class McpEndpoint(
     TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
     IOptions<ServerlessMcpOptions> options)
 {
+    // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
+    private const string SharedArguments =
+        "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take page_size (1-100, default 20). "
+        + "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others. Tools take these three even where a long list of tools does not show them. ";
+
     /// <summary>Serves one POST.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -177,7 +182,7 @@ public sealed class McpEndpoint(
             text.Append($"organization_name is {organization} unless given. ");
         }
 
-        text.Append("Lists answer {items, next_cursor, total_count}: pass next_cursor as cursor for more. Answers carry the fields that matter; pass fields to choose others, [\"*\"] for all. ");
+        text.Append(SharedArguments);
         text.Append("Errors say whether a retry can help; a change that timed out may have taken effect, so read before you repeat it.");
         if (admission.Server.ExpiresAt is { } expiresAt)
         {

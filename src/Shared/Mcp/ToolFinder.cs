@@ -54,7 +54,7 @@ internal static class ToolFinder
                 writer.WriteString("description", tool.Description);
                 writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
                 writer.WritePropertyName("inputSchema");
-                ToolSchema.WriteInputSchema(writer, tool, options.DefaultOrganization);
+                ToolSchema.WriteInputSchema(writer, tool, options);
                 writer.WriteEndObject();
             }
 

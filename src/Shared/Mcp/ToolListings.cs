@@ -40,9 +40,10 @@ public sealed class ToolListings
         var exposed = filter.Select(ToolCatalog.Default);
         var hasFinder = config.Listing == ToolListing.Search || (config.Listing == ToolListing.Auto && exposed.Count > MostForAll);
         IReadOnlyList<ToolDefinition> listed = config.Listing == ToolListing.Search ? [] : hasFinder ? [.. exposed.Where(tool => tool.Tags.Contains("core"))] : exposed;
+        var options = key.Item3 with { IsBrief = listed.Count > MostForAll };
         var chunks = listed.Chunk(PageSize).DefaultIfEmpty([]).ToList();
         pages = new ToolPages(
-            [.. chunks.Select((tools, index) => Write(tools, hasFinder ? exposed : null, key.Item3, stateless, index + 1 < chunks.Count ? Cursor(index + 1) : null))],
+            [.. chunks.Select((tools, index) => Write(tools, hasFinder ? exposed : null, options, stateless, index + 1 < chunks.Count ? Cursor(index + 1) : null))],
             hasFinder);
         if (kept.Count < MaxKept)
         {

@@ -56,6 +56,12 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
 
     private async Task<(GateOutcome Outcome, Admission? Admission)> CheckOwnAsync(string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
     {
+        // Whoever minted it asked for scopes of an issuer, and the account has none any more: nobody can say who may call.
+        if (server.Config.OAuthScopes is not null)
+        {
+            return (GateOutcome.AccessTokenInvalid, null);
+        }
+
         // The key id says whose key; that it is the right one is what the signature shows.
         if (token.Length > BearerToken.MaxLength || IssuerTokens.Read(token) is not { Kid: { Length: > 0 } id } parsed
             || (await records.ApiTokens.GetAsync(id, cancellationToken))?.Value is not { SigningKey: { } signingKey } apiToken

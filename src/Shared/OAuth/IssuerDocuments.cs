@@ -42,7 +42,7 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException or InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
         {
-            throw new IssuerUnavailableException($"The metadata or keys of {issuer} can't be had: {failure.GetType().Name}.", failure);
+            throw new IssuerUnavailableException($"The metadata or keys of {issuer} can't be had: {(failure.InnerException ?? failure).GetType().Name}.", failure);
         }
     }
 

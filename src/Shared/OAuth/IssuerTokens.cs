@@ -21,6 +21,9 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
+    // client_id is the standard's, azp and appid are Entra ID's, cid is Okta's.
+    private static readonly string[] ClientClaims = ["client_id", "azp", "appid", "cid", "sub"];
+
     /// <summary>Decides on one.</summary>
     /// <exception cref="IssuerUnavailableException">The issuer's keys can't be had.</exception>
     public async Task<(GateOutcome Outcome, Admission? Admission)> CheckAsync(
@@ -76,7 +79,6 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     internal static HashSet<string> ScopesOf(JsonWebToken token) =>
         [.. token.Claims.Where(claim => claim.Type is "scope" or "scp" or "roles").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
-    // client_id is the standard's, azp and appid are Entra ID's, cid is Okta's.
     private static string? ClientOf(JsonWebToken token) =>
-        new[] { "client_id", "azp", "appid", "cid", "sub" }.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
+        ClientClaims.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
 }

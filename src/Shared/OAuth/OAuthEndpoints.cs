@@ -23,13 +23,28 @@ public sealed class OAuthEndpoints(
     public void Map(IEndpointRouteBuilder endpoints, RequestDelegate notFound)
     {
         endpoints.MapMethods(OAuthUrls.TokenPath, ("POST", IssueAsync));
+        endpoints.MapMethods(OAuthUrls.AuthorizationPath, ("GET", context => RefuseAsync(context, 400, "unsupported_response_type",
+            "Access tokens are for clients with an id and a secret (grant_type client_credentials); nobody signs in here.")));
         endpoints.MapMethods($"{OAuthUrls.ResourceMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteResource, notFound)));
         endpoints.MapMethods($"{OAuthUrls.ServerMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteIssuer, notFound)));
     }
 
     private async Task DescribeAsync(HttpContext context, Func<McpServer, IntegratedAccount, Action<Utf8JsonWriter>?> describe, RequestDelegate notFound)
     {
+        // Each id costs a read, so ids that are tried out count with the other guesses.
+        var address = addresses.Of(context);
+        if (guesses.AreTooMany(address, ""))
+        {
+            await RefuseTooManyAsync(context);
+            return;
+        }
+
         var found = await gate.FindOAuthServerAsync(context.Request.RouteValues["server"] as string ?? "", context.RequestAborted);
+        if (found is null)
+        {
+            guesses.Wrong(address);
+        }
+
         await (found is var (server, account) && describe(server, account) is { } write ? context.WriteJsonAsync(200, "application/json", write) : notFound(context));
     }
 
@@ -50,6 +65,9 @@ public sealed class OAuthEndpoints(
     {
         writer.WriteStartObject();
         writer.WriteString("issuer", urls.Server(server.Id));
+
+        // Needless by RFC 8414 where no grant uses it, and demanded by the official TypeScript SDK.
+        writer.WriteString("authorization_endpoint", urls.Authorization);
         writer.WriteString("token_endpoint", urls.Token(server.Id));
         writer.WriteTexts("token_endpoint_auth_methods_supported", ["client_secret_basic", "client_secret_post"]);
         writer.WriteTexts("grant_types_supported", ["client_credentials"]);
@@ -85,8 +103,7 @@ public sealed class OAuthEndpoints(
         var (outcome, caller) = await gate.AuthenticateAsync(request.ClientSecret, address, context.RequestAborted);
         if (outcome == GateOutcome.TooManyGuesses)
         {
-            context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await RefuseAsync(context, 429, "invalid_client", "Too many wrong tokens came from this address. Try again when the minute is over.");
+            await RefuseTooManyAsync(context);
             return;
         }
 
@@ -133,6 +150,12 @@ public sealed class OAuthEndpoints(
             writer.WriteString("scope", AccessTokens.Scope);
             writer.WriteEndObject();
         });
+    }
+
+    private Task RefuseTooManyAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return RefuseAsync(context, 429, "invalid_client", "Too many wrong tokens or ids came from this address. Try again when the minute is over.");
     }
 
     // RFC 6749, 5.2.

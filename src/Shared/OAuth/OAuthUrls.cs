@@ -21,6 +21,9 @@ public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
     /// <summary>The token endpoint's path.</summary>
     public const string TokenPath = "/oauth/token";
 
+    /// <summary>The authorization endpoint's path. It grants nothing: people don't sign in here.</summary>
+    public const string AuthorizationPath = "/oauth/authorize";
+
     private Uri PublicUrl => options.Value.PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured.");
 
     /// <summary>The MCP server's URL: what tokens are for (<c>resource</c>, <c>aud</c>), and who issues them (<c>iss</c>).</summary>
@@ -34,6 +37,9 @@ public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
 
     /// <summary>The URL of its protected-resource metadata, for <c>WWW-Authenticate</c>.</summary>
     public string ResourceMetadata(string id) => Absolute($"{ResourceMetadataPrefix}{ServerPath}{id}");
+
+    /// <summary>The authorization endpoint.</summary>
+    public string Authorization => Absolute(AuthorizationPath);
 
     /// <summary>The token endpoint for it. The resource stands in its query (RFC 6749, 3.2 lets it), for clients that send none of their own.</summary>
     public string Token(string id) => $"{Absolute(TokenPath)}?resource={Uri.EscapeDataString(Server(id))}";

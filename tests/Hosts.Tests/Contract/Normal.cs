@@ -11,6 +11,7 @@ internal static partial class Normal
     public static string Of(string text)
     {
         text = Token().Replace(text, "${kind}TOKEN");
+        text = AccessToken().Replace(text, "ACCESS_TOKEN");
         text = Id().Replace(text, "${kind}ID");
         text = Time().Replace(text, "TIME");
         text = Port().Replace(text, "127.0.0.1:PORT");
@@ -22,7 +23,10 @@ internal static partial class Normal
     [GeneratedRegex("(?<kind>smcp_|smcpapi_)[A-Za-z0-9_-]{49}", RegexOptions.NonBacktracking)]
     private static partial Regex Token();
 
-    [GeneratedRegex("\\b(?<kind>mcp-|api-)[0-9a-f]{32}\\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
+    private static partial Regex AccessToken();
+
+    [GeneratedRegex("(?<kind>(?:\\b|%2F)(?:mcp-|api-))[0-9a-f]{32}\\b", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})", RegexOptions.NonBacktracking)]

@@ -21,13 +21,15 @@ internal static class Script
     private const string Account = "/integrated-account/acme";
     private const string Mcp = Account + "/mcp";
     private const string Ping = """{"jsonrpc":"2.0","id":7,"method":"ping"}""";
+    private const string Nothing = """{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"get_single_hashicorp_terraform_cloud_workspace_by_name","arguments":{"workspace_name":"nobody"} }}""";
     private const string List = """{"jsonrpc":"2.0","id":"l","method":"tools/list"}""";
     private const string Meta = """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}} """;
     private static readonly (string, string) Json = ("Content-Type", "application/json");
+    private static readonly (string, string) Form = ("Content-Type", "application/x-www-form-urlencoded");
     private static readonly (string, string) Bearer = ("Authorization", $"Bearer {AdminToken}");
     private static readonly (string, string) Stateless = ("MCP-Protocol-Version", "2026-07-28");
 
-    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. Eras(), .. Calls(), .. Sizes(), .. Endings(), .. Outage()];
+    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. OAuth(), .. Eras(), .. Calls(), .. Sizes(), .. Endings(), .. Outage()];
 
     private static IEnumerable<Step> Open() =>
     [
@@ -106,6 +108,31 @@ internal static class Script
         Of("the token in a query", 404, found => new RawRequest("POST", $"/mcp?token={found["token"]}", Ping, Json)),
         Of("the second factor is missing", 401, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json)),
         Of("the second factor", 200, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json, ("X-API-Key", found["api"]))),
+    ];
+
+    private static IEnumerable<Step> OAuth() =>
+    [
+        Body("mint, opened by OAuth", 201, "POST", Mcp, """{"name":"oauth","config":{"auth":"oauth"}}""") with
+        {
+            Keep = (answer, found) => (found["oauth-id"], found["oauth-url"]) = ((string)answer.Json["id"]!, (string)answer.Json["url"]!),
+        },
+        Of("without an access token", 401, found => new RawRequest("POST", $"/mcp/s/{found["oauth-id"]}", Ping, Json)),
+        Of("metadata of the resource", 200, found => new RawRequest("GET", $"/.well-known/oauth-protected-resource/mcp/s/{found["oauth-id"]}", "")),
+        Of("metadata of the issuer", 200, found => new RawRequest("GET", $"/.well-known/oauth-authorization-server/mcp/s/{found["oauth-id"]}", "")),
+        Of("metadata of a plain url", 404, found => new RawRequest("GET", $"/.well-known/oauth-protected-resource/mcp/{found["token"]}", "")),
+        Of("an access token", 200, found => new RawRequest("POST", $"/oauth/token?resource={Uri.EscapeDataString(found["oauth-url"])}", "grant_type=client_credentials", Form,
+            ("Authorization", $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"{found["api-id"]}:{found["api"]}"))}"))) with
+        {
+            Keep = (answer, found) => found["access"] = (string)answer.Json["access_token"]!,
+        },
+        Of("an access token, wrong secret", 401, found => new RawRequest("POST", "/oauth/token",
+            $"grant_type=client_credentials&client_id={found["api-id"]}&client_secret=x&resource={Uri.EscapeDataString(found["oauth-url"])}", Form)),
+        Of("with the access token", 200, found => new RawRequest("POST", $"/mcp/s/{found["oauth-id"]}", Ping, Json, ("Authorization", $"Bearer {found["access"]}"))),
+        Of("with the access token twice", 401, found => new RawRequest("POST", $"/mcp/s/{found["oauth-id"]}", Ping, Json,
+            ("Authorization", $"Bearer {found["access"]}"), ("Authorization", $"Bearer {found["access"]}"))),
+        Body("mint, limited", 201, "POST", Mcp, """{"name":"limited","config":{"limits":{"calls_total":1}}}""") with { Keep = KeepServer("3") },
+        Of("the one call", 200, found => new RawRequest("POST", $"/mcp/{found["token3"]}", Nothing, Json)),
+        Of("one more", 200, found => new RawRequest("POST", $"/mcp/{found["token3"]}", Nothing, Json)),
     ];
 
     private static IEnumerable<Step> Eras() =>

@@ -50,6 +50,14 @@ internal static class KnownFields
         return problems.Contains(null) ? null : problems[0];
     }
 
+    /// <summary>Whether the digest describes the attribute or relationship that the field begins with.</summary>
+    public static bool IsInDigest(string resourceType, string path)
+    {
+        var first = path.Split('.')[0];
+        return Types.RootElement.TryGetProperty(resourceType, out var type)
+            && (Has(type, path) || Has(type, first) || type.GetProperty("relationships").EnumerateObject().Any(relationship => relationship.Name == first || IdsOf(relationship) == path));
+    }
+
     private static string IdsOf(JsonProperty relationship) => relationship.Value.GetProperty("many").GetBoolean()
         ? (relationship.Name.EndsWith("ies", StringComparison.Ordinal) ? relationship.Name[..^3] + "y" : relationship.Name.TrimEnd('s')) + "_ids"
         : relationship.Name + "_id";

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Json.Schema;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -10,6 +12,8 @@ public sealed class ToolSchemaTests
 {
     private static readonly string[] Keywords = ["type", "description", "properties", "required", "additionalProperties", "items", "enum", "minimum", "maximum"];
 
+    private static readonly ToolSchemaOptions Brief = new(ToolNames.Canonical, "acme-corp", IsBrief: true);
+
     private static readonly string[] Types = ["string", "integer", "number", "boolean", "array", "object"];
 
     [Theory, ClassData(typeof(AllTools))]
@@ -18,6 +22,23 @@ public sealed class ToolSchemaTests
         var schema = Tool(AllTools.Find(name)).GetProperty("inputSchema");
         AssertSubset(schema);
         Assert.Equal("object", schema.GetProperty("type").GetString());
+        Assert.All(schema.GetProperty("properties").EnumerateObject(), property => Assert.NotEmpty(property.Value.GetProperty("description").GetString()!));
+    }
+
+    [Theory, ClassData(typeof(AllTools))]
+    public void Schemas_are_JSON_Schema_2020_12_and_take_what_the_tool_takes(string name)
+    {
+        var tool = AllTools.Find(name);
+        foreach (var options in new ToolSchemaOptions[] { default, Brief })
+        {
+            var schema = Tool(tool, options).GetProperty("inputSchema");
+            Assert.True(MetaSchemas.Draft202012.Evaluate(schema).IsValid);
+            var accepts = JsonSchema.FromText(schema.GetRawText());
+            var sample = JsonElement.Parse(SampleArguments.For(tool));
+            Assert.True(accepts.Evaluate(sample).IsValid);
+            Assert.True(ArgumentReader.Read(tool, sample.EnumerateObject().ToDictionary(member => member.Name, member => member.Value), null).IsValid);
+            Assert.Equal(schema.TryGetProperty("required", out _), !accepts.Evaluate(JsonElement.Parse("{}")).IsValid);
+        }
     }
 
     [Theory, ClassData(typeof(AllTools))]
@@ -27,7 +48,41 @@ public sealed class ToolSchemaTests
         var schema = Tool(tool).GetProperty("inputSchema");
         var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(each => each.GetString()!).ToArray() : [];
         Assert.Equal(tool.Arguments.Where(argument => argument.IsRequired).Select(argument => argument.Name), required);
-        Assert.Equal(tool.Arguments.Select(argument => argument.Name), schema.GetProperty("properties").EnumerateObject().Select(property => property.Name));
+        var shown = tool.Arguments.Where(argument => tool.Effect == Effect.Read || argument is not { Name: "fields", Place: ArgumentPlace.Answer });
+        Assert.Equal(shown.Select(argument => argument.Name), Properties(schema));
+    }
+
+    // What a list of hundreds leaves out is optional, and the server's instructions or the tool's description tell of it.
+    [Theory, ClassData(typeof(AllTools))]
+    public void A_brief_schema_leaves_out_only_what_is_told_elsewhere(string name)
+    {
+        var tool = AllTools.Find(name);
+        var brief = Tool(tool, Brief);
+        var left = Properties(Tool(tool, new(ToolNames.Canonical, "acme-corp")).GetProperty("inputSchema")).Except(Properties(brief.GetProperty("inputSchema"))).ToArray();
+        var required = tool.Arguments.Where(argument => argument.IsRequired && argument.Name != "organization_name").Select(argument => argument.Name);
+        Assert.Empty(left.Intersect(required));
+        if (tool.SameAs is { } other)
+        {
+            Assert.EndsWith($" Takes what {other} takes.", brief.GetProperty("description").GetString(), StringComparison.Ordinal);
+            var same = AllTools.Find(other).Arguments.ToDictionary(argument => argument.Name, argument => argument.Kind);
+            Assert.All(tool.Arguments.Where(argument => left.Contains(argument.Name) && argument.Place != ArgumentPlace.Path), argument => Assert.Equal(argument.Kind, same[argument.Name]));
+        }
+        else
+        {
+            Assert.Subset(new HashSet<string>(["fields", "page_size", "cursor", "organization_name"]), left.ToHashSet());
+        }
+    }
+
+    // A call without arguments must not end the organization that the account happens to name.
+    [Theory, ClassData(typeof(AllTools))]
+    public void What_changes_an_organization_itself_has_to_name_it(string name)
+    {
+        var tool = AllTools.Find(name);
+        if (tool.Effect != Effect.Read && tool.Path.EndsWith("{organization_name}", StringComparison.Ordinal))
+        {
+            Assert.Contains(ArgumentReader.Read(tool, null, "acme-corp").Errors, error => error.Name == "organization_name");
+            Assert.Contains("organization_name", Tool(tool, Brief).GetProperty("inputSchema").GetProperty("required").EnumerateArray().Select(each => each.GetString()));
+        }
     }
 
     [Theory, ClassData(typeof(AllTools))]
@@ -71,15 +126,6 @@ public sealed class ToolSchemaTests
         AssertSubset(Tool(new ToolCatalog([row]).All[0]).GetProperty("inputSchema"));
     }
 
-    // Minified, annotations included, at four characters a token. A fifth of it is for the client (titles, hints), not for the model.
-    [Fact]
-    public void The_whole_list_stays_small()
-    {
-        var sizes = ToolCatalog.Default.All.Select(tool => ToolSnapshotTests.Json(tool, default, indented: false).Length / 4).ToArray();
-        Assert.InRange(sizes.Average(), 0, 210);
-        Assert.InRange(sizes.Max(), 0, 1050); // A workspace has 39 settings; the next ones have half of that.
-    }
-
     private static void AssertSubset(JsonElement schema)
     {
         Assert.All(schema.EnumerateObject(), keyword => Assert.Contains(keyword.Name, Keywords));
@@ -94,13 +140,11 @@ public sealed class ToolSchemaTests
 
         if (schema.TryGetProperty("properties", out var properties))
         {
-            Assert.All(properties.EnumerateObject(), property =>
-            {
-                AssertSubset(property.Value);
-                Assert.NotEmpty(property.Value.GetProperty("description").GetString()!);
-            });
+            Assert.All(properties.EnumerateObject(), property => AssertSubset(property.Value));
         }
     }
+
+    private static IEnumerable<string> Properties(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
 
     private static JsonElement Tool(ToolDefinition tool, ToolSchemaOptions options = default) =>
         JsonElement.Parse(ToolSnapshotTests.Json(tool, options));

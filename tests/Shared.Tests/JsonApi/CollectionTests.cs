@@ -59,5 +59,19 @@ public sealed class CollectionTests
                 "included":[{"id":"run-2","type":"runs","attributes":{"status":"planned"}},{"id":"run-1","type":"users","attributes":{"status":"wrong"}},
                 {"id":"run-1","type":"runs","attributes":{"status":"applied"}}]}
                 """,
+                "current_run.id",
                 "current_run.status"));
+
+    [Fact]
+    public void An_included_resource_has_its_id_only_where_that_is_asked_for()
+    {
+        const string document = """
+            {"data":{"id":"ws-1","relationships":{"project":{"data":{"id":"prj-1","type":"projects"}}}},
+            "included":[{"id":"prj-1","type":"projects","attributes":{"name":"data"}}]}
+            """;
+        Assert.Equal("""{"id":"ws-1","project":{"name":"data"}}""", Flatten.Single(document, "project.name"));
+        Assert.Equal("""{"id":"ws-1","project":{"id":"prj-1","name":"data"}}""", Flatten.Single(document, "project.id", "project.name"));
+        Assert.Equal("""{"id":"ws-1","project":{"id":"prj-1","name":"data"}}""", Flatten.Single(document, "project.*"));
+        Assert.Equal("""{"id":"ws-1","project":{"name":"data"},"project_id":"prj-1"}""", Flatten.Single(document, "project.name", "project_id"));
+    }
 }

@@ -26,7 +26,7 @@ public sealed class CursorTests
         Assert.Equal(2, page);
         Assert.Equal(["workspace_id", "status", "fields", "page_size"], arguments.Keys);
         Assert.Equal(["planned", "ü & <b>"], arguments["status"].EnumerateArray().Select(value => value.GetString()!));
-        Assert.True(Base64Url.IsValid(cursor));
+        Assert.Matches("^[A-Za-z0-9._-]+$", cursor);
     }
 
     [Fact]
@@ -50,38 +50,50 @@ public sealed class CursorTests
         Assert.Null(Cursor.Encode(List.With($$"""{"workspace_id":"ws-1","status":[{{many}}]}"""), 2));
     }
 
+    [Fact]
+    public void A_call_without_arguments_has_a_short_cursor() =>
+        Assert.Matches(@"^2\.[A-Za-z0-9_-]{4}$", Cursor.Encode(Tool(HttpMethod.Get, "/things", Argument(ArgumentPlace.Answer, "page_size", kind: JsonKind.Integer)).With("{}"), 2));
+
     [Theory]
     [InlineData("")]
     [InlineData("garbage!")]
-    [InlineData("null")]
+    [InlineData("2")]
+    [InlineData("2.")]
+    [InlineData("2.{tool}.")]
+    [InlineData("1.{tool}")]
+    [InlineData("0.{tool}")]
+    [InlineData("-5.{tool}")]
+    [InlineData("+2.{tool}")]
+    [InlineData("1000001.{tool}")]
+    [InlineData("99999999999.{tool}")]
+    [InlineData("2.5.{tool}")]
+    [InlineData("x.{tool}")]
+    [InlineData("2.{tool}.{}.{}")]
+    [InlineData("2.{tool}.!")]
+    public void Garbage_is_refused(string text) => AssertRefused(text.Replace("{tool}", Mark, StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("[]")]
-    [InlineData("""["tfc_things_test",1,{}]""")]
-    [InlineData("""["tfc_things_test",0,{}]""")]
-    [InlineData("""["tfc_things_test",-5,{}]""")]
-    [InlineData("""["tfc_things_test",1000001,{}]""")]
-    [InlineData("""["tfc_things_test",99999999999,{}]""")]
-    [InlineData("""["tfc_things_test",2.5,{}]""")]
-    [InlineData("""["tfc_things_test","2",{}]""")]
-    [InlineData("""["tfc_things_test",2]""")]
-    [InlineData("""["tfc_things_test",2,[]]""")]
-    [InlineData("""["tfc_things_test",2,{}] more""")]
-    [InlineData("""["tfc_things_test",2,{"unknown":1}]""")]
-    [InlineData("""["tfc_things_test",2,{"cursor":"x"}]""")]
-    [InlineData("""["tfc_things_test",2,{"status":1,"status":2}]""")]
-    [InlineData("""["tfc_things_test",2,{"status":"\ud800"}]""", true)]
-    [InlineData("""["tfc_things_\ud800",2,{}]""")]
-    [InlineData("""["tfc_things_test",2,{"status":[[[[[[[[[[]]]]]]]]]]}]""")]
-    public void Garbage_is_refused(string json, bool isLeftToTheCheckOfArguments = false)
+    [InlineData("null")]
+    [InlineData("""{} more""")]
+    [InlineData("""{"unknown":1}""")]
+    [InlineData("""{"cursor":"x"}""")]
+    [InlineData("""{"status":1,"status":2}""")]
+    [InlineData("""{"status":"\ud800"}""", true)]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"status":[[[[[[[[[[]]]]]]]]]]}""")]
+    public void Arguments_that_are_none_are_refused(string json, bool isLeftToTheCheckOfArguments = false)
     {
-        Assert.Equal(isLeftToTheCheckOfArguments, Cursor.TryDecode(List, Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json)), out _, out _));
-        Assert.False(Cursor.TryDecode(List, json, out var page, out var arguments));
-        Assert.Equal(0, page);
-        Assert.Empty(arguments);
+        var text = $"2.{Mark}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json))}";
+        if (isLeftToTheCheckOfArguments)
+            Assert.True(Cursor.TryDecode(List, text, out _, out _));
+        else
+            AssertRefused(text);
     }
 
     [Fact]
     public void A_cursor_longer_than_any_of_ours_is_refused() =>
-        Assert.False(Cursor.TryDecode(List, Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""["tfc_things_test",2,{"status":"{{new string('x', 2000)}}"}]""")), out _, out _));
+        AssertRefused($"2.{Mark}." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"status":"{{new string('x', 2000)}}"}""")));
 
     [Fact]
     public void No_change_to_a_cursor_makes_decoding_throw()
@@ -95,9 +107,18 @@ public sealed class CursorTests
                 text[random.Next(text.Length)] = (char)random.Next(32, 300);
             if (Cursor.TryDecode(List, new string(text)[..random.Next(text.Length + 1)], out var page, out _))
                 Assert.InRange(page, 2, Cursor.MaxPage);
-            var bytes = Base64Url.DecodeFromChars(cursor);
+            var bytes = Base64Url.DecodeFromChars(cursor.Split('.')[2]);
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            Cursor.TryDecode(List, Base64Url.EncodeToString(bytes), out _, out _);
+            Cursor.TryDecode(List, $"2.{Mark}.{Base64Url.EncodeToString(bytes)}", out _, out _);
         }
+    }
+
+    private static string Mark => Cursor.Encode(List.With(Arguments), 2)!.Split('.')[1];
+
+    private static void AssertRefused(string text)
+    {
+        Assert.False(Cursor.TryDecode(List, text, out var page, out var arguments));
+        Assert.Equal(0, page);
+        Assert.Empty(arguments);
     }
 }

@@ -7,7 +7,7 @@ public sealed class RowTests
     [Fact]
     public void A_resource_is_its_id_its_attributes_and_its_relationships_on_one_level() =>
         Assert.Equal(
-            """{"id":"ws-1","name":"core","auto_apply":true,"project_id":"prj-1","outputs_ids":["wsout-1","wsout-2"]}""",
+            """{"id":"ws-1","name":"core","auto_apply":true,"project_id":"prj-1","output_ids":["wsout-1","wsout-2"]}""",
             Flatten.Single("""
                 {"data":{"id":"ws-1","type":"workspaces","attributes":{"name":"core","auto-apply":true},
                 "relationships":{"project":{"data":{"id":"prj-1","type":"projects"}},
@@ -48,10 +48,16 @@ public sealed class RowTests
     public void An_attribute_named_type_stays() => Assert.Equal("""{"id":"x-1","type":"string"}""", Flatten.Attributes("""{"type":"string"}"""));
 
     [Fact]
-    public void Nulls_are_dropped_and_so_is_what_they_leave_empty() =>
+    public void Nulls_and_empty_texts_are_dropped_and_so_is_what_they_leave_empty() =>
         Assert.Equal(
-            """{"id":"x-1","f":[null,{}],"g":[],"h":""}""",
-            Flatten.Attributes("""{"a":null,"b":{"c":null,"d":{"e":null}},"f":[null,{"x":null}],"g":[],"h":"","i":{}}"""));
+            """{"id":"x-1","f":[null,{}],"g":[""]}""",
+            Flatten.Attributes("""{"a":null,"b":{"c":null,"d":{"e":null}},"f":[null,{"x":null}],"g":[""],"h":"","i":{},"j":{"k":""}}"""));
+
+    [Fact]
+    public void An_empty_value_is_a_value() =>
+        Assert.Equal(
+            """{"id":"x-1","key":"region","value":"","tags":{"team":""}}""",
+            Flatten.Attributes("""{"key":"region","value":"","description":"","tags":{"team":""}}"""));
 
     [Fact]
     public void Nested_objects_stay_nested_with_snake_case_names() =>

@@ -16,17 +16,23 @@ internal sealed class MemoryRecordStore : IRecordStore
     /// <summary>Whether questions are never answered.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>The kind of records that questions fail for; null for none.</summary>
+    public RecordKind? FailsFor { get; set; }
+
+    /// <summary>Whether every replacement fails.</summary>
+    public bool RefusesReplacing { get; set; }
+
     /// <summary>All that is stored, as text.</summary>
     public string Dump() => string.Join('\n', records.Values.Select(record => System.Text.Encoding.UTF8.GetString(record.Content.Span)));
 
     public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken) =>
-        AskAsync(() => records.GetValueOrDefault((kind, id)), cancellationToken);
+        AskAsync(() => kind == FailsFor ? throw new StoreUnavailableException($"The store is told to fail for {kind}.") : records.GetValueOrDefault((kind, id)), cancellationToken);
 
     public Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken) =>
         AskAsync(() => records.TryAdd((record.Kind, record.Id), record with { Version = Next() }), cancellationToken);
 
     public Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken) => AskAsync(
-        () => records.TryGetValue((record.Kind, record.Id), out var current) && current.Version == record.Version
+        () => RefusesReplacing ? throw new StoreUnavailableException("The store is told to refuse.") : records.TryGetValue((record.Kind, record.Id), out var current) && current.Version == record.Version
             && records.TryUpdate((record.Kind, record.Id), record with { Version = Next() }, current), cancellationToken);
 
     public Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken) =>
@@ -44,6 +50,11 @@ internal sealed class MemoryRecordStore : IRecordStore
         {
             lock (records)
             {
+                if (FailsFor == RecordKind.CallCount)
+                {
+                    throw new StoreUnavailableException("The store is told to fail for counters.");
+                }
+
                 var taken = records.TryGetValue((RecordKind.CallCount, id), out var current) ? CallCounter.Taken(current) : 0;
                 return taken < limit && (records[(RecordKind.CallCount, id)] = CallCounter.Record(owner, id, taken + 1, expiresAt) with { Version = Next() }) is not null;
             }

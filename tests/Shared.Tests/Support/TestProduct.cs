@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,15 +30,19 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public FixedCredentials Credentials { get; private init; } = null!;
 
+    public TestIssuer Issuer { get; private init; } = null!;
+
+    public EndpointDataSource Endpoints => running.Services.GetRequiredService<EndpointDataSource>();
+
     public CapturedLogs Logs { get; private init; } = null!;
 
     public HttpClient Http { get; }
 
-    /// <summary>Starts it; its upstream is the sandbox, or <paramref name="upstream"/> if one is given.</summary>
-    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null, HttpMessageHandler? upstream = null)
+    /// <summary>Starts it; its upstream is the sandbox, or <paramref name="handler"/> if one is given.</summary>
+    public static async Task<TestProduct> StartAsync(Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null, HttpMessageHandler? handler = null)
     {
         var time = new ManualTimeProvider();
-        var sandbox = new TerraformSandbox(time);
+        var sandbox = upstream is null ? new TerraformSandbox(time) : new TerraformSandbox(time, upstream);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
         var credentials = new FixedCredentials { Token = TerraformSandbox.OwnerToken };
@@ -47,19 +52,21 @@ internal sealed class TestProduct : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(credentials);
-        builder.Services.AddSingleton<HttpMessageHandler>(upstream ?? new SandboxHandler(sandbox));
+        var issuer = new TestIssuer(time) { InnerHandler = handler ?? new SandboxHandler(sandbox) };
+        builder.Services.AddSingleton<HttpMessageHandler>(issuer);
         builder.Services.AddServerlessMcp(options =>
         {
             options.PublicUrl = new Uri("https://mcp.example.com");
             options.AdminToken = AdminToken;
             options.StreamsProgress = true;
             options.AdminTokenStays = true;
+            options.PrivateIssuerHosts = [TestIssuer.Host];
             configure?.Invoke(options);
         });
         var app = builder.Build();
         app.MapServerlessMcp();
         await app.StartAsync();
-        var product = new TestProduct(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Logs = logs };
+        var product = new TestProduct(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Issuer = issuer, Logs = logs };
         await product.ConnectAsync();
         return product;
     }
@@ -109,6 +116,37 @@ internal sealed class TestProduct : IAsyncDisposable
         using var answer = await AdminAsync(HttpMethod.Post, "/api-token", $$"""{"name":"test","scopes":{{JsonSerializer.Serialize(scopes)}}}""");
         return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["token"]!;
     }
+
+    /// <summary>An API token with scope <c>call</c> and perhaps more members: what making it answered, with <c>id</c> and <c>token</c>.</summary>
+    public async Task<JsonNode> ClientAsync(string members = "")
+    {
+        using var answer = await AdminAsync(HttpMethod.Post, "/api-token", $$"""{"name":"client","scopes":["call"]{{members}}}""");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>POST /oauth/token.</summary>
+    public Task<HttpResponseMessage> RequestTokenAsync(JsonNode client, string resource, params (string Name, string Value)[] more) =>
+        Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        {
+            Content = new FormUrlEncodedContent(
+            [
+                new("grant_type", "client_credentials"), new("client_id", (string)client["id"]!), new("client_secret", (string)client["token"]!), new("resource", resource),
+                .. more.Select(parameter => new KeyValuePair<string, string>(parameter.Name, parameter.Value)),
+            ]),
+        });
+
+    /// <summary>An access token of ours.</summary>
+    public async Task<string> AccessTokenAsync(JsonNode client, JsonNode server)
+    {
+        using var answer = await RequestTokenAsync(client, (string)server["url"]!);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return (string)JsonNode.Parse(text)!["access_token"]!;
+    }
+
+    /// <summary>One POST to a server that OAuth opens.</summary>
+    public Task<HttpResponseMessage> PostOAuthAsync(JsonNode server, string? accessToken, string body = """{"jsonrpc":"2.0","id":1,"method":"ping"}""") =>
+        PostAsync($"s/{server["id"]}", body, accessToken is null ? [] : [("Authorization", $"Bearer {accessToken}")]);
 
     /// <summary>One POST to the MCP endpoint.</summary>
     public Task<HttpResponseMessage> PostAsync(string? token, string body, params (string Name, string Value)[] headers)

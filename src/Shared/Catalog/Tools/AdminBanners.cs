@@ -16,7 +16,7 @@ internal static class AdminBanners
         Attribute("body", JsonKind.Text, "Message."),
         Attribute("style", JsonKind.Text, "Its look.").OneOf("info", "warning", "critical"),
         Attribute("audience", JsonKind.Text, "Who sees it.").OneOf("all_users", "authenticated_only"),
-        Attribute("scheduled_publish_at", JsonKind.Text, "ISO 8601; with the two below, or none."),
+        Attribute("scheduled_publish_at", JsonKind.Text, "ISO 8601; with the next two."),
         Attribute("scheduled_expire_at", JsonKind.Text, "ISO 8601."),
         Attribute("timezone", JsonKind.Text, "Europe/Berlin…"),
     ];
@@ -24,7 +24,7 @@ internal static class AdminBanners
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         Create("create_a_hashicorp_terraform_cloud_admin_banner", "/admin/banners", "admin-banners", Effect.Mutate, Area,
-            "Announce something to the whole installation, now or scheduled. It replaces the banner that is shown.") with
+            "Announce something to the whole installation, now or scheduled. Replaces the shown banner.") with
         {
             Arguments = [.. Changes[..4].Select(argument => argument.Required()), .. Changes[4..]],
             DefaultFields = Fields,
@@ -38,6 +38,6 @@ internal static class AdminBanners
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_banner_by_id", "/admin/banners/{banner_id}", "admin-banners", Area,
-            "Take a banner down. It is kept for the history, deactivated."),
+            "Take a banner down; it is kept, deactivated."),
     ]);
 }

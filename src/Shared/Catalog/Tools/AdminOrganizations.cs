@@ -16,26 +16,26 @@ internal static class AdminOrganizations
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         List("list_all_hashicorp_terraform_cloud_admin_organizations", "/admin/organizations", "organizations", Area,
-            "List every organization of the installation, as a site admin; the plain list has only those you belong to.") with
+            "List all organizations of the installation, as site admin; the plain list has only your own.") with
         {
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "In name and email."),
                 Query("name", "q[name]", JsonKind.Text, "Part of the name."),
                 Query("email", "q[email]", JsonKind.Text, "Part of the email."),
-                Query("module_producer", "filter[module_producer]", JsonKind.Boolean, "Only those that share modules."),
+                Query("module_producer", "filter[module_producer]", JsonKind.Boolean, "Sharing modules."),
             ],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Area,
-            "Read a site admin's view of an organization: whether it is disabled, its limits and timeouts.") with
+            "A site admin's view of an organization: whether disabled, limits, timeouts.") with
         {
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
-            "Change what only site admins may change of an organization. is_disabled stops all its runs.") with
+            "Change what only site admins may of an organization. is_disabled stops all its runs.") with
         {
             Arguments =
             [
@@ -43,22 +43,22 @@ internal static class AdminOrganizations
                 Attribute("access_beta_tools", JsonKind.Boolean, "Allow beta tool versions."),
                 Attribute("global_module_sharing", JsonKind.Boolean, "Share modules with all."),
                 Attribute("global_provider_sharing", JsonKind.Boolean, "Share providers with all."),
-                Attribute("workspace_limit", JsonKind.Integer, "0 means none may be made."),
+                Attribute("workspace_limit", JsonKind.Integer, "0: none may be made."),
                 Attribute("plan_timeout", JsonKind.Text, "2h, 45m…"),
                 Attribute("apply_timeout", JsonKind.Text, "24h, 45m…"),
-                Attribute("terraform_build_worker_plan_timeout", JsonKind.Text, "Old name of plan_timeout."),
-                Attribute("terraform_build_worker_apply_timeout", JsonKind.Text, "Old name of apply_timeout."),
+                Attribute("terraform_build_worker_plan_timeout", JsonKind.Text, "Older plan_timeout."),
+                Attribute("terraform_build_worker_apply_timeout", JsonKind.Text, "Older apply_timeout."),
                 Attribute("terraform_worker_sudo_enabled", JsonKind.Boolean, "Workers may use sudo."),
             ],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Area,
-            "Delete an organization with its workspaces, state and history. To stop it for a while, update is_disabled."),
+            "Delete an organization with workspaces, state and history. To stop it for a while, update is_disabled."),
 
         List("list_all_hashicorp_terraform_cloud_admin_module_consumers", "/admin/organizations/{organization_name}/relationships/module-consumers",
             "organizations", Area,
-            "List the organizations that may use this one's private modules.") with
+            "List organizations that may use this one's private modules.") with
         {
             DefaultFields = ["id", "name"],
         },
@@ -66,7 +66,7 @@ internal static class AdminOrganizations
         Action("hashicorp_terraform_cloud_admin_module_consumers_set", HttpMethod.Patch,
             "/admin/organizations/{organization_name}/relationships/module-consumers",
             "organizations", Effect.Mutate, Area,
-            "Set which organizations may use this one's private modules. It replaces the whole list.") with
+            "Set which organizations may use this one's private modules; replaces the list.") with
         {
             Arguments = [Identifiers("organization_names", "organizations", "All consumers, by name.").Required()],
             Shape = ResponseShape.NoContent,

@@ -9,19 +9,19 @@ internal static class AdminRuns
 
     private static readonly string[] WorkspaceFields =
     [
-        "id", "name", "locked", "vcs_repo.identifier", "organization_id", "current_run.status",
+        "id", "name", "locked", "vcs_repo.identifier", "organization_id", "current_run.id", "current_run.status",
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         List("list_all_hashicorp_terraform_cloud_admin_runs", "/admin/runs", "runs", Area,
-            "List runs of the whole installation, as a site admin. For what holds up the queue.") with
+            "List runs of the whole installation, as site admin: what holds up the queue.") with
         {
             Arguments =
             [
-                Query("search", "q", JsonKind.Text, "Run id, workspace, organization or VCS repository."),
+                Query("search", "q", JsonKind.Text, "Run id, workspace, organization, repository."),
                 Query("status", "filter[status]", JsonKind.Text, "Comma-separated: pending,planning…"),
-                Query("from", "filter[from]", JsonKind.Text, "Created since: 2026-01-31T00:00:00Z."),
+                Query("from", "filter[from]", JsonKind.Text, "Created since; RFC 3339."),
                 Query("to", "filter[to]", JsonKind.Text, "Created until."),
             ],
             DefaultFields = ["id", "status", "created_at", "has_changes", "workspace_id", "workspace.name", "workspace.organization_id"],
@@ -29,7 +29,7 @@ internal static class AdminRuns
         },
 
         Action("hashicorp_terraform_cloud_admin_runs_force_cancel", HttpMethod.Post, "/admin/runs/{run_id}/actions/force-cancel", "runs", Effect.Destroy, Area,
-            "Kill any run of the installation at once, as a site admin. State of a half-done apply may be lost.") with
+            "Kill any run of the installation, as site admin. State of a half-done apply may be lost.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             Shape = ResponseShape.NoContent,
@@ -38,11 +38,11 @@ internal static class AdminRuns
         },
 
         List("list_all_hashicorp_terraform_cloud_admin_workspaces", "/admin/workspaces", "workspaces", Area,
-            "List workspaces of all organizations, as a site admin.") with
+            "List workspaces of all organizations, as site admin.") with
         {
             Arguments =
             [
-                Query("search", "q", JsonKind.Text, "In workspace and organization names."),
+                Query("search", "q", JsonKind.Text, "Workspace or organization."),
                 Query("current_run_status", "filter[current_run][status]", JsonKind.Text, "Comma-separated: pending,errored…"),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "current-run.created-at", "-current-run.created-at"),
             ],
@@ -51,13 +51,13 @@ internal static class AdminRuns
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_workspace_by_id", "/admin/workspaces/{workspace_id}", "workspaces", Area,
-            "Read a workspace of any organization, as a site admin.") with
+            "Read a workspace of any organization, as site admin.") with
         {
             DefaultFields = WorkspaceFields,
             Include = ["current_run"],
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_workspace_by_id", "/admin/workspaces/{workspace_id}", "workspaces", Area,
-            "Delete any workspace with its state and history; its real infrastructure stays, unmanaged."),
+            "Delete any workspace with state and history; its infrastructure stays, unmanaged."),
     ]);
 }

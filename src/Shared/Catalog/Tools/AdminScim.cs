@@ -14,13 +14,13 @@ internal static class AdminScim
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         Get("get_single_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings", Area,
-            "Read whether SCIM provisioning is on or paused, and which group makes site admins.") with
+            "Whether SCIM provisioning is on or paused, and which group makes site admins.") with
         {
             DefaultFields = SettingFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings", Effect.Mutate, Area,
-            "Turn SCIM provisioning on, pause it, or choose the group that makes site admins. It needs SAML.") with
+            "Turn SCIM provisioning on, pause it, or choose the group of site admins. Needs SAML.") with
         {
             Arguments =
             [
@@ -32,10 +32,10 @@ internal static class AdminScim
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings", Area,
-            "Turn SCIM off and drop its settings. To stop it for a while, update paused."),
+            "Turn SCIM off and drop its settings. To stop for a while, update paused."),
 
         List("list_all_hashicorp_terraform_cloud_admin_scim_groups", "/admin/scim-groups", "scim-groups", Area,
-            "List the groups that the identity provider has sent, for linking them to teams.") with
+            "List the identity provider's groups, to link them to teams.") with
         {
             Arguments = [Query("search", "q", JsonKind.Text, "Part of the name.")],
             DefaultFields = ["id", "name"],
@@ -43,9 +43,9 @@ internal static class AdminScim
 
         Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate,
             Area,
-            "Link a team to a SCIM group, which then decides who is in it.") with
+            "Link a team to a SCIM group, which then decides its members.") with
         {
-            Arguments = [Attribute("scim_group_id", JsonKind.Text, "From the list of SCIM groups.").Required()],
+            Arguments = [Attribute("scim_group_id", JsonKind.Text, "From list of SCIM groups.").Required()],
             Shape = ResponseShape.NoContent,
         },
 
@@ -58,28 +58,28 @@ internal static class AdminScim
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Area,
-            "Unlink a team from its SCIM group. Its members stay, now managed by hand."),
+            "Unlink a team from its SCIM group. Its members stay."),
 
         List("list_all_hashicorp_terraform_cloud_admin_scim_tokens", "/admin/scim-tokens", "authentication-tokens", Area,
-            "List the tokens that identity providers use for SCIM, without their text. An authentication token's delete ends one.") with
+            "List SCIM tokens, without their text. Deleting the authentication token ends one.") with
         {
             DefaultFields = TokenFields,
             IsPaged = false,
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_scim_token_by_id", "/admin/scim-tokens/{scim_token_id}", "authentication-tokens", Area,
-            "Read a SCIM token's use and expiry, without its text.") with
+            "Read a SCIM token's use and expiry.") with
         {
             DefaultFields = TokenFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_admin_scim_token", "/admin/scim-tokens", "authentication-tokens", Effect.Mutate, Area,
-            "Make a token for the identity provider's SCIM client. Its text is shown once.") with
+            "Make a token for the identity provider's SCIM client. Shown once.") with
         {
             Arguments =
             [
-                Attribute("description", JsonKind.Text, "What it is for.").Required(),
-                Attribute("expired_at", JsonKind.Text, "ISO 8601, 29 to 365 days ahead; default 365."),
+                Attribute("description", JsonKind.Text, "Purpose.").Required(),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601, in 29-365 days; default 365."),
             ],
             DefaultFields = ["id", "token", "description", "expired_at"],
         },

@@ -31,18 +31,18 @@ internal static class AdminSettings
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         Get("get_single_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings", "general-settings", Area,
-            "Read the installation's general settings: rate limit, timeouts, who may create organizations.") with
+            "Read general settings: rate limit, timeouts, who may create organizations.") with
         {
             DefaultFields = GeneralFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings", "general-settings", Effect.Mutate, Area,
-            "Change the installation's general settings; what you leave out stays.") with
+            "Change general settings; what you leave out stays.") with
         {
             Arguments =
             [
                 Attribute("limit_user_organization_creation", JsonKind.Boolean, "Only site admins create organizations."),
-                Attribute("api_rate_limiting_enabled", JsonKind.Boolean, "Limit API requests."),
+                Attribute("api_rate_limiting_enabled", JsonKind.Boolean, "Limit requests."),
                 Attribute("api_rate_limit", JsonKind.Integer, "Requests a second; at least 30."),
                 Attribute("send_passing_statuses_for_untriggered_speculative_plans", JsonKind.Boolean, "To VCS."),
                 Attribute("allow_speculative_plans_on_pull_requests_from_forks", JsonKind.Boolean, "May leak secrets."),
@@ -54,7 +54,7 @@ internal static class AdminSettings
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings", "cost-estimation-settings", Area,
-            "Read whether cost estimation is on, and for which clouds it has credentials.") with
+            "Whether cost estimation is on, and its cloud credentials.") with
         {
             DefaultFields = CostEstimationFields,
         },
@@ -87,7 +87,7 @@ internal static class AdminSettings
         {
             Arguments =
             [
-                Attribute("support_email_address", JsonKind.Text, "Where users turn to."),
+                Attribute("support_email_address", JsonKind.Text, "For users."),
                 Attribute("login_help", JsonKind.Text, "On the login page."),
                 Attribute("footer", JsonKind.Text, "On every page."),
                 Attribute("error", JsonKind.Text, "On error pages."),
@@ -97,13 +97,13 @@ internal static class AdminSettings
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_saml_setting_by_id", "/admin/saml-settings", "saml-settings", Area,
-            "Read the installation's SAML single sign-on settings. Certificates and endpoint URLs only if fields asks for them.") with
+            "Read SAML single sign-on settings. Certificates and endpoint URLs only if fields asks for them.") with
         {
             DefaultFields = SamlFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_saml_setting_by_id", "/admin/saml-settings", "saml-settings", Effect.Mutate, Area,
-            "Change SAML single sign-on. A mistake locks users out: keep a site admin with a password.") with
+            "Change SAML single sign-on. A mistake locks users out: keep a site admin with password.") with
         {
             Arguments =
             [
@@ -132,19 +132,19 @@ internal static class AdminSettings
         Action("hashicorp_terraform_cloud_admin_saml_revoke_old_certificate", HttpMethod.Post, "/admin/saml-settings/actions/revoke-old-certificate",
             "saml-settings",
             Effect.Destroy, Area,
-            "Stop trusting the identity provider's previous certificate, once logins work with the new one.") with
+            "Stop trusting the identity provider's previous certificate, once the new one works.") with
         {
             DefaultFields = SamlFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_smtp_setting_by_id", "/admin/smtp-settings", "smtp-settings", Area,
-            "Read how the installation sends mail. The password is never shown.") with
+            "Read how mail is sent, without the password.") with
         {
             DefaultFields = SmtpFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_smtp_setting_by_id", "/admin/smtp-settings", "smtp-settings", Effect.Mutate, Area,
-            "Change how the installation sends mail; test_email_address sends a test before it is saved.") with
+            "Change how mail is sent; test_email_address gets a test before it is saved.") with
         {
             Arguments =
             [
@@ -161,13 +161,13 @@ internal static class AdminSettings
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_twilio_setting_by_id", "/admin/twilio-settings", "twilio-settings", Area,
-            "Read how the installation sends text messages (two-factor codes).") with
+            "Read how text messages (two-factor codes) are sent.") with
         {
             DefaultFields = TwilioFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_twilio_setting_by_id", "/admin/twilio-settings", "twilio-settings", Effect.Mutate, Area,
-            "Change the Twilio account for text messages; verify it afterwards.") with
+            "Change the Twilio account for text messages; verify it next.") with
         {
             Arguments =
             [
@@ -189,7 +189,7 @@ internal static class AdminSettings
 
         Action("hashicorp_terraform_cloud_admin_oidc_settings_rotate_key", HttpMethod.Post, "/admin/oidc-settings/actions/rotate-key", "oidc-settings",
             Effect.Mutate, Area,
-            "Make a new key for signing workload identity tokens; old keys stay valid until trimmed.") with
+            "Make a new key for signing workload identity tokens; old ones stay valid until trimmed.") with
         {
             Shape = ResponseShape.NoContent,
             Next = "Trim old keys once all tokens signed with them have expired.",
@@ -197,7 +197,7 @@ internal static class AdminSettings
 
         Action("hashicorp_terraform_cloud_admin_oidc_settings_trim_key", HttpMethod.Post, "/admin/oidc-settings/actions/trim-key", "oidc-settings",
             Effect.Destroy, Area,
-            "Remove old signing keys of workload identity. Tokens signed with them stop working.") with
+            "Remove old workload identity signing keys; tokens signed with them stop working.") with
         {
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,

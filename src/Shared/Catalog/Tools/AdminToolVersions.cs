@@ -11,28 +11,28 @@ internal static class AdminToolVersions
 
     private static readonly Argument[] Filters =
     [
-        Query("version", "filter[version]", JsonKind.Text, "Exact: 1.9.5."),
-        Query("search", "search[version]", JsonKind.Text, "Part of it: 1.9."),
+        Query("version", "filter[version]", JsonKind.Text, "1.9.5"),
+        Query("search", "search[version]", JsonKind.Text, "Part of it."),
     ];
 
     private static readonly Argument[] Changes =
     [
-        Attribute("version", JsonKind.Text, "Such as 1.9.5."),
-        Attribute("url", JsonKind.Text, "Download (amd64); or archs."),
-        Attribute("sha", JsonKind.Text, "SHA-256 of the download."),
+        Attribute("version", JsonKind.Text, "1.9.5"),
+        Attribute("url", JsonKind.Text, "For amd64; or archs."),
+        Attribute("sha", JsonKind.Text, "SHA-256."),
         Attribute("enabled", JsonKind.Boolean, "Offer it. Default true."),
         Attribute("deprecated", JsonKind.Boolean, "Warn users of it."),
-        Attribute("deprecated_reason", JsonKind.Text, "Shown with the warning."),
-        Attribute("official", JsonKind.Boolean, "Released by HashiCorp."),
+        Attribute("deprecated_reason", JsonKind.Text, "Shown to them."),
+        Attribute("official", JsonKind.Boolean, "HashiCorp's."),
         Attribute("beta", JsonKind.Boolean, "A beta release."),
         Attribute("archs", JsonKind.RecordList, "One per architecture.") with
         {
             Members =
             [
-                Member("url", JsonKind.Text, "Download.").Required(),
+                Member("url", JsonKind.Text).Required(),
                 Member("sha", JsonKind.Text, "SHA-256.").Required(),
                 Member("os", JsonKind.Text, "linux").Required(),
-                Member("arch", JsonKind.Text, "CPU.").OneOf("amd64", "arm64").Required(),
+                Member("arch", JsonKind.Text).OneOf("amd64", "arm64").Required(),
             ],
         },
     ];
@@ -42,20 +42,20 @@ internal static class AdminToolVersions
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         List("list_all_hashicorp_terraform_cloud_admin_terraform_versions", "/admin/terraform-versions", "terraform-versions", Area,
-            "List the Terraform versions that workspaces may use, and how many use each (usage).") with
+            "List the Terraform versions that workspaces may use, and how many do (usage).") with
         {
             Arguments = Filters,
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_terraform_version", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Area,
-            "Read one Terraform version of the installation.") with
+            "Read one Terraform version.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_admin_terraform_version", "/admin/terraform-versions", "terraform-versions", Effect.Mutate, Area,
-            "Offer a Terraform version that the installation lacks, with url and sha, or archs.") with
+            "Offer one more Terraform version, with url and sha, or archs.") with
         {
             Arguments = NewVersion,
             DefaultFields = Fields,
@@ -63,14 +63,14 @@ internal static class AdminToolVersions
 
         Update("update_a_hashicorp_terraform_cloud_admin_terraform_version_by_id", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions",
             Effect.Mutate, Area,
-            "Enable, disable or deprecate a Terraform version. Of an official one only that can change.") with
+            "Enable, disable or deprecate a Terraform version; of an official one nothing else.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_terraform_version_by_id", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Area,
-            "Remove a Terraform version; official ones and those in use can't be. To hide one, disable it."),
+            "Remove a Terraform version that is neither official nor in use. To hide one, disable it."),
 
         List("list_all_hashicorp_terraform_cloud_admin_sentinel_versions", "/admin/sentinel-versions", "sentinel-versions", Area,
             "List the Sentinel versions that policy sets may use.") with
@@ -80,13 +80,13 @@ internal static class AdminToolVersions
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_sentinel_version", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Area,
-            "Read one Sentinel version of the installation.") with
+            "Read one Sentinel version.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_admin_sentinel_version", "/admin/sentinel-versions", "sentinel-versions", Effect.Mutate, Area,
-            "Offer a Sentinel version that the installation lacks.") with
+            "Offer one more Sentinel version, with url and sha, or archs.") with
         {
             Arguments = NewVersion,
             DefaultFields = Fields,
@@ -101,36 +101,36 @@ internal static class AdminToolVersions
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Area,
-            "Remove a Sentinel version that nothing uses. To hide one, disable it."),
+            "Remove an unused Sentinel version. To hide one, disable it."),
 
         List("list_all_hashicorp_terraform_cloud_admin_opa_versions", "/admin/opa-versions", "opa-versions", Area,
-            "List the Open Policy Agent versions that policy sets may use.") with
+            "List the OPA versions that policy sets may use.") with
         {
             Arguments = Filters,
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}", "opa-versions", Area,
-            "Read one Open Policy Agent version of the installation.") with
+            "Read one OPA version.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_admin_opa_version", "/admin/opa-versions", "opa-versions", Effect.Mutate, Area,
-            "Offer an Open Policy Agent version that the installation lacks.") with
+            "Offer one more OPA version, with url and sha, or archs.") with
         {
             Arguments = NewVersion,
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}", "opa-versions", Effect.Mutate, Area,
-            "Enable, disable or deprecate an Open Policy Agent version.") with
+            "Enable, disable or deprecate an OPA version.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}", "opa-versions", Area,
-            "Remove an Open Policy Agent version that nothing uses. To hide one, disable it."),
+            "Remove an unused OPA version. To hide one, disable it."),
     ]);
 }

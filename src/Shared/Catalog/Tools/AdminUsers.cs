@@ -12,7 +12,7 @@ internal static class AdminUsers
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         List("list_all_hashicorp_terraform_cloud_admin_users", "/admin/users", "users", Area,
-            "List users of the installation, with admin and suspension. It gives the user_id that the other user tools take.") with
+            "List users, with admin and suspension. Other user tools take the user_id.") with
         {
             Arguments =
             [
@@ -24,10 +24,10 @@ internal static class AdminUsers
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_user_by_id", "/admin/users/{user_id}", "users", Area,
-            "Delete a user with tokens and memberships. To block one for a while, suspend."),
+            "Delete a user with tokens and memberships. To block for a while, suspend."),
 
         Action("hashicorp_terraform_cloud_admin_users_suspend", HttpMethod.Post, "/admin/users/{user_id}/actions/suspend", "users", Effect.Mutate, Area,
-            "Block a user: no login, and tokens stop working. Unsuspend undoes it.") with
+            "Block a user's login and tokens. Unsuspend undoes it.") with
         {
             DefaultFields = Fields,
         },
@@ -53,13 +53,13 @@ internal static class AdminUsers
 
         Action("hashicorp_terraform_cloud_admin_users_disable_two_factor", HttpMethod.Post, "/admin/users/{user_id}/actions/disable_two_factor", "users",
             Effect.Mutate, Area,
-            "Turn off a user's two-factor login, when the device is lost. Verify who asks first.") with
+            "Turn off a user's two-factor login when the device is lost. Verify who asks.") with
         {
             DefaultFields = Fields,
         },
 
         Action("hashicorp_terraform_cloud_admin_users_impersonate", HttpMethod.Post, "/admin/users/{user_id}/actions/impersonate", "users", Effect.Mutate, Area,
-            "Start acting as a user. It is a browser session's affair: an API token keeps its own identity.") with
+            "Start acting as a user. For browser sessions: an API token keeps its identity.") with
         {
             Arguments = [Root("reason", JsonKind.Text, "For the audit log.").Required()],
             Shape = ResponseShape.NoContent,

@@ -19,7 +19,7 @@ internal static class AgentPools
     private static readonly Argument[] Scope =
     [
         Attribute("organization_scoped", JsonKind.Boolean, "Default true: for all workspaces."),
-        Relationship("allowed_workspace_ids", "workspaces", "ws-…; if not scoped to all."),
+        Relationship("allowed_workspace_ids", "workspaces", "ws-…; unless scoped to all."),
         Relationship("allowed_project_ids", "projects", "prj-…; if not scoped to all."),
         Relationship("excluded_workspace_ids", "workspaces", "ws-…; may not use it."),
     ];
@@ -40,59 +40,59 @@ internal static class AgentPools
         },
 
         Get("get_single_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Area,
-            "Read an agent pool: who uses it, and who may.") with
+            "Read an agent pool: who uses it, who may.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_agent_pool", "/organizations/{organization_name}/agent-pools", "agent-pools", Effect.Mutate, Area,
-            "Create an agent pool. Make an agent token next, and start agents with it.") with
+            "Create an agent pool. Make an agent token next, and start agents.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(), .. Scope],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Effect.Mutate, Area,
-            "Rename an agent pool or change who may use it; lists replace the old ones.") with
+            "Rename an agent pool or change who may use it; lists replace.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Scope],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Area,
-            "Delete an agent pool and its tokens. Workspaces that use it can't run any more."),
+            "Delete an agent pool and its tokens. Its workspaces can't run any more."),
 
         List("list_all_hashicorp_terraform_cloud_agents", "/agent-pools/{agent_pool_id}/agents", "agents", Area,
             "List a pool's agents and what they do: idle, busy, unknown, errored, exited.") with
         {
             Arguments =
             [
-                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since: 2026-01-31T00:00:00Z."),
+                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since; RFC 3339."),
                 Query("sort", "sort", JsonKind.Text, "-: newest first.").OneOf("created-at", "-created-at"),
             ],
             DefaultFields = AgentFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,
-            "Read an agent's status and when it was last heard of.") with
+            "An agent's status and when it was last heard of.") with
         {
             DefaultFields = AgentFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,
-            "Forget an agent that is unknown, errored or exited; others answer 412."),
+            "Forget an agent that is unknown, errored or exited; else 412."),
 
         List("list_all_hashicorp_terraform_cloud_agent_tokens", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", AgentArea,
-            "List the tokens that a pool's agents start with, without their text.") with
+            "List the tokens a pool's agents start with, without their text.") with
         {
             DefaultFields = ["id", "description", "created_at", "last_used_at", "created_by_id"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", Effect.Mutate,
             AgentArea,
-            "Make a token to start agents of a pool with (TFC_AGENT_TOKEN). Its text is shown once.") with
+            "Make a token to start a pool's agents with (TFC_AGENT_TOKEN). Shown once.") with
         {
-            Arguments = [Attribute("description", JsonKind.Text, "What it is for.").Required()],
+            Arguments = [Attribute("description", JsonKind.Text, "Purpose.").Required()],
             DefaultFields = ["id", "token", "description", "created_at"],
         },
     ];

@@ -23,7 +23,7 @@ internal static class Applies
         },
 
         ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Core,
-            "What Terraform printed while it applied, and its errors parsed. For why an apply errored, tail 50 mostly does. It grows until complete.") with
+            "What Terraform printed while it applied, and its errors parsed. For why an apply errored, tail 50 mostly does. Grows until complete.") with
         {
             RunPath = "/runs/{run_id}?include=apply",
         },

@@ -12,16 +12,16 @@ internal static class AuditTrails
     public static IReadOnlyList<ToolDefinition> Tools => HcpOnly(
     [
         List("list_all_hashicorp_terraform_cloud_audit_trails", "/organization/audit-trail", "audit-trails", Area,
-            "Who did what in the last 14 days, newest first. It takes an organization or audit-trails token, and answers for its organization.") with
+            "Who did what in the last 14 days, newest first. Needs an organization or audit-trails token, and answers for its organization.") with
         {
-            Arguments = [Query("since", "since", JsonKind.Text, "Only after 2026-01-31T00:00:00.000Z.")],
+            Arguments = [Query("since", "since", JsonKind.Text, "ISO 8601 with milliseconds.")],
             DefaultFields = ["id", "timestamp", "type", "auth", "resource"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_audit_trails_token", "/organizations/{organization_name}/authentication-token?token=audit-trails",
             "authentication-token",
             Effect.Mutate, Area,
-            "Make the token that can only read the audit trail; an existing one stops working. Its text is shown once.") with
+            "Make the token that reads the audit trail alone; an existing one stops working. Shown once.") with
         {
             Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.")],
             DefaultFields = ["id", "token", "created_at", "expired_at"],
@@ -29,11 +29,11 @@ internal static class AuditTrails
 
         Delete("delete_a_hashicorp_terraform_cloud_audit_trails_token_by_id", "/organizations/{organization_name}/authentication-token?token=audit-trails",
             "authentication-token", Area,
-            "Revoke the audit-trails token at once."),
+            "Revoke the audit-trails token."),
 
         Get("get_single_hashicorp_terraform_cloud_audit_configuration_by_id", "/organizations/{organization_name}/audit-configuration", "audit-configurations",
             Area,
-            "Read where audit events go: the API's trail or HCP log streaming, and whether that last worked.") with
+            "Where audit events go: the API's trail or HCP log streaming, and whether that last worked.") with
         {
             DefaultFields = ConfigurationFields,
         },
@@ -46,7 +46,7 @@ internal static class AuditTrails
             [
                 Attribute("audit_trails_enabled", "audit-trails.enabled", JsonKind.Boolean, "The API's trail."),
                 Attribute("hcp_audit_log_streaming_enabled", "hcp-audit-log-streaming.enabled", JsonKind.Boolean, "HCP log streaming."),
-                Attribute("hcp_organization_id", "hcp-audit-log-streaming.organization-id", JsonKind.Text, "Where it streams to."),
+                Attribute("hcp_organization_id", "hcp-audit-log-streaming.organization-id", JsonKind.Text, "Streams there."),
                 Attribute("use_default_hcp_organization", "hcp-audit-log-streaming.use-default-organization", JsonKind.Boolean, "Instead of an id."),
             ],
             DefaultFields = ConfigurationFields,
@@ -55,7 +55,7 @@ internal static class AuditTrails
         Action("hashicorp_terraform_cloud_audit_configuration_test", HttpMethod.Post, "/organizations/{organization_name}/audit-configuration/test",
             "audit-configurations",
             Effect.Mutate, Area,
-            "Send a test event to where audit events go; look for the request_id there.") with
+            "Send a test audit event; look for its request_id.") with
         {
             DefaultFields = ["request_id"],
         },

@@ -10,7 +10,7 @@ internal static class BackingData
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Action("hashicorp_terraform_cloud_plans_soft_delete_backing_data", HttpMethod.Post, "/plans/{plan_id}/actions/soft-delete-backing-data", "plans", Effect.Destroy, ["plans"],
-            "Put a plan's log and JSON into the bin. They can be restored until they are purged.") with
+            "Put a plan's log and JSON into the bin: restorable until purged.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -19,7 +19,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_plans_restore_backing_data", HttpMethod.Post, "/plans/{plan_id}/actions/restore-backing-data", "plans", Effect.Mutate, ["plans"],
-            "Take the files of a plan out of the bin.") with
+            "Take a plan's files out of the bin.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -28,7 +28,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_plans_permanently_delete_backing_data", HttpMethod.Post, "/plans/{plan_id}/actions/permanently-delete-backing-data", "plans", Effect.Destroy, ["plans"],
-            "Destroy the files of a plan in the bin, for good.") with
+            "Destroy a plan's files in the bin, for good.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -37,7 +37,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_applies_soft_delete_backing_data", HttpMethod.Post, "/applies/{apply_id}/actions/soft-delete-backing-data", "applies", Effect.Destroy, ["applies"],
-            "Put an apply's log and errored state into the bin. They can be restored until they are purged.") with
+            "Put an apply's log and errored state into the bin: restorable until purged.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -46,7 +46,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_applies_restore_backing_data", HttpMethod.Post, "/applies/{apply_id}/actions/restore-backing-data", "applies", Effect.Mutate, ["applies"],
-            "Take the files of an apply out of the bin.") with
+            "Take an apply's files out of the bin.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -55,7 +55,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_applies_purge_backing_data", HttpMethod.Post, "/applies/{apply_id}/actions/permanently-delete-backing-data", "applies", Effect.Destroy, ["applies"],
-            "Destroy the files of an apply in the bin, for good.") with
+            "Destroy an apply's files in the bin, for good.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -64,7 +64,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_assessments_soft_delete_backing_data", HttpMethod.Post, "/assessments/{assessment_id}/actions/soft-delete-backing-data", "assessments", Effect.Destroy, ["assessments"],
-            "Put an assessment's files into the bin. They can be restored until they are purged.") with
+            "Put an assessment's files into the bin: restorable until purged.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -73,7 +73,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_assessments_restore_backing_data", HttpMethod.Post, "/assessments/{assessment_id}/actions/restore-backing-data", "assessments", Effect.Mutate, ["assessments"],
-            "Take the files of an assessment out of the bin.") with
+            "Take an assessment's files out of the bin.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -82,7 +82,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_assessments_purge_backing_data", HttpMethod.Post, "/assessments/{assessment_id}/actions/permanently-delete-backing-data", "assessments", Effect.Destroy, ["assessments"],
-            "Destroy the files of an assessment in the bin, for good.") with
+            "Destroy an assessment's files in the bin, for good.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -91,7 +91,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_configuration_versions_soft_delete", HttpMethod.Post, "/configuration-versions/{configuration_version_id}/actions/soft_delete_backing_data", "configuration-versions", Effect.Destroy, ["configuration-versions"],
-            "Put a configuration version's archive into the bin. It can be restored until it is purged; not the current one.") with
+            "Put a configuration version's archive into the bin: restorable until purged. Not the current one.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -100,7 +100,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_configuration_versions_restore", HttpMethod.Post, "/configuration-versions/{configuration_version_id}/actions/restore_backing_data", "configuration-versions", Effect.Mutate, ["configuration-versions"],
-            "Take the files of a configuration version out of the bin.") with
+            "Take a configuration version's files out of the bin.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -109,7 +109,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_configuration_versions_purge", HttpMethod.Post, "/configuration-versions/{configuration_version_id}/actions/permanently_delete_backing_data", "configuration-versions", Effect.Destroy, ["configuration-versions"],
-            "Destroy the files of a configuration version in the bin, for good.") with
+            "Destroy a configuration version's files in the bin, for good.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -118,7 +118,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_state_versions_soft_delete", HttpMethod.Post, "/state-versions/{state_version_id}/actions/soft_delete_backing_data", "state-versions", Effect.Destroy, ["state"],
-            "Put the files of an older state version into the bin. They can be restored until they are purged.") with
+            "Put an older state version's files into the bin: restorable until purged.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -127,7 +127,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_state_versions_restore_backing_data", HttpMethod.Post, "/state-versions/{state_version_id}/actions/restore_backing_data", "state-versions", Effect.Mutate, ["state"],
-            "Take the files of a state version out of the bin.") with
+            "Take a state version's files out of the bin.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,
@@ -136,7 +136,7 @@ internal static class BackingData
         },
 
         Action("hashicorp_terraform_cloud_state_versions_purge_backing_data", HttpMethod.Post, "/state-versions/{state_version_id}/actions/permanently_delete_backing_data", "state-versions", Effect.Destroy, ["state"],
-            "Destroy the files of a state version in the bin, for good.") with
+            "Destroy a state version's files in the bin, for good.") with
         {
             Shape = ResponseShape.NoContent,
             Availability = Availability.EnterpriseOnly,

@@ -27,21 +27,21 @@ internal static class Billing
     public static IReadOnlyList<ToolDefinition> Tools => HcpOnly(
     [
         Get("get_single_hashicorp_terraform_cloud_organization_subscription", "/organizations/{organization_name}/subscription", "subscriptions", Subscriptions,
-            "Read an organization's plan: its limits, trial and end. For limits that runs or policies hit.") with
+            "Read an organization's plan: limits, trial, end.") with
         {
             DefaultFields = SubscriptionFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_organization_subscription", "/organizations/{organization_name}/subscription", "subscriptions",
             Effect.Mutate, Subscriptions,
-            "Set how many managed resources make the owners be warned.") with
+            "Set at how many managed resources owners are warned.") with
         {
             Arguments = [Attribute("rum_alert_threshold", JsonKind.Integer, "Managed resources.").Required()],
             DefaultFields = SubscriptionFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_subscription_by_id", "/subscriptions/{subscription_id}", "subscriptions", Subscriptions,
-            "Read a subscription by its id. Usually the organization's is what you want.") with
+            "Read a subscription by id; usually you want the organization's.") with
         {
             DefaultFields = SubscriptionFields,
         },
@@ -49,25 +49,25 @@ internal static class Billing
         List("list_all_hashicorp_terraform_cloud_invoices", "/organizations/{organization_name}/invoices", "billing-invoices", Invoices,
             "List past invoices, ten at a time.") with
         {
-            Arguments = [Query("start_invoice_id", "cursor", JsonKind.Text, "Start at this one: the last one seen.")],
+            Arguments = [Query("start_invoice_id", "cursor", JsonKind.Text, "The last one seen.")],
             DefaultFields = InvoiceFields,
             IsPaged = false,
         },
 
         Get("get_single_hashicorp_terraform_cloud_next_invoice_by_id", "/organizations/{organization_name}/invoices/next", "billing-invoices", Invoices,
-            "Read what the next invoice will be, if there is one.") with
+            "Read what the next invoice will be, if any.") with
         {
             DefaultFields = InvoiceFields,
         },
 
         List("list_all_hashicorp_terraform_cloud_feature_sets", "/feature-sets", "feature-sets", FeatureSets,
-            "List the plans that HCP Terraform offers, and their limits.") with
+            "List HCP Terraform's plans and limits.") with
         {
             DefaultFields = PlanFields,
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_feature_sets", "/organizations/{organization_name}/feature-sets", "feature-sets", FeatureSets,
-            "List the plans that an organization can change to; is_current marks those still offered.") with
+            "Plans an organization can change to; is_current marks those still offered.") with
         {
             DefaultFields = PlanFields,
         },

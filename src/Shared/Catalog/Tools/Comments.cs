@@ -12,13 +12,13 @@ internal static class Comments
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_comments", "/runs/{run_id}/comments", "comments", Core,
-            "The comments on a run, without authors; run events have who and when as well.") with
+            "The comments on a run, without authors; run events have who and when.") with
         {
             DefaultFields = ["id", "body", "run_event_id"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_comment_by_id", "/comments/{comment_id}", "comments", Area,
-            "Read one comment by its id.") with
+            "Read one comment on a run.") with
         {
             DefaultFields = ["id", "body", "run_event_id"],
         },

@@ -16,27 +16,27 @@ internal static class ConfigurationVersions
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_configuration_versions", "/workspaces/{workspace_id}/configuration-versions", "configuration-versions", Area,
-            "List the code versions of a workspace, newest first, with the commits they come from.") with
+            "List a workspace's code versions, newest first, with their commits.") with
         {
             DefaultFields = Fields,
             Include = ["ingress_attributes"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_configuration_version_by_id", "/configuration-versions/{configuration_version_id}", "configuration-versions", Area,
-            "Read one code version: status, commit, error. The id is a run's configuration_version_id.") with
+            "Read a code version: status, commit, error. The id is a run's configuration_version_id.") with
         {
             DefaultFields = Fields,
             Include = ["ingress_attributes"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_configuration_version", "/runs/{run_id}/configuration-version", "configuration-versions", Area,
-            "Read the code version of a run when you have the run's id.") with
+            "Read a run's code version, by the run's id.") with
         {
             DefaultFields = ["id", "status", "source", "speculative", "provisional", "auto_queue_runs", "error", "error_message", "status_timestamps.uploaded_at"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_ingress_attribute_by_id", "/configuration-versions/{configuration_version_id}/ingress-attributes", "ingress-attributes", Area,
-            "Read the commit or pull request that a code version comes from. Only of versions from VCS.") with
+            "Read the commit or pull request of a code version from VCS.") with
         {
             DefaultFields =
             [
@@ -52,7 +52,7 @@ internal static class ConfigurationVersions
             Arguments =
             [
                 UploadFiles("files", "upload-url", "All files: {\"main.tf\": \"…\"}."),
-                Upload("archive", "upload-url", "Or base64 of a tar.gz, at most 512 KB.").Base64(),
+                Upload("archive", "upload-url", "Or base64 tar.gz, to 512 KB.").Base64(),
                 Attribute("auto_queue_runs", JsonKind.Boolean, "Default true."),
                 Attribute("speculative", JsonKind.Boolean, "Plan-only. Default false."),
                 Attribute("provisional", JsonKind.Boolean, "Not current until a run of it applies."),
@@ -62,7 +62,7 @@ internal static class ConfigurationVersions
 
         Action("hashicorp_terraform_cloud_configuration_versions_archive", HttpMethod.Post, "/configuration-versions/{configuration_version_id}/actions/archive",
             "configuration-versions", Effect.Mutate, Area,
-            "Discard the uploaded files of an old code version. Not of the current one, nor of one that a run uses.") with
+            "Discard an old code version's files. Not the current one's, nor one's that a run uses.") with
         {
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
@@ -71,10 +71,10 @@ internal static class ConfigurationVersions
 
         ReadContent("hashicorp_terraform_cloud_configuration_versions_download", "/configuration-versions/{configuration_version_id}/download", "configuration-versions",
             ResponseShape.Archive, Area,
-            "List the files of an uploaded code version, or read one of them."),
+            "List an uploaded code version's files, or read one."),
 
         ReadContent("hashicorp_terraform_cloud_runs_configuration_version_download", "/runs/{run_id}/configuration-version/download", "configuration-versions",
             ResponseShape.Archive, Area,
-            "List the Terraform files that a run was made of, or read one: to find the line behind a plan's error."),
+            "List the Terraform files of a run, or read one: to find the line behind a plan's error."),
     ];
 }

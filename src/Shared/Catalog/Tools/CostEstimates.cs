@@ -22,6 +22,6 @@ internal static class CostEstimates
         },
 
         ReadContent("hashicorp_terraform_cloud_cost_estimates_output", "/cost-estimates/{cost_estimate_id}/output", "cost-estimates", ResponseShape.Text, Area,
-            "The log of a finished cost estimate. For the numbers read the cost estimate."),
+            "The log of a finished cost estimate. For the numbers read the estimate."),
     ];
 }

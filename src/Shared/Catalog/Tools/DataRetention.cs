@@ -15,15 +15,15 @@ internal static class DataRetention
 
     private static readonly Argument[] Policy =
     [
-        Type("type", "delete-olders with days, or keep all.", DeleteOlder, DoNotDelete),
-        Attribute("delete_older_than_n_days", JsonKind.Integer, "Only for delete-olders.") with { Minimum = 1 },
+        Type("type", "delete-olders needs days.", DeleteOlder, DoNotDelete),
+        Attribute("delete_older_than_n_days", JsonKind.Integer, "For delete-olders.") with { Minimum = 1 },
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [
         Get("get_single_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder, Area,
-            "Read an organization's retention policy. Without delete_older_than_n_days it keeps everything.") with
+            "Read an organization's retention policy; without delete_older_than_n_days it keeps all.") with
         {
             DefaultFields = Fields,
         },
@@ -31,7 +31,7 @@ internal static class DataRetention
         Create("create_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder,
             Effect.Destroy, Area,
-            "Set an organization's retention policy; old data is then deleted for good.") with
+            "Set an organization's retention policy; old data is deleted for good.") with
         {
             Arguments = Policy,
             Shape = ResponseShape.NoContent,
@@ -40,7 +40,7 @@ internal static class DataRetention
         Update("update_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder,
             Effect.Destroy, Area,
-            "Change an organization's retention policy; the same as create.") with
+            "Change an organization's retention policy; same as create.") with
         {
             Arguments = Policy,
             Shape = ResponseShape.NoContent,
@@ -48,17 +48,17 @@ internal static class DataRetention
 
         Delete("delete_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder, Area,
-            "Remove an organization's own retention policy; the installation's then counts."),
+            "Remove an organization's retention policy; the installation's then counts."),
 
         Get("get_single_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,
-            "Read a workspace's own retention policy; without one the organization's counts.") with
+            "Read a workspace's retention policy; without one the organization's counts.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,
             Effect.Destroy, Area,
-            "Set a workspace's retention policy; old data is then deleted for good.") with
+            "Set a workspace's retention policy; old data is deleted for good.") with
         {
             Arguments = Policy,
             DefaultFields = Fields,
@@ -66,13 +66,13 @@ internal static class DataRetention
 
         Update("update_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,
             Effect.Destroy, Area,
-            "Change a workspace's retention policy; the same as create.") with
+            "Change a workspace's retention policy; same as create.") with
         {
             Arguments = Policy,
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,
-            "Remove a workspace's own retention policy; the organization's then counts."),
+            "Remove a workspace's retention policy; the organization's then counts."),
     ]);
 }

@@ -7,12 +7,12 @@ internal static class EmailRecipients
 {
     private static readonly string[] Area = ["notifications"];
 
-    private static readonly Argument Token = Query("token", "token", JsonKind.Text, "Signed token of the mail's link.").Required().Secret();
+    private static readonly Argument Token = Query("token", "token", JsonKind.Text, "From the mail's link.").Required().Secret();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Read("hashicorp_terraform_cloud_email_recipients_show_unsubscribe", "/email-recipient-statuses/unsubscribe", "email-recipient-statuses", Area,
-            "Read whom an unsubscribe link is for, and whether mail still goes there.") with
+            "Whom an unsubscribe link is for, and whether mail still goes there.") with
         {
             Arguments = [Token],
             DefaultFields = ["id", "email", "verified_at", "unsubscribed_at", "delivery_failures_count"],
@@ -20,7 +20,7 @@ internal static class EmailRecipients
 
         Action("hashicorp_terraform_cloud_email_recipients_unsubscribe", HttpMethod.Post, "/email-recipient-statuses/unsubscribe", "email-recipient-statuses",
             Effect.Mutate, Area,
-            "Stop notification mail to the recipient of an unsubscribe link.") with
+            "Stop mail to the recipient of an unsubscribe link.") with
         {
             Arguments =
             [
@@ -34,19 +34,19 @@ internal static class EmailRecipients
         },
 
         ReadContent("hashicorp_terraform_cloud_email_recipients_show_verify", "/email-recipient-statuses/verify", "email-recipient-statuses", ResponseShape.Text, Area,
-            "Read the page of a verification link, without verifying.") with
+            "Read a verification link's page, without verifying.") with
         {
-            Arguments = [Token, Query("config", "config", JsonKind.Text, "nc-… that it is about.")],
+            Arguments = [Token, Query("config", "config", JsonKind.Text, "nc-…")],
         },
 
         Action("hashicorp_terraform_cloud_email_recipients_verify", HttpMethod.Post, "/email-recipient-statuses/verify", "email-recipient-statuses",
             Effect.Mutate, Area,
-            "Verify the address of a verification link, so that notification mail goes there.") with
+            "Verify the address of a verification link, so that mail goes there.") with
         {
             Arguments =
             [
-                Root("token", JsonKind.Text, "Signed token of the mail's link.").Required().Secret(),
-                Root("config", JsonKind.Text, "nc-… that it is about."),
+                Root("token", JsonKind.Text, "From the mail's link.").Required().Secret(),
+                Root("config", JsonKind.Text, "nc-…"),
             ],
             Shape = ResponseShape.Text,
             IsIdempotent = true,

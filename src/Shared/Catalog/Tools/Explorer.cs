@@ -22,9 +22,9 @@ internal static class Explorer
     public static IReadOnlyList<Argument> FilterMembers { get; } =
     [
         Member("field", JsonKind.Text, "workspace_name, drifted…").Required(),
-        Member("operator", JsonKind.Text, "How to compare.").Required().OneOf(
+        Member("operator", JsonKind.Text).Required().OneOf(
             "is", "is_not", "contains", "does_not_contain", "is_empty", "is_not_empty", "gt", "lt", "gteq", "lteq", "is_before", "is_after"),
-        Member("value", JsonKind.TextList, "What to compare with."),
+        Member("value", JsonKind.TextList),
     ];
 
     private static readonly Argument[] Conditions =
@@ -33,7 +33,7 @@ internal static class Explorer
         QueryRecords("filters", "filter[#][{field}][{operator}][0]={value}", "All must hold.",
         [
             .. FilterMembers.Take(2).Select(member => member with { WireName = member.Name }),
-            Member("value", JsonKind.Text, "What to compare with.").Required(),
+            Member("value", JsonKind.Text).Required(),
         ]),
         Query("sort", "sort", JsonKind.Text, "A field; -field: descending."),
     ];
@@ -41,7 +41,7 @@ internal static class Explorer
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_explorer", "/organizations/{organization_name}/explorer", "visibility-workspace", Area,
-            "Query all workspaces of an organization at once: which drifted, which failed, who uses a module, provider or Terraform version.") with
+            "Query all workspaces at once: which drifted, which failed, who uses a module, provider or Terraform version.") with
         {
             Arguments = Conditions,
             DefaultFields = RowFields,
@@ -50,21 +50,22 @@ internal static class Explorer
 
         ReadContent("hashicorp_terraform_cloud_explorer_export_csv", "/organizations/{organization_name}/explorer/export/csv", "visibility-workspace",
             ResponseShape.Text, Area,
-            "Export an explorer query as CSV, all rows at once. To look into it, the explorer list is shorter.") with
+            "Export an explorer query as CSV, all rows. To look into it, the explorer list is shorter.") with
         {
+            SameAs = "list_all_hashicorp_terraform_cloud_explorer",
             Arguments = [.. Conditions, Query("columns", "fields", JsonKind.TextList, "Default: all.")],
             Availability = Availability.HcpOnly,
         },
 
         ReadContent("hashicorp_terraform_cloud_explorer_saved_views_export_csv", "/organizations/{organization_name}/explorer/views/{view_id}/csv",
             "visibility-workspace", ResponseShape.Text, Area,
-            "Run a saved explorer query and export what it finds as CSV.") with
+            "Run a saved explorer query and export it as CSV.") with
         {
             Availability = Availability.HcpOnly,
         },
 
         List("list_all_hashicorp_terraform_cloud_explorer_saved_views", "/organizations/{organization_name}/explorer/views", "explorer-saved-queries", Area,
-            "List the saved explorer queries of an organization.") with
+            "List saved explorer queries.") with
         {
             DefaultFields = ViewFields,
             Availability = Availability.HcpOnly,
@@ -81,7 +82,7 @@ internal static class Explorer
 
         List("list_all_hashicorp_terraform_cloud_explorer_saved_view_results", "/organizations/{organization_name}/explorer/views/{view_id}/results",
             "visibility-workspace", Area,
-            "Run a saved explorer query and list what it finds now.") with
+            "Run a saved explorer query; list what it finds now.") with
         {
             DefaultFields = RowFields,
             Availability = Availability.HcpOnly,
@@ -89,7 +90,7 @@ internal static class Explorer
 
         Create("create_a_hashicorp_terraform_cloud_explorer_saved_view", "/organizations/{organization_name}/explorer/views", "explorer-saved-queries",
             Effect.Mutate, Area,
-            "Save an explorer query under a name.") with
+            "Save an explorer query.") with
         {
             Arguments = View(Root("name", JsonKind.Text, "Its name.").Required(), Root("type", JsonKind.Text, "What rows stand for.").OneOf(Types).Required()),
             DefaultFields = ViewFields,
@@ -107,7 +108,7 @@ internal static class Explorer
 
         Delete("delete_a_hashicorp_terraform_cloud_explorer_saved_view_by_id", "/organizations/{organization_name}/explorer/views/{view_id}",
             "explorer-saved-queries", Area,
-            "Delete a saved explorer query; what it finds is not touched.") with
+            "Delete a saved explorer query.") with
         {
             Availability = Availability.HcpOnly,
         },
@@ -119,7 +120,7 @@ internal static class Explorer
         name with { WireName = "data.name" },
         type with { WireName = "data.query_type" },
         Root("filters", JsonKind.RecordList, "All must hold.") with { WireName = "data.query.filter", Members = FilterMembers },
-        Root("columns", JsonKind.TextList, "Fields of the rows. Default: all.") with { WireName = "data.query.fields" },
-        Root("sort", JsonKind.TextList, "Fields; -field: descending.") with { WireName = "data.query.sort" },
+        Root("columns", JsonKind.TextList, "Default: all.") with { WireName = "data.query.fields" },
+        Root("sort", JsonKind.TextList, "-field: descending.") with { WireName = "data.query.sort" },
     ];
 }

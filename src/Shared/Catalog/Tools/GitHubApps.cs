@@ -14,20 +14,20 @@ internal static class GitHubApps
     private static readonly Argument[] Filters =
     [
         Query("name", "filter[name]", JsonKind.Text, "GitHub organization or login."),
-        Query("installation_id", "filter[installation_id]", JsonKind.Text, "GitHub's number for it."),
+        Query("installation_id", "filter[installation_id]", JsonKind.Text, "GitHub's number."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_user_github_app_installations", "/github-app/installations", "github-app-installations", Area,
-            "List the GitHub App installations that your GitHub account reaches. The id is a workspace's vcs_repo GitHub App id.") with
+            "GitHub App installations your GitHub account reaches. The id is a workspace's vcs_repo GitHub App id.") with
         {
             Arguments = Filters,
             DefaultFields = Fields,
         },
 
         List("list_all_hashicorp_terraform_cloud_github_app_installations", "/github-app-installations", "github-app-installations", Area,
-            "The same list by a newer path; for team and organization tokens try the organization's.") with
+            "The same by a newer path; with team and organization tokens try the organization's.") with
         {
             Arguments = Filters,
             DefaultFields = Fields,
@@ -35,35 +35,35 @@ internal static class GitHubApps
 
         List("list_all_hashicorp_terraform_cloud_org_github_app_installations", "/organizations/{organization_name}/github-app-installations",
             "github-app-installations", Area,
-            "List the GitHub App installations linked to an organization.") with
+            "GitHub App installations linked to an organization.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_github_app_installation", "/github-app/installation/{github_app_installation_id}", "github-app-installations",
             Area,
-            "Read which GitHub organization or user an installation belongs to.") with
+            "Which GitHub organization or user an installation belongs to.") with
         {
             DefaultFields = Fields,
         },
 
         List("list_all_hashicorp_terraform_cloud_github_app_installation_repos", "/github-app-installations/{github_app_installation_id}/repos",
             "github-app-repos", Area,
-            "List the repositories that an installation reaches.") with
+            "List the repositories an installation reaches.") with
         {
             DefaultFields = RepositoryFields,
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_github_app_repos",
             "/organizations/{organization_name}/github-app-installations/{github_app_installation_id}/repos", "github-app-repos", Area,
-            "List the repositories that an organization's installation reaches.") with
+            "List the repositories an organization's installation reaches.") with
         {
             DefaultFields = RepositoryFields,
         },
 
         Action("hashicorp_terraform_cloud_github_app_installations_link_account", HttpMethod.Post,
             "/organizations/{organization_name}/github-app-installations/{github_app_installation_id}/link-account", "github-app-installations", Effect.Mutate, Area,
-            "Link an installation that you reach to an organization, so that all its members can use it.") with
+            "Link an installation you reach to an organization, for all its members.") with
         {
             ShortName = "tfc_github_apps_link_account",
             Shape = ResponseShape.NoContent,

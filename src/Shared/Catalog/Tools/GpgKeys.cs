@@ -12,20 +12,20 @@ internal static class GpgKeys
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_gpg_keys", "/api/registry/{registry_name}/v2/gpg-keys", "gpg-keys", Area,
-            "List the GPG keys that sign private providers of some organizations.") with
+            "List GPG keys that sign private providers.") with
         {
-            Arguments = [Query("namespaces", "filter[namespace]", JsonKind.Text, "Comma-separated organization names.").Required()],
+            Arguments = [Query("namespaces", "filter[namespace]", JsonKind.Text, "Comma-separated.").Required()],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_gpg_key_by_id", "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Area,
-            "Read a GPG key, with its public part.") with
+            "Read a GPG key's public part.") with
         {
             DefaultFields = [.. Fields, "ascii_armor"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_gpg_key", "/api/registry/{registry_name}/v2/gpg-keys", "gpg-keys", Effect.Mutate, Area,
-            "Add the public GPG key that private providers are signed with. Versions name it by its key_id.") with
+            "Add the public GPG key that private providers are signed with. Versions name its key_id.") with
         {
             Arguments =
             [
@@ -43,6 +43,6 @@ internal static class GpgKeys
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_gpg_key_by_id", "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Area,
-            "Delete a GPG key. Provider versions that it signed can't be verified any more."),
+            "Delete a GPG key. Provider versions it signed can't be verified any more."),
     ];
 }

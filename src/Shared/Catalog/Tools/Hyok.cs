@@ -23,14 +23,14 @@ internal static class Hyok
     public static IReadOnlyList<ToolDefinition> Tools => HcpOnly(
     [
         List("list_all_hashicorp_terraform_cloud_hyok_configurations", "/organizations/{organization_name}/hyok-configurations", "hyok-configurations", Area,
-            "List an organization's own encryption keys and whether they work. For runs that fail to encrypt or decrypt.") with
+            "List own encryption keys and whether they work: why runs fail to encrypt or decrypt.") with
         {
             Arguments = [Query("search", "q", JsonKind.Text, "Part of the name.")],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
-            "Read an own key: its status and last error, and which agents and cloud identity reach it.") with
+            "Read an own key: status, last error, agents and cloud identity.") with
         {
             DefaultFields = Fields,
         },
@@ -42,7 +42,7 @@ internal static class Hyok
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Its name.").Required(),
-                Attribute("kek_id", JsonKind.Text, "The key's id in its KMS.").Required(),
+                Attribute("kek_id", JsonKind.Text, "Its id in the KMS.").Required(),
                 .. KmsOptions,
                 Relationship("agent_pool_id", "agent-pools", "apool-…").Required(),
                 Oidc("aws_oidc_configuration_id", "aws-oidc-configurations"),
@@ -55,13 +55,13 @@ internal static class Hyok
 
         Update("update_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations",
             Effect.Mutate, Area,
-            "Change an own key's settings, or make it the primary one for new data.") with
+            "Change an own key's settings, or make it primary for new data.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."),
                 Attribute("primary", JsonKind.Boolean, "true makes it so."),
-                Attribute("kek_id", JsonKind.Text, "The key's id in its KMS."),
+                Attribute("kek_id", JsonKind.Text, "Its id in the KMS."),
                 .. KmsOptions,
                 Relationship("agent_pool_id", "agent-pools", "apool-…"),
             ],
@@ -69,7 +69,7 @@ internal static class Hyok
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
-            "Delete an own key's configuration, once it is revoked. What it still encrypts can't be read any more."),
+            "Delete a revoked own key's configuration. What it still encrypts is lost."),
 
         Action("hashicorp_terraform_cloud_hyok_configurations_test", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/test",
             "hyok-configurations",
@@ -83,7 +83,7 @@ internal static class Hyok
 
         Action("hashicorp_terraform_cloud_hyok_configurations_test_unpersisted", HttpMethod.Post, "/organizations/{organization_name}/hyok-configurations/test",
             "hyok-configurations", Effect.Mutate, Area,
-            "Test a key and cloud identity before anything is saved.") with
+            "Test a key and cloud identity before saving.") with
         {
             Arguments =
             [
@@ -112,7 +112,7 @@ internal static class Hyok
         Action("hashicorp_terraform_cloud_hyok_configurations_revoke", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/revoke",
             "hyok-configurations",
             Effect.Destroy, Area,
-            "Move off an own key: everything is encrypted anew with the primary one, then this can be deleted.") with
+            "Move off an own key: data is encrypted anew with the primary one; then delete this.") with
         {
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
@@ -121,9 +121,9 @@ internal static class Hyok
 
         List("list_all_hashicorp_terraform_cloud_hyok_customer_key_versions", "/hyok-configurations/{hyok_configuration_id}/hyok-customer-key-versions",
             "hyok-customer-key-versions", Area,
-            "List an own key's versions, and how many workspaces each protects.") with
+            "List an own key's versions and how many workspaces each protects.") with
         {
-            Arguments = [Query("refresh", "refresh", JsonKind.Boolean, "Ask the KMS for new ones first.")],
+            Arguments = [Query("refresh", "refresh", JsonKind.Boolean, "Ask the KMS first.")],
             DefaultFields = VersionFields,
         },
 

@@ -14,7 +14,7 @@ internal static class IpAllowlists
     private static readonly Argument[] Settings =
     [
         Attribute("name", JsonKind.Text, "Its name."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("enforcement_scope", JsonKind.Text, "Who is checked.").OneOf("organization", "all_agent_pools", "selected_agent_pools"),
         Relationship("agent_pool_ids", "agent-pools", "apool-…; for selected ones."),
     ];
@@ -22,7 +22,7 @@ internal static class IpAllowlists
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_cidr_range_lists", "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Area,
-            "List an organization's IP allowlists. For requests that are refused by their address.") with
+            "List IP allowlists: why requests are refused by address.") with
         {
             DefaultFields = ListFields,
         },
@@ -35,21 +35,21 @@ internal static class IpAllowlists
 
         Create("create_a_hashicorp_terraform_cloud_cidr_range_list", "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Effect.Mutate,
             Area,
-            "Create an IP allowlist. Once it has an enabled range, all other addresses are refused: add your own first.") with
+            "Create an IP allowlist. Once a range is enabled, other addresses are refused: add your own first.") with
         {
             Arguments = Settings,
             DefaultFields = ListFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Effect.Mutate, Area,
-            "Change whom an IP allowlist is for. A wrong scope locks people or agents out.") with
+            "Change whom an IP allowlist is for; a wrong scope locks out people or agents.") with
         {
             Arguments = Settings,
             DefaultFields = ListFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Area,
-            "Delete an IP allowlist and its ranges; addresses are no longer checked by it."),
+            "Delete an IP allowlist and its ranges."),
 
         Action("hashicorp_terraform_cloud_cidr_range_lists_add_agent_pools", HttpMethod.Post, "/cidr-range-lists/{cidr_range_list_id}/relationships/agent-pools",
             "cidr-range-lists", Effect.Mutate, Area,
@@ -72,7 +72,7 @@ internal static class IpAllowlists
         },
 
         List("list_all_hashicorp_terraform_cloud_cidr_ranges", "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges", Area,
-            "List the address ranges of an IP allowlist.") with
+            "List an IP allowlist's ranges.") with
         {
             DefaultFields = RangeFields,
         },
@@ -112,7 +112,7 @@ internal static class IpAllowlists
             "Stop allowing an address range. Do not lock yourself out."),
 
         Get("get_single_hashicorp_terraform_cloud_ip_range_by_id", "/api/meta/ip-ranges", "ip-ranges", ["ip-ranges"],
-            "Which addresses HCP Terraform has: those of its API, and those it calls VCS and webhooks from. For firewalls.") with
+            "HCP Terraform's addresses: its API's, and those it calls VCS and webhooks from. For firewalls.") with
         {
             DefaultFields = ["api", "notifications", "sentinel", "vcs"],
             Availability = Availability.HcpOnly,

@@ -21,7 +21,7 @@ internal static class NoCodeModules
             Kind = JsonKind.RecordList,
             Members =
             [
-                Member("id", JsonKind.Text, "Of the choice to replace (ncvaropt-…)."),
+                Member("id", JsonKind.Text, "ncvaropt-…"),
                 Member("variable_name", JsonKind.Text, "Name.").Required(),
                 Member("variable_type", JsonKind.Text, "string, number, bool…").Required(),
                 Member("options", JsonKind.TextList, "Allowed values.").Required(),
@@ -29,50 +29,50 @@ internal static class NoCodeModules
         },
     ];
 
-    private static readonly Argument Variables = Relationship("var_ids", "vars", "Values of the module's inputs.").Secret() with
+    private static readonly Argument Variables = Relationship("var_ids", "vars", "Module inputs.").Secret() with
     {
         Name = "variables",
         Kind = JsonKind.RecordList,
         Members =
         [
-            Member("key", JsonKind.Text, "Name.").Required(),
+            Member("key", JsonKind.Text).Required(),
             Member("value", JsonKind.Text, "As text; HCL if hcl."),
             Member("category", JsonKind.Text, "Input variable or environment.").OneOf("terraform", "env").Required(),
             Member("hcl", JsonKind.Boolean, "value is HCL."),
-            Member("sensitive", JsonKind.Boolean, "Hide the value for good."),
-            Member("description", JsonKind.Text, "What it is for."),
+            Member("sensitive", JsonKind.Boolean, "Hide for good."),
+            Member("description", JsonKind.Text),
         ],
     };
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}", "no-code-modules", Area,
-            "Read a no-code module: its registry module, pinned version, and which variables have fixed choices.") with
+            "Read a no-code module: registry module, pinned version, variables with fixed choices.") with
         {
             DefaultFields = ["id", "enabled", "version_pin", "registry_module_id", "variable_options.variable_name", "variable_options.options"],
             Include = ["variable_options"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_no_code_module", "/organizations/{organization_name}/no-code-modules", "no-code-modules", Effect.Mutate, Area,
-            "Offer a private registry module for no-code provisioning, with fixed choices for its variables if you like.") with
+            "Offer a private module for no-code provisioning, with fixed choices for variables if you like.") with
         {
             Arguments = [Relationship("registry_module_id", "registry-modules", "mod-…").Required(), .. Settings],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}", "no-code-modules", Effect.Mutate, Area,
-            "Change a no-code module: offered or not, version, choices. Workspaces made from it are offered the upgrade.") with
+            "Change a no-code module: offered or not, version, choices. Its workspaces are offered the upgrade.") with
         {
             Arguments = [Relationship("registry_module_id", "registry-modules", "mod-…"), .. Settings],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}", "no-code-modules", Area,
-            "Withdraw a module from no-code provisioning. The module and its workspaces remain."),
+            "Withdraw a module from no-code provisioning. Module and workspaces remain."),
 
         List("list_all_hashicorp_terraform_cloud_no_code_module_variables",
             "/no-code-modules/{no_code_module_id}/versions/{module_version_id}/module-variables", "registry-module-variables", Area,
-            "List the inputs that a version of a no-code module wants, before making a workspace from it.") with
+            "List a no-code module version's inputs, before making a workspace.") with
         {
             DefaultFields = ["id", "name", "type", "description", "required", "sensitive", "options", "has_global"],
             IsPaged = false,
@@ -84,13 +84,13 @@ internal static class NoCodeModules
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Workspace name.").Required(),
-                Attribute("description", JsonKind.Text, "What it is for."),
+                Attribute("description", JsonKind.Text, "Purpose."),
                 Attribute("auto_apply", JsonKind.Boolean, "Apply without asking."),
                 Attribute("execution_mode", JsonKind.Text, "Default: the organization's.").OneOf("remote", "agent"),
-                Attribute("agent_pool_id", JsonKind.Text, "apool-… for agent."),
+                Attribute("agent_pool_id", JsonKind.Text, "apool-…"),
                 Attribute("terraform_version", JsonKind.Text, "Default: the latest."),
-                Attribute("source_name", JsonKind.Text, "What made it: shown in the UI."),
-                Attribute("source_url", JsonKind.Text, "Link of source_name."),
+                Attribute("source_name", JsonKind.Text, "What made it."),
+                Attribute("source_url", JsonKind.Text, "Its link."),
                 Relationship("project_id", "projects", "prj-…; default the default project."),
                 Variables,
             ],
@@ -99,7 +99,7 @@ internal static class NoCodeModules
 
         Action("hashicorp_terraform_cloud_no_code_workspaces_upgrade", HttpMethod.Post, "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade",
             "workspaces", Effect.Mutate, Area,
-            "Plan the upgrade of a no-code workspace to its module's pinned version. Read the plan, then confirm.") with
+            "Plan a no-code workspace's upgrade to the pinned version. Read the plan, then confirm.") with
         {
             Arguments = [Variables],
             DefaultFields = ["id"],
@@ -107,7 +107,7 @@ internal static class NoCodeModules
 
         Get("get_single_hashicorp_terraform_cloud_no_code_workspace_upgrade",
             "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}", "workspace-upgrade", Area,
-            "Read the state of an upgrade's plan. Its id is that of the run.") with
+            "Read the state of an upgrade's plan. Its id is the run's.") with
         {
             DefaultFields = UpgradeFields,
         },

@@ -14,13 +14,13 @@ internal static class Notifications
         "run:created", "run:planning", "run:needs_attention", "run:applying", "run:completed", "run:errored", "assessment:drifted", "assessment:failed",
         "assessment:check_failure", "workspace:auto_destroy_reminder", "workspace:auto_destroy_run_results", "change_request:created");
 
-    private static readonly Argument Users = Relationship("user_ids", "users", "user-… to mail.");
+    private static readonly Argument Users = Relationship("user_ids", "users", "user-…");
 
-    private static readonly Argument Emails = Attribute("email_addresses", JsonKind.TextList, "Addresses to mail.");
+    private static readonly Argument Emails = Attribute("email_addresses", JsonKind.TextList, "To mail.");
 
-    private static readonly Argument Url = Attribute("url", JsonKind.Text, "Webhook; for all but email.").Secret();
+    private static readonly Argument Url = Attribute("url", JsonKind.Text, "Webhook; not for email.").Secret();
 
-    private static readonly Argument Token = Attribute("token", JsonKind.Text, "generic only: signs the requests.").Secret();
+    private static readonly Argument Token = Attribute("token", JsonKind.Text, "generic: signs requests.").Secret();
 
     private static readonly Argument[] Creation =
     [
@@ -36,7 +36,7 @@ internal static class Notifications
     [
         List("list_all_hashicorp_terraform_cloud_workspace_notifications", "/workspaces/{workspace_id}/notification-configurations",
             "notification-configurations", Area,
-            "Who is told of a workspace's runs and health, and how. Its project's notifications are listed apart.") with
+            "Who is told of a workspace's runs and health, and how. Its project's notifications are apart.") with
         {
             DefaultFields = Fields,
         },
@@ -56,7 +56,7 @@ internal static class Notifications
 
         Get("get_single_hashicorp_terraform_cloud_notification_by_id", "/notification-configurations/{notification_configuration_id}",
             "notification-configurations", Area,
-            "Read one notification configuration and, with fields [\"delivery_responses\"], how its last test went.") with
+            "Read a notification configuration; fields [\"delivery_responses\"] has how its last test went.") with
         {
             DefaultFields = [.. Fields, "updated_at"],
         },
@@ -71,15 +71,16 @@ internal static class Notifications
 
         Create("create_a_hashicorp_terraform_cloud_project_notification", "/projects/{project_id}/notification-configurations", "notification-configurations",
             Effect.Mutate, Area,
-            "Tell people or a webhook of the runs and health of every workspace of a project.") with
+            "Tell people or a webhook of all runs and health of a project's workspaces.") with
         {
+            SameAs = "create_a_hashicorp_terraform_cloud_workspace_notification",
             Arguments = [.. Creation, Triggers, Emails],
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_team_notification", "/teams/{team_id}/notification-configurations", "notification-configurations",
             Effect.Mutate, Area,
-            "Tell a team, or some of its members, of change requests.") with
+            "Tell a team, or some members, of change requests.") with
         {
             Arguments =
             [
@@ -109,11 +110,11 @@ internal static class Notifications
 
         Delete("delete_a_hashicorp_terraform_cloud_notification_by_id", "/notification-configurations/{notification_configuration_id}",
             "notification-configurations", Area,
-            "Delete a notification configuration. To silence it for a while, update enabled instead."),
+            "Delete a notification configuration. To silence it, update enabled."),
 
         Action("hashicorp_terraform_cloud_notifications_enable", HttpMethod.Post, "/notification-configurations/{notification_configuration_id}/actions/enable",
             "notification-configurations", Effect.Mutate, Area,
-            "Enable a notification configuration that is off or was switched off after failures.") with
+            "Enable a notification configuration that is off or failed.") with
         {
             DefaultFields = Fields,
             IsIdempotent = true,
@@ -121,7 +122,7 @@ internal static class Notifications
 
         Action("hashicorp_terraform_cloud_notifications_verify", HttpMethod.Post, "/notification-configurations/{notification_configuration_id}/actions/verify",
             "notification-configurations", Effect.Mutate, Area,
-            "Send a test message and see what the destination answered. Limited to 10 calls a minute.") with
+            "Send a test message; see what the destination answered. Limited to 10 calls a minute.") with
         {
             DefaultFields = ["id", "name", "enabled", "delivery_responses"],
         },

@@ -20,7 +20,7 @@ internal static class OAuthClients
 
     private static readonly Argument[] Credentials =
     [
-        Attribute("key", JsonKind.Text, "OAuth application's key."),
+        Attribute("key", JsonKind.Text, "OAuth app's key."),
         Attribute("secret", JsonKind.Text, "Its secret; Bitbucket: SSH private key.").Secret(),
         Attribute("rsa_public_key", JsonKind.Text, "Bitbucket Data Center only."),
         Attribute("oauth_token_string", JsonKind.Text, "Personal access token.").Secret(),
@@ -30,7 +30,7 @@ internal static class OAuthClients
     [
         Attribute("organization_scoped", JsonKind.Boolean, "Default true: for all projects."),
         Relationship("project_ids", "projects", "prj-…; if not scoped to all."),
-        Relationship("agent_pool_id", "agent-pools", "apool-…; for a private VCS."),
+        Relationship("agent_pool_id", "agent-pools", "apool-…: private VCS."),
     ];
 
     private static readonly Argument[] Connection =
@@ -43,7 +43,7 @@ internal static class OAuthClients
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_oauth_clients", "/organizations/{organization_name}/oauth-clients", "oauth-clients", Area,
-            "List an organization's VCS connections. oauth_token_ids has the ot-… that a workspace's vcs_repo takes.") with
+            "List VCS connections. oauth_token_ids has the ot-… that a workspace's vcs_repo takes.") with
         {
             Arguments = [Affected()],
             DefaultFields = Fields,
@@ -58,7 +58,7 @@ internal static class OAuthClients
 
         Create("create_a_hashicorp_terraform_cloud_organization_oauth_client", "/organizations/{organization_name}/oauth-clients", "oauth-clients",
             Effect.Mutate, Area,
-            "Connect an organization to version control with a personal access token. Its OAuth token's id is for workspaces.") with
+            "Connect an organization to version control with a personal access token. Workspaces take its OAuth token's id.") with
         {
             Arguments =
             [
@@ -72,34 +72,35 @@ internal static class OAuthClients
         },
 
         Create("create_a_hashicorp_terraform_cloud_oauth_client", "/oauth-clients", "oauth-clients", Effect.Mutate, Area,
-            "The same with the organization in the body. Prefer the organization's OAuth client.") with
+            "Connect an organization named in the body. Prefer organization_oauth_client.") with
         {
+            SameAs = "create_a_hashicorp_terraform_cloud_organization_oauth_client",
             Arguments =
             [
                 Relationship("organization_name", "organizations", "Organization name.").Required() with { WireName = "organization" },
                 Attribute("name", JsonKind.Text, "Its name."),
                 .. Connection,
                 .. Credentials,
-                Attribute("ado_entra_tenant_id", JsonKind.Text, "Azure DevOps with Entra."),
+                Attribute("ado_entra_tenant_id", JsonKind.Text, "Azure DevOps."),
                 .. Scope,
             ],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Effect.Mutate, Area,
-            "Change a VCS connection, or rotate its token; project_ids replace the old ones.") with
+            "Change a VCS connection, or rotate its token; project_ids replace.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Credentials, .. Scope],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Area,
-            "Delete a VCS connection with its tokens. Workspaces, policy sets and modules that use it lose their repository."),
+            "Delete a VCS connection with its tokens. Workspaces, policy sets and modules lose their repository."),
 
         Action("hashicorp_terraform_cloud_oauth_clients_add_projects", HttpMethod.Post, "/oauth-clients/{oauth_client_id}/relationships/projects",
             "oauth-clients",
             Effect.Mutate, Area,
-            "Let more projects use a VCS connection that is not for all.") with
+            "Let more projects use a VCS connection not open to all.") with
         {
             Arguments = [Identifiers("project_ids", "projects", "prj-…").Required()],
             Shape = ResponseShape.NoContent,
@@ -110,7 +111,7 @@ internal static class OAuthClients
         Action("hashicorp_terraform_cloud_oauth_clients_remove_projects", HttpMethod.Delete, "/oauth-clients/{oauth_client_id}/relationships/projects",
             "oauth-clients",
             Effect.Destroy, Area,
-            "Take a VCS connection away from projects.") with
+            "Take a VCS connection from projects.") with
         {
             Arguments = [Identifiers("project_ids", "projects", "prj-…").Required()],
             Shape = ResponseShape.NoContent,
@@ -124,48 +125,48 @@ internal static class OAuthClients
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_oauth_tokens", "/organizations/{organization_name}/oauth-tokens", "oauth-tokens", Area,
-            "List the tokens of all an organization's VCS connections.") with
+            "List the tokens of all VCS connections.") with
         {
             Arguments = [Query("provider", "filter[provider]", JsonKind.Text, "github, gitlab_hosted…")],
             DefaultFields = TokenFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Area,
-            "Read whose VCS account a token belongs to, and whether it has an SSH key.") with
+            "Whose VCS account a token belongs to, and whether it has an SSH key.") with
         {
             DefaultFields = TokenFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Effect.Mutate, Area,
-            "Set the SSH key that submodules are fetched with.") with
+            "Set the SSH key for fetching submodules.") with
         {
             Arguments = [Attribute("ssh_key", JsonKind.Text, "Private key, PEM.").Secret()],
             DefaultFields = TokenFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Area,
-            "Revoke a VCS connection's token. What uses it loses its repository. Limited to 10 calls a minute."),
+            "Revoke a VCS connection's token; what uses it loses its repository. Limited to 10 calls a minute."),
 
         List("list_all_hashicorp_terraform_cloud_authorized_repos", "/oauth-tokens/{oauth_token_id}/authorized-repos", "authorized-repos", Area,
-            "List the repositories that an OAuth token reaches.") with
+            "List the repositories an OAuth token reaches.") with
         {
-            Arguments = [Query("vcs_organization", "organization", JsonKind.Text, "Azure DevOps: required.")],
+            Arguments = [Query("vcs_organization", "organization", JsonKind.Text, "For Azure DevOps.")],
             DefaultFields = ["id", "name", "display_identifier"],
         },
 
         List("list_all_hashicorp_terraform_cloud_vcs_organizations", "/oauth-tokens/{oauth_token_id}/vcs-organizations", "vcs-organization", Area,
-            "List the Azure DevOps organizations that an OAuth token reaches.") with
+            "List the Azure DevOps organizations an OAuth token reaches.") with
         {
             DefaultFields = ["id", "name"],
             IsPaged = false,
         },
 
         List("list_all_hashicorp_terraform_cloud_github_app_oauth_tokens", "/users/{user_id}/github-app-oauth-tokens", "github-app-oauth-tokens", Area,
-            "List with which GitHub accounts a user has authorized the GitHub App.") with
+            "With which GitHub accounts a user authorized the GitHub App.") with
         {
             DefaultFields = ["id", "github_username", "created_at"],
         },
     ];
 
-    private static Argument Affected() => Query("show_affected_workspaces", "show_affected_workspaces", JsonKind.Boolean, "With fields affected_workspaces.");
+    private static Argument Affected() => Query("show_affected_workspaces", "show_affected_workspaces", JsonKind.Boolean, "Adds affected_workspaces.");
 }

@@ -29,14 +29,14 @@ internal static class OidcConfigurations
     public static IReadOnlyList<ToolDefinition> Tools => HcpOnly(
     [
         Get("get_single_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations", Area,
-            "Read the cloud identity that a HYOK configuration uses.") with
+            "Read a HYOK configuration's cloud identity.") with
         {
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
         },
 
         Create("create_a_hashicorp_terraform_cloud_oidc_configuration", "/organizations/{organization_name}/oidc-configurations", "oidc-configurations",
             Effect.Mutate, Area,
-            "Add a cloud identity for own keys, with the settings of its cloud. Create a HYOK configuration with it next.") with
+            "Add a cloud identity for own keys, with its cloud's settings. Create a HYOK configuration next.") with
         {
             Arguments = [Type("type", "Which cloud.", Types), .. Settings],
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
@@ -44,7 +44,7 @@ internal static class OidcConfigurations
 
         Update("update_a_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations",
             Effect.Mutate, Area,
-            "Change a cloud identity for own keys. A mistake makes data unreadable until it is put right.") with
+            "Change a cloud identity for own keys. A mistake makes data unreadable until put right.") with
         {
             Arguments = [Type("type", "Its cloud, as it is.", Types), .. Settings],
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],

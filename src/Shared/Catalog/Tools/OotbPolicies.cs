@@ -26,7 +26,7 @@ internal static class OotbPolicies
                 Query("provider", "filter[provider]", JsonKind.Text, "Comma-separated: aws,azure,gcp."),
                 Query("service", "filter[service]", JsonKind.Text, "Comma-separated: s3,iam."),
                 Query("library", "filter[library]", JsonKind.Text, "Comma-separated slugs: cis-aws."),
-                Query("exclude_policy_set_id", "filter[exclude_policy_set]", JsonKind.Text, "polset-… whose policies to leave out."),
+                Query("exclude_policy_set_id", "filter[exclude_policy_set]", JsonKind.Text, "polset-…"),
                 Query("sort", "sort", JsonKind.Text, "By name.").OneOf("name", "-name"),
             ],
             DefaultFields = Fields,
@@ -34,7 +34,7 @@ internal static class OotbPolicies
         },
 
         Get("get_single_hashicorp_terraform_cloud_ootb_policy_by_id", "/ootb-policies/{ootb_policy_id}", "ootb-policies", Area,
-            "Read one pre-written policy: what it governs, its frameworks, where its source is.") with
+            "Read a pre-written policy: what it governs, frameworks, source.") with
         {
             Arguments = [Organization],
             DefaultFields = [.. Fields, "slug", "control_source", "ootb_policy_library_ids"],
@@ -42,7 +42,7 @@ internal static class OotbPolicies
         },
 
         Get("get_single_hashicorp_terraform_cloud_ootb_policy_filter_options", "/ootb-policies/filter-options", "ootb-policy-filter-options", Area,
-            "The values that the list of pre-written policies can be filtered by.") with
+            "The values that the list of pre-written policies filters by.") with
         {
             Arguments = [Organization, Query("kind", "filter[kind]", JsonKind.Text, "Narrows the libraries.").OneOf("sentinel", "tfpolicy")],
             DefaultFields = ["providers", "services", "libraries", "governed_resources"],
@@ -50,7 +50,7 @@ internal static class OotbPolicies
         },
 
         ReadContent("hashicorp_terraform_cloud_ootb_policies_download", "/ootb-policies/{ootb_policy_id}/download", "ootb-policies", ResponseShape.Text, Area,
-            "Read the code of a pre-written policy.") with
+            "Read a pre-written policy's code.") with
         {
             Arguments = [Query("version", "version", JsonKind.Text, "ootbpolver-…; default the latest.")],
             Availability = Availability.HcpOnly,

@@ -13,7 +13,7 @@ internal static class OrganizationMemberships
     [
         List("list_all_hashicorp_terraform_cloud_organization_memberships", "/organizations/{organization_name}/organization-memberships",
             "organization-memberships", Area,
-            "List an organization's members and invited people, with their teams.") with
+            "List members and invited people, with their teams.") with
         {
             Arguments =
             [
@@ -26,7 +26,7 @@ internal static class OrganizationMemberships
         },
 
         List("list_all_hashicorp_terraform_cloud_user_organization_memberships", "/organization-memberships", "organization-memberships", Area,
-            "List your own memberships: which organizations you are in or invited to.") with
+            "Your own memberships: organizations you are in or invited to.") with
         {
             DefaultFields = ["id", "email", "status", "organization_id", "team_ids"],
             IsPaged = false,
@@ -43,7 +43,7 @@ internal static class OrganizationMemberships
         Create("create_a_hashicorp_terraform_cloud_organization_membership", "/organizations/{organization_name}/organization-memberships",
             "organization-memberships",
             Effect.Mutate, Area,
-            "Invite a person to the organization and into teams. They must accept the mail they get.") with
+            "Invite a person to the organization and into teams, by mail.") with
         {
             Arguments =
             [
@@ -55,6 +55,6 @@ internal static class OrganizationMemberships
 
         Delete("delete_a_hashicorp_terraform_cloud_organization_membership_by_id", "/organization-memberships/{organization_membership_id}",
             "organization-memberships", Area,
-            "Remove a person from the organization and all its teams, or withdraw an invitation. Owners may need to leave the owners team first."),
+            "Remove a person from the organization and all teams, or withdraw an invitation. Owners may need to leave the owners team first."),
     ];
 }

@@ -13,7 +13,7 @@ internal static class OrganizationTokens
     [
         Get("get_single_hashicorp_terraform_cloud_organization_token_by_id", "/organizations/{organization_name}/authentication-token", "authentication-tokens",
             Area,
-            "Read when the organization's one token was made, last used and ends, without its text.") with
+            "When the organization's one token was made, last used and ends.") with
         {
             Arguments = [Query("token", "token", JsonKind.Text, "For that token instead.").OneOf("audit-trails")],
             DefaultFields = ["id", "created_at", "last_used_at", "expired_at", "created_by_id"],
@@ -21,7 +21,7 @@ internal static class OrganizationTokens
 
         Create("create_a_hashicorp_terraform_cloud_organization_token", "/organizations/{organization_name}/authentication-token", "authentication-tokens",
             Effect.Mutate, Area,
-            "Make the organization's token; an existing one stops working. It can't start runs. Its text is shown once.") with
+            "Make the organization's token; an existing one stops working. It can't start runs. Shown once.") with
         {
             Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.")],
             DefaultFields = ["id", "token", "created_at", "expired_at"],
@@ -29,11 +29,11 @@ internal static class OrganizationTokens
 
         Delete("delete_a_hashicorp_terraform_cloud_organization_token_by_id", "/organizations/{organization_name}/authentication-token",
             "authentication-tokens", Area,
-            "Revoke the organization's token at once. Whatever uses it stops working."),
+            "Revoke the organization's token; what uses it stops working."),
 
         List("list_all_hashicorp_terraform_cloud_token_ttl_policies", "/organizations/{organization_name}/token-ttl-policies",
             "organization-token-ttl-policies", Area,
-            "List how long tokens of each kind may live.") with
+            "How long tokens of each kind may live.") with
         {
             DefaultFields = PolicyFields,
             IsPaged = false,
@@ -42,7 +42,7 @@ internal static class OrganizationTokens
         Update("update_a_hashicorp_terraform_cloud_token_ttl_policy_by_id", "/organizations/{organization_name}/token-ttl-policies",
             "organization-token-ttl-policies",
             Effect.Mutate, Area,
-            "Set how long tokens of some kinds may live; tokens beyond that are rejected.") with
+            "Set how long tokens may live; longer ones are rejected.") with
         {
             Arguments =
             [
@@ -50,8 +50,8 @@ internal static class OrganizationTokens
                 {
                     Members =
                     [
-                        Member("token_type", JsonKind.Text, "Kind.").OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
-                        Member("max_ttl_ms", JsonKind.Integer, "Milliseconds.").Required(),
+                        Member("token_type", JsonKind.Text).OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
+                        Member("max_ttl_ms", JsonKind.Integer).Required(),
                     ],
                 },
             ],
@@ -60,7 +60,7 @@ internal static class OrganizationTokens
         },
 
         List("list_all_hashicorp_terraform_cloud_metrics_tokens", "/organizations/{organization_name}/metrics-tokens", "metrics-tokens", Area,
-            "List the tokens for reading the organization's metrics, without their text.") with
+            "List tokens for reading metrics, without their text.") with
         {
             DefaultFields = ["id", "token_id", "name", "created_at", "expires_at"],
             IsPaged = false,
@@ -68,7 +68,7 @@ internal static class OrganizationTokens
         },
 
         Create("create_a_hashicorp_terraform_cloud_metrics_token", "/organizations/{organization_name}/metrics-tokens", "metrics-tokens", Effect.Mutate, Area,
-            "Make a token for reading metrics. Its text is shown once.") with
+            "Make a token for reading metrics. Shown once.") with
         {
             Arguments =
             [
@@ -81,7 +81,7 @@ internal static class OrganizationTokens
 
         Delete("delete_a_hashicorp_terraform_cloud_metrics_token_by_id", "/organizations/{organization_name}/metrics-tokens/{metrics_token_id}",
             "metrics-tokens", Area,
-            "Revoke a metrics token at once.") with
+            "Revoke a metrics token.") with
         {
             Availability = Availability.HcpOnly,
         },

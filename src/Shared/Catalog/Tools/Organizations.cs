@@ -18,7 +18,7 @@ internal static class Organizations
 
     private static readonly Argument[] Settings =
     [
-        Attribute("session_timeout", JsonKind.Integer, "Minutes idle; default 20160."),
+        Attribute("session_timeout", JsonKind.Integer, "Idle minutes; default 20160."),
         Attribute("session_remember", JsonKind.Integer, "Minutes; default 20160."),
         Attribute("collaborator_auth_policy", JsonKind.Text, "Login.").OneOf("password", "two_factor_mandatory"),
         Attribute("cost_estimation_enabled", JsonKind.Boolean, "For all workspaces."),
@@ -74,7 +74,7 @@ internal static class Organizations
         },
 
         Create("create_a_hashicorp_terraform_cloud_organization", "/organizations", "organizations", Effect.Mutate, Area,
-            "Create an organization; its creator becomes its owner. Only with a user's token.") with
+            "Create an organization; its creator becomes owner. Needs a user's token.") with
         {
             Arguments =
             [
@@ -102,8 +102,9 @@ internal static class Organizations
         },
 
         Action("hashicorp_terraform_cloud_organizations_replace", HttpMethod.Put, "/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
-            "The same as update by PUT. Prefer update.") with
+            "Update by PUT. Prefer update.") with
         {
+            SameAs = "update_a_hashicorp_terraform_cloud_organization_by_id",
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."),
@@ -119,16 +120,16 @@ internal static class Organizations
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Area,
-            "Delete an organization with all its workspaces, state and history. It can't be undone."),
+            "Delete an organization with all workspaces, state and history, for good."),
 
         Get("get_single_hashicorp_terraform_cloud_organization_capacity_by_id", "/organizations/{organization_name}/capacity", "organization-capacity", Area,
-            "How many runs are working and how many wait for a worker. For why runs stay pending.") with
+            "How many runs work and how many wait for a worker: why runs stay pending.") with
         {
             DefaultFields = ["pending", "running"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_organization_entitlements", "/organizations/{organization_name}/entitlement-set", "entitlement-sets", Area,
-            "Which features the organization's plan has. For why an endpoint answers 404 although permissions are right.") with
+            "The features of the organization's plan. For why an endpoint answers 404 although permissions are right.") with
         {
             DefaultFields =
             [
@@ -139,7 +140,7 @@ internal static class Organizations
 
         List("list_all_hashicorp_terraform_cloud_organization_module_producers", "/organizations/{organization_name}/relationships/module-producers",
             "organizations", Area,
-            "List the organizations that share their private modules with this one.") with
+            "List organizations that share their private modules with this one.") with
         {
             DefaultFields = ["id", "name"],
             Availability = Availability.EnterpriseOnly,

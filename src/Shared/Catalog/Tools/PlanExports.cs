@@ -18,7 +18,7 @@ internal static class PlanExports
         },
 
         Create("create_a_hashicorp_terraform_cloud_plan_export", "/plan-exports", "plan-exports", Effect.Mutate, Area,
-            "Export a finished plan as Sentinel mock data. Then read the export until finished, and download it.") with
+            "Export a finished plan as Sentinel mock data. Read the export until finished, then download.") with
         {
             Arguments = [Relationship("plan_id", "plans", "plan-…").Required()],
             Constants = [Constant(ArgumentPlace.Attribute, "data-type", "\"sentinel-mock-bundle-v0\"")],
@@ -26,9 +26,9 @@ internal static class PlanExports
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_plan_export_by_id", "/plan-exports/{plan_export_id}", "plan-exports", Area,
-            "Delete a plan export before its hour is over; it may hold secrets."),
+            "Delete a plan export early; it may hold secrets."),
 
         ReadContent("hashicorp_terraform_cloud_plan_exports_download", "/plan-exports/{plan_export_id}/download", "plan-exports", ResponseShape.Archive, Area,
-            "List the mock files of a finished plan export, or read one. They hold the plan's values unmasked, secrets too."),
+            "List a finished plan export's mock files, or read one. They hold values unmasked, secrets too."),
     ];
 }

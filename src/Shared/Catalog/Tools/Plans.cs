@@ -26,7 +26,7 @@ internal static class Plans
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_plan_by_id", "/runs/{run_id}/plan", "plans", Core,
-            "Read the plan of a run when you have the run's id: status and how many resources it adds, changes, destroys and imports.") with
+            "Read the plan of a run by the run's id: status and how many resources it adds, changes, destroys and imports.") with
         {
             DefaultFields = Fields,
             Wait = WaitFor.PhaseToEnd,
@@ -46,7 +46,7 @@ internal static class Plans
         },
 
         ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Core,
-            "What Terraform printed while it planned, and its errors parsed. For why a plan errored, tail 50 mostly does. It grows until complete.") with
+            "What Terraform printed while it planned, and its errors parsed. For why a plan errored, tail 50 mostly does. Grows until complete.") with
         {
             RunPath = "/runs/{run_id}/plan",
         },
@@ -58,22 +58,22 @@ internal static class Plans
             "The finished plan as JSON without sensitive values, for those who may not read the full one. Terraform 0.15.2 and later."),
 
         ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans", ResponseShape.Document, Area,
-            "The provider schemas that a finished plan was made with, as JSON. Long."),
+            "The provider schemas of a finished plan, as JSON. Long."),
 
         ReadContent("hashicorp_terraform_cloud_plans_sanitized_plan", "/plans/{plan_id}/sanitized-plan", "plans", ResponseShape.Document, Area,
-            "The plan JSON that an agent cleaned of secrets, in organizations that hold their own key (HYOK). Terraform 1.3 and later.") with
+            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). Terraform 1.3 and later.") with
         {
             Availability = Availability.HcpOnly,
         },
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_json_output", "/runs/{run_id}/plan/json-output", "plans", ResponseShape.Document, Area,
-            "The plan of a run as JSON when you have the run's id. Needs workspace admin."),
+            "A run's plan as JSON, by the run's id. Needs workspace admin."),
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_json_schema", "/runs/{run_id}/plan/json-schema", "plans", ResponseShape.Document, Area,
-            "The provider schemas of a run's plan when you have the run's id. Long."),
+            "The provider schemas of a run's plan, by the run's id. Long."),
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_sanitized_plan", "/runs/{run_id}/plan/sanitized-plan", "plans", ResponseShape.Document, Area,
-            "The sanitized plan of a run (HYOK) when you have the run's id.") with
+            "A run's sanitized plan (HYOK), by the run's id.") with
         {
             Availability = Availability.HcpOnly,
         },

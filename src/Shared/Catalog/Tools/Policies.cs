@@ -15,7 +15,7 @@ internal static class Policies
 
     private static readonly Argument OpaQuery = Attribute("query", JsonKind.Text, "OPA only: terraform.main.deny.");
 
-    private static readonly Argument Description = Attribute("description", JsonKind.Text, "What it is for.");
+    private static readonly Argument Description = Attribute("description", JsonKind.Text, "Purpose.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
@@ -46,26 +46,26 @@ internal static class Policies
                 Level.Required(),
                 OpaQuery,
                 Description,
-                Relationship("policy_set_ids", "policy-sets", "Sets to add it to."),
+                Relationship("policy_set_ids", "policy-sets", "polset-…"),
             ],
             DefaultFields = [.. Fields, "policy_set_ids"],
         },
 
         Update("update_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Effect.Mutate, Area,
-            "Change a policy's enforcement level, query or description. Its code is changed by upload.") with
+            "Change a policy's enforcement level, query or description; its code is changed by upload.") with
         {
             Arguments = [Level, OpaQuery, Description],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Area,
-            "Delete a policy with its code; it leaves every policy set."),
+            "Delete a policy with its code, from every policy set."),
 
         ReadContent("hashicorp_terraform_cloud_policies_download", "/policies/{policy_id}/download", "policies", ResponseShape.Text, Area,
-            "Read a policy's code, to understand why a run fails it."),
+            "Read a policy's code: why a run fails it."),
 
         Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies", Effect.Mutate, Area,
-            "Replace a policy's code. It counts from the next run on, wherever its policy sets apply.") with
+            "Replace a policy's code, from the next run on.") with
         {
             Arguments = [Body("content", "Sentinel or Rego code.").Required()],
             DefaultFields = Fields,

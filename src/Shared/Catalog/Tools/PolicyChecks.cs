@@ -34,12 +34,12 @@ internal static class PolicyChecks
         Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post, "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Mutate, Core,
             "Override a policy check whose soft-mandatory policies failed (actions.is_overridable), so that the run goes on. Then read the run and apply it when confirmable.") with
         {
-            Arguments = [Root("comment", JsonKind.Text, "Why, for the run's history.")],
+            Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "status", "result.soft_failed", "result.hard_failed", "run_id"],
             IsIdempotent = true,
         },
 
         ReadContent("hashicorp_terraform_cloud_policy_checks_output", "/policy-checks/{policy_check_id}/output", "policy-checks", ResponseShape.Text, Area,
-            "Read what Sentinel printed during a policy check: the trace of each rule and what policies print."),
+            "What Sentinel printed during a policy check: each rule's trace."),
     ];
 }

@@ -33,13 +33,13 @@ internal static class PolicyEvaluations
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_evaluation_by_id", "/policy-evaluations/{policy_evaluation_id}", "policy-evaluations", Area,
-            "Read one policy evaluation: status and counts by enforcement level.") with
+            "Read a policy evaluation: status and counts by enforcement level.") with
         {
             DefaultFields = ["id", "status", "policy_kind", "result_count", "created_at", "policy_set_outcome_ids"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_outcome_by_id", "/policy-set-outcomes/{policy_set_outcome_id}", "policy-set-outcomes", Area,
-            "Read how one policy set fared in an evaluation, policy by policy, with their output.") with
+            "Read how one policy set fared in an evaluation, policy by policy.") with
         {
             DefaultFields =
             [

@@ -15,21 +15,21 @@ internal static class PolicySetVersions
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_policy_set_versions", "/policy-sets/{policy_set_id}/versions", "policy-set-versions", Area,
-            "List the versions of a policy set, to see which commit is in force and which failed.") with
+            "List a policy set's versions: which commit is in force, which failed.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_version_by_id", "/policy-set-versions/{policy_set_version_id}", "policy-set-versions", Area,
-            "Read one version of a policy set: whether it is ready, or why it failed.") with
+            "Read a policy set version: whether ready, or why it failed.") with
         {
             DefaultFields = [.. Fields, "status_timestamps"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy_set_version", "/policy-sets/{policy_set_id}/versions", "policy-set-versions", Effect.Mutate, Area,
-            "Upload a new version of a policy set without a repository. Read it until its status is ready.") with
+            "Upload a new version of a policy set without repository. Read it until ready.") with
         {
-            Arguments = [UploadFiles("files", "upload", "Paths and texts: sentinel.hcl, policies…").Required()],
+            Arguments = [UploadFiles("files", "upload", "Path: text. sentinel.hcl, policies…").Required()],
             DefaultFields = ["id", "status", "source", "created_at", "policy_set_id"],
         },
     ];

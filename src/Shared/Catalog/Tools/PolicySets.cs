@@ -24,43 +24,43 @@ internal static class PolicySets
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
-        Attribute("global", JsonKind.Boolean, "Apply to every workspace. Default false."),
-        Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: evaluate in agents."),
+        Attribute("description", JsonKind.Text, "Purpose."),
+        Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
+        Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: in agents."),
         Attribute("policy_tool_version", JsonKind.Text, "Default: the latest."),
-        Attribute("overridable", JsonKind.Boolean, "OPA: failures may be overridden."),
-        Attribute("policies_path", JsonKind.Text, "Subdirectory of the repository."),
-        Attribute("policy_update_patterns", JsonKind.TextList, "Globs of files that matter."),
-        Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repo with the policies."),
+        Attribute("overridable", JsonKind.Boolean, "OPA only."),
+        Attribute("policies_path", JsonKind.Text, "Subdirectory."),
+        Attribute("policy_update_patterns", JsonKind.TextList, "File globs."),
+        Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repo"),
         Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Default: the repository's."),
         Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
-        Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "Instead of the OAuth token."),
+        Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
         Attribute("vcs_repo_ingress_submodules", "vcs-repo.ingress-submodules", JsonKind.Boolean, "Fetch submodules."),
     ];
 
     private static readonly Argument[] Members =
     [
-        Member("tag_key", JsonKind.Text, "Tag key.").Required(),
+        Member("tag_key", JsonKind.Text).Required(),
         Member("tag_value", JsonKind.Text, "Any value if left out."),
-        Member("is_exclude", JsonKind.Boolean, "Exempt matching workspaces instead."),
+        Member("is_exclude", JsonKind.Boolean, "Exempt them."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_policy_sets", "/organizations/{organization_name}/policy-sets", "policy-sets", Area,
-            "List an organization's policy sets. Each groups policies and says where they apply.") with
+            "List policy sets: each groups policies and says where they apply.") with
         {
             Arguments =
             [
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("kind", "filter[kind]", JsonKind.Text, "Default: all.").OneOf("sentinel", "opa", "tfpolicy"),
-                Query("versioned", "filter[versioned]", JsonKind.Boolean, "Only with (true) or without a repository or uploads."),
+                Query("versioned", "filter[versioned]", JsonKind.Boolean, "Has repository or uploads."),
             ],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
-            "Read a policy set: its policies, and which workspaces, projects and tags it applies to or exempts.") with
+            "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with
         {
             DefaultFields = OneFields,
         },
@@ -74,32 +74,32 @@ internal static class PolicySets
                 Attribute("kind", JsonKind.Text, "Default sentinel.").OneOf("sentinel", "opa", "tfpolicy"),
                 .. Settings,
                 Relationship("policy_ids", "policies", "Not with vcs_repo.") with { WireName = "policies" },
-                Relationship("workspace_ids", "workspaces", "Applies to these. Not with global."),
-                Relationship("project_ids", "projects", "Applies to these. Not with global."),
-                Relationship("workspace_exclusion_ids", "workspaces", "Exempted."),
+                Relationship("workspace_ids", "workspaces", "ws-…; not with global."),
+                Relationship("project_ids", "projects", "prj-…; not with global."),
+                Relationship("workspace_exclusion_ids", "workspaces", "ws-…"),
             ],
             DefaultFields = OneFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Effect.Mutate, Area,
-            "Change a policy set. Lists replace those there; to add or remove single ones use the add and remove tools.") with
+            "Change a policy set. Lists replace; for single items use the add and remove tools.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."),
                 .. Settings,
-                Relationship("workspace_ids", "workspaces", "All it applies to."),
-                Relationship("project_ids", "projects", "All it applies to."),
-                Relationship("workspace_exclusion_ids", "workspaces", "All exempted."),
+                Relationship("workspace_ids", "workspaces", "ws-…; replaces."),
+                Relationship("project_ids", "projects", "prj-…; replaces."),
+                Relationship("workspace_exclusion_ids", "workspaces", "ws-…; replaces."),
             ],
             DefaultFields = OneFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
-            "Delete a policy set. Its policies are no longer enforced anywhere; policies managed one by one remain."),
+            "Delete a policy set: its policies are enforced nowhere; those managed one by one remain."),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_policies", "/policy-sets/{policy_set_id}/relationships/policies",
-            "Add policies to a policy set that has no repository.", Identifiers("policy_ids", "policies", "pol-…")),
+            "Add policies to a policy set without repository.", Identifiers("policy_ids", "policies", "pol-…")),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_workspaces", "/policy-sets/{policy_set_id}/relationships/workspaces",
             "Apply a policy set to more workspaces. Not for global sets.", Identifiers("workspace_ids", "workspaces", "ws-…")),
@@ -108,31 +108,31 @@ internal static class PolicySets
             "Apply a policy set to all workspaces of more projects. Not for global sets.", Identifiers("project_ids", "projects", "prj-…")),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_excluded_workspaces", "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
-            "Exempt workspaces from a policy set that would reach them globally or by project.", Identifiers("workspace_ids", "workspaces", "ws-…")),
+            "Exempt workspaces from a policy set that reaches them globally or by project.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_excluded_projects", "/policy-sets/{policy_set_id}/relationships/project-exclusions",
-            "Exempt whole projects from a global policy set.", Identifiers("project_ids", "projects", "prj-…")),
+            "Exempt projects from a global policy set.", Identifiers("project_ids", "projects", "prj-…")),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_tag_selectors", "/policy-sets/{policy_set_id}/tag-selectors",
             "Apply a policy set by workspace tags, or exempt by them.", Selectors) with { Tags = Beta },
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_policies", "/policy-sets/{policy_set_id}/relationships/policies",
-            "Take policies out of a policy set; the policies themselves remain.", Identifiers("policy_ids", "policies", "pol-…")),
+            "Take policies out of a policy set; they remain.", Identifiers("policy_ids", "policies", "pol-…")),
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_workspaces", "/policy-sets/{policy_set_id}/relationships/workspaces",
-            "Stop applying a policy set to these workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
+            "Stop applying a policy set to workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_projects", "/policy-sets/{policy_set_id}/relationships/projects",
-            "Stop applying a policy set to these projects.", Identifiers("project_ids", "projects", "prj-…")),
+            "Stop applying a policy set to projects.", Identifiers("project_ids", "projects", "prj-…")),
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_excluded_workspaces", "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
-            "End the exemption of workspaces: the policy set reaches them again.", Identifiers("workspace_ids", "workspaces", "ws-…")),
+            "End workspaces' exemption: the policy set reaches them again.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_excluded_projects", "/policy-sets/{policy_set_id}/relationships/project-exclusions",
-            "End the exemption of projects: the policy set reaches them again.", Identifiers("project_ids", "projects", "prj-…")),
+            "End projects' exemption: the policy set reaches them again.", Identifiers("project_ids", "projects", "prj-…")),
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_tag_selectors", "/policy-sets/{policy_set_id}/tag-selectors",
-            "Remove tag selectors from a policy set, named as the policy set shows them.", Selectors) with { Tags = Beta },
+            "Remove a policy set's tag selectors, named as it shows them.", Selectors) with { Tags = Beta },
     ];
 
     // These two endpoints take plain objects under data, not resources.

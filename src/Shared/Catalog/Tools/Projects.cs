@@ -11,14 +11,14 @@ internal static class Projects
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
-        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy idle workspaces after: 14d, 24h."),
+        Attribute("description", JsonKind.Text, "Purpose."),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h."),
         Attribute("default_execution_mode", JsonKind.Text, "Of its workspaces.").OneOf("remote", "local", "agent"),
-        Relationship("default_agent_pool_id", "agent-pools", "apool-…, for agent."),
-        Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's mode counts."),
-        Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's pool counts."),
-        Related("tags", "tag-bindings", "tag-bindings", "Replaces all its tags.",
-            Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
+        Relationship("default_agent_pool_id", "agent-pools", "apool-…"),
+        Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's."),
+        Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's."),
+        Related("tags", "tag-bindings", "tag-bindings", "Replaces all.",
+            Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
@@ -29,9 +29,9 @@ internal static class Projects
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Part of the name."),
-                Query("names", "filter[names]", JsonKind.Text, "Comma-separated exact names."),
-                Query("can_create_workspace", "filter[permissions][create-workspace]", JsonKind.Boolean, "Only where you may create workspaces."),
-                Query("can_update", "filter[permissions][update]", JsonKind.Boolean, "Only those you may change."),
+                Query("names", "filter[names]", JsonKind.Text, "Comma-separated."),
+                Query("can_create_workspace", "filter[permissions][create-workspace]", JsonKind.Boolean, "Only where you may."),
+                Query("can_update", "filter[permissions][update]", JsonKind.Boolean, "Only where you may."),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name"),
             ],
             DefaultFields = ["id", "name", "description", "workspace_count", "team_count"],

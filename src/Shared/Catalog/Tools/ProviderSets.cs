@@ -15,16 +15,16 @@ internal static class ProviderSets
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
-        Attribute("global", JsonKind.Boolean, "Give it to every workspace. Default false."),
-        Relationship("workspace_ids", "workspaces", "ws-… that get it."),
-        Relationship("project_ids", "projects", "prj-… that get it."),
+        Attribute("description", JsonKind.Text, "Purpose."),
+        Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
+        Relationship("workspace_ids", "workspaces", "ws-…"),
+        Relationship("project_ids", "projects", "prj-…"),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_provider_sets", "/organizations/{organization_name}/provider-sets", "provider-sets", Beta,
-            "List an organization's provider sets: provider configuration shared by workspaces.") with
+            "List provider sets: provider configuration shared by workspaces.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
@@ -38,60 +38,60 @@ internal static class ProviderSets
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_provider_sets", "/workspaces/{workspace_id}/provider-sets", "provider-sets", Beta,
-            "Which provider sets reach a workspace, those of its project and global ones included.") with
+            "Which provider sets reach a workspace, its project's and global ones included.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
         },
 
         Get("get_single_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Beta,
-            "Read a provider set: its HCL, and where it applies.") with
+            "Read a provider set: HCL, and where it applies.") with
         {
             DefaultFields = OneFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_provider_set_by_name", "/organizations/{organization_name}/provider-sets/{provider_set_name}",
             "provider-sets", Beta,
-            "Read a provider set by its exact name.") with
+            "Read a provider set by exact name.") with
         {
             DefaultFields = OneFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_provider_set", "/organizations/{organization_name}/provider-sets", "provider-sets", Effect.Mutate, Beta,
-            "Create a provider set: HCL of a provider, and the workspaces and projects that get it.") with
+            "Create a provider set: a provider's HCL, for workspaces and projects.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Its name.").Required(),
                 Attribute("provider_source", JsonKind.Text, "hashicorp/aws.").Required(),
-                Attribute("configuration_hcl", JsonKind.Text, "The provider block's body in HCL.").Required(),
+                Attribute("configuration_hcl", JsonKind.Text, "Provider block's body.").Required(),
                 .. Settings,
             ],
             DefaultFields = OneFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Effect.Mutate, Beta,
-            "Change a provider set; runs from now on use it. Lists given here replace those there.") with
+            "Change a provider set, for runs from now on. Lists replace.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."),
                 Attribute("provider_source", JsonKind.Text, "hashicorp/aws."),
-                Attribute("configuration_hcl", JsonKind.Text, "The provider block's body in HCL."),
-                Attribute("priority", JsonKind.Boolean, "Wins over other configuration."),
+                Attribute("configuration_hcl", JsonKind.Text, "Provider block's body."),
+                Attribute("priority", JsonKind.Boolean, "Wins over others."),
                 .. Settings,
             ],
             DefaultFields = OneFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Beta,
-            "Delete a provider set. Workspaces that rely on it can no longer plan."),
+            "Delete a provider set. Workspaces that need it can't plan."),
 
         Action("hashicorp_terraform_cloud_provider_sets_bulk_delete", HttpMethod.Delete, "/organizations/{organization_name}/provider-sets", "provider-sets",
             Effect.Destroy, Beta,
             "Delete several provider sets at once.") with
         {
-            Arguments = [Identifiers("provider_set_ids", "provider-sets", "Ids of the sets.").Required()],
+            Arguments = [Identifiers("provider_set_ids", "provider-sets", "Their ids.").Required()],
             Shape = ResponseShape.NoContent,
             Next = "List the provider sets to see which are left.",
         },
@@ -103,10 +103,10 @@ internal static class ProviderSets
             "Give a provider set to more workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
         Remove("hashicorp_terraform_cloud_provider_sets_remove_projects", "/provider-sets/{provider_set_id}/relationships/projects",
-            "Take a provider set away from projects.", Identifiers("project_ids", "projects", "prj-…")),
+            "Take a provider set from projects.", Identifiers("project_ids", "projects", "prj-…")),
 
         Remove("hashicorp_terraform_cloud_provider_sets_remove_workspaces", "/provider-sets/{provider_set_id}/relationships/workspaces",
-            "Take a provider set away from workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
+            "Take a provider set from workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
     ];
 
     private static ToolDefinition Add(string name, string path, string description, Argument what) =>

@@ -21,25 +21,25 @@ internal static class QueryRuns
         },
 
         Get("get_single_hashicorp_terraform_cloud_query_run_by_id", "/queries/{query_id}", "queries", Area,
-            "Read one query run, to follow its status until finished, errored or canceled.") with
+            "Read a query run, until finished, errored or canceled.") with
         {
             DefaultFields = [.. Fields, "status_timestamps", "generate_config_out"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_query_run", "/queries", "queries", Effect.Mutate, Area,
-            "Start a query run with the list blocks of a workspace's configuration. It changes nothing; read it until it is finished.") with
+            "Start a query run of a configuration's list blocks. Changes nothing; read it until finished.") with
         {
             Arguments =
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
-                Attribute("generate_config_out", JsonKind.Boolean, "Also write configuration for what it finds."),
+                Attribute("generate_config_out", JsonKind.Boolean, "Write configuration for what it finds."),
                 Attribute("terraform_version", JsonKind.Text, "Default: the workspace's."),
                 Attribute("variables", JsonKind.RecordList, "For this run only.").Secret() with
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text, "Name.").Required(),
+                        Member("key", JsonKind.Text).Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes.").Required(),
                     ],
                 },
@@ -57,6 +57,6 @@ internal static class QueryRuns
         },
 
         ReadLink("hashicorp_terraform_cloud_query_runs_logs", "/queries/{query_id}", "log-read-url", "queries", ResponseShape.Log, Area,
-            "Read what a query run found, or why it failed: its log, which grows while it runs."),
+            "Read what a query run found, or why it failed: its log, which grows."),
     ];
 }

@@ -10,14 +10,14 @@ internal static class RecoverableItems
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_recoverable_items", "/organizations/{organization_name}/recoverable-items", "recoverable-items", Area,
-            "List deleted workspaces and stacks that can still be recovered, and until when.") with
+            "Deleted workspaces and stacks that can be recovered, and until when.") with
         {
             Arguments =
             [
                 Query("search", "filter[search]", JsonKind.Text, "In name and project."),
                 Query("type", "filter[recoverable_type]", JsonKind.Text, "Only these.").OneOf("workspaces", "stacks"),
-                Query("having_managed_resources", "filter[having_managed_resources]", JsonKind.Boolean, "true: only those with resources."),
-                Query("expires_after", "filter[expires_after]", JsonKind.Text, "2026-01-31T00:00:00Z"),
+                Query("having_managed_resources", "filter[having_managed_resources]", JsonKind.Boolean, "Only with resources."),
+                Query("expires_after", "filter[expires_after]", JsonKind.Text, "RFC 3339."),
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf(
                     "expires_at", "-expires_at", "recoverable_name", "-recoverable_name", "unmanaged_resources", "-unmanaged_resources"),
             ],
@@ -36,7 +36,7 @@ internal static class RecoverableItems
         Action("hashicorp_terraform_cloud_recoverable_items_permanently_delete", HttpMethod.Put,
             "/recoverable-items/{recoverable_item_id}/actions/permanently-delete",
             "recoverable-items", Effect.Destroy, Area,
-            "Delete for good what could still be recovered.") with
+            "Delete a recoverable item for good.") with
         {
             Shape = ResponseShape.NoContent,
             Next = "Nothing is left of it; the list no longer has it.",

@@ -14,7 +14,7 @@ internal static class RegistryComponents
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_registry_components", "/organizations/{organization_name}/registry-components", "registry-components", Area,
-            "List the stack components that an organization's registry offers.") with
+            "List an organization's stack components.") with
         {
             Arguments = [Query("search", "q", JsonKind.Text, "In name and namespace.")],
             DefaultFields = Fields,
@@ -22,7 +22,7 @@ internal static class RegistryComponents
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_component_by_id", "/registry-components/{registry_component_id}", "registry-components", Area,
-            "Read one component: description, status, its versions.") with
+            "Read a component: description, status, versions.") with
         {
             DefaultFields = [.. Fields, "vcs_repo.identifier", "version_statuses", "created_at"],
             Availability = Availability.HcpOnly,
@@ -30,7 +30,7 @@ internal static class RegistryComponents
 
         Create("create_a_hashicorp_terraform_cloud_registry_component", "/organizations/{organization_name}/registry-components", "registry-components",
             Effect.Mutate, Area,
-            "Publish a stack component from a repository's tags, or, with a name only, one to upload versions to.") with
+            "Publish a stack component from a repository's tags, or by name only, to upload versions to.") with
         {
             Arguments =
             [
@@ -38,9 +38,9 @@ internal static class RegistryComponents
                 Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repo."),
                 Attribute("vcs_repo_display_identifier", "vcs-repo.display_identifier", JsonKind.Text, "As identifier, but for Bitbucket."),
                 Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
-                Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "Instead of the OAuth token."),
-                Attribute("vcs_repo_source_directory", "vcs-repo.source-directory", JsonKind.Text, "Where it is in the repository."),
-                Attribute("vcs_repo_tag_prefix", "vcs-repo.tag-prefix", JsonKind.Text, "Only tags with this prefix."),
+                Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
+                Attribute("vcs_repo_source_directory", "vcs-repo.source-directory", JsonKind.Text, "Subdirectory."),
+                Attribute("vcs_repo_tag_prefix", "vcs-repo.tag-prefix", JsonKind.Text, "Tags with it only."),
             ],
             DefaultFields = Fields,
         },
@@ -65,7 +65,7 @@ internal static class RegistryComponents
 
         List("list_all_hashicorp_terraform_cloud_registry_component_versions", "/registry-components/{registry_component_id}/versions",
             "registry-component-versions", Area,
-            "List a component's published versions.") with
+            "List a component's versions.") with
         {
             DefaultFields = VersionFields,
             Availability = Availability.HcpOnly,
@@ -73,12 +73,12 @@ internal static class RegistryComponents
 
         Create("create_a_hashicorp_terraform_cloud_registry_component_version", "/registry-components/{registry_component_id}/versions",
             "registry-component-versions", Effect.Mutate, Area,
-            "Publish a version of a component that has no repository.") with
+            "Publish a version of a component without repository.") with
         {
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
-                UploadFiles("files", "upload", "Paths and texts: main.tfcomponent.hcl…").Required(),
+                UploadFiles("files", "upload", "Path: text; main.tfcomponent.hcl…").Required(),
             ],
             DefaultFields = VersionFields,
             Availability = Availability.HcpOnly,
@@ -86,7 +86,7 @@ internal static class RegistryComponents
 
         Update("update_a_hashicorp_terraform_cloud_registry_component_version",
             "/registry-components/{registry_component_id}/versions/{component_version}", "registry-component-versions", Effect.Mutate, Area,
-            "Replace the tags of a component version.") with
+            "Replace a component version's tags.") with
         {
             Arguments = [RegistryTags.Tags.Required()],
             DefaultFields = VersionFields,
@@ -95,14 +95,14 @@ internal static class RegistryComponents
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_component_version",
             "/registry-components/{registry_component_id}/versions/{component_version}", "registry-component-versions", Area,
-            "Delete one version of a component; stacks that use it can't be prepared.") with
+            "Delete a component version; stacks that use it can't be prepared.") with
         {
             Availability = Availability.HcpOnly,
         },
 
         List("list_all_hashicorp_terraform_cloud_component_version_tags", "/registry-component-versions/{registry_component_version_id}/tag-bindings",
             "tag-bindings", Area,
-            "List the tags of a component version.") with
+            "List a component version's tags.") with
         {
             DefaultFields = ["id", "key", "value"],
             Availability = Availability.HcpOnly,
@@ -110,16 +110,16 @@ internal static class RegistryComponents
         },
 
         Part("list_all_hashicorp_terraform_cloud_registry_component_variables", "/registry-components/{registry_component_id}/versions/{component_version}/variables",
-            "registry-component-variables", "List the inputs of a component version.", "name", "type", "description", "required", "default"),
+            "registry-component-variables", "List a component version's inputs.", "name", "type", "description", "required", "default"),
 
         Part("list_all_hashicorp_terraform_cloud_registry_component_outputs", "/registry-components/{registry_component_id}/versions/{component_version}/outputs",
-            "registry-component-outputs", "List the outputs of a component version.", "name", "type", "description"),
+            "registry-component-outputs", "List a component version's outputs.", "name", "type", "description"),
 
         Part("list_all_hashicorp_terraform_cloud_registry_component_providers", "/registry-components/{registry_component_id}/versions/{component_version}/providers",
-            "registry-component-providers", "List the providers that a component version needs.", "name", "namespace", "source", "version"),
+            "registry-component-providers", "List the providers a component version needs.", "name", "namespace", "source", "version"),
 
         Part("list_all_hashicorp_terraform_cloud_registry_component_resources", "/registry-components/{registry_component_id}/versions/{component_version}/resources",
-            "registry-component-resources", "List the resources that a component version makes.", "name", "type"),
+            "registry-component-resources", "List the resources a component version makes.", "name", "type"),
     ];
 
     private static ToolDefinition Part(string name, string path, string resourceType, string description, params string[] fields) =>

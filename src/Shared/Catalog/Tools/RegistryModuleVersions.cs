@@ -23,7 +23,7 @@ internal static class RegistryModuleVersions
 
         List("list_all_hashicorp_terraform_cloud_registry_module_commits",
             "/organizations/{organization_name}/registry-modules/private/{namespace}/{name}/{provider}/commits", "commits", Area,
-            "List the commits of a module's branch, to choose one for a new version.") with
+            "List commits of a module's branch, to choose one for a version.") with
         {
             DefaultFields = ["id", "sha", "date", "message", "author"],
             IsPaged = false,
@@ -32,27 +32,27 @@ internal static class RegistryModuleVersions
         Create("create_a_hashicorp_terraform_cloud_registry_module_version",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/versions", "registry-module-versions",
             Effect.Mutate, Area,
-            "Publish a version: of a branch-based module from a commit, of one without a repository from files.") with
+            "Publish a version: branch-based from a commit, without a repository from files.") with
         {
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
-                Attribute("commit_sha", JsonKind.Text, "Branch-based modules: the commit."),
-                UploadFiles("files", "upload", "Without a repository: paths and texts (main.tf…)."),
+                Attribute("commit_sha", JsonKind.Text, "If branch-based."),
+                UploadFiles("files", "upload", "Path: text; without repository."),
             ],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_module_version",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}", "module-versions", Effect.Mutate, Area,
-            "Deprecate a module version (its users are warned) or revoke it (new users are blocked as well), or take that back.") with
+            "Deprecate a module version (users are warned) or revoke it (new users are blocked too), or take that back.") with
         {
             Arguments =
             [
                 Attribute("deprecation_status", "deprecation.deprecated-status", JsonKind.Text, "Deprecate first, then revoke.").OneOf("Deprecated", "Undeprecated"),
                 Attribute("deprecation_reason", "deprecation.reason", JsonKind.Text, "Shown to users."),
                 Attribute("deprecation_link", "deprecation.link", JsonKind.Text, "Where to read more."),
-                Attribute("revocation_status", "revocation.status", JsonKind.Text, "Unrevoked: deprecated again.").OneOf("Revoked", "Unrevoked"),
+                Attribute("revocation_status", "revocation.status", JsonKind.Text, "Unrevoked: deprecated.").OneOf("Revoked", "Unrevoked"),
                 Attribute("revocation_message", "revocation.message", JsonKind.Text, "Shown to users."),
                 Attribute("revocation_link", "revocation.link", JsonKind.Text, "Where to read more."),
             ],
@@ -62,33 +62,33 @@ internal static class RegistryModuleVersions
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_module_version",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}", "registry-module-versions", Area,
-            "Delete one version of a module; runs that need it fail. To warn users first, deprecate it."),
+            "Delete a module version; runs that need it fail. To warn users first, deprecate it."),
 
         Action("hashicorp_terraform_cloud_registry_module_versions_create_legacy", HttpMethod.Post, "/registry-modules/{organization_name}/{name}/{provider}/versions",
             "registry-module-versions", Effect.Mutate, Area,
-            "Deprecated: prefer create_a_…_registry_module_version. Publishes a version of a private module.") with
+            "Deprecated: prefer create_a_…_registry_module_version.") with
         {
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
-                Attribute("commit_sha", JsonKind.Text, "Branch-based modules: the commit."),
+                Attribute("commit_sha", JsonKind.Text, "If branch-based."),
             ],
             DefaultFields = Fields,
         },
 
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_legacy", "/registry-modules/actions/delete/{organization_name}/{name}",
-            "Deprecated: prefer delete_a_…_registry_module. Deletes a private module with everything."),
+            "Deprecated: prefer delete_a_…_registry_module. Deletes a private module."),
 
         Legacy("hashicorp_terraform_cloud_registry_module_delete_provider_legacy", "/registry-modules/actions/delete/{organization_name}/{name}/{provider}",
             "Deprecated: prefer registry_modules_delete_provider. Deletes a private module for one provider."),
 
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_version_legacy",
             "/registry-modules/actions/delete/{organization_name}/{name}/{provider}/{version}",
-            "Deprecated: prefer delete_a_…_registry_module_version. Deletes one version of a private module."),
+            "Deprecated: prefer delete_a_…_registry_module_version."),
 
         List("list_all_hashicorp_terraform_cloud_protocol_module_versions", "/api/registry/v1/modules/{namespace}/{name}/{provider}/versions",
             "registry-module-versions", Area,
-            "Read all versions of a module as Terraform sees them, with inputs of submodules and deprecations.") with
+            "A module's versions as Terraform sees them, with submodules' inputs and deprecations.") with
         {
             Shape = ResponseShape.Document,
             IsPaged = false,
@@ -96,11 +96,11 @@ internal static class RegistryModuleVersions
 
         ReadContent("hashicorp_terraform_cloud_registry_protocol_modules_download", "/api/registry/v1/modules/{namespace}/{name}/{provider}/{version}/download",
             "registry-module-versions", ResponseShape.Archive, Area,
-            "Read the code of a module version: its files, or the text of one."),
+            "Read a module version's code: its files, or the text of one."),
 
         Get("get_single_hashicorp_terraform_cloud_public_registry_module", "/api/registry/public/v1/modules/{namespace}/{name}/{provider}/{version}",
             "registry-module-versions", Area,
-            "Read a module version of the public registry: inputs, outputs, resources, submodules.") with
+            "Read a public registry module version: inputs, outputs, resources, submodules.") with
         {
             Shape = ResponseShape.Document,
         },

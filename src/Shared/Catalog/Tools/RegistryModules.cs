@@ -19,67 +19,67 @@ internal static class RegistryModules
 
     private static readonly Argument[] Repository =
     [
-        Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Publish from this branch instead of tags."),
-        Attribute("vcs_repo_tags", "vcs-repo.tags", JsonKind.Boolean, "Publish tags as versions. Not with a branch."),
-        Attribute("vcs_repo_tag_prefix", "vcs-repo.tag-prefix", JsonKind.Text, "Only tags with this prefix."),
-        Attribute("vcs_repo_source_directory", "vcs-repo.source-directory", JsonKind.Text, "Where the module is in the repository."),
+        Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Instead of tags."),
+        Attribute("vcs_repo_tags", "vcs-repo.tags", JsonKind.Boolean, "Tags become versions. Not with a branch."),
+        Attribute("vcs_repo_tag_prefix", "vcs-repo.tag-prefix", JsonKind.Text, "Tags with it only."),
+        Attribute("vcs_repo_source_directory", "vcs-repo.source-directory", JsonKind.Text, "Subdirectory."),
         Attribute("tests_enabled", "test-config.tests-enabled", JsonKind.Boolean, "Run its tests. Needs a branch."),
         Attribute("tests_agent_execution_mode", "test-config.agent-execution-mode", JsonKind.Text, "Where tests run.").OneOf("agent", "remote"),
-        Attribute("tests_agent_pool_id", "test-config.agent-pool-id", JsonKind.Text, "apool-… for tests."),
+        Attribute("tests_agent_pool_id", "test-config.agent-pool-id", JsonKind.Text, "apool-…"),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_registry_modules", "/organizations/{organization_name}/registry-modules", "registry-modules", Area,
-            "List the modules of an organization's registry, with versions. namespace, name and provider lead to the other module tools.") with
+            "List an organization's modules, with versions. namespace, name and provider lead to the other module tools.") with
         {
             Arguments =
             [
-                Query("search", "q", JsonKind.Text, "In name, namespace and provider."),
+                Query("search", "q", JsonKind.Text, "Name, namespace, provider."),
                 Query("provider", "filter[provider]", JsonKind.Text, "Only of this provider."),
                 Query("registry_name", "filter[registry_name]", JsonKind.Text, "Default: both.").OneOf("private", "public"),
-                Query("shared_by", "filter[organization_name]", JsonKind.Text, "Organization that shares them."),
-                Query("project_id", "filter[project-id]", JsonKind.Text, "Usable in this project: prj-…"),
+                Query("shared_by", "filter[organization_name]", JsonKind.Text, "Organization."),
+                Query("project_id", "filter[project-id]", JsonKind.Text, "Usable in prj-…"),
             ],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_module_by_id", "/registry-modules/{registry_module_id}", "registry-modules", Area,
-            "Read a module of the registry by its id.") with
+            "Read a module of the registry.") with
         {
             DefaultFields = OneFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_module_by_name",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}", "registry-modules", Area,
-            "Read a module of the registry by namespace, name and provider.") with
+            "Read a module by namespace, name and provider.") with
         {
             DefaultFields = OneFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_module", "/organizations/{organization_name}/registry-modules", "registry-modules", Effect.Mutate, Area,
-            "Add a private module without a repository (then create a version), or curate a public one. From a repository: create_from_vcs.") with
+            "Add a private module without repository (then create a version), or curate a public one. From a repository: create_from_vcs.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("provider", JsonKind.Text, "Main provider: aws.").Required(),
                 Attribute("registry_name", JsonKind.Text, "Default private.").OneOf("private", "public"),
-                Attribute("namespace", JsonKind.Text, "For public: the module's namespace."),
+                Attribute("namespace", JsonKind.Text, "For public modules."),
             ],
             DefaultFields = OneFields,
         },
 
         Action("hashicorp_terraform_cloud_registry_modules_create_from_vcs", HttpMethod.Post, "/organizations/{organization_name}/registry-modules/vcs",
             "registry-modules", Effect.Mutate, Area,
-            "Publish a module from a repository called terraform-provider-name. Its tags become versions, unless a branch is given.") with
+            "Publish a module from a repository terraform-provider-name. Tags become versions, unless a branch is given.") with
         {
             Arguments =
             [
                 Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repo.").Required(),
                 Attribute("vcs_repo_display_identifier", "vcs-repo.display_identifier", JsonKind.Text, "As identifier, but for Bitbucket.").Required(),
                 Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
-                Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "Instead of the OAuth token."),
+                Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
                 .. Repository,
                 Attribute("initial_version", JsonKind.Text, "With a branch: 1.0.0."),
                 Attribute("name", JsonKind.Text, "If not the repository's."),
@@ -90,7 +90,7 @@ internal static class RegistryModules
 
         Update("update_a_hashicorp_terraform_cloud_registry_module",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}", "registry-modules", Effect.Mutate, Area,
-            "Change where a module is published from, its tests, or its tags.") with
+            "Change a module's source, tests or tags.") with
         {
             Arguments = [.. Repository, RegistryTags.Tags],
             DefaultFields = OneFields,
@@ -98,11 +98,11 @@ internal static class RegistryModules
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_module",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}", "registry-modules", Area,
-            "Delete a module for all its providers, with all versions. A public one only leaves the organization's list."),
+            "Delete a module for all providers, with all versions. A public one only leaves the organization's list."),
 
         Action("hashicorp_terraform_cloud_registry_modules_delete_provider", HttpMethod.Delete,
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}", "registry-modules", Effect.Destroy, Area,
-            "Delete a module for one provider, with all its versions. Private modules only.") with
+            "Delete a private module for one provider, with all versions.") with
         {
             Shape = ResponseShape.NoContent,
             Next = "List the registry's modules to see what is left.",

@@ -18,29 +18,29 @@ internal static class RegistryProviderVersions
     [
         List("list_all_hashicorp_terraform_cloud_registry_provider_versions",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions", "registry-provider-versions", Area,
-            "List a private provider's versions, and whether their checksums were uploaded.") with
+            "List a private provider's versions, and whether checksums were uploaded.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_version",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions", Area,
-            "Read one version of a private provider.") with
+            "Read a private provider's version.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_provider_version",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions", "registry-provider-versions", Effect.Mutate, Area,
-            "Create a version of a private provider with its signed checksums; platforms follow.") with
+            "Create a private provider's version with its signed checksums; platforms follow.") with
         {
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
-                Attribute("key_id", JsonKind.Text, "key_id of the GPG key that signs.").Required(),
+                Attribute("key_id", JsonKind.Text, "Of the GPG key.").Required(),
                 Attribute("protocols", JsonKind.TextList, "Plugin protocols.").OneOf("4.0", "5.0", "6.0").Required(),
-                Upload("shasums", "shasums-upload", "Text of the SHA256SUMS file."),
-                Upload("shasums_signature", "shasums-sig-upload", "Its detached signature, in base64.").Base64(),
+                Upload("shasums", "shasums-upload", "SHA256SUMS text."),
+                Upload("shasums_signature", "shasums-sig-upload", "Detached, base64.").Base64(),
             ],
             DefaultFields = Fields,
         },
@@ -48,7 +48,7 @@ internal static class RegistryProviderVersions
         Update("update_a_hashicorp_terraform_cloud_registry_provider_version",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions",
             Effect.Mutate, Area,
-            "Replace the tags of a provider version.") with
+            "Replace a provider version's tags.") with
         {
             Arguments = [RegistryTags.Tags.Required()],
             DefaultFields = Fields,
@@ -56,11 +56,11 @@ internal static class RegistryProviderVersions
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_provider_version",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions", Area,
-            "Delete one version of a private provider with its platforms; runs that need it fail."),
+            "Delete a private provider's version with its platforms; runs that need it fail."),
 
         List("list_all_hashicorp_terraform_cloud_provider_version_tags", "/registry-provider-versions/{registry_provider_version_id}/tag-bindings",
             "tag-bindings", Area,
-            "List the tags of a provider version.") with
+            "List a provider version's tags.") with
         {
             DefaultFields = ["id", "key", "value"],
             IsPaged = false,
@@ -69,7 +69,7 @@ internal static class RegistryProviderVersions
         List("list_all_hashicorp_terraform_cloud_registry_provider_platforms",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms", "registry-provider-platforms",
             Area,
-            "List the platforms that a provider version is built for, and whether their binaries were uploaded.") with
+            "List a provider version's platforms, and whether binaries were uploaded.") with
         {
             DefaultFields = PlatformFields,
         },
@@ -77,7 +77,7 @@ internal static class RegistryProviderVersions
         Get("get_single_hashicorp_terraform_cloud_registry_provider_platform",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms/{os}/{arch}",
             "registry-provider-platforms", Area,
-            "Read one platform of a provider version.") with
+            "Read a provider version's platform.") with
         {
             DefaultFields = PlatformFields,
         },
@@ -85,15 +85,15 @@ internal static class RegistryProviderVersions
         Create("create_a_hashicorp_terraform_cloud_registry_provider_platform",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms", "registry-provider-platforms",
             Effect.Mutate, Area,
-            "Add the binary of a provider version for one platform.") with
+            "Add a provider version's binary for one platform.") with
         {
             Arguments =
             [
                 Attribute("os", JsonKind.Text, "linux, darwin, windows…").Required(),
                 Attribute("arch", JsonKind.Text, "amd64, arm64…").Required(),
-                Attribute("shasum", JsonKind.Text, "SHA-256 of the zip file.").Required(),
+                Attribute("shasum", JsonKind.Text, "SHA-256 of the zip.").Required(),
                 Attribute("filename", JsonKind.Text, "terraform-provider-x_1.2.0_linux_amd64.zip.").Required(),
-                Upload("binary", "provider-binary-upload", "The zip file, in base64.").Base64(),
+                Upload("binary", "provider-binary-upload", "Zip in base64.").Base64(),
             ],
             DefaultFields = PlatformFields,
         },
@@ -101,6 +101,6 @@ internal static class RegistryProviderVersions
         Delete("delete_a_hashicorp_terraform_cloud_registry_provider_platform",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms/{os}/{arch}",
             "registry-provider-platforms", Area,
-            "Delete one platform of a provider version."),
+            "Delete a provider version's platform."),
     ];
 }

@@ -12,26 +12,26 @@ internal static class RegistryProviders
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_registry_providers", "/organizations/{organization_name}/registry-providers", "registry-providers", Area,
-            "List the providers of an organization's registry. namespace and name lead to the other provider tools.") with
+            "List an organization's providers. namespace and name lead to the other provider tools.") with
         {
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "In name and namespace."),
                 Query("registry_name", "filter[registry_name]", JsonKind.Text, "Default: both.").OneOf("private", "public"),
-                Query("shared_by", "filter[organization_name]", JsonKind.Text, "Organization that shares them."),
+                Query("shared_by", "filter[organization_name]", JsonKind.Text, "Organization."),
             ],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_by_id", "/registry-providers/{registry_provider_id}", "registry-providers", Area,
-            "Read a provider of the registry by its id.") with
+            "Read a provider of the registry.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_by_name",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}", "registry-providers", Area,
-            "Read a provider of the registry by namespace and name.") with
+            "Read a provider by namespace and name.") with
         {
             DefaultFields = Fields,
         },
@@ -59,7 +59,7 @@ internal static class RegistryProviders
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_provider_by_id",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}", "registry-providers", Area,
-            "Delete a private provider with all versions; a public one only leaves the organization's list."),
+            "Delete a private provider with all versions; a public one only leaves the list."),
 
         List("list_all_hashicorp_terraform_cloud_registry_provider_tags", "/registry-providers/{registry_provider_id}/tag-bindings", "tag-bindings", Area,
             "List a provider's tags.") with

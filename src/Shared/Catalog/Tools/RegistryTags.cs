@@ -10,30 +10,30 @@ internal static class RegistryTags
     private static readonly string[] Fields = ["id", "status", "action", "target_type", "targets", "errors"];
 
     /// <summary>Tags as a relationship: bindings that are named by key and value, not by id.</summary>
-    public static Argument Tags { get; } = Relationship("tag_binding_ids", "tag-bindings", "All its tags: others go.") with
+    public static Argument Tags { get; } = Relationship("tag_binding_ids", "tag-bindings", "Replaces all.") with
     {
         Name = "tags",
         Kind = JsonKind.RecordList,
-        Members = [Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")],
+        Members = [Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)],
     };
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_tag_binding_bulk_action", "/tag-bindings/bulk-actions/{bulk_action_id}", "tag-binding-bulk-actions", Area,
-            "Read how a bulk tagging job went: status, and errors by target.") with
+            "Read a bulk tagging job: status, and errors by target.") with
         {
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,
         },
 
         Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_add", "/tag-bindings/bulk-actions/add", Effect.Mutate,
-            "Add tags to up to 100 modules, providers or components of one kind. It is a job: read its status next.", "Tags to add."),
+            "Add tags to up to 100 modules, providers or components of one kind. A job: read its status next.", "Tags to add."),
 
         Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_remove", "/tag-bindings/bulk-actions/remove", Effect.Destroy,
-            "Remove tags from up to 100 modules, providers or components of one kind. It is a job: read its status next.", "Tags to remove."),
+            "Remove tags from up to 100 modules, providers or components of one kind. A job: read its status next.", "Tags to remove."),
 
         Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_set", "/tag-bindings/bulk-actions/set", Effect.Mutate,
-            "Replace all tags of up to 100 modules, providers or components of one kind. It is a job: read its status next.", "All tags from now on."),
+            "Replace all tags of up to 100 modules, providers or components of one kind. A job: read its status next.", "All tags from now on."),
     ];
 
     private static ToolDefinition Bulk(string name, string path, Effect effect, string description, string tags) =>

@@ -28,18 +28,18 @@ internal static class RegistryTests
 
         Get("get_single_hashicorp_terraform_cloud_registry_test_run_by_id",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}", "test-runs", Area,
-            "Read one test run, to follow its status until finished, errored or canceled.") with
+            "Read a test run, until finished, errored or canceled.") with
         {
             DefaultFields = [.. Fields, "status_timestamps"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_test_run",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs", "test-runs", Effect.Mutate, Area,
-            "Run a module's tests on an uploaded configuration version. Tests may create real resources and remove them.") with
+            "Run a module's tests on an uploaded configuration version. Tests may create and remove real resources.") with
         {
             Arguments =
             [
-                Relationship("configuration_version_id", "configuration-versions", "cv-… of the module's tests."),
+                Relationship("configuration_version_id", "configuration-versions", "cv-…"),
                 Relationship("registry_module_id", "registry-modules", "mod-…"),
                 Attribute("test_directory", JsonKind.Text, "Default tests."),
                 Attribute("filters", JsonKind.TextList, "Only these test files."),
@@ -49,7 +49,7 @@ internal static class RegistryTests
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text, "Name.").Required(),
+                        Member("key", JsonKind.Text).Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes.").Required(),
                     ],
                 },
@@ -60,7 +60,7 @@ internal static class RegistryTests
         Action("hashicorp_terraform_cloud_registry_test_runs_cancel", HttpMethod.Post,
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}/cancel", "test-runs",
             Effect.Mutate, Area,
-            "Stop a test run cleanly, so that it removes what it made.") with
+            "Stop a test run cleanly: it removes what it made.") with
         {
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
@@ -80,7 +80,7 @@ internal static class RegistryTests
         Get("get_single_hashicorp_terraform_cloud_registry_test_run_cleanup",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}/cleanups/{cleanup_id}",
             "test-run-cleanups", Area,
-            "Read how the cleanup after a test run went.") with
+            "Read how a test run's cleanup went.") with
         {
             DefaultFields = ["id", "status", "repair_mode", "result_summary", "created_at", "test_run_id"],
         },
@@ -90,27 +90,27 @@ internal static class RegistryTests
             "configuration-versions", Effect.Mutate, Area,
             "Upload a module with its tests; then create the test run with its id.") with
         {
-            Arguments = [UploadFiles("files", "upload-url", "Paths and texts: main.tf, tests/a.tftest.hcl…").Required()],
+            Arguments = [UploadFiles("files", "upload-url", "Path: text; tests/a.tftest.hcl…").Required()],
             DefaultFields = ["id", "status", "source"],
         },
 
         List("list_all_hashicorp_terraform_cloud_registry_test_variables",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars", "vars", Area,
-            "List the variables that a module's tests run with; sensitive ones have no value.") with
+            "List the variables a module's tests run with; sensitive ones have no value.") with
         {
             DefaultFields = VariableFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_test_variable",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}", "vars", Area,
-            "Read one variable of a module's tests.") with
+            "Read a variable of a module's tests.") with
         {
             DefaultFields = VariableFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_test_variable",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars", "vars", Effect.Mutate, Area,
-            "Give a module's tests a variable, such as a provider's credentials.") with
+            "Give a module's tests a variable, such as credentials.") with
         {
             Arguments = Variable(Attribute("key", JsonKind.Text, "Name.").Required(), Category.Required()),
             DefaultFields = VariableFields,
@@ -131,7 +131,7 @@ internal static class RegistryTests
         ReadLink("hashicorp_terraform_cloud_registry_test_runs_logs",
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}", "log-read-url",
             "test-runs", ResponseShape.Log, Area,
-            "Read the log of a test run: which test failed, and why."),
+            "Read a test run's log: which test failed, and why."),
     ];
 
     private static Argument Category => Attribute("category", JsonKind.Text, "terraform: input variable.").OneOf("env", "terraform", "policy-set");
@@ -142,7 +142,7 @@ internal static class RegistryTests
         Attribute("value", JsonKind.Text, "As text.").Secret(),
         category,
         Attribute("hcl", JsonKind.Boolean, "value is HCL."),
-        Attribute("sensitive", JsonKind.Boolean, "Hide the value for good."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("sensitive", JsonKind.Boolean, "Hide for good."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 }

@@ -11,7 +11,7 @@ internal static class RegistryVisibility
 
     private static readonly string[] Fields = ["id", "created_at", "project_id"];
 
-    private static readonly Argument Project = Relationship("project_id", "projects", "prj-… that may use it.").Required();
+    private static readonly Argument Project = Relationship("project_id", "projects", "prj-…").Required();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
@@ -25,16 +25,16 @@ internal static class RegistryVisibility
 
         Update("update_a_hashicorp_terraform_cloud_registry_usage_control", "/organizations/{organization_name}/registry-usage-control", "organizations",
             Effect.Mutate, Area,
-            "Limit projects to the modules and providers shared with them, or lift that. Turned on, it can stop runs of all workspaces.") with
+            "Limit projects to modules and providers shared with them, or lift that. Turned on, it can stop all workspaces' runs.") with
         {
-            Arguments = [Attribute("enabled", "registry-usage-control-enabled", JsonKind.Boolean, "true limits them.").Required()],
+            Arguments = [Attribute("enabled", "registry-usage-control-enabled", JsonKind.Boolean, "Limit them.").Required()],
             DefaultFields = UsageFields,
             Availability = Availability.HcpOnly,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_module_access",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/access-restrictions", "access-restrictions", Area,
-            "Which projects may use a module, and whether it is restricted at all.") with
+            "Which projects may use a module, and whether it is restricted.") with
         {
             DefaultFields = ["id", "is_restricted", "allowed_projects", "restricted_project_count"],
             Availability = Availability.HcpOnly,
@@ -42,7 +42,7 @@ internal static class RegistryVisibility
 
         List("list_all_hashicorp_terraform_cloud_registry_module_project_tags",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags", "project-tags", Area,
-            "List the projects that a module is shared with; the ids are what removes them.") with
+            "List the projects a module is shared with; the ids remove them.") with
         {
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,
@@ -50,7 +50,7 @@ internal static class RegistryVisibility
 
         Create("create_a_hashicorp_terraform_cloud_registry_module_project_tag",
             "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags", "project-tags", Effect.Mutate, Area,
-            "Share a module with a project. It counts once usage control is on.") with
+            "Share a module with a project. Counts once usage control is on.") with
         {
             Arguments = [Project],
             DefaultFields = [.. Fields, "registry_module_id"],
@@ -66,7 +66,7 @@ internal static class RegistryVisibility
 
         Create("create_a_hashicorp_terraform_cloud_registry_provider_project_tag",
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/project-tags", "project-tags", Effect.Mutate, Area,
-            "Share a provider with a project. It counts once usage control is on.") with
+            "Share a provider with a project. Counts once usage control is on.") with
         {
             Arguments = [Project],
             DefaultFields = [.. Fields, "registry_provider_id"],

@@ -14,9 +14,9 @@ internal static class RemoteStateConsumers
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_remote_state_consumers", "/workspaces/{workspace_id}/relationships/remote-state-consumers", "workspaces", Area,
-            "List the workspaces that may read a workspace's state: whom a change of its outputs concerns.") with
+            "List workspaces that may read a workspace's state: whom a change of its outputs concerns.") with
         {
-            Arguments = [Query("show_only_configured", "show_only_configured", JsonKind.Boolean, "Without those that may because all may.")],
+            Arguments = [Query("show_only_configured", "show_only_configured", JsonKind.Boolean, "Not those that all may.")],
             DefaultFields = ["id", "name", "project_id"],
         },
 
@@ -42,7 +42,7 @@ internal static class RemoteStateConsumers
 
         Action("hashicorp_terraform_cloud_remote_state_consumers_remove", HttpMethod.Delete, "/workspaces/{workspace_id}/relationships/remote-state-consumers",
             "workspaces", Effect.Destroy, Area,
-            "Stop workspaces from reading a workspace's state; runs of theirs that need it will fail.") with
+            "Stop workspaces from reading a workspace's state; runs that need it fail.") with
         {
             Arguments = [Consumers],
             Shape = ResponseShape.NoContent,

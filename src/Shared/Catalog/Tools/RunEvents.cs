@@ -12,7 +12,7 @@ internal static class RunEvents
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_run_events", "/runs/{run_id}/run-events", "run-events", Core,
-            "The history of a run: who queued, confirmed, overrode or cancelled it, when and with which comment.") with
+            "A run's history: who queued, confirmed, overrode or cancelled it, when, with which comment.") with
         {
             DefaultFields = ["id", "action", "description", "created_at", "actor.username", "comment.body"],
             Include = ["actor", "comment"],

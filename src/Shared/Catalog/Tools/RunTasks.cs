@@ -22,35 +22,35 @@ internal static class RunTasks
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "What it checks."),
-        Attribute("hmac_key", JsonKind.Text, "Signs the requests to the service.").Secret(),
+        Attribute("hmac_key", JsonKind.Text, "Signs requests.").Secret(),
         Attribute("enabled", JsonKind.Boolean, "Default true."),
         Attribute("global_enabled", "global-configuration.enabled", JsonKind.Boolean, "Run in every workspace."),
-        Attribute("global_stages", "global-configuration.stages", JsonKind.TextList, "For global: pre_plan…").OneOf(Stages),
+        Attribute("global_stages", "global-configuration.stages", JsonKind.TextList, "For global.").OneOf(Stages),
         Attribute("global_enforcement_level", "global-configuration.enforcement-level", JsonKind.Text, "For global.").OneOf("advisory", "mandatory"),
-        Relationship("agent_pool_id", "agent-pools", "Sends the requests through agents."),
+        Relationship("agent_pool_id", "agent-pools", "apool-… to go through."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_run_tasks", "/organizations/{organization_name}/tasks", "tasks", Area,
-            "List the run tasks that an organization has: services that runs ask before they go on.") with
+            "List run tasks: services that runs ask before they go on.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Area,
-            "Read one run task: its service, and whether it runs everywhere.") with
+            "Read a run task: its service, whether it runs everywhere.") with
         {
             DefaultFields = [.. Fields, "agent_pool_id"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_run_task", "/organizations/{organization_name}/tasks", "tasks", Effect.Mutate, Area,
-            "Register a service as a run task. Then attach it to workspaces, or make it global.") with
+            "Register a service as run task. Then attach it to workspaces, or make it global.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
-                Attribute("url", JsonKind.Text, "Where runs send their requests.").Required(),
+                Attribute("url", JsonKind.Text, "Service address.").Required(),
                 .. Settings,
             ],
             Constants = [Constant(ArgumentPlace.Attribute, "category", "\"task\"")],
@@ -58,19 +58,19 @@ internal static class RunTasks
         },
 
         Update("update_a_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Effect.Mutate, Area,
-            "Change a run task for every workspace that uses it.") with
+            "Change a run task, for all its workspaces.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."),
-                Attribute("url", JsonKind.Text, "Where runs send their requests."),
+                Attribute("url", JsonKind.Text, "Service address."),
                 .. Settings,
             ],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Area,
-            "Delete a run task; workspaces no longer ask it. To take it out of one workspace, delete the workspace's run task."),
+            "Delete a run task everywhere. For one workspace, delete the workspace's run task."),
 
         List("list_all_hashicorp_terraform_cloud_run_task_workspace_tasks", "/tasks/{task_id}/relationships/workspace-tasks", "workspace-tasks", Area,
             "Which workspaces a run task is attached to.") with
@@ -79,7 +79,7 @@ internal static class RunTasks
         },
 
         List("list_all_hashicorp_terraform_cloud_task_integrations", "/tasks/integrations", "integrations", Area,
-            "The partner integrations that run tasks can be made from, and the parameters they want.") with
+            "Partner integrations to make run tasks from, and their parameters.") with
         {
             Arguments =
             [
@@ -91,13 +91,13 @@ internal static class RunTasks
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_run_tasks", "/workspaces/{workspace_id}/tasks", "workspace-tasks", Area,
-            "List the run tasks attached to a workspace: in which stages, and whether they can stop a run. Global ones are not in it.") with
+            "List a workspace's run tasks: stages, and whether they can stop a run. Global ones are not in it.") with
         {
             DefaultFields = WorkspaceFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_workspace_run_task_by_id", "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks", Area,
-            "Read one run task of a workspace.") with
+            "Read a workspace's run task.") with
         {
             DefaultFields = WorkspaceFields,
         },
@@ -108,7 +108,7 @@ internal static class RunTasks
             Arguments =
             [
                 Relationship("task_id", "tasks", "task-…").Required(),
-                Attribute("enforcement_level", JsonKind.Text, "What a failure does.").OneOf("advisory", "mandatory").Required(),
+                Attribute("enforcement_level", JsonKind.Text, "On failure.").OneOf("advisory", "mandatory").Required(),
                 Attribute("stages", JsonKind.TextList, "When. Default post_plan.").OneOf(Stages),
             ],
             DefaultFields = WorkspaceFields,
@@ -120,7 +120,7 @@ internal static class RunTasks
         {
             Arguments =
             [
-                Attribute("enforcement_level", JsonKind.Text, "What a failure does.").OneOf("advisory", "mandatory"),
+                Attribute("enforcement_level", JsonKind.Text, "On failure.").OneOf("advisory", "mandatory"),
                 Attribute("stages", JsonKind.TextList, "When.").OneOf(Stages),
             ],
             DefaultFields = WorkspaceFields,

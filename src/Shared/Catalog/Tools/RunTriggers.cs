@@ -19,19 +19,19 @@ internal static class RunTriggers
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_trigger_by_id", "/run-triggers/{run_trigger_id}", "run-triggers", Area,
-            "Read one run trigger: source and target workspace.") with
+            "Read a run trigger: source and target workspace.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Effect.Mutate, Area,
-            "From now on, an apply in the source workspace starts a run in this one. At most 20 sources.") with
+            "From now on, an apply in the source workspace starts a run here. At most 20 sources.") with
         {
-            Arguments = [Relationship("sourceable_id", "workspaces", "ws-… of the source.").Required()],
+            Arguments = [Relationship("sourceable_id", "workspaces", "Source: ws-…").Required()],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_run_trigger_by_id", "/run-triggers/{run_trigger_id}", "run-triggers", Area,
-            "Delete a run trigger: applies in the source no longer start runs."),
+            "Delete a run trigger: applies in the source start no more runs."),
     ];
 }

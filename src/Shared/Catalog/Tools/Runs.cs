@@ -14,7 +14,7 @@ internal static class Runs
 
     private static readonly string[] Final = ["non_final", "final", "discardable"];
 
-    private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why, for the run's history.");
+    private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
@@ -26,7 +26,7 @@ internal static class Runs
                 Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
-                Query("search", "search[basic]", JsonKind.Text, "In message, user, commit and run id."),
+                Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id."),
             ],
             DefaultFields =
             [
@@ -46,7 +46,7 @@ internal static class Runs
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default)."),
-                Query("search", "search[basic]", JsonKind.Text, "In message, user, commit and run id."),
+                Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id."),
             ],
             DefaultFields =
             [
@@ -57,13 +57,13 @@ internal static class Runs
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_run_queue", "/organizations/{organization_name}/runs/queue", "runs", Area,
-            "List the runs of an organization that wait for a worker or have one, in order. For why a run does not start.") with
+            "List an organization's runs that wait for a worker or have one, in order: why a run does not start.") with
         {
             DefaultFields = ["id", "status", "message", "is_destroy", "plan_only", "created_at", "workspace_id"],
         },
 
         Read("hashicorp_terraform_cloud_runs_search", "/runs", "runs", Area,
-            "List a workspace's runs by a newer address. Prefer the list of runs, which is documented and filters by more.") with
+            "A workspace's runs by a newer address. Prefer the list of runs, which filters by more.") with
         {
             Arguments =
             [
@@ -101,12 +101,12 @@ internal static class Runs
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Attribute("message", JsonKind.Text, "Shown next to the run."),
-                Attribute("plan_only", JsonKind.Boolean, "Such a run can never be applied. Default false."),
-                Attribute("auto_apply", JsonKind.Boolean, "Apply without asking. Default: the workspace's setting."),
-                Attribute("is_destroy", JsonKind.Boolean, "Destroy everything the workspace manages. Default false."),
+                Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default false."),
+                Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's."),
+                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages. Default false."),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
                 Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
-                Attribute("save_plan", JsonKind.Boolean, "Plan now, apply later, without blocking the queue."),
+                Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue."),
                 Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes."),
                 Attribute("target_addrs", JsonKind.TextList, "Only these resource addresses: aws_instance.web."),
                 Attribute("replace_addrs", JsonKind.TextList, "Replace these resource addresses."),
@@ -114,7 +114,7 @@ internal static class Runs
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text, "Name.").Required(),
+                        Member("key", JsonKind.Text).Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes: \"eu-1\".").Required(),
                     ],
                 },

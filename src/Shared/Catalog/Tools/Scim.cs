@@ -15,19 +15,19 @@ internal static class Scim
     [
         List("list_all_hashicorp_terraform_cloud_scim_tokens", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
             Area,
-            "List the tokens that an identity provider uses for SCIM, without their text.") with
+            "List SCIM tokens, without their text.") with
         {
             DefaultFields = ["id", "description", "created_at", "last_used_at", "expired_at"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_scim_token", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
             Effect.Mutate, Area,
-            "Make a token for the identity provider's SCIM client. Its text is shown once.") with
+            "Make a token for the identity provider's SCIM client. Shown once.") with
         {
             Arguments =
             [
-                Attribute("description", JsonKind.Text, "What it is for."),
-                Attribute("expired_at", JsonKind.Text, "ISO 8601, 30 days to a year; default a year."),
+                Attribute("description", JsonKind.Text, "Purpose."),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601, 30-365 days; default 365."),
             ],
             DefaultFields = ["id", "token", "description", "expired_at"],
         },
@@ -41,7 +41,7 @@ internal static class Scim
     {
         Members =
         [
-            Member("op", JsonKind.Text, "What to do.").OneOf("add", "remove", "replace").Required(),
+            Member("op", JsonKind.Text).OneOf("add", "remove", "replace").Required(),
             Member("path", JsonKind.Text, "Attribute: displayName…"),
             .. values,
         ],

@@ -29,12 +29,12 @@ internal static class ScimGroups
     private static ToolDefinition[] Hcp =>
     [
         List("list_all_hashicorp_terraform_cloud_scim_groups", "/scim/v2/{scim_configuration_id}/Groups", "scim-groups", Area,
-            "List the groups that the identity provider keeps in HCP Terraform. Needs a SCIM token.") with
+            "List groups that the identity provider keeps in HCP Terraform. Needs a SCIM token.") with
         {
             Arguments =
             [
                 Filter,
-                Query("excluded_attributes", "excludedAttributes", JsonKind.Text, "members, for a short list."),
+                Query("excluded_attributes", "excludedAttributes", JsonKind.Text, "members: short list."),
             ],
             DefaultFields = Fields,
             Paging = PagingStyle.StartIndex,
@@ -69,7 +69,7 @@ internal static class ScimGroups
 
         Action("hashicorp_terraform_cloud_scim_groups_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups",
             Effect.Mutate, Area,
-            "Set a SCIM group anew: whoever is not in members is removed. Needs a SCIM token.") with
+            "Set a SCIM group anew; who is not in members is removed. Needs a SCIM token.") with
         {
             Arguments = Group,
             Constants = [GroupSchema],
@@ -87,12 +87,12 @@ internal static class ScimGroups
     private static ToolDefinition[] Enterprise =>
     [
         List("list_all_hashicorp_terraform_cloud_tfe_scim_groups", "/scim/v2/Groups", "scim-groups", Area,
-            "List the groups that the identity provider keeps in Terraform Enterprise. Needs a SCIM token.") with
+            "List groups that the identity provider keeps in Terraform Enterprise. Needs a SCIM token.") with
         {
             Arguments =
             [
                 Filter,
-                Query("excluded_attributes", "excludedAttributes", JsonKind.Text, "members, for a short list."),
+                Query("excluded_attributes", "excludedAttributes", JsonKind.Text, "members: short list."),
             ],
             DefaultFields = Fields,
             Paging = PagingStyle.StartIndex,
@@ -125,7 +125,7 @@ internal static class ScimGroups
         },
 
         Action("hashicorp_terraform_cloud_tfe_scim_groups_replace", HttpMethod.Put, "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Mutate, Area,
-            "Set a SCIM group anew: whoever is not in members is removed. Needs a SCIM token.") with
+            "Set a SCIM group anew; who is not in members is removed. Needs a SCIM token.") with
         {
             Arguments = Group,
             Constants = [GroupSchema],

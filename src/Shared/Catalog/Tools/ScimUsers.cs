@@ -35,7 +35,7 @@ internal static class ScimUsers
     private static ToolDefinition[] Hcp =>
     [
         List("list_all_hashicorp_terraform_cloud_scim_users", "/scim/v2/{scim_configuration_id}/Users", "scim-users", Area,
-            "List the users that the identity provider keeps in HCP Terraform. Needs a SCIM token.") with
+            "List users that the identity provider keeps in HCP Terraform. Needs a SCIM token.") with
         {
             Arguments = [Filter],
             DefaultFields = Fields,
@@ -60,7 +60,7 @@ internal static class ScimUsers
         },
 
         Update("update_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
-            "Change a SCIM user, or block one (active false). Needs a SCIM token.") with
+            "Change a SCIM user; active false blocks. Needs a SCIM token.") with
         {
             Arguments = [Operations],
             Constants = [Scim.PatchSchema],
@@ -70,7 +70,7 @@ internal static class ScimUsers
 
         Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users",
             Effect.Mutate, Area,
-            "Set a SCIM user anew: what you leave out is cleared. Needs a SCIM token.") with
+            "Set a SCIM user anew; what you leave out is cleared. Needs a SCIM token.") with
         {
             Arguments = User,
             Constants = [UserSchema],
@@ -79,7 +79,7 @@ internal static class ScimUsers
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
-            "Remove a SCIM user's access. To block one for a while, update active. Needs a SCIM token.") with
+            "Remove a SCIM user's access; update active to block for a while. Needs a SCIM token.") with
         {
             MediaType = Scim.MediaType,
         },
@@ -88,7 +88,7 @@ internal static class ScimUsers
     private static ToolDefinition[] Enterprise =>
     [
         List("list_all_hashicorp_terraform_cloud_tfe_scim_users", "/scim/v2/Users", "scim-users", Area,
-            "List the users that the identity provider keeps in Terraform Enterprise. Needs a SCIM token.") with
+            "List users that the identity provider keeps in Terraform Enterprise. Needs a SCIM token.") with
         {
             Arguments = [Filter],
             DefaultFields = Fields,
@@ -113,7 +113,7 @@ internal static class ScimUsers
         },
 
         Update("update_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
-            "Change a SCIM user, or block one (active false). Needs a SCIM token.") with
+            "Change a SCIM user; active false blocks. Needs a SCIM token.") with
         {
             Arguments = [Operations],
             Constants = [Scim.PatchSchema],
@@ -122,7 +122,7 @@ internal static class ScimUsers
         },
 
         Action("hashicorp_terraform_cloud_tfe_scim_users_replace", HttpMethod.Put, "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
-            "Set a SCIM user anew: what you leave out is cleared. Needs a SCIM token.") with
+            "Set a SCIM user anew; what you leave out is cleared. Needs a SCIM token.") with
         {
             Arguments = User,
             Constants = [UserSchema],
@@ -131,7 +131,7 @@ internal static class ScimUsers
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Area,
-            "Remove a SCIM user's access. To block one for a while, update active. Needs a SCIM token.") with
+            "Remove a SCIM user's access; update active to block for a while. Needs a SCIM token.") with
         {
             MediaType = Scim.MediaType,
         },

@@ -12,7 +12,7 @@ internal static class SshKeys
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_ssh_keys", "/organizations/{organization_name}/ssh-keys", "ssh-keys", Area,
-            "List an organization's SSH keys by name; the keys themselves are never shown.") with
+            "List SSH keys by name; the keys are never shown.") with
         {
             DefaultFields = Fields,
         },
@@ -46,6 +46,6 @@ internal static class SshKeys
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_ssh_key_by_id", "/ssh-keys/{ssh_key_id}", "ssh-keys", Area,
-            "Delete an SSH key. Workspaces that use it can't fetch their modules any more."),
+            "Delete an SSH key. Its workspaces can't fetch modules any more."),
     ];
 }

@@ -18,13 +18,13 @@ internal static class StackConfigurations
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_configuration_by_id", "/stack-configurations/{stack_configuration_id}", "stack-configurations", Area,
-            "Read one configuration, to follow its status until completed or failed. If failed, list its diagnostics.") with
+            "Read a configuration until completed or failed; then list its diagnostics.") with
         {
             DefaultFields = [.. Fields, "components.name", "components.removed"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_stack_configuration", "/stacks/{stack_id}/stack-configurations", "stack-configurations", Effect.Mutate, Area,
-            "Make a new configuration: fetched from the repository, the latest reused (to fix drift), or an empty one to upload to.") with
+            "Make a configuration: fetched from the repository, the latest reused (to fix drift), or empty to upload to.") with
         {
             Arguments =
             [
@@ -38,14 +38,14 @@ internal static class StackConfigurations
 
         List("list_all_hashicorp_terraform_cloud_stack_configuration_summaries", "/stacks/{stack_id}/stack-configuration-summaries",
             "stack-configuration-summaries", Area,
-            "The status of each of a stack's configurations, in short.") with
+            "The status of a stack's configurations, in short.") with
         {
             DefaultFields = ["id", "status", "sequence_number"],
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_config_diagnostics", "/stack-configurations/{stack_configuration_id}/stack-diagnostics",
             "stack-diagnostics", Area,
-            "Why a configuration failed: errors and warnings of its preparation.") with
+            "Why a configuration failed: errors and warnings.") with
         {
             DefaultFields = ["id", "severity", "summary", "detail", "created_at"],
         },
@@ -54,7 +54,7 @@ internal static class StackConfigurations
             "stack-configurations", Effect.Mutate, Area,
             "Upload a stack's files to a configuration created with source manual.") with
         {
-            Arguments = [UploadFiles("files", "source-upload-url", "Paths and texts: main.tfcomponent.hcl…").Required()],
+            Arguments = [UploadFiles("files", "source-upload-url", "Path: text; main.tfcomponent.hcl…").Required()],
             Shape = ResponseShape.NoContent,
             Next = "Read the configuration until its status is completed or failed.",
         },
@@ -65,6 +65,6 @@ internal static class StackConfigurations
 
         ReadContent("hashicorp_terraform_cloud_stack_configurations_json_schemas", "/stack-configurations/{stack_configuration_id}/json-schemas",
             "stack-configurations", ResponseShape.Document, Area,
-            "Read the schemas of the providers that a configuration uses. They are large: only to interpret a plan's attributes."),
+            "The schemas of a configuration's providers. Large: only to interpret a plan's attributes."),
     ];
 }

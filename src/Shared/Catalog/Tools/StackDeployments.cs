@@ -13,53 +13,53 @@ internal static class StackDeployments
 
     private static readonly string[] StepFields = ["id", "status", "operation_type", "created_at", "updated_at", "stack_deployment_run_id"];
 
-    private static readonly Argument Reason = Root("reason", JsonKind.Text, "Why, for the record.");
+    private static readonly Argument Reason = Root("reason", JsonKind.Text, "Why.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_stack_deployments", "/stacks/{stack_id}/stack-deployments", "stack-deployments", Area,
-            "List a stack's deployments by name, each with its latest run.") with
+            "List a stack's deployments, each with its latest run.") with
         {
             DefaultFields = ["id", "name", "latest_deployment_run_id", "latest_deployment_run.status"],
             Include = ["latest_deployment_run"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_deployment_by_id", "/stacks/{stack_id}/stack-deployments/{deployment_name}", "stack-deployments", Area,
-            "Read one deployment of a stack by name, for the id of its latest run.") with
+            "Read a stack's deployment by name, for its latest run's id.") with
         {
             DefaultFields = ["id", "name", "latest_deployment_run_id", "stack_id"],
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_groups", "/stack-configurations/{stack_configuration_id}/stack-deployment-groups",
             "stack-deployment-groups", Area,
-            "List a configuration's deployment groups: the units in which its plans are approved.") with
+            "List a configuration's deployment groups, in which its plans are approved.") with
         {
             DefaultFields = GroupFields,
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_summaries",
             "/stack-configurations/{stack_configuration_id}/stack-deployment-group-summaries", "stack-deployment-group-summaries", Area,
-            "How far each deployment group of a configuration is: counts of its runs by status.") with
+            "How far a configuration's deployment groups are: counts of runs by status.") with
         {
             DefaultFields = ["id", "name", "status", "status_counts", "stack_deployment_group_id"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_deployment_group", "/stack-deployment-groups/{stack_deployment_group_id}", "stack-deployment-groups", Area,
-            "Read one deployment group and its status.") with
+            "Read a deployment group and its status.") with
         {
             DefaultFields = GroupFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_group_by_name",
             "/stack-configurations/{stack_configuration_id}/stack-deployment-groups/{stack_deployment_group_name}", "stack-deployment-groups", Area,
-            "Read one deployment group of a configuration by its name.") with
+            "Read a configuration's deployment group by name.") with
         {
             DefaultFields = GroupFields,
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_groups_approve", HttpMethod.Post,
             "/stack-deployment-groups/{stack_deployment_group_id}/approve-all-plans", "stack-deployment-groups", Effect.Mutate, Area,
-            "Approve every plan that waits in a deployment group: they become real. Read the plans of its steps first.") with
+            "Approve every plan that waits in a deployment group: they become real. Read its steps' plans first.") with
         {
             Arguments = [Reason],
             Shape = ResponseShape.NoContent,
@@ -69,29 +69,29 @@ internal static class StackDeployments
 
         Action("hashicorp_terraform_cloud_stack_deployment_groups_rerun", HttpMethod.Post, "/stack-deployment-groups/{stack_deployment_group_id}/rerun",
             "stack-deployment-groups", Effect.Mutate, Area,
-            "Run failed deployments of a group again.") with
+            "Run a group's failed deployments again.") with
         {
-            Arguments = [Query("deployments", "deployments", JsonKind.TextList, "Names of those to run again.").Required()],
+            Arguments = [Query("deployments", "deployments", JsonKind.TextList, "Their names.").Required()],
             Shape = ResponseShape.NoContent,
             Next = "List the deployment group's runs and follow the newest.",
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_runs", "/stack-deployment-groups/{stack_deployment_group_id}/stack-deployment-runs",
             "stack-deployment-runs", Area,
-            "List the runs of a deployment group. One that waits for an operator has steps to read and approve.") with
+            "List a deployment group's runs. One that waits for an operator has steps to read and approve.") with
         {
             DefaultFields = RunFields,
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_runs_by_name",
             "/stacks/{stack_id}/stack-deployments/{deployment_name}/stack-deployment-runs", "stack-deployment-runs", Area,
-            "List the runs of one deployment of a stack, across its configurations.") with
+            "List a deployment's runs, across a stack's configurations.") with
         {
             DefaultFields = RunFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_deployment_run_by_id", "/stack-deployment-runs/{stack_deployment_run_id}", "stack-deployment-runs", Area,
-            "Read one deployment run, to follow its status until succeeded, failed or abandoned.") with
+            "Read a deployment run until succeeded, failed or abandoned.") with
         {
             DefaultFields = [.. RunFields, "stack_deployment_group.name", "stack_deployment_group.status"],
             Include = ["stack_deployment_group"],
@@ -99,9 +99,9 @@ internal static class StackDeployments
 
         Action("hashicorp_terraform_cloud_stack_deployment_runs_approve", HttpMethod.Post, "/stack-deployment-runs/{stack_deployment_run_id}/approve-all-plans",
             "stack-deployment-runs", Effect.Mutate, Area,
-            "Approve the plans of one deployment run: they become real. For a whole group approve the group.") with
+            "Approve a deployment run's plans: they become real. For a whole group approve the group.") with
         {
-            Arguments = [Query("all_plans", "all_plans", JsonKind.Boolean, "Later plans of it as well."), Reason],
+            Arguments = [Query("all_plans", "all_plans", JsonKind.Boolean, "Later plans too."), Reason],
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "Read the deployment run until its status is succeeded or failed.",
@@ -109,7 +109,7 @@ internal static class StackDeployments
 
         Action("hashicorp_terraform_cloud_stack_deployment_runs_cancel", HttpMethod.Post, "/stack-deployment-runs/{stack_deployment_run_id}/cancel",
             "stack-deployment-runs", Effect.Mutate, Area,
-            "Stop one deployment run. What was already applied stays.") with
+            "Stop a deployment run. What was applied stays.") with
         {
             Arguments = [Query("force", "force", JsonKind.Boolean, "Kill it. Default false.")],
             Shape = ResponseShape.NoContent,
@@ -119,27 +119,27 @@ internal static class StackDeployments
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_steps", "/stack-deployment-runs/{stack_deployment_run_id}/stack-deployment-steps",
             "stack-deployment-steps", Area,
-            "List the steps of a deployment run: plan, apply and so on. pending-operator waits for approval.") with
+            "List a deployment run's steps: plan, apply… pending-operator waits for approval.") with
         {
             DefaultFields = StepFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_deployment_step_by_id", "/stack-deployment-steps/{stack_deployment_step_id}", "stack-deployment-steps", Area,
-            "Read one step and its status. What it plans or did is in its artifacts, why it failed in its diagnostics.") with
+            "Read a step and its status. What it plans or did is in its artifacts, why it failed in its diagnostics.") with
         {
             DefaultFields = StepFields,
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_step_diagnostics", "/stack-deployment-steps/{stack_deployment_step_id}/stack-diagnostics",
             "stack-diagnostics", Area,
-            "Why a step failed: its errors and warnings.") with
+            "Why a step failed: errors and warnings.") with
         {
             DefaultFields = ["id", "severity", "summary", "detail", "created_at"],
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_steps_advance", HttpMethod.Post, "/stack-deployment-steps/{stack_deployment_step_id}/advance",
             "stack-deployment-steps", Effect.Mutate, Area,
-            "Approve one step that is pending-operator, so that its run goes on.") with
+            "Approve a step that is pending-operator, so that its run goes on.") with
         {
             Arguments = [Reason],
             Shape = ResponseShape.NoContent,
@@ -149,7 +149,7 @@ internal static class StackDeployments
 
         ReadContent("hashicorp_terraform_cloud_stack_deployment_steps_artifacts", "/stack-deployment-steps/{stack_deployment_step_id}/artifacts",
             "stack-deployment-steps", ResponseShape.Text, Area,
-            "Read what a step plans to change or changed (the descriptions are JSON), or its debug log.") with
+            "Read what a step plans to change or changed (descriptions are JSON), or its debug log.") with
         {
             Arguments =
             [

@@ -15,21 +15,21 @@ internal static class Stacks
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repo."),
         Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Default: the repository's."),
         Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
-        Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "Instead of the OAuth token."),
-        Attribute("working_directory", JsonKind.Text, "Subdirectory of the repository."),
-        Attribute("trigger_patterns", JsonKind.TextList, "Globs of files whose change fetches."),
+        Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
+        Attribute("working_directory", JsonKind.Text, "Subdirectory."),
+        Attribute("trigger_patterns", JsonKind.TextList, "Globs to watch."),
         Attribute("speculative_enabled", JsonKind.Boolean, "Plan pull requests."),
-        Relationship("agent_pool_id", "agent-pools", "Runs in these agents."),
+        Relationship("agent_pool_id", "agent-pools", "apool-…"),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_stacks", "/organizations/{organization_name}/stacks", "stacks", Area,
-            "List an organization's stacks. Start here: the id leads to configurations and deployments.") with
+            "List stacks. Start here: the id leads to configurations and deployments.") with
         {
             Arguments =
             [
@@ -57,26 +57,26 @@ internal static class Stacks
                 Attribute("name", JsonKind.Text, "Its name.").Required(),
                 Relationship("project_id", "projects", "prj-…").Required(),
                 .. Settings,
-                Attribute("migration", JsonKind.Boolean, "To take over a workspace's state."),
+                Attribute("migration", JsonKind.Boolean, "Takes over a workspace's state."),
             ],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_stack_by_id", "/stacks/{stack_id}", "stacks", Effect.Mutate, Area,
-            "Change a stack's settings. New configuration comes by fetching or uploading it.") with
+            "Change a stack's settings; configuration comes by fetching or uploading.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Settings],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_stack_by_id", "/stacks/{stack_id}", "stacks", Area,
-            "Delete a stack. Destroy its deployments first: with force, what they made is left unmanaged.") with
+            "Delete a stack. Destroy its deployments first: with force, what they made stays unmanaged.") with
         {
             Arguments = [Query("force", "force", JsonKind.Boolean, "Even with deployments. Default false.")],
         },
 
         Action("hashicorp_terraform_cloud_stacks_fetch_latest_from_vcs", HttpMethod.Post, "/stacks/{stack_id}/fetch-latest-from-vcs", "stacks", Effect.Mutate, Area,
-            "Make a new configuration from the head of a stack's branch; deployments are planned from it.") with
+            "Make a configuration from the head of a stack's branch; deployments are planned from it.") with
         {
             Shape = ResponseShape.NoContent,
             Next = "List the stack's configurations and follow the newest until it is completed.",
@@ -89,7 +89,7 @@ internal static class Stacks
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_state_by_id", "/stack-states/{stack_state_id}", "stack-states", Area,
-            "Read one state version of a deployment: components and how many resources there are.") with
+            "Read a deployment's state version: components and resource counts.") with
         {
             DefaultFields =
             [
@@ -98,19 +98,19 @@ internal static class Stacks
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_diagnostic_by_id", "/stack-diagnostics/{stack_diagnostic_id}", "stack-diagnostics", Area,
-            "Read one error or warning of a stack in full, with the place in the code.") with
+            "Read one error or warning of a stack in full, with its place in the code.") with
         {
             DefaultFields = ["id", "severity", "summary", "detail", "diags", "created_at", "stack_configuration_id", "stack_deployment_step_id"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_approval_by_id", "/stack-approvals/{stack_approval_id}", "stack-approvals", Area,
-            "Read who approved plans of a deployment, and when.") with
+            "Who approved a deployment's plans, and when.") with
         {
             DefaultFields = ["id", "reason", "created_at", "user.username"],
             Include = ["user"],
         },
 
         ReadContent("hashicorp_terraform_cloud_stack_states_description", "/stack-states/{stack_state_id}/description", "stack-states", ResponseShape.Document, Area,
-            "Read what a deployment's state holds, resource by resource."),
+            "What a deployment's state holds, resource by resource."),
     ];
 }

@@ -19,7 +19,7 @@ internal static class StateVersionOutputs
         },
 
         List("list_all_hashicorp_terraform_cloud_state_version_outputs", "/state-versions/{state_version_id}/outputs", "state-version-outputs", Core,
-            "The outputs of one state version, an older one too, to compare with the current ones.") with
+            "The outputs of one state version, to compare with the current ones.") with
         {
             DefaultFields = Fields,
         },

@@ -52,11 +52,11 @@ internal static class StateVersions
 
         ReadContent("hashicorp_terraform_cloud_state_versions_hosted_state", "/api/state-versions/{state_version_id}/hosted_state", "state-versions",
             ResponseShape.Document, Area,
-            "The same as state_versions_download, by app.terraform.io's own address. Prefer that one."),
+            "state_versions_download by app.terraform.io's own address. Prefer that one."),
 
         ReadContent("hashicorp_terraform_cloud_state_versions_hosted_json_state", "/api/state-versions/{state_version_id}/hosted_json_state", "state-versions",
             ResponseShape.Document, Area,
-            "The same as state_versions_download_json, by app.terraform.io's own address. Prefer that one."),
+            "state_versions_download_json by app.terraform.io's own address. Prefer that one."),
 
         Create("create_a_hashicorp_terraform_cloud_state_version", "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
             "Write state from outside, in a workspace that you have locked. Without state it stays pending: then upload it. To go back to older state, roll back.") with
@@ -69,14 +69,14 @@ internal static class StateVersions
                 Attribute("state", JsonKind.Text, "Base64 of the state file.").Base64().Secret(),
                 Attribute("json_state", JsonKind.Text, "Base64 of its JSON form.").Base64().Secret(),
                 Attribute("json_state_outputs", JsonKind.Text, "Base64 of its outputs' JSON form.").Base64().Secret(),
-                Attribute("force", JsonKind.Boolean, "Skip the checks of serial and lineage. Can lose state."),
+                Attribute("force", JsonKind.Boolean, "Skip serial and lineage checks. Can lose state."),
                 Relationship("run_id", "runs", "Run that made it."),
             ],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],
         },
 
         Action("hashicorp_terraform_cloud_state_versions_upload", HttpMethod.Put, "/state-versions/{state_version_id}", "state-versions", Effect.Mutate, Area,
-            "Upload the content of a pending state version, once. It must have the md5 that the state version was created with.") with
+            "Upload the content of a pending state version, once. It must have the md5 given at creation.") with
         {
             Arguments =
             [
@@ -90,7 +90,7 @@ internal static class StateVersions
         Action("hashicorp_terraform_cloud_state_versions_rollback", HttpMethod.Patch, "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
             "Make an older state version the current one again, as a copy with a new serial. The workspace must be locked by you. What exists is not changed.") with
         {
-            Arguments = [Relationship("rollback_state_version_id", "state-versions", "sv-… to go back to.").Required()],
+            Arguments = [Relationship("rollback_state_version_id", "state-versions", "sv-…").Required()],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],
         },
     ];

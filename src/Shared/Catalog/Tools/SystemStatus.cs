@@ -19,7 +19,7 @@ internal static class SystemStatus
         },
 
         ReadContent("hashicorp_terraform_cloud_meta_service_discovery", "/.well-known/terraform.json", "service-discovery", ResponseShape.Document, Meta,
-            "Read which services (registry, state, login) the host offers to the Terraform CLI, and at which paths."),
+            "Which services (registry, state, login) the host offers the Terraform CLI, and where."),
 
         .. EnterpriseOnly(
         [
@@ -29,8 +29,14 @@ internal static class SystemStatus
                 Arguments = [Timeout(30, "Seconds; default 1.")],
             },
 
+            ReadContent("hashicorp_terraform_cloud_tfe_nodes_readiness", "/api/v1/nodes/readiness", "readiness", ResponseShape.Document, Area,
+                "Whether each active node takes requests. System API: port 8443 and its own token. For one node read its readiness.") with
+            {
+                Arguments = [Timeout(30, "Seconds.")],
+            },
+
             ReadContent("hashicorp_terraform_cloud_tfe_diagnostics", "/api/v1/diagnostics", "diagnostics", ResponseShape.Document, Area,
-                "Check all subsystems of the installation thoroughly. System API: port 8443 and its own token. One at a time.") with
+                "Check all subsystems thoroughly. System API: port 8443 and its own token. One at a time.") with
             {
                 Arguments =
                 [
@@ -43,7 +49,7 @@ internal static class SystemStatus
                 "Check that the system API (port 8443, its own token) is up: pong."),
 
             ReadContent("hashicorp_terraform_cloud_tfe_usage_bundle_download", "/api/v1/usage/bundle", "usage-bundle", ResponseShape.Document, Area,
-                "Read the installation's usage counts, as reported to HashiCorp. System API: port 8443 and its own token."),
+                "Usage counts as reported to HashiCorp. System API: port 8443 and its own token."),
         ]),
     ];
 

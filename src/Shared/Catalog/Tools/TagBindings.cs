@@ -13,19 +13,19 @@ internal static class TagBindings
     private static readonly string[] Fields = ["id", "key", "value", "created_at"];
 
     private static readonly Argument Bindings = Resources("tags", "tag-bindings", "Tags with values.",
-        Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")).Required();
+        Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)).Required();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_project_tag_bindings", "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Area,
-            "List the key-value tags of a project.") with
+            "List a project's key-value tags.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
         },
 
         Read("hashicorp_terraform_cloud_project_tag_bindings_list_short_path", "/projects/{project_id}/tag-bindings", "tag-bindings", Area,
-            "List the key-value tags of a project at the address older releases have; try it where the other list answers 404.") with
+            "A project's key-value tags at older releases' address; for where the other list answers 404.") with
         {
             ShortName = "tfc_project_tag_bindings_list_short",
             Shape = ResponseShape.Collection,
@@ -33,14 +33,14 @@ internal static class TagBindings
         },
 
         List("list_all_hashicorp_terraform_cloud_project_effective_tags", "/projects/{project_id}/effective-tag-bindings", "effective-tag-bindings", Area,
-            "List the key-value tags that count for a project, inherited ones included.") with
+            "List a project's key-value tags, inherited ones included.") with
         {
             DefaultFields = ["id", "key", "value"],
             IsPaged = false,
         },
 
         Update("update_a_hashicorp_terraform_cloud_project_tag_binding_by_id", "/projects/{project_id}/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Add key-value tags to a project, or change values; the others stay.") with
+            "Add a project's key-value tags, or change values; others stay.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.Collection,
@@ -48,7 +48,7 @@ internal static class TagBindings
         },
 
         Action("hashicorp_terraform_cloud_projects_add_tag_bindings", HttpMethod.Post, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Add key-value tags to a project; the same as updating them, at the newer address.") with
+            "Add a project's key-value tags; same as update, at the newer address.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.NoContent,
@@ -57,7 +57,7 @@ internal static class TagBindings
         },
 
         Action("hashicorp_terraform_cloud_projects_replace_tag_bindings", HttpMethod.Patch, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Set all key-value tags of a project; those you leave out are removed.") with
+            "Set all key-value tags of a project; those left out are removed.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.NoContent,
@@ -73,7 +73,7 @@ internal static class TagBindings
         },
 
         Read("hashicorp_terraform_cloud_workspace_tag_bindings_list_short_path", "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Area,
-            "List a workspace's own key-value tags at the address older releases have; try it where the other list answers 404.") with
+            "A workspace's own key-value tags at older releases' address; for where the other list answers 404.") with
         {
             ShortName = "tfc_workspace_tag_bindings_list_short",
             Shape = ResponseShape.Collection,
@@ -81,14 +81,14 @@ internal static class TagBindings
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_effective_tags", "/workspaces/{workspace_id}/effective-tag-bindings", "effective-tag-bindings", Area,
-            "List the key-value tags that count for a workspace, those of its project included.") with
+            "List a workspace's key-value tags, its project's included.") with
         {
             DefaultFields = ["id", "key", "value"],
             IsPaged = false,
         },
 
         Update("update_a_hashicorp_terraform_cloud_workspace_tag_binding_by_id", "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Add key-value tags to a workspace, or change values; the others stay.") with
+            "Add a workspace's key-value tags, or change values; others stay.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.Collection,
@@ -96,7 +96,7 @@ internal static class TagBindings
         },
 
         Action("hashicorp_terraform_cloud_workspaces_add_tag_bindings", HttpMethod.Post, "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Add key-value tags to a workspace; the same as updating them, at the newer address.") with
+            "Add a workspace's key-value tags; same as update, at the newer address.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.NoContent,
@@ -105,7 +105,7 @@ internal static class TagBindings
         },
 
         Action("hashicorp_terraform_cloud_workspaces_replace_tag_bindings", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Set all of a workspace's own key-value tags; those you leave out are removed.") with
+            "Set all of a workspace's own key-value tags; those left out are removed.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.NoContent,

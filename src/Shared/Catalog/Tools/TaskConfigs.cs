@@ -9,19 +9,19 @@ internal static class TaskConfigs
 
     private static readonly string[] Fields = ["id", "global", "enforcement_level", "allowed_stages", "task_id", "project_ids"];
 
-    private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "true: every project; false: project_ids.");
+    private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Else project_ids.");
 
-    private static readonly Argument Level = Attribute("enforcement_level", JsonKind.Text, "What a failure does.").OneOf("advisory", "mandatory");
+    private static readonly Argument Level = Attribute("enforcement_level", JsonKind.Text, "On failure.").OneOf("advisory", "mandatory");
 
     private static readonly Argument Stages =
-        Attribute("allowed_stages", JsonKind.TextList, "When it runs.").OneOf("pre_plan", "post_plan", "pre_apply", "post_apply");
+        Attribute("allowed_stages", JsonKind.TextList, "When.").OneOf("pre_plan", "post_plan", "pre_apply", "post_apply");
 
-    private static readonly Argument Projects = Relationship("project_ids", "projects", "prj-… it reaches.");
+    private static readonly Argument Projects = Relationship("project_ids", "projects", "prj-…");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_task_configs", "/organizations/{organization_name}/task-configs", "task-configs", Area,
-            "List how an organization's tasks reach its projects. For single workspaces see the workspace run tasks.") with
+            "How an organization's tasks reach its projects. For single workspaces see workspace run tasks.") with
         {
             Arguments =
             [
@@ -33,7 +33,7 @@ internal static class TaskConfigs
         },
 
         Create("create_a_hashicorp_terraform_cloud_task_config", "/organizations/{organization_name}/task-configs", "task-configs", Effect.Mutate, Area,
-            "Make a task of the organization run in some projects or in all. A task has one configuration: if there is one, update it.") with
+            "Make a task run in some projects or all. A task has one configuration: if it is there, update it.") with
         {
             Arguments =
             [
@@ -48,7 +48,7 @@ internal static class TaskConfigs
         },
 
         Update("update_a_hashicorp_terraform_cloud_task_config_by_id", "/task-configs/{task_config_id}", "task-configs", Effect.Mutate, Area,
-            "Change which projects a task reaches, when it runs, or whether it can stop a run. project_ids replaces the list.") with
+            "Change which projects a task reaches, when it runs, or whether it can stop a run. project_ids replaces.") with
         {
             Arguments = [Global, Level, Stages, Projects],
             DefaultFields = Fields,

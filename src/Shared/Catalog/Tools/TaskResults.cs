@@ -12,7 +12,7 @@ internal static class TaskResults
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_task_result_by_id", "/task-results/{task_result_id}", "task-results", Area,
-            "Read what one run task answered in a run: status, message, whether it can stop the run. Ids are in the task stage.") with
+            "Read what a run task answered: status, message, whether it can stop the run. Ids are in the task stage.") with
         {
             DefaultFields =
             [
@@ -22,7 +22,7 @@ internal static class TaskResults
         },
 
         List("list_all_hashicorp_terraform_cloud_task_result_outcomes", "/task-results/{task_result_id}/outcomes", "task-result-outcomes", Area,
-            "List the single findings of a task result, with severity tags.") with
+            "List a task result's findings, with severity tags.") with
         {
             DefaultFields = OutcomeFields,
         },
@@ -34,6 +34,6 @@ internal static class TaskResults
         },
 
         ReadContent("hashicorp_terraform_cloud_task_results_body", "/task-results/{task_result_id}/body", "task-results", ResponseShape.Text, Area,
-            "Read the full report that a run task left with its result."),
+            "Read a run task's full report."),
     ];
 }

@@ -30,7 +30,7 @@ internal static class TaskStages
         Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post, "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Mutate, Core,
             "Override a stage in awaiting_override, so that the run goes on in spite of failed OPA policies or tasks. For Sentinel policy checks there is a tool of their own.") with
         {
-            Arguments = [Root("comment", JsonKind.Text, "Why, for the run's history.")],
+            Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "stage", "status", "run_id"],
             IsIdempotent = true,
         },

@@ -53,7 +53,7 @@ internal static class TeamAccess
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_team_workspaces", "/team-workspaces", "team-workspaces", Area,
-            "List which teams have access to a workspace, and what they may do. Access through the project or organization is not in it.") with
+            "Which teams have access to a workspace, and what they may do. Access through project or organization is not in it.") with
         {
             Arguments =
             [
@@ -64,13 +64,13 @@ internal static class TeamAccess
         },
 
         Get("get_single_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}", "team-workspaces", Area,
-            "Read one team's access to one workspace.") with
+            "Read a team's access to a workspace.") with
         {
             DefaultFields = WorkspaceFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_team_workspace", "/team-workspaces", "team-workspaces", Effect.Mutate, Area,
-            "Give a team access to a workspace. The other rights only count with access custom.") with
+            "Give a team access to a workspace. Other rights count with access custom only.") with
         {
             Arguments =
             [
@@ -93,7 +93,7 @@ internal static class TeamAccess
             "Take away a team's access to a workspace."),
 
         List("list_all_hashicorp_terraform_cloud_team_projects", "/team-projects", "team-projects", Area,
-            "List which teams have access to a project, and what they may do in it and its workspaces.") with
+            "Which teams have access to a project, and what they may do there.") with
         {
             Arguments =
             [
@@ -104,13 +104,13 @@ internal static class TeamAccess
         },
 
         Get("get_single_hashicorp_terraform_cloud_team_project_by_id", "/team-projects/{team_project_id}", "team-projects", Area,
-            "Read one team's access to one project.") with
+            "Read a team's access to a project.") with
         {
             DefaultFields = ProjectFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_team_project", "/team-projects", "team-projects", Effect.Mutate, Area,
-            "Give a team access to a project and all its workspaces. The other rights only count with access custom.") with
+            "Give a team access to a project and all its workspaces. Other rights count with access custom only.") with
         {
             Arguments =
             [
@@ -130,6 +130,6 @@ internal static class TeamAccess
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_team_project_by_id", "/team-projects/{team_project_id}", "team-projects", Area,
-            "Take away a team's access to a project and its workspaces."),
+            "Take away a team's access to a project."),
     ];
 }

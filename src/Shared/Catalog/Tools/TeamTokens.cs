@@ -14,11 +14,11 @@ internal static class TeamTokens
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_team_tokens", "/organizations/{organization_name}/team-tokens", "authentication-tokens", Area,
-            "List the tokens of an organization's teams, without their text. For finding expired or unused ones.") with
+            "List team tokens, without their text: which expired or are unused.") with
         {
             Arguments =
             [
-                Query("search", "q", JsonKind.Text, "Part of the team's name."),
+                Query("search", "q", JsonKind.Text, "Part of team name."),
                 Query("expiry_status", "filter[expiry_status]", JsonKind.Text,
                     "Comma-separated: active,expiring_in_7_days,expiring_in_30_days,expired,no_expiration."),
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf(
@@ -28,7 +28,7 @@ internal static class TeamTokens
         },
 
         Create("create_a_hashicorp_terraform_cloud_team_token", "/teams/{team_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, Area,
-            "Make one more token for a team; others stay valid. Its text is shown once.") with
+            "Make one more token for a team; others stay valid. Shown once.") with
         {
             Arguments =
             [
@@ -48,19 +48,19 @@ internal static class TeamTokens
         },
 
         Get("get_single_hashicorp_terraform_cloud_team_token_legacy_by_id", "/teams/{team_id}/authentication-token", "authentication-tokens", Area,
-            "Read a team's one token without description (the older kind). Prefer the list of team tokens.") with
+            "Read a team's one token without description (older kind). Prefer the list of team tokens.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_team_token_legacy", "/teams/{team_id}/authentication-token", "authentication-tokens", Effect.Mutate, Area,
-            "Make a team's older kind of token; the existing one stops working. Shown once. Prefer a team token with description.") with
+            "Make a team's older kind of token; the existing one stops working. Shown once. Prefer a team token.") with
         {
             Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601.")],
             DefaultFields = NewFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_team_token_legacy_by_id", "/teams/{team_id}/authentication-token", "authentication-tokens", Area,
-            "Revoke a team's one token without description; its others stay valid."),
+            "Revoke a team's one token without description."),
     ];
 }

@@ -38,12 +38,12 @@ internal static class Teams
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_teams", "/organizations/{organization_name}/teams", "teams", Area,
-            "List an organization's teams, as far as you may see them.") with
+            "List teams, as far as you may see them.") with
         {
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Part of the name."),
-                Query("names", "filter[names]", JsonKind.Text, "Comma-separated exact names."),
+                Query("names", "filter[names]", JsonKind.Text, "Comma-separated."),
             ],
             DefaultFields = ["id", "name", "visibility", "users_count", "sso_team_id"],
         },
@@ -73,7 +73,7 @@ internal static class Teams
 
         List("list_all_hashicorp_terraform_cloud_team_organization_memberships", "/teams/{team_id}/relationships/organization-memberships",
             "organization-memberships", Area,
-            "List a team's members as memberships, with email and whether the invitation was accepted.") with
+            "List a team's members as memberships: email, and whether the invitation was accepted.") with
         {
             Arguments =
             [
@@ -87,7 +87,7 @@ internal static class Teams
         Action("hashicorp_terraform_cloud_teams_add_organization_memberships", HttpMethod.Post, "/teams/{team_id}/relationships/organization-memberships",
             "teams",
             Effect.Mutate, Area,
-            "Add members of the organization to a team, by membership. It works before an invitation is accepted.") with
+            "Add members to a team, by membership; also before an invitation is accepted.") with
         {
             Arguments = [Identifiers("organization_membership_ids", "organization-memberships", "ou-…").Required()],
             Shape = ResponseShape.NoContent,

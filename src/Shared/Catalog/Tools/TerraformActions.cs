@@ -15,14 +15,14 @@ internal static class TerraformActions
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_terraform_actions", "/workspaces/{workspace_id}/terraform-actions", "actions", Area,
-            "List the actions that a workspace's configuration declares. A run invokes one by its address.") with
+            "List actions that a workspace's configuration declares. A run invokes one by address.") with
         {
             Arguments =
             [
                 Query("provider", "filter[provider]", JsonKind.Text, "Only of this provider."),
-                Query("module_address", "filter[module_address]", JsonKind.Text, "module.foo; system:root_module."),
-                Query("invoked_from", "filter[last_invocation][invoked_at][gte]", JsonKind.Text, "Last invoked since: 2026-05-12T15:40:00Z."),
-                Query("invoked_before", "filter[last_invocation][invoked_at][lt]", JsonKind.Text, "Last invoked before."),
+                Query("module_address", "filter[module_address]", JsonKind.Text, "module.foo or system:root_module."),
+                Query("invoked_from", "filter[last_invocation][invoked_at][gte]", JsonKind.Text, "Since; RFC 3339."),
+                Query("invoked_before", "filter[last_invocation][invoked_at][lt]", JsonKind.Text, "Before; RFC 3339."),
             ],
             DefaultFields = Fields,
         },
@@ -35,14 +35,14 @@ internal static class TerraformActions
 
         Get("get_single_hashicorp_terraform_cloud_terraform_action_filters", "/workspaces/{workspace_id}/terraform-actions/filter-options",
             "action-filter-options", Area,
-            "The providers that a workspace's actions can be filtered by.") with
+            "The providers a workspace's actions can be filtered by.") with
         {
             DefaultFields = ["id", "providers"],
         },
 
         List("list_all_hashicorp_terraform_cloud_action_run_summaries", "/terraform-actions/{action_id}/invocations/run-summary",
             "action-invocation-run-summary", Area,
-            "How often each run invoked an action, and with what success. For one run's details list its invocations.") with
+            "How often each run invoked an action, with what success. For details list one run's invocations.") with
         {
             Arguments =
             [
@@ -50,9 +50,9 @@ internal static class TerraformActions
                 Query("invocation_method", "filter[invocation_method]", JsonKind.Text, "Comma-separated: direct,lifecycle."),
                 Query("status", "filter[aggregate_invocation_status]", JsonKind.Text, "Comma-separated: successful,not_successful,not_invoked,run_in_progress."),
                 Query("invoked_by", "filter[invoked_by]", JsonKind.Text, "Comma-separated user names."),
-                Query("source", "filter[source]", JsonKind.Text, "Comma-separated run sources: tfe-api,tfe-ui…"),
-                Query("invoked_from", "filter[invoked_at][gte]", JsonKind.Text, "2026-05-12T15:40:00Z or later."),
-                Query("invoked_before", "filter[invoked_at][lt]", JsonKind.Text, "Earlier than this."),
+                Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-api,tfe-ui…"),
+                Query("invoked_from", "filter[invoked_at][gte]", JsonKind.Text, "Since; RFC 3339."),
+                Query("invoked_before", "filter[invoked_at][lt]", JsonKind.Text, "Before; RFC 3339."),
             ],
             DefaultFields =
             [
@@ -62,7 +62,7 @@ internal static class TerraformActions
 
         Get("get_single_hashicorp_terraform_cloud_action_invocation_filters", "/terraform-actions/{action_id}/invocations/filter-options",
             "action-invocation-filter-options", Area,
-            "The users that an action's run summaries can be filtered by.") with
+            "The users an action's run summaries can be filtered by.") with
         {
             DefaultFields = ["id", "invoked_by"],
         },
@@ -73,7 +73,7 @@ internal static class TerraformActions
             Arguments =
             [
                 Query("status", "filter[status]", JsonKind.Text, "Comma-separated: failed,not_invoked,successful."),
-                Query("search", "q", JsonKind.Text, "In key, status, event and resource."),
+                Query("search", "q", JsonKind.Text, "Key, status, event, resource."),
             ],
             DefaultFields =
             [
@@ -83,12 +83,12 @@ internal static class TerraformActions
 
         List("list_all_hashicorp_terraform_cloud_action_resource_groups", "/terraform-actions/{action_id}/runs/{run_id}/invocations/lifecycle-resource-groups",
             "action-invocation-resource-groups", Area,
-            "One run's lifecycle invocations of an action, grouped by the resource that triggered them.") with
+            "A run's lifecycle invocations of an action, by the resource that triggered them.") with
         {
             Arguments =
             [
                 Query("status", "filter[aggregate_status]", JsonKind.Text, "Comma-separated: successful,not_invoked,not_successful."),
-                Query("search", "q", JsonKind.Text, "In key, status, event and resource."),
+                Query("search", "q", JsonKind.Text, "Key, status, event, resource."),
             ],
             DefaultFields = ["triggering_resource_address", "aggregate_invocation_status", "invocations"],
         },

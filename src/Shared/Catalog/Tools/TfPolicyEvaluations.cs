@@ -37,7 +37,7 @@ internal static class TfPolicyEvaluations
             "tf-policy-evaluations", Effect.Mutate, Beta,
             "Override a tfpolicy evaluation in awaiting_override, so that the run goes on. Then read the run.") with
         {
-            Arguments = [Root("comment", JsonKind.Text, "Why, for the run's history.")],
+            Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "status", "run_id"],
             Availability = Availability.HcpOnly,
             IsIdempotent = true,
@@ -57,7 +57,7 @@ internal static class TfPolicyEvaluations
         },
 
         Get("get_single_hashicorp_terraform_cloud_tf_policy_set_outcome_by_id", "/tf-policy-set-outcomes/{tf_policy_set_outcome_id}", "tf-policy-set-outcomes", Beta,
-            "Read the outcome of one policy set in a tfpolicy evaluation, with diagnostics.") with
+            "Read one policy set's outcome in a tfpolicy evaluation, with diagnostics.") with
         {
             DefaultFields = [.. OutcomeFields, "outcomes.diagnostics", "outcomes.file_name", "tf_policy_evaluation_id"],
             Availability = Availability.HcpOnly,

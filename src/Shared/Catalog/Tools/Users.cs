@@ -16,13 +16,13 @@ internal static class Users
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_account_by_id", "/account/details", "users", Area,
-            "Read whose token this connection uses; team and organization tokens are service accounts.") with
+            "Whose token this connection uses; team and organization tokens are service accounts.") with
         {
             DefaultFields = AccountFields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_account_by_id", "/account/update", "users", Effect.Mutate, Area,
-            "Change your own username or email; a new email counts once it is confirmed.") with
+            "Change your own username or email; an email counts once confirmed.") with
         {
             Arguments =
             [
@@ -45,7 +45,7 @@ internal static class Users
         },
 
         Get("get_single_hashicorp_terraform_cloud_hcp_organization_by_id", "/account/hcp-organizations/{hcp_organization_id}", "hcp-organizations", Area,
-            "Read an HCP organization that your account is linked to.") with
+            "Read an HCP organization linked to your account.") with
         {
             DefaultFields = ["id", "name", "hcp_owner_email", "is_hcp_admin"],
             Availability = Availability.HcpOnly,
@@ -65,11 +65,11 @@ internal static class Users
         },
 
         Create("create_a_hashicorp_terraform_cloud_user_token", "/users/{user_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, Area,
-            "Make a token that can do all you can. Its text is shown once; for automation prefer a team's token.") with
+            "Make a token that can do all you can. Shown once; for automation prefer a team's.") with
         {
             Arguments =
             [
-                Attribute("description", JsonKind.Text, "What it is for."),
+                Attribute("description", JsonKind.Text, "Purpose."),
                 Attribute("expired_at", JsonKind.Text, "ISO 8601; default never."),
             ],
             DefaultFields = ["id", "token", "description", "created_at", "expired_at"],
@@ -77,13 +77,13 @@ internal static class Users
 
         Get("get_single_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
             TokenArea,
-            "Read when a user, team or agent token was made, last used and ends, without its text.") with
+            "When a user, team or agent token was made, last used and ends.") with
         {
             DefaultFields = TokenFields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
             TokenArea,
-            "Revoke a user, team or agent token at once."),
+            "Revoke a user, team or agent token."),
     ];
 }

@@ -11,27 +11,27 @@ internal static class VariableSetVariables
 
     private static readonly Argument[] Rest =
     [
-        Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string."),
-        Attribute("sensitive", JsonKind.Boolean, "true hides the value for good."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("hcl", JsonKind.Boolean, "value is HCL."),
+        Attribute("sensitive", JsonKind.Boolean, "Hide for good."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_variable_set_variables", "/varsets/{varset_id}/relationships/vars", "vars", Area,
-            "List the variables of a variable set; sensitive ones have no value.") with
+            "List a variable set's variables; sensitive ones have no value.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Area,
-            "Read one variable of a variable set.") with
+            "Read a variable set's variable.") with
         {
             DefaultFields = Fields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable_set_variable", "/varsets/{varset_id}/relationships/vars", "vars", Effect.Mutate, Area,
-            "Add a variable to a variable set, and so to everything it applies to.") with
+            "Add a variable to a variable set, and so to all it applies to.") with
         {
             Arguments =
             [
@@ -44,7 +44,7 @@ internal static class VariableSetVariables
         },
 
         Update("update_a_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Effect.Mutate, Area,
-            "Change a variable of a variable set, for everything it applies to, from the next run on.") with
+            "Change a variable set's variable, for all it applies to, from the next run on.") with
         {
             ShortName = "tfc_variable_set_variables_update",
             Arguments = [Attribute("key", JsonKind.Text, "New name."), Attribute("value", JsonKind.Text, "New value.").Secret(), .. Rest],
@@ -52,10 +52,10 @@ internal static class VariableSetVariables
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Area,
-            "Remove a variable from a variable set, and so from everything it applies to."),
+            "Remove a variable from a variable set, and so from all it applies to."),
 
         List("list_all_hashicorp_terraform_cloud_workspace_varset_variables", "/workspaces/{workspace_id}/varsets/{varset_id}/relationships/vars", "vars", Area,
-            "List the variables that one variable set gives to a workspace, when you may see the workspace but not the set.") with
+            "List the variables one variable set gives a workspace, if you may see the workspace but not the set.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
@@ -63,7 +63,7 @@ internal static class VariableSetVariables
 
         Get("get_single_hashicorp_terraform_cloud_workspace_varset_variable", "/workspaces/{workspace_id}/varsets/{varset_id}/relationships/vars/{variable_id}",
             "vars", Area,
-            "Read one variable that a variable set gives to a workspace.") with
+            "Read a variable that a variable set gives a workspace.") with
         {
             DefaultFields = Fields,
         },

@@ -15,16 +15,16 @@ internal static class VariableSets
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("priority", JsonKind.Boolean, "Win over workspace variables. Default false."),
     ];
 
     private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Apply to all workspaces.");
 
     private static readonly Argument Variables = Related("variables", "vars", "vars", "First variables.",
-        Member("key", JsonKind.Text, "Name.").Required(), Member("value", JsonKind.Text, "Value."),
-        Member("category", JsonKind.Text, "Kind.").OneOf("terraform", "env").Required(), Member("hcl", JsonKind.Boolean, "value is HCL."),
-        Member("sensitive", JsonKind.Boolean, "Hide the value for good."), Member("description", JsonKind.Text, "What it is for.")).Secret();
+        Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text),
+        Member("category", JsonKind.Text).OneOf("terraform", "env").Required(), Member("hcl", JsonKind.Boolean, "value is HCL."),
+        Member("sensitive", JsonKind.Boolean, "Hide for good."), Member("description", JsonKind.Text)).Secret();
 
     private static readonly Argument[] AppliesTo = [Relationship("workspace_ids", "workspaces", "ws-…"), Relationship("project_ids", "projects", "prj-…")];
 
@@ -39,13 +39,13 @@ internal static class VariableSets
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_variable_sets", "/organizations/{organization_name}/varsets", "varsets", Area,
-            "List an organization's variable sets. What is in one is in the list of its variables.") with
+            "List variable sets. What is in one is in the list of its variables.") with
         {
             Arguments =
             [
                 Search,
-                Query("global", "filter[global]", JsonKind.Boolean, "Only those for all workspaces, or only the others."),
-                Query("scope", "scope", JsonKind.Text, "owned: without those that projects own.").OneOf("owned"),
+                Query("global", "filter[global]", JsonKind.Boolean, "Only global, or only not."),
+                Query("scope", "scope", JsonKind.Text, "owned: not projects'.").OneOf("owned"),
             ],
             DefaultFields = Fields,
         },
@@ -58,34 +58,34 @@ internal static class VariableSets
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_variable_sets", "/workspaces/{workspace_id}/varsets", "varsets", Area,
-            "List the variable sets that apply to a workspace. For the variables themselves, list all variables of the workspace.") with
+            "List the variable sets that apply to a workspace. For the variables, list all variables of the workspace.") with
         {
             Arguments = [Search],
             DefaultFields = Fields,
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_applicable_varsets", "/workspaces/{workspace_id}/applicable-varsets", "varsets", Area,
-            "List the variable sets that could be applied to a workspace and are not yet.") with
+            "List variable sets that could be applied to a workspace and are not yet.") with
         {
             Arguments = [Search],
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_variable_set_by_id", "/varsets/{varset_id}", "varsets", Area,
-            "Read a variable set: what it is for and what it applies to.") with
+            "Read a variable set: what for, and where it applies.") with
         {
             DefaultFields = [.. Fields, "stack_count", "workspace_ids", "project_ids", "stack_ids", "parent_id", "permissions.can_update"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable_set", "/organizations/{organization_name}/varsets", "varsets", Effect.Mutate, Area,
-            "Create a variable set, with variables and what it applies to, or add those afterwards.") with
+            "Create a variable set, with variables and where it applies, or add those later.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "Its name.").Required(), Global.Required(), .. Settings, Variables, .. AppliesTo, Parent],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_variable_set_by_id", "/varsets/{varset_id}", "varsets", Effect.Mutate, Area,
-            "Change a variable set's settings, or set exactly which workspaces or stacks it applies to. Its variables have tools of their own.") with
+            "Change a variable set's settings, or set which workspaces or stacks it applies to. Variables have tools of their own.") with
         {
             Arguments =
             [
@@ -96,8 +96,9 @@ internal static class VariableSets
         },
 
         Action("hashicorp_terraform_cloud_variable_sets_update_post", HttpMethod.Post, "/varsets/{varset_id}", "varsets", Effect.Mutate, Area,
-            "Change a variable set by POST, variables and projects included. Prefer the update.") with
+            "Change a variable set by POST, with variables and projects. Prefer the update.") with
         {
+            SameAs = "update_a_hashicorp_terraform_cloud_variable_set_by_id",
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "New name."), Global, .. Settings, Variables with { Description = "All of them." }, .. AppliesTo,
@@ -108,10 +109,10 @@ internal static class VariableSets
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_variable_set_by_id", "/varsets/{varset_id}", "varsets", Area,
-            "Delete a variable set with its variables; what it applies to loses them from the next run on."),
+            "Delete a variable set; what it applies to loses its variables from the next run on."),
 
         Action("hashicorp_terraform_cloud_variable_sets_apply_to_workspaces", HttpMethod.Post, "/varsets/{varset_id}/relationships/workspaces", "varsets", Effect.Mutate, Area,
-            "Apply a variable set to more workspaces. It counts from their next run on.") with
+            "Apply a variable set to more workspaces, from their next run on.") with
         {
             Arguments = [Workspaces],
             Shape = ResponseShape.NoContent,
@@ -120,7 +121,7 @@ internal static class VariableSets
         },
 
         Action("hashicorp_terraform_cloud_variable_sets_remove_from_workspaces", HttpMethod.Delete, "/varsets/{varset_id}/relationships/workspaces", "varsets", Effect.Destroy, Area,
-            "Stop applying a variable set to workspaces. The set itself stays.") with
+            "Stop applying a variable set to workspaces. The set stays.") with
         {
             Arguments = [Workspaces],
             Shape = ResponseShape.NoContent,
@@ -128,7 +129,7 @@ internal static class VariableSets
         },
 
         Action("hashicorp_terraform_cloud_variable_sets_apply_to_projects", HttpMethod.Post, "/varsets/{varset_id}/relationships/projects", "varsets", Effect.Mutate, Area,
-            "Apply a variable set to all workspaces of projects, future ones included.") with
+            "Apply a variable set to all workspaces of projects, future ones too.") with
         {
             Arguments = [Projects],
             Shape = ResponseShape.NoContent,
@@ -137,7 +138,7 @@ internal static class VariableSets
         },
 
         Action("hashicorp_terraform_cloud_variable_sets_remove_from_projects", HttpMethod.Delete, "/varsets/{varset_id}/relationships/projects", "varsets", Effect.Destroy, Area,
-            "Stop applying a variable set to projects. The set itself stays.") with
+            "Stop applying a variable set to projects. The set stays.") with
         {
             Arguments = [Projects],
             Shape = ResponseShape.NoContent,
@@ -154,7 +155,7 @@ internal static class VariableSets
         },
 
         Action("hashicorp_terraform_cloud_variable_sets_remove_from_stacks", HttpMethod.Delete, "/varsets/{varset_id}/relationships/stacks", "varsets", Effect.Destroy, Area,
-            "Stop applying a variable set to stacks. The set itself stays.") with
+            "Stop applying a variable set to stacks. The set stays.") with
         {
             Arguments = [Stacks],
             Shape = ResponseShape.NoContent,

@@ -14,21 +14,21 @@ internal static class Variables
     private static readonly Argument[] Changes =
     [
         Attribute("key", JsonKind.Text, "New name."),
-        Attribute("value", JsonKind.Text, "New value, as text: 20, eu-1; an HCL expression if hcl.").Secret(),
+        Attribute("value", JsonKind.Text, "As text: 20, eu-1; HCL expression if hcl.").Secret(),
         Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env"),
-        Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string."),
-        Attribute("sensitive", JsonKind.Boolean, "true hides the value for good; it can't be undone."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("hcl", JsonKind.Boolean, "value is HCL."),
+        Attribute("sensitive", JsonKind.Boolean, "Hides the value for good."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 
     private static readonly Argument[] NewVariable =
     [
         Attribute("key", JsonKind.Text, "Name.").Required(),
-        Attribute("value", JsonKind.Text, "As text: 20, eu-1; an HCL expression if hcl.").Secret(),
+        Attribute("value", JsonKind.Text, "As text: 20, eu-1; HCL expression if hcl.").Secret(),
         Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
-        Attribute("hcl", JsonKind.Boolean, "value is HCL, not a plain string. Default false."),
+        Attribute("hcl", JsonKind.Boolean, "value is HCL. Default false."),
         Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
@@ -47,7 +47,7 @@ internal static class Variables
         },
 
         Get("get_single_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Core,
-            "Read one variable of a workspace. The value of a sensitive one is never shown.") with
+            "Read one variable of a workspace. A sensitive one's value is never shown.") with
         {
             DefaultFields = Fields,
         },
@@ -67,7 +67,7 @@ internal static class Variables
         },
 
         Action("hashicorp_terraform_cloud_workspace_variables_bulk_update", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/vars", "vars", Effect.Mutate, Area,
-            "Change several variables of a workspace at once; all or none. For one, update it.") with
+            "Change several variables of a workspace at once; all or none.") with
         {
             Arguments =
             [
@@ -76,10 +76,10 @@ internal static class Variables
                     Member("id", JsonKind.Text, "var-…").Required(),
                     Member("key", JsonKind.Text, "New name."),
                     Member("value", JsonKind.Text, "New value.").Secret(),
-                    Member("category", JsonKind.Text, "Kind.").OneOf("terraform", "env"),
+                    Member("category", JsonKind.Text).OneOf("terraform", "env"),
                     Member("hcl", JsonKind.Boolean, "value is HCL."),
-                    Member("sensitive", JsonKind.Boolean, "true hides it for good."),
-                    Member("description", JsonKind.Text, "What it is for."),
+                    Member("sensitive", JsonKind.Boolean, "Hide for good."),
+                    Member("description", JsonKind.Text),
                 ]).Required().Secret(),
             ],
             Shape = ResponseShape.NoContent,
@@ -88,10 +88,10 @@ internal static class Variables
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Area,
-            "Remove a variable from a workspace. The value is gone; a sensitive one can't be read back first."),
+            "Remove a variable from a workspace; a sensitive value can't be read back first."),
 
         List("list_all_hashicorp_terraform_cloud_variables", "/vars", "vars", Core,
-            "List a workspace's variables by names of organization and workspace, without its id. Otherwise prefer the list of workspace variables.") with
+            "A workspace's variables by names of organization and workspace. With its id prefer the list of workspace variables.") with
         {
             Arguments =
             [
@@ -103,14 +103,14 @@ internal static class Variables
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable", "/vars", "vars", Effect.Mutate, Area,
-            "Add a variable to a workspace, the deprecated way. Prefer to create a workspace variable.") with
+            "Deprecated: prefer to create a workspace variable.") with
         {
             Arguments = [.. NewVariable, Relationship("workspace_id", "workspaces", "ws-…").Required()],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Area,
-            "Remove a variable when you have its id but not its workspace's. The value is gone."),
+            "Remove a variable by its id alone. The value is gone."),
 
         Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Mutate, Core,
             "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts from the next run on, so create a run after it.") with

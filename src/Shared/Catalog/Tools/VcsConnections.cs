@@ -14,11 +14,11 @@ internal static class VcsConnections
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_vcs_events", "/organizations/{organization_name}/vcs-events", "vcs-events", Area,
-            "List errors and notices of the VCS connections, with a suggested action. For why a push started no run.") with
+            "Errors and notices of VCS connections, with suggested action: why a push started no run.") with
         {
             Arguments =
             [
-                Query("from", "filter[from]", JsonKind.Text, "2026-01-31T00:00:00Z; default 10 days ago."),
+                Query("from", "filter[from]", JsonKind.Text, "RFC 3339; default 10 days ago."),
                 Query("to", "filter[to]", JsonKind.Text, "Default now."),
                 Query("levels", "filter[levels]", JsonKind.Text, "Default both.").OneOf("info", "error"),
                 Query("oauth_client_ids", "filter[oauth_client_external_ids]", JsonKind.Text, "Comma-separated: oc-…"),
@@ -27,14 +27,14 @@ internal static class VcsConnections
         },
 
         Get("get_single_hashicorp_terraform_cloud_vcs_repo_by_id", "/organizations/{organization_name}/vcs/repo", "vcs-repo-check", Area,
-            "Check whether a repository exists and an OAuth token reaches it.") with
+            "Whether a repository exists and an OAuth token reaches it.") with
         {
             Arguments = [OAuthToken, Repository],
             DefaultFields = ["exists", "identifier"],
         },
 
         List("list_all_hashicorp_terraform_cloud_vcs_tree", "/organizations/{organization_name}/vcs/tree", "vcs-tree", Area,
-            "List a repository's directories, for choosing a workspace's working directory. Files are not in it.") with
+            "A repository's directories (no files), to choose a working directory.") with
         {
             Arguments =
             [

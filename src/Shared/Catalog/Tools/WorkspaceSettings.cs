@@ -15,38 +15,37 @@ internal static class WorkspaceSettings
 
     private static readonly Argument[] Settings =
     [
-        Attribute("description", JsonKind.Text, "What it is for."),
+        Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("terraform_version", JsonKind.Text, "1.9.5, ~> 1.9 or latest."),
-        Attribute("working_directory", JsonKind.Text, "Where Terraform runs, in the repository."),
+        Attribute("working_directory", JsonKind.Text, "Subdirectory of the repository."),
         Attribute("execution_mode", JsonKind.Text, "Who runs it.").OneOf("remote", "local", "agent"),
-        Attribute("agent_pool_id", JsonKind.Text, "apool-…, for agent."),
-        Attribute("auto_apply", JsonKind.Boolean, "Apply good plans without asking."),
-        Attribute("auto_apply_run_trigger", JsonKind.Boolean, "The same for runs of run triggers."),
+        Attribute("agent_pool_id", JsonKind.Text, "apool-…"),
+        Attribute("auto_apply", JsonKind.Boolean, "Apply unasked."),
+        Attribute("auto_apply_run_trigger", JsonKind.Boolean, "Apply run triggers' runs."),
         Attribute("allow_destroy_plan", JsonKind.Boolean, "Allow destroy plans."),
         Attribute("queue_all_runs", JsonKind.Boolean, "Run at once on new code."),
         Attribute("speculative_enabled", JsonKind.Boolean, "Plan pull requests."),
-        Attribute("file_triggers_enabled", JsonKind.Boolean, "Run only if files change that the triggers name."),
+        Attribute("file_triggers_enabled", JsonKind.Boolean, "Run only if trigger files change."),
         Attribute("trigger_patterns", JsonKind.TextList, "Globs: /modules/**/*."),
-        Attribute("trigger_prefixes", JsonKind.TextList, "Directories; not with patterns."),
+        Attribute("trigger_prefixes", JsonKind.TextList, "Directories, not with patterns."),
         Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repository."),
         Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Default: the repository's."),
         Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
-        Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…, instead."),
+        Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
         Attribute("vcs_repo_ingress_submodules", "vcs-repo.ingress-submodules", JsonKind.Boolean, "Fetch submodules."),
         Attribute("vcs_repo_tags_regex", "vcs-repo.tags-regex", JsonKind.Text, "Run on matching Git tags."),
-        Attribute("global_remote_state", JsonKind.Boolean, "The whole organization may read its state."),
-        Attribute("project_remote_state", JsonKind.Boolean, "The project may read its state."),
-        Attribute("assessments_enabled", JsonKind.Boolean, "Look for drift regularly."),
+        Attribute("global_remote_state", JsonKind.Boolean, "Organization may read its state."),
+        Attribute("project_remote_state", JsonKind.Boolean, "Project may read its state."),
+        Attribute("assessments_enabled", JsonKind.Boolean, "Detect drift."),
         Attribute("structured_run_output_enabled", JsonKind.Boolean, "Structured logs."),
         Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339."),
-        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy all when idle for: 14d, 24h."),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h."),
         Attribute("inherits_project_auto_destroy", JsonKind.Boolean, "The project's duration counts."),
         Attribute("hyok_enabled", JsonKind.Boolean, "Encrypt with your own key."),
         Attribute("overwrites_execution_mode", "setting-overwrites.execution-mode", JsonKind.Boolean, "false: the project's counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
-        Attribute("operations", JsonKind.Boolean, "Deprecated: execution_mode."),
         Relationship("project_id", "projects", "prj-…"),
-        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
+        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
     ];
 
     private static readonly Argument NewName = Attribute("name", JsonKind.Text, "New name.");
@@ -60,10 +59,10 @@ internal static class WorkspaceSettings
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
                 .. Settings,
-                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Name.").Required()),
+                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text).Required()),
                 Attribute("source_name", JsonKind.Text, "What made it."),
                 Attribute("source_url", JsonKind.Text, "Its web page."),
-                Attribute("migration_environment", JsonKind.Text, "Legacy environment to migrate."),
+                Attribute("migration_environment", JsonKind.Text, "Legacy environment."),
             ],
             DefaultFields = Fields,
         },
@@ -76,10 +75,11 @@ internal static class WorkspaceSettings
         },
 
         Update("update_a_hashicorp_terraform_cloud_workspace_by_name", "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Effect.Mutate, Area,
-            "Change settings of a workspace when you have its name but not its id.") with
+            "Change a workspace's settings by its name.") with
         {
             Arguments = [NewName, .. Settings],
             DefaultFields = Fields,
+            SameAs = "update_a_hashicorp_terraform_cloud_workspace_by_id",
         },
 
         Action("hashicorp_terraform_cloud_workspaces_safe_delete", HttpMethod.Post, "/workspaces/{workspace_id}/actions/safe-delete", "workspaces", Effect.Destroy, Area,
@@ -91,7 +91,7 @@ internal static class WorkspaceSettings
 
         Action("hashicorp_terraform_cloud_workspace_by_name_safe_delete", HttpMethod.Post,
             "/organizations/{organization_name}/workspaces/{workspace_name}/actions/safe-delete", "workspaces", Effect.Destroy, Area,
-            "The same by the workspace's name.") with
+            "safe_delete by the workspace's name.") with
         {
             Shape = ResponseShape.NoContent,
             Next = "List workspaces: it is gone.",
@@ -101,16 +101,16 @@ internal static class WorkspaceSettings
             "Delete a workspace with its state and history, even if it still manages resources: they stay, and nobody manages them. Prefer safe_delete."),
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_by_name", "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Area,
-            "The same as deleting by id, by name. Prefer safe_delete."),
+            "Delete a workspace by its name, resources or not. Prefer safe_delete."),
 
         Action("hashicorp_terraform_cloud_workspaces_assess", HttpMethod.Post, "/workspaces/{workspace_id}/actions/assess", "workspaces", Effect.Mutate, Area,
-            "Start a health assessment now, to find drift. Then read the current assessment result. Assessments must be enabled.") with
+            "Start a health assessment, to find drift. Then read the current assessment result. Must be enabled.") with
         {
             DefaultFields = ["id", "name", "assessments_enabled", "last_assessment_result_at", "current_assessment_result_id"],
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_resources", "/workspaces/{workspace_id}/resources", "resources", Area,
-            "List what a workspace manages: addresses, types, modules, without values. Quicker than its state.") with
+            "What a workspace manages: addresses, types, modules, no values. Quicker than its state.") with
         {
             Arguments =
             [
@@ -121,7 +121,7 @@ internal static class WorkspaceSettings
         },
 
         Action("hashicorp_terraform_cloud_workspaces_assign_ssh_key", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/ssh-key", "workspaces", Effect.Mutate, Area,
-            "Give a workspace the SSH key that it fetches modules with, or take it away.") with
+            "Give a workspace the SSH key for fetching modules, or take it away.") with
         {
             Arguments = [Attribute("ssh_key_id", "id", JsonKind.Text, "sshkey-…; none takes it away.").NullIfAbsent()],
             DefaultFields = ["id", "name", "ssh_key_id"],

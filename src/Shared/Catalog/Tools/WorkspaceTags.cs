@@ -7,23 +7,23 @@ internal static class WorkspaceTags
 {
     private static readonly string[] Area = ["tags"];
 
-    private static readonly Argument Named = Resources("tags", "tags", "By name or id.", Member("name", JsonKind.Text, "Name."), Member("id", JsonKind.Text, "tag-…")).Required();
+    private static readonly Argument Named = Resources("tags", "tags", "By name or id.", Member("name", JsonKind.Text), Member("id", JsonKind.Text, "tag-…")).Required();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_organization_tags", "/organizations/{organization_name}/tags", "tags", Area,
-            "List the tags of an organization and how many workspaces have each.") with
+            "List an organization's tags and how many workspaces have each.") with
         {
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Part of the name."),
-                Query("exclude_workspace_id", "filter[exclude][taggable][id]", JsonKind.Text, "Without those of this workspace: ws-…"),
+                Query("exclude_workspace_id", "filter[exclude][taggable][id]", JsonKind.Text, "Without those of ws-…"),
             ],
             DefaultFields = ["id", "name", "instance_count", "created_at"],
         },
 
         Action("hashicorp_terraform_cloud_organization_tags_bulk_delete", HttpMethod.Delete, "/organizations/{organization_name}/tags", "tags", Effect.Destroy, Area,
-            "Delete tags from an organization, and so from everything that has them.") with
+            "Delete tags from an organization and all that has them.") with
         {
             Arguments = [Identifiers("tag_ids", "tags", "tag-…").Required()],
             Shape = ResponseShape.NoContent,
@@ -31,7 +31,7 @@ internal static class WorkspaceTags
         },
 
         Action("hashicorp_terraform_cloud_organization_tags_add_workspaces", HttpMethod.Post, "/tags/{tag_id}/relationships/workspaces", "tags", Effect.Mutate, Area,
-            "Give one tag to several workspaces. For several tags on one workspace, add tags to it.") with
+            "Give one tag to several workspaces. For several tags on one, add tags to it.") with
         {
             Arguments = [Identifiers("workspace_ids", "workspaces", "ws-…").Required()],
             Shape = ResponseShape.NoContent,
@@ -40,14 +40,14 @@ internal static class WorkspaceTags
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_tags", "/workspaces/{workspace_id}/relationships/tags", "tags", Area,
-            "List the tags of a workspace.") with
+            "List a workspace's tags.") with
         {
             Arguments = [Query("name", "name", JsonKind.Text, "Only this one.")],
             DefaultFields = ["id", "name", "instance_count"],
         },
 
         Action("hashicorp_terraform_cloud_workspaces_add_tags", HttpMethod.Post, "/workspaces/{workspace_id}/relationships/tags", "tags", Effect.Mutate, Area,
-            "Tag a workspace. A name that the organization does not have becomes a new tag.") with
+            "Tag a workspace. An unknown name becomes a new tag.") with
         {
             Arguments = [Named],
             Shape = ResponseShape.NoContent,

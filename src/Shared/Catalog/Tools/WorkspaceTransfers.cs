@@ -16,13 +16,13 @@ internal static class WorkspaceTransfers
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_workspace_transfers", "/workspace-transfers", "workspace-transfers", Area,
-            "List the transfers of workspaces between organizations, with their state.") with
+            "List transfers of workspaces between organizations.") with
         {
             DefaultFields = Fields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_workspace_transfer_by_id", "/workspace-transfers/{workspace_transfer_id}", "workspace-transfers", Area,
-            "Read one transfer: status, why it is paused, where the workspace arrived.") with
+            "Read a transfer: status, why it is paused, where the workspace arrived.") with
         {
             DefaultFields = [.. Fields, "variable_mode", "policy_set_mode", "cleanup_on_failure", "history_cutoff", "event_ids"],
         },
@@ -32,10 +32,10 @@ internal static class WorkspaceTransfers
         {
             Arguments =
             [
-                Attribute("source_workspace_id", JsonKind.Text, "ws-… to move."),
+                Attribute("source_workspace_id", JsonKind.Text, "ws-…"),
                 Attribute("destination_organization_id", JsonKind.Text, "Where it goes."),
-                Attribute("destination_project_id", JsonKind.Text, "prj-… there."),
-                Attribute("approval_mode", JsonKind.Text, "Pause for approval or not.").OneOf("required", "auto"),
+                Attribute("destination_project_id", JsonKind.Text, "prj-…"),
+                Attribute("approval_mode", JsonKind.Text, "required pauses.").OneOf("required", "auto"),
                 Attribute("variable_mode", JsonKind.Text, "What becomes of variables.").OneOf("copy", "skip"),
                 Attribute("policy_set_mode", JsonKind.Text, "What becomes of policy sets.").OneOf("attach", "skip"),
                 Attribute("workspace_prefix", JsonKind.Text, "Before the name there."),
@@ -48,7 +48,7 @@ internal static class WorkspaceTransfers
 
         Action("hashicorp_terraform_cloud_workspace_transfers_resume", HttpMethod.Post, "/workspace-transfers/{workspace_transfer_id}/actions/resume",
             "workspace-transfers", Effect.Mutate, Area,
-            "Approve a paused transfer, so that it goes on. Read pause_reason first.") with
+            "Approve a paused transfer. Read pause_reason first.") with
         {
             DefaultFields = Fields,
             IsIdempotent = true,
@@ -56,7 +56,7 @@ internal static class WorkspaceTransfers
 
         Action("hashicorp_terraform_cloud_workspace_transfers_cancel", HttpMethod.Post, "/workspace-transfers/{workspace_transfer_id}/actions/cancel",
             "workspace-transfers", Effect.Mutate, Area,
-            "Stop a transfer that has not completed; the workspace stays where it is.") with
+            "Stop a transfer; the workspace stays where it is.") with
         {
             DefaultFields = Fields,
             IsIdempotent = true,

@@ -12,7 +12,7 @@ internal static class Workspaces
 
     private static readonly string[] OneFields =
     [
-        "id", "name", "description", "locked", "locked_reason", "locked_by_id", "locked_by.username", "current_run.status", "current_state_version_id",
+        "id", "name", "description", "locked", "locked_reason", "locked_by_id", "locked_by.username", "current_run.id", "current_run.status", "current_state_version_id",
         "terraform_version", "execution_mode", "auto_apply", "resource_count", "vcs_repo.identifier", "vcs_repo.branch", "working_directory", "tag_names",
         "organization_id", "project_id", "project.name", "updated_at",
         "permissions.can_lock", "permissions.can_unlock", "permissions.can_force_unlock", "permissions.can_queue_run", "permissions.can_queue_apply",
@@ -35,14 +35,14 @@ internal static class Workspaces
             [
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("wildcard_name", "search[wildcard-name]", JsonKind.Text, "Name with *: prod-*, *-db."),
-                Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all must be there."),
-                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none may be there."),
+                Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
+                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them."),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
                 Query("current_run_status", "filter[current-run][status]", JsonKind.Text, "Run status: policy_override, errored, planning…"),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "-current-run.created-at", "-latest-change-at"),
             ],
-            DefaultFields = ["id", "name", "locked", "locked_reason", "current_run.status", "terraform_version", "project_id"],
-            Include = ["current_run"],
+            DefaultFields = ["id", "name", "locked", "locked_reason", "current_run.id", "current_run.status", "terraform_version", "project.name"],
+            Include = ["current_run", "project"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces", Core,

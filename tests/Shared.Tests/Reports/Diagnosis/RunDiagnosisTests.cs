@@ -26,7 +26,7 @@ public sealed class RunDiagnosisTests
     {
         var situation = DocumentedSituations.All[name];
         using var upstream = new CountingHandler(situation.Upstream());
-        await using var product = await TestProduct.StartAsync(upstream: upstream);
+        await using var product = await TestProduct.StartAsync(handler: upstream);
         // Beta features are those of HCP Terraform; the sandbox's address is none of its.
         await product.ConnectAsync(address: "https://app.terraform.io");
         var answer = await product.CallAsync(await product.TokenAsync(Everything), Diagnose, $$"""{"run_id":"{{Documents.Run}}"}""");
@@ -129,7 +129,7 @@ public sealed class RunDiagnosisTests
         var upstream = Documents.Upstream(Documents.RunDocument("policy_override", $$"""{"message":"{{words}}"}""", included: [check, Documents.TaskStage("post_plan", "awaiting_override")]))
             .Answering($"/api/v2/runs/{Documents.Run}/policy-checks", Documents.List(check))
             .Answering($"/api/v2/task-stages/{Documents.Stage}", Documents.Document(Documents.TaskStage("post_plan", "awaiting_override").Related("task-results", Documents.TaskResult("failed", "mandatory", words)), Documents.TaskResult("failed", "mandatory", words)));
-        await using var product = await TestProduct.StartAsync(upstream: upstream);
+        await using var product = await TestProduct.StartAsync(handler: upstream);
         var answer = await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""), "hashicorp_terraform_cloud_runs_diagnose", $$"""{"run_id":"{{Documents.Run}}"}""");
         Assert.InRange(Tokens.Count((string)answer["content"]![0]!["text"]!), 400, MaxTokens);
         Assert.True((int)answer["structuredContent"]!["more_failed_policies"]! > 0);

@@ -119,7 +119,7 @@ public sealed class OrganizationReportTests
     public async Task An_organization_of_thousands_is_read_up_to_its_bound_and_the_rest_is_said(string tool)
     {
         using var upstream = new CountingHandler(new LargeOrganization(workspaces: 2500));
-        await using var product = await TestProduct.StartAsync(upstream: upstream);
+        await using var product = await TestProduct.StartAsync(handler: upstream);
         var answer = await ReadAsync(product, tool, """{"page_size":20}""");
         Assert.StartsWith("1500 workspaces beyond the first 1000.", (string)answer["not_covered"]!, StringComparison.Ordinal);
         Assert.Equal(1000, (int)answer["summary"]!["workspaces"]!);

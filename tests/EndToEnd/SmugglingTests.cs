@@ -1,0 +1,37 @@
+using ServerlessMcp.EndToEnd.Support;
+
+namespace ServerlessMcp.EndToEnd;
+
+/// <summary>Credentials on the wire as no HTTP client writes them.</summary>
+public sealed class SmugglingTests
+{
+    private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
+
+    [Fact]
+    public async Task Folded_doubled_joined_and_oversized_credentials_are_refused()
+    {
+        await using var server = await LocalServer.StartAsync();
+        var token = (await server.Api.MintAsync()).Token;
+
+        Assert.Equal(200, await StatusAsync(server, $"Authorization: Bearer {token}"));
+
+        // Obsolete line folding (RFC 9112, 5.2), a space before the colon, and a bare carriage return are no HTTP.
+        Assert.Equal(400, await StatusAsync(server, $"Authorization: Bearer\r\n {token}"));
+        Assert.Equal(400, await StatusAsync(server, $"X-Other: x\r\n\tAuthorization: Bearer {token}"));
+        Assert.Equal(400, await StatusAsync(server, $"Authorization : Bearer {token}"));
+        Assert.Equal(400, await StatusAsync(server, $"X-Other: x\rAuthorization: Bearer {token}"));
+        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer x\r\nAuthorization: Bearer {token}"));
+        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer {token}\r\nauthorization: Bearer {token}"));
+        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer {token}, Bearer {token}"));
+        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer\t{token}"));
+        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer {new string('a', 20_000)}"));
+        Assert.Equal(431, await StatusAsync(server, $"Authorization: Bearer {new string('a', 60_000)}"));
+    }
+
+    private static async Task<int> StatusAsync(LocalServer server, string headers)
+    {
+        var answer = await RawSocket.SendAsync(server.Welcome.Address,
+            $"POST /mcp HTTP/1.1\r\nHost: {server.Welcome.Address.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {Ping.Length}\r\n{headers}\r\n\r\n{Ping}");
+        return int.Parse(answer.AsSpan("HTTP/1.1 ".Length, 3), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Tests.JsonApi;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Catalog;
+
+/// <summary>A default field is no wish: of a resource that has all that the documentation describes, every one is answered.</summary>
+public sealed class DefaultFieldTests
+{
+    [Theory, ClassData(typeof(AllTools))]
+    public void Every_default_field_is_answered(string name)
+    {
+        var tool = AllTools.Find(name);
+        if (tool.DefaultFields.Count == 0 || !DocumentedResources.Has(tool.ResourceType) || tool.MediaType is not null)
+        {
+            return; // What has no JSON:API type is read through the sandbox, in EveryToolTests.
+        }
+
+        var data = DocumentedResources.Make(tool.ResourceType, "x", Value);
+        var included = tool.Include
+            .Select(relationship => (Type: DocumentedResources.Target(tool.ResourceType, relationship.Replace('_', '-')), Link: Link(data, relationship)))
+            .Where(each => each.Type is not null && DocumentedResources.Has(each.Type))
+            .SelectMany(each => each.Link.Select(id => DocumentedResources.Make(each.Type!, id, Value)));
+        var row = JsonNode.Parse(Flatten.Single(
+            new JsonObject { ["data"] = data, ["included"] = new JsonArray([.. included]) }.ToJsonString(), [.. tool.DefaultFields]))!.AsObject();
+
+        // What only the documentation's prose or real traffic has (KnownFields) is not in the digest.
+        var missing = tool.DefaultFields.Where(field => !row.ContainsKey(field.Split('.')[0]) && KnownFields.IsInDigest(tool.ResourceType, field));
+        Assert.Empty(missing);
+    }
+
+    private static IEnumerable<string> Link(JsonObject data, string relationship) => data["relationships"]?[relationship.Replace('_', '-')]?["data"] switch
+    {
+        JsonArray many => many.Select(each => (string)each!["id"]!),
+        JsonObject one => [(string)one["id"]!],
+        _ => [],
+    };
+
+    private static JsonNode Value(string kind) => kind switch
+    {
+        "integer" => 1,
+        "number" => 1.5,
+        "boolean" => true,
+        "object" => new JsonObject { ["a"] = "b" },
+        "datetime" => "2026-01-01T00:00:00Z",
+        _ when kind.StartsWith("enum(", StringComparison.Ordinal) => kind[5..^1].Split('|')[0],
+        _ => "text",
+    };
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessMcp.Access;
+using ServerlessMcp.Local;
+using ServerlessMcp.Testing;
+
+namespace ServerlessMcp.Stores.Tests;
+
+public sealed class ExpiredRecordsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_one_machine_host_sweeps_while_it_runs()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var time = new ManualTimeProvider();
+        var store = new FileRecordStore(_folder["data"], TimeProvider.System);
+        await store.TakeAsync("mcp-1", "mcp-1-7", 5, time.GetUtcNow().AddMinutes(1), cancel);
+        await store.TakeAsync("mcp-1", "mcp-1-total", 5, null, cancel);
+        using var sweeping = new ExpiredRecords(store, time, NullLogger<ExpiredRecords>.Instance);
+        await sweeping.StartAsync(cancel);
+
+        time.Advance(ExpiredRecords.Interval);
+        while (await store.GetAsync(RecordKind.CallCount, "mcp-1-7", cancel) is not null)
+        {
+            await Task.Yield();
+        }
+
+        Assert.NotNull(await store.GetAsync(RecordKind.CallCount, "mcp-1-total", cancel));
+        await sweeping.StopAsync(cancel);
+    }
+}
