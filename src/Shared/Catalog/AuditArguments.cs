@@ -14,7 +14,9 @@ internal static class AuditArguments
         var noted = new List<KeyValuePair<string, string>>();
         foreach (var argument in arguments.Tool.Arguments)
         {
-            if (argument.Place is not (ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers)
+            // What a report was asked for: whether values were shown is for the record.
+            var isOfReport = arguments.Tool.Report is not null && argument.Place == ArgumentPlace.Answer && argument.Name != DerivedArguments.Cursor.Name;
+            if (!isOfReport && argument.Place is not (ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers)
                 || argument.IsSecret || !arguments.TryGet(argument.Name, out var value))
             {
                 continue;

@@ -66,7 +66,7 @@ internal static class ContentAnswer
         {
             var shown = ToolAnswer.Write(writer => TerraformDocument.Write(document.RootElement, writer));
             return shown.Length > TextPiece.Length
-                ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, TextPiece.Number(page, Encoding.UTF8.GetString(shown.Span)), isComplete: null))
+                ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, TextPiece.Number(page, Encoding.UTF8.GetString(shown.Span))))
                 : ToolAnswer.Write(writer =>
                 {
                     writer.WriteStartObject();
@@ -80,11 +80,9 @@ internal static class ContentAnswer
 
     private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
     {
-        const byte etx = 3;
-        bool? isComplete = arguments.Tool.Shape == ResponseShape.Log ? content.EndsWith([etx]) : null;
-        var text = PresignedUrl.Scrub(TerminalText.Of(content));
+        var text = SecretText.Scrub(TerminalText.Of(content));
         var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
-        return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece, isComplete));
+        return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece));
     }
 
     private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
@@ -127,7 +125,7 @@ internal static class ContentAnswer
         writer.WriteEndObject();
     }
 
-    private static void WritePiece(Utf8JsonWriter writer, ToolArguments arguments, int page, TextPiece piece, bool? isComplete)
+    private static void WritePiece(Utf8JsonWriter writer, ToolArguments arguments, int page, TextPiece piece)
     {
         writer.WriteStartObject();
         writer.WriteString("content", piece.Text);
@@ -137,11 +135,6 @@ internal static class ContentAnswer
         }
 
         writer.WriteNumber("total_bytes", piece.TotalBytes);
-        if (isComplete is { } complete)
-        {
-            writer.WriteBoolean("complete", complete);
-        }
-
         writer.WriteEndObject();
     }
 }

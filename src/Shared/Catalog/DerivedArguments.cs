@@ -59,6 +59,28 @@ internal static class DerivedArguments
         Description = "Wait until it needs you or ends.",
     };
 
+    /// <summary>The lines of a log that matter.</summary>
+    public static readonly Argument Grep = new()
+    {
+        Name = "grep",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Text,
+        WireName = "grep",
+        Description = "Only lines that match this expression, case aside.",
+    };
+
+    /// <summary>Their neighbours.</summary>
+    public static readonly Argument Context = new()
+    {
+        Name = "context",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Integer,
+        WireName = "context",
+        Minimum = 0,
+        Maximum = 50,
+        Description = "Lines around each match. Default 2.",
+    };
+
     /// <summary>One file of an archive.</summary>
     public static readonly Argument File = new()
     {
@@ -81,6 +103,12 @@ internal static class DerivedArguments
         if (row.TakesCursor && row.Shape is (ResponseShape.Text or ResponseShape.Log))
         {
             arguments.Add(Tail);
+        }
+
+        if (row is { Shape: ResponseShape.Log, Link: not null })
+        {
+            arguments.Add(Grep);
+            arguments.Add(Context);
         }
 
         if (row.Shape == ResponseShape.Archive)

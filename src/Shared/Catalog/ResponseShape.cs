@@ -24,7 +24,10 @@ public enum ResponseShape
     /// <summary>Text: answered as <c>{content, next_cursor, total_bytes}</c>, without colours and control characters.</summary>
     Text,
 
-    /// <summary>The log of a phase, which starts with STX, grows, and ends with ETX: as <see cref="Text"/>, with <c>complete</c>.</summary>
+    /// <summary>
+    /// The log of a phase, which starts with STX, grows, and ends with ETX: answered as <c>{content, complete, next_cursor, total_bytes, diagnostics}</c>. While it grows there is
+    /// always a cursor: it goes on from where the answer ended.
+    /// </summary>
     Log,
 
     /// <summary>A tar, tar.gz or zip: answered as a list of its files, or as the text of one of them.</summary>

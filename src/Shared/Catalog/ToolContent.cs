@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Logs;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Catalog;
@@ -23,6 +24,11 @@ internal static class ToolContent
         if (link is null)
         {
             return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body) : (ContentAnswer.NotReady(), "not_ready");
+        }
+
+        if (tool is { Shape: ResponseShape.Log, Link: not null })
+        {
+            return await LogAnswer.ReadAsync(arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), cancellationToken);
         }
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);

@@ -24,6 +24,9 @@ public static class Cursor
 
     private const string ArgumentName = "cursor";
 
+    // A log's cursor has a place in bytes.
+    private static int MaxNumber(ToolDefinition tool) => tool.Shape == ResponseShape.Log ? int.MaxValue : MaxPage;
+
     /// <summary>
     /// The cursor of the next page of the same call: arguments of path, query and answer (<c>fields</c>, <c>page_size</c>), all but the cursor itself.
     /// Null if they don't fit into <see cref="MaxLength"/>, even without <c>fields</c>.
@@ -56,7 +59,7 @@ public static class Cursor
         page = 0;
         var parts = text.Length > MaxLength ? [] : text.Split('.');
         if (parts.Length is not (2 or 3) || parts[1] != Mark(tool)
-            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out page) || page is < 2 or > MaxPage)
+            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 2 || page > MaxNumber(tool))
             return false;
         if (parts.Length == 2)
             return true;
@@ -80,7 +83,8 @@ public static class Cursor
         }
     }
 
-    private static string? Encode(ToolArguments arguments, int nextPage, string? without)
+    /// <summary>The same, without one of the arguments: a log's <c>tail</c> is for the first look only.</summary>
+    internal static string? Encode(ToolArguments arguments, int nextPage, string? without)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
         var carried = arguments.Tool.Arguments.Where(argument => argument.Name != without && IsCarried(argument) && arguments.IsGiven(argument.Name)).ToArray();

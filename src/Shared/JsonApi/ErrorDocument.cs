@@ -60,7 +60,7 @@ public static class ErrorDocument
 
         if (clean.Length > 0 && char.IsHighSurrogate(clean[^1]))
             clean.Length--;
-        return clean.ToString().Trim();
+        return SecretText.Scrub(clean.ToString().Trim());
     }
 
     private static void ReadErrors(ref Utf8JsonReader reader, List<UpstreamError> errors)

@@ -19,14 +19,39 @@ internal static class ResourceLink
         return Of(data, name) ?? Included(parsed.RootElement, type, name);
     }
 
+    /// <summary>The id of the document's resource; null if it has none.</summary>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public static string? IdOf(ReadOnlyMemory<byte> document)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        return parsed.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
+    }
+
+    /// <summary>Whether a plan or apply has ended, by its status: the resource's own, or that of one that came with it.</summary>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public static bool IsFinal(ReadOnlyMemory<byte> document, string type)
+    {
+        using var parsed = JsonDocument.Parse(document);
+        return OfType(parsed.RootElement, type).Any(resource => resource.TryGetProperty("attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object
+            && attributes.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String
+            && status.GetString() is "finished" or "errored" or "canceled" or "unreachable");
+    }
+
     private static Uri? Of(JsonElement data, string name) => In(data, "attributes", name) ?? In(data, "links", name) ?? In(data, name);
 
-    private static Uri? Included(JsonElement root, string type, string name) =>
-        root.TryGetProperty("included", out var included) && included.ValueKind == JsonValueKind.Array
-            ? included.EnumerateArray()
-                .Where(other => other.ValueKind == JsonValueKind.Object && other.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(type))
-                .Select(other => Of(other, name)).FirstOrDefault(link => link is not null)
-            : null;
+    private static Uri? Included(JsonElement root, string type, string name) => OfType(root, type).Select(other => Of(other, name)).FirstOrDefault(link => link is not null);
+
+    private static IEnumerable<JsonElement> OfType(JsonElement root, string type)
+    {
+        List<JsonElement> all = [];
+        if (root.TryGetProperty("data", out var data))
+            all.Add(data);
+        if (root.TryGetProperty("included", out var included) && included.ValueKind == JsonValueKind.Array)
+            all.AddRange(included.EnumerateArray());
+        return all.Where(one => one.ValueKind == JsonValueKind.Object && one.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String && kind.ValueEquals(type));
+    }
 
     private static Uri? In(JsonElement data, string place, string name) =>
         data.TryGetProperty(place, out var members) && members.ValueKind == JsonValueKind.Object ? In(members, name) : null;

@@ -19,6 +19,9 @@ internal readonly struct SensitiveMarks
     /// <summary>Everything is.</summary>
     public static SensitiveMarks All { get; } = new(JsonElement.Parse("true"));
 
+    /// <summary>What a configuration's expression or variable has for a value; where it comes from, if from elsewhere, is no secret.</summary>
+    public static SensitiveMarks OfConstants { get; } = new(JsonElement.Parse("""{"constant_value":true,"default":true}"""));
+
     /// <summary>Whether the whole value is.</summary>
     public bool IsMarked => paths is null ? tree.ValueKind == JsonValueKind.True : paths.Exists(HasEnded);
 
@@ -32,6 +35,13 @@ internal readonly struct SensitiveMarks
             return tree.ValueKind == JsonValueKind.Object && tree.TryGetProperty(name, out var below) ? new(below) : default;
         return Below(step => step.ValueKind == JsonValueKind.String && step.ValueEquals(name));
     }
+
+    /// <summary>
+    /// The marks of a member of <paramref name="owner"/>. In a state file a value of no fixed type has its type beside it, as <c>{"value":…,"type":…}</c>
+    /// (<c>terraform_data.input</c>), which the paths of its marks know nothing of.
+    /// </summary>
+    public SensitiveMarks Within(JsonElement owner, string name) =>
+        paths is not null && name == "value" && owner.GetPropertyCount() == 2 && owner.TryGetProperty("type", out _) ? this : Member(name);
 
     /// <summary>The marks of an element of the value.</summary>
     public SensitiveMarks Element(int index)
@@ -47,8 +57,9 @@ internal readonly struct SensitiveMarks
         "before" => Tree(owner, "before_sensitive"),
         "after" => Tree(owner, "after_sensitive"),
         "values" => Tree(owner, "sensitive_values"),
+        "config_values" => Tree(owner, "config_sensitive"),
         "value" or "default" => Tree(owner, "sensitive"),
-        "attributes" when owner.TryGetProperty("sensitive_attributes", out var list) && list.ValueKind == JsonValueKind.Array =>
+        "attributes" or "attributes_flat" when owner.TryGetProperty("sensitive_attributes", out var list) && list.ValueKind == JsonValueKind.Array =>
             new([.. list.EnumerateArray().Where(path => path.ValueKind == JsonValueKind.Array)], 0),
         _ => default,
     };

@@ -31,7 +31,7 @@ internal sealed class SensitiveValues
                 break;
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
-                    Add(member.Value, marks.IsMarked ? SensitiveMarks.All : marks.Member(member.Name));
+                    Add(member.Value, marks.IsMarked ? SensitiveMarks.All : marks.Within(value, member.Name));
                 break;
             case JsonValueKind.Array:
                 var index = 0;

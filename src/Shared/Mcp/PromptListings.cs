@@ -81,7 +81,7 @@ public sealed class PromptListings
             writer.WriteStartArray("arguments");
             foreach (var argument in prompt.Arguments)
             {
-                var hasDefault = ToolSchema.HasDefault(argument, organization);
+                var hasDefault = PromptDefinition.HasDefault(argument, organization);
                 writer.WriteStartObject();
                 writer.WriteString("name", argument.Name);
                 writer.WriteString("description", hasDefault ? $"Default {organization}." : argument.Description);

@@ -23,7 +23,7 @@ internal static class PromptCall
         {
             if (given is null || !given.TryGetValue(argument.Name, out var value) || value.ValueKind == JsonValueKind.Null || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
             {
-                if (ToolSchema.HasDefault(argument, organization))
+                if (PromptDefinition.HasDefault(argument, organization))
                 {
                     values[argument.Name] = organization!;
                 }

@@ -39,6 +39,9 @@ public sealed partial record PromptDefinition
         return ArgumentName().Replace(withTools, match => values.GetValueOrDefault(match.Groups["name"].Value, "(not given)"));
     }
 
+    /// <summary>Whether an argument may be left out, because the account says which organization it works on.</summary>
+    internal static bool HasDefault(Argument argument, string? organization) => organization is not null && argument.Name == "organization_name";
+
     internal static ToolDefinition Find(string canonicalName) =>
         ToolCatalog.Default.Find(canonicalName, ToolNames.Canonical) ?? throw new InvalidOperationException($"A prompt names {canonicalName}, and there is no such tool.");
 

@@ -54,6 +54,9 @@ public sealed class TerraformDownload : IAsyncDisposable
     /// <summary>The failure of an answer of which a part is longer than is read.</summary>
     public TerraformFailedException TooLarge() => call.Failed(TerraformFailure.TooLarge);
 
+    /// <summary>The failure of an answer whose status is no success, where the API itself refuses what it has just named.</summary>
+    public TerraformFailedException Refused() => call.Failed(TerraformFailure.LinkFailed);
+
     /// <summary>The failure of an answer that is not what it should be.</summary>
     public TerraformFailedException NotJson() => call.Failed(TerraformFailure.NotJson);
 

@@ -65,7 +65,9 @@ public sealed class ToolExposureTests
 
         Assert.NotEmpty(product.Sandbox.Requests.ToList());
         Assert.All(product.Sandbox.Requests.ToList(), request => Assert.Equal("GET", request.Method));
-        Assert.Equal(ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), product.Sandbox.Requests.ToList().Count);
+        // A report may take several; a tool that changes something is hidden, and sends nothing.
+        var reads = ToolCatalog.Default.All.Where(tool => tool.Effect == Effect.Read).ToList();
+        Assert.InRange(product.Sandbox.Requests.ToList().Count, reads.Count, reads.Count + (10 * reads.Count(tool => tool.Report is not null)));
     }
 
     [Fact]

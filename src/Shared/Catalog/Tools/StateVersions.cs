@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.States;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -14,12 +15,36 @@ internal static class StateVersions
         "id", "serial", "status", "created_at", "terraform_version", "resources_processed", "size", "vcs_commit_sha", "run_id", "workspace_id",
     ];
 
+    private static readonly StateResources Resources = new();
+
+    private static readonly Argument[] Filters =
+    [
+        Answer(StateResources.Address, JsonKind.Text, "Glob: module.vpc.*"),
+        Answer(StateResources.Type, JsonKind.Text, "Glob: aws_db_*"),
+        Answer(StateResources.Provider, JsonKind.Text, "aws, hashicorp/aws or a glob."),
+        Answer(StateResources.IncludeValues, JsonKind.Boolean, "Also attributes, without sensitive ones."),
+    ];
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_current_state_version_by_id", "/workspaces/{workspace_id}/current-state-version", "state-versions", Core,
             "Read a workspace's current state version: serial, when, by which run. For the outputs' values, list the current state version outputs.") with
         {
             DefaultFields = Fields,
+        },
+
+        Report("hashicorp_terraform_cloud_workspaces_find_resources", "/workspaces/{workspace_id}/current-state-version", "state-versions", Resources, Core,
+            "What a workspace has deployed: find resources of its current state by address, type or provider, with attribute values on request.") with
+        {
+            IsPaged = true,
+            Arguments = Filters,
+        },
+
+        Report("hashicorp_terraform_cloud_state_versions_resources", "/state-versions/{state_version_id}", "state-versions", Resources, Core,
+            "The resources of one state version, an older one too, by address, type or provider, with attribute values on request.") with
+        {
+            IsPaged = true,
+            Arguments = Filters,
         },
 
         List("list_all_hashicorp_terraform_cloud_state_versions", "/state-versions", "state-versions", Area,

@@ -42,7 +42,7 @@ internal static class StructuredLine
     /// <summary>A diagnostic made safe to show and short enough.</summary>
     public static LogDiagnostic Clean(string severity, string summary, string detail, string? file, int? line, string? address)
     {
-        var text = PresignedUrl.Scrub(TerminalText.Of(Encoding.UTF8.GetBytes(detail))).Trim();
+        var text = SecretText.Scrub(TerminalText.Of(Encoding.UTF8.GetBytes(detail))).Trim();
         if (text.Length > LogDiagnostic.MaxDetailLength)
             text = string.Concat(text.AsSpan(0, LogDiagnostic.MaxDetailLength - (char.IsHighSurrogate(text[LogDiagnostic.MaxDetailLength - 1]) ? 1 : 0)), "…");
         return new(severity, ErrorDocument.Clean(summary), text.Length == 0 ? null : text, file is null ? null : ErrorDocument.Clean(file), line, address is null ? null : ErrorDocument.Clean(address));

@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Documents;
 
 namespace ServerlessMcp.Reports.Plans;
 
@@ -11,13 +9,12 @@ namespace ServerlessMcp.Reports.Plans;
 /// with what is unknown and what is sensitive in trees of the same shape beside them. The deepest path that differs is told, so that one tag is one path; of lists of
 /// different lengths the list, because its elements have shifted.
 /// </summary>
-internal sealed class AttributeChanges(bool withValues)
+/// <param name="withValues">Whether values are kept.</param>
+/// <param name="countsUnknown">Whether what isn't known before the apply is only counted: of a new object those are the dozens of attributes that the provider computes.</param>
+internal sealed class AttributeChanges(bool withValues, bool countsUnknown)
 {
     /// <summary>The most paths told of a resource.</summary>
     public const int Max = 40;
-
-    // The most of a value that is kept until it is known which texts are secret; a longer one is only counted.
-    private const int MaxValue = 4000;
 
     private readonly List<string> sensitive = [];
 
@@ -26,6 +23,9 @@ internal sealed class AttributeChanges(bool withValues)
 
     /// <summary>How many more than <see cref="Max"/> differ.</summary>
     public int More { get; private set; }
+
+    /// <summary>How many attributes are only known after the apply, where those are counted.</summary>
+    public int Unknown { get; private set; }
 
     /// <summary>Paths that are marked as sensitive and do not differ, or were redacted on both sides.</summary>
     public IReadOnlyList<string> Sensitive => sensitive;
@@ -41,10 +41,10 @@ internal sealed class AttributeChanges(bool withValues)
             return;
         }
 
-        foreach (var member in (after.Value.ValueKind == JsonValueKind.Object ? after : before).Members())
+        foreach (var member in (after.Value.ValueKind == JsonValueKind.Object ? after.Members().Union(after.UnknownMembers()) : before.Members()))
         {
             var (old, fresh) = (before.Member(member), after.Member(member));
-            if (!old.IsEmpty || (!fresh.IsEmpty && !fresh.IsUnknown))
+            if (!old.IsEmpty || !fresh.IsEmpty)
                 Note(AttributePath.Member("", member), old, fresh);
         }
     }
@@ -104,6 +104,12 @@ internal sealed class AttributeChanges(bool withValues)
 
     private void Note(string path, SideOf before, SideOf after)
     {
+        if (countsUnknown && after.IsUnknown)
+        {
+            Unknown++;
+            return;
+        }
+
         if (Found.Count == Max)
         {
             More++;
@@ -120,10 +126,7 @@ internal sealed class AttributeChanges(bool withValues)
             return "\"(known after apply)\"";
         if (side.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return null;
-        if (isSensitive)
-            return "\"(sensitive)\"";
-        var text = Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(side.Value, side.Marks, writer)).Span);
-        return text.Length <= MaxValue ? text : string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters)\"");
+        return isSensitive ? DocumentValue.Sensitive : DocumentValue.Text(side.Value, side.Marks, guesses: false);
     }
 
     private static bool JsonEqual(JsonElement one, JsonElement other) =>

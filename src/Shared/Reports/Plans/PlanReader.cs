@@ -221,7 +221,7 @@ public static class PlanReader
         private ResourceChange WithDetails(ResourceChange one, JsonElement change)
         {
             // Of what goes, everything goes; its paths say nothing.
-            var changes = new AttributeChanges(query.IncludeValues);
+            var changes = new AttributeChanges(query.IncludeValues, countsUnknown: one.Action is "create" or "replace");
             if (query.IncludeValues || one.Action is not ("delete" or "forget" or "read"))
                 changes.Compare(change);
             return one with
@@ -230,6 +230,7 @@ public static class PlanReader
                 IsCreatedFirst = one.Action == "replace" && change.GetProperty("actions")[0].ValueEquals("create"),
                 Changed = changes.Found,
                 MoreChanged = changes.More,
+                Unknown = changes.Unknown,
                 MayChange = one.Action == "update" && changes.Found.Count == 0 ? changes.Sensitive : [],
             };
         }
@@ -239,7 +240,7 @@ public static class PlanReader
             Changed = [.. one.Changed.Select(attribute => attribute with { Before = Masked(attribute.Before), After = Masked(attribute.After) })],
         };
 
-        private string? Masked(string? json) => json is not null && secrets.IsIn(json) ? "\"(sensitive)\"" : json;
+        private string? Masked(string? json) => DocumentValue.Masked(json, secrets);
 
         private static string? Shown(JsonElement owner) =>
             owner.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.Object ? Text(address, "to_display") : null;

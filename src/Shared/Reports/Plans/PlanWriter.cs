@@ -1,14 +1,12 @@
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Documents;
 
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>Writes the parts of a digest: what is zero, empty or as ever is left out, because every name is paid for in tokens.</summary>
 public static class PlanWriter
 {
-    // The most characters of a value that are shown: a policy document has thousands, and the raw plan has them all.
-    private const int MaxValue = 300;
-
     /// <summary>Writes <c>{"create":3,"replace":1}</c>, in the order of <see cref="PlanAction.All"/>, without drift, which is told of elsewhere.</summary>
     public static void WriteCounts(Utf8JsonWriter writer, PlanDigest digest)
     {
@@ -42,6 +40,8 @@ public static class PlanWriter
             writer.WriteBoolean("create_before_destroy", true);
         WriteTexts(writer, "forced_by", change.ForcedBy);
         WriteChanged(writer, change);
+        if (change.Unknown > 0)
+            writer.WriteNumber("known_after_apply", change.Unknown);
         WriteTexts(writer, "may_change", change.MayChange);
         writer.WriteEndObject();
     }
@@ -56,8 +56,8 @@ public static class PlanWriter
         writer.WriteString("action", output.Action);
         if (output.IsSensitive)
             writer.WriteBoolean("sensitive", true);
-        WriteValue(writer, "before", output.Before);
-        WriteValue(writer, "after", output.After);
+        DocumentValue.Write(writer, "before", output.Before);
+        DocumentValue.Write(writer, "after", output.After);
         writer.WriteEndObject();
     }
 
@@ -88,8 +88,8 @@ public static class PlanWriter
 
                 writer.WriteStartObject();
                 writer.WriteString("path", attribute.Path);
-                WriteValue(writer, "before", attribute.Before);
-                WriteValue(writer, "after", attribute.After);
+                DocumentValue.Write(writer, "before", attribute.Before);
+                DocumentValue.Write(writer, "after", attribute.After);
                 writer.WriteEndObject();
             }
 
@@ -98,17 +98,6 @@ public static class PlanWriter
 
         if (change.MoreChanged > 0)
             writer.WriteNumber("more_changed", change.MoreChanged);
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, string name, string? json)
-    {
-        if (json is null)
-            return;
-        writer.WritePropertyName(name);
-        if (json.Length <= MaxValue)
-            writer.WriteRawValue(json, skipInputValidation: true);
-        else
-            writer.WriteStringValue(string.Concat(json.AsSpan(0, MaxValue - (char.IsHighSurrogate(json[MaxValue - 1]) ? 1 : 0)), "…"));
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)

@@ -33,6 +33,9 @@ public sealed record ResourceChange
     /// <summary>How many more paths change than <see cref="Changed"/> has.</summary>
     public int MoreChanged { get; init; }
 
+    /// <summary>How many attributes of a new object are known only after the apply; those are not in <see cref="Changed"/>.</summary>
+    public int Unknown { get; init; }
+
     /// <summary>Sensitive paths of an update that shows no other change: their values were redacted, so that whether they change can't be seen.</summary>
     public IReadOnlyList<string> MayChange { get; init; } = [];
 

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
+
+namespace ServerlessMcp.Reports.Documents;
+
+/// <summary>
+/// Values of a plan or a state, in two steps: while the document goes by, a value becomes JSON without what is marked in it; at the end, when it is known which texts are
+/// secret wherever they stand, it is shown, or not.
+/// </summary>
+internal static class DocumentValue
+{
+    /// <summary>What stands in place of a sensitive value, as JSON.</summary>
+    public const string Sensitive = "\"(sensitive)\"";
+
+    // What is kept until the end. A longer value is only counted: it would be cut to a beginning that says little.
+    private const int MaxKept = 4000;
+
+    // What is shown, in characters: a policy document has thousands, and the raw document has them all.
+    private const int MaxShown = 300;
+
+    /// <summary>The value as JSON, without what is marked.</summary>
+    public static string Text(JsonElement value, SensitiveMarks marks, bool guesses)
+    {
+        var text = Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(value, marks, guesses, writer)).Span);
+        return text.Length <= MaxKept ? text : string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters)\"");
+    }
+
+    /// <summary>The same value, or the word that it is sensitive, if one of these texts is in it.</summary>
+    public static string? Masked(string? json, SensitiveValues secrets) => json is not null && secrets.IsIn(json) ? Sensitive : json;
+
+    /// <summary>Writes it as a member, cut if it is long; nothing for null.</summary>
+    public static void Write(Utf8JsonWriter writer, string name, string? json)
+    {
+        if (json is null)
+            return;
+        writer.WritePropertyName(name);
+        if (json.Length <= MaxShown)
+            writer.WriteRawValue(json, skipInputValidation: true);
+        else
+            writer.WriteStringValue(string.Concat(json.AsSpan(0, MaxShown - (char.IsHighSurrogate(json[MaxShown - 1]) ? 1 : 0)), "…"));
+    }
+}

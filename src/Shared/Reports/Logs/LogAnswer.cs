@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Reports.Logs;
+
+/// <summary>
+/// Answers a log: <c>{content, complete, next_cursor, total_bytes, diagnostics}</c>. The cursor carries the place in the log where the answer ended, so that of a log that
+/// grows the next call has what is new, and nothing twice.
+/// </summary>
+internal static class LogAnswer
+{
+    // A cursor's number is 2 at least.
+    private const int FirstNumber = 2;
+
+    // 64 MB of log in one call, for those that look for the end or for a word.
+    private const int MaxReads = 16;
+
+    // A line of text that is longer than a page is cut; the next page goes on within it.
+    private const int MaxLine = TextPiece.Length;
+
+    private const byte Etx = 3;
+
+    /// <summary>Reads from where the cursor says.</summary>
+    /// <param name="arguments">The call's.</param>
+    /// <param name="page">The cursor's number, or 1.</param>
+    /// <param name="api">The account's API.</param>
+    /// <param name="link">Where the log is.</param>
+    /// <param name="isFinal">Whether the phase has ended, so that a log without an end won't get one: its worker died.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
+        ToolArguments arguments, int page, AccountApi api, Uri link, bool isFinal, CancellationToken cancellationToken)
+    {
+        Func<string, bool>? match = null;
+        if (arguments.Text(DerivedArguments.Grep.Name) is { } pattern && (match = Matching(pattern)) is null)
+            return (ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that can't be read", "a regular expression without look-around and back-references: Error|denied")]), "bad_arguments");
+
+        var tail = arguments.Integer(DerivedArguments.Tail.Name);
+        var reading = new Reading(new LogPage(tail, match, arguments.Integer(DerivedArguments.Context.Name) ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber);
+        try
+        {
+            for (var reads = 0; reads < MaxReads; reads++)
+            {
+                var bytes = await LogSource.ReadAsync(api, link, reading.Offset, cancellationToken);
+                if (!reading.Take(bytes.Span, isLast: bytes.Length < LogSource.MaxLength))
+                    break;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return (ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that takes too long", "a simpler one")]), "bad_arguments");
+        }
+
+        return (ToolAnswer.Write(writer => Write(writer, arguments, reading)), "ok");
+    }
+
+    private static void Write(Utf8JsonWriter writer, ToolArguments arguments, Reading reading)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("content", reading.Page.Text());
+        writer.WriteBoolean("complete", reading.IsComplete);
+        if (reading.IsComplete && !reading.Page.IsFull)
+            writer.WriteNumber("total_bytes", reading.Offset);
+        else if (arguments.Tool.TakesCursor && reading.Offset < int.MaxValue - FirstNumber && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name) is { } cursor)
+            writer.WriteString("next_cursor", cursor);
+        if (reading.Diagnostics.Complete() is { Count: > 0 } diagnostics)
+        {
+            writer.WriteStartArray("diagnostics");
+            foreach (var diagnostic in diagnostics)
+                diagnostic.WriteTo(writer);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    // Without backtracking, so that no expression takes longer than the log is long (https://learn.microsoft.com/dotnet/standard/base-types/backtracking-in-regular-expressions).
+    private static Func<string, bool>? Matching(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2)).IsMatch;
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Reading(LogPage page, long offset, bool isFinal, bool scansOn)
+    {
+        private readonly LogLines lines = new();
+
+        public LogPage Page => page;
+
+        /// <summary>Where in the log the next answer begins.</summary>
+        public long Offset { get; private set; } = offset;
+
+        /// <summary>Whether the log has ended; if the page is full, what it ends with is still to come.</summary>
+        public bool IsComplete { get; private set; }
+
+        /// <summary>Of all that was read at first; with a cursor, of what this page took. Errors stand at the end of a log, and its first page should tell of them.</summary>
+        public LogDiagnostics Diagnostics { get; } = new();
+
+        /// <summary>Takes what was read; false if there is no more to read, now or at all.</summary>
+        public bool Take(ReadOnlySpan<byte> bytes, bool isLast)
+        {
+            IsComplete = isLast && (isFinal || bytes.EndsWith([Etx]));
+            var taken = 0;
+            for (var at = 0; at < bytes.Length;)
+            {
+                var length = Line(bytes[at..], isEnd: IsComplete);
+                if (length == 0)
+                    break;
+                var line = bytes.Slice(at, length);
+                at += length;
+                if (!page.IsFull && page.Take(lines.Text(line.TrimEnd("\n\u0003"u8))))
+                    taken = at;
+                else if (!scansOn)
+                    break;
+                Diagnostics.Add(line.TrimEnd((byte)'\n'));
+            }
+
+            Offset += taken;
+            return !isLast && taken > 0 && !page.IsFull;
+        }
+
+        // The next line with its line feed; 0 if it has not been printed to its end yet.
+        private static int Line(ReadOnlySpan<byte> bytes, bool isEnd)
+        {
+            var end = bytes.IndexOf((byte)'\n') + 1;
+            if (end == 0)
+                end = isEnd || bytes.Length > MaxLine ? bytes.Length : 0;
+            if (end <= MaxLine || StructuredLine.Is(bytes[..end]))
+                return end;
+            end = MaxLine;
+            while (end > 0 && (bytes[end] & 0xC0) == 0x80)
+                end--;
+            return end == 0 ? MaxLine : end;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text.Json;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Documents;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Reports.States;
+
+/// <summary>
+/// Reads a state, once and forward, in either of its forms: as <c>terraform show -json</c> prints it
+/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#state-representation"/>), which marks what the provider's schema calls sensitive, or as Terraform
+/// stores it (version 4), where names have to help.
+/// </summary>
+public static class StateReader
+{
+    private const string PublicRegistry = "registry.terraform.io/";
+
+    /// <summary>Reads the state to its end.</summary>
+    /// <param name="state">An answer whose status is 2xx. The caller disposes it.</param>
+    /// <param name="query">What is asked of it.</param>
+    /// <exception cref="TerraformFailedException">It didn't come whole, or is over the cap.</exception>
+    /// <exception cref="JsonException">It is no state.</exception>
+    public static async Task<StateDigest> ReadAsync(TerraformDownload state, StateQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(query);
+        using var document = new DocumentReader(state);
+        var found = new Collected(query);
+        if (!await document.EnterObjectAsync())
+            throw state.NotJson();
+        while (await document.NameAsync() is { } name)
+        {
+            if (name == "outputs")
+                found.AddOutputs(await document.ValueAsync());
+            else if (name == "resources")
+                await EachAsync(document, found.AddStored);
+            else if (name == "values" && await document.EnterObjectAsync())
+                await ReadValuesAsync(document, found);
+            else if (name != "values")
+                await document.SkipAsync();
+        }
+
+        return found.Digest();
+    }
+
+    private static async ValueTask ReadValuesAsync(DocumentReader document, Collected found)
+    {
+        while (await document.NameAsync() is { } name)
+        {
+            if (name == "outputs")
+                found.AddOutputs(await document.ValueAsync());
+            else if (name != "root_module")
+                await document.SkipAsync();
+            else if (await document.EnterObjectAsync())
+                await ReadModuleAsync(document, found);
+        }
+    }
+
+    // A module has modules, and those have modules: a handful of levels, each entered while the one above is open.
+    private static async ValueTask ReadModuleAsync(DocumentReader document, Collected found)
+    {
+        while (await document.NameAsync() is { } name)
+        {
+            if (name == "resources")
+            {
+                await EachAsync(document, found.AddShown);
+            }
+            else if (name == "child_modules" && await document.EnterArrayAsync())
+            {
+                while (await document.HasElementAsync())
+                {
+                    if (await document.EnterObjectAsync())
+                        await ReadModuleAsync(document, found);
+                }
+            }
+            else if (name != "child_modules")
+            {
+                await document.SkipAsync();
+            }
+        }
+    }
+
+    private static async ValueTask EachAsync(DocumentReader document, Action<JsonElement> add)
+    {
+        if (!await document.EnterArrayAsync())
+            return;
+        while (await document.HasElementAsync())
+        {
+            if (await document.ValueAsync() is { ValueKind: JsonValueKind.Object } element)
+                add(element);
+        }
+    }
+
+    private sealed class Collected(StateQuery query)
+    {
+        private readonly SensitiveValues secrets = new();
+        private readonly Dictionary<string, int> types = [];
+        private readonly List<StateResource> resources = [];
+        private int matching;
+
+        public void AddOutputs(JsonElement outputs)
+        {
+            if (!query.IncludeValues || outputs.ValueKind != JsonValueKind.Object)
+                return;
+            foreach (var output in outputs.EnumerateObject().Where(output => output.Value.ValueKind == JsonValueKind.Object))
+            {
+                if (output.Value.TryGetProperty("value", out var value))
+                    secrets.Add(value, SensitiveMarks.Of(output.Value, "value"));
+            }
+        }
+
+        // {"address":"a.b[0]","type":"a","provider_name":"registry.terraform.io/hashicorp/a","values":{…},"sensitive_values":{…}}
+        public void AddShown(JsonElement resource)
+        {
+            var note = Text(resource, "deposed_key") is not null ? "deposed" : resource.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True ? "tainted" : null;
+            Add(Text(resource, "address") ?? "", Text(resource, "type") ?? "", Text(resource, "provider_name") ?? "", note, resource, "values", guesses: false);
+        }
+
+        // {"module":"module.m","mode":"data","type":"a","name":"b","provider":"provider[\"registry…\"]","instances":[{"index_key":0,"attributes":{…},"sensitive_attributes":[…]}]}
+        public void AddStored(JsonElement resource)
+        {
+            var (type, provider) = (Text(resource, "type") ?? "", Text(resource, "provider") ?? "");
+            var module = Text(resource, "module") is { } path ? path + "." : "";
+            var address = $"{module}{(Text(resource, "mode") == "data" ? "data." : "")}{type}.{Text(resource, "name")}";
+
+            // provider["registry.terraform.io/hashicorp/aws"].west: the address in quotes.
+            if (provider.Split('"') is [_, var quoted, ..])
+                provider = quoted;
+            if (!resource.TryGetProperty("instances", out var instances) || instances.ValueKind != JsonValueKind.Array)
+                return;
+            foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object))
+            {
+                var index = !instance.TryGetProperty("index_key", out var key) ? ""
+                    : key.ValueKind == JsonValueKind.String ? $"[\"{key.GetString()}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
+                var note = Text(instance, "deposed") is not null ? "deposed" : Text(instance, "status");
+                Add(address + index, type, provider, note, instance, "attributes", guesses: true);
+            }
+        }
+
+        public StateDigest Digest() => new([.. resources.Select(Masked)], matching, types);
+
+        private void Add(string address, string type, string provider, string? note, JsonElement owner, string member, bool guesses)
+        {
+            provider = provider.StartsWith(PublicRegistry, StringComparison.Ordinal) ? provider[PublicRegistry.Length..] : provider;
+            var values = owner.TryGetProperty(member, out var found) ? found : default;
+            var marks = SensitiveMarks.Of(owner, member);
+            if (query.IncludeValues)
+                TerraformDocument.Collect(values, marks, guesses, secrets);
+            if (!query.Matches(address, type, provider))
+                return;
+            matching++;
+            types[type] = types.GetValueOrDefault(type) + 1;
+            if (matching > query.Skip && resources.Count < query.Take)
+                resources.Add(new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses) : null));
+        }
+
+        private static List<KeyValuePair<string, string>> Values(JsonElement values, SensitiveMarks marks, bool guesses)
+        {
+            List<KeyValuePair<string, string>> shown = [];
+            if (values.ValueKind != JsonValueKind.Object)
+                return shown;
+            foreach (var attribute in values.EnumerateObject().Where(attribute => !IsNothing(attribute.Value)))
+            {
+                var own = guesses && SecretName.Is(attribute.Name) ? SensitiveMarks.All : marks.Member(attribute.Name);
+                shown.Add(KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, own, guesses)));
+            }
+
+            return shown;
+        }
+
+        private StateResource Masked(StateResource resource) => resource.Values is not { } values ? resource : resource with
+        {
+            Values = [.. values.Select(value => KeyValuePair.Create(value.Key, DocumentValue.Masked(value.Value, secrets)!))],
+        };
+
+        // Half of a resource's attributes are not set.
+        private static bool IsNothing(JsonElement value) => value.ValueKind switch
+        {
+            JsonValueKind.Null => true,
+            JsonValueKind.String => value.ValueEquals(""),
+            JsonValueKind.Array => value.GetArrayLength() == 0,
+            JsonValueKind.Object => !value.EnumerateObject().Any(),
+            _ => false,
+        };
+
+        private static string? Text(JsonElement owner, string name) =>
+            owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+}
