@@ -21,14 +21,14 @@ internal static class PlanJson
     {
         ["format_version"] = "1.2",
         ["terraform_version"] = "1.11.4",
-        ["resource_drift"] = new JsonArray([.. result.Drift.Select(drift => Drift(drift.Resource, drift.Real))]),
+        ["resource_drift"] = new JsonArray([.. result.Drift.Select(drift => (JsonNode)Drift(drift.Resource, drift.Real))]),
         ["resource_changes"] = new JsonArray(),
-        ["checks"] = new JsonArray([.. result.FailedChecks.Select(check => Check(check.Address, check.Message))]),
+        ["checks"] = new JsonArray([.. result.FailedChecks.Select(check => (JsonNode)Check(check.Address, check.Message))]),
         ["complete"] = true,
         ["errored"] = false,
     };
 
-    private static JsonNode Drift(StateResource resource, JsonObject real)
+    private static JsonObject Drift(StateResource resource, JsonObject real)
     {
         var after = (JsonObject)resource.Attributes.DeepClone();
         foreach (var (name, value) in real) after[name] = value?.DeepClone();
@@ -52,7 +52,7 @@ internal static class PlanJson
         };
     }
 
-    private static JsonNode Check(string address, string message) => new JsonObject
+    private static JsonObject Check(string address, string message) => new JsonObject
     {
         ["address"] = new JsonObject { ["kind"] = "check", ["name"] = address.Split('.')[^1], ["to_display"] = address },
         ["status"] = "fail",

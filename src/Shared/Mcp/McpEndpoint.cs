@@ -129,8 +129,7 @@ public sealed class McpEndpoint(
             : context.WriteReplyAsync(transport.Reply, stateless));
     }
 
-    private McpServerOptions Describe(
-        HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, bool hasPrompts) => new()
+    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, bool hasPrompts) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = Instructions(admission),
@@ -142,12 +141,12 @@ public sealed class McpEndpoint(
             CallToolHandler = (call, cancellationToken) => calls.CallAsync(
                 context, message, call.Params!, new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) }, limit, cancellationToken),
             ListPromptsHandler = hasPrompts ? (_, _) => ValueTask.FromResult(new ListPromptsResult()) : null,
-            GetPromptHandler = hasPrompts
-                ? (asked, _) => ValueTask.FromResult(prompts.Render(
-                    asked.Params!, filter, admission.Server.Config, admission.Account, McpRevision.IsStateless(message.Context?.ProtocolVersion)))
-                : null,
+            GetPromptHandler = hasPrompts ? (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)) : null,
         },
     };
+
+    private GetPromptResult Render(GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
+        prompts.Render(asked, filter, admission.Server.Config, admission.Account, McpRevision.IsStateless(message.Context?.ProtocolVersion));
 
     // Calls of tools, which are nearly all there is, need not know of prompts.
     private static bool AsksOfPrompts(JsonRpcMessage message) => message is JsonRpcRequest

@@ -4,7 +4,6 @@ using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Prompts;
 

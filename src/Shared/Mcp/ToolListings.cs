@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;

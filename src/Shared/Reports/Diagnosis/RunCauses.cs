@@ -96,7 +96,8 @@ public static class RunCauses
 
     private static string Failed(RunFacts run)
     {
-        var failed = Stopping(run).DefaultIfEmpty(run.Policies.FirstOrDefault()).OfType<PolicyFailure>().ToList();
+        var stopping = Stopping(run).ToList();
+        var failed = stopping.Count > 0 ? stopping : [.. run.Policies.Take(1)];
         return failed.Count switch
         {
             0 => "a policy",
@@ -111,7 +112,7 @@ public static class RunCauses
         [var one, ..] => $"{one.EnforcementLevel ?? "run"} task {one.Name} {one.Status}{(one.Message is { } message ? $" ({Cut(message, 120)})" : "")}",
     };
 
-    private static string Why(RunFacts run) => run.Diagnostics.FirstOrDefault() switch
+    private static string Why(RunFacts run) => (run.Diagnostics.Count > 0 ? run.Diagnostics[0] : null) switch
     {
         null => "the log says why.",
         { File: { } file, Line: { } line } first => string.Create(CultureInfo.InvariantCulture, $"{Cut(first.Summary, 200)} ({file}:{line})."),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Reports.Diagnosis;

@@ -85,7 +85,8 @@ internal static class RunSteps
 
     public static NextTool OverrideStage(RunFacts run) =>
         NextTool.With("hashicorp_terraform_cloud_task_stages_override", "task_stage_id", OverridableStage(run)?.Id ?? "", "Override the stage, if the violation is acceptable; the run then goes on.")
-            with { IsPermitted = OverridableStage(run)?.CanOverride ?? run.Permissions.CanOverride };
+            with
+        { IsPermitted = OverridableStage(run)?.CanOverride ?? run.Permissions.CanOverride };
 
     public static StageFacts? OverridableStage(RunFacts run) =>
         run.Stages.FirstOrDefault(stage => stage.IsOverridable) ?? run.Stages.FirstOrDefault(stage => stage.Status == "awaiting_override") ?? (run.Stages.Count > 0 ? run.Stages[0] : null);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Reports.Diagnosis;
 using ServerlessMcp.Terraform;
 
