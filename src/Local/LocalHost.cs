@@ -64,6 +64,7 @@ public static class LocalHost
             options.AuditKey = () => AuditKeyFile.ReadOrCreate(settings.DataDirectory);
             settings.Common(options);
             options.AdminToken = settings.AdminToken;
+            options.StreamsProgress = true;
         });
         var app = builder.Build();
         app.MapServerlessMcp();

@@ -60,6 +60,12 @@ public sealed class ServerlessMcpOptions
     /// <summary>The same key itself, from a host that keeps it elsewhere; it goes before <see cref="AuditKeySecret"/>.</summary>
     public Func<string>? AuditKey { get; set; }
 
+    /// <summary>
+    /// Whether what is written to an answer goes out at once, so that a call can tell its progress as an event stream while it waits. False for hosts that buffer:
+    /// there the same call answers one JSON body at its end.
+    /// </summary>
+    public bool StreamsProgress { get; set; }
+
     /// <summary>The bounds of every request to Terraform.</summary>
     public TerraformClientOptions Upstream { get; set; } = new();
 }

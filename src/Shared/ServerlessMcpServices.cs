@@ -60,6 +60,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
         services.AddSingleton<OwnerCache>();
+        services.AddSingleton<PromptListings>();
         services.AddSingleton<ToolExecutor>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<McpEndpoint>();

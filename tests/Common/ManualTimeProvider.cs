@@ -66,6 +66,27 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>
+    /// Lets a task end that sleeps now and then and is at work in between: moves the clock to the next timer if that is due within <paramref name="nap"/>, and never because of the longer
+    /// ones that only bound the work.
+    /// </summary>
+    public async Task AdvanceNapsAsync(Task task, TimeSpan nap, TimeSpan atMost)
+    {
+        var until = GetUtcNow() + atMost;
+        while (!task.IsCompleted)
+        {
+            await Task.Yield();
+            if (NextDue() is not { } due || due - GetUtcNow() > nap) continue;
+            if (GetUtcNow() >= until) throw new TimeoutException($"Not done after {atMost} of its own time.");
+            Advance(due - GetUtcNow());
+        }
+    }
+
+    private DateTimeOffset? NextDue()
+    {
+        lock (gate) return timers.Min(timer => timer.Due);
+    }
+
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset? Due { get; set; }

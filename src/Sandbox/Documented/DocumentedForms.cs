@@ -86,6 +86,8 @@ internal static class DocumentedForms
                 ["current_run_external_id"] = w.CurrentRun?.Id,
                 ["drifted"] = w.Assessment?.ResourcesDrifted > 0,
                 ["resources_drifted"] = w.Assessment?.ResourcesDrifted ?? 0,
+                ["checks_failed"] = w.Assessment?.FailedChecks.Count ?? 0,
+                ["project_external_id"] = w.Project.Id,
                 ["workspace_terraform_version"] = "1.11.4",
                 ["workspace_created_at"] = ResourceObject.Instant(w.CreatedAt),
                 ["workspace_updated_at"] = ResourceObject.Instant(w.UpdatedAt),

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A health assessment. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/assessment-results</summary>
@@ -11,7 +13,13 @@ internal sealed class AssessmentResult(string id, Workspace workspace, DateTimeO
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
-    public int ResourcesDrifted { get; init; }
+    /// <summary>What was found different from the state: the resource as the state has it, and the attributes as they really are.</summary>
+    public IReadOnlyList<(StateResource Resource, JsonObject Real)> Drift { get; init; } = [];
+
+    /// <summary>Check blocks that failed, with what they say.</summary>
+    public IReadOnlyList<(string Address, string Message)> FailedChecks { get; init; } = [];
+
+    public int ResourcesDrifted => Drift.Count;
 
     public int ResourcesUndrifted { get; init; }
 }

@@ -7,6 +7,11 @@ internal sealed class Assessments : Resource<AssessmentResult>
     {
         routes.Get("/workspaces/{id}/current-assessment-result", x => Present.One(x, x.Visible(x.Find<Workspace>("id").Assessment)));
         routes.Get("/assessment-results/{id}", x => Present.One(x, x.Find<AssessmentResult>("id")));
+        routes.Get("/assessment-results/{id}/json-output", x =>
+        {
+            x.Require(Permission.ReadPlanJson);
+            return Answer.Json(PlanJson.Of(x.Find<AssessmentResult>("id")));
+        });
     }
 
     protected override void Describe(AssessmentResult result, ResourceObject o, Exchange x)
@@ -17,9 +22,9 @@ internal sealed class Assessments : Resource<AssessmentResult>
             .Attribute("error-message", (System.Text.Json.Nodes.JsonNode?)null)
             .Attribute("resources-drifted", result.ResourcesDrifted)
             .Attribute("resources-undrifted", result.ResourcesUndrifted)
-            .Attribute("all-checks-succeeded", true)
+            .Attribute("all-checks-succeeded", result.FailedChecks.Count == 0)
             .Attribute("checks-passed", 0)
-            .Attribute("checks-failed", 0)
+            .Attribute("checks-failed", result.FailedChecks.Count)
             .Attribute("checks-errored", 0)
             .Attribute("checks-unknown", 0)
             .Attribute("created-at", result.CreatedAt)

@@ -27,6 +27,54 @@ internal static class PlanJson
         ["errored"] = plan.Failure is not null,
     };
 
+    /// <summary>What an assessment found: a plan that only refreshes.</summary>
+    public static JsonObject Of(AssessmentResult result) => new()
+    {
+        ["format_version"] = "1.2",
+        ["terraform_version"] = "1.11.4",
+        ["resource_drift"] = new JsonArray([.. result.Drift.Select(drift => (JsonNode)Drift(drift.Resource, drift.Real))]),
+        ["resource_changes"] = new JsonArray(),
+        ["checks"] = new JsonArray([.. result.FailedChecks.Select(check => (JsonNode)Check(check.Address, check.Message))]),
+        ["complete"] = true,
+        ["errored"] = false,
+    };
+
+    private static JsonObject Drift(StateResource resource, JsonObject real)
+    {
+        var after = (JsonObject)resource.Attributes.DeepClone();
+        foreach (var (name, value) in real) after[name] = value?.DeepClone();
+        var marks = new JsonObject([.. resource.Sensitive.Select(name => KeyValuePair.Create(name, (JsonNode?)true))]);
+        return new JsonObject
+        {
+            ["address"] = resource.Address,
+            ["mode"] = "managed",
+            ["type"] = resource.Kind,
+            ["name"] = resource.Name,
+            ["provider_name"] = resource.Provider,
+            ["change"] = new JsonObject
+            {
+                ["actions"] = new JsonArray("update"),
+                ["before"] = resource.Attributes.DeepClone(),
+                ["after"] = after,
+                ["after_unknown"] = new JsonObject(),
+                ["before_sensitive"] = marks,
+                ["after_sensitive"] = marks.DeepClone(),
+            },
+        };
+    }
+
+    private static JsonObject Check(string address, string message) => new JsonObject
+    {
+        ["address"] = new JsonObject { ["kind"] = "check", ["name"] = address.Split('.')[^1], ["to_display"] = address },
+        ["status"] = "fail",
+        ["instances"] = new JsonArray(new JsonObject
+        {
+            ["address"] = new JsonObject { ["to_display"] = address },
+            ["status"] = "fail",
+            ["problems"] = new JsonArray(new JsonObject { ["message"] = message }),
+        }),
+    };
+
     private static JsonObject Variables(Plan plan, Func<Variable, JsonObject> shown) => new(plan.Workspace.Variables
         .Where(variable => variable.Category == "terraform").DistinctBy(variable => variable.Key).Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)shown(variable))));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Workspaces in which something is going on: waiting, failed, drifted or stuck.</summary>
@@ -33,8 +35,12 @@ internal static class SeedIncidents
             .Output("writer_endpoint", "prod-db.acme-corp.example.com").Output("db_password", "${var.db_password}", sensitive: true)
             .Set("assessments-enabled", true)
             .Applied(daysAgo: 50)
-            .Then(hoursAgo: 6, (world, workspace) => workspace.Assessment =
-                world.Add(new AssessmentResult(IdMint.Named("asmtres", workspace.Id), workspace, world.Now) { ResourcesDrifted = 1, ResourcesUndrifted = 1 }));
+            // Somebody opened the reader to the internet by hand.
+            .Then(hoursAgo: 6, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdMint.Named("asmtres", workspace.Id), workspace, world.Now)
+            {
+                Drift = [(workspace.CurrentState!.Resources.First(r => r.Address == "aws_db_instance.reader"), new JsonObject { ["publicly_accessible"] = true, ["tags"] = new JsonObject { ["owner"] = "unknown" } })],
+                ResourcesUndrifted = 1,
+            }));
 
         seeder.Workspace("Frontend", "frontend-cdn").Tagged("frontend", "prod")
             .Resource("aws_cloudfront_distribution", "main", """{"price_class":"PriceClass_100","tags":{"cost-center":"4711"}}""")
@@ -53,7 +59,13 @@ internal static class SeedIncidents
             .Variable("image_tag", "2026.10.1")
             .Resource("aws_ecs_service", "web", """{"desired_count":4,"image":"registry.example.com/web:${var.image_tag}"}""")
             .Output("image_tag", "${var.image_tag}")
+            .Set("assessments-enabled", true)
             .Applied(daysAgo: 15)
+            .Then(hoursAgo: 31, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdMint.Named("asmtres", workspace.Id), workspace, world.Now)
+            {
+                FailedChecks = [("check.certificate", "The certificate of web.acme-corp.example.com expires in 6 days.")],
+                ResourcesUndrifted = 1,
+            }))
             .Resource("aws_lb", "web", """{"load_balancer_type":"application"}""")
             .Ran(hoursAgo: 30, "Put a load balancer in front");
 

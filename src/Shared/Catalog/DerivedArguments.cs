@@ -52,6 +52,18 @@ internal static class DerivedArguments
         Description = "Last lines only.",
     };
 
+    /// <summary>How long to wait for what a <see cref="WaitFor"/> says. Below the 30 s that clients and gateways commonly wait.</summary>
+    public static readonly Argument WaitSeconds = new()
+    {
+        Name = "wait_seconds",
+        Place = ArgumentPlace.Answer,
+        Kind = JsonKind.Integer,
+        WireName = "wait_seconds",
+        Minimum = 0,
+        Maximum = 20,
+        Description = "Wait until it needs you or ends.",
+    };
+
     /// <summary>The lines of a log that matter.</summary>
     public static readonly Argument Grep = new()
     {
@@ -112,6 +124,11 @@ internal static class DerivedArguments
         if (row.TakesCursor)
         {
             arguments.Add(Cursor);
+        }
+
+        if (row.Wait != WaitFor.Nothing)
+        {
+            arguments.Add(WaitSeconds);
         }
 
         if (row.Shape is ResponseShape.Single or ResponseShape.Collection)

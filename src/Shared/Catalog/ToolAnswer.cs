@@ -183,6 +183,35 @@ internal static class ToolAnswer
         writer.WriteEndObject();
     }
 
+    /// <summary>A row, with how the wait for it went: <c>waited_seconds</c>, and where it is not over <c>still_running</c>.</summary>
+    public static ReadOnlyMemory<byte> WithWait(ReadOnlyMemory<byte> row, WaitResult wait) => Write(writer =>
+    {
+        using var document = JsonDocument.Parse(row);
+        writer.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WriteNumber("waited_seconds", (int)Math.Ceiling(wait.Waited.TotalSeconds));
+        if (!wait.IsSettled)
+        {
+            writer.WriteBoolean("still_running", true);
+        }
+
+        if (wait.EndedBy is { } cause)
+        {
+            writer.WriteString("wait_ended_by", cause);
+        }
+
+        if (wait.RetryAfterSeconds is { } seconds)
+        {
+            writer.WriteNumber("retry_after_seconds", seconds);
+        }
+
+        writer.WriteEndObject();
+    });
+
     /// <summary>The page size of a call: what was asked for, or the API's default.</summary>
     public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : DerivedArguments.DefaultPageSize;
 }

@@ -12,4 +12,7 @@ public sealed record ToolCallContext(Admission Admission, ToolFilter Filter)
 
     /// <summary>The account whose Terraform is asked.</summary>
     public IntegratedAccount Account => Admission.Account;
+
+    /// <summary>Tells the caller how far the call is; null where nobody watches.</summary>
+    public Func<ToolProgress, CancellationToken, Task>? ReportProgress { get; init; }
 }

@@ -72,6 +72,9 @@ public sealed record ToolDefinition
     /// </summary>
     public string? Link { get; init; }
 
+    /// <summary>What it can wait for; it then takes <c>wait_seconds</c>.</summary>
+    public WaitFor Wait { get; init; }
+
     /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null elsewhere.</summary>
     public IToolReport? Report { get; init; }
 

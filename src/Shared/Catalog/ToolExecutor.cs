@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports;
@@ -13,7 +14,8 @@ namespace ServerlessMcp.Catalog;
 /// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
 /// never an exception, so that the model reads it.
 /// </summary>
-public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners)
+public sealed class ToolExecutor(
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, IOptions<ServerlessMcpOptions> options, TimeProvider clock)
 {
     private const string OutOfScope = "out_of_scope";
     private const string OctetStream = "application/octet-stream";
@@ -57,7 +59,7 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
         };
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
+    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
         ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
@@ -84,7 +86,17 @@ public sealed class ToolExecutor(TerraformClient terraform, BlobResolver blobs, 
 
             if (tool.Report is { } report)
             {
-                return await report.WriteAsync(new ReportCall(arguments, page, api, caller), cancellationToken);
+                return await report.WriteAsync(new ReportCall(arguments, page, api, caller) { Clock = clock }, cancellationToken);
+            }
+
+            if (ToolWait.Asked(arguments) > TimeSpan.Zero)
+            {
+                var (last, wait) = await new ToolWait(clock, options.Value.Upstream).SendAsync(token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
+                using (last)
+                {
+                    var (json, outcome) = await AnswerAsync(arguments, page, last, api, cancellationToken);
+                    return (outcome == "ok" ? ToolAnswer.WithWait(json, wait) : json, outcome);
+                }
             }
 
             using var response = await SendAsync(arguments, page, api, cancellationToken);

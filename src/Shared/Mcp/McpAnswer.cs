@@ -28,6 +28,20 @@ internal static class McpAnswer
         return context.WriteJsonAsync(StatusOf(reply, stateless), Json, writer => JsonSerializer.Serialize(writer, reply, Message));
     }
 
+    /// <summary>A message as an event of a stream. JSON that is minified has no line ends, so that it is one line of data.</summary>
+    public static ReadOnlyMemory<byte> Event(JsonRpcMessage message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        buffer.Write("event: message\ndata: "u8);
+        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+        {
+            JsonSerializer.Serialize(writer, message, Message);
+        }
+
+        buffer.Write("\n\n"u8);
+        return buffer.WrittenMemory;
+    }
+
     /// <summary>Answers a result that is bytes already.</summary>
     public static Task WriteResultAsync(this HttpContext context, RequestId id, ReadOnlyMemory<byte> result)
     {

@@ -20,7 +20,7 @@ namespace ServerlessMcp.Mcp;
 /// One message in, one JSON answer out.
 /// </summary>
 public sealed class McpEndpoint(
-    TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, ToolCalls calls,
+    TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
     IOptions<ServerlessMcpOptions> options)
 {
     // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
@@ -108,33 +108,75 @@ public sealed class McpEndpoint(
             return;
         }
 
-        if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && !IsCall(call.Params))
+        var hasPrompts = AsksOfPrompts(message) && prompts.Any(filter, admission.Account, stateless);
+        if (hasPrompts && message is JsonRpcRequest { Method: RequestMethods.PromptsList } listPrompts)
+        {
+            await ((listPrompts.Params as JsonObject)?["cursor"] is null
+                ? context.WriteResultAsync(listPrompts.Id, prompts.List(filter, admission.Account, stateless))
+                : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "prompts/list has one page, so there is no cursor of it.") { Id = listPrompts.Id }));
+            return;
+        }
+
+        if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.PromptsGet } call && !IsCall(call.Params))
         {
             // The SDK would call this an internal error of ours.
-            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "tools/call needs params.name, a text, and takes params.arguments, an object.") { Id = call.Id });
+            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, $"{call.Method} needs params.name, a text, and takes params.arguments, an object.") { Id = call.Id });
             return;
         }
 
         // Outside the SDK, which would make an error result of a store that can't tell.
         var limit = message is JsonRpcRequest { Method: RequestMethods.ToolsCall } ? await rates.TakeAsync(admission, context.RequestAborted) : null;
-        var transport = new OneShotTransport(message);
-        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter, limit), loggerFactory: null, context.RequestServices);
+        var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers) ? new EventStream(context) : null;
+        var transport = new OneShotTransport(message, stream);
+        await using var session = McpSession.Create(transport, Describe(context, message, admission, filter, limit, stream, hasPrompts), loggerFactory: null, context.RequestServices);
         await session.RunAsync(context.RequestAborted);
-        await context.WriteReplyAsync(transport.Reply, stateless);
+        await (stream is { HasStarted: true } && transport.Reply is { } reply
+            ? stream.WriteAsync(reply, context.RequestAborted)
+            : context.WriteReplyAsync(transport.Reply, stateless));
     }
 
-    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit) => new()
+    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, bool hasPrompts) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = Instructions(admission),
-        Capabilities = new ServerCapabilities { Tools = new ToolsCapability() },
+        Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Prompts = hasPrompts ? new PromptsCapability() : null },
         Handlers = new McpServerHandlers
         {
             // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
-            CallToolHandler = (call, cancellationToken) => calls.CallAsync(context, message, call.Params!, admission, filter, limit, cancellationToken),
+            CallToolHandler = (call, cancellationToken) => calls.CallAsync(
+                context, message, call.Params!, new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) }, limit, cancellationToken),
+            ListPromptsHandler = hasPrompts ? (_, _) => ValueTask.FromResult(new ListPromptsResult()) : null,
+            GetPromptHandler = hasPrompts ? (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)) : null,
         },
     };
+
+    private GetPromptResult Render(GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
+        prompts.Render(asked, filter, admission.Server.Config, admission.Account, McpRevision.IsStateless(message.Context?.ProtocolVersion));
+
+    // Calls of tools, which are nearly all there is, need not know of prompts.
+    private static bool AsksOfPrompts(JsonRpcMessage message) => message is JsonRpcRequest
+    {
+        Method: RequestMethods.Initialize or RequestMethods.ServerDiscover or RequestMethods.PromptsList or RequestMethods.PromptsGet
+    };
+
+    // Only whoever gives a token for it is told (https://modelcontextprotocol.io/specification/2026-07-28/basic/utilities/progress).
+    private static Func<ToolProgress, CancellationToken, Task>? Progress(HttpContext context, RequestContext<CallToolRequestParams> call) => call.Params?.ProgressToken is not { } token
+        ? null
+        : (progress, cancellationToken) =>
+        {
+            if (!context.Response.HasStarted)
+            {
+                RateLimitHeaders.Set(context.Response.Headers, progress.RateLimit);
+            }
+
+            return call.Server.NotifyProgressAsync(token, new ProgressNotificationValue
+            {
+                Progress = (float)progress.Elapsed.TotalSeconds,
+                Total = (float)progress.Total.TotalSeconds,
+                Message = progress.Message,
+            }, cancellationToken: cancellationToken);
+        };
 
     private static string Instructions(Admission admission)
     {

@@ -11,8 +11,14 @@ internal sealed class OneShotTransport : ITransport
 {
     private readonly Channel<JsonRpcMessage> incoming = Channel.CreateBounded<JsonRpcMessage>(1);
 
-    public OneShotTransport(JsonRpcMessage message)
+    private readonly EventStream? stream;
+
+    /// <summary>A transport of one message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="stream">Where its progress is told; null where nobody listens.</param>
+    public OneShotTransport(JsonRpcMessage message, EventStream? stream)
     {
+        this.stream = stream;
         incoming.Writer.TryWrite(message);
         incoming.Writer.Complete();
     }
@@ -36,6 +42,8 @@ internal sealed class OneShotTransport : ITransport
                 return Task.CompletedTask;
             case JsonRpcRequest:
                 throw new InvalidOperationException("A stateless server has nobody to send a request to.");
+            case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress when stream is not null:
+                return stream.WriteAsync(progress, cancellationToken);
             default:
                 return Task.CompletedTask; // Notifications need a stream, and there is none.
         }

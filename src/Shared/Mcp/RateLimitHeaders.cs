@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Mcp;
 
@@ -13,17 +14,21 @@ internal static class RateLimitHeaders
     /// <summary>Sets what is known.</summary>
     public static void Set(IHeaderDictionary headers, ToolResult result)
     {
-        if (result.RateLimit is not { } limit)
-        {
-            return;
-        }
-
-        Set(headers, "ratelimit-limit", limit.Limit);
-        Set(headers, "ratelimit-remaining", limit.Remaining);
-        Set(headers, "ratelimit-reset", limit.ResetSeconds);
-        if (result.UpstreamStatus == 429 || (result.Outcome == ToolResult.Limited && limit.ResetSeconds is not null))
+        Set(headers, result.RateLimit);
+        if (result.RateLimit is { } limit && (result.UpstreamStatus == 429 || (result.Outcome == ToolResult.Limited && limit.ResetSeconds is not null)))
         {
             Set(headers, "retry-after", limit.ResetSeconds ?? 1);
+        }
+    }
+
+    /// <summary>Sets what is known before there is a result.</summary>
+    public static void Set(IHeaderDictionary headers, RateLimit? known)
+    {
+        if (known is { } limit)
+        {
+            Set(headers, "ratelimit-limit", limit.Limit);
+            Set(headers, "ratelimit-remaining", limit.Remaining);
+            Set(headers, "ratelimit-reset", limit.ResetSeconds);
         }
     }
 

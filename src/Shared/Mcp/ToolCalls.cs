@@ -22,9 +22,9 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
     public async ValueTask<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, Admission admission, ToolFilter filter, ReachedLimit? limit,
-        CancellationToken cancellationToken)
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
     {
+        var admission = caller.Admission;
         var started = time.GetTimestamp();
         var entry = new AuditEntry
         {
@@ -41,7 +41,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         {
             result = limit is not null
                 ? new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) }
-                : await RunAsync(call.Name, call.Arguments, admission, filter, entry, cancellationToken);
+                : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
         }
         catch (StoreUnavailableException)
         {
@@ -77,7 +77,11 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
 
     private static CallToolResult Answer(HttpContext context, ToolResult result, JsonElement content)
     {
-        RateLimitHeaders.Set(context.Response.Headers, result);
+        if (!context.Response.HasStarted)
+        {
+            RateLimitHeaders.Set(context.Response.Headers, result); // A streamed answer's headers left with its first notification.
+        }
+
         return new CallToolResult
         {
             Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
@@ -93,8 +97,9 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private async Task<ToolResult> RunAsync(
-        string name, IDictionary<string, JsonElement>? arguments, Admission admission, ToolFilter filter, AuditEntry entry, CancellationToken cancellationToken)
+        string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry, CancellationToken cancellationToken)
     {
+        var (admission, filter) = caller;
         var config = admission.Server.Config;
         if (ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
         {
@@ -125,7 +130,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
 
         (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
-        var caller = new ToolCallContext(admission, filter)
+        caller = caller with
         {
             OnChange = noted =>
             {

@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
@@ -25,9 +24,6 @@ public sealed class ToolListings
 
     // A key is a filter, not a URL: a platform team has a handful. Past this many (hostile variety) they are made anew each time rather than kept.
     private const int MaxKept = 256;
-
-    // Until a URL dies or is patched its tools stay; a minute is what a patch may take to be seen.
-    private const int TimeToLiveMs = 60_000;
 
     private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPages> kept = new();
 
@@ -97,17 +93,7 @@ public sealed class ToolListings
 
         if (stateless)
         {
-            // Members of the stateless revision only: older clients check results against schemas that do not know them.
-            writer.WriteString("resultType", "complete");
-            writer.WriteNumber("ttlMs", TimeToLiveMs);
-            writer.WriteString("cacheScope", "private");
-            writer.WriteStartObject("_meta");
-            writer.WriteStartObject(MetaKeys.ServerInfo);
-            writer.WriteString("name", Product.Name);
-            writer.WriteString("title", Product.Title);
-            writer.WriteString("version", Product.Version);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            ListedResult.WriteStateless(writer);
         }
 
         writer.WriteEndObject();

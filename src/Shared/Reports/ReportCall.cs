@@ -8,4 +8,8 @@ namespace ServerlessMcp.Reports;
 /// <param name="Page">The page asked for, from 1; what <see cref="JsonApi.Cursor"/> carries.</param>
 /// <param name="Api">The account's API.</param>
 /// <param name="Caller">For whom.</param>
-public sealed record ReportCall(ToolArguments Arguments, int Page, AccountApi Api, ToolCallContext Caller);
+public sealed record ReportCall(ToolArguments Arguments, int Page, AccountApi Api, ToolCallContext Caller)
+{
+    /// <summary>What ages are measured by.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

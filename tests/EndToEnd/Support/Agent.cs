@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -60,6 +61,26 @@ internal sealed class Agent : IAsyncDisposable
         return answer.GetProperty("error");
     }
 
+    /// <summary>Calls a tool that has to succeed, and watches its progress.</summary>
+    public async Task<(JsonElement Answer, IReadOnlyList<ProgressNotificationValue> Progress)> WatchAsync(string tool, params (string Name, object? Value)[] arguments)
+    {
+        var notes = new Notes();
+        var given = arguments.ToDictionary(argument => argument.Name, argument => argument.Value);
+        var result = await client.CallToolAsync(tool, given, notes, cancellationToken: Cancel);
+        Assert.False(result.IsError is true, $"{result.StructuredContent}");
+        return (result.StructuredContent!.Value, notes.Seen);
+    }
+
+    /// <summary>The prompts of the URL, by name.</summary>
+    public async Task<IReadOnlyList<string>> PromptsAsync() => [.. (await client.ListPromptsAsync(cancellationToken: Cancel)).Select(prompt => prompt.Name)];
+
+    /// <summary>What a prompt says.</summary>
+    public async Task<string> PromptAsync(string name, params (string Name, object? Value)[] arguments)
+    {
+        var result = await client.GetPromptAsync(name, arguments.ToDictionary(argument => argument.Name, argument => argument.Value), cancellationToken: Cancel);
+        return Assert.IsType<TextContentBlock>(Assert.Single(result.Messages).Content).Text;
+    }
+
     /// <summary>The rows of a list.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string tool, params (string Name, object? Value)[] arguments) =>
         [.. (await CallAsync(tool, arguments)).GetProperty("items").EnumerateArray()];
@@ -89,6 +110,16 @@ internal sealed class Agent : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => client.DisposeAsync();
+
+    // Progress<T> would hand them to another thread, and some only after the call.
+    private sealed class Notes : IProgress<ProgressNotificationValue>
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<ProgressNotificationValue> seen = new();
+
+        public IReadOnlyList<ProgressNotificationValue> Seen => [.. seen];
+
+        public void Report(ProgressNotificationValue value) => seen.Enqueue(value);
+    }
 
     private async Task<(bool IsError, JsonElement Answer)> TryAsync(string tool, (string Name, object? Value)[] arguments)
     {

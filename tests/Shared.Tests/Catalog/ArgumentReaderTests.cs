@@ -26,7 +26,7 @@ public sealed class ArgumentReaderTests
     [InlineData(GetRun, """{"run_id":"\ud800"}""", "run_id takes a run's id (run-…); came: a string that is not valid Unicode.")]
     [InlineData(GetRun, """{"run_id":17}""", "run_id takes a run's id (run-…); came: the number 17.")]
     [InlineData(GetRun, """{"run_id":"run-1","runid":1}""", "runid is no argument of this tool; did you mean run_id?")]
-    [InlineData(GetRun, """{"run_id":"run-1","workspace":1}""", "workspace is no argument of this tool; its arguments: run_id, fields.")]
+    [InlineData(GetRun, """{"run_id":"run-1","workspace":1}""", "workspace is no argument of this tool; its arguments: run_id, wait_seconds, fields.")]
     [InlineData(GetRun, """{"run_id":"run-1","fields":"status"}""", "fields takes an array of snake_case field names such as created_at or current_run.status, or \"*\" for all; came: the string 'status'.")]
     [InlineData(GetRun, """{"run_id":"run-1","fields":["status","a b"]}""", "fields[1] takes snake_case field names such as created_at or current_run.status, or \"*\" for all; came: 'a b'.")]
     [InlineData(GetRun, """{"run_id":"run-1","fields":[1]}""", "fields[0] takes a string; came: the number 1.")]

@@ -65,8 +65,9 @@ public sealed class ToolExposureTests
 
         Assert.NotEmpty(product.Sandbox.Requests.ToList());
         Assert.All(product.Sandbox.Requests.ToList(), request => Assert.Equal("GET", request.Method));
+        // A tool that changes something is hidden, and sends nothing; a report takes several requests.
         var (readers, reports) = (ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), ToolCatalog.Default.All.Count(tool => tool.Report is not null));
-        Assert.InRange(product.Sandbox.Requests.ToList().Count, readers, readers + (reports * 5)); // A report asks at most six times.
+        Assert.InRange(product.Sandbox.Requests.ToList().Count, readers, readers + (reports * 9)); // The longest here reads ten times.
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Reports;
-using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Scope;
 

@@ -63,6 +63,7 @@ internal sealed class TestProduct : IAsyncDisposable
         {
             options.PublicUrl = new Uri("https://mcp.example.com");
             options.AdminToken = AdminToken;
+            options.StreamsProgress = true;
             options.AdminTokenStays = true;
             options.PrivateIssuerHosts = [TestIssuer.Host];
             configure?.Invoke(options);

@@ -19,6 +19,7 @@ internal static class Applies
                 "id", "status", "resource_additions", "resource_changes", "resource_destructions", "resource_imports", "execution_details.mode",
                 "status_timestamps.started_at", "status_timestamps.finished_at", "state_version_ids",
             ],
+            Wait = WaitFor.PhaseToEnd,
         },
 
         ReadLink("hashicorp_terraform_cloud_applies_logs", "/applies/{apply_id}", "log-read-url", "applies", ResponseShape.Log, Core,

@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Organizations;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -15,6 +16,13 @@ internal static class Assessments
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
+        Report("hashicorp_terraform_cloud_workspaces_drift_report", "/organizations/{organization_name}/workspaces", "workspaces", new DriftReport(), ["core", .. Area],
+            "What has drifted across workspaces: resources with the changed attributes, failed checks, age of each assessment, the most drifted first.") with
+        {
+            Arguments = Workspaces.Narrowing,
+            IsPaged = true,
+        },
+
         Get("get_single_hashicorp_terraform_cloud_current_assessment_result", "/workspaces/{workspace_id}/current-assessment-result", "assessment-results", Area,
             "Whether a workspace has drifted from its state, and which checks failed, by its last health assessment. 404 if there was none.") with
         {

@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Organizations;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -44,6 +45,17 @@ internal static class Organizations
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
+        Report("hashicorp_terraform_cloud_organizations_overview", "/organizations/{organization_name}", "organizations", new OrganizationOverview(), Core,
+            "Which workspaces need somebody: errored, waiting for a decision, locked, drifted, checks failed. Start here when no workspace is named.") with
+        {
+            Arguments =
+            [
+                .. Workspaces.Narrowing,
+                Query(OrganizationOverview.States, "states", JsonKind.TextList, "Only these.").OneOf(OrganizationOverview.AllStates),
+            ],
+            IsPaged = true,
+        },
+
         List("list_all_hashicorp_terraform_cloud_organizations", "/organizations", "organizations", Core,
             "The organizations that this connection can see. Their names are the organization_name that other tools take.") with
         {

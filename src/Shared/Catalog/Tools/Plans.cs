@@ -22,12 +22,14 @@ internal static class Plans
             "Read a plan: status and how many resources it adds, changes, destroys and imports. The id is the run's plan_id.") with
         {
             DefaultFields = Fields,
+            Wait = WaitFor.PhaseToEnd,
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_plan_by_id", "/runs/{run_id}/plan", "plans", Core,
             "Read the plan of a run by the run's id: status and how many resources it adds, changes, destroys and imports.") with
         {
             DefaultFields = Fields,
+            Wait = WaitFor.PhaseToEnd,
         },
 
         Report("hashicorp_terraform_cloud_plans_summary", "/plans/{plan_id}", "plans", new PlanSummary(), Core,

@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Diagnosis;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -77,7 +78,7 @@ internal static class Runs
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
-            "Read a run: status, what it waits for (actions), planned changes, and ids of its plan, apply and policy checks. is_confirmable means: waits for apply; policy_override: for an override.") with
+            "Read a run: status, what it waits for (actions), planned changes, ids of plan, apply, policy checks. is_confirmable: waits for apply; policy_override: for an override. To follow it, wait_seconds 20.") with
         {
             DefaultFields =
             [
@@ -87,7 +88,11 @@ internal static class Runs
                 "policy_check_ids", "task_stage_ids",
             ],
             Include = ["created_by", "plan", "workspace"],
+            Wait = WaitFor.RunToSettle,
         },
+
+        Report("hashicorp_terraform_cloud_runs_diagnose", "/runs/{run_id}", "runs", new RunDiagnosis(), Core,
+            "Why a run is stuck or failed: what it waits for, lock, queue, failed policies, tasks, error diagnostics, and which tools get it on. Start here for a run in trouble."),
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,
             "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until actions.is_confirmable, then apply (or override its policy check first).") with

@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Organizations;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -16,6 +17,13 @@ internal static class Workspaces
         "organization_id", "project_id", "project.name", "updated_at",
         "permissions.can_lock", "permissions.can_unlock", "permissions.can_force_unlock", "permissions.can_queue_run", "permissions.can_queue_apply",
         "permissions.can_update_variable",
+    ];
+
+    /// <summary>What reports on an organization's workspaces are narrowed by.</summary>
+    public static Argument[] Narrowing { get; } =
+    [
+        Query(OrganizationWorkspaces.Search, "search[name]", JsonKind.Text, "Part of the workspace's name."),
+        Query(OrganizationWorkspaces.ProjectId, "filter[project][id]", JsonKind.Text, "prj-…"),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

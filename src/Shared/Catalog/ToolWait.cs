@@ -1,0 +1,122 @@
+using System.Text.Json;
+using ServerlessMcp.Reports;
+using ServerlessMcp.Reports.Diagnosis;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>
+/// Reads a run, a plan or an apply again until it needs something, or time is up: what an agent would do by itself with a call, and a turn of its model, each time.
+/// At most one request a second; a 429 ends the wait with what is known.
+/// </summary>
+/// <param name="clock">What the wait is measured by.</param>
+/// <param name="options">For how long the host may still take.</param>
+internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions options)
+{
+    // A second after the last answer, which is more than a second after its request.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // What one more request and the answer may take of the host's last seconds.
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a call asks to wait; zero for not at all.</summary>
+    public static TimeSpan Asked(ToolArguments arguments) =>
+        arguments.Tool.Wait != WaitFor.Nothing && arguments.TryGet(DerivedArguments.WaitSeconds.Name, out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt32()) : TimeSpan.Zero;
+
+    /// <summary>The last answer, and how the wait went. If the first answer is no success, it is the last.</summary>
+    /// <param name="send">Sends the request.</param>
+    /// <param name="arguments">What was asked.</param>
+    /// <param name="api">Whose limits count.</param>
+    /// <param name="caller">Who may watch.</param>
+    /// <param name="cancellationToken">Ends the wait with an exception.</param>
+    /// <exception cref="TerraformFailedException">There is no first answer.</exception>
+    public async Task<(TerraformResponse Response, WaitResult Wait)> SendAsync(
+        Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+    {
+        var asked = Asked(arguments);
+        var started = clock.GetTimestamp();
+        var response = await send(cancellationToken);
+        try
+        {
+            while (response.IsSuccess)
+            {
+                var (status, isSettled) = Read(response, arguments.Tool.Wait);
+                var waited = clock.GetElapsedTime(started);
+                var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset } && reset > Pause.TotalSeconds ? TimeSpan.FromSeconds(reset) : Pause;
+                if (isSettled || pause >= Left(asked, waited))
+                {
+                    return (response, new WaitResult(waited, isSettled));
+                }
+
+                if (caller.ReportProgress is { } report)
+                {
+                    await report(new ToolProgress(waited, asked, $"{arguments.Tool.ResourceType.TrimEnd('s')} is {status.Replace('_', ' ')}", api.RateLimit), cancellationToken);
+                }
+
+                await Task.Delay(pause, clock, cancellationToken);
+                var (next, endedBy) = await AgainAsync(send, Left(asked, clock.GetElapsedTime(started)), cancellationToken);
+                if (next is null || endedBy is not null)
+                {
+                    next?.Dispose();
+                    return (response, new WaitResult(clock.GetElapsedTime(started), IsSettled: false)
+                    {
+                        EndedBy = endedBy,
+                        RetryAfterSeconds = endedBy == RateLimited ? api.RateLimit?.ResetSeconds ?? 1 : null,
+                    });
+                }
+
+                response.Dispose();
+                response = next;
+            }
+
+            return (response, new WaitResult(clock.GetElapsedTime(started), IsSettled: true));
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private const string RateLimited = "rate_limit";
+
+    private TimeSpan Left(TimeSpan asked, TimeSpan waited)
+    {
+        var left = asked - waited;
+        return options.Remaining?.Invoke() - Reserve is { } host && host < left ? host : left;
+    }
+
+    // What was known before is worth more than an error, unless the error says that it has changed: a 404 is a resource that is gone.
+    private async Task<(TerraformResponse? Next, string? EndedBy)> AgainAsync(
+        Func<CancellationToken, Task<TerraformResponse>> send, TimeSpan left, CancellationToken cancellationToken)
+    {
+        if (left <= TimeSpan.Zero)
+        {
+            return (null, null);
+        }
+
+        using var timeUp = new CancellationTokenSource(left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        try
+        {
+            var next = await send(either.Token);
+            return (next, next.Status == 429 ? RateLimited : next.Status >= 500 ? "upstream" : null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, null);
+        }
+        catch (TerraformFailedException)
+        {
+            return (null, "upstream");
+        }
+    }
+
+    private static (string Status, bool IsSettled) Read(TerraformResponse response, WaitFor wait)
+    {
+        using var document = ApiDocument.Parse(response);
+        var resource = document.Single;
+        var status = resource.Text("status") ?? throw new JsonException("The resource has no status.");
+        return (status, wait == WaitFor.RunToSettle ? RunStatus.IsSettled(status, resource.Flag("actions.is-confirmable") == true) : RunStatus.IsPhaseFinal(status));
+    }
+}

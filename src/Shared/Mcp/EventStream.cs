@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>
+/// An answer that is written piece by piece (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/>), for the one call that tells its progress. It begins with
+/// the first event: until then the answer can still become one JSON body with a status of its own.
+/// </summary>
+internal sealed class EventStream(HttpContext context)
+{
+    /// <summary>The media type.</summary>
+    public const string MediaType = "text/event-stream";
+
+    /// <summary>Whether the answer has become a stream.</summary>
+    public bool HasStarted { get; private set; }
+
+    /// <summary>Whether a client takes one: it names the media type, and not only by a wildcard.</summary>
+    public static bool IsAccepted(IHeaderDictionary headers) =>
+        headers.Accept.Any(value => value?.Split(',').Any(range => range.AsSpan().Trim().StartsWith(MediaType, StringComparison.OrdinalIgnoreCase)) == true);
+
+    /// <summary>Sends one message, at once.</summary>
+    public async Task WriteAsync(JsonRpcMessage message, CancellationToken cancellationToken)
+    {
+        var response = context.Response;
+        if (!HasStarted)
+        {
+            HasStarted = true;
+            response.StatusCode = 200;
+            response.ContentType = MediaType;
+            response.Headers.CacheControl = "no-store";
+
+            // nginx and those that follow it would hold events back until the answer is whole.
+            response.Headers["X-Accel-Buffering"] = "no";
+        }
+
+        await response.Body.WriteAsync(McpAnswer.Event(message), cancellationToken);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using ServerlessMcp.Reports.Diagnosis;
+using ServerlessMcp.Terraform;
+
+namespace ServerlessMcp.Reports.Organizations;
+
+/// <summary>
+/// The workspaces of an organization, as far as a report looks: at most <see cref="MaxPages"/> requests of a hundred each. All workspaces of all reports come in here, through
+/// <see cref="Seen"/>.
+/// </summary>
+internal sealed class OrganizationWorkspaces
+{
+    /// <summary>The most pages read: 1,000 workspaces.</summary>
+    public const int MaxPages = 10;
+
+    /// <summary>Workspaces whose name has this in it.</summary>
+    public const string Search = "search";
+
+    /// <summary>Workspaces of one project.</summary>
+    public const string ProjectId = "project_id";
+
+    /// <summary>The workspaces.</summary>
+    public required IReadOnlyList<WorkspaceFacts> Rows { get; init; }
+
+    /// <summary>How many there are beyond those that were read.</summary>
+    public int NotCovered { get; init; }
+
+    /// <summary>Lists them; the API's refusal where it does not.</summary>
+    /// <param name="call">Whose workspaces.</param>
+    /// <param name="include">What is included with each.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ListAsync(ReportCall call, string include, CancellationToken cancellationToken) =>
+        ReadAsync(call, $"workspaces?include={Uri.EscapeDataString(include)}{Filters(call)}", Listed, cancellationToken);
+
+    /// <summary>Asks the explorer for them: less of each, for less. It answers only those who may read all workspaces, and may be a little behind.</summary>
+    public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
+    {
+        var filter = call.Arguments.Text(Search) is { } part ? $"&filter%5B0%5D%5Bworkspace_name%5D%5Bcontains%5D%5B0%5D={Uri.EscapeDataString(part)}" : "";
+        return ReadAsync(call, $"explorer?type=workspaces&sort=workspace_name{filter}", Explored, cancellationToken);
+    }
+
+    private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ReadAsync(
+        ReportCall call, string pathAndQuery, Func<ApiDocument, ApiResource, WorkspaceFacts?> read, CancellationToken cancellationToken)
+    {
+        var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
+        var rows = new List<WorkspaceFacts>();
+        var (listed, total) = (0, 0);
+        for (var page = 1; page <= MaxPages; page++)
+        {
+            var response = await call.Api.GetAsync(
+                string.Create(CultureInfo.InvariantCulture, $"/api/v2/organizations/{organization}/{pathAndQuery}&page%5Bsize%5D=100&page%5Bnumber%5D={page}"), cancellationToken);
+            if (!response.IsSuccess)
+            {
+                return (null, response);
+            }
+
+            using (response)
+            using (var document = ApiDocument.Parse(response))
+            {
+                var data = document.Data.ToList();
+                listed += data.Count;
+                total = document.TotalCount ?? listed;
+                rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>().Where(row => Seen(call, row)));
+                if (data.Count == 0 || page >= (document.TotalPages ?? 1))
+                {
+                    break;
+                }
+            }
+        }
+
+        return (new OrganizationWorkspaces { Rows = rows, NotCovered = Math.Max(0, total - listed) }, null);
+    }
+
+    // Whether the URL may see a workspace at all. The explorer knows no filter by project's id, so that it is held here for both.
+    private static bool Seen(ReportCall call, WorkspaceFacts row) => call.Arguments.Text(ProjectId) is not { } project || row.ProjectId == project;
+
+    private static string Filters(ReportCall call) =>
+        (call.Arguments.Text(Search) is { } part ? $"&search%5Bname%5D={Uri.EscapeDataString(part)}" : "")
+        + (call.Arguments.Text(ProjectId) is { } project ? $"&filter%5Bproject%5D%5Bid%5D={Uri.EscapeDataString(project)}" : "");
+
+    private static WorkspaceFacts? Listed(ApiDocument document, ApiResource workspace)
+    {
+        var run = document.Included(workspace.RelatedId("current-run"));
+        var holder = workspace.RelatedId("locked-by");
+        var by = document.Included(holder);
+        var assessment = document.Included(workspace.RelatedId("current-assessment-result"));
+        return new WorkspaceFacts
+        {
+            Id = workspace.Id,
+            Name = workspace.Text("name") ?? workspace.Id,
+            ProjectId = workspace.RelatedId("project"),
+            IsLocked = workspace.Flag("locked") == true && workspace.RelatedType("locked-by") != "runs",
+            LockedBy = by?.Text("username") ?? by?.Text("name") ?? holder,
+            LockedReason = workspace.Text("locked-reason"),
+            RunId = workspace.RelatedId("current-run"),
+            RunStatus = run?.Text("status"),
+            RunSince = run is { } found ? RunDocument.Since(found) : null,
+            IsConfirmable = run?.Flag("actions.is-confirmable"),
+            Assessment = assessment is { } last ? Assessed(last) : null,
+        };
+    }
+
+    private static AssessmentFacts Assessed(ApiResource result) => new(result.Id, result.Time("created-at"),
+        result.Number("resources-drifted") ?? (result.Flag("drifted") == true ? 1 : 0), (result.Number("checks-failed") ?? 0) + (result.Number("checks-errored") ?? 0),
+        result.Flag("succeeded") == false ? result.Text("error-message") ?? result.Text("error-msg") ?? "it did not succeed" : null);
+
+    // The documentation shows these names both with hyphens (in answers) and with underscores (as fields).
+    private static WorkspaceFacts? Explored(ApiDocument document, ApiResource row)
+    {
+        string? Text(string name) => row.Text(name) ?? row.Text(name.Replace('-', '_'));
+        int Number(string name) => row.Number(name) ?? row.Number(name.Replace('-', '_')) ?? 0;
+        if (Text("external-id") is not { } id)
+        {
+            return null;
+        }
+
+        var drifted = Number("resources-drifted");
+        return new WorkspaceFacts
+        {
+            Id = id,
+            Name = Text("workspace-name") ?? id,
+            ProjectId = Text("project-external-id"),
+            RunId = Text("current-run-external-id"),
+            RunStatus = Text("current-run-status"),
+            Assessment = new AssessmentFacts(null, null, drifted, Number("checks-failed") + Number("checks-errored"), null),
+        };
+    }
+}

@@ -1,0 +1,201 @@
+using System.Text.Json.Nodes;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Catalog;
+
+/// <summary>A call that waits: until when, how often it asks, and what ends it early.</summary>
+public sealed class WaitTests
+{
+    private const string GetRun = "get_single_hashicorp_terraform_cloud_run_by_id";
+    private const string All = """{"methods":["*"],"tags":["*"]}""";
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public void Only_tools_that_read_a_run_a_plan_or_an_apply_wait() =>
+        Assert.Equal(
+            [
+                "get_single_hashicorp_terraform_cloud_apply_by_id", "get_single_hashicorp_terraform_cloud_plan_by_id",
+                GetRun, "get_single_hashicorp_terraform_cloud_run_plan_by_id",
+            ],
+            ToolCatalog.Default.All.Where(tool => tool.Arguments.Any(argument => argument.Name == "wait_seconds")).Select(tool => tool.Name).Order());
+
+    [Fact]
+    public async Task A_run_that_moves_is_answered_when_it_can_be_confirmed()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await CreateAsync(product, "frontend-cdn");
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
+        Assert.True((bool)answer["actions"]!["is_confirmable"]!);
+        Assert.InRange((int)answer["waited_seconds"]!, 2, 20);
+        Assert.Null(answer["still_running"]);
+        AssertSpaced(product, run);
+    }
+
+    [Fact]
+    public async Task What_has_settled_is_answered_at_once()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "core-networking");
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
+        Assert.Equal(("policy_override", 0), ((string)answer["status"]!, (int)answer["waited_seconds"]!));
+        Assert.Single(Reads(product, run));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public async Task When_time_is_up_the_answer_says_that_it_goes_on(int seconds)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":{{seconds}}}""");
+        Assert.Equal(("applying", true), ((string)answer["status"]!, (bool)answer["still_running"]!));
+        Assert.InRange((int)answer["waited_seconds"]!, 0, seconds);
+        Assert.InRange(Reads(product, run).Count, 1, seconds);
+        Assert.Null(answer["wait_ended_by"]);
+        AssertSpaced(product, run);
+    }
+
+    [Theory]
+    [InlineData("get_single_hashicorp_terraform_cloud_plan_by_id", "plan_id")]
+    [InlineData("get_single_hashicorp_terraform_cloud_run_plan_by_id", "run_id")]
+    public async Task A_plan_is_waited_for_until_it_ends(string tool, string argument)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await CreateAsync(product, "frontend-cdn");
+        var id = argument == "run_id" ? run : (string)(await ReadAsync(product, GetRun, $$"""{"run_id":"{{run}}"}"""))["plan_id"]!;
+        var answer = await WaitAsync(product, tool, $$"""{"{{argument}}":"{{id}}","wait_seconds":20}""");
+        Assert.Equal("finished", (string)answer["status"]!);
+        Assert.Null(answer["still_running"]);
+    }
+
+    [Fact]
+    public async Task An_apply_is_waited_for_until_it_ends()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "frontend-cdn");
+        await ReadAsync(product, "hashicorp_terraform_cloud_runs_apply", $$"""{"run_id":"{{run}}"}""");
+        var apply = (string)(await ReadAsync(product, GetRun, $$"""{"run_id":"{{run}}"}"""))["apply_id"]!;
+        var answer = await WaitAsync(product, "get_single_hashicorp_terraform_cloud_apply_by_id", $$"""{"apply_id":"{{apply}}","wait_seconds":20}""");
+        Assert.Equal("finished", (string)answer["status"]!);
+        Assert.True((int)answer["waited_seconds"]! > 0);
+    }
+
+    [Fact]
+    public async Task A_429_ends_the_wait_with_what_is_known()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Times(2);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Status(429).Header("x-ratelimit-reset", "6.2");
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
+        Assert.Equal(("applying", true, "rate_limit", 7), ((string)answer["status"]!, (bool)answer["still_running"]!, (string)answer["wait_ended_by"]!, (int)answer["retry_after_seconds"]!));
+        Assert.Equal(3, Reads(product, run).Count);
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(0)]
+    public async Task An_upstream_that_fails_ends_the_wait_with_what_is_known(int status)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Times(1);
+        var fault = product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}");
+        _ = status == 0 ? fault.Cut() : fault.Status(status);
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
+        Assert.Equal(("applying", "upstream"), ((string)answer["status"]!, (string)answer["wait_ended_by"]!));
+        Assert.Equal(2, Reads(product, run).Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_gone_meanwhile_is_an_error()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Times(1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Status(404);
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
+        Assert.Equal(404, (int)answer["error"]!["status"]!);
+    }
+
+    [Fact]
+    public async Task An_upstream_that_does_not_answer_does_not_make_the_wait_longer()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Times(1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Delay(Minute);
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":5}""", nap: 5);
+        Assert.InRange((int)answer["waited_seconds"]!, 5, 6);
+        Assert.True((bool)answer["still_running"]!);
+    }
+
+    [Fact]
+    public async Task The_hosts_own_deadline_ends_the_wait_before_it_ends_the_call()
+    {
+        DateTimeOffset? deadline = null;
+        TestProduct? started = null;
+        await using var product = await TestProduct.StartAsync(options => options.Upstream = options.Upstream with
+        {
+            Remaining = () => (deadline is { } end ? end - started!.Time.GetUtcNow() : Minute),
+        });
+        started = product;
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        deadline = product.Time.GetUtcNow() + TimeSpan.FromSeconds(8);
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
+        Assert.InRange((int)answer["waited_seconds"]!, 4, 7);
+        Assert.True((bool)answer["still_running"]!);
+        Assert.True(product.Time.GetUtcNow() < deadline);
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_used_up_is_waited_for_rather_than_hit()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Header("x-ratelimit-remaining", "0").Header("x-ratelimit-reset", "5");
+        await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":12}""", nap: 5);
+        Assert.InRange(Reads(product, run).Count, 1, 3);
+    }
+
+    [Theory]
+    [InlineData("21")]
+    [InlineData("-1")]
+    [InlineData("\"long\"")]
+    public async Task A_wait_that_is_too_long_is_refused_before_anything_is_sent(string seconds)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var answer = await ReadAsync(product, GetRun, $$"""{"run_id":"run-AAAAAAAAAAAAAAAA","wait_seconds":{{seconds}}}""");
+        Assert.StartsWith("wait_seconds ", (string)answer["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Empty(product.Sandbox.Requests.ToList());
+    }
+
+    private static async Task<string> CreateAsync(TestProduct product, string workspace) => (string)(await ReadAsync(product, "create_a_hashicorp_terraform_cloud_run",
+        $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}","save_plan":true}"""))["id"]!;
+
+    private static async Task<string> LatestAsync(TestProduct product, string workspace, int back = 0) => (string)(await ReadAsync(product, "list_all_hashicorp_terraform_cloud_runs",
+        $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}"}"""))["items"]![back]!["id"]!;
+
+    private static async Task<JsonNode> WaitAsync(TestProduct product, string tool, string arguments, double nap = 1)
+    {
+        var call = ReadAsync(product, tool, arguments);
+        await product.Time.AdvanceNapsAsync(call, nap * Second, atMost: Minute);
+        return await call;
+    }
+
+    private static async Task<JsonNode> ReadAsync(TestProduct product, string tool, string arguments) =>
+        (await product.CallAsync(await product.TokenAsync(All), tool, arguments))["structuredContent"]!;
+
+    private static List<DateTimeOffset> Reads(TestProduct product, string run) =>
+        [.. product.Sandbox.Requests.ToList().Where(request => request.Path == $"/api/v2/runs/{run}").Select(request => request.At)];
+
+    private static void AssertSpaced(TestProduct product, string run)
+    {
+        var reads = Reads(product, run);
+        Assert.All(reads.Zip(reads.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1), $"{pair}"));
+    }
+}

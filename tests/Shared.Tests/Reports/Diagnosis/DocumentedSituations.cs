@@ -1,0 +1,119 @@
+using System.Net;
+using static ServerlessMcp.Tests.Reports.Diagnosis.Documents;
+
+namespace ServerlessMcp.Tests.Reports.Diagnosis;
+
+/// <summary>Situations that the sandbox can't be brought into: what the API documents of them, the cause expected, and the tools advised.</summary>
+internal static class DocumentedSituations
+{
+    private const string Agents = """{"status":"queued","execution-details":{"mode":"agent","agent-pool-id":"apool-yoGUFz5zcRMMz53i","agent-pool-name":"on-premises"}}""";
+    private const string Finished = """{"status":"finished","resource-additions":1,"resource-changes":0,"resource-destructions":0}""";
+    private const string UserLock = """{"type":"users","id":"user-62goNpx1ThQf689e"}""";
+
+    // Structured lines, as runs of Terraform 1.0 and later may log: https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic
+    private const string ApplyLog = "\u0002{\"@level\":\"info\",\"@message\":\"aws_s3_bucket.b: Creating...\",\"type\":\"apply_start\"}\n"
+        + "{\"@level\":\"error\",\"@message\":\"Error: creating S3 Bucket: AccessDenied\",\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"creating S3 Bucket: AccessDenied\","
+        + "\"detail\":\"api error AccessDenied: Access Denied\",\"address\":\"aws_s3_bucket.b\",\"range\":{\"filename\":\"main.tf\",\"start\":{\"line\":12,\"column\":1,\"byte\":1},\"end\":{\"line\":12,\"column\":2,\"byte\":2}}}}\n\u0003";
+
+    public static IReadOnlyDictionary<string, Situation> All { get; } = new[]
+    {
+        Of("locked_by_team", "locked_by_team", ["tfc_workspaces_unlock", "tfc_workspaces_force_unlock"], () =>
+            Upstream(RunDocument("pending", workspace: """{"locked":true,"locked-reason":"Migration"}""", lockedBy: """{"type":"teams","id":"team-6p5jTwJQXwqZBncC"}"""))
+                .Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending"))).Answering($"/api/v2/workspaces/{Workspace}", Locked("teams", "team-6p5jTwJQXwqZBncC", """{"name":"platform"}"""))),
+
+        Of("confirmed_and_locked_by_user", "locked_by_user", ["tfc_workspaces_unlock", "tfc_workspaces_force_unlock"], () =>
+            Upstream(RunDocument("confirmed", plan: Finished, workspace: """{"locked":true}""", lockedBy: UserLock))
+                .Answering($"/api/v2/workspaces/{Workspace}", Locked("users", "user-62goNpx1ThQf689e", """{"username":"dave"}"""))),
+
+        Of("queued_behind_two", "queued", ["tfc_runs_diagnose", "tfc_runs_get"], () =>
+            Upstream(RunDocument("pending")).Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed("run-newerAAAAAAAAAAA", "pending"), Listed(Run, "pending"), Listed(Other, "pending"), Listed("run-oldestAAAAAAAAAA", "planning")))),
+
+        Of("locked_by_a_discardable_run", "locked_by_run", ["tfc_runs_diagnose", "tfc_runs_discard", "tfc_runs_force_execute", "tfc_runs_get"], () =>
+            Upstream(RunDocument("pending", workspace: """{"locked":true}""", lockedBy: $$"""{"type":"runs","id":"{{Other}}"}"""))
+                .Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending"), Listed(Other, "policy_override", isDiscardable: true)))),
+
+        Of("agent_pool_exhausted", "agent_pool_exhausted", ["tfc_agents_list", "tfc_runs_get", "tfc_runs_cancel"], () =>
+            Upstream(RunDocument("plan_queued", plan: Agents)).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "busy"), Agent(2, "busy"), Agent(3, "exited")))),
+
+        Of("no_agents", "no_agents", ["tfc_agents_list", "tfc_runs_cancel"], () =>
+            Upstream(RunDocument("apply_queued", plan: Finished, apply: Agents)).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "exited"), Agent(2, "unknown")))),
+
+        Of("waits_for_worker", "waits_for_worker", ["tfc_organization_run_queue_list", "tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", plan: """{"status":"managed_queued"}"""))),
+
+        Of("apply_errored", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/apply"}""")).AnsweringText("/logs/apply", ApplyLog)),
+
+        Of("apply_errored_and_its_log_is_gone", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/gone"}"""))),
+
+        Of("apply_unreachable", "apply_unreachable", ["tfc_applies_logs", "tfc_applies_errored_state", "tfc_current_state_versions_get"], () =>
+            Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"unreachable"}"""))),
+
+        Of("plan_unreachable", "plan_unreachable", ["tfc_plans_logs", "tfc_runs_create"], () => Upstream(RunDocument("errored", plan: """{"status":"unreachable"}"""))),
+
+        Of("policy_check_soft_failed_of_an_old_engine", "policy_override", ["tfc_policy_checks_override", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("policy_override", plan: Finished, included: [PolicyCheck("soft_failed", "null")])).Answering($"/api/v2/runs/{Run}/policy-checks", List(PolicyCheck("soft_failed", "{}")))),
+
+        Of("policy_evaluation_failed_for_good", "policy_hard_failed", ["tfc_task_stages_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, included: [TaskStage("post_plan", "failed")]))
+                .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("post_plan", "failed").Related("policy-evaluations", PolicyEvaluation("failed")), PolicyEvaluation("failed")))
+                .Answering($"/api/v2/policy-evaluations/{Evaluation}/policy-set-outcomes", List(Outcome("policy-set-outcomes", "private-buckets", "mandatory")))),
+
+        Of("tf_policy_override", "tf_policy_override", ["tfc_tf_policy_evaluations_override", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("tf_policy_override", """{"actions":{"is-discardable":true}}""", plan: Finished, included: [TfPolicyEvaluation("awaiting_override")]))
+                .Answering($"/api/v2/tf-policy-evaluations/{TfEvaluation}/tf-policy-set-outcomes", List(Outcome("tf-policy-set-outcomes", "private-buckets", "mandatory")))),
+
+        Of("tf_policy_failed", "policy_hard_failed", ["tfc_tf_policy_evaluations_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, included: [TfPolicyEvaluation("failed")]))
+                .Answering($"/api/v2/tf-policy-evaluations/{TfEvaluation}/tf-policy-set-outcomes", List(Outcome("tf-policy-set-outcomes", "private-buckets", "mandatory")))),
+
+        Of("pre_plan_task_failed", "task_failed", ["tfc_task_stages_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", included: [TaskStage("pre_plan", "failed")]))
+                .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("pre_plan", "failed").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")))),
+
+        Of("post_plan_task_awaits_override", "task_stage_override", ["tfc_task_stages_override", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("post_plan_awaiting_decision", plan: Finished, included: [TaskStage("post_plan", "awaiting_override")]))
+                .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("post_plan", "awaiting_override").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")))),
+
+        // Older versions have no status of their own for it: the stage waits while the run's status says that the stage runs.
+        Of("post_plan_running_and_its_stage_awaits_override", "task_stage_override", ["tfc_task_stages_override", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("post_plan_running", plan: Finished, included: [TaskStage("post_plan", "awaiting_override")]))
+                .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("post_plan", "awaiting_override").Related("task-results", TaskResult("unreachable", "mandatory", "no answer")), TaskResult("unreachable", "mandatory", "no answer")))),
+
+        Of("configuration_errored", "configuration_errored", ["tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: """{"status":"pending"}""", included: [Resource("configuration-versions", "cv-ntv3HbhJqvFzamy7", """{"status":"errored","error":"failed_to_fetch","error-message":"Failed to clone the repository"}""")]))),
+
+        Of("errored_otherwise", "errored", ["tfc_run_events_list", "tfc_runs_create"], () => Upstream(RunDocument("errored", plan: """{"status":"canceled"}"""))),
+
+        Of("waits_for_confirmation_with_its_cost", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("cost_estimated", """{"actions":{"is-confirmable":true,"is-cancelable":true,"is-discardable":true}}""", plan: Finished,
+                included: [Resource("cost-estimates", "ce-BPvFFrYCqRV6qVBK", """{"status":"finished","delta-monthly-cost":"25.488"}""")]))),
+
+        Of("waits_for_confirmation_by_somebody_else", "confirmation", ["tfc_plans_get"], () =>
+            Upstream(RunDocument("planned", """{"actions":{"is-confirmable":true},"permissions":{"can-apply":false}}""", plan: Finished))),
+
+        Of("between_stages", "between_stages", ["tfc_runs_get"], () => Upstream(RunDocument("planned", plan: Finished))),
+
+        Of("a_status_of_tomorrow", "unknown", ["tfc_run_events_list"], () => Upstream(RunDocument("contemplating"))),
+
+        // A Terraform Enterprise that does not know an include answers 400; the diagnosis asks again for less.
+        Of("an_include_is_not_known", "errored", ["tfc_run_events_list", "tfc_runs_create"], () => new OldEnterprise(RunDocument("errored"))),
+    }.ToDictionary(situation => situation.Name);
+
+    private static Situation Of(string name, string cause, string[] next, Func<HttpMessageHandler> upstream) => new(name, cause, next, upstream);
+
+    private static System.Text.Json.Nodes.JsonObject Locked(string type, string id, string attributes)
+    {
+        var workspace = Resource("workspaces", Workspace, """{"locked":true,"locked-reason":"Migration"}""");
+        workspace["relationships"] = System.Text.Json.Nodes.JsonNode.Parse($$$$"""{"locked-by":{"data":{"type":"{{{{type}}}}","id":"{{{{id}}}}"}}}""");
+        return Document(workspace, Resource(type, id, attributes));
+    }
+
+    private sealed class OldEnterprise(System.Text.Json.Nodes.JsonObject run) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+            request.RequestUri!.Query.Contains("task_stages", StringComparison.Ordinal)
+                ? new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"errors":[{"status":"400","title":"bad include"}]}""") }
+                : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(run.ToJsonString()) });
+    }
+}
