@@ -11,4 +11,8 @@ namespace ServerlessMcp.Catalog;
 /// all tools. Every tool takes these arguments all the same.
 /// </param>
 /// <param name="IsScoped">Whether the URL has a scope: then arguments are shown that prove what an id is of.</param>
-public readonly record struct ToolSchemaOptions(ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false);
+public readonly record struct ToolSchemaOptions(ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false)
+{
+    /// <summary>Those of a URL.</summary>
+    public static ToolSchemaOptions Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter) => new(config.ToolNames, account.Organization, IsScoped: filter.IsScoped);
+}

@@ -24,7 +24,7 @@ public sealed record ToolSurface(string Digest, int Count)
     public static ToolSurface Of(McpServerConfig config, IntegratedAccount account)
     {
         var filter = new ToolFilter(config, account);
-        var key = (filter.Key, new ToolSchemaOptions(config.ToolNames, account.Organization));
+        var key = (filter.Key, ToolSchemaOptions.Of(config, account, filter));
         if (Kept.TryGetValue(key, out var kept))
         {
             return kept;

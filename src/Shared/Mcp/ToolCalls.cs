@@ -110,7 +110,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         {
             if (name == ToolFinder.Search)
             {
-                var found = ToolFinder.Find(arguments, filter, new ToolSchemaOptions(config.ToolNames, admission.Account.Organization, IsScoped: filter.IsScoped), out var errors);
+                var found = ToolFinder.Find(arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
                 return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
             }
 

@@ -30,7 +30,7 @@ public sealed class ToolListings
     /// <summary>The results of <c>tools/list</c> for what a filter lets through.</summary>
     public ToolPages Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
     {
-        var key = (filter.Key, config.Listing, new ToolSchemaOptions(config.ToolNames, account.Organization, IsScoped: filter.IsScoped), stateless);
+        var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter), stateless);
         if (kept.TryGetValue(key, out var pages))
         {
             return pages;
