@@ -10,7 +10,7 @@ public sealed class ExpiredRecordsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task The_one_machine_host_sweeps_while_it_runs()
     {
         var cancel = TestContext.Current.CancellationToken;
@@ -21,9 +21,10 @@ public sealed class ExpiredRecordsTests : IDisposable
         using var sweeping = new ExpiredRecords(store, time, NullLogger<ExpiredRecords>.Instance);
         await sweeping.StartAsync(cancel);
 
-        time.Advance(ExpiredRecords.Interval);
+        // Again and again, because the service begins to wait on a thread of its own (.NET 10): the first times may be over before it does.
         while (await store.GetAsync(RecordKind.CallCount, "mcp-1-7", cancel) is not null)
         {
+            time.Advance(ExpiredRecords.Interval);
             await Task.Yield();
         }
 

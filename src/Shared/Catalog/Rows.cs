@@ -73,11 +73,8 @@ internal static class Rows
     public static Argument Attribute(string name, string wireName, JsonKind kind, string description) =>
         new() { Name = name, Place = ArgumentPlace.Attribute, Kind = kind, WireName = wireName, Description = description };
 
-    /// <summary>
-    /// A key of the objects of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>. Without a description where its name beside the record's says it all
-    /// (a tag's <c>key</c>).
-    /// </summary>
-    public static Argument Member(string name, JsonKind kind, string description = "") => Attribute(name, kind, description);
+    /// <summary>A key of the objects of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>.</summary>
+    public static Argument Member(string name, JsonKind kind, string description) => Attribute(name, kind, description);
 
     /// <summary>A relationship: <c>workspace_id</c> sets <c>workspace</c>, <c>workspace_ids</c> sets <c>workspaces</c> to several.</summary>
     public static Argument Relationship(string name, string resourceType, string description)

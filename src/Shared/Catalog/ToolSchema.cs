@@ -76,11 +76,7 @@ public static class ToolSchema
             writer.WriteStartObject(member.Name);
 
             // Before the type: its full stop, the quote and the comma are then one token of o200k_base, almost one for each argument.
-            if (member.Description.Length > 0)
-            {
-                writer.WriteString("description"u8, member.Description);
-            }
-
+            writer.WriteString("description"u8, member.Description);
             WriteType(writer, member);
             writer.WriteEndObject();
         }

@@ -29,10 +29,10 @@ internal static class AdminToolVersions
         {
             Members =
             [
-                Member("url", JsonKind.Text).Required(),
+                Member("url", JsonKind.Text, "Of its zip.").Required(),
                 Member("sha", JsonKind.Text, "SHA-256.").Required(),
                 Member("os", JsonKind.Text, "linux").Required(),
-                Member("arch", JsonKind.Text).OneOf("amd64", "arm64").Required(),
+                Member("arch", JsonKind.Text, "Processor.").OneOf("amd64", "arm64").Required(),
             ],
         },
     ];

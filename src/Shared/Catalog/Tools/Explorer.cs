@@ -22,9 +22,9 @@ internal static class Explorer
     public static IReadOnlyList<Argument> FilterMembers { get; } =
     [
         Member("field", JsonKind.Text, "workspace_name, drifted…").Required(),
-        Member("operator", JsonKind.Text).Required().OneOf(
+        Member("operator", JsonKind.Text, "How to compare.").Required().OneOf(
             "is", "is_not", "contains", "does_not_contain", "is_empty", "is_not_empty", "gt", "lt", "gteq", "lteq", "is_before", "is_after"),
-        Member("value", JsonKind.TextList),
+        Member("value", JsonKind.TextList, "With what."),
     ];
 
     private static readonly Argument[] Conditions =
@@ -33,7 +33,7 @@ internal static class Explorer
         QueryRecords("filters", "filter[#][{field}][{operator}][0]={value}", "All must hold.",
         [
             .. FilterMembers.Take(2).Select(member => member with { WireName = member.Name }),
-            Member("value", JsonKind.Text).Required(),
+            Member("value", JsonKind.Text, "With what.").Required(),
         ]),
         Query("sort", "sort", JsonKind.Text, "A field; -field: descending."),
     ];

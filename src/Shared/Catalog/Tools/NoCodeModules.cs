@@ -35,12 +35,12 @@ internal static class NoCodeModules
         Kind = JsonKind.RecordList,
         Members =
         [
-            Member("key", JsonKind.Text).Required(),
+            Member("key", JsonKind.Text, "Its name.").Required(),
             Member("value", JsonKind.Text, "As text; HCL if hcl."),
             Member("category", JsonKind.Text, "Input variable or environment.").OneOf("terraform", "env").Required(),
             Member("hcl", JsonKind.Boolean, "value is HCL."),
             Member("sensitive", JsonKind.Boolean, "Hide for good."),
-            Member("description", JsonKind.Text),
+            Member("description", JsonKind.Text, "What for."),
         ],
     };
 

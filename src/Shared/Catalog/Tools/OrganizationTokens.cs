@@ -50,8 +50,8 @@ internal static class OrganizationTokens
                 {
                     Members =
                     [
-                        Member("token_type", JsonKind.Text).OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
-                        Member("max_ttl_ms", JsonKind.Integer).Required(),
+                        Member("token_type", JsonKind.Text, "Which tokens.").OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
+                        Member("max_ttl_ms", JsonKind.Integer, "Longest life.").Required(),
                     ],
                 },
             ],

@@ -18,7 +18,7 @@ internal static class Projects
         Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's."),
         Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean, "false: the organization's."),
         Related("tags", "tag-bindings", "tag-bindings", "Replaces all.",
-            Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
+            Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>

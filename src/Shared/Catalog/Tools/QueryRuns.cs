@@ -39,7 +39,7 @@ internal static class QueryRuns
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text).Required(),
+                        Member("key", JsonKind.Text, "Its name.").Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes.").Required(),
                     ],
                 },

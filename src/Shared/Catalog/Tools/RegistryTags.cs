@@ -14,7 +14,7 @@ internal static class RegistryTags
     {
         Name = "tags",
         Kind = JsonKind.RecordList,
-        Members = [Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)],
+        Members = [Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")],
     };
 
     public static IReadOnlyList<ToolDefinition> Tools =>

@@ -49,7 +49,7 @@ internal static class RegistryTests
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text).Required(),
+                        Member("key", JsonKind.Text, "Its name.").Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes.").Required(),
                     ],
                 },

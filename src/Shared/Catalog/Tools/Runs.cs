@@ -114,7 +114,7 @@ internal static class Runs
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text).Required(),
+                        Member("key", JsonKind.Text, "Its name.").Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes: \"eu-1\".").Required(),
                     ],
                 },

@@ -41,7 +41,7 @@ internal static class Scim
     {
         Members =
         [
-            Member("op", JsonKind.Text).OneOf("add", "remove", "replace").Required(),
+            Member("op", JsonKind.Text, "What to do.").OneOf("add", "remove", "replace").Required(),
             Member("path", JsonKind.Text, "Attribute: displayName…"),
             .. values,
         ],

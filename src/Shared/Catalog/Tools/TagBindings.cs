@@ -13,7 +13,7 @@ internal static class TagBindings
     private static readonly string[] Fields = ["id", "key", "value", "created_at"];
 
     private static readonly Argument Bindings = Resources("tags", "tag-bindings", "Tags with values.",
-        Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)).Required();
+        Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")).Required();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [

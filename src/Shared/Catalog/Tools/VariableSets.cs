@@ -22,9 +22,9 @@ internal static class VariableSets
     private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Apply to all workspaces.");
 
     private static readonly Argument Variables = Related("variables", "vars", "vars", "First variables.",
-        Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text),
-        Member("category", JsonKind.Text).OneOf("terraform", "env").Required(), Member("hcl", JsonKind.Boolean, "value is HCL."),
-        Member("sensitive", JsonKind.Boolean, "Hide for good."), Member("description", JsonKind.Text)).Secret();
+        Member("key", JsonKind.Text, "Its name.").Required(), Member("value", JsonKind.Text, "Its value."),
+        Member("category", JsonKind.Text, "env: environment.").OneOf("terraform", "env").Required(), Member("hcl", JsonKind.Boolean, "value is HCL."),
+        Member("sensitive", JsonKind.Boolean, "Hide for good."), Member("description", JsonKind.Text, "What for.")).Secret();
 
     private static readonly Argument[] AppliesTo = [Relationship("workspace_ids", "workspaces", "ws-…"), Relationship("project_ids", "projects", "prj-…")];
 

@@ -45,7 +45,7 @@ internal static class WorkspaceSettings
         Attribute("overwrites_execution_mode", "setting-overwrites.execution-mode", JsonKind.Boolean, "false: the project's counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
         Relationship("project_id", "projects", "prj-…"),
-        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text).Required(), Member("value", JsonKind.Text)),
+        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
     ];
 
     private static readonly Argument NewName = Attribute("name", JsonKind.Text, "New name.");
@@ -59,7 +59,7 @@ internal static class WorkspaceSettings
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
                 .. Settings,
-                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text).Required()),
+                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
                 Attribute("source_name", JsonKind.Text, "What made it."),
                 Attribute("source_url", JsonKind.Text, "Its web page."),
                 Attribute("migration_environment", JsonKind.Text, "Legacy environment."),

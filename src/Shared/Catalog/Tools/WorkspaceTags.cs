@@ -7,7 +7,7 @@ internal static class WorkspaceTags
 {
     private static readonly string[] Area = ["tags"];
 
-    private static readonly Argument Named = Resources("tags", "tags", "By name or id.", Member("name", JsonKind.Text), Member("id", JsonKind.Text, "tag-…")).Required();
+    private static readonly Argument Named = Resources("tags", "tags", "By name or id.", Member("name", JsonKind.Text, "Its name."), Member("id", JsonKind.Text, "tag-…")).Required();
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
