@@ -1,39 +1,11 @@
 #!/usr/bin/env bash
 # Builds artifacts/azure.zip, what a function app on Linux is deployed from: host.json, the functions' folders and the program, at the root.
-# The same commit gives the same bytes: the build is deterministic, and the zip has the commit's time, sorted names and fixed modes.
-# Needs the .NET 10 SDK and python3.
+# The same commit gives the same bytes, with the same SDK and linker. Arguments go to publish.sh. Needs python3 besides.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-out=${1:-artifacts/azure.zip}
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
-export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
-export SOURCE_DATE_EPOCH
-
-# ContinuousIntegrationBuild keeps the folder of this checkout out of the program. Debug files stay here: a deployed one would only be read by an attacker.
-dotnet publish src/Functions --configuration Release --runtime linux-x64 --self-contained --output "$stage" --verbosity quiet \
-  -p:ContinuousIntegrationBuild=true -p:DebugType=none -p:DebugSymbols=false
-
-mkdir -p "$(dirname "$out")"
-python3 - "$stage" "$out" <<'PYTHON'
-import os, sys, time, zipfile
-
-stage, out = sys.argv[1:]
-program = "serverless-mcp-functions"
-expected = {"host.json", "http/function.json", "CleanupExpired/function.json", program}
-found = {os.path.relpath(os.path.join(folder, name), stage) for folder, _, names in os.walk(stage) for name in names}
-if found != expected:
-    sys.exit(f"The package should have {sorted(expected)} and has {sorted(found)}.")
-
-when = time.gmtime(max(int(os.environ["SOURCE_DATE_EPOCH"]), 315532800))[:6]  # a zip knows no time before 1980
-with zipfile.ZipFile(out, "w") as package:
-    for name in sorted(found):
-        entry = zipfile.ZipInfo(name, when)
-        entry.create_system = 3  # Unix, so that the mode counts: without its executable bit the program is not started
-        entry.external_attr = (0o100755 if name == program else 0o100644) << 16
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        with open(os.path.join(stage, name), "rb") as file:
-            package.writestr(entry, file.read(), compresslevel=9)
-PYTHON
-printf '%s  %s  %s bytes\n' "$(sha256sum "$out" | cut -d' ' -f1)" "$out" "$(stat -c %s "$out")"
+build/publish.sh src/Functions "$stage" "$@"
+python3 build/zip.py "$stage" artifacts/azure.zip serverless-mcp-functions host.json http/function.json CleanupExpired/function.json
+printf '%s  %s  %s bytes\n' "$(sha256sum artifacts/azure.zip | cut -d' ' -f1)" artifacts/azure.zip "$(stat -c %s artifacts/azure.zip)"

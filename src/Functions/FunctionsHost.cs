@@ -43,7 +43,7 @@ public static class FunctionsHost
         var store = new TablesRecordStore(
             new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey }, TimeProvider.System);
         if (replace is null)
-            StoreConnection.Open(store);
+            StoreConnection.Open(store, settings.TablesEndpoint.Scheme == Uri.UriSchemeHttps);
         var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 

@@ -41,7 +41,7 @@ public static class LambdaHost
     private static WebApplication Build(string[] args, LambdaSettings settings)
     {
         var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
-        StoreConnection.Open(store);
+        StoreConnection.Open(store, settings.IsTableOverHttps);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var deadline = new InvocationDeadline(TimeProvider.System);

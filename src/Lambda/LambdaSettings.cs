@@ -21,6 +21,9 @@ public sealed record LambdaSettings
     /// <summary>AWS_REGION, set by Lambda.</summary>
     public required string Region { get; init; }
 
+    /// <summary>Whether DynamoDB is reached over https: unless AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL, says otherwise.</summary>
+    public bool IsTableOverHttps { get; init; } = true;
+
     /// <summary>AWS_ENDPOINT_URL_SECRETS_MANAGER, or AWS_ENDPOINT_URL: as the AWS SDKs have it; null for the region's own.</summary>
     public Uri? SecretsManager { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record LambdaSettings
             AllowedOrigins = Find("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
+            IsTableOverHttps = (Find("AWS_ENDPOINT_URL_DYNAMODB") ?? Find("AWS_ENDPOINT_URL"))?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != true,
             SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,
             LogLevel = Find("SERVERLESSMCP_LOG_LEVEL") is not { } level ? LogLevel.Information
                 : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known

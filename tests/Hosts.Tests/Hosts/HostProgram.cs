@@ -159,7 +159,7 @@ internal sealed class HostProgram : IAsyncDisposable
             }
             catch (Exception failure) when (failure is SocketException or OperationCanceledException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }
         }
 
