@@ -21,8 +21,7 @@ internal static class Welcome
         // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.
         var config = connection.IsSandbox ? new McpServerConfig { Methods = ["*"] } : new McpServerConfig();
         var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
-        await services.GetRequiredService<AuditLog>().AdminActAsync(Bootstrap.Id, "mint", account.Id, server.Id);
-        await records.Servers.CreateAsync(server, stopping);
+        await services.GetRequiredService<AuditLog>().AdminActAsync(new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id), () => records.Servers.CreateAsync(server, stopping));
         var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
         return Tell(settings, connection, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
     }
@@ -31,7 +30,7 @@ internal static class Welcome
     {
         // The sandbox's port changes with each start, so the address is set anew; a policy that was PUT stays.
         var existing = await records.Accounts.GetAsync(account.Id, stopping);
-        account = account with { Policy = existing?.Value.Policy ?? account.Policy, CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? 0, UpdatedAt = now };
+        account = account with { Policy = existing?.Value.Policy ?? account.Policy, CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? IntegratedAccount.NewEpoch(), UpdatedAt = now };
         var stored = existing is null ? await records.Accounts.CreateAsync(account, stopping) : await records.Accounts.ReplaceAsync(existing with { Value = account }, stopping);
         return stored ? account : throw new StoreUnavailableException("Another start writes the same account at this moment.");
     }

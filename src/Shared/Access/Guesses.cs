@@ -57,7 +57,7 @@ public sealed class Guesses(TimeProvider time, IOptions<ServerlessMcpOptions> op
     }
 
     // Whoever has one IPv6 address has a network of 2^64 of them.
-    private static string Network(IPAddress? address) => address switch
+    internal static string Network(IPAddress? address) => address switch
     {
         null => "?",
         { AddressFamily: AddressFamily.InterNetworkV6 } => new IPNetwork(new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]]), 64).ToString(),

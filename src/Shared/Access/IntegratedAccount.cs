@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ServerlessMcp.Access;
 
 /// <summary>A connection to HCP Terraform or Terraform Enterprise: an address, the name of a secret, and the policy for URLs minted from it.</summary>
@@ -29,10 +31,13 @@ public sealed record IntegratedAccount
     /// </summary>
     public IReadOnlyList<string> BlobHosts { get; init; } = [];
 
-    /// <summary>When it was first connected. URLs minted before are dead, so that an account deleted and made again does not bring them back.</summary>
+    /// <summary>When it was first connected.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>How often all its URLs were revoked at once. A URL is of the epoch in which it was minted; clocks of several instances have no part in it.</summary>
+    /// <summary>
+    /// One more whenever all its URLs are revoked at once, from a random start (<see cref="NewEpoch"/>): a URL is of the epoch in which it was minted, and neither a revocation nor an
+    /// account deleted and made again under the same id brings it back. Clocks of several instances have no part in it.
+    /// </summary>
     public long Epoch { get; init; }
 
     /// <summary>When it was last changed.</summary>
@@ -42,7 +47,13 @@ public sealed record IntegratedAccount
     /// Whether a server of this account is revoked, or of an account of the same name that was deleted. One record says it of all URLs, and the gate reads it on every call
     /// anyway: revoking ten thousand is one write.
     /// </summary>
-    public bool HasRevoked(McpServer server) => server.CreatedAt < CreatedAt || server.Epoch != Epoch;
+    public bool HasRevoked(McpServer server) => server.Epoch != Epoch || (Epoch < FirstEpoch && server.CreatedAt < CreatedAt);
+
+    // Accounts stored by versions before 0.1 began with 0, and may be successors of others that did. Their time of creation tells them apart, as it did then.
+    private const long FirstEpoch = 1L << 40;
+
+    /// <summary>The epoch of an account that is made now: one of 2^52 beyond <see cref="FirstEpoch"/>, so that no earlier account of the same id had it.</summary>
+    public static long NewEpoch() => FirstEpoch + (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & ((1L << 52) - 1));
 
     /// <summary>Whether the address is HCP Terraform itself; every other host is taken for a Terraform Enterprise, unless it is on loopback (the sandbox).</summary>
     public bool IsHcp => Address.IsLoopback || string.Equals(Address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase)

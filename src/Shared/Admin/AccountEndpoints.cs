@@ -48,16 +48,16 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
 
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Aborted);
-        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? 0, UpdatedAt = now };
-        await audit.AdminActAsync(call.Caller.Id, existing is null ? "connect_account" : "change_account", id, null, writer =>
+        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? IntegratedAccount.NewEpoch(), UpdatedAt = now };
+        var act = call.Act(existing is null ? "connect_account" : "change_account", id, null, writer =>
         {
             writer.WritePropertyName("integrated_account");
             AccountJson.Write(writer, account);
         });
-        var stored = existing is null
-            ? await records.Accounts.CreateAsync(account, call.Aborted)
-            : await records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted);
-        if (!stored)
+        var isStored = await audit.AdminActAsync(act, () => existing is null
+            ? records.Accounts.CreateAsync(account, call.Aborted)
+            : records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted));
+        if (!isStored)
         {
             await call.RefuseAsync(409, "Conflict", "Somebody else changed this account at the same moment. Read it, and send yours again if it is still right.");
             return;
@@ -71,15 +71,19 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
     {
         // The account first: with it gone the gate refuses all its URLs at once, and an interruption leaves dead records, not live ones.
         var id = call.Id("account");
-        var existed = await records.Accounts.DeleteAsync(id, call.Aborted);
-        var revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, call.Aborted)).Deleted : 0;
-        if (!existed && revoked == 0)
+        var revoked = 0;
+        var isDone = await audit.RevocationAsync(call.Act("disconnect_account", id, null), async () =>
+        {
+            var existed = await records.Accounts.DeleteAsync(id, call.Aborted);
+            revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, call.Aborted)).Deleted : 0;
+            return existed || revoked > 0;
+        });
+        if (!isDone)
         {
             await NotFoundAsync(call);
             return;
         }
 
-        await audit.RevocationAsync(call.Caller.Id, "disconnect_account", id, null);
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();

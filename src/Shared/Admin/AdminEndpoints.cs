@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
 
@@ -13,7 +14,7 @@ namespace ServerlessMcp.Admin;
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
 public sealed class AdminEndpoints(
     TokenGate gate, Guesses guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
-    ApiTokenEndpoints tokens, AuditEndpoints audit, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     private readonly MinuteCounts calls = new(time);
 
@@ -72,7 +73,12 @@ public sealed class AdminEndpoints(
             return;
         }
 
-        await handler(new AdminCall(context, caller!, body));
+        if (HttpMethods.IsDelete(context.Request.Method))
+        {
+            Patience.Lift();
+        }
+
+        await handler(new AdminCall(context, caller!, body) { RemoteAddress = addresses.Of(context)?.ToString() });
     };
 
     private async Task<(ApiToken? Caller, Problem? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope scope)
@@ -92,6 +98,7 @@ public sealed class AdminEndpoints(
 
         if (caller is null)
         {
+            Note(context, "unauthorized", null);
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return (null, new Problem(401, "Unauthorized", $"An API token is needed, as Authorization: Bearer or as {header}."));
         }
@@ -101,11 +108,24 @@ public sealed class AdminEndpoints(
             return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} calls to the control plane a minute.", calls.SecondsLeft));
         }
 
-        return !caller.Has(scope) ? (null, new Problem(403, "Forbidden", $"This API token lacks the scope {Wire.Name(scope)}."))
-            : !caller.IsFor(context.Request.RouteValues["account"] as string)
-                ? (null, new Problem(403, "Forbidden", $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."))
-                : (caller, null);
+        var refusal = !caller.Has(scope) ? $"This API token lacks the scope {Wire.Name(scope)}."
+            : !caller.IsFor(context.Request.RouteValues["account"] as string) ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
+            : null;
+        if (refusal is null)
+        {
+            return (caller, null);
+        }
+
+        Note(context, "forbidden", caller.Id);
+        return (null, new Problem(403, "Forbidden", refusal));
     }
+
+    private void Note(HttpContext context, string outcome, string? apiToken) =>
+        log.Refused(new RefusedRequest(outcome, addresses.Of(context), context.Request.Headers.UserAgent.ToString())
+        {
+            Account = context.Request.RouteValues["account"] as string,
+            ApiTokenId = apiToken,
+        });
 
     private static Problem TooMany(HttpContext context, string why, int seconds)
     {

@@ -37,8 +37,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
 
         var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => Wire.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
         token = token with { IntegratedAccounts = accounts };
-        await audit.AdminActAsync(call.Caller.Id, "create_api_token", null, token.Id);
-        await StoreAsync(token, call.Aborted);
+        await audit.AdminActAsync(call.Act("create_api_token", null, token.Id, Details(token)), () => StoreAsync(token, call.Aborted));
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -74,19 +73,29 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         // Without a word about it, the new one lives as long as the old one was made for.
         var (token, text) = ApiToken.Create(old.Name, old.Scopes, call.Caller.Id, now, expiresAt ?? now + (old.ExpiresAt - old.CreatedAt));
         token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id };
-        await audit.AdminActAsync(call.Caller.Id, "rotate_api_token", null, old.Id);
-        await StoreAsync(token, call.Aborted);
-        try
+        var endsAt = grace is null ? now : now + grace;
+        var act = call.Act("rotate_api_token", null, old.Id, writer =>
         {
-            await EndAsync(old.Id, grace is null ? null : now + grace, call.Aborted);
-        }
-        catch (StoreUnavailableException)
+            Details(token)(writer);
+            writer.WriteTime("ends_at", endsAt);
+        });
+        await audit.AdminActAsync(act, async () =>
         {
-            // The caller will hear of a failure and not of the new token, which must then not be.
-            await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
-            throw;
-        }
+            await StoreAsync(token, call.Aborted);
+            try
+            {
+                await EndAsync(old.Id, grace is null ? null : endsAt, call.Aborted);
+            }
+            catch (StoreUnavailableException)
+            {
+                // The caller will hear of a failure and not of the new token, which must then not be, however little time is left.
+                Patience.Lift();
+                await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
+                throw;
+            }
 
+            return true;
+        });
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -106,17 +115,16 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
     /// <summary>DELETE /api-token/{id}: it is refused from the next call on.</summary>
     public async Task DeleteAsync(AdminCall call)
     {
-        if (!await records.ApiTokens.DeleteAsync(call.Id("id"), call.Aborted))
+        if (!await audit.RevocationAsync(call.Act("delete_api_token", null, call.Id("id")), () => records.ApiTokens.DeleteAsync(call.Id("id"), call.Aborted)))
         {
             await NotFoundAsync(call);
             return;
         }
 
-        await audit.RevocationAsync(call.Caller.Id, "delete_api_token", null, call.Id("id"));
         call.Context.Response.StatusCode = 204;
     }
 
-    private async Task StoreAsync(ApiToken token, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(ApiToken token, CancellationToken cancellationToken)
     {
         if (!await records.ApiTokens.CreateAsync(token, cancellationToken))
         {
@@ -127,6 +135,8 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         {
             await bootstrap.EndAsync(cancellationToken);
         }
+
+        return true;
     }
 
     // Its last use may be written at the same moment, so a refused change is tried again on what is there then.
@@ -160,6 +170,12 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
 
         return expiresAt;
     }
+
+    private static Action<Utf8JsonWriter> Details(ApiToken token) => writer =>
+    {
+        writer.WritePropertyName("api_token");
+        Write(writer, token);
+    };
 
     private static void Write(Utf8JsonWriter writer, ApiToken token, string? text = null)
     {

@@ -124,6 +124,7 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
 
     private async Task ExportAsync(AdminCall call, string chain, string owner, long after, int limit)
     {
+        Patience.Lift();
         using var key = await OpenKeyAsync(call);
         if (key is null)
         {

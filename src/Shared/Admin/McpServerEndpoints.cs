@@ -44,8 +44,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        await audit.AdminActAsync(call.Caller.Id, "mint", account.Id, server.Id, Details(server, account));
-        if (!await records.Servers.CreateAsync(server, call.Aborted))
+        if (!await audit.AdminActAsync(call.Act("mint", account.Id, server.Id, Details(server, account)), () => records.Servers.CreateAsync(server, call.Aborted)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
@@ -125,17 +124,18 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        await records.Servers.DeleteAsync(server.Value.Id, call.Aborted);
-        await audit.RevocationAsync(call.Caller.Id, "revoke", account.Id, server.Value.Id);
+        await audit.RevocationAsync(call.Act("revoke", account.Id, server.Value.Id), async () =>
+        {
+            await records.Servers.DeleteAsync(server.Value.Id, call.Aborted);
+            return true;
+        });
         call.Context.Response.StatusCode = 204;
     }
 
     private async Task ReplaceAsync(AdminCall call, string act, Versioned<McpServer> changed, IntegratedAccount account)
     {
-        await audit.AdminActAsync(call.Caller.Id, act, account.Id, changed.Value.Id, Details(changed.Value, account));
-
         // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
-        if (!await records.Servers.ReplaceAsync(changed, call.Aborted))
+        if (!await audit.AdminActAsync(call.Act(act, account.Id, changed.Value.Id, Details(changed.Value, account)), () => records.Servers.ReplaceAsync(changed, call.Aborted)))
         {
             await call.RefuseAsync(409, "Conflict", "Somebody else changed or revoked this URL at the same moment. Read it, and send yours again if it is still right.");
             return;

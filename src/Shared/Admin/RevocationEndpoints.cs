@@ -18,13 +18,12 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     /// <summary>DELETE …/mcp.</summary>
     public async Task AccountAsync(AdminCall call)
     {
-        if (!await RaiseEpochAsync(call.Id("account"), call.Aborted))
+        if (!await audit.RevocationAsync(call.Act("revoke_all", call.Id("account"), null), () => RaiseEpochAsync(call.Id("account"), call.Aborted)))
         {
             await AccountEndpoints.NotFoundAsync(call);
             return;
         }
 
-        await audit.RevocationAsync(call.Caller.Id, "revoke_all", call.Id("account"), null);
         var (revoked, isDone) = await records.Servers.DeleteAllAsync(call.Id("account"), Budget, call.Aborted);
         await call.AnswerAsync(200, writer => Write(writer, accounts: null, revoked, isDone));
     }
@@ -40,8 +39,11 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         }
 
         // Every epoch before any record: then nothing is served any more. A store that fails on the way is a 503, and the next try does what is left.
-        await Parallel.ForEachAsync(accounts, call.Aborted, async (account, cancel) => await RaiseEpochAsync(account, cancel));
-        await audit.RevocationAsync(call.Caller.Id, "revoke_everything", null, null);
+        await audit.RevocationAsync(call.Act("revoke_everything", null, null), async () =>
+        {
+            await Parallel.ForEachAsync(accounts, call.Aborted, async (account, cancel) => await RaiseEpochAsync(account, cancel));
+            return true;
+        });
         var (revoked, isDone) = (0, true);
         foreach (var account in accounts)
         {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -9,12 +10,15 @@ namespace ServerlessMcp.Audit;
 
 /// <summary>
 /// Notes each tool call and each act of the control plane: as a line of JSON in the log category <c>ServerlessMcp.Audit</c>, and as the same line in the store, where it is
-/// linked to the one before (<see cref="AuditTrail"/>). A change is noted twice, as an intent before it is sent and with its outcome afterwards; a read once, afterwards.
-/// What the store does not take is not done, or not answered: every method throws <see cref="StoreUnavailableException"/>, and has logged the line all the same.
+/// linked to the one before (<see cref="AuditTrail"/>). A change, of Terraform or of the control plane, is noted twice, as an intent before it is done and with its outcome
+/// afterwards; a read once, afterwards. What the store does not take is not done, or not answered: <see cref="StoreUnavailableException"/>, and the line is logged all the same.
 /// </summary>
 public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, TimeProvider time, IOptions<ServerlessMcpOptions> options)
 {
+    private const string StoreUnavailable = "store_unavailable";
+
     private readonly ILogger log = loggers.CreateLogger("ServerlessMcp.Audit");
+    private readonly MinuteCounts refusals = new(time);
 
     /// <summary>Notes a change that is about to be sent.</summary>
     public Task IntentAsync(AuditEntry entry, Admission admission) =>
@@ -33,30 +37,94 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
     public void ToolCallInLog(AuditEntry entry) => Entry(log, Text(AuditLine.Loose(time.GetUtcNow(), writer => WriteOutcome(writer, entry))));
 
     /// <summary>
-    /// Notes an act of the control plane, before it is done: one that can't be noted is not done. What is noted may then still fail, on a conflict for example.
+    /// Does an act of the control plane, and notes it before, as <c>mint_intent</c>, and after, as <c>mint</c> with what came of it; <c>call</c> ties the two. An act whose intent
+    /// can't be noted is not done. Its outcome, if it can't be noted any more, is in the log alone: an intent without an outcome is an act that may have happened.
     /// </summary>
-    /// <param name="actor">The id of the API token that acts.</param>
-    /// <param name="act">What it does: <c>mint</c>, <c>change</c>, …</param>
-    /// <param name="account">The integrated account concerned.</param>
-    /// <param name="target">The id of the record concerned.</param>
-    /// <param name="details">Writes what it is made to be.</param>
-    public Task AdminActAsync(string actor, string act, string? account, string? target, Action<Utf8JsonWriter>? details = null) =>
-        NoteAsync(AuditChain.OfActs(account), options.Value.AuditRetention, writer =>
+    /// <param name="act">What is done.</param>
+    /// <param name="perform">Does it; false where somebody else's change came first (<c>conflict</c>).</param>
+    /// <returns>What <paramref name="perform"/> answered.</returns>
+    public async Task<bool> AdminActAsync(AdminAct act, Func<Task<bool>> perform)
+    {
+        var (call, started, outcome) = (RandomNumberGenerator.GetHexString(16, lowercase: true), time.GetTimestamp(), "unknown");
+        await NoteAsync(AuditChain.OfActs(act.Account), options.Value.AuditRetention, writer => Write(writer, act, "_intent", call));
+        try
         {
-            Write(writer, actor, act, account, target);
-            details?.Invoke(writer);
-        });
+            var isDone = await perform();
+            outcome = isDone ? "ok" : "conflict";
+            return isDone;
+        }
+        catch (StoreUnavailableException)
+        {
+            outcome = StoreUnavailable;
+            throw;
+        }
+        finally
+        {
+            await OutcomeAsync(act, call, outcome, time.GetElapsedTime(started));
+        }
+    }
 
-    /// <summary>Notes an act that takes rights away, once it is done: nothing may stand in the way of a revocation, a chain that can't be appended to included.</summary>
-    public async Task RevocationAsync(string actor, string act, string? account, string? target)
+    /// <summary>
+    /// Does an act that takes rights away, and notes it once it is done: nothing may stand in the way of a revocation, a chain that can't be appended to included.
+    /// </summary>
+    /// <param name="act">What is done.</param>
+    /// <param name="perform">Does it; false where there was nothing to take away, which is not noted.</param>
+    /// <returns>What <paramref name="perform"/> answered.</returns>
+    public async Task<bool> RevocationAsync(AdminAct act, Func<Task<bool>> perform)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            if (!await perform())
+            {
+                return false;
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            await OutcomeAsync(act, call: null, StoreUnavailable, time.GetElapsedTime(started));
+            throw;
+        }
+
+        await OutcomeAsync(act, call: null, "ok", time.GetElapsedTime(started));
+        return true;
+    }
+
+    /// <summary>
+    /// Notes a request that was refused at the gate, in the log alone, and so many a minute for one door and one address as that address may guess: trying must not cost us more.
+    /// </summary>
+    public void Refused(RefusedRequest request)
+    {
+        if (refusals.Add($"{request.ServerId} {Guesses.Network(request.Address)}") <= options.Value.GuessesPerMinute)
+        {
+            Entry(log, Text(AuditLine.Loose(time.GetUtcNow(), writer =>
+            {
+                writer.WriteString("event", "refused");
+                WriteIfAny(writer, "server", request.ServerId);
+                WriteIfAny(writer, "account", request.Account);
+                WriteIfAny(writer, "api_token", request.ApiTokenId);
+                WriteIfAny(writer, "client", request.Client);
+                WriteIfAny(writer, "address", request.Address?.ToString());
+                writer.WriteString("outcome", request.Outcome);
+            })));
+        }
+    }
+
+    // Done is done. A store that has just failed is not asked again: the caller waits for its 503.
+    private async Task OutcomeAsync(AdminAct act, string? call, string outcome, TimeSpan duration)
     {
         try
         {
-            await AdminActAsync(actor, act, account, target);
+            await NoteAsync(AuditChain.OfActs(act.Account), outcome == StoreUnavailable ? TimeSpan.Zero : options.Value.AuditRetention, writer =>
+            {
+                Write(writer, act, "", call);
+                writer.WriteString("outcome", outcome);
+                writer.WriteNumber("ms", Math.Round(duration.TotalMilliseconds, 1));
+            });
         }
         catch (StoreUnavailableException failure)
         {
-            NotStored(log, act, failure.Message);
+            NotStored(log, act.Name, failure.Message);
         }
     }
 
@@ -127,12 +195,16 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
         WriteIfAny(writer, "targets", entry.Arguments.Targets);
     }
 
-    private static void Write(Utf8JsonWriter writer, string actor, string act, string? account, string? target)
+    private static void Write(Utf8JsonWriter writer, AdminAct act, string suffix, string? call)
     {
-        writer.WriteString("event", act);
-        writer.WriteString("actor", actor);
-        WriteIfAny(writer, "account", account);
-        WriteIfAny(writer, "target", target);
+        writer.WriteString("event", act.Name + suffix);
+        WriteIfAny(writer, "call", call);
+        writer.WriteString("actor", act.Actor);
+        WriteIfAny(writer, "client", act.Client);
+        WriteIfAny(writer, "address", act.RemoteAddress);
+        WriteIfAny(writer, "account", act.Account);
+        WriteIfAny(writer, "target", act.Target);
+        act.Details?.Invoke(writer);
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)

@@ -36,11 +36,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     public async Task<AuditLine> AppendAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
     {
         var turn = turns[(uint)chain.Id.GetHashCode(StringComparison.Ordinal) % (uint)turns.Length];
-        if (!await turn.WaitAsync(LongestWait))
-        {
-            throw new StoreUnavailableException($"The audit trail of {chain.Id} did not take an entry within {LongestWait.TotalSeconds:0} s.");
-        }
-
+        await TakeTurnAsync(turn, chain.Id);
         try
         {
             return await AppendInTurnAsync(chain, retention, members);
@@ -84,6 +80,29 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
 
     /// <summary>The head of a chain; null for a chain without entries.</summary>
     public async Task<AuditHead?> HeadAsync(string chain, CancellationToken cancellationToken) => (await heads.GetAsync(chain, cancellationToken))?.Value;
+
+    private async Task TakeTurnAsync(SemaphoreSlim turn, string chain)
+    {
+        if (turn.Wait(0))
+        {
+            return;
+        }
+
+        var (began, longest) = (time.GetTimestamp(), Patience.Left(LongestWait));
+        using var patience = new CancellationTokenSource(longest, time);
+        try
+        {
+            await turn.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoreUnavailableException(FormattableString.Invariant($"The audit trail of {chain} did not take an entry within {longest.TotalSeconds:0.0} s."));
+        }
+        finally
+        {
+            Patience.Spend(time.GetElapsedTime(began));
+        }
+    }
 
     private async Task<AuditLine> AppendInTurnAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
     {

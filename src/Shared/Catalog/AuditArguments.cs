@@ -7,7 +7,7 @@ namespace ServerlessMcp.Catalog;
 /// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Attributes and comments may hold anything, a secret included.
 /// </param>
 /// <param name="Withheld">The names of the others that were given.</param>
-/// <param name="Targets">The ids and names of the resources concerned: of the path and the relationships.</param>
+/// <param name="Targets">The ids and names of the resources concerned: of the path and the relationships, and under a scope the workspaces and projects they were traced to.</param>
 public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> Noted, IReadOnlyList<string> Withheld, IReadOnlyList<string> Targets)
 {
     private const int MostTargets = 20;
@@ -42,6 +42,10 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
 
         return new(noted, withheld, [.. targets.Distinct().Take(MostTargets)]);
     }
+
+    /// <summary>The same, with the workspaces and projects that a scope has traced the call to.</summary>
+    public AuditArguments With(IReadOnlyList<string>? proven) =>
+        proven is { Count: > 0 } ? this with { Targets = [.. Targets.Concat(proven.Select(Cut)).Distinct().Take(MostTargets)] } : this;
 
     // What a report was asked for, too: whether values were shown is for the record.
     private static bool IsNoted(ToolDefinition tool, Argument argument) => argument.Place switch

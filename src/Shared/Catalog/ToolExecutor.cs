@@ -51,11 +51,10 @@ public sealed class ToolExecutor(
 
         return new ToolResult(json, outcome)
         {
-            Targets = api.Guard?.Targets ?? [],
             RateLimit = api.RateLimit,
             UpstreamStatus = api.LastStatus,
             UpstreamRequestId = api.LastRequestId,
-            AuditArguments = noted,
+            AuditArguments = noted.With(api.Guard?.Targets),
         };
     }
 
@@ -73,15 +72,17 @@ public sealed class ToolExecutor(
             if (api.Guard is { } guard)
             {
                 await guard.ProveAsync(arguments, cancellationToken);
-                if (ToolScope.Of(tool).IsJudgedList)
-                {
-                    return await ListAsync(arguments, page, guard, api, cancellationToken);
-                }
             }
 
             if (tool.Effect != Effect.Read && caller.OnChange is { } note)
             {
-                await note(noted);
+                await note(noted.With(api.Guard?.Targets));
+            }
+
+            Patience.Renew();
+            if (api.Guard is { } judge && ToolScope.Of(tool).IsJudgedList)
+            {
+                return await ListAsync(arguments, page, judge, api, cancellationToken);
             }
 
             if (tool.Report is { } report)

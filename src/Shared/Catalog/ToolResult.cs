@@ -22,9 +22,6 @@ public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
     /// <summary>The arguments as the audit trail has them.</summary>
     public AuditArguments AuditArguments { get; init; } = AuditArguments.None;
 
-    /// <summary>The ids of the workspaces and projects that the call was proven to be about; only of a URL with a scope.</summary>
-    public IReadOnlyList<string> Targets { get; init; } = [];
-
     /// <summary>Whether the model is told of an error.</summary>
     public bool IsError => Outcome != "ok";
 }

@@ -34,6 +34,7 @@ public static partial class MethodRoutes
 
     private static async Task RunAsync(RequestDelegate handler, HttpContext context, ILogger log)
     {
+        Patience.Begin();
         try
         {
             await handler(context);

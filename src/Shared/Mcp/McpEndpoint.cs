@@ -8,6 +8,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using ServerlessMcp.Access;
+using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.OAuth;
@@ -21,7 +22,7 @@ namespace ServerlessMcp.Mcp;
 /// </summary>
 public sealed class McpEndpoint(
     TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
-    IOptions<ServerlessMcpOptions> options)
+    AuditLog audit, IOptions<ServerlessMcpOptions> options)
 {
     // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
     private const string SharedArguments =
@@ -59,19 +60,24 @@ public sealed class McpEndpoint(
     private Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(HttpContext context)
     {
         var request = context.Request;
-        var (address, bearer) = (addresses.Of(context), BearerToken.Of(request));
         if (request.RouteValues["server"] is string server)
         {
-            return gate.AdmitOAuthAsync(server, bearer, address, context.RequestAborted);
+            return gate.AdmitOAuthAsync(server, BearerToken.Of(request), addresses.Of(context), context.RequestAborted);
         }
 
-        var pathToken = request.RouteValues["token"] as string;
-        var apiToken = BearerToken.ApiKeyOf(request, options.Value.ApiKeyHeader) ?? (pathToken is null ? null : bearer);
-        return gate.AdmitAsync(pathToken ?? bearer, apiToken, address, context.RequestAborted);
+        var (urlToken, apiToken) = Tokens(request);
+        return gate.AdmitAsync(urlToken, apiToken, addresses.Of(context), context.RequestAborted);
+    }
+
+    private (string? UrlToken, string? ApiToken) Tokens(HttpRequest request)
+    {
+        var (pathToken, bearer) = (request.RouteValues["token"] as string, BearerToken.Of(request));
+        return (pathToken ?? bearer, BearerToken.ApiKeyOf(request, options.Value.ApiKeyHeader) ?? (pathToken is null ? null : bearer));
     }
 
     private Task RefuseAsync(HttpContext context, GateOutcome outcome)
     {
+        Note(context, outcome);
         switch (outcome)
         {
             case GateOutcome.ApiTokenRequired:
@@ -86,6 +92,30 @@ public sealed class McpEndpoint(
             default:
                 return context.WriteFaultAsync(McpFault.NotFound);
         }
+    }
+
+    // Of what is there, and was tried with the wrong second token. What is not there names nobody, and is counted as a guess.
+    private void Note(HttpContext context, GateOutcome outcome)
+    {
+        var name = outcome switch
+        {
+            GateOutcome.ApiTokenRequired => "api_token_required",
+            GateOutcome.AccessTokenRequired => "access_token_required",
+            GateOutcome.AccessTokenInvalid => "access_token_invalid",
+            GateOutcome.ScopeInsufficient => "scope_insufficient",
+            _ => null,
+        };
+        if (name is null)
+        {
+            return;
+        }
+
+        var (urlToken, apiToken) = Tokens(context.Request);
+        audit.Refused(new RefusedRequest(name, addresses.Of(context), context.Request.Headers.UserAgent.ToString())
+        {
+            ServerId = context.Request.RouteValues["server"] as string ?? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)),
+            ApiTokenId = SecretToken.IsWellFormed(SecretToken.ApiPrefix, apiToken) ? SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(apiToken!)) : null,
+        });
     }
 
     private async Task DispatchAsync(HttpContext context, JsonRpcMessage message, Admission admission)

@@ -40,7 +40,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         try
         {
             result = limit is not null
-                ? new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) }
+                ? Limited(limit, call, caller, entry)
                 : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
         }
         catch (StoreUnavailableException)
@@ -75,6 +75,26 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         return Answer(context, result, document.RootElement.Clone());
     }
 
+    // What it would have been is noted: a flood of reads is not one of changes.
+    private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
+    {
+        var config = caller.Admission.Server.Config;
+        if (call.Name == ToolFinder.Call && HasFinder(caller) && ToolFinder.TryReadCall(call.Arguments, out var inner, out _, out _))
+        {
+            entry.Tool = inner;
+        }
+
+        if (ToolCatalog.Default.Find(entry.Tool!, config.ToolNames) is { } tool && caller.Filter.Allows(tool))
+        {
+            (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
+        }
+
+        return new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) };
+    }
+
+    private bool HasFinder(ToolCallContext caller) =>
+        listings.Get(caller.Filter, caller.Admission.Server.Config, caller.Admission.Account, stateless: true).HasFinder;
+
     private static CallToolResult Answer(HttpContext context, ToolResult result, JsonElement content)
     {
         if (!context.Response.HasStarted)
@@ -106,7 +126,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             return new ToolResult(ToolAnswer.ToolsChanged(refusal), "tools_changed");
         }
 
-        if (name is ToolFinder.Search or ToolFinder.Call && listings.Get(filter, config, admission.Account, stateless: true).HasFinder)
+        if (name is ToolFinder.Search or ToolFinder.Call && HasFinder(caller))
         {
             if (name == ToolFinder.Search)
             {

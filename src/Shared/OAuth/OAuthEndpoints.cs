@@ -109,6 +109,7 @@ public sealed class OAuthEndpoints(
 
         if (caller is null || caller.Id != request.ClientId || await records.ApiTokens.GetAsync(caller.Id, context.RequestAborted) is not { } client)
         {
+            audit.Refused(new RefusedRequest("unauthorized", address, context.Request.Headers.UserAgent.ToString()) { ApiTokenId = caller?.Id });
             if (request.IsBasic)
             {
                 context.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\"";
@@ -120,6 +121,7 @@ public sealed class OAuthEndpoints(
 
         if (!caller.Has(ApiTokenScope.Call))
         {
+            audit.Refused(new RefusedRequest("scope_insufficient", address, context.Request.Headers.UserAgent.ToString()) { ApiTokenId = caller.Id });
             await RefuseAsync(context, 400, "unauthorized_client", "This API token lacks the scope call.");
             return;
         }
@@ -139,8 +141,13 @@ public sealed class OAuthEndpoints(
             return;
         }
 
-        await audit.AdminActAsync(caller.Id, "issue_access_token", account.Id, server.Id);
-        var (token, seconds) = await accessTokens.IssueAsync(client, request.ClientSecret!, server, context.RequestAborted);
+        var (token, seconds) = ("", 0);
+        var act = new AdminAct(caller.Id, "issue_access_token", account.Id, server.Id) { RemoteAddress = address?.ToString(), Client = context.Request.Headers.UserAgent.ToString() };
+        await audit.AdminActAsync(act, async () =>
+        {
+            (token, seconds) = await accessTokens.IssueAsync(client, request.ClientSecret!, server, context.RequestAborted);
+            return true;
+        });
         await context.WriteJsonAsync(200, "application/json", writer =>
         {
             writer.WriteStartObject();

@@ -289,8 +289,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, AccountApi a
             return null;
         }
 
-        using var response = await api.SendUnguardedAsync(
-            HttpMethod.Get, JsonApi.RequestPath.Prefix + path, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
+        using var response = await api.ProbeAsync(JsonApi.RequestPath.Prefix + path, cancellationToken);
         if (response.Status is 401 or 408 or 429 or >= 500)
         {
             throw new ScopeUnknownException(response.Status, response.RateLimit.ResetSeconds);

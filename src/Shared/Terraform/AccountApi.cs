@@ -64,7 +64,7 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
         return await Guard.FilterAsync(pathAndQuery, await SendUnguardedAsync(verb, pathAndQuery, body, accept, contentType, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Sends one request past the scope. Only for finding out whose something is, and for lists that are filtered row by row.</summary>
+    /// <summary>Sends one request past the scope. Only for lists that are filtered row by row.</summary>
     internal async Task<TerraformResponse> SendUnguardedAsync(
         HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType, CancellationToken cancellationToken)
     {
@@ -77,6 +77,20 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
         response.Dispose();
         return await SendOnceAsync(request with { Token = renewed }, cancellationToken);
+    }
+
+    /// <summary>Sends one GET past the scope to find out whose something is. What is noted of the call is what its own requests were answered, and not this.</summary>
+    internal async Task<TerraformResponse> ProbeAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        var (status, requestId) = (LastStatus, LastRequestId);
+        try
+        {
+            return await SendUnguardedAsync(HttpMethod.Get, pathAndQuery, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
+        }
+        finally
+        {
+            (LastStatus, LastRequestId) = (status, requestId);
+        }
     }
 
     /// <summary>
