@@ -171,7 +171,7 @@ public sealed class ControlPlaneTests
     }
 
     [Fact]
-    public async Task Each_act_is_one_line_of_the_audit_log_that_names_who_and_what()
+    public async Task Each_act_is_in_the_audit_log_which_names_who_and_what()
     {
         await using var product = await TestProduct.StartAsync();
         var minted = await product.MintAsync();
@@ -179,8 +179,8 @@ public sealed class ControlPlaneTests
 
         var acts = product.Logs.Of("ServerlessMcp.Audit").Select(line => JsonNode.Parse(line)!).ToList();
 
-        Assert.Equal(["connect_account", "mint", "revoke"], acts.Select(act => (string)act["event"]!));
+        Assert.Equal(["connect_account_intent", "connect_account", "mint_intent", "mint", "revoke"], acts.Select(act => (string)act["event"]!));
         Assert.All(acts, act => Assert.Equal("bootstrap", (string)act["actor"]!));
-        Assert.Equal((string)minted["id"]!, (string)acts[1]["target"]!);
+        Assert.Equal((string)minted["id"]!, (string)acts[3]["target"]!);
     }
 }

@@ -67,4 +67,36 @@ public sealed class RevocationTests
         using var down = await product.AdminAsync(HttpMethod.Delete, Everything);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
     }
+
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(3600)]
+    public async Task An_account_made_again_brings_no_url_back_whatever_the_clocks_say(int seconds)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        var id = (string)minted["id"]!;
+        var record = (await product.Store.GetAsync(RecordKind.McpServer, id, TestContext.Current.CancellationToken))!;
+        (await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}")).Dispose();
+        await product.ConnectAsync();
+
+        // The record was left over, and the instance that minted it had a clock of its own.
+        var json = JsonNode.Parse(record.Content.Span)!;
+        json["created_at"] = product.Time.GetUtcNow().AddSeconds(seconds);
+        await product.Store.CreateAsync(record with { Content = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()) }, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+    }
+
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(0, 1, true)]
+    [InlineData(1, 0, true)]
+    public void Urls_and_accounts_stored_before_epochs_were_random_are_read_as_they_were(long of, long now, bool isRevoked)
+    {
+        var account = new IntegratedAccount { Id = "old", Address = new Uri("https://app.terraform.io"), SecretName = "s", Epoch = now, CreatedAt = DateTimeOffset.UnixEpoch };
+        var (server, _) = McpServer.Mint(account with { Epoch = of }, "x", new McpServerConfig(), "x", DateTimeOffset.UnixEpoch);
+        Assert.Equal(isRevoked, account.HasRevoked(server));
+        Assert.True((account with { CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(1) }).HasRevoked(server));
+    }
 }

@@ -145,10 +145,10 @@ public sealed class AuditEndpointTests
         await product.ApiTokenAsync("call");
 
         var acts = await EntriesAsync(product, $"/integrated-account/{TestProduct.Account}/audit");
-        Assert.Equal(["connect_account", "mint", "change", "revoke"], acts.Select(act => (string)act["event"]!));
-        Assert.All(acts.Skip(1), act => Assert.Equal(("bootstrap", server), ((string)act["actor"]!, (string)act["target"]!)));
-        Assert.Equal([1L, 2L, 3L, 4L], acts.Select(act => (long)act["sequence"]!));
-        Assert.Equal(["create_api_token"], (await EntriesAsync(product, "/audit")).Select(act => (string)act["event"]!));
+        Assert.Equal(["connect_account_intent", "connect_account", "mint_intent", "mint", "change_intent", "change", "revoke"], acts.Select(act => (string)act["event"]!));
+        Assert.All(acts.Skip(2), act => Assert.Equal(("bootstrap", server), ((string)act["actor"]!, (string)act["target"]!)));
+        Assert.Equal([1L, 2L, 3L, 4L, 5L, 6L, 7L], acts.Select(act => (long)act["sequence"]!));
+        Assert.Equal(["create_api_token_intent", "create_api_token"], (await EntriesAsync(product, "/audit")).Select(act => (string)act["event"]!));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using ServerlessMcp.Access;
 
 namespace ServerlessMcp.Tests.Support;
@@ -15,6 +16,9 @@ internal sealed class MemoryRecordStore : IRecordStore
 
     /// <summary>Kinds of which every question fails; none while it is null.</summary>
     public Func<RecordKind, bool>? IsDownFor { get; set; }
+
+    /// <summary>Runs before each question of a kind and an operation (<c>GetAsync</c>) is answered: to slow it down, or to have it fail.</summary>
+    public Func<RecordKind, string, CancellationToken, Task>? Before { get; set; }
 
     /// <summary>Whether questions are never answered.</summary>
     public bool IsSilent { get; set; }
@@ -70,8 +74,13 @@ internal sealed class MemoryRecordStore : IRecordStore
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0);
 
-    private async Task<T> AskAsync<T>(RecordKind kind, Func<T> answer, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(RecordKind kind, Func<T> answer, CancellationToken cancellationToken, [CallerMemberName] string operation = "")
     {
+        if (Before is not null)
+        {
+            await Before(kind, operation, cancellationToken);
+        }
+
         if (IsSilent)
         {
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
