@@ -16,43 +16,61 @@ public abstract partial class RecordStoreContract
 
     private static int Urls => int.TryParse(Environment.GetEnvironmentVariable("KILL_SWITCH_URLS"), CultureInfo.InvariantCulture, out var urls) ? urls : 100;
 
+    /// <summary>What is revoked at once.</summary>
+    public enum Revoked
+    {
+        /// <summary>One URL; every other call is to it, and the others go on.</summary>
+        One,
+
+        /// <summary>All of an account.</summary>
+        Account,
+
+        /// <summary>All there are.</summary>
+        Everything,
+    }
+
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Once_all_are_revoked_no_call_is_admitted_however_many_come(bool everything)
+    [InlineData(Revoked.One)]
+    [InlineData(Revoked.Account)]
+    [InlineData(Revoked.Everything)]
+    public async Task Once_revoked_no_call_is_admitted_however_many_come(Revoked revoked)
     {
         await using var services = Product();
         var records = services.GetRequiredService<AccessRecords>();
         var tokens = await MintAsync(records, Urls);
         await using var elsewhere = Product();
         var gate = elsewhere.GetRequiredService<TokenGate>();
-        var calls = new ConcurrentQueue<(long Began, long Ended, bool Admitted)>();
+        var calls = new ConcurrentQueue<(long Began, long Ended, bool Admitted, bool IsConcerned)>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         var load = Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
         {
             for (var n = caller; !stop.IsCancellationRequested; n += Callers)
             {
+                var url = revoked == Revoked.One && n / Callers % 2 == 0 ? 0 : n % tokens.Count;
                 var began = Stopwatch.GetTimestamp();
-                var (outcome, _) = await gate.AdmitAsync(tokens[n % tokens.Count], null, null, Cancel);
-                calls.Enqueue((began, Stopwatch.GetTimestamp(), outcome == GateOutcome.Admitted));
+                var (outcome, _) = await gate.AdmitAsync(tokens[url], null, null, Cancel);
+                calls.Enqueue((began, Stopwatch.GetTimestamp(), outcome == GateOutcome.Admitted, revoked != Revoked.One || url == 0));
             }
         }, Cancel)).ToList();
         await UntilAsync(() => calls.Count > 10 * Callers);
 
         var asked = Stopwatch.GetTimestamp();
-        await RevokeAsync(services.GetRequiredService<RevocationEndpoints>(), everything ? "-" : "sandbox");
+        await RevokeAsync(services, revoked, tokens[0]);
         var answered = Stopwatch.GetTimestamp();
         var before = calls.Count;
         await UntilAsync(() => calls.Count > before + 20 * Callers);
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
-        Assert.Contains(calls, call => call.Admitted);
-        Assert.DoesNotContain(calls, call => call.Admitted && call.Began >= answered);
-        var lastAdmitted = calls.Where(call => call.Admitted).Max(call => call.Began);
-        var firstRefused = calls.Where(call => !call.Admitted).Min(call => call.Ended);
+        var concerned = calls.Where(call => call.IsConcerned).ToList();
+        Assert.Contains(concerned, call => call.Admitted);
+        Assert.Contains(concerned, call => call.Began >= answered);
+        Assert.DoesNotContain(concerned, call => call.Admitted && call.Began >= answered);
+        Assert.All(calls.Where(call => !call.IsConcerned), call => Assert.True(call.Admitted));
+        var lastAdmitted = concerned.Where(call => call.Admitted).Max(call => call.Began);
+        var firstRefused = concerned.Where(call => !call.Admitted).Min(call => call.Ended);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{tokens.Count} URLs, {Callers} callers, {calls.Count} calls: first refusal {Milliseconds(asked, firstRefused):0.0} ms and last admission {Milliseconds(asked, lastAdmitted):0.0} ms after the request; the answer came {Milliseconds(asked, answered):0} ms after it."));
+            $"{revoked}: {tokens.Count} URLs, {Callers} callers, {calls.Count} calls: first refusal {Milliseconds(asked, firstRefused):0.0} ms and last admission {Milliseconds(asked, lastAdmitted):0.0} ms after the request; the answer came {Milliseconds(asked, answered):0} ms after it."));
     }
 
     private static double Milliseconds(long from, long to) => (to - from) * 1000.0 / Stopwatch.Frequency;
@@ -80,14 +98,21 @@ public abstract partial class RecordStoreContract
         return [.. tokens];
     }
 
-    private static async Task RevokeAsync(RevocationEndpoints endpoints, string account)
+    private static async Task RevokeAsync(IServiceProvider services, Revoked revoked, string token)
     {
         var context = new DefaultHttpContext { RequestAborted = Cancel };
-        context.Request.RouteValues["account"] = account;
+        context.Request.RouteValues["account"] = revoked == Revoked.Everything ? "-" : "sandbox";
+        context.Request.RouteValues["id"] = SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(token));
         var (caller, _) = ApiToken.Create("test", [ApiTokenScope.Admin], "test", TimeProvider.System.GetUtcNow());
         var call = new AdminCall(context, caller, default(JsonElement));
-        await (account == "-" ? endpoints.EverythingAsync(call) : endpoints.AccountAsync(call));
-        Assert.Equal(200, context.Response.StatusCode);
+        var endpoints = services.GetRequiredService<RevocationEndpoints>();
+        await (revoked switch
+        {
+            Revoked.One => services.GetRequiredService<McpServerEndpoints>().RevokeAsync(call),
+            Revoked.Account => endpoints.AccountAsync(call),
+            _ => endpoints.EverythingAsync(call),
+        });
+        Assert.Equal(revoked == Revoked.One ? 204 : 200, context.Response.StatusCode);
     }
 
     private sealed class NoCredentials : ICredentialSource

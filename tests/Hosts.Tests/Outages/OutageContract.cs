@@ -45,6 +45,9 @@ public abstract class OutageContract
             new("GET", "/integrated-account/acme", "", Bearer),
             new("POST", "/integrated-account/acme/mcp", """{"name":"x"}""", Json, Bearer),
         ];
+
+        // A first failure compiles what it needs; on a loaded machine that may take a second of its own. After it there is one try.
+        await host.SendAsync(requests[0], Cancel);
         foreach (var request in requests)
         {
             var answer = await InTimeAsync(host, request);
@@ -89,20 +92,12 @@ public abstract class OutageContract
         Assert.DoesNotContain(TerraformSandbox.OwnerToken, host.Output, StringComparison.Ordinal);
     }
 
-    // A first failure compiles what it needs; on a loaded machine that may take a second of its own.
     private static async Task<RawAnswer> InTimeAsync(ICloudHost host, RawRequest request)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var watch = Stopwatch.StartNew();
-            var answer = await host.SendAsync(request, Cancel);
-            if (watch.Elapsed < InTime)
-            {
-                return answer;
-            }
-
-            Assert.True(attempt < 3, $"{request.Method} {request.Target.Split('/')[1]} took {watch.Elapsed}.");
-        }
+        var watch = Stopwatch.StartNew();
+        var answer = await host.SendAsync(request, Cancel);
+        Assert.True(watch.Elapsed < InTime, $"{request.Method} {request.Target.Split('/')[1]} took {watch.Elapsed}.");
+        return answer;
     }
 
     private static Task<RawAnswer> CallAsync(ICloudHost host, string token) => host.SendAsync(new RawRequest("POST", $"/mcp/{token}", Tool, Json), Cancel);

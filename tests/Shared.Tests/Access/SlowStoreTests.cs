@@ -52,7 +52,7 @@ public sealed class SlowStoreTests
 
     [Theory]
     [InlineData(1.0)]
-    [InlineData(1.4)]
+    [InlineData(1.1)]
     public async Task A_change_whose_intent_comes_too_late_is_not_sent_and_its_503_is_in_time(double seconds)
     {
         await using var product = await TestProduct.StartAsync();
