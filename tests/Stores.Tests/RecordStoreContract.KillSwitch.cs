@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,10 @@ namespace ServerlessMcp.Stores.Tests;
 public abstract partial class RecordStoreContract
 {
     private const int Callers = 16;
+
+    // Calls with a dead URL are guesses, and an address that guesses is not heard: they come from another one.
+    private static readonly IPAddress OfTheOne = IPAddress.Parse("203.0.113.7");
+    private static readonly IPAddress Others = IPAddress.Parse("203.0.113.8");
 
     private static int Urls => int.TryParse(Environment.GetEnvironmentVariable("KILL_SWITCH_URLS"), CultureInfo.InvariantCulture, out var urls) ? urls : 100;
 
@@ -48,7 +53,7 @@ public abstract partial class RecordStoreContract
             {
                 var url = revoked == Revoked.One && n / Callers % 2 == 0 ? 0 : n % tokens.Count;
                 var began = Stopwatch.GetTimestamp();
-                var (outcome, _) = await gate.AdmitAsync(tokens[url], null, null, Cancel);
+                var (outcome, _) = await gate.AdmitAsync(tokens[url], null, url == 0 ? OfTheOne : Others, Cancel);
                 calls.Enqueue((began, Stopwatch.GetTimestamp(), outcome == GateOutcome.Admitted, revoked != Revoked.One || url == 0));
             }
         }, Cancel)).ToList();
