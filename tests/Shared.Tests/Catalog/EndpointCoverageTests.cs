@@ -53,7 +53,7 @@ public sealed partial class EndpointCoverageTests
         }
     }
 
-    private static string Request(ToolDefinition tool) => $"{tool.Verb} {Placeholder().Replace(tool.Path, "{}")}";
+    internal static string Request(ToolDefinition tool) => $"{tool.Verb} {Placeholder().Replace(tool.Path, "{}")}";
 
     private static string Scope(Availability availability) => availability switch
     {

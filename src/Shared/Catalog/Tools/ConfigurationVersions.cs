@@ -20,6 +20,7 @@ internal static class ConfigurationVersions
         {
             DefaultFields = Fields,
             Include = ["ingress_attributes"],
+            Includable = ["run"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_configuration_version_by_id", "/configuration-versions/{configuration_version_id}", "configuration-versions", Area,
@@ -27,6 +28,7 @@ internal static class ConfigurationVersions
         {
             DefaultFields = Fields,
             Include = ["ingress_attributes"],
+            Includable = ["run"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_configuration_version", "/runs/{run_id}/configuration-version", "configuration-versions", Area,

@@ -57,12 +57,14 @@ internal static class PolicySets
                 Query("versioned", "filter[versioned]", JsonKind.Boolean, "Has repository or uploads."),
             ],
             DefaultFields = Fields,
+            Includable = ["current_version", "newest_version", "policies", "policy_set", "projects", "workspace-exclusions", "workspaces"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
             "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with
         {
             DefaultFields = OneFields,
+            Includable = ["current_version", "newest_version", "policies", "project_exclusions", "projects", "workspace_exclusions", "workspaces"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy_set", "/organizations/{organization_name}/policy-sets", "policy-sets", Effect.Mutate, Area,
@@ -77,6 +79,8 @@ internal static class PolicySets
                 Relationship("workspace_ids", "workspaces", "ws-…; not with global."),
                 Relationship("project_ids", "projects", "prj-…; not with global."),
                 Relationship("workspace_exclusion_ids", "workspaces", "ws-…"),
+                Relationship("project_exclusion_ids", "projects", "prj-…"),
+                Attribute("tag_selectors", JsonKind.RecordList, "Beta: by workspace tags.") with { Members = Members },
             ],
             DefaultFields = OneFields,
         },

@@ -48,6 +48,7 @@ internal static class VariableSets
                 Query("scope", "scope", JsonKind.Text, "owned: not projects'.").OneOf("owned"),
             ],
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         List("list_all_hashicorp_terraform_cloud_project_variable_sets", "/projects/{project_id}/varsets", "varsets", Area,
@@ -55,6 +56,7 @@ internal static class VariableSets
         {
             Arguments = [Search, Query("scope", "scope", JsonKind.Text, "Which of them.").OneOf("applied", "shared", "owned", "all")],
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_variable_sets", "/workspaces/{workspace_id}/varsets", "varsets", Area,
@@ -62,6 +64,7 @@ internal static class VariableSets
         {
             Arguments = [Search],
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_applicable_varsets", "/workspaces/{workspace_id}/applicable-varsets", "varsets", Area,
@@ -75,6 +78,7 @@ internal static class VariableSets
             "Read a variable set: what for, and where it applies.") with
         {
             DefaultFields = [.. Fields, "stack_count", "workspace_ids", "project_ids", "stack_ids", "parent_id", "permissions.can_update"],
+            Includable = ["projects", "stacks", "vars", "workspaces"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable_set", "/organizations/{organization_name}/varsets", "varsets", Effect.Mutate, Area,
