@@ -56,7 +56,7 @@ internal static class ConfigurationVersions
                 UploadFiles("files", "upload-url", "All files: {\"main.tf\": \"…\"}."),
                 Upload("archive", "upload-url", "Or base64 tar.gz, to 512 KB.").Base64(),
                 Attribute("auto_queue_runs", JsonKind.Boolean, "Default true."),
-                Attribute("speculative", JsonKind.Boolean, "Plan-only. Default false."),
+                Attribute("speculative", JsonKind.Boolean, "Plan-only."),
                 Attribute("provisional", JsonKind.Boolean, "Not current until a run of it applies."),
             ],
             DefaultFields = ["id", "status", "source", "speculative", "provisional", "auto_queue_runs"],

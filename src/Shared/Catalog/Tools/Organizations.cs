@@ -82,7 +82,7 @@ internal static class Organizations
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("email", JsonKind.Text, "Admin's address.").Required(),
-                .. Settings,
+                .. TrueByDefault(Settings, "aggregated_commit_status_enabled", "speculative_plan_management_enabled"),
                 Attribute("default_agent_pool_id", JsonKind.Text, "apool-…"),
                 .. NewerSettings,
             ],

@@ -25,7 +25,7 @@ internal static class PolicySets
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
+        Attribute("global", JsonKind.Boolean, "All workspaces."),
         Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: in agents."),
         Attribute("policy_tool_version", JsonKind.Text, "Default: the latest."),
         Attribute("overridable", JsonKind.Boolean, "OPA only."),
@@ -75,7 +75,7 @@ internal static class PolicySets
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("kind", JsonKind.Text, "Default sentinel.").OneOf("sentinel", "opa", "tfpolicy"),
                 .. Settings,
-                Relationship("policy_ids", "policies", "Not with vcs_repo.") with { WireName = "policies" },
+                Relationship("policy_ids", "policies", "pol-…; not with vcs_repo.") with { WireName = "policies" },
                 Relationship("workspace_ids", "workspaces", "ws-…; not with global."),
                 Relationship("project_ids", "projects", "prj-…; not with global."),
                 Relationship("workspace_exclusion_ids", "workspaces", "ws-…"),

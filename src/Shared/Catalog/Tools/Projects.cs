@@ -52,7 +52,7 @@ internal static class Projects
         Create("create_a_hashicorp_terraform_cloud_project", "/organizations/{organization_name}/projects", "projects", Effect.Mutate, Area,
             "Create a project, then create workspaces in it or move some there.") with
         {
-            Arguments = [Attribute("name", JsonKind.Text, "3 to 40 characters, unique.").Required(), .. Settings],
+            Arguments = [Attribute("name", JsonKind.Text, "3 to 40 characters, unique.").Required(), .. TrueByDefault(Settings, "overwrites_execution_mode", "overwrites_agent_pool")],
             DefaultFields = Fields,
         },
 

@@ -16,7 +16,7 @@ internal static class ProviderSets
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
+        Attribute("global", JsonKind.Boolean, "All workspaces."),
         Relationship("workspace_ids", "workspaces", "ws-…"),
         Relationship("project_ids", "projects", "prj-…"),
     ];

@@ -87,7 +87,7 @@ internal static class RunTasks
             [
                 Query("search", "search", JsonKind.Text, "Part of the name."),
                 Query("category", "category", JsonKind.Text, "Only of this category."),
-                Query("include_inactive", "include_inactive", JsonKind.Boolean, "Retired ones too. Default false."),
+                Query("include_inactive", "include_inactive", JsonKind.Boolean, "Retired ones too."),
             ],
             DefaultFields = ["id", "name", "provider", "description", "stages", "params.name", "params.required"],
         },

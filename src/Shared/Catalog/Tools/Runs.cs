@@ -45,10 +45,11 @@ internal static class Runs
             ],
             DefaultFields =
             [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message", "has_changes", "is_destroy", "created_at",
-                "created_by.username", "plan_id", "apply_id", "policy_check_ids",
+                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message", "has_changes",
+                "plan.resource_additions", "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at", "created_by.username", "plan_id", "apply_id",
+                "policy_check_ids",
             ],
-            Include = ["created_by"],
+            Include = ["created_by", "plan"],
             Includable = Related,
         },
 
@@ -65,10 +66,10 @@ internal static class Runs
             ],
             DefaultFields =
             [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes", "is_destroy", "created_at", "created_by.username",
-                "workspace_id", "workspace.name",
+                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes", "plan.resource_additions",
+                "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at", "created_by.username", "workspace_id", "workspace.name",
             ],
-            Include = ["created_by", "workspace"],
+            Include = ["created_by", "plan", "workspace"],
             Includable = Related,
         },
 
@@ -118,9 +119,9 @@ internal static class Runs
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Attribute("message", JsonKind.Text, "Shown next to the run."),
-                Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default false."),
+                Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default: the configuration version's."),
                 Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's."),
-                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages. Default false."),
+                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages."),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
                 Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
                 Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue."),

@@ -113,7 +113,7 @@ internal static class StackDeployments
             "stack-deployment-runs", Effect.Mutate, Area,
             "Stop a deployment run. What was applied stays.") with
         {
-            Arguments = [Query("force", "force", JsonKind.Boolean, "Kill it. Default false.")],
+            Arguments = [Query("force", "force", JsonKind.Boolean, "Kill it.")],
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "Read the deployment run until its status is abandoned.",

@@ -16,7 +16,7 @@ internal static class VariableSets
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("priority", JsonKind.Boolean, "Win over workspace variables. Default false."),
+        Attribute("priority", JsonKind.Boolean, "Win over workspace variables."),
     ];
 
     private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Apply to all workspaces.");
@@ -34,7 +34,7 @@ internal static class VariableSets
 
     private static readonly Argument Stacks = Identifiers("stack_ids", "stacks", "st-…").Required();
 
-    private static readonly Argument Parent = Relationship("parent_project_id", "projects", "Owner, instead of the organization.") with { WireName = "parent" };
+    private static readonly Argument Parent = Relationship("parent_project_id", "projects", "prj-…; owner, not the organization.") with { WireName = "parent" };
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
