@@ -10,8 +10,11 @@ namespace ServerlessMcp.Reports.Organizations;
 /// </summary>
 internal sealed class OrganizationWorkspaces
 {
-    /// <summary>The most pages read: 1,000 workspaces.</summary>
+    /// <summary>The most pages read.</summary>
     public const int MaxPages = 10;
+
+    /// <summary>How many workspaces they have.</summary>
+    public const int MaxWorkspaces = MaxPages * 100;
 
     /// <summary>Workspaces whose name has this in it.</summary>
     public const string Search = "search";
