@@ -78,9 +78,9 @@ public static class RunCauses
         new("no_agents", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0, Busy: 0 },
             run => $"No agent of pool {Pool(run)} is running{(run.Agents!.Gone > 0 ? $" ({run.Agents.Gone} are gone)" : "")}. Somebody has to start one.", run => [ReadAgents(run), Cancel(run)]),
         new("agent_pool_exhausted", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0 },
-            run => $"All {run.Agents!.Busy} agents of pool {Pool(run)} are busy. It starts when one is free, or another is started.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
+            run => $"{(run.Agents!.Busy == 1 ? $"The only running agent of pool {Pool(run)} is" : $"All {run.Agents.Busy} agents of pool {Pool(run)} are")} busy. It starts when one is free, or another is started.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
         new("waits_for_agent", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: null },
-            run => $"Waits for an agent of pool {Pool(run)}; how many are running can't be read. If it stays so, none is free, or none is running.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
+            run => $"Waits for an agent of pool {Pool(run)}; how many are running can't be read. If it stays so, none is free, or none is running.", run => [Wait(run), Cancel(run)]),
         new("waits_for_worker", "worker", run => RunStatus.WaitsForWorker.Contains(run.Status), _ => "Waits for a worker. If it stays so, other runs of the organization take them all.",
             run => [OrganizationQueue(), Wait(run), Cancel(run)]),
 

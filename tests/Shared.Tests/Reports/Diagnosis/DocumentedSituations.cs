@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Tests.Reports.Diagnosis.Documents;
 
@@ -54,11 +55,11 @@ internal static class DocumentedSituations
                 .Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "busy")))),
 
         // A pool is the organization's, so that neither every token nor every URL may read it.
-        Of("agents_cannot_be_read", "waits_for_agent", ["tfc_agents_list", "tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", Cancelable, plan: Agents))),
+        Of("agents_cannot_be_read", "waits_for_agent", ["tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", Cancelable, plan: Agents))),
 
         Of("locked_and_nobody_named", "locked", ["tfc_workspaces_force_unlock", "tfc_runs_get"], () =>
             Upstream(RunDocument("pending", workspace: """{"locked":true,"locked-reason":"Migration"}""")).Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending")))
-                .Answering($"/api/v2/workspaces/{Workspace}", Document(Resource("workspaces", Workspace, """{"name":"storage","locked":true,"locked-reason":"Migration"}""")))),
+                .Answering($"/api/v2/workspaces/{Workspace}", Document(Home("""{"locked":true,"locked-reason":"Migration"}"""), TheProject()))),
 
         Of("apply_errored", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
             Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/apply"}""")).AnsweringText("/logs/apply", ApplyLog)),
@@ -141,18 +142,14 @@ internal static class DocumentedSituations
         Upstream(RunDocument(stage + "_awaiting_decision", Cancelable, plan: plan, included: [TaskStage(stage, "awaiting_override")]))
             .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage(stage, "awaiting_override").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")));
 
-    private static System.Text.Json.Nodes.JsonObject Locked(string type, string id, string attributes)
-    {
-        var workspace = Resource("workspaces", Workspace, """{"locked":true,"locked-reason":"Migration"}""");
-        workspace["relationships"] = System.Text.Json.Nodes.JsonNode.Parse($$$$"""{"locked-by":{"data":{"type":"{{{{type}}}}","id":"{{{{id}}}}"}}}""");
-        return Document(workspace, Resource(type, id, attributes));
-    }
+    private static JsonObject Locked(string type, string id, string attributes) => Document(
+        Home("""{"locked":true,"locked-reason":"Migration"}""", JsonNode.Parse($$"""{"type":"{{type}}","id":"{{id}}"}""")), Resource(type, id, attributes), TheProject());
 
-    private sealed class OldEnterprise(System.Text.Json.Nodes.JsonObject run) : HttpMessageHandler
+    private sealed class OldEnterprise(JsonObject run) : DelegatingHandler(Upstream(run))
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             request.RequestUri!.Query.Contains("task_stages", StringComparison.Ordinal)
-                ? new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"errors":[{"status":"400","title":"bad include"}]}""") }
-                : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(run.ToJsonString()) });
+                ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"errors":[{"status":"400","title":"bad include"}]}""") })
+                : base.SendAsync(request, cancellationToken);
     }
 }
