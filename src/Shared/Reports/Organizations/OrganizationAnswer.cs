@@ -11,9 +11,9 @@ internal static class OrganizationAnswer
     /// <param name="writer">Where to.</param>
     /// <param name="call">What was asked.</param>
     /// <param name="total">How many items there are.</param>
-    /// <param name="notCovered">How many workspaces were not read.</param>
+    /// <param name="notCovered">How many workspaces were not read; null for an unknown number.</param>
     /// <param name="more">What else is not known, as a sentence; null for nothing.</param>
-    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int notCovered, string? more = null)
+    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int? notCovered, string? more = null)
     {
         if ((long)call.Page * Catalog.ToolAnswer.PageSize(call.Arguments) < total && Cursor.Encode(call.Arguments, call.Page + 1) is { } cursor)
         {
@@ -21,8 +21,8 @@ internal static class OrganizationAnswer
         }
 
         writer.WriteNumber("total_count", total);
-        var beyond = notCovered > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{notCovered} workspaces beyond the first {OrganizationWorkspaces.MaxWorkspaces}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}.")
+        var beyond = notCovered != 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{(notCovered is { } count ? $"{count} workspaces" : "The organization's workspaces")} beyond the first {OrganizationWorkspaces.MaxWorkspaces}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}.")
             : null;
         if (beyond is not null || more is not null)
         {

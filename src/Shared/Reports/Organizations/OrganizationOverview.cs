@@ -172,17 +172,19 @@ internal sealed class OrganizationOverview : IToolReport
         writer.WriteEndObject();
     }
 
-    private static string? NotExplored(List<WorkspaceFacts> unknown, int beyond)
+    private static string? NotExplored(List<WorkspaceFacts> unknown, int? beyond)
     {
         if (unknown.Count == 0)
         {
-            return beyond == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"The explorer has {beyond} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
+            return beyond == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"The explorer has {Count(beyond)} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
         }
 
         var names = string.Join(", ", unknown.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (unknown.Count > MaxNames ? ", …" : "");
         return string.Create(CultureInfo.InvariantCulture,
-            $"Of {unknown.Count} the explorer did not tell ({(beyond == 0 ? "it may be behind" : $"it has {beyond} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {names}.");
+            $"Of {unknown.Count} the explorer did not tell ({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {names}.");
     }
+
+    private static string Count(int? beyond) => beyond?.ToString(CultureInfo.InvariantCulture) ?? "some";
 
     private static void WriteRow(Utf8JsonWriter writer, WorkspaceFacts row, List<string> states)
     {

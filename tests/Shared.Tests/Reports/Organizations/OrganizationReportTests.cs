@@ -217,6 +217,22 @@ public sealed class OrganizationReportTests
         Assert.InRange(tokens, 500, 5000);
     }
 
+    [Fact]
+    public async Task A_scope_is_looked_for_on_every_page_and_what_lies_beyond_is_said()
+    {
+        using var upstream = new CountingHandler(new LargeOrganization(workspaces: 2500));
+        await using var product = await TestProduct.StartAsync(between: _ => upstream);
+        var token = await product.TokenAsync("""{"scope":{"workspaces":["workspace-5*"]}}""");
+        var answer = (await product.CallAsync(token, Drift, """{"page_size":1}"""))["structuredContent"]!;
+        Assert.Equal(111, (int)answer["summary"]!["workspaces"]!);
+        Assert.Equal("The organization's workspaces beyond the first 1000. Narrow it by search or project_id.", (string)answer["not_covered"]!);
+        using var small = new CountingHandler(new LargeOrganization(workspaces: 600));
+        await using var other = await TestProduct.StartAsync(between: _ => small);
+        var whole = (await other.CallAsync(await other.TokenAsync("""{"scope":{"workspaces":["workspace-5*"]}}"""), Drift, """{"page_size":1}"""))["structuredContent"]!;
+        Assert.Equal(111, (int)whole["summary"]!["workspaces"]!);
+        Assert.Null(whole["not_covered"]);
+    }
+
     [Theory]
     [InlineData(Drift)]
     [InlineData(Overview)]
@@ -272,10 +288,10 @@ public sealed class OrganizationReportTests
         {
             ["data"] = new JsonArray([.. Enumerable.Range(((page - 1) * 100) + (isExplorer ? 0 : FirstListed), 100).Select(number => isExplorer
                 ? JsonNode.Parse($$$$$$"""{"id":"ws-{{{{{{number}}}}}}","type":"visibility-workspace","attributes":{"external-id":"ws-{{{{{{number}}}}}}","workspace-name":"workspace-{{{{{{number}}}}}}","current-run-status":"errored","current-run-external-id":"run-{{{{{{number}}}}}}","resources-drifted":40}}""")
-                : JsonNode.Parse($$$$$$"""{"id":"ws-{{{{{{number}}}}}}","type":"workspaces","attributes":{"name":"workspace-{{{{{{number}}}}}}","locked":false},"relationships":{"current-assessment-result":{"data":{"type":"assessment-results","id":"asmtres-{{{{{{number}}}}}}"}}}}"""))]),
+                : JsonNode.Parse($$$$$$"""{"id":"ws-{{{{{{number}}}}}}","type":"workspaces","attributes":{"name":"workspace-{{{{{{number}}}}}}","locked":false},"relationships":{"organization":{"data":{"type":"organizations","id":"acme-corp"}},"current-assessment-result":{"data":{"type":"assessment-results","id":"asmtres-{{{{{{number}}}}}}"}}}}"""))]),
             ["included"] = new JsonArray([.. isExplorer ? [] : Enumerable.Range((page - 1) * 100, 100).Select(number =>
-                JsonNode.Parse($$$$$$"""{"id":"asmtres-{{{{{{number}}}}}}","type":"assessment-results","attributes":{"drifted":true,"succeeded":true,"resources-drifted":40,"checks-failed":9,"created-at":"2025-12-31T00:00:00Z"}}"""))]),
-            ["meta"] = JsonNode.Parse($$$"""{"pagination":{"current-page":{{{page}}},"total-pages":{{{Total(isExplorer) / 100}}},"total-count":{{{Total(isExplorer)}}}}}"""),
+                JsonNode.Parse($$$$$$"""{"id":"asmtres-{{{{{{number}}}}}}","type":"assessment-results","attributes":{"drifted":true,"succeeded":true,"resources-drifted":40,"checks-failed":9,"created-at":"2025-12-31T00:00:00Z"},"relationships":{"workspace":{"data":{"type":"workspaces","id":"ws-{{{{{{number}}}}}}"}}}}"""))]),
+            ["meta"] = JsonNode.Parse($$$"""{"pagination":{"current-page":{{{page}}},"next-page":{{{(page * 100 < Total(isExplorer) ? page + 1 : "null")}}},"total-pages":{{{Total(isExplorer) / 100}}},"total-count":{{{Total(isExplorer)}}}}}"""),
         };
 
         private int Total(bool isExplorer) => isExplorer ? workspaces : Listed ?? workspaces;
