@@ -239,6 +239,19 @@ public sealed class WaitTests
         Assert.Equal(before, product.Sandbox.Requests.ToList().Count);
     }
 
+    [Fact]
+    public async Task A_host_that_has_no_second_left_answers_that_rather_than_be_asked_too_fast()
+    {
+        TimeSpan? remaining = null;
+        await using var product = await TestProduct.StartAsync(options => options.Upstream = options.Upstream with { Remaining = () => remaining ?? Minute });
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        var before = product.Sandbox.Requests.ToList().Count;
+        remaining = 0.9 * Second;
+        var answer = await ReadAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""", """{"projects":["Data"]}""");
+        Assert.Equal("no_time_left", (string)answer["error"]!["failure"]!);
+        Assert.Equal(before + 1, product.Sandbox.Requests.ToList().Count);
+    }
+
     [Theory]
     [InlineData("21")]
     [InlineData("-1")]
