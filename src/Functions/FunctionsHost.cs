@@ -70,7 +70,7 @@ public static class FunctionsHost
         });
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(
-            vault, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<CachedCredentials>>()));
+            vault, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()));
         builder.Services.AddSingleton<CleanupExpired>();
         replace?.Invoke(builder.Services);
 

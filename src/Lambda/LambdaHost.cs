@@ -103,7 +103,7 @@ public static class LambdaHost
         var vault = new SecretsManagerCredentialSource(manager, extension);
 
         // The extension keeps secrets for five minutes, which is as long as one may be kept: two caches in a row would make it ten.
-        return extension is null ? new CachedCredentials(vault, TimeProvider.System, provider.GetRequiredService<ILogger<CachedCredentials>>()) : vault;
+        return extension is null ? new CachedCredentials(vault, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()) : vault;
     }
 
     private static SocketsHttpHandler CreateHandler(bool useProxy) => new()

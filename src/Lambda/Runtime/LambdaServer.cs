@@ -8,8 +8,9 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// an execution environment gets. It stands in for Amazon.Lambda.AspNetCoreServer.Hosting.
 /// </summary>
 public sealed partial class LambdaServer(
-    RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<LambdaServer> log) : IServer
+    RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime, ILoggerFactory loggers) : IServer
 {
+    private readonly ILogger log = loggers.CreateLogger<LambdaServer>();
     private readonly CancellationTokenSource stopping = new();
     private Task loop = Task.CompletedTask;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Access;
 
@@ -23,6 +24,7 @@ public static class StoreConnection
         }
 
         _ = Task.Run(() => AskAsync(store));
+        _ = Task.Run(() => ToolCatalog.Default);
     }
 
     private static void ReadRoots()

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Sandbox;
@@ -7,7 +8,7 @@ using ServerlessMcp.Sandbox;
 namespace ServerlessMcp.Hosts.Tests.Packages;
 
 /// <summary>What a package is made of, and that it works: unpacked, started from nothing as its platform does, it mints a URL, and that one lists and calls.</summary>
-public abstract class PackageContract(Package package, string[] files)
+public abstract partial class PackageContract(Package package, string[] files)
 {
     private const int Patience = 180_000; // So that a package that hangs is named, and not a run that never ends.
     private const int UnixPlainFile = 0x8000;
@@ -36,6 +37,16 @@ public abstract class PackageContract(Package package, string[] files)
         Assert.Equal(62, program[18]); // EM_X86_64
         Assert.Equal(-1, program.IndexOf(Encoding.UTF8.GetBytes(Package.Root)));
         Assert.Equal(-1, program.IndexOf(Encoding.Unicode.GetBytes(Package.Root)));
+    }
+
+    /// <summary>Linked on a newer machine it would not start: Amazon Linux 2023 has glibc 2.34, Azure's images have 2.36.</summary>
+    [Fact]
+    public void The_program_needs_no_newer_C_library_than_its_platform_has()
+    {
+        var needed = GlibcVersion().Matches(Encoding.Latin1.GetString(File.ReadAllBytes(package.Program)))
+            .Select(match => int.Parse(match.Groups["minor"].Value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.NotEmpty(needed);
+        Assert.InRange(needed.Max(), 2, 34);
     }
 
     [Fact(Timeout = Patience)]
@@ -69,4 +80,7 @@ public abstract class PackageContract(Package package, string[] files)
             return called.Json["result"]!["structuredContent"]!;
         }
     }
+
+    [GeneratedRegex("GLIBC_2\\.(?<minor>[0-9]{1,2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex GlibcVersion();
 }
