@@ -89,7 +89,7 @@ internal sealed class DriftReport : IToolReport
             writer.WriteString("details", string.Create(CultureInfo.InvariantCulture, $"Resources and checks are of the first {MaxDetails} here. For those of all, page with page_size {MaxDetails}."));
         }
 
-        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered);
+        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found);
         writer.WriteEndObject();
     }
 

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Reports.Organizations;
 internal static class OrganizationAnswer
 {
     /// <summary>Writes <c>next_cursor</c>, <c>total_count</c>, and what the report did not look at.</summary>
-    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int notCovered)
+    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, OrganizationWorkspaces read)
     {
         if ((long)call.Page * Catalog.ToolAnswer.PageSize(call.Arguments) < total && Cursor.Encode(call.Arguments, call.Page + 1) is { } cursor)
         {
@@ -16,10 +16,10 @@ internal static class OrganizationAnswer
         }
 
         writer.WriteNumber("total_count", total);
-        if (notCovered > 0)
+        if (read.IsCut)
         {
             writer.WriteString("not_covered", string.Create(CultureInfo.InvariantCulture,
-                $"{notCovered} workspaces beyond the first {OrganizationWorkspaces.MaxPages * 100}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}."));
+                $"{(read.NotCovered is { } others ? $"{others} workspaces" : "Workspaces")} beyond the first {OrganizationWorkspaces.MaxPages * 100}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}."));
         }
     }
 }

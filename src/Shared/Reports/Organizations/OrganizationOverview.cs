@@ -116,7 +116,7 @@ internal sealed class OrganizationOverview : IToolReport
         }
 
         writer.WriteEndArray();
-        OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed.NotCovered);
+        OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed);
         writer.WriteEndObject();
     }
 

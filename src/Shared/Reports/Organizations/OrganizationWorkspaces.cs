@@ -22,8 +22,11 @@ internal sealed class OrganizationWorkspaces
     /// <summary>The workspaces.</summary>
     public required IReadOnlyList<WorkspaceFacts> Rows { get; init; }
 
-    /// <summary>How many there are beyond those that were read.</summary>
-    public int NotCovered { get; init; }
+    /// <summary>Whether there are more than were read.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>How many there are beyond those that were read; null where that is not told: a scope hides how many others there are.</summary>
+    public int? NotCovered { get; init; }
 
     /// <summary>Lists them; the API's refusal where it does not.</summary>
     /// <param name="call">Whose workspaces.</param>
@@ -44,8 +47,10 @@ internal sealed class OrganizationWorkspaces
     {
         var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
         var rows = new List<WorkspaceFacts>();
-        var (listed, total) = (0, 0);
-        for (var page = 1; page <= MaxPages; page++)
+        var listed = 0;
+        int? total = null;
+        var isCut = true;
+        for (var page = 1; isCut && page <= MaxPages; page++)
         {
             var response = await call.Api.GetAsync(
                 string.Create(CultureInfo.InvariantCulture, $"/api/v2/organizations/{organization}/{pathAndQuery}&page%5Bsize%5D=100&page%5Bnumber%5D={page}"), cancellationToken);
@@ -59,16 +64,15 @@ internal sealed class OrganizationWorkspaces
             {
                 var data = document.Data.ToList();
                 listed += data.Count;
-                total = document.TotalCount ?? listed;
+
+                // What a scope leaves of a page may be nothing, and the next one has what is wanted.
+                isCut = document.HasPageAfter(page);
+                total = page == 1 || total is not null ? document.TotalCount : null;
                 rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>().Where(row => Seen(call, row)));
-                if (data.Count == 0 || page >= (document.TotalPages ?? 1))
-                {
-                    break;
-                }
             }
         }
 
-        return (new OrganizationWorkspaces { Rows = rows, NotCovered = Math.Max(0, total - listed) }, null);
+        return (new OrganizationWorkspaces { Rows = rows, IsCut = isCut, NotCovered = total - listed }, null);
     }
 
     // Whether the URL may see a workspace at all. The explorer knows no filter by project's id, so that it is held here for both.
