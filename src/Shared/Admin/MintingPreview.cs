@@ -32,7 +32,17 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
             McpServerConfigJson.Write(writer, server.Config);
             writer.WriteTime("expires_at", server.ExpiresAt);
             McpServerJson.WriteTools(writer, server, account);
-            McpServerJson.WriteSurface(writer, server, account);
+            writer.WriteStartArray("tools");
+            foreach (var tool in new ToolFilter(server.Config, account).Select(ToolCatalog.Default))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", tool.NameIn(server.Config.ToolNames));
+                writer.WriteString("title", tool.Title);
+                writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
             writer.WritePropertyName("terraform");
             writer.WriteRawValue(HiddenText.Clean(told).Span, skipInputValidation: true);
             writer.WriteEndObject();

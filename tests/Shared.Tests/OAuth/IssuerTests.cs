@@ -318,7 +318,7 @@ public sealed class IssuerTests
         using var call = await product.PostOAuthAsync(server, token);
         Assert.Equal(HttpStatusCode.Forbidden, call.StatusCode);
         Assert.Contains("require_api_token_auth", await call.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        await AssertAsync(product, server, "not a token", HttpStatusCode.Unauthorized, "invalid_token");
+        await AssertAsync(product, server, "wrong", HttpStatusCode.Unauthorized, "invalid_token");
 
         using var minting = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{TestProduct.Account}/mcp", """{"name":"x","config":{"auth":"oauth"}}""");
         var problem = JsonNode.Parse(await minting.Content.ReadAsStringAsync())!;
