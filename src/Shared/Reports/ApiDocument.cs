@@ -31,8 +31,11 @@ public sealed class ApiDocument : IDisposable
     /// <exception cref="JsonException">There is none.</exception>
     public ApiResource Single => Data.Select(resource => (ApiResource?)resource).FirstOrDefault() ?? throw new JsonException("The document has no resource.");
 
-    /// <summary>Whether a list has a page after <paramref name="page"/>; by <c>next-page</c>, which a scope leaves, or by <c>total-pages</c>, which it takes away.</summary>
-    public bool HasPageAfter(int page) => (Pagination("next-page") ?? Pagination("total-pages")) > page;
+    /// <summary>The number of the last page of a list; null where the API doesn't say.</summary>
+    public int? TotalPages => Pagination("total-pages");
+
+    /// <summary>Whether there is another page after this one of a list, by either of the two ways in which the API, or a scope's answer, says so.</summary>
+    public bool HasNextPage(int page) => TotalPages is { } last ? page < last : Pagination("next-page") is not null;
 
     /// <summary>How many resources a list has over all pages; null where the API doesn't say.</summary>
     public int? TotalCount => Pagination("total-count");

