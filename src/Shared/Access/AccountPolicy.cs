@@ -18,7 +18,10 @@ public sealed record AccountPolicy
     /// <summary>The tags that URLs may have; <c>*</c> is all.</summary>
     public IReadOnlyList<string> Tags { get; init; } = ["*"];
 
-    /// <summary>Whether every URL must ask for an API token as well. A server with <see cref="ServerAuth.OAuth"/> asks for more than that already.</summary>
+    /// <summary>
+    /// Whether every URL must ask for an API token as well. An access token that this product issued stands for the API token it was issued
+    /// to; one of <see cref="OAuth"/>'s issuer stands for none, so that such servers are neither minted nor opened.
+    /// </summary>
     public bool RequireApiTokenAuth { get; init; }
 
     /// <summary>What URLs reach at most, whatever their own scope says; null for all that the token reaches.</summary>

@@ -15,7 +15,7 @@ public sealed record McpServer
     /// <summary>What it exposes.</summary>
     public McpServerConfig Config { get; init; } = new();
 
-    /// <summary>The digest of the tools that were approved (<see cref="Catalog.ToolSurface"/>), while <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
+    /// <summary>The digest of the tools that were approved (<see cref="Mcp.ToolSurface"/>), while <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
     public string? ApprovedTools { get; init; }
 
     /// <summary>SHA-256 of the token, 64 lower-case hex digits.</summary>

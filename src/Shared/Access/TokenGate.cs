@@ -45,6 +45,13 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         var decision = await FindOAuthServerAsync(serverId, cancellationToken) is not var (server, account) ? (GateOutcome.NotFound, null)
             : accessToken is null ? (GateOutcome.AccessTokenRequired, null)
             : await accessTokens.CheckAsync(accessToken, server, account, cancellationToken);
+
+        // Access tokens of ours are an API token's; those of an issuer are nobody's here. Said only to whoever has a good one.
+        if (decision.Item2 is { ApiToken: null, Account.Policy.RequireApiTokenAuth: true })
+        {
+            decision = (GateOutcome.SecondFactorMissing, null);
+        }
+
         Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.AccessTokenInvalid);
         return decision;
     }

@@ -36,7 +36,7 @@ public sealed class AdminEndpoints(
         endpoints.MapMethods("/integrated-account/-/mcp",
             ("DELETE", Needs(ApiTokenScope.Admin, revocations.EverythingAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}",
-            ("GET", Needs(ApiTokenScope.Mint, servers.GetAsync)),
+            ("GET", Needs([ApiTokenScope.Mint, ApiTokenScope.Approve], servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),
             ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/approve-tools",
@@ -59,9 +59,12 @@ public sealed class AdminEndpoints(
             ("POST", Needs(ApiTokenScope.Admin, tokens.RotateAsync)));
     }
 
-    private RequestDelegate Needs(ApiTokenScope scope, Func<AdminCall, Task> handler) => async context =>
+    private RequestDelegate Needs(ApiTokenScope scope, Func<AdminCall, Task> handler) => Needs([scope], handler);
+
+    // One of the scopes.
+    private RequestDelegate Needs(ApiTokenScope[] scopes, Func<AdminCall, Task> handler) => async context =>
     {
-        if (await RefuseAsync(context, scope) is var (caller, refusal) && refusal is not null)
+        if (await RefuseAsync(context, scopes) is var (caller, refusal) && refusal is not null)
         {
             await refusal.WriteAsync(context);
             return;
@@ -81,7 +84,7 @@ public sealed class AdminEndpoints(
         await handler(new AdminCall(context, caller!, body) { RemoteAddress = addresses.Of(context)?.ToString() });
     };
 
-    private async Task<(ApiToken? Caller, Problem? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope scope)
+    private async Task<(ApiToken? Caller, Problem? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope[] scopes)
     {
         if (!origins.Allows(context.Request.Headers.Origin))
         {
@@ -108,7 +111,7 @@ public sealed class AdminEndpoints(
             return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} calls to the control plane a minute.", calls.SecondsLeft));
         }
 
-        var refusal = !caller.Has(scope) ? $"This API token lacks the scope {Wire.Name(scope)}."
+        var refusal = !scopes.Any(caller.Has) ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(Wire.Name))}."
             : !caller.IsFor(context.Request.RouteValues["account"] as string) ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
             : null;
         if (refusal is null)

@@ -67,6 +67,11 @@ internal static class McpServerConfigJson
             reader.Fault("auth oauth asks for an access token already; leave this out", "require_api_token_auth");
         }
 
+        if (config.Auth == ServerAuth.OAuth && account.Policy is { RequireApiTokenAuth: true, OAuth: not null })
+        {
+            reader.Fault($"the policy of account {account.Id} has require_api_token_auth, and an access token of its issuer stands for no API token; mint with auth url, or take policy.oauth away", "auth");
+        }
+
         if (config.OAuthScopes is not null && (config.Auth != ServerAuth.OAuth || account.Policy.OAuth is null))
         {
             reader.Fault($"scopes are those of an issuer: they need auth oauth, and policy.oauth of account {account.Id}", "oauth_scopes");

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Mcp;
 using ServerlessMcp.OAuth;
 
 namespace ServerlessMcp.Admin;
@@ -53,12 +53,12 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         await call.AnswerAsync(201, writer => Write(writer, server, account, token));
     }
 
-    /// <summary>GET …/mcp/{id}.</summary>
+    /// <summary>GET …/mcp/{id}: where it is frozen with what approve-tools approves.</summary>
     public async Task GetAsync(AdminCall call)
     {
         if (await FindAsync(call) is var (server, account))
         {
-            await call.AnswerAsync(200, writer => Write(writer, server.Value, account));
+            await call.AnswerAsync(200, writer => McpServerJson.Write(writer, server.Value, account, url: urls.ForClient(server.Value, null), withSurface: server.Value.Config.Frozen));
         }
     }
 

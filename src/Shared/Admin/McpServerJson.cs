@@ -2,6 +2,7 @@ using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Mcp;
 
 namespace ServerlessMcp.Admin;
 
@@ -36,7 +37,7 @@ internal static class McpServerJson
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
-    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, string? url = null)
+    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, string? url = null, bool withSurface = false)
     {
         writer.WriteStartObject();
         writer.WriteString("id", server.Id);
@@ -48,6 +49,11 @@ internal static class McpServerJson
         writer.WriteString("created_by", server.CreatedBy);
         writer.WriteTime("created_at", server.CreatedAt);
         writer.WriteTime("expires_at", server.ExpiresAt);
+        if (withSurface)
+        {
+            WriteSurface(writer, server, account);
+        }
+
         if (token is not null)
         {
             writer.WriteString("token", token);
@@ -71,6 +77,36 @@ internal static class McpServerJson
         {
             writer.WriteString("approved_tools_digest", approved);
         }
+    }
+
+    /// <summary>Writes what the digest is of: what the tools reach, and the tools, each as it is listed.</summary>
+    public static void WriteSurface(Utf8JsonWriter writer, McpServer server, IntegratedAccount account)
+    {
+        writer.WriteStartObject("reach");
+        writer.WriteString("address", account.Address.OriginalString);
+        writer.WriteString("organization", account.Organization);
+        writer.WriteString("secret", account.SecretName);
+        AccessScopeJson.Write(writer, server.Config.Scope);
+        writer.WriteStartObject("policy");
+        AccessScopeJson.Write(writer, account.Policy.Scope);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        var filter = new ToolFilter(server.Config, account);
+        var options = ToolSchemaOptions.Of(server.Config, account, filter);
+        writer.WriteStartArray("tools");
+        foreach (var tool in filter.Select(ToolCatalog.Default))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", tool.NameIn(options.Names));
+            writer.WriteString("title", tool.Title);
+            writer.WriteString("description", tool.Description);
+            writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
+            writer.WritePropertyName("inputSchema");
+            ToolSchema.WriteInputSchema(writer, tool, options);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static DateTimeOffset? ReadExpiry(FieldReader reader, IntegratedAccount account, DateTimeOffset now, DateTimeOffset? current)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
 
@@ -46,6 +47,9 @@ public static class HiddenText
         clean.Write(bytes[copied..]);
         return clean.WrittenMemory;
     }
+
+    /// <summary>The text without it.</summary>
+    public static string Clean(string text) => JsonElement.Parse(Clean(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text)}\"")).Span).GetString()!;
 
     /// <summary>Whether a character is taken out: Default_Ignorable_Code_Point of Unicode (DerivedCoreProperties.txt), annotations, and controls but tab and line ends.</summary>
     public static bool IsHidden(int character) => character switch

@@ -11,6 +11,7 @@ using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.JsonApi;
 using ServerlessMcp.OAuth;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
@@ -90,6 +91,8 @@ public sealed class McpEndpoint(
             case GateOutcome.AccessTokenRequired or GateOutcome.AccessTokenInvalid or GateOutcome.ScopeInsufficient:
                 OAuthChallenge.Set(context.Response, outcome, urls.ResourceMetadata((string)context.Request.RouteValues["server"]!));
                 return context.WriteFaultAsync(outcome == GateOutcome.ScopeInsufficient ? McpFault.ScopeInsufficient : McpFault.AccessTokenRequired);
+            case GateOutcome.SecondFactorMissing:
+                return context.WriteFaultAsync(McpFault.SecondFactorMissing);
             default:
                 return context.WriteFaultAsync(McpFault.NotFound);
         }
@@ -123,14 +126,15 @@ public sealed class McpEndpoint(
     {
         var stateless = McpRevision.IsStateless(message.Context?.ProtocolVersion);
         var filter = new ToolFilter(admission.Server.Config, admission.Account);
+        if (message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.PromptsList or RequestMethods.PromptsGet } asked
+            && ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
+        {
+            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidRequest, refusal) { Id = asked.Id });
+            return;
+        }
+
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list)
         {
-            if (ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
-            {
-                await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidRequest, refusal) { Id = list.Id });
-                return;
-            }
-
             var cursor = (list.Params as JsonObject)?["cursor"];
             var page = ToolListings.Page(listings.Get(filter, admission.Server.Config, admission.Account, stateless), cursor is null ? null : cursor.ToString());
             await (page is { } bytes
@@ -205,7 +209,7 @@ public sealed class McpEndpoint(
             {
                 Progress = (float)progress.Elapsed.TotalSeconds,
                 Total = (float)progress.Total.TotalSeconds,
-                Message = progress.Message,
+                Message = HiddenText.Clean(progress.Message),
             }, cancellationToken: cancellationToken);
         };
 

@@ -34,6 +34,10 @@ internal sealed record McpFault(int HttpStatus, McpErrorCode Code, string Messag
     public static McpFault ScopeInsufficient { get; } =
         new(403, McpErrorCode.InvalidRequest, "The access token lacks a scope or role that this MCP server needs. Its metadata names them in scopes_supported.");
 
+    /// <summary>The account's policy asks for an API token, which an issuer's access token does not stand for.</summary>
+    public static McpFault SecondFactorMissing { get; } =
+        new(403, McpErrorCode.InvalidRequest, "The account's policy has require_api_token_auth, and an access token of its issuer stands for no API token. Use a URL with an API token, or have the policy changed.");
+
     /// <summary>Too many wrong tokens from one address.</summary>
     public static McpFault TooManyGuesses { get; } =
         new(429, McpErrorCode.InvalidRequest, "Too many wrong tokens came from this address, so none is looked at. Try again when the minute is over: Retry-After has the seconds.");

@@ -37,7 +37,7 @@ public sealed class ToolListings
         }
 
         var exposed = filter.Select(ToolCatalog.Default);
-        var hasFinder = config.Listing == ToolListing.Search || (config.Listing == ToolListing.Auto && exposed.Count > MostForAll);
+        var hasFinder = HasFinder(config.Listing, exposed.Count);
         IReadOnlyList<ToolDefinition> listed = config.Listing == ToolListing.Search ? [] : hasFinder ? [.. exposed.Where(tool => tool.Tags.Contains("core"))] : exposed;
         var options = key.Item3 with { IsBrief = listed.Count > MostForAll };
         var chunks = listed.Chunk(PageSize).DefaultIfEmpty([]).ToList();
@@ -51,6 +51,9 @@ public sealed class ToolListings
 
         return pages;
     }
+
+    /// <summary>Whether a URL of so many tools lists <c>search_tools</c> and <c>call_tool</c>.</summary>
+    public static bool HasFinder(ToolListing listing, int exposed) => listing == ToolListing.Search || (listing == ToolListing.Auto && exposed > MostForAll);
 
     /// <summary>The page that a cursor of <c>tools/list</c> means; null for none of ours.</summary>
     public static ReadOnlyMemory<byte>? Page(ToolPages pages, string? cursor)

@@ -15,6 +15,9 @@ internal enum ArgumentRole
     /// <summary>A switch that, when on, reaches beyond every workspace and project.</summary>
     Everywhere,
 
+    /// <summary>A switch that, when on, reaches all of the workspace's project.</summary>
+    WholeProject,
+
     /// <summary>The name of the organization.</summary>
     OrganizationName,
 

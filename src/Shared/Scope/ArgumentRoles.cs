@@ -8,8 +8,11 @@ internal static class ArgumentRoles
     // Names within what stands before them in the path.
     private static readonly string[] NamesWithin = ["deployment_name", "stack_deployment_group_name"];
 
-    // Of a variable set: it then applies to every workspace.
-    private static readonly string[] Switches = ["global"];
+    // Of a variable set: it then applies to every workspace. Of a workspace: every workspace of the organization then reads its state.
+    private static readonly string[] Switches = ["global", "global_remote_state"];
+
+    // Of a workspace: every workspace of its project then reads its state.
+    private static readonly string[] ProjectSwitches = ["project_remote_state"];
 
     /// <summary>The role of an argument and, for a <see cref="ArgumentRole.Resource"/>, its rule; null where ids are not proven but records without one are taken.</summary>
     public static (ArgumentRole Role, OwnerRule? Rule) Of(Argument argument) => argument.Place switch
@@ -23,6 +26,7 @@ internal static class ArgumentRoles
         ArgumentPlace.Relationship or ArgumentPlace.Identifiers => OfRelated(argument),
         ArgumentPlace.Answer => argument.IsProof ? Resource(OwnerRules.OfArgument(argument.Name)) : (ArgumentRole.Plain, null),
         _ when Switches.Contains(argument.Name) => (ArgumentRole.Everywhere, null),
+        _ when ProjectSwitches.Contains(argument.Name) => (ArgumentRole.WholeProject, null),
         _ => IsId(argument.Name) || argument.Members.Any(member => IsId(member.Name)) ? (ArgumentRole.Organization, null) : (ArgumentRole.Plain, null),
     };
 

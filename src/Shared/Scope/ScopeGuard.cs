@@ -158,6 +158,8 @@ public sealed class ScopeGuard
                 return row.Reach == ToolReach.Organization;
             case ArgumentRole.Everywhere:
                 return row.Reach == ToolReach.Organization || value.ValueKind == JsonValueKind.False;
+            case ArgumentRole.WholeProject:
+                return row.Reach == ToolReach.Organization || value.ValueKind == JsonValueKind.False || Judge.HasWholeProjects;
             case ArgumentRole.OrganizationName:
                 return Judge.Organization is { } organization && value.ValueKind == JsonValueKind.String && value.GetString() == organization;
             case ArgumentRole.WorkspaceName:

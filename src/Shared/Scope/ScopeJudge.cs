@@ -86,6 +86,9 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, AccountApi a
     /// <summary>Notes that a resource, just read or made through one that is in scope, is so too.</summary>
     public void Accept(string type, string id) => verdicts.TryAdd((type, id), true);
 
+    /// <summary>Whether the scopes reach projects as a whole.</summary>
+    public bool HasWholeProjects => scopes.All(scope => scope.HasWholeProjects);
+
     /// <summary>The only project that the scopes reach, if they name exactly one; null if they reach none, several, or those of a glob.</summary>
     public async ValueTask<string?> OnlyProjectAsync(CancellationToken cancellationToken)
     {
@@ -160,7 +163,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, AccountApi a
     }
 
     private async ValueTask<bool> JudgeProjectAsync(string id, CancellationToken cancellationToken) =>
-        scopes.All(scope => scope.HasWholeProjects) && await IsProjectNamedAsync(id, cancellationToken);
+        HasWholeProjects && await IsProjectNamedAsync(id, cancellationToken);
 
     private async ValueTask<bool> IsProjectNamedAsync(string id, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Mcp;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -115,5 +116,88 @@ public sealed class FrozenToolsTests
 
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(product, HttpMethod.Patch, PathOf(minted), """{"config":{"frozen":false}}""")).Status);
         Assert.False((bool)(await product.CallAsync((string)minted["token"]!, ListWorkspaces))["isError"]!);
+    }
+
+    [Theory]
+    [InlineData("""{"config":{"scope":{"projects":["Payments"]}}}""")]
+    [InlineData("""{"config":{"scope":{"projects":["Networking","Payments"]}}}""")]
+    [InlineData("""{"config":{"scope":null}}""")]
+    [InlineData("""{"config":{"listing":"search"}}""")]
+    public async Task Who_may_mint_can_not_move_a_frozen_url_elsewhere_alone(string change)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync("""{"frozen":true,"scope":{"projects":["Networking"]}}""");
+        var token = (string)minted["token"]!;
+        Assert.False((bool)(await product.CallAsync(token, ListWorkspaces))["isError"]!);
+
+        var changed = (await AskAsync(product, HttpMethod.Patch, PathOf(minted), change, await product.ApiTokenAsync("mint"))).Body;
+        Assert.NotEqual((string)changed["approved_tools_digest"]!, (string)changed["tools_digest"]!);
+        Assert.Equal("tools changed", (string)(await product.CallAsync(token, ListWorkspaces))["structuredContent"]!["error"]!["title"]!);
+
+        var approve = await AskAsync(product, HttpMethod.Post, PathOf(minted) + "/approve-tools", $$"""{"tools_digest":"{{changed["tools_digest"]}}"}""", await product.ApiTokenAsync("approve"));
+        Assert.Equal(HttpStatusCode.OK, approve.Status);
+        Assert.NotNull((await product.AskAsync(token, "tools/list"))["result"]);
+    }
+
+    [Theory]
+    [InlineData(""","policy":{"scope":{"projects":["Payments"]}}""", "http://127.0.0.1:8080")]
+    [InlineData("", "http://127.0.0.1:8081")]
+    public async Task An_account_that_reaches_elsewhere_than_was_approved_stops_its_frozen_urls(string members, string address)
+    {
+        await using var product = await TestProduct.StartAsync();
+        await product.ConnectAsync(members: ""","policy":{"scope":{"projects":["Networking"]}}""");
+        var token = await product.TokenAsync("""{"frozen":true}""");
+        Assert.NotNull((await product.AskAsync(token, "tools/list"))["result"]);
+        await product.ConnectAsync(members: members.Length == 0 ? ""","policy":{"scope":{"projects":["Networking"]}}""" : members, address: address);
+        Assert.Contains("approve-tools", (string)(await product.AskAsync(token, "tools/list"))["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.Equal("tools changed", (string)(await product.CallAsync(token, ListWorkspaces))["structuredContent"]!["error"]!["title"]!);
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_only_written_differently_needs_no_approval()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync("""{"frozen":true,"scope":{"workspaces":["a-*","b-*"]}}""");
+        var changed = (await AskAsync(product, HttpMethod.Patch, PathOf(minted), """{"config":{"scope":{"workspaces":["b-*","a-*","a-*"]}}}""")).Body;
+        Assert.Equal((string)minted["tools_digest"]!, (string)changed["tools_digest"]!);
+    }
+
+    [Fact]
+    public async Task A_frozen_url_whose_tools_changed_has_no_prompts_until_they_are_approved()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync("""{"frozen":true,"methods":["*"],"tags":["*"]}""");
+        var token = (string)minted["token"]!;
+        var prompt = (string)(await product.AskAsync(token, "prompts/list"))["result"]!["prompts"]![0]!["name"]!;
+        Deploy(product, minted);
+        foreach (var (method, parameters) in new[] { ("prompts/list", "{}"), ("prompts/get", $$"""{"name":"{{prompt}}"}""") })
+        {
+            Assert.Contains("approve-tools", (string)(await product.AskAsync(token, method, parameters))["error"]!["message"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Who_may_approve_reads_the_tools_and_the_reach_that_the_digest_is_of_and_changes_nothing()
+    {
+        await using var product = await TestProduct.StartAsync();
+        await product.ConnectAsync(members: ""","policy":{"scope":{"projects":["Networking"]}}""");
+        var minted = await product.MintAsync("""{"frozen":true,"methods":["*"]}""");
+        var approver = await product.ApiTokenAsync("approve");
+        var (status, read) = await AskAsync(product, HttpMethod.Get, PathOf(minted), token: approver);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal((string)minted["tools_digest"]!, (string)read["tools_digest"]!);
+        var listed = (await product.AskAsync((string)minted["token"]!, "tools/list"))["result"]!["tools"]!.AsArray();
+        var shown = read["tools"]!.AsArray().ToDictionary(tool => (string)tool!["name"]!, tool => tool!);
+        Assert.Equal((int)minted["tool_count"]!, shown.Count);
+        Assert.All(listed, tool => Assert.Equal((string)tool!["description"]!, (string)shown[(string)tool["name"]!]["description"]!));
+        Assert.All(listed, tool => Assert.Equal(tool!["inputSchema"]!.ToJsonString(), shown[(string)tool["name"]!]["inputSchema"]!.ToJsonString()));
+        Assert.Contains(shown.Values, tool => (string)tool["effect"]! == "destroy");
+        Assert.Equal("http://127.0.0.1:8080", (string)read["reach"]!["address"]!);
+        Assert.Equal("acme-corp", (string)read["reach"]!["organization"]!);
+        Assert.Equal("Networking", (string)read["reach"]!["policy"]!["scope"]!["projects"]![0]!);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(product, HttpMethod.Patch, PathOf(minted), """{"name":"y"}""", approver)).Status);
+        var refused = await AskAsync(product, HttpMethod.Get, PathOf(minted), token: await product.ApiTokenAsync("call"));
+        Assert.Equal((HttpStatusCode.Forbidden, "This API token lacks the scope mint or approve."), (refused.Status, (string)refused.Body["detail"]!));
     }
 }

@@ -32,6 +32,16 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task What_a_person_would_not_see_is_taken_out_of_progress_as_of_answers()
+    {
+        await using var product = await TestProduct.StartAsync(between: sandbox => new HidingHandler { InnerHandler = new ServerlessMcp.Sandbox.SandboxHandler(sandbox) });
+        using var answer = await CallAsync(product, Handshake, token: "1");
+        var notes = Events(await answer.Content.ReadAsStringAsync())[..^1];
+        Assert.NotEmpty(notes);
+        Assert.All(notes, note => Assert.Equal("run is applying", (string)note["params"]!["message"]!));
+    }
+
+    [Fact]
     public async Task Without_a_token_the_same_call_answers_one_JSON_body()
     {
         await using var product = await TestProduct.StartAsync();
@@ -105,5 +115,19 @@ public sealed class ProgressTests
             Assert.StartsWith("event: message\ndata: {", text, StringComparison.Ordinal);
             return JsonNode.Parse(text["event: message\ndata: ".Length..])!;
         })];
+    }
+
+    /// <summary>Hides a colour and a zero-width space in each status.</summary>
+    private sealed class HidingHandler : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            var content = new StringContent(text.Replace("\"applying\"", "\"app\\u001b[31m\\u200blying\"", StringComparison.Ordinal));
+            content.Headers.ContentType = answer.Content.Headers.ContentType;
+            answer.Content = content;
+            return answer;
+        }
     }
 }

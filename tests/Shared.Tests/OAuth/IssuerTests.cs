@@ -306,6 +306,35 @@ public sealed class IssuerTests
         Assert.Equal(pointer, (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]![0]!["pointer"]!);
     }
 
+    [Fact]
+    public async Task A_policy_that_asks_for_an_API_token_is_not_met_by_a_token_of_the_issuer_at_minting_or_later()
+    {
+        var (product, server) = await StartAsync();
+        await using var _ = product;
+        var token = product.Issuer.Sign(product.Issuer.Claims(Audience));
+        await AssertAsync(product, server, token, HttpStatusCode.OK);
+        await product.ConnectAsync(members: Policy.Replace("""{"oauth":""", """{"require_api_token_auth":true,"oauth":""", StringComparison.Ordinal));
+
+        using var call = await product.PostOAuthAsync(server, token);
+        Assert.Equal(HttpStatusCode.Forbidden, call.StatusCode);
+        Assert.Contains("require_api_token_auth", await call.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await AssertAsync(product, server, "wrong", HttpStatusCode.Unauthorized, "invalid_token");
+
+        using var minting = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{TestProduct.Account}/mcp", """{"name":"x","config":{"auth":"oauth"}}""");
+        var problem = JsonNode.Parse(await minting.Content.ReadAsStringAsync())!;
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "/config/auth"), (minting.StatusCode, (string)problem["errors"]![0]!["pointer"]!));
+        Assert.Contains("require_api_token_auth", problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_access_token_of_ours_stands_for_the_API_token_that_such_a_policy_asks_for()
+    {
+        await using var product = await TestProduct.StartAsync();
+        await product.ConnectAsync(members: ""","policy":{"require_api_token_auth":true}""");
+        var server = await product.MintAsync("""{"auth":"oauth"}""");
+        await AssertAsync(product, server, await product.AccessTokenAsync(await product.ClientAsync(), server), HttpStatusCode.OK);
+    }
+
     private static async Task<(TestProduct Product, JsonNode Server)> StartAsync()
     {
         var product = await TestProduct.StartAsync();

@@ -29,7 +29,7 @@ public sealed class ForeignIdTests
         var places = 0;
         foreach (var tool in ToolCatalog.Default.All.Where(filter.Allows))
         {
-            foreach (var place in ToolScope.Of(tool).Arguments.Where(IsPlace))
+            foreach (var place in ToolScope.Of(tool).Arguments.Where(argument => IsPlace(argument) && !(byProject && argument.Role == ArgumentRole.WholeProject)))
             {
                 var foreign = await CallAsync(product, token, tool, Arguments(world, tool, Replace(place, world, Elsewhere)));
                 AssertNothingOf(world, tool, foreign);
@@ -62,6 +62,30 @@ public sealed class ForeignIdTests
         }
 
         Assert.InRange(places, byProject ? 300 : 200, 2000);
+    }
+
+    [Theory]
+    [InlineData("global_remote_state", true)]
+    [InlineData("global_remote_state", false)]
+    [InlineData("project_remote_state", false)]
+    public async Task A_switch_that_opens_a_state_beyond_the_scope_is_refused_and_may_be_turned_off(string name, bool byProject)
+    {
+        await using var product = await StartAsync();
+        var (token, world) = (await product.TokenAsync(byProject ? ByProject : ByWorkspace), product.World);
+        var tool = ToolCatalog.Default.Find("update_a_hashicorp_terraform_cloud_workspace_by_id", ToolNames.Canonical)!;
+        JsonObject Arguments(bool on) => new() { ["workspace_id"] = world.OwnOf("workspaces", "ws-"), [name] = on };
+        AssertRefused(tool, name, await CallAsync(product, token, tool, Arguments(on: true)));
+        Assert.All(world.Requests, request => Assert.Equal("GET", request.Method));
+        Assert.DoesNotContain("\"isError\":true", await CallAsync(product, token, tool, Arguments(on: false)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scope_of_whole_projects_may_open_a_state_to_its_project()
+    {
+        await using var product = await StartAsync();
+        var tool = ToolCatalog.Default.Find("update_a_hashicorp_terraform_cloud_workspace_by_id", ToolNames.Canonical)!;
+        var answer = await CallAsync(product, await product.TokenAsync(ByProject), tool, new() { ["workspace_id"] = product.World.OwnOf("workspaces", "ws-"), ["project_remote_state"] = true });
+        Assert.DoesNotContain("\"isError\":true", answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,9 +244,8 @@ public sealed class ForeignIdTests
 
     private static HttpResponseMessage Json(string body) => new(System.Net.HttpStatusCode.OK) { Content = new StringContent(body, null, "application/vnd.api+json") };
 
-    // A place that takes an id or a name of something: of a resource, of the organization, of a workspace.
-    private static bool IsPlace(ScopedArgument argument) => argument.Role is ArgumentRole.Resource or ArgumentRole.WorkspaceName or ArgumentRole.OrganizationName
-        || (argument.Role == ArgumentRole.Organization && argument.Argument.Kind is JsonKind.Text or JsonKind.TextList);
+    // A place that takes an id or a name of something: of a resource, of the organization, of a workspace; or a switch that reaches beyond.
+    private static bool IsPlace(ScopedArgument argument) => argument.Role != ArgumentRole.Plain;
 
     private static Func<ScopedArgument, bool, string?> Replace(ScopedArgument place, ForeignWorld world, Func<ForeignWorld, ScopedArgument, string?> with) =>
         (argument, _) => ReferenceEquals(argument, place) ? with(world, argument) : Here(world, argument);
@@ -241,6 +264,7 @@ public sealed class ForeignIdTests
         ArgumentRole.WorkspaceName => "canary-vault",
         ArgumentRole.OrganizationName => "globex",
         ArgumentRole.Organization => argument.Argument.Form?.Prefix + ForeignWorld.Other,
+        ArgumentRole.Everywhere or ArgumentRole.WholeProject => "true",
         _ => null,
     };
 
@@ -273,6 +297,8 @@ public sealed class ForeignIdTests
             {
                 JsonKind.TextList => new JsonArray(id),
                 JsonKind.RecordList => new JsonArray(Record(argument.Argument, id)),
+                JsonKind.Record => Record(argument.Argument, id),
+                JsonKind.Boolean => true,
                 _ => id,
             };
         }
@@ -283,13 +309,15 @@ public sealed class ForeignIdTests
     private static JsonObject Record(Argument argument, string id)
     {
         var record = new JsonObject();
-        foreach (var member in argument.Members.Where(member => member.IsRequired || member.Name == "id"))
+        foreach (var member in argument.Members.Where(member => member.IsRequired || IsId(member)))
         {
-            record[member.Name] = member.Name == "id" ? id : "a";
+            record[member.Name] = IsId(member) ? id : "a";
         }
 
         return record;
     }
+
+    private static bool IsId(Argument member) => member.Name == "id" || member.Name.EndsWith("_id", StringComparison.Ordinal);
 
     private static async Task<string> CallAsync(ScopedProduct product, string token, ToolDefinition tool, JsonObject arguments)
     {
