@@ -56,6 +56,9 @@ public sealed record Argument
     /// </summary>
     public bool IsProof { get; init; }
 
+    /// <summary>Whether it follows from other arguments (<c>include</c> from <c>fields</c>), so that no caller gives it and no schema shows it.</summary>
+    public bool IsDerived { get; init; }
+
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
 

@@ -18,6 +18,7 @@ internal static class ArgumentForms
         ("configuration_version_id", "configuration-versions", "cv-", "configuration version"),
         ("cost_estimate_id", "cost-estimates", "ce-", "cost estimate"),
         ("github_app_installation_id", "github-app-installations", "ghain-", "GitHub App installation"),
+        ("module_version_id", "registry-module-versions", "modver-", "module version"),
         ("no_code_module_id", "no-code-modules", "nocode-", "no-code module"),
         ("notification_configuration_id", "notification-configurations", "nc-", "notification configuration"),
         ("oauth_client_id", "oauth-clients", "oc-", "OAuth client"),
@@ -69,6 +70,8 @@ internal static class ArgumentForms
 
     private static readonly FrozenDictionary<string, ArgumentForm> ByName = Ids
         .Select(id => KeyValuePair.Create(id.Name, ArgumentForm.Id(id.Prefix, id.Noun)))
+        // An upgrade of a no-code workspace is a run of it.
+        .Append(KeyValuePair.Create("upgrade_id", ArgumentForm.Id("run-", "run")))
         .Append(KeyValuePair.Create("organization_name", ArgumentForm.Name("organization")))
         .Append(KeyValuePair.Create("workspace_name", ArgumentForm.Name("workspace")))
         .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public", "private or public.")))

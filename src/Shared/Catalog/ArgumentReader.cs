@@ -23,6 +23,11 @@ public static class ArgumentReader
         var known = 0;
         foreach (var argument in tool.Arguments)
         {
+            if (argument.IsDerived)
+            {
+                continue;
+            }
+
             JsonElement value = default;
             if (given?.TryGetValue(argument.Name, out value) == true)
             {
@@ -67,6 +72,11 @@ public static class ArgumentReader
             errors = [alternative];
         }
 
+        if (errors is null && values.TryGetValue(DerivedArguments.Fields.Name, out var fields) && tool.Includable.Count > 0)
+        {
+            values[DerivedArguments.Include.Name] = ArgumentValue.FromTexts(DerivedArguments.Including(tool, fields.EnumerateArray().Select(field => field.GetString()!)));
+        }
+
         return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values, filledIn)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
     }
 
@@ -96,7 +106,7 @@ public static class ArgumentReader
 
     private static IEnumerable<ArgumentError> Unknown(ToolDefinition tool, IEnumerable<string> given)
     {
-        var names = tool.Arguments.Select(argument => argument.Name).ToArray();
+        var names = tool.Arguments.Where(argument => !argument.IsDerived).Select(argument => argument.Name).ToArray();
         return given
             .Where(name => !names.Contains(name))
             .Select(name => ArgumentError.Unknown(ArgumentWords.Excerpt(name), NearestName.Find(name, names), names));

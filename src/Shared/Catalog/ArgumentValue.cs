@@ -47,6 +47,9 @@ internal static class ArgumentValue
     /// <summary>A JSON string.</summary>
     public static JsonElement FromText(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
 
+    /// <summary>A JSON array of strings.</summary>
+    public static JsonElement FromTexts(IEnumerable<string> texts) => JsonElement.Parse($"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]");
+
     private static ArgumentError? CheckText(Argument argument, string name, JsonElement value)
     {
         if (Text(value) is not { } text)

@@ -2,7 +2,7 @@ using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>The arguments that no row writes: the path's placeholders, paging and <c>fields</c>.</summary>
+/// <summary>The arguments that no row writes: the path's placeholders, paging, <c>fields</c> and what follows from them.</summary>
 internal static class DerivedArguments
 {
     /// <summary>Rows on a page where a call does not say how many: the API's own number.</summary>
@@ -96,6 +96,26 @@ internal static class DerivedArguments
         Description = "One file to read. Default: list them.",
     };
 
+    /// <summary>The relationships that the fields asked for lie behind; <see cref="Including"/> fills it in.</summary>
+    public static readonly Argument Include = new()
+    {
+        Name = "include",
+        Place = ArgumentPlace.Query,
+        Kind = JsonKind.TextList,
+        WireName = "include",
+        IsDerived = true,
+        Description = "What fields lie behind.",
+    };
+
+    /// <summary>What has to be included for these fields: of each the longest relationship that it begins with.</summary>
+    public static IEnumerable<string> Including(ToolDefinition tool, IEnumerable<string> fields) => fields
+        .Select(field => tool.Includable
+            .Where(relationship => field.Length > relationship.Length && field[relationship.Length] == '.'
+                && field.StartsWith(relationship.Replace('-', '_'), StringComparison.Ordinal))
+            .MaxBy(relationship => relationship.Length))
+        .OfType<string>()
+        .Distinct();
+
     /// <summary>The row with all its arguments.</summary>
     public static ToolDefinition Complete(ToolDefinition row)
     {
@@ -134,6 +154,11 @@ internal static class DerivedArguments
         if (row.Shape is ResponseShape.Single or ResponseShape.Collection)
         {
             arguments.Add(Fields);
+        }
+
+        if (row.Includable.Count > 0)
+        {
+            arguments.Add(Include);
         }
 
         var complete = row with { Arguments = arguments.ToArray() };

@@ -76,6 +76,10 @@ internal static class Rows
     /// <summary>A key of the objects of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>.</summary>
     public static Argument Member(string name, JsonKind kind, string description) => Attribute(name, kind, description);
 
+    /// <summary>Settings as a creation takes them: the booleans named are true unless it says otherwise. An update changes only what it is given.</summary>
+    public static IEnumerable<Argument> TrueByDefault(IEnumerable<Argument> settings, params string[] names) =>
+        settings.Select(setting => names.Contains(setting.Name) ? setting with { Description = $"{setting.Description} Default true." } : setting);
+
     /// <summary>A relationship: <c>workspace_id</c> sets <c>workspace</c>, <c>workspace_ids</c> sets <c>workspaces</c> to several.</summary>
     public static Argument Relationship(string name, string resourceType, string description)
     {

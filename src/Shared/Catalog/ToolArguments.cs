@@ -18,8 +18,8 @@ public sealed class ToolArguments
     /// <summary>The row they belong to.</summary>
     public ToolDefinition Tool { get; }
 
-    /// <summary>Whether the caller gave the argument; false for the organization that the account filled in.</summary>
-    public bool IsGiven(string name) => name != filledIn && values.ContainsKey(name);
+    /// <summary>Whether the caller gave the argument; false for the organization that the account filled in, and for what follows from others.</summary>
+    public bool IsGiven(string name) => name != filledIn && name != DerivedArguments.Include.Name && values.ContainsKey(name);
 
     /// <summary>The value of an argument, by <see cref="Argument.Name"/>; false if there is none.</summary>
     public bool TryGet(string name, out JsonElement value) => values.TryGetValue(name, out value);

@@ -58,6 +58,12 @@ public sealed record ToolDefinition
     public IReadOnlyList<string> Include { get; init; } = [];
 
     /// <summary>
+    /// Other relationships that the endpoint can include, as it spells them (<c>current_run.plan</c>): one is asked for when <c>fields</c> names something behind it
+    /// (<c>current_run.plan.status</c>).
+    /// </summary>
+    public IReadOnlyList<string> Includable { get; init; } = [];
+
+    /// <summary>
     /// The canonical name of the tool that takes the same arguments for nearly the same, at another address, if there is one. A list too long to show everything (<see cref="ToolSchemaOptions.IsBrief"/>)
     /// names it instead of showing the optional arguments that both have.
     /// </summary>

@@ -63,6 +63,8 @@ public sealed class ToolExecutor(
         ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
+        var wait = ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
+        api.Pace = wait?.Pace;
         try
         {
             if (!await api.OpenAsync(cancellationToken))
@@ -89,13 +91,13 @@ public sealed class ToolExecutor(
                 return await report.WriteAsync(new ReportCall(arguments, page, api, caller) { Clock = clock }, cancellationToken);
             }
 
-            if (ToolWait.Asked(arguments) > TimeSpan.Zero)
+            if (wait is not null)
             {
-                var (last, wait) = await new ToolWait(clock, options.Value.Upstream).SendAsync(token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
+                var (last, went) = await wait.SendAsync(token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
                 using (last)
                 {
                     var (json, outcome) = await AnswerAsync(arguments, page, last, api, cancellationToken);
-                    return (outcome == "ok" ? ToolAnswer.WithWait(json, wait) : json, outcome);
+                    return (outcome == "ok" ? ToolAnswer.WithWait(json, went) : json, outcome);
                 }
             }
 

@@ -57,6 +57,7 @@ public static class ToolSchema
     private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
         (tool.Effect == Effect.Read || argument is not { Place: ArgumentPlace.Answer, Name: "fields" })
         && (options.IsScoped || !argument.IsProof)
+        && !argument.IsDerived
         && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultOrganization));
 
     private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>

@@ -7,21 +7,23 @@ namespace ServerlessMcp.Catalog;
 
 /// <summary>
 /// Reads a run, a plan or an apply again until it needs something, or time is up: what an agent would do by itself with a call, and a turn of its model, each time.
-/// At most one request a second; a 429 ends the wait with what is known.
+/// At most one request a second, which <see cref="Pace"/> sees to; a 429 ends the wait with what is known. For one call: its time runs from here on.
 /// </summary>
 /// <param name="clock">What the wait is measured by.</param>
 /// <param name="options">For how long the host may still take.</param>
 internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions options)
 {
-    // A second after the last answer, which is more than a second after its request.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     // What one more request and the answer may take of the host's last seconds.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
+
+    private readonly long started = clock.GetTimestamp();
 
     /// <summary>How long a call asks to wait; zero for not at all.</summary>
     public static TimeSpan Asked(ToolArguments arguments) =>
         arguments.Tool.Wait != WaitFor.Nothing && arguments.TryGet(DerivedArguments.WaitSeconds.Name, out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt32()) : TimeSpan.Zero;
+
+    /// <summary>What spaces all requests of the call, from the first on.</summary>
+    public RequestPace Pace { get; } = new(clock, options);
 
     /// <summary>The last answer, and how the wait went. If the first answer is no success, it is the last.</summary>
     /// <param name="send">Sends the request.</param>
@@ -34,7 +36,6 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
         Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var asked = Asked(arguments);
-        var started = clock.GetTimestamp();
         var response = await send(cancellationToken);
         try
         {
@@ -42,7 +43,7 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
             {
                 var (status, isSettled) = Read(response, arguments.Tool.Wait);
                 var waited = clock.GetElapsedTime(started);
-                var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset } && reset > Pause.TotalSeconds ? TimeSpan.FromSeconds(reset) : Pause;
+                var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset } && reset > RequestPace.Interval.TotalSeconds ? TimeSpan.FromSeconds(reset) : RequestPace.Interval;
                 if (isSettled || pause >= Left(asked, waited))
                 {
                     return (response, new WaitResult(waited, isSettled));
@@ -106,9 +107,9 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
         {
             return (null, null);
         }
-        catch (TerraformFailedException)
+        catch (TerraformFailedException failure)
         {
-            return (null, "upstream");
+            return (null, failure.Failure == TerraformFailure.NoTimeLeft ? null : "upstream");
         }
     }
 

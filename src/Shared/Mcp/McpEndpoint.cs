@@ -24,9 +24,10 @@ public sealed class McpEndpoint(
     IOptions<ServerlessMcpOptions> options)
 {
     // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
-    private const string SharedArguments =
+    internal const string SharedArguments =
         "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take page_size (1-100, default 20). "
-        + "Rows have the fields that matter; fields (names, or [\"*\"] for all) chooses others. Tools take these three even where a long list of tools does not show them. ";
+        + "Optional booleans are false unless they say otherwise; updates and filters leave alone what is not given. "
+        + "Rows have the fields that matter; fields (names, also behind a relationship: plan.status; or [\"*\"] for all) chooses others. Tools take these three even where a long list of tools does not show them. ";
 
     /// <summary>Serves one POST.</summary>
     public async Task HandleAsync(HttpContext context)

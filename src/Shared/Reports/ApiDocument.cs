@@ -34,6 +34,9 @@ public sealed class ApiDocument : IDisposable
     /// <summary>The number of the last page of a list; null where the API doesn't say.</summary>
     public int? TotalPages => Pagination("total-pages");
 
+    /// <summary>Whether there is another page after this one of a list, by either of the two ways in which the API, or a scope's answer, says so.</summary>
+    public bool HasNextPage(int page) => TotalPages is { } last ? page < last : Pagination("next-page") is not null;
+
     /// <summary>How many resources a list has over all pages; null where the API doesn't say.</summary>
     public int? TotalCount => Pagination("total-count");
 

@@ -29,6 +29,9 @@ internal sealed class ScopedDocument
     private readonly List<JsonElement> rows = [];
     private readonly List<JsonElement> included = [];
     private readonly HashSet<(string Type, string Id)> mentioned = [];
+
+    // What says itself that it is another workspace's, whatever mentions it: a workspace is locked by a run of its own, unless that run says otherwise.
+    private readonly HashSet<(string Type, string Id)> foreign = [];
     private bool isArray;
     private bool isWholeCount = true;
 
@@ -80,6 +83,7 @@ internal sealed class ScopedDocument
             }
         }
 
+        document.AcceptIncluded();
         document.Pagination = Numbers(root);
         return document;
     }
@@ -93,6 +97,23 @@ internal sealed class ScopedDocument
     /// <param name="pagination">What it says about its page.</param>
     public ReadOnlyMemory<byte> ToBytes(IEnumerable<JsonElement> page, IEnumerable<JsonElement> others, IEnumerable<KeyValuePair<string, int>> pagination) =>
         Write(page, others, asArray: true, pagination);
+
+    // What is included says whose it is as it would if it were asked for itself, and saves asking: a run's task stages, a stage's evaluations.
+    private void AcceptIncluded()
+    {
+        foreach (var resource in included)
+        {
+            if (OwnersOf(resource) is var (identifier, owners) && owners.All(owner => judge.IsKnown(owner.Type, owner.Id)))
+            {
+                judge.Accept(identifier.Type, identifier.Id);
+            }
+        }
+    }
+
+    private static ((string Type, string Id) Identifier, IReadOnlyList<(string Type, string Id)> Owners)? OwnersOf(JsonElement resource) =>
+        ResourceJson.Identifier(resource) is { } identifier && OwnerRules.Of(identifier.Type) is { Owners.Count: > 0 } rule && ScopeJudge.Owners(rule, resource) is { } owners
+            ? (identifier, owners)
+            : null;
 
     private async ValueTask<bool> IsInScopeAsync(JsonElement row, RowOwnership ownership, CancellationToken cancellationToken)
     {
@@ -140,6 +161,15 @@ internal sealed class ScopedDocument
 
     private ReadOnlyMemory<byte> Write(IEnumerable<JsonElement> page, IEnumerable<JsonElement> others, bool asArray, IEnumerable<KeyValuePair<string, int>> pagination)
     {
+        List<JsonElement> includable = [.. others];
+        foreach (var resource in includable)
+        {
+            if (OwnersOf(resource) is var (identifier, owners) && owners.Any(owner => Judged.Contains(owner.Type) && !judge.IsKnown(owner.Type, owner.Id)))
+            {
+                foreign.Add(identifier);
+            }
+        }
+
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
         writer.WriteStartObject();
@@ -159,7 +189,7 @@ internal sealed class ScopedDocument
             writer.WriteEndArray();
         }
 
-        WriteIncluded([.. others], writer);
+        WriteIncluded(includable, writer);
         writer.WriteStartObject("meta");
         writer.WriteStartObject("pagination");
         foreach (var (name, number) in pagination)
@@ -284,7 +314,7 @@ internal sealed class ScopedDocument
             return false;
         }
 
-        var isOwn = to.Type switch
+        var isOwn = !foreign.Contains(to) && to.Type switch
         {
             // The id of the project that a workspace is in goes with the workspace; what is in the project does not.
             "projects" when relationship == "project" && ResourceJson.Text(resource, "type") == "workspaces" => true,

@@ -30,6 +30,12 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// <summary>What holds the call to its URL's scope; null for a URL without one.</summary>
     internal ScopeGuard? Guard { get; set; }
 
+    /// <summary>What spaces the requests of a call that waits; null for one that does not.</summary>
+    internal RequestPace? Pace { get; set; }
+
+    /// <summary>The most <see cref="Requests"/> of the call, those that only find out whose something is among them. The next one is a <see cref="RequestsSpentException"/>.</summary>
+    internal int MaxRequests { get; set; } = int.MaxValue;
+
     /// <summary>Gets the account's token; false if its vault has none. Before anything is sent.</summary>
     /// <exception cref="CredentialUnavailableException">The vault can't answer.</exception>
     public async ValueTask<bool> OpenAsync(CancellationToken cancellationToken) =>
@@ -134,17 +140,38 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     private async Task<TerraformDownload> OpenOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
     {
-        Requests++;
-        var answer = await terraform.OpenAsync(request, cancellationToken);
+        var answer = await PacedAsync(terraform.OpenAsync, request, cancellationToken);
         (LastStatus, LastRequestId, RateLimit) = (answer.Status, answer.RequestId, answer.RateLimit);
         return answer;
     }
 
     private async Task<TerraformResponse> SendOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
     {
-        Requests++;
-        var response = await terraform.SendAsync(request, cancellationToken);
+        var response = await PacedAsync(terraform.SendAsync, request, cancellationToken);
         (LastStatus, LastRequestId, RateLimit) = (response.Status, response.RequestId, response.RateLimit);
         return response;
+    }
+
+    private async Task<T> PacedAsync<T>(Func<TerraformRequest, CancellationToken, Task<T>> send, TerraformRequest request, CancellationToken cancellationToken)
+    {
+        if (Requests >= MaxRequests)
+        {
+            throw new RequestsSpentException();
+        }
+
+        if (Pace is not null)
+        {
+            await Pace.WaitAsync(request, cancellationToken);
+        }
+
+        Requests++;
+        try
+        {
+            return await send(request, cancellationToken);
+        }
+        finally
+        {
+            Pace?.Answered();
+        }
     }
 }

@@ -3,9 +3,12 @@ namespace ServerlessMcp.Terraform;
 /// <summary>One HTTP request and its one answer, bounded. Every way to fail has a name, and takes nothing along that could hold a URL or a token.</summary>
 internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider clock)
 {
-    /// <summary>A clock for one call, however many requests it takes: the lesser of the client's own patience and what the host has left.</summary>
-    public CancellationTokenSource StartTimeout() =>
-        new(options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining : options.Timeout, clock);
+    /// <summary>
+    /// A clock for one call, however many requests it takes: the lesser of the client's own patience and what the host has left. A host that has nothing left, or less, leaves
+    /// no time at all; taken as it comes, -1 ms would be a clock that never ends.
+    /// </summary>
+    public CancellationTokenSource StartTimeout() => new(
+        options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero : options.Timeout, clock);
 
     /// <summary>Sends the message. The answer is whatever the other side says, whichever its status; dispose it. Its body is still to come.</summary>
     /// <param name="sender">Who sends it.</param>
@@ -20,6 +23,9 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
         var call = new Call(message.RequestUri!, message.Method, timeout, cancellationToken);
         try
         {
+            // Not every sender looks at its token before it sends.
+            if (timeout.IsCancellationRequested)
+                throw call.Failed(TerraformFailure.NoTimeLeft);
             return new TerraformDownload(await call.GuardAsync(token => sender.SendAsync(message, token)), call) { MaxLength = maxLength };
         }
         catch

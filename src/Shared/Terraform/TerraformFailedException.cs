@@ -28,13 +28,13 @@ public sealed class TerraformFailedException : Exception
     public bool MayHaveTakenEffect { get; }
 
     /// <summary>Whether the same request may succeed later and is safe to repeat.</summary>
-    public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.TimedOut or TerraformFailure.Cut
+    public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.NoTimeLeft or TerraformFailure.TimedOut or TerraformFailure.Cut
         or TerraformFailure.LinkExpired or TerraformFailure.LinkFailed);
 
     private static bool IsSafe(HttpMethod verb) => verb == HttpMethod.Get || verb == HttpMethod.Head;
 
     private static bool IsBeforeSending(TerraformFailure failure) =>
-        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken
+        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken or TerraformFailure.NoTimeLeft
             or TerraformFailure.LinkNotHttps or TerraformFailure.LinkPrivate or TerraformFailure.LinkUnknown or TerraformFailure.LinkExpired;
 
     private static string Describe(TerraformFailure failure, string host, HttpMethod verb)
@@ -45,6 +45,7 @@ public sealed class TerraformFailedException : Exception
             TerraformFailure.Untrusted => $"The certificate of {host} is not trusted, or it speaks no common TLS version. Nothing was sent.",
             TerraformFailure.NotHttps => $"The account's address at {host} is not https. Nothing was sent, because the token would be readable on the way.",
             TerraformFailure.BadToken => $"The account's token for {host} is empty or malformed. Nothing was sent.",
+            TerraformFailure.NoTimeLeft => $"The time for this call was used up before {host} could be asked. Nothing was sent.",
             TerraformFailure.TimedOut => $"{host} did not answer in time.",
             TerraformFailure.Cut => $"The connection to {host} ended before the answer did.",
             TerraformFailure.TooLarge => $"The answer of {host} is too large.",

@@ -15,6 +15,9 @@ public enum TerraformFailure
     /// <summary>The account's token is empty or has characters that no token has. Nothing was sent.</summary>
     BadToken,
 
+    /// <summary>What the host gives the call (<see cref="TerraformClientOptions.Remaining"/>) was used up before the request. Nothing was sent.</summary>
+    NoTimeLeft,
+
     /// <summary>No whole answer in time (<see cref="TerraformClientOptions.Timeout"/>). The request may have been carried out.</summary>
     TimedOut,
 

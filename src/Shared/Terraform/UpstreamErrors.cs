@@ -159,6 +159,7 @@ public static class UpstreamErrors
         return failure.Failure switch
         {
             TerraformFailure.Unreachable => "Try again shortly. If it stays so, the account's address or the network is for the platform team.",
+            TerraformFailure.NoTimeLeft => "Nothing was changed. Call again, and ask for less at once.",
             TerraformFailure.TimedOut or TerraformFailure.Cut => "Nothing was changed. Try again shortly; a smaller page or a filter makes it quicker.",
             TerraformFailure.LinkExpired => "Nothing was changed. Call again: each call gets a new link.",
             TerraformFailure.LinkFailed => "Nothing was changed. Try again shortly.",

@@ -1,4 +1,5 @@
 using ServerlessMcp.Hosts.Tests.Contract;
+using ServerlessMcp.Hosts.Tests.Packages;
 using ServerlessMcp.Stores.Tests.Aws;
 
 namespace ServerlessMcp.Hosts.Tests.Aws;
@@ -7,4 +8,10 @@ namespace ServerlessMcp.Hosts.Tests.Aws;
 public sealed class LambdaHostTests(Transcripts transcripts, Dynoxide dynoxide) : HostContract(transcripts)
 {
     internal override Task<Transcript> RecordAsync(Transcripts transcripts) => transcripts.LambdaAsync(dynoxide.Address);
+}
+
+/// <summary>So does what is deployed, which is compiled ahead of time and trimmed.</summary>
+public sealed class LambdaPackageHostTests(Transcripts transcripts, Dynoxide dynoxide, AwsPackage package) : HostContract(transcripts)
+{
+    internal override Task<Transcript> RecordAsync(Transcripts transcripts) => transcripts.LambdaAsync(dynoxide.Address, package.Program);
 }

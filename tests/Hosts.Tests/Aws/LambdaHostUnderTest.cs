@@ -12,6 +12,8 @@ namespace ServerlessMcp.Hosts.Tests.Aws;
 /// <summary>The Lambda executable between a Runtime API, a DynamoDB and a Secrets Manager of this machine.</summary>
 internal sealed class LambdaHostUnderTest : ICloudHost
 {
+    public const string Build = "bootstrap.dll";
+
     public const string SecretAccessKey = "secret-access-key-of-the-host-tests";
     public const string SessionToken = "session-token-of-the-host-tests";
 
@@ -38,7 +40,7 @@ internal sealed class LambdaHostUnderTest : ICloudHost
 
     public string Output => Program.Output;
 
-    public static async Task<LambdaHostUnderTest> StartAsync(Uri dynamo, string assembly = "bootstrap.dll", Action<Dictionary<string, string>>? change = null)
+    public static async Task<LambdaHostUnderTest> StartAsync(Uri dynamo, string assembly = Build, Action<Dictionary<string, string>>? change = null)
     {
         var host = new LambdaHostUnderTest(dynamo) { Api = await FakeRuntimeApi.StartAsync() };
         host.tables = await LoopbackServer.StartAsync(host.Store.ServeAsync);

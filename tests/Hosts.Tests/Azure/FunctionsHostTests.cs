@@ -1,4 +1,5 @@
 using ServerlessMcp.Hosts.Tests.Contract;
+using ServerlessMcp.Hosts.Tests.Packages;
 using ServerlessMcp.Stores.Tests.Azure;
 
 namespace ServerlessMcp.Hosts.Tests.Azure;
@@ -7,4 +8,10 @@ namespace ServerlessMcp.Hosts.Tests.Azure;
 public sealed class FunctionsHostTests(Transcripts transcripts, AzuriteWithIdentities azurite) : HostContract(transcripts)
 {
     internal override Task<Transcript> RecordAsync(Transcripts transcripts) => transcripts.FunctionsAsync(azurite);
+}
+
+/// <summary>So does what is deployed, which is compiled ahead of time and trimmed.</summary>
+public sealed class FunctionsPackageHostTests(Transcripts transcripts, AzuriteWithIdentities azurite, AzurePackage package) : HostContract(transcripts)
+{
+    internal override Task<Transcript> RecordAsync(Transcripts transcripts) => transcripts.FunctionsAsync(azurite, package.Program);
 }

@@ -16,6 +16,8 @@ namespace ServerlessMcp.Hosts.Tests.Azure;
 /// </summary>
 internal sealed class FunctionsHostUnderTest : ICloudHost
 {
+    public const string Build = "serverless-mcp-functions.dll";
+
     // What Azure's front end and the Functions host add.
     private static readonly (string, string)[] Added =
     [
@@ -61,7 +63,7 @@ internal sealed class FunctionsHostUnderTest : ICloudHost
     public string Output => program.Output;
 
     /// <summary>Starts it, from the build or, where a rooted path is given, from a package.</summary>
-    public static async Task<FunctionsHostUnderTest> StartAsync(AzuriteWithIdentities azurite, string executable = "serverless-mcp-functions.dll", Action<Dictionary<string, string>>? change = null)
+    public static async Task<FunctionsHostUnderTest> StartAsync(AzuriteWithIdentities azurite, string executable = Build, Action<Dictionary<string, string>>? change = null)
     {
         _ = azurite.Endpoint; // Skips the test where there is none.
         var vault = await KeyVaultFake.StartAsync();

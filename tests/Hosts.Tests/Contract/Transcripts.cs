@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
 using ServerlessMcp.Hosts.Tests.Contract;
@@ -14,30 +15,21 @@ using ServerlessMcp.Stores.Tests.Azure;
 
 namespace ServerlessMcp.Hosts.Tests.Contract;
 
-/// <summary>Each host runs the script once, when the first test asks for it.</summary>
+/// <summary>Each host runs the script once, when the first test asks for it; the hosts of the clouds from the build and from their packages.</summary>
 public sealed class Transcripts
 {
-    private readonly Lazy<Task<Transcript>> local = new(() => Transcript.RecordAsync(async () => await LocalProcess.StartAsync()));
-    private readonly Lock gate = new();
-    private Task<Transcript>? functions;
-    private Task<Transcript>? lambda;
+    private readonly ConcurrentDictionary<string, Lazy<Task<Transcript>>> recorded = new();
 
-    internal Task<Transcript> LocalAsync() => local.Value;
+    internal Task<Transcript> LocalAsync() => RecordAsync("local", async () => await LocalProcess.StartAsync());
 
-    internal Task<Transcript> FunctionsAsync(AzuriteWithIdentities azurite)
+    internal Task<Transcript> FunctionsAsync(AzuriteWithIdentities azurite, string program = FunctionsHostUnderTest.Build)
     {
         _ = azurite.Endpoint; // Skips where there is none, and does not keep that as the transcript.
-        lock (gate)
-        {
-            return functions ??= Transcript.RecordAsync(async () => await FunctionsHostUnderTest.StartAsync(azurite));
-        }
+        return RecordAsync(program, async () => await FunctionsHostUnderTest.StartAsync(azurite, program));
     }
 
-    internal Task<Transcript> LambdaAsync(Uri dynamo)
-    {
-        lock (gate)
-        {
-            return lambda ??= Transcript.RecordAsync(async () => await LambdaHostUnderTest.StartAsync(dynamo));
-        }
-    }
+    internal Task<Transcript> LambdaAsync(Uri dynamo, string program = LambdaHostUnderTest.Build) =>
+        RecordAsync(program, async () => await LambdaHostUnderTest.StartAsync(dynamo, program));
+
+    private Task<Transcript> RecordAsync(string name, Func<Task<IHost>> start) => recorded.GetOrAdd(name, _ => new(() => Transcript.RecordAsync(start))).Value;
 }

@@ -29,6 +29,23 @@ public sealed class DefaultFieldTests
         Assert.Empty(missing);
     }
 
+    /// <summary>Issue 3: the run list shows status, what it waits for, changes, who, when.</summary>
+    [Theory]
+    [InlineData("list_all_hashicorp_terraform_cloud_runs", """{"workspace_id":"{workspace}"}""")]
+    [InlineData("list_all_hashicorp_terraform_cloud_organization_runs", "{}")]
+    public async Task A_list_of_runs_shows_status_what_each_waits_for_its_changes_who_and_when(string tool, string arguments)
+    {
+        await using var product = await TestProduct.StartAsync();
+        arguments = arguments.Replace("{workspace}", product.Sandbox.WorkspaceId("core-networking"), StringComparison.Ordinal);
+        var result = (await product.CallAsync(await product.TokenAsync(), tool, arguments))["structuredContent"]!;
+        var waiting = result["items"]!.AsArray().First(run => (bool?)run!["has_changes"] == true)!;
+        Assert.NotEmpty((string)waiting["status"]!);
+        Assert.NotNull((bool?)waiting["actions"]!["is_confirmable"]);
+        Assert.All(new[] { "resource_additions", "resource_changes", "resource_destructions" }, count => Assert.True((int)waiting["plan"]![count]! >= 0));
+        Assert.NotEmpty((string)waiting["created_by"]!["username"]!);
+        Assert.NotEmpty((string)waiting["created_at"]!);
+    }
+
     private static IEnumerable<string> Link(JsonObject data, string relationship) => data["relationships"]?[relationship.Replace('_', '-')]?["data"] switch
     {
         JsonArray many => many.Select(each => (string)each!["id"]!),

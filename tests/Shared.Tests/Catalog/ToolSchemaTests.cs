@@ -48,7 +48,7 @@ public sealed class ToolSchemaTests
         var schema = Tool(tool).GetProperty("inputSchema");
         var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(each => each.GetString()!).ToArray() : [];
         Assert.Equal(tool.Arguments.Where(argument => argument.IsRequired).Select(argument => argument.Name), required);
-        var shown = tool.Arguments.Where(argument => !argument.IsProof).Where(argument => tool.Effect == Effect.Read || argument is not { Name: "fields", Place: ArgumentPlace.Answer });
+        var shown = tool.Arguments.Where(argument => argument is { IsProof: false, IsDerived: false }).Where(argument => tool.Effect == Effect.Read || argument is not { Name: "fields", Place: ArgumentPlace.Answer });
         Assert.Equal(shown.Select(argument => argument.Name), Properties(schema));
     }
 

@@ -13,7 +13,8 @@ public sealed class ToolsPageTests
         var page = new StringBuilder();
         page.Append("# Tools\n\nGenerated from the catalogue (`src/Shared/Catalog/Tools`) by `ToolsPageTests`; `UPDATE_SNAPSHOTS=1` rewrites it.\n\n");
         page.Append("`config.methods` knows a tool by its method group or its method, `config.tags` by a tag, `config.tools` and `config.exclude_tools` by either name.\n");
-        page.Append("What changes something says so: *mutate* can be changed back, *destroy* cannot.\n\n");
+        page.Append("What changes something says so: *mutate* can be changed back, *destroy* cannot.\n");
+        page.Append("*only* marks what HCP Terraform or Terraform Enterprise alone has: a URL for the other does not list it.\n\n");
         page.Append(null, $"{tools.Count} tools, {tools.Count(tool => tool.Tags.Contains("core"))} of them tagged `core`.\n");
         var area = "";
         foreach (var tool in tools)
@@ -22,14 +23,21 @@ public sealed class ToolsPageTests
             if (next != area)
             {
                 area = next;
-                page.Append(null, $"\n## {area}\n\n| tool | method | effect | tags | endpoint | what it does |\n|---|---|---|---|---|---|\n");
+                page.Append(null, $"\n## {area}\n\n| name | short name | method | effect | tags | endpoint | only | what it does |\n|---|---|---|---|---|---|---|---|\n");
             }
 
             var method = tool.Method == ToolMethod.Custom ? tool.MethodGroup : $"{tool.MethodGroup}: {tool.Method.ToString().ToLowerInvariant()}";
-            page.Append(null, $"| `{tool.Name}`<br>`{tool.ShortName}` | {method} | {tool.Effect.ToString().ToLowerInvariant()} | {string.Join(", ", tool.Tags)} ");
-            page.Append(null, $"| `{tool.Verb} {tool.Path}` | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            page.Append(null, $"| `{tool.Name}` | `{tool.ShortName}` | {method} | {tool.Effect.ToString().ToLowerInvariant()} | {string.Join(", ", tool.Tags)} ");
+            page.Append(null, $"| `{tool.Verb} {tool.Path}` | {Only(tool.Availability)} | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
         return page.ToString();
     }
+
+    private static string Only(Availability availability) => availability switch
+    {
+        Availability.HcpOnly => "HCP",
+        Availability.EnterpriseOnly => "Enterprise",
+        _ => "",
+    };
 }

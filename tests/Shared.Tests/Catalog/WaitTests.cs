@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -12,13 +13,15 @@ public sealed class WaitTests
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] Waiting =
+    [
+        "get_single_hashicorp_terraform_cloud_apply_by_id", "get_single_hashicorp_terraform_cloud_plan_by_id", GetRun, "get_single_hashicorp_terraform_cloud_run_plan_by_id",
+    ];
+
     [Fact]
     public void Only_tools_that_read_a_run_a_plan_or_an_apply_wait() =>
         Assert.Equal(
-            [
-                "get_single_hashicorp_terraform_cloud_apply_by_id", "get_single_hashicorp_terraform_cloud_plan_by_id",
-                GetRun, "get_single_hashicorp_terraform_cloud_run_plan_by_id",
-            ],
+            Waiting,
             ToolCatalog.Default.All.Where(tool => tool.Arguments.Any(argument => argument.Name == "wait_seconds")).Select(tool => tool.Name).Order());
 
     [Fact]
@@ -30,7 +33,6 @@ public sealed class WaitTests
         Assert.True((bool)answer["actions"]!["is_confirmable"]!);
         Assert.InRange((int)answer["waited_seconds"]!, 2, 20);
         Assert.Null(answer["still_running"]);
-        AssertSpaced(product, run);
     }
 
     [Fact]
@@ -56,7 +58,6 @@ public sealed class WaitTests
         Assert.InRange((int)answer["waited_seconds"]!, 0, seconds);
         Assert.InRange(Reads(product, run).Count, 1, seconds);
         Assert.Null(answer["wait_ended_by"]);
-        AssertSpaced(product, run);
     }
 
     [Theory]
@@ -162,6 +163,95 @@ public sealed class WaitTests
         Assert.InRange(Reads(product, run).Count, 1, 3);
     }
 
+    public static TheoryData<string, string> Scopes
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var tool in Waiting)
+            {
+                all.Add(tool, "null");
+                all.Add(tool, """{"projects":["Data"]}""");
+                all.Add(tool, """{"workspaces":["ID"]}""");
+            }
+
+            return all;
+        }
+    }
+
+    [Theory, MemberData(nameof(Scopes))]
+    public async Task Proofs_of_a_scope_and_renewed_tokens_are_no_more_than_one_request_a_second(string tool, string scope)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        var of = await ReadAsync(product, GetRun, $$"""{"run_id":"{{run}}"}""");
+        var ids = tool.Contains("apply", StringComparison.Ordinal) ? $$""","apply_id":"{{of["apply_id"]}}" """ : tool.Contains("_plan_by_id", StringComparison.Ordinal) && !tool.Contains("run_plan", StringComparison.Ordinal) ? $$""","plan_id":"{{of["plan_id"]}}" """ : "";
+
+        // The first token is refused, whatever it was for.
+        product.Credentials.Cached = "rotated.atlasv1.away";
+        var before = product.Sandbox.Requests.ToList().Count;
+        var answer = await WaitAsync(product, tool, $$"""{"run_id":"{{run}}"{{ids}},"wait_seconds":12}""",
+            scope: scope.Replace("ID", product.Sandbox.WorkspaceId("data-lake-ingest"), StringComparison.Ordinal));
+        Assert.InRange((int)answer["waited_seconds"]!, 1, 12);
+        Assert.InRange(product.Sandbox.Requests.ToList().Count - before, 2, 12);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_renewed_while_it_waits_keeps_the_pace()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        product.Credentials.Cached = TerraformSandbox.OwnerToken;
+        product.Credentials.Token = TerraformSandbox.ReadToken;
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Times(2);
+        product.Sandbox.Faults.On("GET", $"/api/v2/runs/{run}").Status(401).Times(1);
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":10}""");
+        Assert.Equal(("applying", true), ((string)answer["status"]!, (bool)answer["still_running"]!));
+        Assert.InRange(Reads(product, run).Count, 5, 10);
+    }
+
+    [Fact]
+    public async Task The_time_of_a_wait_is_that_of_the_whole_call_proofs_included()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        var started = product.Time.GetUtcNow();
+        var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":6}""", scope: """{"projects":["Data"]}""");
+        Assert.True((bool)answer["still_running"]!);
+        Assert.InRange((int)answer["waited_seconds"]!, 4, 6);
+        Assert.InRange(product.Time.GetUtcNow() - started, 4 * Second, 6 * Second);
+    }
+
+    [Fact]
+    public async Task A_host_whose_time_is_up_answers_that_and_nothing_is_sent()
+    {
+        TimeSpan? remaining = null;
+        await using var product = await TestProduct.StartAsync(options => options.Upstream = options.Upstream with { Remaining = () => remaining ?? Minute });
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        var before = product.Sandbox.Requests.ToList().Count;
+        remaining = TimeSpan.FromMilliseconds(-1);
+        foreach (var wait in new[] { 0, 20 })
+        {
+            var error = (await ReadAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":{{wait}}}"""))["error"]!;
+            Assert.Equal(("no_time_left", true), ((string)error["failure"]!, (bool)error["retryable"]!));
+        }
+
+        Assert.Equal(before, product.Sandbox.Requests.ToList().Count);
+    }
+
+    [Fact]
+    public async Task A_host_that_has_no_second_left_answers_that_rather_than_be_asked_too_fast()
+    {
+        TimeSpan? remaining = null;
+        await using var product = await TestProduct.StartAsync(options => options.Upstream = options.Upstream with { Remaining = () => remaining ?? Minute });
+        var run = await LatestAsync(product, "data-lake-ingest", back: 1);
+        var before = product.Sandbox.Requests.ToList().Count;
+        remaining = 0.9 * Second;
+        var answer = await ReadAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""", """{"projects":["Data"]}""");
+        Assert.Equal("no_time_left", (string)answer["error"]!["failure"]!);
+        Assert.Equal(before + 1, product.Sandbox.Requests.ToList().Count);
+    }
+
     [Theory]
     [InlineData("21")]
     [InlineData("-1")]
@@ -180,22 +270,20 @@ public sealed class WaitTests
     private static async Task<string> LatestAsync(TestProduct product, string workspace, int back = 0) => (string)(await ReadAsync(product, "list_all_hashicorp_terraform_cloud_runs",
         $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}"}"""))["items"]![back]!["id"]!;
 
-    private static async Task<JsonNode> WaitAsync(TestProduct product, string tool, string arguments, double nap = 1)
+    // Whatever a wait sends, and for whatever reason, is at least a second apart.
+    private static async Task<JsonNode> WaitAsync(TestProduct product, string tool, string arguments, double nap = 1, string scope = "null")
     {
-        var call = ReadAsync(product, tool, arguments);
+        var before = product.Sandbox.Requests.ToList().Count;
+        var call = ReadAsync(product, tool, arguments, scope);
         await product.Time.AdvanceNapsAsync(call, nap * Second, atMost: Minute);
+        var sent = product.Sandbox.Requests.ToList().Skip(before).ToList();
+        Assert.All(sent.Zip(sent.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= Second, $"{pair}"));
         return await call;
     }
 
-    private static async Task<JsonNode> ReadAsync(TestProduct product, string tool, string arguments) =>
-        (await product.CallAsync(await product.TokenAsync(All), tool, arguments))["structuredContent"]!;
+    private static async Task<JsonNode> ReadAsync(TestProduct product, string tool, string arguments, string scope = "null") =>
+        (await product.CallAsync(await product.TokenAsync(scope == "null" ? All : $"{All[..^1]},\"scope\":{scope}}}"), tool, arguments))["structuredContent"]!;
 
     private static List<DateTimeOffset> Reads(TestProduct product, string run) =>
         [.. product.Sandbox.Requests.ToList().Where(request => request.Path == $"/api/v2/runs/{run}").Select(request => request.At)];
-
-    private static void AssertSpaced(TestProduct product, string run)
-    {
-        var reads = Reads(product, run);
-        Assert.All(reads.Zip(reads.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromSeconds(1), $"{pair}"));
-    }
 }

@@ -22,12 +22,24 @@ public sealed class EveryToolTests
         ["hashicorp_terraform_cloud_runs_force_execute"] = 403,
     };
 
+    // A run, a lock or an upload at the wrong moment is 409: documented, and the workflows find the right one.
+    private static readonly string[] AtTheWrongMoment =
+    [
+        "create_a_hashicorp_terraform_cloud_policy_set_version", "create_a_hashicorp_terraform_cloud_registry_component_version", "create_a_hashicorp_terraform_cloud_state_version",
+        "hashicorp_terraform_cloud_runs_apply", "hashicorp_terraform_cloud_runs_cancel", "hashicorp_terraform_cloud_runs_force_cancel",
+        "hashicorp_terraform_cloud_stack_configurations_upload", "hashicorp_terraform_cloud_state_versions_rollback", "hashicorp_terraform_cloud_state_versions_upload",
+        "hashicorp_terraform_cloud_workspace_by_name_safe_delete", "hashicorp_terraform_cloud_workspaces_lock", "hashicorp_terraform_cloud_workspaces_safe_delete",
+        "hashicorp_terraform_cloud_workspaces_unlock",
+    ];
+
     // What a call needs besides required arguments: one of two, or another than the first of a kind. A type in braces stands for an id of it.
     private static readonly Dictionary<string, string> Also = new()
     {
         ["list_all_hashicorp_terraform_cloud_state_versions"] = """{"workspace_name":"eu-frontend"}""",
         ["list_all_hashicorp_terraform_cloud_team_workspaces"] = """{"workspace_id":"{workspaces}"}""",
         ["hashicorp_terraform_cloud_workspace_variables_bulk_update"] = """{"variables":[{"id":"{vars}","value":"20"}]}""",
+        ["get_single_hashicorp_terraform_cloud_no_code_workspace_upgrade"] = """{"upgrade_id":"{runs}"}""",
+        ["hashicorp_terraform_cloud_no_code_workspace_upgrade_confirm"] = """{"upgrade_id":"{runs}"}""",
         ["create_a_hashicorp_terraform_cloud_run_trigger"] = """{"sourceable_id":"{frontend}"}""",
         ["hashicorp_terraform_cloud_workspaces_add_tags"] = """{"tags":[{"name":"sample"}]}""",
         ["hashicorp_terraform_cloud_workspaces_remove_tags"] = """{"tags":[{"id":"{tags}"}]}""",
@@ -39,7 +51,8 @@ public sealed class EveryToolTests
     public async Task Every_tool_answers_what_its_row_says(bool enterprise)
     {
         var problems = new List<string>();
-        int refused = 0, count = 0;
+        var refused = new List<string>();
+        var count = 0;
         var (shared, token, ids) = await StartAsync(enterprise);
         await using (shared)
         {
@@ -64,7 +77,7 @@ public sealed class EveryToolTests
                 var error = (bool?)result["isError"] == true ? result["structuredContent"]!["error"] : null;
                 if (error is not null && tool.Effect != Effect.Read && (int?)error["status"] == 409)
                 {
-                    refused++; // A run, a lock or an upload at the wrong moment: documented, and the workflows find the right one.
+                    refused.Add(tool.Name);
                 }
                 else if (Problem(tool, result) is { } problem)
                 {
@@ -74,7 +87,8 @@ public sealed class EveryToolTests
         }
 
         Assert.True(problems.Count == 0, $"{problems.Count} of {count}:\n" + string.Join('\n', problems));
-        Assert.InRange(refused, 0, count / 20);
+        var expected = AtTheWrongMoment.Where(name => IsOf(Catalog.AllTools.Find(name), enterprise)).Order().ToArray();
+        Assert.True(expected.SequenceEqual(refused.Order()), string.Join('\n', refused.Order()));
     }
 
     private static bool IsOf(ToolDefinition tool, bool enterprise) => enterprise ? tool.Availability == Availability.EnterpriseOnly : tool.Availability != Availability.EnterpriseOnly;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
@@ -56,6 +57,60 @@ public sealed class ScopedReportTests
         Assert.DoesNotContain(product.World.Requests, request => request.Path == "/api/v2/ping");
     }
 
+    [Theory]
+    [InlineData("""{"projects":["Data"]}""")]
+    [InlineData("""{"workspaces":["prod-database-cluster"]}""")]
+    [InlineData("""{"workspaces":["ID"]}""")]
+    public async Task A_drift_report_is_of_the_workspaces_in_scope_with_their_details(string scope)
+    {
+        await using var product = await ScopedProduct.StartAsync("prod-database-cluster", "Data");
+        var answer = await CallAsync(product, scope, "hashicorp_terraform_cloud_workspaces_drift_report", "{}", "prod-database-cluster");
+        var row = answer["structuredContent"]!["items"]!.AsArray().Single()!;
+        Assert.Equal("prod-database-cluster", (string)row["workspace_name"]!);
+        Assert.Equal("aws_db_instance.reader", (string)row["drifted"]!.AsArray().Single()!["address"]!);
+        AssertNothingElse(product, answer.ToJsonString());
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join("\n", product.World.Requests));
+    }
+
+    [Theory]
+    [InlineData("core-networking", "Networking", "policy_override")]
+    [InlineData("staging-k8s-cluster", "Platform", "task_stage_override")]
+    [InlineData("eu-west-database", "Data", "policy_hard_failed")]
+    [InlineData("data-lake-ingest", "Data", "locked_by_run")]
+    public async Task A_diagnosis_is_of_the_run_in_scope_in_six_requests_with_all_of_its_parts(string workspace, string project, string cause)
+    {
+        await using var product = await ScopedProduct.StartAsync(workspace, project);
+        var list = await CallAsync(product, $$"""{"projects":["{{project}}"]}""", "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.World.OwnOf("workspaces", "ws-")}}"}""", workspace);
+        var run = (string)list["structuredContent"]!["items"]![0]!["id"]!;
+        foreach (var scope in new[] { $$"""{"projects":["{{project}}"]}""", $$"""{"workspaces":["{{workspace}}"]}""", """{"workspaces":["ID"]}""" })
+        {
+            product.World.Requests.Clear();
+            var answer = await CallAsync(product, scope, "hashicorp_terraform_cloud_runs_diagnose", $$"""{"run_id":"{{run}}"}""", workspace);
+            Assert.Equal(cause, (string?)answer["structuredContent"]!["cause"]);
+            Assert.Null(answer["structuredContent"]!["not_read"]);
+            Assert.InRange(product.World.Requests.Count, 2, 6);
+            AssertNothingElse(product, answer.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task A_wait_is_for_a_run_in_scope_and_tells_of_nothing_else()
+    {
+        await using var product = await ScopedProduct.StartAsync("data-lake-ingest", "Data");
+        var own = product.World.OwnOf("runs", "run-");
+        var call = CallAsync(product, """{"projects":["Data"]}""", "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{own}}","wait_seconds":5}""", "data-lake-ingest");
+        await product.Product.Time.AdvanceNapsAsync(call, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.Equal(own, (string)(await call)["structuredContent"]!["id"]!);
+        AssertNothingElse(product, (await call).ToJsonString());
+        var other = product.World.OtherOf("runs", "run-");
+        product.World.Requests.Clear();
+        var refused = await CallAsync(product, """{"projects":["Data"]}""", "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{other}}","wait_seconds":0}""", "data-lake-ingest");
+        Assert.Equal("out of scope", (string)refused["structuredContent"]!["error"]!["title"]!);
+    }
+
+    private static async Task<JsonNode> CallAsync(ScopedProduct product, string scope, string tool, string arguments, string workspace) => await product.CallAsync(
+        await product.TokenAsync($$"""{"methods":["*"],"tags":["*"],"scope":{{scope.Replace("ID", product.Product.Sandbox.WorkspaceId(workspace), StringComparison.Ordinal)}}}"""), tool, arguments);
+
     private static async Task<ToolResult> RunAsync(ScopedProduct product, string run, params string[] paths)
     {
         var row = Rows.Report("hashicorp_terraform_cloud_runs_test_report", "/runs/{run_id}", "runs", new Reader(paths), ["runs"], "Reads what a test tells it to.");
@@ -67,9 +122,10 @@ public sealed class ScopedReportTests
             DerivedArguments.Complete(row), new Dictionary<string, System.Text.Json.JsonElement> { ["run_id"] = System.Text.Json.JsonElement.Parse($"\"{run}\"") }, caller, default);
     }
 
-    private static void AssertNothingElse(ScopedProduct product, ToolResult answer)
+    private static void AssertNothingElse(ScopedProduct product, ToolResult answer) => AssertNothingElse(product, Encoding.UTF8.GetString(answer.Json.Span));
+
+    private static void AssertNothingElse(ScopedProduct product, string text)
     {
-        var text = Encoding.UTF8.GetString(answer.Json.Span);
         Assert.All(product.World.ForeignIds.Append(ForeignWorld.Canary), part => Assert.DoesNotContain(part, text, StringComparison.Ordinal));
     }
 

@@ -176,6 +176,15 @@ internal sealed class TestProduct : IAsyncDisposable
     public async Task<JsonNode> CallAsync(string token, string tool, string arguments = "{}") =>
         (await AskAsync(token, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}"""))["result"]!;
 
+    /// <summary>Waits until the sandbox has been asked this often for what ends so. Only then a clock that is moved ends the wait for the answer, and nothing before it.</summary>
+    public async Task WhenAskedAsync(string end, int times)
+    {
+        while (Sandbox.Requests.ToList().Count(request => request.Path.EndsWith(end, StringComparison.Ordinal)) < times)
+        {
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -188,6 +188,18 @@ public sealed class TerraformClientTests
         Assert.False(failed.IsRetryable);
     }
 
+    public static TheoryData<TimeSpan> UsedUp => [TimeSpan.Zero, TimeSpan.FromMilliseconds(-1), TimeSpan.FromSeconds(-5), TimeSpan.MinValue];
+
+    [Theory, MemberData(nameof(UsedUp))]
+    public async Task A_call_whose_deadline_has_passed_says_so_and_sends_nothing(TimeSpan remaining)
+    {
+        using var upstream = StubUpstream.Answering(HttpStatusCode.OK);
+        var failed = await Fails(TerraformFailure.NoTimeLeft, upstream, upstream.SendAsync(HttpMethod.Post, options: new TerraformClientOptions { Remaining = () => remaining }));
+        Assert.Null(upstream.Sent);
+        Assert.Equal((true, false), (failed.IsRetryable, failed.MayHaveTakenEffect));
+        Assert.Contains("used up", failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_connection_that_takes_too_long_has_sent_nothing()
     {

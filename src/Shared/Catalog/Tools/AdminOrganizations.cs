@@ -26,12 +26,14 @@ internal static class AdminOrganizations
                 Query("module_producer", "filter[module_producer]", JsonKind.Boolean, "Sharing modules."),
             ],
             DefaultFields = Fields,
+            Includable = ["owners"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Area,
             "A site admin's view of an organization: whether disabled, limits, timeouts.") with
         {
             DefaultFields = Fields,
+            Includable = ["owners"],
         },
 
         Update("update_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
@@ -61,6 +63,7 @@ internal static class AdminOrganizations
             "List organizations that may use this one's private modules.") with
         {
             DefaultFields = ["id", "name"],
+            Includable = ["owners"],
         },
 
         Action("hashicorp_terraform_cloud_admin_module_consumers_set", HttpMethod.Patch,

@@ -26,6 +26,7 @@ internal static class AdminRuns
             ],
             DefaultFields = ["id", "status", "created_at", "has_changes", "workspace_id", "workspace.name", "workspace.organization_id"],
             Include = ["workspace"],
+            Includable = ["workspace.organization", "workspace.organization.owners"],
         },
 
         Action("hashicorp_terraform_cloud_admin_runs_force_cancel", HttpMethod.Post, "/admin/runs/{run_id}/actions/force-cancel", "runs", Effect.Destroy, Area,
@@ -48,6 +49,7 @@ internal static class AdminRuns
             ],
             DefaultFields = WorkspaceFields,
             Include = ["current_run"],
+            Includable = ["organization", "organization.owners"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_admin_workspace_by_id", "/admin/workspaces/{workspace_id}", "workspaces", Area,
@@ -55,6 +57,7 @@ internal static class AdminRuns
         {
             DefaultFields = WorkspaceFields,
             Include = ["current_run"],
+            Includable = ["organization", "organization.owners"],
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_workspace_by_id", "/admin/workspaces/{workspace_id}", "workspaces", Area,

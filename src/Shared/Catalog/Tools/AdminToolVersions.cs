@@ -20,7 +20,7 @@ internal static class AdminToolVersions
         Attribute("version", JsonKind.Text, "1.9.5"),
         Attribute("url", JsonKind.Text, "For amd64; or archs."),
         Attribute("sha", JsonKind.Text, "SHA-256."),
-        Attribute("enabled", JsonKind.Boolean, "Offer it. Default true."),
+        Attribute("enabled", JsonKind.Boolean, "Offer it."),
         Attribute("deprecated", JsonKind.Boolean, "Warn users of it."),
         Attribute("deprecated_reason", JsonKind.Text, "Shown to them."),
         Attribute("official", JsonKind.Boolean, "HashiCorp's."),
@@ -37,7 +37,7 @@ internal static class AdminToolVersions
         },
     ];
 
-    private static readonly Argument[] NewVersion = [Changes[0].Required(), .. Changes[1..]];
+    private static readonly Argument[] NewVersion = [Changes[0].Required(), .. TrueByDefault(Changes[1..], "enabled")];
 
     public static IReadOnlyList<ToolDefinition> Tools => EnterpriseOnly(
     [

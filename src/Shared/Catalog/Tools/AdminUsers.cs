@@ -21,6 +21,7 @@ internal static class AdminUsers
                 Query("suspended", "filter[suspended]", JsonKind.Boolean, "Only suspended, or none."),
             ],
             DefaultFields = Fields,
+            Includable = ["organizations"],
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_admin_user_by_id", "/admin/users/{user_id}", "users", Area,

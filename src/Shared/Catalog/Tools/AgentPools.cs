@@ -37,12 +37,14 @@ internal static class AgentPools
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf("name", "-name", "created-at", "-created-at"),
             ],
             DefaultFields = ["id", "name", "agent_count", "organization_scoped", "workspace_ids"],
+            Includable = ["hyok-configurations", "workspaces"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Area,
             "Read an agent pool: who uses it, who may.") with
         {
             DefaultFields = Fields,
+            Includable = ["hyok-configurations", "workspaces"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_agent_pool", "/organizations/{organization_name}/agent-pools", "agent-pools", Effect.Mutate, Area,
@@ -71,12 +73,14 @@ internal static class AgentPools
                 Query("sort", "sort", JsonKind.Text, "-: newest first.").OneOf("created-at", "-created-at"),
             ],
             DefaultFields = AgentFields,
+            Includable = ["workspaces"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,
             "An agent's status and when it was last heard of.") with
         {
             DefaultFields = AgentFields,
+            Includable = ["workspaces"],
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,

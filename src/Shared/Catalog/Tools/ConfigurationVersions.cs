@@ -20,6 +20,7 @@ internal static class ConfigurationVersions
         {
             DefaultFields = Fields,
             Include = ["ingress_attributes"],
+            Includable = ["run"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_configuration_version_by_id", "/configuration-versions/{configuration_version_id}", "configuration-versions", Area,
@@ -27,6 +28,7 @@ internal static class ConfigurationVersions
         {
             DefaultFields = Fields,
             Include = ["ingress_attributes"],
+            Includable = ["run"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_configuration_version", "/runs/{run_id}/configuration-version", "configuration-versions", Area,
@@ -54,7 +56,7 @@ internal static class ConfigurationVersions
                 UploadFiles("files", "upload-url", "All files: {\"main.tf\": \"…\"}."),
                 Upload("archive", "upload-url", "Or base64 tar.gz, to 512 KB.").Base64(),
                 Attribute("auto_queue_runs", JsonKind.Boolean, "Default true."),
-                Attribute("speculative", JsonKind.Boolean, "Plan-only. Default false."),
+                Attribute("speculative", JsonKind.Boolean, "Plan-only."),
                 Attribute("provisional", JsonKind.Boolean, "Not current until a run of it applies."),
             ],
             DefaultFields = ["id", "status", "source", "speculative", "provisional", "auto_queue_runs"],

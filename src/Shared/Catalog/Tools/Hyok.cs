@@ -27,12 +27,14 @@ internal static class Hyok
         {
             Arguments = [Query("search", "q", JsonKind.Text, "Part of the name.")],
             DefaultFields = Fields,
+            Includable = ["hyok_customer_key_versions", "oidc_configuration"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
             "Read an own key: status, last error, agents and cloud identity.") with
         {
             DefaultFields = Fields,
+            Includable = ["hyok_customer_key_versions", "oidc_configuration"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_hyok_configuration", "/organizations/{organization_name}/hyok-configurations", "hyok-configurations",

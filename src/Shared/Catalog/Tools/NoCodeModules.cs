@@ -51,6 +51,7 @@ internal static class NoCodeModules
         {
             DefaultFields = ["id", "enabled", "version_pin", "registry_module_id", "variable_options.variable_name", "variable_options.options"],
             Include = ["variable_options"],
+            Includable = ["variable-options"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_no_code_module", "/organizations/{organization_name}/no-code-modules", "no-code-modules", Effect.Mutate, Area,

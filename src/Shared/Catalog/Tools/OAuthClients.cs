@@ -47,6 +47,7 @@ internal static class OAuthClients
         {
             Arguments = [Affected()],
             DefaultFields = Fields,
+            Includable = ["oauth_tokens", "projects"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Area,
@@ -54,6 +55,7 @@ internal static class OAuthClients
         {
             Arguments = [Affected()],
             DefaultFields = Fields,
+            Includable = ["oauth_tokens", "projects"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_organization_oauth_client", "/organizations/{organization_name}/oauth-clients", "oauth-clients",

@@ -31,6 +31,7 @@ internal static class OotbPolicies
             ],
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,
+            Includable = ["ootb-policy-libraries"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_ootb_policy_by_id", "/ootb-policies/{ootb_policy_id}", "ootb-policies", Area,

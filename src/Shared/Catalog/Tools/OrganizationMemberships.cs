@@ -23,13 +23,14 @@ internal static class OrganizationMemberships
             ],
             DefaultFields = Fields,
             Include = ["user"],
+            Includable = ["scim-identity", "teams"],
         },
 
         List("list_all_hashicorp_terraform_cloud_user_organization_memberships", "/organization-memberships", "organization-memberships", Area,
             "Your own memberships: organizations you are in or invited to.") with
         {
             DefaultFields = ["id", "email", "status", "organization_id", "team_ids"],
-            IsPaged = false,
+            Includable = ["organization", "teams", "user"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_organization_membership", "/organization-memberships/{organization_membership_id}",
@@ -38,6 +39,7 @@ internal static class OrganizationMemberships
         {
             DefaultFields = Fields,
             Include = ["user"],
+            Includable = ["teams"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_organization_membership", "/organizations/{organization_name}/organization-memberships",

@@ -59,8 +59,9 @@ internal static class Organizations
         List("list_all_hashicorp_terraform_cloud_organizations", "/organizations", "organizations", Core,
             "The organizations that this connection can see. Their names are the organization_name that other tools take.") with
         {
-            Arguments = [Query("search", "q[name]", JsonKind.Text, "Part of the name.")],
+            Arguments = [Query("search", "q[name]", JsonKind.Text, "Part of the name."), Query("email", "q[email]", JsonKind.Text, "Part of its address.")],
             DefaultFields = ["id", "name", "created_at"],
+            Includable = ["subscription"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Core,
@@ -71,6 +72,7 @@ internal static class Organizations
                 "id", "name", "email", "created_at", "default_execution_mode", "cost_estimation_enabled", "assessments_enforced", "is_in_degraded_mode",
                 "permissions.can_create_workspace", "permissions.can_create_project", "permissions.can_read_policies", "permissions.can_manage_varsets",
             ],
+            Includable = ["default-project", "entitlement_set", "subscription"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_organization", "/organizations", "organizations", Effect.Mutate, Area,
@@ -80,7 +82,7 @@ internal static class Organizations
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("email", JsonKind.Text, "Admin's address.").Required(),
-                .. Settings,
+                .. TrueByDefault(Settings, "aggregated_commit_status_enabled", "speculative_plan_management_enabled"),
                 Attribute("default_agent_pool_id", JsonKind.Text, "apool-…"),
                 .. NewerSettings,
             ],
@@ -144,6 +146,7 @@ internal static class Organizations
         {
             DefaultFields = ["id", "name"],
             Availability = Availability.EnterpriseOnly,
+            Includable = ["entitlement_set"],
         },
     ];
 }

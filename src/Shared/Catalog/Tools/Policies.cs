@@ -26,14 +26,17 @@ internal static class Policies
             [
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("kind", "filter[kind]", JsonKind.Text, "Default: both.").OneOf("sentinel", "opa"),
+                Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf("name", "-name", "updated-at", "-updated-at"),
             ],
             DefaultFields = Fields,
+            Includable = ["policy_sets"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Area,
             "Read one policy: kind, enforcement level, the policy sets that it belongs to.") with
         {
             DefaultFields = [.. Fields, "query", "policy_set_ids"],
+            Includable = ["policy_sets"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy", "/organizations/{organization_name}/policies", "policies", Effect.Mutate, Area,

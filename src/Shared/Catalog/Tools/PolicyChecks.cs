@@ -23,12 +23,14 @@ internal static class PolicyChecks
             "Which Sentinel policies a run passed and failed, and whether you may override. For a run in policy_override. OPA results are in task stages.") with
         {
             DefaultFields = Fields,
+            Includable = ["run", "run.workspace"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_check_by_id", "/policy-checks/{policy_check_id}", "policy-checks", Core,
             "Read one policy check: failed policies, counts by enforcement level, whether it is overridable. fields [\"result.sentinel\"] adds the rules' traces.") with
         {
             DefaultFields = Fields,
+            Includable = ["run", "run.workspace"],
         },
 
         Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post, "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Mutate, Core,

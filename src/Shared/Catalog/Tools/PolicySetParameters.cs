@@ -30,7 +30,7 @@ internal static class PolicySetParameters
             [
                 Attribute("key", JsonKind.Text, "Name.").Required(),
                 Attribute("value", JsonKind.Text, "As text.").Secret(),
-                Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
+                Attribute("sensitive", JsonKind.Boolean, "Hide the value for good."),
             ],
             Constants = [Constant(ArgumentPlace.Attribute, "category", "\"policy-set\"")],
             DefaultFields = Fields,

@@ -25,7 +25,7 @@ internal static class PolicySets
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
+        Attribute("global", JsonKind.Boolean, "All workspaces."),
         Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: in agents."),
         Attribute("policy_tool_version", JsonKind.Text, "Default: the latest."),
         Attribute("overridable", JsonKind.Boolean, "OPA only."),
@@ -57,12 +57,14 @@ internal static class PolicySets
                 Query("versioned", "filter[versioned]", JsonKind.Boolean, "Has repository or uploads."),
             ],
             DefaultFields = Fields,
+            Includable = ["current_version", "newest_version", "policies", "policy_set", "projects", "workspace-exclusions", "workspaces"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
             "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with
         {
             DefaultFields = OneFields,
+            Includable = ["current_version", "newest_version", "policies", "project_exclusions", "projects", "workspace_exclusions", "workspaces"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy_set", "/organizations/{organization_name}/policy-sets", "policy-sets", Effect.Mutate, Area,
@@ -73,10 +75,12 @@ internal static class PolicySets
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("kind", JsonKind.Text, "Default sentinel.").OneOf("sentinel", "opa", "tfpolicy"),
                 .. Settings,
-                Relationship("policy_ids", "policies", "Not with vcs_repo.") with { WireName = "policies" },
+                Relationship("policy_ids", "policies", "pol-…; not with vcs_repo.") with { WireName = "policies" },
                 Relationship("workspace_ids", "workspaces", "ws-…; not with global."),
                 Relationship("project_ids", "projects", "prj-…; not with global."),
                 Relationship("workspace_exclusion_ids", "workspaces", "ws-…"),
+                Relationship("project_exclusion_ids", "projects", "prj-…"),
+                Attribute("tag_selectors", JsonKind.RecordList, "Beta: by workspace tags.") with { Members = Members },
             ],
             DefaultFields = OneFields,
         },

@@ -35,6 +35,7 @@ internal static class Projects
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name"),
             ],
             DefaultFields = ["id", "name", "description", "workspace_count", "team_count"],
+            Includable = ["effective_tag_bindings"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_project_by_id", "/projects/{project_id}", "projects", Area,
@@ -45,12 +46,13 @@ internal static class Projects
                 "id", "name", "description", "workspace_count", "team_count", "default_execution_mode", "auto_destroy_activity_duration", "created_at",
                 "organization_id", "permissions.can_create_workspace", "permissions.can_move_workspace", "permissions.can_update",
             ],
+            Includable = ["effective_tag_bindings"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_project", "/organizations/{organization_name}/projects", "projects", Effect.Mutate, Area,
             "Create a project, then create workspaces in it or move some there.") with
         {
-            Arguments = [Attribute("name", JsonKind.Text, "3 to 40 characters, unique.").Required(), .. Settings],
+            Arguments = [Attribute("name", JsonKind.Text, "3 to 40 characters, unique.").Required(), .. TrueByDefault(Settings, "overwrites_execution_mode", "overwrites_agent_pool")],
             DefaultFields = Fields,
         },
 

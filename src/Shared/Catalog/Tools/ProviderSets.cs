@@ -16,7 +16,7 @@ internal static class ProviderSets
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("global", JsonKind.Boolean, "All workspaces. Default false."),
+        Attribute("global", JsonKind.Boolean, "All workspaces."),
         Relationship("workspace_ids", "workspaces", "ws-…"),
         Relationship("project_ids", "projects", "prj-…"),
     ];
@@ -28,6 +28,7 @@ internal static class ProviderSets
         {
             DefaultFields = Fields,
             IsPaged = false,
+            Includable = ["projects", "workspaces"],
         },
 
         List("list_all_hashicorp_terraform_cloud_project_provider_sets", "/projects/{project_id}/provider-sets", "provider-sets", Beta,
@@ -48,6 +49,7 @@ internal static class ProviderSets
             "Read a provider set: HCL, and where it applies.") with
         {
             DefaultFields = OneFields,
+            Includable = ["projects", "workspaces"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_provider_set_by_name", "/organizations/{organization_name}/provider-sets/{provider_set_name}",
@@ -55,6 +57,7 @@ internal static class ProviderSets
             "Read a provider set by exact name.") with
         {
             DefaultFields = OneFields,
+            Includable = ["projects", "workspaces"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_provider_set", "/organizations/{organization_name}/provider-sets", "provider-sets", Effect.Mutate, Beta,

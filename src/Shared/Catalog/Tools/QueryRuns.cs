@@ -18,12 +18,14 @@ internal static class QueryRuns
             "List a workspace's query runs (terraform query), which find resources that exist but are not managed.") with
         {
             DefaultFields = Fields,
+            Includable = ["configuration_version", "created_by"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_query_run_by_id", "/queries/{query_id}", "queries", Area,
             "Read a query run, until finished, errored or canceled.") with
         {
             DefaultFields = [.. Fields, "status_timestamps", "generate_config_out"],
+            Includable = ["configuration_version", "created_by"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_query_run", "/queries", "queries", Effect.Mutate, Area,

@@ -22,6 +22,7 @@ internal static class RecoverableItems
                     "expires_at", "-expires_at", "recoverable_name", "-recoverable_name", "unmanaged_resources", "-unmanaged_resources"),
             ],
             DefaultFields = ["id", "recoverable_name", "recoverable_id", "project_id", "deleted_at", "expires_at", "unmanaged_resources"],
+            Includable = ["deleted_by", "project", "recoverable"],
         },
 
         Action("hashicorp_terraform_cloud_recoverable_items_recover", HttpMethod.Put, "/recoverable-items/{recoverable_item_id}/actions/recover",

@@ -42,6 +42,7 @@ internal static class RegistryModules
                 Query("project_id", "filter[project-id]", JsonKind.Text, "Usable in prj-…"),
             ],
             DefaultFields = Fields,
+            Includable = ["no-code-modules"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_module_by_id", "/registry-modules/{registry_module_id}", "registry-modules", Area,

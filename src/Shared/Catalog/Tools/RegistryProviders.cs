@@ -21,12 +21,14 @@ internal static class RegistryProviders
                 Query("shared_by", "filter[organization_name]", JsonKind.Text, "Organization."),
             ],
             DefaultFields = Fields,
+            Includable = ["registry-provider-versions"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_by_id", "/registry-providers/{registry_provider_id}", "registry-providers", Area,
             "Read a provider of the registry.") with
         {
             DefaultFields = Fields,
+            Includable = ["registry-provider-versions"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_by_name",

@@ -41,9 +41,9 @@ internal static class RegistryTags
         {
             Arguments =
             [
-                Relationship("registry_module_ids", "registry-modules", "Either these,") with { WireName = "targets" },
-                Relationship("registry_provider_ids", "registry-providers", "or these,") with { WireName = "targets" },
-                Relationship("registry_component_ids", "registry-components", "or these.") with { WireName = "targets" },
+                Relationship("registry_module_ids", "registry-modules", "mod-…, or") with { WireName = "targets" },
+                Relationship("registry_provider_ids", "registry-providers", "prov-…, or") with { WireName = "targets" },
+                Relationship("registry_component_ids", "registry-components", "comp-…") with { WireName = "targets" },
                 Tags.Required() with { Description = tags },
             ],
             DefaultFields = Fields,

@@ -18,6 +18,7 @@ internal static class RemoteStateConsumers
         {
             Arguments = [Query("show_only_configured", "show_only_configured", JsonKind.Boolean, "Not those that all may.")],
             DefaultFields = ["id", "name", "project_id"],
+            Includable = Workspaces.RelatedInLists,
         },
 
         Action("hashicorp_terraform_cloud_remote_state_consumers_add", HttpMethod.Post, "/workspaces/{workspace_id}/relationships/remote-state-consumers",

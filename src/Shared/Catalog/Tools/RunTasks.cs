@@ -36,12 +36,14 @@ internal static class RunTasks
             "List run tasks: services that runs ask before they go on.") with
         {
             DefaultFields = Fields,
+            Includable = ["workspace_tasks", "workspace_tasks.workspace"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Area,
             "Read a run task: its service, whether it runs everywhere.") with
         {
             DefaultFields = [.. Fields, "agent_pool_id"],
+            Includable = ["workspace_tasks", "workspace_tasks.workspace"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_run_task", "/organizations/{organization_name}/tasks", "tasks", Effect.Mutate, Area,
@@ -85,7 +87,7 @@ internal static class RunTasks
             [
                 Query("search", "search", JsonKind.Text, "Part of the name."),
                 Query("category", "category", JsonKind.Text, "Only of this category."),
-                Query("include_inactive", "include_inactive", JsonKind.Boolean, "Retired ones too. Default false."),
+                Query("include_inactive", "include_inactive", JsonKind.Boolean, "Retired ones too."),
             ],
             DefaultFields = ["id", "name", "provider", "description", "stages", "params.name", "params.required"],
         },

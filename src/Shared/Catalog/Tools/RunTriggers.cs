@@ -16,12 +16,14 @@ internal static class RunTriggers
         {
             Arguments = [Query("direction", "filter[run-trigger][type]", JsonKind.Text, "Seen from this workspace.").OneOf("inbound", "outbound").Required()],
             DefaultFields = Fields,
+            Includable = ["sourceable", "workspace"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_trigger_by_id", "/run-triggers/{run_trigger_id}", "run-triggers", Area,
             "Read a run trigger: source and target workspace.") with
         {
             DefaultFields = Fields,
+            Includable = ["sourceable", "workspace"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Effect.Mutate, Area,

@@ -14,6 +14,21 @@ internal static class Runs
 
     private static readonly string[] Final = ["non_final", "final", "discardable"];
 
+    private static readonly string[] Related =
+    [
+        "plan", "apply", "created_by", "cost_estimate", "configuration_version", "configuration_version.ingress_attributes", "workspace", "task_stages", "tf_policy_evaluations",
+    ];
+
+    private static readonly Argument[] Origins =
+    [
+        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version."),
+        Query("agent_pool_names", "filter[agent_pool_names]", JsonKind.Text, "Comma-separated."),
+        Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default)."),
+        Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id. Not with user or commit."),
+        Query("user", "search[user]", JsonKind.Text, "User name."),
+        Query("commit", "search[commit]", JsonKind.Text, "Git SHA."),
+    ];
+
     private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
 
     public static IReadOnlyList<ToolDefinition> Tools =>
@@ -26,14 +41,16 @@ internal static class Runs
                 Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
-                Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id."),
+                .. Origins,
             ],
             DefaultFields =
             [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message", "has_changes", "is_destroy", "created_at",
-                "created_by.username", "plan_id", "apply_id", "policy_check_ids",
+                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message", "has_changes",
+                "plan.resource_additions", "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at", "created_by.username", "plan_id", "apply_id",
+                "policy_check_ids",
             ],
-            Include = ["created_by"],
+            Include = ["created_by", "plan"],
+            Includable = Related,
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_runs", "/organizations/{organization_name}/runs", "runs", Core,
@@ -45,15 +62,15 @@ internal static class Runs
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
-                Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default)."),
-                Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id."),
+                .. Origins,
             ],
             DefaultFields =
             [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes", "is_destroy", "created_at", "created_by.username",
-                "workspace_id", "workspace.name",
+                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes", "plan.resource_additions",
+                "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at", "created_by.username", "workspace_id", "workspace.name",
             ],
-            Include = ["created_by", "workspace"],
+            Include = ["created_by", "plan", "workspace"],
+            Includable = Related,
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_run_queue", "/organizations/{organization_name}/runs/queue", "runs", Area,
@@ -88,6 +105,7 @@ internal static class Runs
                 "policy_check_ids", "task_stage_ids",
             ],
             Include = ["created_by", "plan", "workspace"],
+            Includable = Related,
             Wait = WaitFor.RunToSettle,
         },
 
@@ -101,9 +119,9 @@ internal static class Runs
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Attribute("message", JsonKind.Text, "Shown next to the run."),
-                Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default false."),
+                Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default: the configuration version's."),
                 Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's."),
-                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages. Default false."),
+                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages."),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
                 Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
                 Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue."),
@@ -119,6 +137,10 @@ internal static class Runs
                     ],
                 },
                 Attribute("terraform_version", JsonKind.Text, "Plan-only runs only: 1.9.5."),
+                Attribute("policy_paths", JsonKind.TextList, "Beta: policy directories."),
+                Attribute("invoke_action_addrs", JsonKind.TextList, "Invoke these actions: action.aws_lambda_invoke.warm."),
+                Attribute("allow_config_generation", JsonKind.Boolean, "Import blocks may generate configuration."),
+                Attribute("debugging_mode", JsonKind.Boolean, "Trace logs."),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
             ],
             DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply", "is_destroy", "workspace_id", "plan_id"],

@@ -29,8 +29,8 @@ internal static class StackConfigurations
             Arguments =
             [
                 Query("source", "source", JsonKind.Text, "Default manual: to be uploaded.").OneOf("manual", "fetch", "reuse"),
-                Attribute("speculative", JsonKind.Boolean, "Plan only. Default false."),
-                Attribute("destroy_all", JsonKind.Boolean, "Destroy every deployment. Default false."),
+                Attribute("speculative", JsonKind.Boolean, "Plan only."),
+                Attribute("destroy_all", JsonKind.Boolean, "Destroy every deployment."),
                 Attribute("selected_deployments", JsonKind.TextList, "Only these deployments."),
             ],
             DefaultFields = Fields,

@@ -81,6 +81,7 @@ internal static class StackDeployments
             "List a deployment group's runs. One that waits for an operator has steps to read and approve.") with
         {
             DefaultFields = RunFields,
+            Includable = ["stack-deployment-group"],
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_runs_by_name",
@@ -95,6 +96,7 @@ internal static class StackDeployments
         {
             DefaultFields = [.. RunFields, "stack_deployment_group.name", "stack_deployment_group.status"],
             Include = ["stack_deployment_group"],
+            Includable = ["stack-deployment-group"],
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_runs_approve", HttpMethod.Post, "/stack-deployment-runs/{stack_deployment_run_id}/approve-all-plans",
@@ -111,7 +113,7 @@ internal static class StackDeployments
             "stack-deployment-runs", Effect.Mutate, Area,
             "Stop a deployment run. What was applied stays.") with
         {
-            Arguments = [Query("force", "force", JsonKind.Boolean, "Kill it. Default false.")],
+            Arguments = [Query("force", "force", JsonKind.Boolean, "Kill it.")],
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "Read the deployment run until its status is abandoned.",

@@ -72,7 +72,7 @@ internal static class Stacks
         Delete("delete_a_hashicorp_terraform_cloud_stack_by_id", "/stacks/{stack_id}", "stacks", Area,
             "Delete a stack. Destroy its deployments first: with force, what they made stays unmanaged.") with
         {
-            Arguments = [Query("force", "force", JsonKind.Boolean, "Even with deployments. Default false.")],
+            Arguments = [Query("force", "force", JsonKind.Boolean, "Even with deployments.")],
         },
 
         Action("hashicorp_terraform_cloud_stacks_fetch_latest_from_vcs", HttpMethod.Post, "/stacks/{stack_id}/fetch-latest-from-vcs", "stacks", Effect.Mutate, Area,

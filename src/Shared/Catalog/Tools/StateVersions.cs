@@ -31,6 +31,7 @@ internal static class StateVersions
             "Read a workspace's current state version: serial, when, by which run. For the outputs' values, list the current state version outputs.") with
         {
             DefaultFields = Fields,
+            Includable = ["outputs"],
         },
 
         Report("hashicorp_terraform_cloud_workspaces_find_resources", "/workspaces/{workspace_id}/current-state-version", "state-versions", Resources, Core,
@@ -58,6 +59,7 @@ internal static class StateVersions
             ],
             DefaultFields = ["id", "serial", "status", "created_at", "created_by.username", "run_id"],
             Include = ["created_by"],
+            Includable = ["outputs", "run", "run.configuration_version", "run.created_by"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_state_version_by_id", "/state-versions/{state_version_id}", "state-versions", Area,
@@ -65,6 +67,7 @@ internal static class StateVersions
         {
             DefaultFields = [.. Fields, "created_by.username"],
             Include = ["created_by"],
+            Includable = ["outputs", "run", "run.configuration_version", "run.created_by"],
         },
 
         ReadLink("hashicorp_terraform_cloud_state_versions_download", "/state-versions/{state_version_id}", "hosted-state-download-url", "state-versions",
@@ -95,7 +98,7 @@ internal static class StateVersions
                 Attribute("json_state", JsonKind.Text, "Base64 of its JSON form.").Base64().Secret(),
                 Attribute("json_state_outputs", JsonKind.Text, "Base64 of its outputs' JSON form.").Base64().Secret(),
                 Attribute("force", JsonKind.Boolean, "Skip serial and lineage checks. Can lose state."),
-                Relationship("run_id", "runs", "Run that made it."),
+                Relationship("run_id", "runs", "run-… that made it."),
             ],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],
         },

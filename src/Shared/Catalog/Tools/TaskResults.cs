@@ -19,6 +19,7 @@ internal static class TaskResults
                 "id", "task_name", "status", "message", "url", "stage", "workspace_task_enforcement_level", "is_speculative", "task_result_outcomes_count", "created_at",
                 "task_id", "task_stage_id",
             ],
+            Includable = ["policy-evaluations", "run", "run.workspace", "task-results"],
         },
 
         List("list_all_hashicorp_terraform_cloud_task_result_outcomes", "/task-results/{task_result_id}/outcomes", "task-result-outcomes", Area,

@@ -19,12 +19,14 @@ internal static class TaskStages
             "The stages of a run at which run tasks and OPA policies decide. One that awaits an override holds up the run; its policy evaluations say why.") with
         {
             DefaultFields = Fields,
+            Includable = ["policy-evaluations", "run", "run.workspace", "task-results"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_task_stage_by_id", "/task-stages/{task_stage_id}", "task-stages", Core,
             "Read one task stage: status, whether it is overridable, ids of its task results and policy evaluations.") with
         {
             DefaultFields = Fields,
+            Includable = ["cost_estimate", "policy_evaluations", "run", "run.workspace", "task_results"],
         },
 
         Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post, "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Mutate, Core,

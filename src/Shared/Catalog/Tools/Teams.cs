@@ -46,12 +46,14 @@ internal static class Teams
                 Query("names", "filter[names]", JsonKind.Text, "Comma-separated."),
             ],
             DefaultFields = ["id", "name", "visibility", "users_count", "sso_team_id"],
+            Includable = ["organization-memberships", "users"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_team_by_id", "/teams/{team_id}", "teams", Area,
             "Read a team: its organization-wide rights and its members' ids.") with
         {
             DefaultFields = Fields,
+            Includable = ["organization-memberships", "users"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_team", "/organizations/{organization_name}/teams", "teams", Effect.Mutate, Area,

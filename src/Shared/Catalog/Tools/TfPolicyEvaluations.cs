@@ -31,6 +31,7 @@ internal static class TfPolicyEvaluations
         {
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,
+            Includable = ["tf_policy_set_outcomes"],
         },
 
         Action("hashicorp_terraform_cloud_tf_policy_evaluations_override", HttpMethod.Post, "/tf-policy-evaluations/{tf_policy_evaluation_id}/actions/override",

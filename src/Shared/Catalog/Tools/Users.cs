@@ -61,7 +61,6 @@ internal static class Users
             "List your own user tokens, without their text.") with
         {
             DefaultFields = TokenFields,
-            IsPaged = false,
         },
 
         Create("create_a_hashicorp_terraform_cloud_user_token", "/users/{user_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, Area,

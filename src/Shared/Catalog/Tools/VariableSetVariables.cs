@@ -22,6 +22,7 @@ internal static class VariableSetVariables
             "List a variable set's variables; sensitive ones have no value.") with
         {
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Area,

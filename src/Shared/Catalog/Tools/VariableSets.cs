@@ -16,7 +16,7 @@ internal static class VariableSets
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("priority", JsonKind.Boolean, "Win over workspace variables. Default false."),
+        Attribute("priority", JsonKind.Boolean, "Win over workspace variables."),
     ];
 
     private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Apply to all workspaces.");
@@ -34,7 +34,7 @@ internal static class VariableSets
 
     private static readonly Argument Stacks = Identifiers("stack_ids", "stacks", "st-…").Required();
 
-    private static readonly Argument Parent = Relationship("parent_project_id", "projects", "Owner, instead of the organization.") with { WireName = "parent" };
+    private static readonly Argument Parent = Relationship("parent_project_id", "projects", "prj-…; owner, not the organization.") with { WireName = "parent" };
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
@@ -48,6 +48,7 @@ internal static class VariableSets
                 Query("scope", "scope", JsonKind.Text, "owned: not projects'.").OneOf("owned"),
             ],
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         List("list_all_hashicorp_terraform_cloud_project_variable_sets", "/projects/{project_id}/varsets", "varsets", Area,
@@ -55,6 +56,7 @@ internal static class VariableSets
         {
             Arguments = [Search, Query("scope", "scope", JsonKind.Text, "Which of them.").OneOf("applied", "shared", "owned", "all")],
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_variable_sets", "/workspaces/{workspace_id}/varsets", "varsets", Area,
@@ -62,6 +64,7 @@ internal static class VariableSets
         {
             Arguments = [Search],
             DefaultFields = Fields,
+            Includable = ["vars"],
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_applicable_varsets", "/workspaces/{workspace_id}/applicable-varsets", "varsets", Area,
@@ -75,6 +78,7 @@ internal static class VariableSets
             "Read a variable set: what for, and where it applies.") with
         {
             DefaultFields = [.. Fields, "stack_count", "workspace_ids", "project_ids", "stack_ids", "parent_id", "permissions.can_update"],
+            Includable = ["projects", "stacks", "vars", "workspaces"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable_set", "/organizations/{organization_name}/varsets", "varsets", Effect.Mutate, Area,

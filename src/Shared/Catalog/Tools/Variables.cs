@@ -26,8 +26,8 @@ internal static class Variables
         Attribute("key", JsonKind.Text, "Name.").Required(),
         Attribute("value", JsonKind.Text, "As text: 20, eu-1; HCL expression if hcl.").Secret(),
         Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
-        Attribute("hcl", JsonKind.Boolean, "value is HCL. Default false."),
-        Attribute("sensitive", JsonKind.Boolean, "Hide the value for good. Default false."),
+        Attribute("hcl", JsonKind.Boolean, "value is HCL."),
+        Attribute("sensitive", JsonKind.Boolean, "Hide the value for good."),
         Attribute("description", JsonKind.Text, "Purpose."),
     ];
 

@@ -24,6 +24,7 @@ internal static class VcsConnections
                 Query("oauth_client_ids", "filter[oauth_client_external_ids]", JsonKind.Text, "Comma-separated: oc-…"),
             ],
             DefaultFields = ["id", "created_at", "level", "message", "suggested_action", "oauth_client_id"],
+            Includable = ["oauth_client"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_vcs_repo_by_id", "/organizations/{organization_name}/vcs/repo", "vcs-repo-check", Area,

@@ -25,7 +25,7 @@ internal static class WorkspaceSettings
         Attribute("allow_destroy_plan", JsonKind.Boolean, "Allow destroy plans."),
         Attribute("queue_all_runs", JsonKind.Boolean, "Run at once on new code."),
         Attribute("speculative_enabled", JsonKind.Boolean, "Plan pull requests."),
-        Attribute("file_triggers_enabled", JsonKind.Boolean, "Run only if trigger files change."),
+        Attribute("file_triggers_enabled", JsonKind.Boolean, "Only if trigger files change."),
         Attribute("trigger_patterns", JsonKind.TextList, "Globs: /modules/**/*."),
         Attribute("trigger_prefixes", JsonKind.TextList, "Directories, not with patterns."),
         Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repository."),
@@ -58,7 +58,8 @@ internal static class WorkspaceSettings
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
-                .. Settings,
+                .. TrueByDefault(
+                    Settings, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled", "overwrites_execution_mode", "overwrites_agent_pool"),
                 Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
                 Attribute("source_name", JsonKind.Text, "What made it."),
                 Attribute("source_url", JsonKind.Text, "Its web page."),

@@ -25,6 +25,7 @@ internal static class WorkspaceTransfers
             "Read a transfer: status, why it is paused, where the workspace arrived.") with
         {
             DefaultFields = [.. Fields, "variable_mode", "policy_set_mode", "cleanup_on_failure", "history_cutoff", "event_ids"],
+            Includable = ["events"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_workspace_transfer", "/workspace-transfers", "workspace-transfers", Effect.Mutate, Area,

@@ -19,6 +19,20 @@ internal static class Workspaces
         "permissions.can_update_variable",
     ];
 
+    /// <summary>What lists of workspaces beside an organization's can include.</summary>
+    public static string[] RelatedInLists { get; } =
+    [
+        "current_configuration_version", "current_configuration_version.ingress_attributes", "current_run", "current_run.configuration_version",
+        "current_run.configuration_version.ingress_attributes", "current_run.plan", "locked_by", "organization", "outputs", "project", "readme",
+    ];
+
+    private static string[] Related { get; } =
+    [
+        .. RelatedInLists, "agent_pool", "current_assessment_result", "current_run.apply", "current_state_version", "current_state_version.resources_processed", "latest_run",
+        "latest_run.plan", "latest_run.configuration_version", "latest_run.configuration_version.ingress_attributes", "no_code_module_version",
+        "no_code_module_version.no_code_module", "no_code_module_version.no_code_module.latest_version", "vars", "effective_tag_bindings",
+    ];
+
     /// <summary>What reports on an organization's workspaces are narrowed by.</summary>
     public static Argument[] Narrowing { get; } =
     [
@@ -37,12 +51,15 @@ internal static class Workspaces
                 Query("wildcard_name", "search[wildcard-name]", JsonKind.Text, "Name with *: prod-*, *-db."),
                 Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
                 Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them."),
+                Query("tag_key", "filter[tagged][0][key]", JsonKind.Text, "Key of a key-value tag."),
+                Query("tag_value", "filter[tagged][0][value]", JsonKind.Text, "Its value."),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
                 Query("current_run_status", "filter[current-run][status]", JsonKind.Text, "Run status: policy_override, errored, planning…"),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "-current-run.created-at", "-latest-change-at"),
             ],
             DefaultFields = ["id", "name", "locked", "locked_reason", "current_run.id", "current_run.status", "terraform_version", "project.name"],
             Include = ["current_run", "project"],
+            Includable = Related,
         },
 
         Get("get_single_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces", Core,
@@ -50,6 +67,7 @@ internal static class Workspaces
         {
             DefaultFields = OneFields,
             Include = ["current_run", "locked_by", "project"],
+            Includable = Related,
         },
 
         Get("get_single_hashicorp_terraform_cloud_workspace_by_name", "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Core,
@@ -57,6 +75,7 @@ internal static class Workspaces
         {
             DefaultFields = OneFields,
             Include = ["current_run", "locked_by", "project"],
+            Includable = Related,
         },
 
         Action("hashicorp_terraform_cloud_workspaces_lock", HttpMethod.Post, "/workspaces/{workspace_id}/actions/lock", "workspaces", Effect.Mutate, Core,

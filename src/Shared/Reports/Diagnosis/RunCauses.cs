@@ -55,7 +55,7 @@ public static class RunCauses
             run => [.. Overrides(run, "tf_policy_evaluation"), Discard(run)]),
         new("task_stage_override", "override", run => RunStatus.WaitsForOverride.Contains(run.Status) || run.Stages.Any(stage => stage.Status == "awaiting_override"),
             run => $"Waits for an override of its {OverridableStage(run)?.Stage ?? "task"} stage: {(run.Policies.Count > 0 ? $"it failed {Failed(run)}" : Tasks(run))}.",
-            run => [OverrideStage(run), Discard(run)]),
+            run => [OverrideStage(run), Stop(run)]),
         new("saved_plan", "confirmation", run => run.Status == "planned_and_saved",
             run => $"Its plan is saved{Counts(run.Plan)}, and can be applied until something else changes the state.", run => [Apply(run), ReadPlan(run), Discard(run)]),
 
@@ -66,6 +66,8 @@ public static class RunCauses
             run => [Unlock(run), ForceUnlock(run)]),
         new("locked_by_run", "run", run => WaitsForTurn(run) && run.Lock is { Kind: "run" },
             run => $"{run.Lock!.Id}{(run.Lock.Run is { } holder ? $" ({holder.Status})" : "")} holds the workspace. This run starts when that one has ended{Behind(run)}.", BehindHolder),
+        new("locked", "lock", run => WaitsForTurn(run) && run.Lock is not null, run => $"The workspace is locked{Reason(run.Lock!)}, and who holds it can't be read. The run starts when it is unlocked.",
+            run => [ForceUnlock(run), Wait(run)]),
         new("queued", "run", run => run is { Status: "pending", Ahead.Count: > 0 }, run => $"Waits in the workspace's queue{Behind(run)}.", run => [Diagnose(run.Ahead![0].Id), Wait(run)]),
         new("pending", "queue", run => run.Status == "pending", _ => "Is next in the workspace's queue, and starts shortly.", run => [Wait(run)]),
 
@@ -76,7 +78,9 @@ public static class RunCauses
         new("no_agents", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0, Busy: 0 },
             run => $"No agent of pool {Pool(run)} is running{(run.Agents!.Gone > 0 ? $" ({run.Agents.Gone} are gone)" : "")}. Somebody has to start one.", run => [ReadAgents(run), Cancel(run)]),
         new("agent_pool_exhausted", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0 },
-            run => $"All {run.Agents!.Busy} agents of pool {Pool(run)} are busy. It starts when one is free, or another is started.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
+            run => $"{(run.Agents!.Busy == 1 ? $"The only running agent of pool {Pool(run)} is" : $"All {run.Agents.Busy} agents of pool {Pool(run)} are")} busy. It starts when one is free, or another is started.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
+        new("waits_for_agent", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: null },
+            run => $"Waits for an agent of pool {Pool(run)}; how many are running can't be read. If it stays so, none is free, or none is running.", run => [Wait(run), Cancel(run)]),
         new("waits_for_worker", "worker", run => RunStatus.WaitsForWorker.Contains(run.Status), _ => "Waits for a worker. If it stays so, other runs of the organization take them all.",
             run => [OrganizationQueue(), Wait(run), Cancel(run)]),
 

@@ -96,7 +96,7 @@ public sealed class RunDiagnosis : IToolReport
 
         writer.WriteStartObject("lock");
         writer.WriteString("held_by", held.Kind);
-        writer.WriteString("id", held.Id);
+        Text(writer, "id", held.Id, length);
         Text(writer, "name", held.Name, length);
         Text(writer, "reason", held.Reason, length);
         Text(writer, "status", held.Run?.Status, length);
@@ -134,9 +134,13 @@ public sealed class RunDiagnosis : IToolReport
         writer.WriteStartObject("agents");
         writer.WriteString("agent_pool_id", agents.PoolId);
         Text(writer, "name", agents.PoolName, 80);
-        writer.WriteNumber("idle", agents.Idle);
-        writer.WriteNumber("busy", agents.Busy);
-        writer.WriteNumber("gone", agents.Gone);
+        if (agents is { Idle: { } idle, Busy: { } busy, Gone: { } gone })
+        {
+            writer.WriteNumber("idle", idle);
+            writer.WriteNumber("busy", busy);
+            writer.WriteNumber("gone", gone);
+        }
+
         writer.WriteEndObject();
     }
 

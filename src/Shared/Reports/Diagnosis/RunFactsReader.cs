@@ -1,17 +1,15 @@
-using System.Globalization;
-using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports.Logs;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Reports.Diagnosis;
 
 /// <summary>
-/// Gathers the facts of a run with as few requests as its situation needs, and never more than <see cref="MaxRequests"/>: the run with all that can be included; then of its
-/// policies, its stages, its queue, its lock, its agents and its log what can matter in the state it is in. What can't be read is said in <see cref="RunFacts.Missing"/>.
+/// Gathers the facts of a run with as few requests as its situation needs: the run with all that can be included; then of its policies, its stages, its queue, its lock, its
+/// agents and its log what can matter in the state it is in. What can't be read is said in <see cref="RunFacts.Missing"/>.
 /// </summary>
 internal sealed class RunFactsReader(AccountApi api)
 {
-    /// <summary>The most requests to the API.</summary>
+    /// <summary>The most requests to the API of one call: those that prove a URL's scope are among them, so that under a scope there are fewer for the rest.</summary>
     public const int MaxRequests = 6;
 
     private readonly List<string> missing = [];
@@ -42,6 +40,8 @@ internal sealed class RunFactsReader(AccountApi api)
 
     private async Task<RunFacts> ReadAsync(ApiDocument document, CancellationToken cancellationToken)
     {
+        // Only now: the run itself has to be read whatever it takes, which is five at the most (two proofs, and a token or an include that is refused).
+        api.MaxRequests = MaxRequests;
         var run = document.Single;
         var workspace = document.Included(run.RelatedId("workspace"));
         var facts = RunDocument.Read(document);
@@ -68,14 +68,14 @@ internal sealed class RunFactsReader(AccountApi api)
         var found = new List<PolicyFailure>();
         if (facts.Status is "policy_override" or "policy_soft_failed" || (HasErroredBetweenPhases(facts) && run.RelatedIds("policy-checks").Any()))
         {
-            using var checks = await ListAsync($"/api/v2/runs/{facts.Id}/policy-checks", "policy checks", cancellationToken);
+            using var checks = await GetPartAsync($"/api/v2/runs/{facts.Id}/policy-checks", "policy checks", isList: true, cancellationToken);
             found.AddRange((checks?.Data ?? []).Where(check => check.Text("status") is "soft_failed" or "hard_failed" or "errored").SelectMany(PolicyFailures.OfPolicyCheck));
         }
 
         var failed = document.Included(run, "tf-policy-evaluations").FirstOrDefault(evaluation => evaluation.Text("status") is "failed" or "errored" or "awaiting_override");
         if (failed.Json.ValueKind != default && (facts.Status == "tf_policy_override" || HasErroredBetweenPhases(facts)))
         {
-            using var outcomes = await ListAsync($"/api/v2/tf-policy-evaluations/{failed.Id}/tf-policy-set-outcomes", "outcomes of the tf-policy evaluation", cancellationToken);
+            using var outcomes = await GetPartAsync($"/api/v2/tf-policy-evaluations/{failed.Id}/tf-policy-set-outcomes", "outcomes of the tf-policy evaluation", isList: true, cancellationToken);
             found.AddRange((outcomes?.Data ?? []).SelectMany(outcome => PolicyFailures.OfOutcome(outcome, "tf_policy_evaluation", failed.Id)));
         }
 
@@ -92,14 +92,14 @@ internal sealed class RunFactsReader(AccountApi api)
             return ([], []);
         }
 
-        using var detail = await ListAsync($"/api/v2/task-stages/{blocking.Id}?include=task_results%2Cpolicy_evaluations", "results of the task stage", cancellationToken);
+        using var detail = await GetPartAsync($"/api/v2/task-stages/{blocking.Id}?include=task_results%2Cpolicy_evaluations", "results of the task stage", isList: false, cancellationToken);
         var stage = detail?.Single ?? blocking;
         var tasks = detail?.Included(stage, "task-results").Where(result => result.Text("status") is not "passed").Select(result => new TaskFacts(
             result.Text("task-name") ?? result.Id, result.Text("status") ?? "unknown", result.Text("workspace-task-enforcement-level"), result.Text("message"))).ToList() ?? [];
         var policies = new List<PolicyFailure>();
         foreach (var evaluation in detail?.Included(stage, "policy-evaluations").Where(evaluation => evaluation.Text("status") is "failed" or "errored").Take(2).ToList() ?? [])
         {
-            using var outcomes = await ListAsync($"/api/v2/policy-evaluations/{evaluation.Id}/policy-set-outcomes", "outcomes of the policy evaluation", cancellationToken);
+            using var outcomes = await GetPartAsync($"/api/v2/policy-evaluations/{evaluation.Id}/policy-set-outcomes", "outcomes of the policy evaluation", isList: true, cancellationToken);
             policies.AddRange((outcomes?.Data ?? []).SelectMany(outcome => PolicyFailures.OfOutcome(outcome, "policy_evaluation", blocking.Id)));
         }
 
@@ -116,7 +116,7 @@ internal sealed class RunFactsReader(AccountApi api)
             return (null, []);
         }
 
-        using var list = await ListAsync($"/api/v2/workspaces/{facts.WorkspaceId}/runs?filter%5Bstatus_group%5D=non_final&page%5Bsize%5D=100&include=created_by", "workspace's queue", cancellationToken);
+        using var list = await GetPartAsync($"/api/v2/workspaces/{facts.WorkspaceId}/runs?filter%5Bstatus_group%5D=non_final&page%5Bsize%5D=100&include=created_by", "workspace's queue", isList: true, cancellationToken);
         if (list is null)
         {
             return (null, []);
@@ -147,11 +147,16 @@ internal sealed class RunFactsReader(AccountApi api)
             return new LockFacts("run", holder, null, home.Text("locked-reason"), known.Since, known);
         }
 
-        using var detail = await ListAsync($"/api/v2/workspaces/{home.Id}?include=locked_by", "workspace's lock", cancellationToken);
+        using var detail = await GetPartAsync($"/api/v2/workspaces/{home.Id}?include=locked_by", "workspace's lock", isList: false, cancellationToken);
         var locked = detail?.Single ?? home;
-        if (locked.Flag("locked") != true || locked.RelatedId("locked-by") is not { } id || id == facts.Id)
+        if (locked.Flag("locked") != true || locked.RelatedId("locked-by") == facts.Id)
         {
             return null;
+        }
+
+        if (locked.RelatedId("locked-by") is not { } id)
+        {
+            return new LockFacts("unknown", null, null, locked.Text("locked-reason"), null, null);
         }
 
         var by = detail?.Included(id);
@@ -177,15 +182,15 @@ internal sealed class RunFactsReader(AccountApi api)
             return null;
         }
 
-        using var agents = await ListAsync($"/api/v2/agent-pools/{Uri.EscapeDataString(pool)}/agents?page%5Bsize%5D=100", "agents of the pool", cancellationToken);
+        var name = phase?.Text("execution-details.agent-pool-name");
+        using var agents = await GetPartAsync($"/api/v2/agent-pools/{Uri.EscapeDataString(pool)}/agents?page%5Bsize%5D=100", "agents of the pool", isList: true, cancellationToken);
         if (agents is null)
         {
-            return null;
+            return new AgentFacts(pool, name, null, null, null);
         }
 
         var statuses = agents.Data.Select(agent => agent.Text("status")).ToList();
-        return new AgentFacts(pool, phase?.Text("execution-details.agent-pool-name"), statuses.Count(status => status == "idle"), statuses.Count(status => status == "busy"),
-            statuses.Count(status => status is not ("idle" or "busy")));
+        return new AgentFacts(pool, name, statuses.Count(status => status == "idle"), statuses.Count(status => status == "busy"), statuses.Count(status => status is not ("idle" or "busy")));
     }
 
     private async Task<IReadOnlyList<LogDiagnostic>> DiagnosticsAsync(ApiDocument document, ApiResource run, RunFacts facts, CancellationToken cancellationToken)
@@ -203,51 +208,45 @@ internal sealed class RunFactsReader(AccountApi api)
             return [];
         }
 
-        try
+        var (diagnostics, trouble) = await ReportPart.TryAsync<IReadOnlyList<LogDiagnostic>>(api, async () =>
         {
             using var read = await api.ReadBlobAsync(log, cancellationToken);
-            if (read.IsSuccess)
-            {
-                return [.. LogDiagnostics.Read(read.Body.Span).Where(diagnostic => diagnostic.Severity == "error")];
-            }
-
-            missing.Add(string.Create(CultureInfo.InvariantCulture, $"The {errored}'s log can't be read: {read.Status}."));
-        }
-        catch (TerraformFailedException failure)
-        {
-            missing.Add($"The {errored}'s log can't be read: {failure.Message}");
-        }
-
-        return [];
+            return read.IsSuccess ? ([.. LogDiagnostics.Read(read.Body.Span).Where(diagnostic => diagnostic.Severity == "error")], null) : (null, ReportPart.Status(read.Status, api));
+        });
+        Miss($"{errored}'s log", trouble);
+        return diagnostics ?? [];
     }
 
     private static bool HasErroredBetweenPhases(RunFacts facts) =>
         facts.Status == "errored" && facts.Plan?.Status is not ("errored" or "unreachable") && facts.Apply?.Status is not ("errored" or "unreachable");
 
-    // What is only beside the point when it fails: the run itself has been read.
-    private async Task<ApiDocument?> ListAsync(string path, string what, CancellationToken cancellationToken)
+    private async Task<ApiDocument?> GetPartAsync(string path, string what, bool isList, CancellationToken cancellationToken)
     {
-        if (api.Requests >= MaxRequests)
-        {
-            missing.Add($"The {what} were not asked for: {MaxRequests} requests are the most a diagnosis takes.");
-            return null;
-        }
-
-        try
+        var (document, trouble) = await ReportPart.TryAsync<ApiDocument>(api, async () =>
         {
             using var response = await api.GetAsync(path, cancellationToken);
-            if (response.IsSuccess)
+            if (!response.IsSuccess)
             {
-                return ApiDocument.Parse(response);
+                return (null, ReportPart.Status(response.Status, api));
             }
 
-            missing.Add(string.Create(CultureInfo.InvariantCulture, $"The {what} can't be read: {response.Status}{(response.Status == 404 ? ", so the account's token may not see them" : "")}."));
-        }
-        catch (TerraformFailedException failure)
-        {
-            missing.Add($"The {what} can't be read: {ErrorDocument.Clean(failure.Message)}");
-        }
+            var document = ApiDocument.Parse(response);
+            if (!isList)
+            {
+                _ = document.Single;
+            }
 
-        return null;
+            return (document, null);
+        });
+        Miss(what, trouble);
+        return document;
+    }
+
+    private void Miss(string what, NotRead? trouble)
+    {
+        if (trouble is not null)
+        {
+            missing.Add($"The {what} can't be read: {trouble.Reason}");
+        }
     }
 }

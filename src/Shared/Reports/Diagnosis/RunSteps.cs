@@ -9,6 +9,9 @@ internal static class RunSteps
 
     public static NextTool Cancel(RunFacts run) => OfRun(run, "hashicorp_terraform_cloud_runs_cancel", "Stop it.") with { IsPermitted = run.Permissions.CanCancel };
 
+    // Before there is a plan there is nothing to discard, nor after it was confirmed: such a run is cancelled.
+    public static NextTool Stop(RunFacts run) => run.Actions is { IsDiscardable: false, IsCancelable: true } ? Cancel(run) : Discard(run);
+
     public static NextTool ForceCancel(RunFacts run) => OfRun(run, "hashicorp_terraform_cloud_runs_force_cancel", "Kill it.") with { IsPermitted = run.Permissions.CanForceCancel };
 
     public static NextTool Wait(RunFacts run) => new("get_single_hashicorp_terraform_cloud_run_by_id", "Wait until it needs something.",
@@ -49,10 +52,10 @@ internal static class RunSteps
 
     public static IEnumerable<NextTool> BehindHolder(RunFacts run)
     {
-        yield return Diagnose(run.Lock!.Id);
+        yield return Diagnose(run.Lock!.Id!);
         if (run.Lock.Run?.IsDiscardable == true)
         {
-            yield return NextTool.With("hashicorp_terraform_cloud_runs_discard", "run_id", run.Lock.Id, "Throw the run before it away.") with { IsPermitted = run.Permissions.CanApply };
+            yield return NextTool.With("hashicorp_terraform_cloud_runs_discard", "run_id", run.Lock.Id!, "Throw the run before it away.") with { IsPermitted = run.Permissions.CanApply };
             yield return OfRun(run, "hashicorp_terraform_cloud_runs_force_execute", "Jump the queue: the run before it is discarded.") with { IsPermitted = run.Permissions.CanForceExecute };
         }
 

@@ -52,17 +52,17 @@ internal sealed class DriftReport : IToolReport
     // An assessment's JSON is a plan, and takes a workspace admin; without it the numbers remain.
     private static async Task<(PlanDigest? Digest, string? Trouble)> DetailsAsync(AccountApi api, string id, CancellationToken cancellationToken)
     {
-        try
+        var (digest, trouble) = await ReportPart.TryAsync<PlanDigest>(api, async () =>
         {
             await using var document = await api.OpenAsync($"{RequestPath.Prefix}/assessment-results/{Uri.EscapeDataString(id)}/json-output", cancellationToken);
-            return document is { IsSuccess: true, Status: not 204 }
-                ? (await PlanReader.ReadAsync(document, Query), null)
-                : (null, string.Create(CultureInfo.InvariantCulture, $"Its details can't be read ({document.Status}): that takes a workspace admin."));
-        }
-        catch (TerraformFailedException failure)
-        {
-            return (null, failure.Message);
-        }
+            return document switch
+            {
+                { IsSuccess: true, Status: not 204 } => (await PlanReader.ReadAsync(document, Query), null),
+                { Status: 429 } => (null, ReportPart.Status(429, api)),
+                var refused => (null, new NotRead("refused", string.Create(CultureInfo.InvariantCulture, $"{refused.Status}, and that takes a workspace admin."))),
+            };
+        });
+        return (digest, trouble is null ? null : $"Its details can't be read: {trouble.Reason}");
     }
 
     private static void Write(Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces found, int assessed, List<WorkspaceFacts> ranked, List<WorkspaceFacts> page,

@@ -8,7 +8,12 @@ namespace ServerlessMcp.Reports.Organizations;
 internal static class OrganizationAnswer
 {
     /// <summary>Writes <c>next_cursor</c>, <c>total_count</c>, and what the report did not look at.</summary>
-    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int notCovered)
+    /// <param name="writer">Where to.</param>
+    /// <param name="call">What was asked.</param>
+    /// <param name="total">How many items there are.</param>
+    /// <param name="notCovered">How many workspaces were not read; null for an unknown number.</param>
+    /// <param name="more">What else is not known, as a sentence; null for nothing.</param>
+    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int? notCovered, string? more = null)
     {
         if ((long)call.Page * Catalog.ToolAnswer.PageSize(call.Arguments) < total && Cursor.Encode(call.Arguments, call.Page + 1) is { } cursor)
         {
@@ -16,10 +21,12 @@ internal static class OrganizationAnswer
         }
 
         writer.WriteNumber("total_count", total);
-        if (notCovered > 0)
+        var beyond = notCovered != 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{(notCovered is { } count ? $"{count} workspaces" : "The organization's workspaces")} beyond the first {OrganizationWorkspaces.MaxWorkspaces}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}.")
+            : null;
+        if (beyond is not null || more is not null)
         {
-            writer.WriteString("not_covered", string.Create(CultureInfo.InvariantCulture,
-                $"{notCovered} workspaces beyond the first {OrganizationWorkspaces.MaxPages * 100}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}."));
+            writer.WriteString("not_covered", string.Join(' ', new[] { beyond, more }.OfType<string>()));
         }
     }
 }

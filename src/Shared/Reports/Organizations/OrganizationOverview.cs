@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Reports.Diagnosis;
@@ -7,7 +8,7 @@ namespace ServerlessMcp.Reports.Organizations;
 
 /// <summary>
 /// Which workspaces of an organization need somebody: errored, waiting, locked, drifted. On HCP Terraform by the explorer, which has runs and drift of all workspaces at once, and the
-/// list of workspaces, which alone knows of locks. On Terraform Enterprise, and for a token that may not explore, by the list with runs and assessments included.
+/// list of workspaces, which alone knows of locks. On Terraform Enterprise, and where the explorer does not answer, by the list with runs and assessments included.
 /// </summary>
 internal sealed class OrganizationOverview : IToolReport
 {
@@ -17,11 +18,25 @@ internal sealed class OrganizationOverview : IToolReport
     /// <summary>The states that a workspace is shown for, in the order of their urgency.</summary>
     public static readonly string[] AllStates = ["errored", "waiting", "locked", "drifted", "failed_checks"];
 
+    // Whoever wants more of them searches for them; the report has to stay short.
+    private const int MaxNames = 10;
+
     private const string Everything = "current_run,current_assessment_result,locked_by";
+
+    // The list alone makes the same report, and clients commonly wait for 30 s: enough has to be left for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
     {
-        var (explored, _) = call.Api.Account.IsHcp ? await ExploreAsync(call, cancellationToken) : (null, null);
+        var (explored, limited, trouble) = call.Api.Account.IsHcp ? await ExploreAsync(call, cancellationToken) : (null, null, null);
+        using (limited)
+        {
+            if (limited is not null)
+            {
+                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(limited, call.Arguments.Tool, writer)), "upstream_error");
+            }
+        }
+
         var (listed, refusal) = await OrganizationWorkspaces.ListAsync(call, explored is null ? Everything : "locked_by", cancellationToken);
         using (refusal)
         {
@@ -35,24 +50,50 @@ internal sealed class OrganizationOverview : IToolReport
         var wanted = call.Arguments.TryGet(States, out var asked) ? asked.EnumerateArray().Select(state => state.GetString()!).ToArray() : AllStates;
         var shown = rows.Select(row => (Row: row, States: StatesOf(row))).Where(entry => entry.States.Any(wanted.Contains))
             .OrderBy(entry => Array.IndexOf(AllStates, entry.States.First(wanted.Contains))).ThenBy(entry => entry.Row.RunSince).ThenBy(entry => entry.Row.Name, StringComparer.Ordinal).ToList();
-        return (ToolAnswer.Write(writer => Write(writer, call, listed, rows, shown, explored is not null)), "ok");
+        return (ToolAnswer.Write(writer => Write(writer, call, listed, explored, rows, shown, trouble)), "ok");
     }
 
-    // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the list.
-    private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
+    // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the list, as when it fails. A 429 is no such failure: the list
+    // would be one more request to an API that takes none.
+    private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Limited, NotRead? Trouble)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
     {
-        var (found, refusal) = await OrganizationWorkspaces.ExploreAsync(call, cancellationToken);
-        refusal?.Dispose();
-        return (found, null);
+        using var timeUp = new CancellationTokenSource(Patience, call.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
+        TerraformResponse? limited = null;
+        try
+        {
+            var (found, trouble) = await ReportPart.TryAsync<OrganizationWorkspaces>(call.Api, async () =>
+            {
+                var (found, refusal) = await OrganizationWorkspaces.ExploreAsync(call, either.Token);
+                if (refusal is null)
+                {
+                    return (found, null);
+                }
+
+                limited = refusal.Status == 429 ? refusal : null;
+                var why = ReportPart.Status(refusal.Status, call.Api);
+                if (limited is null)
+                {
+                    refusal.Dispose();
+                }
+
+                return (null, why);
+            });
+            return (found, limited, trouble);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, null, new NotRead("timed_out", string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Patience.TotalSeconds:0} s.")));
+        }
     }
 
-    // What is listed is what there is; the explorer may be behind, and still have workspaces that are gone.
+    // What is listed is what there is; the explorer may be behind, and still have workspaces that are gone, or not yet have others.
     private static List<WorkspaceFacts> Join(IReadOnlyList<WorkspaceFacts> listed, IReadOnlyList<WorkspaceFacts> explored)
     {
         var known = explored.DistinctBy(row => row.Id).ToDictionary(row => row.Id, StringComparer.Ordinal);
         return [.. listed.Select(row => known.TryGetValue(row.Id, out var more)
             ? row with { RunId = more.RunId ?? row.RunId, RunStatus = more.RunStatus, Assessment = more.Assessment }
-            : row)];
+            : row with { IsUnknown = true })];
     }
 
     private static List<string> StatesOf(WorkspaceFacts row)
@@ -95,10 +136,11 @@ internal sealed class OrganizationOverview : IToolReport
         _ => null,
     };
 
-    private static void Write(Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces listed, IReadOnlyList<WorkspaceFacts> rows,
-        List<(WorkspaceFacts Row, List<string> States)> shown, bool isExplored)
+    private static void Write(Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces listed, OrganizationWorkspaces? explored, IReadOnlyList<WorkspaceFacts> rows,
+        List<(WorkspaceFacts Row, List<string> States)> shown, NotRead? trouble)
     {
         var size = ToolAnswer.PageSize(call.Arguments);
+        var unknown = rows.Where(row => row.IsUnknown).ToList();
         writer.WriteStartObject();
         writer.WriteStartObject("summary");
         writer.WriteNumber("workspaces", rows.Count);
@@ -107,8 +149,18 @@ internal sealed class OrganizationOverview : IToolReport
             writer.WriteNumber(state, rows.Count(row => StatesOf(row).Contains(state)));
         }
 
+        if (unknown.Count > 0)
+        {
+            writer.WriteNumber("run_unknown", unknown.Count);
+        }
+
         writer.WriteEndObject();
-        writer.WriteString("source", isExplored ? "explorer" : "workspaces");
+        writer.WriteString("source", explored is null ? "workspaces" : "explorer");
+        if (trouble is not null)
+        {
+            writer.WriteString("source_reason", $"The explorer can't be read: {trouble.Reason}");
+        }
+
         writer.WriteStartArray("items");
         foreach (var (row, states) in shown.Skip((int)Math.Min(int.MaxValue, (call.Page - 1L) * size)).Take(size))
         {
@@ -116,9 +168,23 @@ internal sealed class OrganizationOverview : IToolReport
         }
 
         writer.WriteEndArray();
-        OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed.NotCovered);
+        OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed.NotCovered, explored is null ? null : NotExplored(unknown, explored.NotCovered));
         writer.WriteEndObject();
     }
+
+    private static string? NotExplored(List<WorkspaceFacts> unknown, int? beyond)
+    {
+        if (unknown.Count == 0)
+        {
+            return beyond == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"The explorer has {Count(beyond)} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
+        }
+
+        var names = string.Join(", ", unknown.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (unknown.Count > MaxNames ? ", …" : "");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Of {unknown.Count} the explorer did not tell ({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {names}.");
+    }
+
+    private static string Count(int? beyond) => beyond?.ToString(CultureInfo.InvariantCulture) ?? "some";
 
     private static void WriteRow(Utf8JsonWriter writer, WorkspaceFacts row, List<string> states)
     {

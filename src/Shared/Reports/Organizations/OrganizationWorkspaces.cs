@@ -10,8 +10,11 @@ namespace ServerlessMcp.Reports.Organizations;
 /// </summary>
 internal sealed class OrganizationWorkspaces
 {
-    /// <summary>The most pages read: 1,000 workspaces.</summary>
+    /// <summary>The most pages read.</summary>
     public const int MaxPages = 10;
+
+    /// <summary>How many workspaces they have.</summary>
+    public const int MaxWorkspaces = MaxPages * 100;
 
     /// <summary>Workspaces whose name has this in it.</summary>
     public const string Search = "search";
@@ -22,8 +25,8 @@ internal sealed class OrganizationWorkspaces
     /// <summary>The workspaces.</summary>
     public required IReadOnlyList<WorkspaceFacts> Rows { get; init; }
 
-    /// <summary>How many there are beyond those that were read.</summary>
-    public int NotCovered { get; init; }
+    /// <summary>How many there are beyond those that were read; null for an unknown number, as under a scope, where a list has no total.</summary>
+    public int? NotCovered { get; init; } = 0;
 
     /// <summary>Lists them; the API's refusal where it does not.</summary>
     /// <param name="call">Whose workspaces.</param>
@@ -44,7 +47,7 @@ internal sealed class OrganizationWorkspaces
     {
         var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
         var rows = new List<WorkspaceFacts>();
-        var (listed, total) = (0, 0);
+        var (listed, total, isCut) = (0, (int?)null, false);
         for (var page = 1; page <= MaxPages; page++)
         {
             var response = await call.Api.GetAsync(
@@ -59,16 +62,17 @@ internal sealed class OrganizationWorkspaces
             {
                 var data = document.Data.ToList();
                 listed += data.Count;
-                total = document.TotalCount ?? listed;
+                total = document.TotalCount;
                 rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>().Where(row => Seen(call, row)));
-                if (data.Count == 0 || page >= (document.TotalPages ?? 1))
+                isCut = document.HasNextPage(page);
+                if (!isCut)
                 {
                     break;
                 }
             }
         }
 
-        return (new OrganizationWorkspaces { Rows = rows, NotCovered = Math.Max(0, total - listed) }, null);
+        return (new OrganizationWorkspaces { Rows = rows, NotCovered = isCut ? total - listed : 0 }, null);
     }
 
     // Whether the URL may see a workspace at all. The explorer knows no filter by project's id, so that it is held here for both.

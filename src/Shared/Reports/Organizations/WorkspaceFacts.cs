@@ -33,6 +33,9 @@ public sealed record WorkspaceFacts
     /// <summary>Whether that run waits to be confirmed; null where only the status is known.</summary>
     public bool? IsConfirmable { get; init; }
 
+    /// <summary>Whether nothing is known of its run and its assessment, which is not the same as having none.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>Its last health assessment.</summary>
     public AssessmentFacts? Assessment { get; init; }
 }

@@ -69,33 +69,27 @@ internal sealed class RunVerdicts
     private static async Task AddAsync(
         AccountApi api, string path, Action<Utf8JsonWriter, JsonElement> write, List<Action<Utf8JsonWriter>> verdicts, CancellationToken cancellationToken)
     {
-        string? failure;
-        try
+        var (found, trouble) = await ReportPart.TryAsync<IReadOnlyList<Action<Utf8JsonWriter>>>(api, async () =>
         {
             using var response = await api.GetAsync(RequestPath.Prefix + path, cancellationToken);
-            failure = response.IsSuccess ? null : response.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (!response.IsSuccess)
+                return (null, ReportPart.Status(response.Status, api));
             var reader = new Utf8JsonReader(response.Body.Span, ResourceReader.ReaderOptions);
-            if (failure is null && JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } document
-                && document.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array)
-            {
-                verdicts.AddRange(data.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object).Select<JsonElement, Action<Utf8JsonWriter>>(one => writer => write(writer, one)));
-                return;
-            }
-        }
-        catch (TerraformFailedException e)
+            return JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } document && document.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+                ? ([.. data.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object).Select<JsonElement, Action<Utf8JsonWriter>>(one => writer => write(writer, one))], null)
+                : throw new JsonException("The document has no list.");
+        });
+        if (found is not null)
         {
-            failure = SnakeCase.Convert(e.Failure.ToString());
-        }
-        catch (JsonException)
-        {
-            failure = "not_json";
+            verdicts.AddRange(found);
+            return;
         }
 
         verdicts.Add(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("status", "unknown");
-            writer.WriteString("not_readable", failure ?? "not_json");
+            writer.WriteString("not_readable", trouble!.Code);
             writer.WriteEndObject();
         });
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Tests.Reports.Diagnosis.Documents;
 
 namespace ServerlessMcp.Tests.Reports.Diagnosis;
@@ -7,6 +9,8 @@ namespace ServerlessMcp.Tests.Reports.Diagnosis;
 internal static class DocumentedSituations
 {
     private const string Agents = """{"status":"queued","execution-details":{"mode":"agent","agent-pool-id":"apool-yoGUFz5zcRMMz53i","agent-pool-name":"on-premises"}}""";
+    private const string Confirmable = """{"actions":{"is-confirmable":true,"is-cancelable":true,"is-discardable":true}}""";
+    private const string Cancelable = """{"actions":{"is-cancelable":true}}""";
     private const string Finished = """{"status":"finished","resource-additions":1,"resource-changes":0,"resource-destructions":0}""";
     private const string UserLock = """{"type":"users","id":"user-62goNpx1ThQf689e"}""";
 
@@ -39,6 +43,23 @@ internal static class DocumentedSituations
             Upstream(RunDocument("apply_queued", plan: Finished, apply: Agents)).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "exited"), Agent(2, "unknown")))),
 
         Of("waits_for_worker", "waits_for_worker", ["tfc_organization_run_queue_list", "tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", plan: """{"status":"managed_queued"}"""))),
+
+        // The run does not say yet where it will be planned, but the workspace does.
+        Of("queuing", "no_agents", ["tfc_agents_list", "tfc_runs_cancel"], () =>
+            Upstream(RunDocument("queuing", Cancelable, workspace: """{"locked":false,"execution-mode":"agent"}""")).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "errored")))),
+
+        Of("queuing_for_a_worker", "waits_for_worker", ["tfc_organization_run_queue_list", "tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("queuing", Cancelable))),
+
+        Of("queuing_apply", "agent_pool_exhausted", ["tfc_agents_list", "tfc_runs_get", "tfc_runs_cancel"], () =>
+            Upstream(RunDocument("queuing_apply", Cancelable, plan: Finished, apply: Agents.Replace("queued", "pending", StringComparison.Ordinal)))
+                .Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "busy")))),
+
+        // A pool is the organization's, so that neither every token nor every URL may read it.
+        Of("agents_cannot_be_read", "waits_for_agent", ["tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", Cancelable, plan: Agents))),
+
+        Of("locked_and_nobody_named", "locked", ["tfc_workspaces_force_unlock", "tfc_runs_get"], () =>
+            Upstream(RunDocument("pending", workspace: """{"locked":true,"locked-reason":"Migration"}""")).Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending")))
+                .Answering($"/api/v2/workspaces/{Workspace}", Document(Home("""{"locked":true,"locked-reason":"Migration"}"""), TheProject()))),
 
         Of("apply_errored", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
             Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/apply"}""")).AnsweringText("/logs/apply", ApplyLog)),
@@ -75,6 +96,12 @@ internal static class DocumentedSituations
             Upstream(RunDocument("post_plan_awaiting_decision", plan: Finished, included: [TaskStage("post_plan", "awaiting_override")]))
                 .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("post_plan", "awaiting_override").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")))),
 
+        // There is no plan yet, so there is nothing to discard.
+        Of("pre_plan_awaits_decision", "task_stage_override", ["tfc_task_stages_override", "tfc_runs_cancel"], () => AwaitsDecision("pre_plan", """{"status":"pending"}""")),
+
+        // It was confirmed, so it can't be discarded any more.
+        Of("pre_apply_awaits_decision", "task_stage_override", ["tfc_task_stages_override", "tfc_runs_cancel"], () => AwaitsDecision("pre_apply", Finished)),
+
         // Older versions have no status of their own for it: the stage waits while the run's status says that the stage runs.
         Of("post_plan_running_and_its_stage_awaits_override", "task_stage_override", ["tfc_task_stages_override", "tfc_runs_discard"], () =>
             Upstream(RunDocument("post_plan_running", plan: Finished, included: [TaskStage("post_plan", "awaiting_override")]))
@@ -89,6 +116,15 @@ internal static class DocumentedSituations
             Upstream(RunDocument("cost_estimated", """{"actions":{"is-confirmable":true,"is-cancelable":true,"is-discardable":true}}""", plan: Finished,
                 included: [Resource("cost-estimates", "ce-BPvFFrYCqRV6qVBK", """{"status":"finished","delta-monthly-cost":"25.488"}""")]))),
 
+        Of("policies_passed_and_waits_for_confirmation", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("policy_checked", Confirmable, plan: Finished, included: [PolicyCheck("passed", "null")]))),
+
+        Of("tf_policies_passed_and_waits_for_confirmation", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("tf_policy_checked", Confirmable, plan: Finished, included: [TfPolicyEvaluation("passed")]))),
+
+        Of("post_plan_tasks_passed_and_waits_for_confirmation", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+            Upstream(RunDocument("post_plan_completed", Confirmable, plan: Finished, included: [TaskStage("post_plan", "passed")]))),
+
         Of("waits_for_confirmation_by_somebody_else", "confirmation", ["tfc_plans_get"], () =>
             Upstream(RunDocument("planned", """{"actions":{"is-confirmable":true},"permissions":{"can-apply":false}}""", plan: Finished))),
 
@@ -102,18 +138,18 @@ internal static class DocumentedSituations
 
     private static Situation Of(string name, string cause, string[] next, Func<HttpMessageHandler> upstream) => new(name, cause, next, upstream);
 
-    private static System.Text.Json.Nodes.JsonObject Locked(string type, string id, string attributes)
-    {
-        var workspace = Resource("workspaces", Workspace, """{"locked":true,"locked-reason":"Migration"}""");
-        workspace["relationships"] = System.Text.Json.Nodes.JsonNode.Parse($$$$"""{"locked-by":{"data":{"type":"{{{{type}}}}","id":"{{{{id}}}}"}}}""");
-        return Document(workspace, Resource(type, id, attributes));
-    }
+    private static DocumentedUpstream AwaitsDecision(string stage, string plan) =>
+        Upstream(RunDocument(stage + "_awaiting_decision", Cancelable, plan: plan, included: [TaskStage(stage, "awaiting_override")]))
+            .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage(stage, "awaiting_override").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")));
 
-    private sealed class OldEnterprise(System.Text.Json.Nodes.JsonObject run) : HttpMessageHandler
+    private static JsonObject Locked(string type, string id, string attributes) => Document(
+        Home("""{"locked":true,"locked-reason":"Migration"}""", JsonNode.Parse($$"""{"type":"{{type}}","id":"{{id}}"}""")), Resource(type, id, attributes), TheProject());
+
+    private sealed class OldEnterprise(JsonObject run) : DelegatingHandler(Upstream(run))
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             request.RequestUri!.Query.Contains("task_stages", StringComparison.Ordinal)
-                ? new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"errors":[{"status":"400","title":"bad include"}]}""") }
-                : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(run.ToJsonString()) });
+                ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StringContent("""{"errors":[{"status":"400","title":"bad include"}]}""") })
+                : base.SendAsync(request, cancellationToken);
     }
 }
