@@ -18,6 +18,12 @@ param publicUrl string = ''
 @description('Origins of browser pages that may call, besides the app\'s own: https://console.example.com.')
 param allowedOrigins array = []
 
+@description('Name, in the vault, of the key that signs exports of the audit trail; empty for no exports. The key is put in by hand: docs/azure.md.')
+param auditKeyName string = 'audit-key'
+
+@description('Further settings of the app, all plain. The type is sealed, so that a name which is not in it, such as a token\'s, is refused before anything is deployed.')
+param settings furtherSettings = {}
+
 @description('Object id of the person or group that sets secrets and makes the first admin token; empty for nobody. az ad signed-in-user show --query id -o tsv')
 param operatorId string = ''
 
@@ -73,6 +79,34 @@ param alertEmails array = []
 @description('How many answers of 4xx in five minutes alert: somebody guesses URLs, or an agent runs on with a dead one.')
 @minValue(1)
 param refusalsPer5Minutes int = 200
+
+// What src/Shared/EnvironmentSettings.cs says of each holds here too; what is a secret, or set by app.bicep, is not among them.
+@sealed()
+type furtherSettings = {
+  @description('When the admin token works.')
+  SERVERLESSMCP_BOOTSTRAP: ('once' | 'always')?
+
+  @description('The header that API tokens may come in.')
+  @maxLength(64)
+  SERVERLESSMCP_API_KEY_HEADER: string?
+
+  @description('How many proxies before the app write X-Forwarded-For, from 0 to 10; Azure\'s own front end is one.')
+  @maxLength(2)
+  SERVERLESSMCP_TRUSTED_PROXIES: string?
+
+  @description('Hosts of OAuth issuers that may have a private address, separated by commas.')
+  SERVERLESSMCP_PRIVATE_ISSUER_HOSTS: string?
+
+  @description('How long the audit trail is kept in the table, such as 365d; 0 for in the log alone.')
+  @maxLength(8)
+  SERVERLESSMCP_AUDIT_RETENTION: string?
+
+  @description('Whether calls that only read are kept there too.')
+  SERVERLESSMCP_AUDIT_READS: ('true' | 'false')?
+
+  @description('How much is logged.')
+  SERVERLESSMCP_LOG_LEVEL: ('Trace' | 'Debug' | 'Information' | 'Warning' | 'Error' | 'None')?
+}
 
 var suffix = uniqueString(resourceGroup().id)
 var appName = '${name}-${suffix}'
@@ -134,6 +168,8 @@ module app 'modules/app.bicep' = {
     tags: tags
     publicUrl: publicUrl
     allowedOrigins: allowedOrigins
+    auditKeyName: auditKeyName
+    furtherSettings: settings
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     identityId: identity.outputs.id

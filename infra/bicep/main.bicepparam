@@ -10,3 +10,8 @@ param operatorType = 'User'
 param alertEmails = [
   'platform-team@example.com'
 ]
+
+// Further settings; docs/security.md has those of the audit trail.
+param settings = {
+  SERVERLESSMCP_AUDIT_RETENTION: '90d'
+}

@@ -29,6 +29,8 @@ resource "aws_lambda_function" "mcp" {
         SERVERLESSMCP_TABLE      = aws_dynamodb_table.records.name
       },
       length(var.allowed_origins) == 0 ? {} : { SERVERLESSMCP_ALLOWED_ORIGINS = join(",", var.allowed_origins) },
+      # The name of the key that signs exports; the key itself is in Secrets Manager alone.
+      var.audit_key_secret == null ? {} : { SERVERLESSMCP_AUDIT_KEY_SECRET = aws_secretsmanager_secret.audit_key[0].name },
       # With the port the function asks the extension; the extension listens there by default.
       var.secrets_extension_layer_arn == null ? {} : { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT = "2773" },
     )

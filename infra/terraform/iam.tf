@@ -27,16 +27,17 @@ resource "aws_iam_role_policy" "function" {
         Resource = [aws_dynamodb_table.records.arn]
       },
       {
+        # A query without an index needs the table's ARN, one with an index the index's, and neither covers the other: the audit trail is read without.
         Sid      = "Listings"
         Effect   = "Allow"
         Action   = ["dynamodb:Query"]
-        Resource = ["${aws_dynamodb_table.records.arn}/index/by_owner"]
+        Resource = [aws_dynamodb_table.records.arn, "${aws_dynamodb_table.records.arn}/index/by_owner"]
       },
       {
         Sid      = "Secrets"
         Effect   = "Allow"
         Action   = ["secretsmanager:GetSecretValue"]
-        Resource = [for secret in aws_secretsmanager_secret.terraform : secret.arn]
+        Resource = concat([for secret in aws_secretsmanager_secret.terraform : secret.arn], aws_secretsmanager_secret.audit_key[*].arn)
       },
       {
         # The group is made here, so the function need not be able to make any.

@@ -18,6 +18,11 @@ output "terraform_secrets" {
   value       = sort([for secret in aws_secretsmanager_secret.terraform : secret.name])
 }
 
+output "audit_key_secret" {
+  description = "Name of the secret that has to hold the key that signs exports of the audit trail; null where there is none."
+  value       = one(aws_secretsmanager_secret.audit_key[*].name)
+}
+
 output "domain_target" {
   description = "What a CNAME of domain_name has to point at, where zone_id is not given; null without a domain."
   value       = one(aws_apigatewayv2_domain_name.own[*].domain_name_configuration[0].target_domain_name)

@@ -8,3 +8,13 @@ resource "aws_secretsmanager_secret" "terraform" {
   kms_key_id              = var.kms_key_arn
   recovery_window_in_days = var.secret_recovery_days
 }
+
+# The private key that signs exports of the audit trail; no account may name it as its token.
+resource "aws_secretsmanager_secret" "audit_key" {
+  count = var.audit_key_secret == null ? 0 : 1
+
+  name                    = "${var.name}/${var.audit_key_secret}"
+  description             = "The key that ${var.name} signs exports of its audit trail with"
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.secret_recovery_days
+}

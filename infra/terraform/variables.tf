@@ -71,22 +71,29 @@ variable "reserved_concurrency" {
 variable "settings" {
   type        = map(string)
   default     = {}
-  description = "Further environment variables of the function. Never a secret: the configuration and the state of Terraform show them."
+  description = "Further environment variables of the function, such as SERVERLESSMCP_AUDIT_RETENTION. Never a secret: the configuration and the state of Terraform show them."
 
   validation {
-    condition     = alltrue([for name in keys(var.settings) : !can(regex("(?i)(token|password|secret|credential)", name))])
+    condition     = alltrue([for name in keys(var.settings) : contains(local.own_settings, name) || !can(regex("(?i)(token|password|secret|credential)", name))])
     error_message = "settings are readable to whoever may read the function's configuration: a name with token, password, secret or credential does not belong here. Put the value into Secrets Manager."
   }
 
   validation {
+    condition     = alltrue([for value in values(var.settings) : !can(regex("(?i)(smcp_|smcpapi_|\\.atlasv1\\.|PRIVATE KEY)", value))])
+    error_message = "settings has a value with the form of a token or a private key, which would be in the state. Put it into Secrets Manager, and name the secret."
+  }
+
+  validation {
     condition     = alltrue([for name in keys(var.settings) : !contains(local.own_settings, name)])
-    error_message = "settings can't replace what this configuration sets by itself: ${join(", ", local.own_settings)}."
+    error_message = "settings can't replace what this configuration sets by itself, each from a variable of its own: ${join(", ", local.own_settings)}."
   }
 }
 
 locals {
   # What src/Lambda/LambdaSettings.cs reads. No admin token among them: the first one is a record (infra/first-admin-token.sh).
-  own_settings = ["SERVERLESSMCP_PUBLIC_URL", "SERVERLESSMCP_TABLE", "SERVERLESSMCP_ALLOWED_ORIGINS", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT"]
+  own_settings = [
+    "SERVERLESSMCP_PUBLIC_URL", "SERVERLESSMCP_TABLE", "SERVERLESSMCP_ALLOWED_ORIGINS", "SERVERLESSMCP_AUDIT_KEY_SECRET", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+  ]
 }
 
 variable "allowed_origins" {
@@ -108,6 +115,19 @@ variable "terraform_secrets" {
   validation {
     condition     = length(var.terraform_secrets) > 0 && alltrue([for name in var.terraform_secrets : can(regex("^[a-z0-9][a-z0-9-]{0,63}$", name))])
     error_message = "terraform_secrets has to name at least one secret, each of 1 to 64 of a-z, 0-9 and '-'."
+  }
+}
+
+variable "audit_key_secret" {
+  type        = string
+  default     = "audit-key"
+  description = "Name of the secret with the key that signs exports of the audit trail; name and a slash come before it. The container is made here, the key is put in by hand; null for no exports."
+
+  validation {
+    condition = var.audit_key_secret == null || try(
+      can(regex("^[a-z0-9][a-z0-9-]{0,63}$", var.audit_key_secret)) && !contains(var.terraform_secrets, var.audit_key_secret), false
+    )
+    error_message = "audit_key_secret has to have 1 to 64 of a-z, 0-9 and '-', and be none of terraform_secrets; or null."
   }
 }
 

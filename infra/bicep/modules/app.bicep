@@ -15,6 +15,12 @@ param publicUrl string
 @description('Origins of browser pages that may call.')
 param allowedOrigins array
 
+@description('Name, in the vault, of the key that signs exports of the audit trail; empty for none.')
+param auditKeyName string
+
+@description('Further settings, none of them a secret: main.bicep has their names.')
+param furtherSettings object
+
 @description('Memory of an instance in MB.')
 param instanceMemoryMB int
 
@@ -122,7 +128,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   // Apart from the app, because the first needs the host name that the app gets. No secret is among them, and FUNCTIONS_WORKER_RUNTIME must not be, on Flex Consumption.
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
+    properties: union(furtherSettings, {
       AzureWebJobsStorage__accountName: storageName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
@@ -142,7 +148,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       SERVERLESSMCP_TABLES_ENDPOINT: tablesEndpoint
       SERVERLESSMCP_TABLE: tableName
       SERVERLESSMCP_VAULT_URL: vaultUri
-    }
+      SERVERLESSMCP_AUDIT_KEY_SECRET: auditKeyName
+    })
   }
 }
 

@@ -66,14 +66,16 @@ run "what_hangs_on_other_variables" {
   command = plan
 
   variables {
-    settings        = { TFE_TOKEN = "x" }
-    request_burst   = 4
-    domain_name     = "mcp.example.com"
-    certificate_arn = "mcp.example.com"
+    settings         = { TFE_TOKEN = "x" }
+    audit_key_secret = "../audit-key"
+    request_burst    = 4
+    domain_name      = "mcp.example.com"
+    certificate_arn  = "mcp.example.com"
   }
 
   expect_failures = [
     var.settings,
+    var.audit_key_secret,
     var.request_burst,
     var.certificate_arn,
   ]
@@ -91,6 +93,30 @@ run "settings_of_its_own_and_no_secret" {
     var.settings,
     var.terraform_secrets,
   ]
+}
+
+run "a_secret_by_value_and_an_audit_key_that_an_account_could_use" {
+  command = plan
+
+  variables {
+    settings         = { SERVERLESSMCP_API_KEY_HEADER = "smcpapi_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }
+    audit_key_secret = "tfe-token"
+  }
+
+  expect_failures = [
+    var.settings,
+    var.audit_key_secret,
+  ]
+}
+
+run "the_audit_keys_name_by_another_way" {
+  command = plan
+
+  variables {
+    settings = { SERVERLESSMCP_AUDIT_KEY_SECRET = "other" }
+  }
+
+  expect_failures = [var.settings]
 }
 
 run "a_domain_by_halves" {

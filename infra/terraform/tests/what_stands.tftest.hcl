@@ -77,10 +77,11 @@ run "defaults" {
 
   assert {
     condition = aws_lambda_function.mcp.environment[0].variables == tomap({
-      SERVERLESSMCP_PUBLIC_URL = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
-      SERVERLESSMCP_TABLE      = "serverless-mcp-records"
+      SERVERLESSMCP_PUBLIC_URL       = "https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
+      SERVERLESSMCP_TABLE            = "serverless-mcp-records"
+      SERVERLESSMCP_AUDIT_KEY_SECRET = "serverless-mcp/audit-key"
     })
-    error_message = "The function's settings are these two, and none is a secret."
+    error_message = "The function's settings are these three, and none is a secret: of the audit key it is the name."
   }
 
   assert {
@@ -102,6 +103,11 @@ run "defaults" {
       !aws_apigatewayv2_api.front.disable_execute_api_endpoint && output.domain_target == null
     )
     error_message = "Without a domain the API's own address is the one."
+  }
+
+  assert {
+    condition     = output.audit_key_secret == "serverless-mcp/audit-key" && aws_secretsmanager_secret.audit_key[0].recovery_window_in_days == 7
+    error_message = "The audit key has a container of its own, recoverable like the others."
   }
 
   assert {
@@ -128,7 +134,8 @@ run "everything" {
     reserved_concurrency        = 20
     deletion_protection         = false
     allowed_origins             = ["https://console.example.com", "https://tools.example.com"]
-    settings                    = { Logging__LogLevel__ServerlessMcp = "Debug" }
+    audit_key_secret            = null
+    settings                    = { Logging__LogLevel__ServerlessMcp = "Debug", SERVERLESSMCP_AUDIT_RETENTION = "365d" }
   }
 
   assert {
@@ -144,6 +151,15 @@ run "everything" {
   assert {
     condition     = toset(keys(aws_route53_record.own)) == toset(["A", "AAAA"])
     error_message = "The zone has to lead to the domain, with IPv4 and IPv6."
+  }
+
+  assert {
+    condition = (
+      length(aws_secretsmanager_secret.audit_key) == 0 && output.audit_key_secret == null &&
+      !contains(keys(aws_lambda_function.mcp.environment[0].variables), "SERVERLESSMCP_AUDIT_KEY_SECRET") &&
+      aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_AUDIT_RETENTION"] == "365d"
+    )
+    error_message = "Without an audit key there is no container and no setting for one; how long the trail is kept is a setting."
   }
 
   assert {

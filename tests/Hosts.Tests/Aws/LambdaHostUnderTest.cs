@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
@@ -62,6 +63,7 @@ internal sealed class LambdaHostUnderTest : ICloudHost
             ["SERVERLESSMCP_TABLE"] = table,
             ["SERVERLESSMCP_PUBLIC_URL"] = Script.PublicUrl,
             ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken,
+            ["SERVERLESSMCP_AUDIT_KEY_SECRET"] = Script.AuditKeyName,
             ["SERVERLESSMCP_LOG_LEVEL"] = "Trace",
         };
         change?.Invoke(environment);
@@ -119,8 +121,13 @@ internal sealed class LambdaHostUnderTest : ICloudHost
     private static async Task ServeSecretAsync(HttpContext context)
     {
         using var asked = await JsonDocument.ParseAsync(context.Request.Body);
-        var known = asked.RootElement.GetProperty("SecretId").GetString() is Script.SecretName or Script.OtherSecretName;
-        context.Response.StatusCode = known ? 200 : 400;
-        await context.Response.WriteAsync(known ? $$"""{"SecretString":"{{TerraformSandbox.OwnerToken}}"}""" : """{"__type":"ResourceNotFoundException"}""");
+        var known = asked.RootElement.GetProperty("SecretId").GetString() switch
+        {
+            Script.SecretName or Script.OtherSecretName => TerraformSandbox.OwnerToken,
+            Script.AuditKeyName => Script.AuditKey,
+            _ => null,
+        };
+        context.Response.StatusCode = known is null ? 400 : 200;
+        await context.Response.WriteAsync((known is null ? new JsonObject { ["__type"] = "ResourceNotFoundException" } : new JsonObject { ["SecretString"] = known }).ToJsonString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Sandbox;
@@ -60,6 +61,50 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
         Assert.Equal("application/problem+json", answer.Headers["content-type"]);
         Assert.Equal("no-store", answer.Headers["cache-control"]);
         Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+    }
+
+    /// <summary>Half of what Lambda takes still goes through; text and structured content are both in the answer.</summary>
+    [Theory(Timeout = Patience)]
+    [InlineData(1_500_000, 200)]
+    [InlineData(4_000_000, 500)]
+    public async Task An_answer_that_Lambda_would_drop_is_a_clear_error_in_its_place(int length, int status)
+    {
+        var workspace = $$$$"""{"data":{"id":"ws-8aM3kTz1gTb2qkqP","type":"workspaces","attributes":{"name":"large","description":"{{{{new string('x', length)}}}}"}}}""";
+        await using var upstream = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.ContentType = "application/vnd.api+json";
+            return context.Response.WriteAsync(workspace);
+        });
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        var token = await ConnectAsync(host, upstream.Address);
+        const string Call = """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_single_hashicorp_terraform_cloud_workspace_by_name","arguments":{"workspace_name":"large","fields":["description"]}}}""";
+        var answer = await host.SendAsync(new RawRequest("POST", $"/mcp/{token}", Call, Json), Cancel);
+        Assert.True(answer.Status == status, $"{answer.Status}, {answer.Body.Length} bytes: {answer.Text[..Math.Min(answer.Text.Length, 400)]}");
+        if (status == 200)
+        {
+            Assert.True(answer.Body.Length > length, answer.Text[..Math.Min(answer.Text.Length, 400)]);
+        }
+        else
+        {
+            Assert.Equal("application/problem+json", answer.Headers["content-type"]);
+            Assert.Contains("6 MB", (string)answer.Json["detail"]!, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
+    }
+
+    /// <summary>docs/aws.md, Restore: what the function is asked with past API Gateway.</summary>
+    [Fact(Timeout = Patience)]
+    public async Task Everything_is_revoked_past_a_closed_door_as_the_page_says()
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        await Transcript.WarmAsync(host, Cancel);
+        var page = await File.ReadAllTextAsync(Path.Combine(Packages.Package.Root, "docs", "aws.md"), Cancel);
+        var form = page.Split("printf '")[^1].Split('\'')[0];
+        var parts = form.Split("%s");
+        var (kind, body) = await host.InvokeAsync($"{parts[0]}/integrated-account/-/mcp{parts[1]}{Script.AdminToken}{parts[2]}DELETE{parts[3]}", Ample, Cancel);
+        Assert.Equal(("response", 200), (kind, (int)body["statusCode"]!));
+        Assert.Equal("""{"accounts":0,"revoked":0}""", (string)body["body"]!);
     }
 
     [Theory(Timeout = Patience)]

@@ -68,6 +68,7 @@ internal sealed class FunctionsHostUnderTest : ICloudHost
         _ = azurite.Endpoint; // Skips the test where there is none.
         var vault = await KeyVaultFake.StartAsync();
         vault.Secrets[Script.SecretName] = vault.Secrets[Script.OtherSecretName] = TerraformSandbox.OwnerToken;
+        vault.Secrets[Script.AuditKeyName] = Script.AuditKey;
         var host = new FunctionsHostUnderTest(azurite, vault, await ManagedIdentity.StartAsync());
         host.front = await AzureFront.StartAsync(host.Store, host.Vault);
         var environment = new Dictionary<string, string>
@@ -82,6 +83,7 @@ internal sealed class FunctionsHostUnderTest : ICloudHost
             ["SERVERLESSMCP_VAULT_URL"] = vault.Address.AbsoluteUri,
             ["SERVERLESSMCP_PUBLIC_URL"] = Script.PublicUrl,
             ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken,
+            ["SERVERLESSMCP_AUDIT_KEY_SECRET"] = Script.AuditKeyName,
             ["SERVERLESSMCP_LOG_LEVEL"] = "Trace",
         };
         change?.Invoke(environment);

@@ -4,7 +4,8 @@ namespace ServerlessMcp.Hosts.Tests.Contract;
 
 /// <summary>
 /// What may differ between two runs of the same requests, and is replaced by its name before answers are compared: tokens, the ids made from them, times, the sandbox's
-/// port and request ids, what is left of the rate limit at the moment, and the cursor that carries an id. Nothing else.
+/// port and request ids, what is left of the rate limit at the moment, the cursor that carries an id; and of the audit trail hashes, durations, the caller's address, the host's own
+/// key and what it signs. Nothing else.
 /// </summary>
 internal static partial class Normal
 {
@@ -17,7 +18,11 @@ internal static partial class Normal
         text = Port().Replace(text, "127.0.0.1:PORT");
         text = RequestId().Replace(text, "${name}ID");
         text = RateLimit().Replace(text, "${name}: N");
-        return NextCursor().Replace(text, "${name}CURSOR\"");
+        text = NextCursor().Replace(text, "${name}CURSOR");
+        text = Sealed().Replace(text, "${name}SEALED\"");
+        text = Address().Replace(text, "${name}ADDRESS\"");
+        text = Key().Replace(text, "${name}KEY\"");
+        return Milliseconds().Replace(text, "\"ms\":N");
     }
 
     [GeneratedRegex("(?<kind>smcp_|smcpapi_)[A-Za-z0-9_-]{49}", RegexOptions.NonBacktracking)]
@@ -41,6 +46,19 @@ internal static partial class Normal
     [GeneratedRegex("(?m)^(?<name>ratelimit-remaining|ratelimit-reset): [0-9.]+", RegexOptions.NonBacktracking)]
     private static partial Regex RateLimit();
 
-    [GeneratedRegex("(?<name>\"next_cursor\":\")[^\"]+\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?m)(?<name>\"next_cursor\":\"|^next-cursor: )[A-Za-z0-9_=-]+", RegexOptions.NonBacktracking)]
     private static partial Regex NextCursor();
+
+    // The address is an IP address: an account's begins with its scheme. A key's name has 43 characters, a variable's in the script fewer.
+    [GeneratedRegex("(?<name>\"(?:previous|hash|head_hash|signature|public_key|call|upstream_request)\":\")[^\"]+\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Sealed();
+
+    [GeneratedRegex("(?<name>\"address\":\")[0-9a-f.:]+\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
+
+    [GeneratedRegex("(?<name>\"key\":\")[A-Za-z0-9_-]{43}\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Key();
+
+    [GeneratedRegex("\"ms\":[0-9.E-]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Milliseconds();
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace ServerlessMcp.Hosts.Tests.Contract;
@@ -14,6 +15,12 @@ internal static class Script
     /// <summary>Another one, in the vaults of the clouds.</summary>
     public const string OtherSecretName = "second-terraform-token";
 
+    /// <summary>The name of the key of exports there.</summary>
+    public const string AuditKeyName = "audit-key";
+
+    /// <summary>That key, in PEM.</summary>
+    public static string AuditKey { get; } = MakeAuditKey();
+
     /// <summary>The value of a sensitive variable.</summary>
     public const string PlantedValue = "planted-variable-value-Kq83";
 
@@ -29,7 +36,7 @@ internal static class Script
     private static readonly (string, string) Bearer = ("Authorization", $"Bearer {AdminToken}");
     private static readonly (string, string) Stateless = ("MCP-Protocol-Version", "2026-07-28");
 
-    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. OAuth(), .. Eras(), .. Calls(), .. Sizes(), .. Endings(), .. Outage()];
+    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. OAuth(), .. Eras(), .. Calls(), .. Sizes(), .. Scope(), .. Surface(), .. Rotation(), .. Audit(), .. Endings(), .. Outage()];
 
     private static IEnumerable<Step> Open() =>
     [
@@ -179,6 +186,55 @@ internal static class Script
         Body("the largest body of the control plane, and more", 413, "POST", Mcp, Encoding.UTF8.GetString(Padded(MaxBody + 1))),
     ];
 
+    private static IEnumerable<Step> Scope() =>
+    [
+        Body("mint, scoped", 201, "POST", Mcp, """{"name":"scoped","config":{"methods":["*"],"tags":["core"],"scope":{"workspaces":["payment-*"]}}}""") with { Keep = KeepServer("4") },
+        ToolOf("workspaces, scoped", "list_all_hashicorp_terraform_cloud_workspaces", _ => "{}", "token4"),
+        ToolOf("a workspace outside the scope", "get_single_hashicorp_terraform_cloud_workspace_by_name", _ => """{"workspace_name":"core-networking"}""", "token4"),
+        ToolOf("a run outside the scope", "get_single_hashicorp_terraform_cloud_run_by_id", found => $$"""{"run_id":"{{found["run"]}}"}""", "token4"),
+    ];
+
+    private static IEnumerable<Step> Surface() =>
+    [
+        Body("mint, dry run", 200, "POST", Mcp, """{"name":"x","dry_run":true,"config":{"methods":["read"],"tags":["core"]}}"""),
+        Body("mint, frozen", 201, "POST", Mcp, """{"name":"frozen","config":{"methods":["read"],"tags":["core"],"frozen":true}}""") with
+        {
+            Keep = (answer, found) => (found["frozen-id"], found["digest"]) = ((string)answer.Json["id"]!, (string)answer.Json["tools_digest"]!),
+        },
+        Of("approve its tools", 200, found => new RawRequest("POST", $"{Mcp}/{found["frozen-id"]}/approve-tools", $$"""{"tools_digest":"{{found["digest"]}}"}""", Json, Bearer)),
+        Of("approve other tools", 409, found => new RawRequest("POST", $"{Mcp}/{found["frozen-id"]}/approve-tools", """{"tools_digest":"other"}""", Json, Bearer)),
+        Of("approve the tools of one that is not frozen", 409, found => new RawRequest("POST", $"{Mcp}/{found["id"]}/approve-tools", $$"""{"tools_digest":"{{found["digest"]}}"}""", Json, Bearer)),
+        Of("approve without a word of what", 422, found => new RawRequest("POST", $"{Mcp}/{found["frozen-id"]}/approve-tools", "{}", Json, Bearer)),
+    ];
+
+    private static IEnumerable<Step> Rotation() =>
+    [
+        Body("make an api token to rotate", 201, "POST", "/api-token", """{"name":"rotated","scopes":["call"]}""") with
+        {
+            Keep = (answer, found) => (found["old"], found["old-id"]) = ((string)answer.Json["token"]!, (string)answer.Json["id"]!),
+        },
+        Of("rotate it", 201, found => new RawRequest("POST", $"/api-token/{found["old-id"]}/rotate", "{}", Json, Bearer)) with
+        {
+            Keep = (answer, found) => found["new"] = (string)answer.Json["token"]!,
+        },
+        Of("with the old one", 401, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json, ("X-API-Key", found["old"]))),
+        Of("with the new one", 200, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json, ("X-API-Key", found["new"]))),
+        Of("rotate it again", 404, found => new RawRequest("POST", $"/api-token/{found["old-id"]}/rotate", "{}", Json, Bearer)),
+    ];
+
+    private static IEnumerable<Step> Audit() =>
+    [
+        Of("audit of a url, first page", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?limit=3", "", Bearer)),
+        Of("audit of a url", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit", "", Bearer)),
+        Of("audit of a url, exported", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=jsonl", "", Bearer)),
+        Of("audit of a url, a part exported", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=jsonl&limit=2", "", Bearer)),
+        Of("audit of a url in no such format", 422, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=xml", "", Bearer)),
+        Fixed("audit of the acts on the account", 200, "GET", Account + "/audit", Bearer),
+        Fixed("audit of other acts", 200, "GET", "/audit", Bearer),
+        Fixed("audit without a token", 401, "GET", "/audit"),
+        Fixed("the key of exports", 200, "GET", "/audit-key", Bearer),
+    ];
+
     private static IEnumerable<Step> Endings() =>
     [
         Of("revoke", 204, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
@@ -186,6 +242,9 @@ internal static class Script
         Of("revoke again", 404, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
         Fixed("revoke all", 200, "DELETE", Mcp, Bearer),
         Fixed("none are left", 200, "GET", Mcp, Bearer),
+        Body("mint one more", 201, "POST", Mcp, """{"name":"last"}""") with { Keep = KeepServer("5") },
+        Fixed("revoke everything", 200, "DELETE", "/integrated-account/-/mcp", Bearer),
+        Of("after everything", 404, found => new RawRequest("POST", $"/mcp/{found["token5"]}", Ping, Json)),
         Of("end the api token", 204, found => new RawRequest("DELETE", $"/api-token/{found["api-id"]}", "", Bearer)),
     ];
 
@@ -195,6 +254,12 @@ internal static class Script
         Fixed("the control plane while the store is down", 503, "GET", Mcp, Bearer),
         Fixed("health while the store is down", 200, "GET", "/healthz"),
     ];
+
+    private static string MakeAuditKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
 
     private static Step Of(string name, int status, Func<Found, RawRequest> request) => new(name, status, request);
 
@@ -212,8 +277,8 @@ internal static class Script
     private static Step Tool(string name, string tool, string arguments) =>
         Call(name, 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
 
-    private static Step ToolOf(string name, string tool, Func<Found, string> arguments) =>
-        new(name, 200, found => new RawRequest("POST", $"/mcp/{found["token"]}", $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments(found)}}}}}""", Json));
+    private static Step ToolOf(string name, string tool, Func<Found, string> arguments, string token = "token") =>
+        new(name, 200, found => new RawRequest("POST", $"/mcp/{found[token]}", $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments(found)}}}}}""", Json));
 
     private static string Structured(RawAnswer answer, string member) => (string)answer.Json["result"]!["structuredContent"]![member]!;
 

@@ -45,8 +45,8 @@ internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers
         }
 
         // Of tokens enough to know them by, without the ends: a log that clips what it quotes is found out too.
-        var minted = ((string[])["token", "token2", "api"]).Select(name => found[name]).Select(token => token[(token.IndexOf('_', StringComparison.Ordinal) + 1)..][..14]);
-        return new Transcript(answers, host.Output, [.. minted, .. host.Secrets, Script.AdminToken, Script.PlantedValue, TerraformSandbox.OwnerToken, "/v1/object/"]);
+        var minted = ((string[])["token", "token2", "token4", "token5", "api", "old", "new"]).Select(name => found[name]).Select(token => token[(token.IndexOf('_', StringComparison.Ordinal) + 1)..][..14]);
+        return new Transcript(answers, host.Output, [.. minted, .. host.Secrets, Script.AdminToken, Script.PlantedValue, Script.AuditKey.Split('\n')[1], TerraformSandbox.OwnerToken, "/v1/object/"]);
     }
 
     /// <summary>

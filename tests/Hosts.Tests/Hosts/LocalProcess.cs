@@ -18,7 +18,7 @@ internal sealed class LocalProcess(HostProgram program, int port, string folder)
         var folder = Directory.CreateTempSubdirectory("serverless-mcp-").FullName;
         var (program, port) = await HostProgram.ListenAsync(port => HostProgram.Start("Local", "serverless-mcp.dll",
             ["--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(folder, "data"), "--public-url", Script.PublicUrl, "--sandbox", "--log", "Trace"],
-            new Dictionary<string, string> { ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken }));
+            new Dictionary<string, string> { ["SERVERLESSMCP_ADMIN_TOKEN"] = Script.AdminToken, ["SERVERLESSMCP_AUDIT_READS"] = "true" }));
         var host = new LocalProcess(program, port, folder);
 
         // The welcome is written after the first URL is minted; before it there may be an account to come.

@@ -46,6 +46,20 @@ public sealed class BicepCompilerTests
         Assert.All(outputs, value => Assert.DoesNotMatch("(?i)listkeys|listsecrets|secure|connectionstring|instrumentationkey", value));
     }
 
+    [Theory]
+    [InlineData("SERVERLESSMCP_ADMIN_TOKEN: 'a-token-by-value-a-token-by-value'")]
+    [InlineData("SERVERLESSMCP_TABLE: 'another'")]
+    [InlineData("SERVERLESSMCP_AUDIT_READS: 'perhaps'")]
+    public async Task A_setting_that_is_a_secret_or_the_apps_own_or_has_no_such_value_is_refused(string setting)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.PathOf("bad.bicepparam");
+        var template = Path.GetRelativePath(Path.GetDirectoryName(path)!, Checkout.PathOf("infra", "bicep", "main.bicep"));
+        await File.WriteAllTextAsync(path, $"using '{template}'\nparam settings = {{\n  {setting}\n}}\n", TestContext.Current.CancellationToken);
+        var compiled = await RunAsync("build-params", path, "--stdout");
+        Assert.True(compiled.ExitCode != 0 && compiled.Errors.Contains("SERVERLESSMCP_", StringComparison.Ordinal), compiled.Said);
+    }
+
     private static IEnumerable<string> Outputs(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member.Name == "outputs" ? [member.Value.GetRawText()] : Outputs(member.Value)),

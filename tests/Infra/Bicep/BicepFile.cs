@@ -2,7 +2,7 @@ namespace ServerlessMcp.Infra.Tests.Bicep;
 
 /// <summary>A Bicep file as tools/bicep.mjs reads it. Values are the source's own text.</summary>
 internal sealed record BicepFile(
-    string Path, string[] Errors, BicepParameter[] Parameters, BicepVariable[] Variables, BicepOutput[] Outputs, BicepResource[] Resources, BicepModule[] Modules,
+    string Path, string[] Errors, BicepParameter[] Parameters, string[] Types, BicepVariable[] Variables, BicepOutput[] Outputs, BicepResource[] Resources, BicepModule[] Modules,
     string[] LoopNames, string[] Calls, string[] Uses, string[] Members)
 {
     public string Name => System.IO.Path.GetFileName(Path);

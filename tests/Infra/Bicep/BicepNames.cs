@@ -8,10 +8,10 @@ internal static class BicepNames
 
     public static IEnumerable<string> Complaints(BicepFile file, IReadOnlyList<BicepFile> all)
     {
-        string[] declared = [.. file.Parameters.Select(one => one.Name), .. file.Variables.Select(one => one.Name), .. file.Resources.Select(one => one.Name), .. file.Modules.Select(one => one.Name)];
+        string[] declared = [.. file.Types, .. file.Parameters.Select(one => one.Name), .. file.Variables.Select(one => one.Name), .. file.Resources.Select(one => one.Name), .. file.Modules.Select(one => one.Name)];
         foreach (var name in file.Uses.Except(declared).Except(file.LoopNames).Except(BuiltIn))
             yield return $"{file.Name}: {name} is not declared";
-        foreach (var name in file.Parameters.Select(one => one.Name).Concat(file.Variables.Select(one => one.Name)).Except(file.Uses))
+        foreach (var name in file.Types.Concat(file.Parameters.Select(one => one.Name)).Concat(file.Variables.Select(one => one.Name)).Except(file.Uses))
             yield return $"{file.Name}: {name} is not used";
         foreach (var name in declared.GroupBy(name => name).Where(same => same.Count() > 1))
             yield return $"{file.Name}: {name.Key} is declared twice";

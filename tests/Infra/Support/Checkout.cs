@@ -8,6 +8,18 @@ internal static class Checkout
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
+    /// <summary>The text of a file.</summary>
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>The C# of a project, all in one; the test skips where the checkout has no such folder.</summary>
+    public static string Sources(string folder)
+    {
+        var path = PathOf(folder);
+        Assert.SkipUnless(Directory.Exists(path), $"{folder} is not in this checkout.");
+        return string.Join('\n', Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).Select(File.ReadAllText));
+    }
+
     /// <summary>The path of a program of the PATH; the test skips without it.</summary>
     public static string Need(string program)
     {

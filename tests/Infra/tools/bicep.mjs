@@ -35,6 +35,7 @@ function properties(object, prefix = '', found = {}) {
     const [key, value] = [property.namedChildren[0], property.namedChildren[property.namedChildren.length - 1]];
     const path = prefix + unquote(key.text);
     if (value.type === 'object') properties(value, path + '.', found);
+    else if (text(value.childForFieldName('function')) === 'union') properties(firstNamed(value, 'arguments').namedChildren.at(-1), path + '.', found); // the last one wins
     else found[path] = value.text;
   }
   return found;
@@ -68,6 +69,7 @@ function read(path) {
     parameters: of('parameter_declaration').map(node => ({
       name: name(node), decorators: decorators(node), hasDefault: node.children.some(child => child.type === '='),
     })),
+    types: of('type_declaration').map(name),
     variables: of('variable_declaration').map(node => ({ name: name(node), value: text(node.namedChildren[node.namedChildren.length - 1]) })),
     outputs: of('output_declaration').map(node => ({ name: name(node), decorators: decorators(node), value: text(node.namedChildren[node.namedChildren.length - 1]) })),
     resources: of('resource_declaration').map(node => ({

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -67,7 +68,7 @@ internal sealed class KeyVaultFake : IAsyncDisposable
         else if (Status != 0)
             await ErrorAsync(context, Status, Status == 403 ? "Forbidden" : "Trouble");
         else if (context.Request.Path.Value?.Split('/') is [_, "secrets", var name, ..] && Secrets.TryGetValue(name, out var value))
-            await WriteAsync(context, 200, $$$"""{"value":"{{{value}}}","id":"{{{Address}}}secrets/{{{name}}}/0123456789abcdef0123456789abcdef","attributes":{"enabled":true}}""");
+            await WriteAsync(context, 200, $$$"""{"value":"{{{JsonEncodedText.Encode(value)}}}","id":"{{{Address}}}secrets/{{{name}}}/0123456789abcdef0123456789abcdef","attributes":{"enabled":true}}""");
         else
             await ErrorAsync(context, 404, "SecretNotFound");
     }

@@ -1,0 +1,125 @@
+using System.Text.RegularExpressions;
+using ServerlessMcp.Access;
+using ServerlessMcp.Infra.Tests.Bicep;
+using ServerlessMcp.Infra.Tests.Support;
+using ServerlessMcp.Lambda.Records;
+
+namespace ServerlessMcp.Infra.Tests;
+
+/// <summary>
+/// What the hosts may do in their clouds is what their code does, no less and no more: action by action, and resource by resource, because IAM looks at both
+/// (<see href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html"/>).
+/// </summary>
+public sealed partial class AccessTests
+{
+    [Fact]
+    public async Task The_role_on_AWS_allows_the_store_what_it_asks_and_where_it_asks_it()
+    {
+        var (client, calls) = DynamoDbCalls.Create();
+        await AskEverythingAsync(new DynamoDbRecordStore(new(client), "table"), TestContext.Current.CancellationToken);
+        Assert.Equal(calls.Asked.Order(StringComparer.Ordinal), Allowed("dynamodb").Order(StringComparer.Ordinal));
+
+        // Nothing in the code is left that was not asked here.
+        var written = Call().Matches(Checkout.Sources("src/Lambda")).Select(match => $"dynamodb:{match.Groups["name"].Value}").Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(written, calls.Asked.Select(asked => asked.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_role_on_AWS_reads_the_secrets_and_does_nothing_else_with_them()
+    {
+        var called = SecretsTarget().Matches(Checkout.Sources("src/Lambda")).Select(match => $"secretsmanager:{match.Groups["name"].Value}").Distinct().ToList();
+        Assert.Equal(["secretsmanager:GetSecretValue"], called);
+        Assert.Equal(["secretsmanager:GetSecretValue on secret audit_key", "secretsmanager:GetSecretValue on secret terraform"], Allowed("secretsmanager").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>
+    /// Azure's roles are not made of single actions, so the narrowest that has what the code does: entities read and written, and the table made where it is missing, which a
+    /// reader may not; secrets read, which an officer could write too. Blobs and queues are the Functions host's own: package, keys, the timer's lease.
+    /// </summary>
+    [Fact]
+    public async Task The_apps_roles_on_Azure_are_those_that_its_code_needs()
+    {
+        var code = Checkout.Sources("src/Functions");
+        Assert.Equal(["Delete", "Get", "Post", "Put"], TableVerb().Matches(code).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["GetSecret"], VaultCall().Matches(code).Select(match => match.Groups["name"].Value).Distinct());
+
+        var given = (await BicepTemplates.OfTheProductAsync()).SelectMany(file => file.Of("Microsoft.Authorization/roleAssignments"), Assignment.Of).ToList();
+        Assert.Equal(["insights monitoringMetricsPublisher", "account blobDataOwner", "account queueDataContributor", "account tableDataContributor", "vault secretsUser"],
+            given.Where(one => one.Who == "principalId").SelectMany(one => one.Roles.Select(role => $"{one.On} {role}")), Unordered);
+        Assert.Equal(["account tableDataContributor", "vault secretsOfficer"], given.Where(one => one.Who == "operatorId").SelectMany(one => one.Roles.Select(role => $"{one.On} {role}")), Unordered);
+        Assert.All(given, one => Assert.Contains(one.Who, (string[])["principalId", "operatorId"]));
+    }
+
+    // Every operation of a store with every kind of record, as far as the kind has it.
+    private static async Task AskEverythingAsync(DynamoDbRecordStore store, CancellationToken cancel)
+    {
+        foreach (var kind in Enum.GetValues<RecordKind>())
+        {
+            var (owner, id) = RecordSeries.IsOne(kind) ? ("mcp-1", RecordSeries.Id("mcp-1", 1)) : (StoredRecord.Root, "one");
+            var record = new StoredRecord(kind, id, owner, "{}"u8.ToArray()) { ExpiresAt = DateTimeOffset.UnixEpoch };
+            await store.GetAsync(kind, id, cancel);
+            await store.CreateAsync(record, cancel);
+            if (!RecordSeries.IsOne(kind))
+                await store.ReplaceAsync(record with { Version = "1" }, cancel);
+            await store.DeleteAsync(kind, id, cancel);
+            await store.ListAsync(kind, owner, null, 10, cancel);
+            await store.ListAsync(kind, owner, id, 10, cancel);
+        }
+
+        await store.TakeAsync("mcp-1", "mcp-1", 1, null, cancel);
+        await store.DeleteExpiredAsync(DateTimeOffset.UnixEpoch, cancel);
+    }
+
+    // "dynamodb:Query on table/index/by_owner": each action of the policy with each resource that it may be done on.
+    private static IEnumerable<string> Allowed(string service) =>
+        from statement in Statement().Matches(Checkout.Read("infra/terraform/iam.tf"))
+        from action in Quoted().Matches(statement.Groups["actions"].Value).Select(match => match.Groups["text"].Value)
+        where action.StartsWith(service + ":", StringComparison.Ordinal)
+        from resource in ResourceName().Matches(statement.Groups["resources"].Value)
+        let table = resource.Groups["table"].Success
+        select $"{action} on {(table ? $"table{resource.Groups["index"].Value}" : $"secret {resource.Groups["secret"].Value}")}";
+
+    private static readonly IEqualityComparer<IEnumerable<string>> Unordered =
+        EqualityComparer<IEnumerable<string>>.Create((one, other) => one!.Order(StringComparer.Ordinal).SequenceEqual(other!.Order(StringComparer.Ordinal)), _ => 0);
+
+    private sealed record Assignment(string On, string Who, string[] Roles)
+    {
+        public static Assignment Of(BicepFile file, BicepResource resource)
+        {
+            // A loop over the file's roles gives all of them, a single assignment the one that it names.
+            var id = resource.Properties["properties.roleDefinitionId"];
+            var roles = file.Variables.SingleOrDefault(variable => variable.Name == "roles");
+            string[] names = roles is not null && id.Contains("role.value", StringComparison.Ordinal)
+                ? [.. RoleMember().Matches(roles.Value).Select(match => match.Groups["name"].Value)]
+                : [RoleReference().Match(id).Groups["name"].Value];
+            return new Assignment(resource.Properties["scope"], resource.Properties["properties.principalId"], names);
+        }
+    }
+
+    [GeneratedRegex(@"Action\s*=\s*\[(?<actions>[^\]]*)\]\s*Resource\s*=\s*(?<resources>.*)$", RegexOptions.Multiline, 5000)]
+    private static partial Regex Statement();
+
+    [GeneratedRegex("\"(?<text>[^\"]+)\"", RegexOptions.None, 5000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"(?<table>aws_dynamodb_table\.records\.arn)(?:\}(?<index>/index/[a-z_]+))?|aws_secretsmanager_secret\.(?<secret>[a-z_]+)", RegexOptions.None, 5000)]
+    private static partial Regex ResourceName();
+
+    [GeneratedRegex(@"\bdynamo\.(?<name>[A-Za-z]+)Async\(", RegexOptions.None, 5000)]
+    private static partial Regex Call();
+
+    [GeneratedRegex("\"x-amz-target\", \"secretsmanager\\.(?<name>[A-Za-z]+)\"", RegexOptions.None, 5000)]
+    private static partial Regex SecretsTarget();
+
+    [GeneratedRegex(@"Address\(request, RequestMethod\.(?<name>[A-Za-z]+)", RegexOptions.None, 5000)]
+    private static partial Regex TableVerb();
+
+    [GeneratedRegex(@"_secrets\.Value\.(?<name>[A-Za-z]+)Async\(", RegexOptions.None, 5000)]
+    private static partial Regex VaultCall();
+
+    [GeneratedRegex(@"^\s*(?<name>[A-Za-z]+): '[0-9a-f-]{36}'", RegexOptions.Multiline, 5000)]
+    private static partial Regex RoleMember();
+
+    [GeneratedRegex(@"'Microsoft\.Authorization/roleDefinitions', (?:roles\.)?(?<name>[A-Za-z]+)\)", RegexOptions.None, 5000)]
+    private static partial Regex RoleReference();
+}
