@@ -41,14 +41,17 @@ public static class ErrorDocument
         return errors;
     }
 
-    /// <summary>Text of the upstream made safe to show: control and formatting characters (ANSI colours, bidirectional marks) out, cut at <see cref="MaxTextLength"/>, pre-signed URLs withheld.</summary>
+    // As far as a text is looked at: what is kept of it is cut from what is already clean, or half of a token would be shown that nobody knows by its half.
+    private const int MaxRead = 16 * 1024;
+
+    /// <summary>Text of the upstream made safe to show: control and formatting characters (ANSI colours, bidirectional marks) out, credentials withheld, then cut at <see cref="MaxTextLength"/>.</summary>
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (PresignedUrl.IsIn(text))
             return PresignedUrl.Withheld;
-        var clean = new StringBuilder(Math.Min(text.Length, MaxTextLength));
-        for (var i = 0; i < text.Length && clean.Length < MaxTextLength; i++)
+        var clean = new StringBuilder(Math.Min(text.Length, MaxRead));
+        for (var i = 0; i < text.Length && clean.Length < MaxRead; i++)
         {
             if (text[i] == '\u001b')
                 i = EndOfEscape(text, i);
@@ -58,9 +61,8 @@ public static class ErrorDocument
                 clean.Append(text[i]);
         }
 
-        if (clean.Length > 0 && char.IsHighSurrogate(clean[^1]))
-            clean.Length--;
-        return SecretText.Scrub(clean.ToString().Trim());
+        var shown = SecretText.Scrub(clean.ToString().Trim());
+        return shown.Length <= MaxTextLength ? shown : shown[..(char.IsHighSurrogate(shown[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
     }
 
     private static void ReadErrors(ref Utf8JsonReader reader, List<UpstreamError> errors)

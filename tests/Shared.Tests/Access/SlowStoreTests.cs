@@ -1,5 +1,4 @@
 using System.Net;
-using ServerlessMcp.Access;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Access;

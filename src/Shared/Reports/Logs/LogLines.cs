@@ -27,21 +27,14 @@ internal sealed class LogLines
     /// <summary>The text of one line of the log, of several lines where a structured one has a diagnostic or outputs.</summary>
     public string Text(ReadOnlySpan<byte> line)
     {
-        var text = SecretText.Scrub((StructuredLine.Is(line) ? StructuredLine.Text(line) : null) ?? TerminalText.Of(line));
-
-        // A private key is printed over many lines, and only its first and last say what it is.
+        var text = (StructuredLine.Is(line) ? StructuredLine.Text(line) : null) ?? TerminalText.Of(line);
         if (isInKey)
         {
-            isInKey = !text.Contains("-----END ", StringComparison.Ordinal);
+            isInKey = !SecretText.ClosesKey(text);
             return PresignedUrl.Withheld;
         }
 
-        if (text.IndexOf("-----BEGIN ", StringComparison.Ordinal) is var begin and >= 0 && text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-        {
-            isInKey = !text.Contains("-----END ", StringComparison.Ordinal);
-            return text[..begin] + PresignedUrl.Withheld;
-        }
-
-        return text;
+        isInKey = SecretText.IsKeyOpen(text);
+        return SecretText.Scrub(text);
     }
 }
