@@ -58,6 +58,37 @@ public sealed class PlanSummaryTests
         Assert.Equal("""[{"path":"bucket","before":"acme-cdn-origin","after":"acme-cdn-origin-eu"}]""", replaced["changed"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Pages_that_next_cursor_leads_to_are_the_whole_and_keep_filters_and_values()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var canaries = new Canaries();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Status(307).Header("Location", "http://localhost:8080/v1/object/the-plan");
+        product.Sandbox.Faults.On("GET", "/v1/object/the-plan").Body(canaries.Plan(25), "application/json");
+        const string Filters = """ "actions":["update"],"address":"aws_x.r*","include_values":true """;
+        var whole = await ReadAsync(product, token, $$"""{"plan_id":"{{Plan}}",{{Filters}},"page_size":100}""");
+        Assert.Equal(25, whole["items"]!.AsArray().Count);
+        Assert.Null(whole["next_cursor"]);
+
+        // The cursor alone, as a client passes it; and with the arguments again, as a model does.
+        foreach (var again in new[] { "", $$""" ,"plan_id":"{{Plan}}" """ })
+        {
+            var page = await ReadAsync(product, token, $$"""{"plan_id":"{{Plan}}",{{Filters}},"page_size":10}""");
+            var items = new List<string>(page["items"]!.AsArray().Select(item => item!.ToJsonString()));
+            while ((string?)page["next_cursor"] is { } cursor)
+            {
+                page = await ReadAsync(product, token, $$"""{"cursor":"{{cursor}}"{{again}}}""");
+                Assert.Equal(25, (int)page["total_count"]!);
+                items.AddRange(page["items"]!.AsArray().Select(item => item!.ToJsonString()));
+            }
+
+            Assert.Equal(whole["items"]!.AsArray().Select(item => item!.ToJsonString()), items);
+            Assert.Contains(items, item => item.Contains(Canaries.Plain, StringComparison.Ordinal));
+            Assert.DoesNotContain(items, item => item.Contains(Canaries.Marked, StringComparison.Ordinal));
+        }
+    }
+
     // 404: no such endpoint (an older Terraform Enterprise) or no permission; 422: Terraform before 0.15.2.
     [Theory]
     [InlineData(404)]
