@@ -109,6 +109,24 @@ public sealed class StateResourcesTests
         Assert.Equal(throughApi, product.Sandbox.Requests.ToList().Any(request => request.Path.EndsWith("/hosted_json_state", StringComparison.Ordinal) && request.HasAuthorization));
     }
 
+    [Theory]
+    [InlineData("hashicorp_terraform_cloud_state_versions_download", true)]
+    [InlineData("hashicorp_terraform_cloud_state_versions_download", false)]
+    [InlineData("hashicorp_terraform_cloud_state_versions_download_json", true)]
+    [InlineData("hashicorp_terraform_cloud_state_versions_download_json", false)]
+    public async Task A_state_is_downloaded_by_both_forms_of_its_address_too(string tool, bool throughApi)
+    {
+        await using var product = await TestProduct.StartAsync(upstream: new SandboxOptions { HostedStateThroughApi = throughApi });
+        var token = await product.TokenAsync("""{"tags":["*"]}""");
+        var version = (await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_current_state_version_by_id", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("internal-vpn")}}"}"""))["structuredContent"]!;
+        var answer = await product.CallAsync(token, tool, $$"""{"state_version_id":"{{version["id"]}}"}""");
+        Assert.False((bool?)answer["isError"] == true, answer.ToJsonString());
+        Assert.Contains("aws_vpn_connection", answer.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not-a-real-preshared-key", answer.ToJsonString() + product.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("/v1/object/", answer.ToJsonString(), StringComparison.Ordinal);
+        Assert.False(Assert.Single(product.Sandbox.Requests.ToList(), request => request.Path.StartsWith("/v1/object/", StringComparison.Ordinal)).HasAuthorization);
+    }
+
     [Fact]
     public async Task Pages_follow_each_other_and_the_first_says_what_else_there_is()
     {
