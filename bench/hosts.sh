@@ -9,4 +9,4 @@ build/package-azure.sh
 build/package-aws.sh
 build/package-hello.sh
 dotnet build tests/Hosts.Tests --nologo --verbosity quiet -clp:NoSummary
-dotnet tests/Hosts.Tests/bin/Debug/net10.0/ServerlessMcp.Hosts.Tests.dll -explicit only -class ServerlessMcp.Hosts.Tests.Packages.FiguresTests -showLiveOutput -noColor
+SERVERLESSMCP_BENCH=1 dotnet tests/Hosts.Tests/bin/Debug/net10.0/ServerlessMcp.Hosts.Tests.dll -class ServerlessMcp.Hosts.Tests.Packages.FiguresTests -showLiveOutput -noColor

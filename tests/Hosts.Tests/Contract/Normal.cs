@@ -4,7 +4,7 @@ namespace ServerlessMcp.Hosts.Tests.Contract;
 
 /// <summary>
 /// What may differ between two runs of the same requests, and is replaced by its name before answers are compared: tokens, the ids made from them, times, the sandbox's
-/// port and request ids, what is left of the rate limit at the moment, the cursor that carries an id; and of the audit trail hashes, durations, the caller's address, the host's own
+/// port and request ids, what is left of the rate limit at the moment, the cursor that carries an id, the digest that covers the sandbox's address; and of the audit trail hashes, durations, the caller's address, the host's own
 /// key and what it signs. Nothing else.
 /// </summary>
 internal static partial class Normal
@@ -20,6 +20,7 @@ internal static partial class Normal
         text = RateLimit().Replace(text, "${name}: N");
         text = NextCursor().Replace(text, "${name}CURSOR");
         text = Sealed().Replace(text, "${name}SEALED\"");
+        text = Digest().Replace(text, "sha256:DIGEST");
         text = Address().Replace(text, "${name}ADDRESS\"");
         text = Key().Replace(text, "${name}KEY\"");
         return Milliseconds().Replace(text, "\"ms\":N");
@@ -48,6 +49,10 @@ internal static partial class Normal
 
     [GeneratedRegex("(?m)(?<name>\"next_cursor\":\"|^next-cursor: )[A-Za-z0-9_=-]+", RegexOptions.NonBacktracking)]
     private static partial Regex NextCursor();
+
+    // The account's address is part of what a URL reaches, and so is the port that is in it here.
+    [GeneratedRegex("sha256:[0-9a-f]{64}", RegexOptions.NonBacktracking)]
+    private static partial Regex Digest();
 
     // The address is an IP address: an account's begins with its scheme. A key's name has 43 characters, a variable's in the script fewer.
     [GeneratedRegex("(?<name>\"(?:previous|hash|head_hash|signature|public_key|call|upstream_request)\":\")[^\"]+\"", RegexOptions.NonBacktracking)]

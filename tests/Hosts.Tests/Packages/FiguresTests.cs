@@ -18,17 +18,17 @@ public sealed class FiguresTests(
 
     // As in Azure: an identity's token first, then a handshake, for which OpenSSL reads all roots of the machine. Neither is the program's, nor has hello anything like it.
     private const string OverHttps = "Functions, https, identity";
-    private const double MostOverHttps = 8;
+    private const double MostOverHttps = 16;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>Beside other tests a start is worth little; this finds what has become slow by much, and memory does not depend on it.</summary>
+    /// <summary>
+    /// Beside other tests a start is worth little; this finds what has become slow by much, and memory does not depend on it. <c>bench/hosts.sh</c>, which has the machine for itself, starts more
+    /// often and wants 1.6 times hello.
+    /// </summary>
     [Fact(Timeout = Patience)]
-    public Task Starts_are_of_the_order_of_bare_Kestrels_and_a_thousand_calls_leave_96_MB() => MeasureAsync(starts: 3, mostOfHello: 5);
-
-    /// <summary><c>bench/hosts.sh</c> runs this one, because it needs the machine for itself.</summary>
-    [Fact(Explicit = true)]
-    public Task Starts_take_1_6_times_bare_Kestrels_and_a_thousand_calls_leave_96_MB() => MeasureAsync(starts: 10, mostOfHello: 1.6);
+    public Task Starts_are_of_the_order_of_bare_Kestrels_and_a_thousand_calls_leave_96_MB() =>
+        Environment.GetEnvironmentVariable("SERVERLESSMCP_BENCH") == "1" ? MeasureAsync(starts: 10, mostOfHello: 1.6) : MeasureAsync(starts: 3, mostOfHello: 8);
 
     private async Task MeasureAsync(int starts, double mostOfHello)
     {

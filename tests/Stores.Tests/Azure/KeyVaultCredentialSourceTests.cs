@@ -27,7 +27,7 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_is_read_after_the_challenge_and_the_next_without_one()
     {
-        _fake.Secrets["tfe-token"] = " abc\\n";
+        _fake.Secrets["tfe-token"] = " abc\n";
         Assert.Equal("abc", await TokenAsync());
         Assert.Equal("abc", await TokenAsync());
         Assert.Equal(
