@@ -75,7 +75,7 @@ internal sealed class HostProgram : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts a program that is told its port, and asks <c>GET /</c> every 25 ms until something answers, as the Functions host does. Where another process was faster to take
+    /// Starts a program that is told its port, and asks <c>GET /</c> every millisecond until something answers, as the Functions host does every 25. Where another process was faster to take
     /// the port, the program ends, and the next one is tried.
     /// </summary>
     public static async Task<(HostProgram Program, int Port)> ListenAsync(Func<int, HostProgram> start)

@@ -39,7 +39,7 @@ public abstract partial class PackageContract(Package package, string[] files)
         Assert.Equal(-1, program.IndexOf(Encoding.Unicode.GetBytes(Package.Root)));
     }
 
-    /// <summary>Linked on a newer machine it would not start: Amazon Linux 2023 has glibc 2.34, Azure's images have 2.36.</summary>
+    /// <summary>Linked on a newer machine it would not start: Amazon Linux 2023, which is what provided.al2023 is, has glibc 2.34.</summary>
     [Fact]
     public void The_program_needs_no_newer_C_library_than_its_platform_has()
     {
