@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using ServerlessMcp.Access;
 using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Functions.Vault;
+using ServerlessMcp.Hosting;
 
 namespace ServerlessMcp.Functions;
 
@@ -47,20 +48,14 @@ public static class FunctionsHost
         var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // The Functions host takes each line of ours as one entry: standard output as information, standard error as errors.
+        var console = new ConsoleLoggerOptions { FormatterName = OneLineFormatter.Key, LogToStandardErrorThreshold = LogLevel.Error };
+        var builder = CloudApplication.CreateBuilder(settings.LogLevel, console, new OneLineFormatter());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, settings.Port);
         });
-        // The Functions host takes each line of ours as one entry: standard output as information, standard error as errors.
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Error);
-        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddServerlessMcp(options =>
         {
             settings.Common(options);

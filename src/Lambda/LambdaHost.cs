@@ -3,7 +3,9 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Logging.Console;
 using ServerlessMcp.Access;
+using ServerlessMcp.Hosting;
 using ServerlessMcp.Lambda.Records;
 using ServerlessMcp.Lambda.Runtime;
 using ServerlessMcp.Lambda.Secrets;
@@ -17,12 +19,12 @@ namespace ServerlessMcp.Lambda;
 public static class LambdaHost
 {
     /// <summary>Runs until it is told to stop; answers the exit code: 0, or 1 if it could not start or the Runtime API failed.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync()
     {
         WebApplication app;
         try
         {
-            app = Build(args, LambdaSettings.Read(Environment.GetEnvironmentVariable));
+            app = Build(LambdaSettings.Read(Environment.GetEnvironmentVariable));
             await app.StartAsync();
         }
         catch (Exception failure)
@@ -38,12 +40,11 @@ public static class LambdaHost
         }
     }
 
-    private static WebApplication Build(string[] args, LambdaSettings settings)
+    private static WebApplication Build(LambdaSettings settings)
     {
         var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
         StoreConnection.Open(store, settings.IsTableOverHttps);
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        var builder = CloudApplication.CreateBuilder(settings.LogLevel, new ConsoleLoggerOptions { FormatterName = ConsoleFormatterNames.Json });
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
         {
@@ -63,11 +64,7 @@ public static class LambdaHost
         }
         else
         {
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-            if (builder.Configuration["urls"] is null)
-            {
-                builder.WebHost.UseUrls("http://127.0.0.1:8080");
-            }
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(settings.Urls);
         }
 
         var app = builder.Build();

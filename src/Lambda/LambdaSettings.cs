@@ -18,6 +18,9 @@ public sealed record LambdaSettings
     /// <summary>AWS_LAMBDA_RUNTIME_API, set by Lambda; null elsewhere, and then Kestrel serves.</summary>
     public string? RuntimeApi { get; init; }
 
+    /// <summary>ASPNETCORE_URLS: where Kestrel listens; loopback port 8080 if not given.</summary>
+    public required string Urls { get; init; }
+
     /// <summary>AWS_REGION, set by Lambda.</summary>
     public required string Region { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record LambdaSettings
                 : Find("SERVERLESSMCP_ADMIN_TOKEN"),
             AllowedOrigins = Find("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
+            Urls = Find("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080",
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
             IsTableOverHttps = (Find("AWS_ENDPOINT_URL_DYNAMODB") ?? Find("AWS_ENDPOINT_URL"))?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != true,
             SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,

@@ -1,3 +1,3 @@
 using ServerlessMcp.Lambda;
 
-return await LambdaHost.RunAsync(args);
+return await LambdaHost.RunAsync();

@@ -135,7 +135,7 @@ run "everything" {
     deletion_protection         = false
     allowed_origins             = ["https://console.example.com", "https://tools.example.com"]
     audit_key_secret            = null
-    settings                    = { Logging__LogLevel__ServerlessMcp = "Debug", SERVERLESSMCP_AUDIT_RETENTION = "365d" }
+    settings                    = { SERVERLESSMCP_AUDIT_READS = "false", SERVERLESSMCP_AUDIT_RETENTION = "365d" }
   }
 
   assert {
@@ -163,7 +163,7 @@ run "everything" {
   }
 
   assert {
-    condition     = aws_lambda_function.mcp.environment[0].variables["Logging__LogLevel__ServerlessMcp"] == "Debug" && aws_lambda_function.mcp.reserved_concurrent_executions == 20
+    condition     = aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_AUDIT_READS"] == "false" && aws_lambda_function.mcp.reserved_concurrent_executions == 20
     error_message = "Settings and concurrency have to reach the function."
   }
 

@@ -19,8 +19,9 @@ public static class StoreConnection
     {
         if (isHttps)
         {
-            // On a thread of its own rather than in the middle of the handshake: before it trusts one certificate OpenSSL reads all roots of the machine, 142 files on Debian, for 40 ms.
-            _ = Task.Run(ReadRoots);
+            // Rather than in the middle of the handshake: before it trusts one certificate OpenSSL reads all roots of the machine, 142 files on Debian, for 40 ms. On a thread of its
+            // own, because the pool begins with one per core, and a first request waits for one.
+            new Thread(ReadRoots) { IsBackground = true }.Start();
         }
 
         _ = Task.Run(() => AskAsync(store));

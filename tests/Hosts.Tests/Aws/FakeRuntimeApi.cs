@@ -16,6 +16,7 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
     private readonly TaskCompletionSource<JsonNode> initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private LoopbackServer server = null!;
+    private CancellationTokenSource living = new();
     private int count;
 
     /// <summary>AWS_LAMBDA_RUNTIME_API.</summary>
@@ -43,6 +44,13 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
         var answer = waiting.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         await events.Writer.WriteAsync((id, json, TimeProvider.System.GetUtcNow() + timeout), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The function was killed: the next invocation is for the next one, even if the server has not noticed yet that nobody waits at the other end.</summary>
+    public async Task BuryAsync()
+    {
+        using var dead = Interlocked.Exchange(ref living, new CancellationTokenSource());
+        await dead.CancelAsync();
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -82,7 +90,8 @@ internal sealed class FakeRuntimeApi : IAsyncDisposable
             return;
         }
 
-        var (id, json, deadline) = await events.Reader.ReadAsync(context.RequestAborted);
+        using var waits = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, living.Token);
+        var (id, json, deadline) = await events.Reader.ReadAsync(waits.Token);
         context.Response.Headers["Lambda-Runtime-Aws-Request-Id"] = id;
         context.Response.Headers["Lambda-Runtime-Deadline-Ms"] = deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         context.Response.Headers["Lambda-Runtime-Invoked-Function-Arn"] = "arn:aws:lambda:eu-central-1:123456789012:function:serverless-mcp";

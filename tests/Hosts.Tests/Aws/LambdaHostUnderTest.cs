@@ -78,7 +78,11 @@ internal sealed class LambdaHostUnderTest : ICloudHost
         return Task.CompletedTask;
     }
 
-    public ValueTask PauseAsync() => Program.DisposeAsync();
+    public async ValueTask PauseAsync()
+    {
+        await Program.DisposeAsync();
+        await Api.BuryAsync();
+    }
 
     public async Task<RawAnswer> SendAsync(RawRequest request, CancellationToken cancellationToken) =>
         (await SendAsync(request, TimeSpan.FromMinutes(2), cancellationToken)).Answer;
