@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -33,7 +34,8 @@ public sealed class KeyVaultCredentialSource(Uri vault, TokenCredential credenti
             return null;
         try
         {
-            var secret = (await _secrets.Value.GetSecretAsync(secretName, cancellationToken: cancellationToken)).Value;
+            // Null, whatever its type says, where the answer is.
+            var secret = (await _secrets.Value.GetSecretAsync(secretName, cancellationToken: cancellationToken)).Value ?? throw new FormatException();
             return string.IsNullOrWhiteSpace(secret.Value) ? null : secret.Value.Trim();
         }
         catch (RequestFailedException e) when (e.Status == 404)
@@ -57,6 +59,12 @@ public sealed class KeyVaultCredentialSource(Uri vault, TokenCredential credenti
         catch (Exception e) when (e is AggregateException or IOException or HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CredentialUnavailableException("Key Vault can't be reached, or did not answer in time.");
+        }
+
+        // A success that is not a secret, as from a proxy in between.
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new CredentialUnavailableException("Key Vault's answer is not a secret.");
         }
     }
 

@@ -74,6 +74,23 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
         Assert.DoesNotContain("token-for", thrown.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("<html>Sign in to the proxy</html>")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"secret-content\"")]
+    [InlineData("{\"value\":{\"text\":\"secret-content\"},\"id\":\"https://elsewhere.example/secrets/tfe-token/1\"}")]
+    [InlineData("{\"value\":\"secret-content\",\"id\":\"nowhere\"}")]
+    public async Task A_success_that_is_no_secret_is_a_vault_that_can_not_answer_and_quotes_nothing(string body)
+    {
+        _fake.Body = body;
+        var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(() => TokenAsync().AsTask());
+        Assert.DoesNotContain("secret-content", thrown.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("tfe-token", thrown.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("html", thrown.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_vault_that_is_not_there_can_not_answer()
     {

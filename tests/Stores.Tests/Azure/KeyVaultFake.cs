@@ -28,6 +28,9 @@ internal sealed class KeyVaultFake : IAsyncDisposable
     /// <summary>What it answers instead of a secret; 0 for the secret.</summary>
     public int Status { get; set; }
 
+    /// <summary>What it answers with 200 instead of a secret; null for the secret.</summary>
+    public string? Body { get; set; }
+
     /// <summary>Whether it takes a request and never answers.</summary>
     public bool IsSilent { get; set; }
 
@@ -65,6 +68,8 @@ internal sealed class KeyVaultFake : IAsyncDisposable
 
         if (IsSilent)
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else if (Body is not null)
+            await WriteAsync(context, 200, Body);
         else if (Status != 0)
             await ErrorAsync(context, Status, Status == 403 ? "Forbidden" : "Trouble");
         else if (context.Request.Path.Value?.Split('/') is [_, "secrets", var name, ..] && Secrets.TryGetValue(name, out var value))
