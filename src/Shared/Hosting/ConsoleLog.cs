@@ -19,7 +19,11 @@ internal static class ConsoleLog
         var filters = new LoggerFilterOptions { MinLevel = level };
         filters.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         new PathsOutOfLogs().PostConfigure(null, filters);
-        return new LoggerFactory([new ConsoleLoggerProvider(new Fixed(options), formatter is null ? null : [formatter])], filters);
+        var factory = new LoggerFactory([], filters);
+
+        // A provider that the constructor takes is not disposed with the factory, and what waits to be written at the end is lost.
+        factory.AddProvider(new ConsoleLoggerProvider(new Fixed(options), formatter is null ? null : [formatter]));
+        return factory;
     }
 
     private sealed class Fixed(ConsoleLoggerOptions options) : IOptionsMonitor<ConsoleLoggerOptions>

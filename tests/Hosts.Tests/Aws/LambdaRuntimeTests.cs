@@ -162,7 +162,7 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
     }
 
     [Fact(Timeout = Patience)]
-    public async Task A_Runtime_API_out_of_order_ends_the_process_with_an_error()
+    public async Task A_Runtime_API_out_of_order_ends_the_process_with_an_error_and_the_log_says_so()
     {
         await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
         Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
@@ -171,6 +171,7 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
         // It waits for an invocation, and this one wakes it; or it asks once more, and gets the 500 at once.
         _ = host.Api.InvokeAsync(HttpApi.Event(Health), Ample, Cancel);
         Assert.Equal(1, await host.Program.ExitCodeAsync(Cancel));
+        Assert.Contains("The process ends.", host.Output, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]
