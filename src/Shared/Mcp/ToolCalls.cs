@@ -146,7 +146,8 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         if (ToolCatalog.Default.Find(name, config.ToolNames) is not { } tool || !filter.Allows(tool))
         {
             entry.Outcome = "unknown_tool";
-            throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. tools/list has the tools of this URL.", McpErrorCode.InvalidParams);
+            var where = HasFinder(caller) ? $"{ToolFinder.Search} finds the tools of this URL" : "tools/list has the tools of this URL";
+            throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.", McpErrorCode.InvalidParams);
         }
 
         (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);

@@ -16,7 +16,9 @@ internal static class ToolFinder
     /// <summary>The name of the tool that calls a tool.</summary>
     public const string Call = "call_tool";
 
-    private const int MostFound = 20;
+    private const int MostFound = 20, MostAsked = 400;
+
+    private static readonly Argument Anything = Rows.Root("value", JsonKind.Text, "Any.");
 
     /// <summary>Writes both, as <c>tools/list</c> has them.</summary>
     /// <param name="writer">Inside the array.</param>
@@ -42,7 +44,7 @@ internal static class ToolFinder
         }
 
         var found = ToolSearch.Default.Find(arguments!["query"].GetString()!, filter.Allows);
-        var limit = arguments.TryGetValue("limit", out var asked) ? asked.GetInt32() : 5;
+        var limit = arguments.TryGetValue("limit", out var asked) && asked.ValueKind == JsonValueKind.Number ? asked.GetInt32() : 5;
         return ToolAnswer.Write(writer =>
         {
             writer.WriteStartObject();
@@ -88,10 +90,14 @@ internal static class ToolFinder
                         : value.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value);
                     break;
                 case "name" or "arguments":
-                    faults.Add(new ArgumentError(member, "something else", member == "name" ? "a tool's name" : "an object, as the tool's inputSchema says"));
+                    faults.Add(new ArgumentError(member, Came(value), member == "name" ? "a tool's name" : "an object, as the tool's inputSchema says"));
                     break;
                 default:
-                    faults.Add(new ArgumentError(member.Length <= 64 ? member : member[..64], "an argument that is not known", "a place inside arguments"));
+                    var other = ArgumentWords.Excerpt(member);
+                    faults.Add(new ArgumentError(other, "an argument of the tool to call", "a place inside arguments")
+                    {
+                        Message = $"{other} is no argument of {Call}; what the tool takes belongs inside arguments.",
+                    });
                     break;
             }
         }
@@ -107,21 +113,31 @@ internal static class ToolFinder
 
     private static IEnumerable<ArgumentError> Check(IDictionary<string, JsonElement>? arguments)
     {
-        if (arguments is null || !arguments.TryGetValue("query", out var query) || query.ValueKind != JsonValueKind.String || query.GetString() is not { Length: > 0 and <= 400 })
+        JsonElement? query = arguments?.TryGetValue("query", out var given) == true ? given : null;
+        if (query is not { ValueKind: JsonValueKind.String } || query.Value.GetString() is not { Length: > 0 and <= MostAsked })
         {
-            yield return new ArgumentError("query", arguments?.ContainsKey("query") == true ? "something else" : "nothing", "a text of 1 to 400 characters");
+            yield return new ArgumentError("query", query is { } came ? Came(came) : "nothing", $"a text of 1 to {MostAsked} characters");
         }
 
-        if (arguments?.TryGetValue("limit", out var limit) == true && !(limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) && count is >= 1 and <= MostFound))
+        // A null stands for an optional argument that was not given, as everywhere.
+        if (arguments?.TryGetValue("limit", out var limit) == true && limit.ValueKind != JsonValueKind.Null
+            && !(limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) && count is >= 1 and <= MostFound))
         {
-            yield return new ArgumentError("limit", "something else", $"a whole number from 1 to {MostFound}");
+            yield return new ArgumentError("limit", Came(limit), $"a whole number from 1 to {MostFound}");
         }
 
         foreach (var other in arguments?.Keys.Where(name => name is not ("query" or "limit")) ?? [])
         {
-            yield return new ArgumentError(other.Length <= 64 ? other : other[..64], "an argument that is not known", "query and limit only");
+            yield return ArgumentError.Unknown(ArgumentWords.Excerpt(other), null, ["query", "limit"]);
         }
     }
+
+    private static string Came(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when value.GetString() is { Length: 0 } => "an empty string",
+        JsonValueKind.String when value.GetString() is { Length: > MostAsked } text => $"a string of {text.Length} characters",
+        _ => ArgumentWords.DescribeCame(Anything, value),
+    };
 
     private static void Write(Utf8JsonWriter writer, string name, string title, string description, bool isReadOnly, bool isDestructive, bool isOpenWorld, string schema)
     {

@@ -149,6 +149,26 @@ public sealed class ToolFinderTests
     }
 
     [Fact]
+    public async Task A_limit_of_null_is_none()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var result = await product.CallAsync(await product.TokenAsync(Search), "search_tools", """{"query":"run","limit":null}""");
+        Assert.Equal(5, result["structuredContent"]!["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task An_unknown_tool_leads_to_the_search_where_the_list_has_not_all()
+    {
+        await using var product = await TestProduct.StartAsync();
+        async Task<string> MessageAsync(string config) =>
+            (string)(await product.AskAsync(await product.TokenAsync(config), "tools/call", """{"name":"list_runs"}"""))["error"]!["message"]!;
+
+        Assert.Equal("Unknown tool: 'list_runs'. search_tools finds the tools of this URL.", await MessageAsync(Search));
+        Assert.Equal("Unknown tool: 'list_runs'. search_tools finds the tools of this URL.", await MessageAsync("""{"methods":["*"],"tags":["*"]}"""));
+        Assert.Equal("Unknown tool: 'list_runs'. tools/list has the tools of this URL.", await MessageAsync("{}"));
+    }
+
+    [Fact]
     public async Task Where_the_two_are_not_listed_they_do_not_exist()
     {
         await using var product = await TestProduct.StartAsync();
@@ -167,14 +187,17 @@ public sealed class ToolFinderTests
     }
 
     [Theory]
-    [InlineData("search_tools", "{}", "query takes")]
-    [InlineData("search_tools", """{"query":5}""", "query takes")]
-    [InlineData("search_tools", """{"query":"x","limit":99}""", "limit takes")]
-    [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag takes")]
-    [InlineData("call_tool", "{}", "name takes")]
-    [InlineData("call_tool", """{"name":"x","arguments":[]}""", "arguments takes")]
-    [InlineData("call_tool", """{"name":"x","workspace_id":"ws-1"}""", "workspace_id takes")]
-    public async Task Bad_arguments_of_the_two_are_named(string tool, string arguments, string words)
+    [InlineData("search_tools", "{}", "query takes a text of 1 to 400 characters; came: nothing.")]
+    [InlineData("search_tools", """{"query":5}""", "query takes a text of 1 to 400 characters; came: the number 5.")]
+    [InlineData("search_tools", """{"query":""}""", "query takes a text of 1 to 400 characters; came: an empty string.")]
+    [InlineData("search_tools", """{"query":"x","limit":99}""", "limit takes a whole number from 1 to 20; came: the number 99.")]
+    [InlineData("search_tools", """{"query":"x","limit":"3"}""", "limit takes a whole number from 1 to 20; came: the string '3'.")]
+    [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag is no argument of this tool; its arguments: query, limit.")]
+    [InlineData("call_tool", "{}", "name takes the name of a tool that search_tools found; came: nothing.")]
+    [InlineData("call_tool", """{"name":5}""", "name takes a tool's name; came: the number 5.")]
+    [InlineData("call_tool", """{"name":"x","arguments":[]}""", "arguments takes an object, as the tool's inputSchema says; came: an array.")]
+    [InlineData("call_tool", """{"name":"x","workspace_id":"ws-1"}""", "workspace_id is no argument of call_tool; what the tool takes belongs inside arguments.")]
+    public async Task Bad_arguments_of_the_two_are_named_with_what_came(string tool, string arguments, string words)
     {
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(Search), tool, arguments);
