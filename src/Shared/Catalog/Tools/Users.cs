@@ -16,7 +16,7 @@ internal static class Users
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_account_by_id", "/account/details", "users", Area,
-            "Whose token this connection uses; team and organization tokens are service accounts.") with
+            "Who this connection is: whose token it uses; team and organization tokens are service accounts.") with
         {
             DefaultFields = AccountFields,
         },
