@@ -77,8 +77,11 @@ internal static class Rows
     public static Argument Member(string name, JsonKind kind, string description) => Attribute(name, kind, description);
 
     /// <summary>Settings as a creation takes them: the booleans named are true unless it says otherwise. An update changes only what it is given.</summary>
-    public static IEnumerable<Argument> TrueByDefault(IEnumerable<Argument> settings, params string[] names) =>
-        settings.Select(setting => names.Contains(setting.Name) ? setting with { Description = $"{setting.Description} Default true." } : setting);
+    public static IEnumerable<Argument> TrueByDefault(IEnumerable<Argument> settings, params string[] names) => ByDefault(settings, "true", names);
+
+    /// <summary>The same arguments, those of these names with this default: what creating takes for them and updating leaves alone.</summary>
+    public static IEnumerable<Argument> ByDefault(IEnumerable<Argument> settings, string value, params string[] names) =>
+        settings.Select(setting => names.Contains(setting.Name) ? setting with { Description = $"{setting.Description} Default {value}." } : setting);
 
     /// <summary>A relationship: <c>workspace_id</c> sets <c>workspace</c>, <c>workspace_ids</c> sets <c>workspaces</c> to several.</summary>
     public static Argument Relationship(string name, string resourceType, string description)

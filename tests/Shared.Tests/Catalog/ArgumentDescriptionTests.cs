@@ -24,6 +24,20 @@ public sealed class ArgumentDescriptionTests
         "POST /runs auto-apply: Default: the workspace's", "POST /runs plan-only: Default: the configuration version's", "POST /runs refresh: Default true",
     ];
 
+    // The defaults of texts, from the same tables: those that are a value, not that of something else.
+    private static readonly string[] TextDefaults =
+    [
+        "POST /organizations collaborator-auth-policy: password", "POST /organizations default-execution-mode: remote",
+        "POST /organizations/{}/policies kind: sentinel", "POST /organizations/{}/policy-sets kind: sentinel",
+        "POST /organizations/{}/registry-modules/vcs initial-version: 0.0.0",
+        "POST /organizations/{}/teams visibility: secret",
+        "POST /organizations/{}/workspaces project: the default project", "POST /organizations/{}/workspaces terraform-version: the latest",
+        "POST /team-projects project-access.settings: read", "POST /team-projects project-access.teams: none",
+        "POST /team-projects workspace-access.runs: read", "POST /team-projects workspace-access.sentinel-mocks: none",
+        "POST /team-projects workspace-access.state-versions: none", "POST /team-projects workspace-access.variables: none",
+        "POST /team-workspaces runs: read", "POST /team-workspaces sentinel-mocks: none", "POST /team-workspaces state-versions: none", "POST /team-workspaces variables: none",
+    ];
+
     // Names of what has an id without a prefix, or one that the documentation, the OpenAPI document and go-tfe show in no sample: stack deployment groups have two.
     private static readonly HashSet<string> WithoutPrefix =
     [
@@ -50,6 +64,24 @@ public sealed class ArgumentDescriptionTests
                 .Select(sentence => $"{EndpointCoverageTests.Request(each.Tool)} {each.Argument.WireName}: {sentence.TrimEnd('.').Split(": for")[0]}"));
         Assert.Equal(string.Join('\n', Defaults.Order(StringComparer.Ordinal)), string.Join('\n', said.Distinct().Order(StringComparer.Ordinal)));
     }
+
+    [Fact]
+    public void A_documented_default_of_a_text_is_said()
+    {
+        var said = All().ToLookup(each => $"{EndpointCoverageTests.Request(each.Tool)} {each.Argument.WireName}", each => each.Argument.Description);
+        Assert.Empty(TextDefaults.Select(line => line.Split(": ")).Where(each => !said[each[0]].Any(text => text.Contains($"efault {each[1]}", StringComparison.Ordinal))).Select(each => each[0]));
+    }
+
+    // What is documented to hold at one place only is not offered at another.
+    [Theory]
+    [InlineData("create_a_hashicorp_terraform_cloud_variable_set_variable", "category", "terraform env")]
+    [InlineData("create_a_hashicorp_terraform_cloud_registry_test_variable", "category", "env")]
+    [InlineData("create_a_hashicorp_terraform_cloud_team_notification", "triggers", "change_request:created")]
+    [InlineData(
+        "create_a_hashicorp_terraform_cloud_workspace_notification", "triggers",
+        "run:created run:planning run:needs_attention run:applying run:completed run:errored assessment:drifted assessment:failed assessment:check_failure workspace:auto_destroy_reminder workspace:auto_destroy_run_results")]
+    public void An_argument_takes_the_values_that_its_endpoint_takes(string tool, string argument, string values) =>
+        Assert.Equal(values.Split(' '), AllTools.Find(tool).Arguments.Single(each => each.Name == argument).AllowedValues);
 
     [Fact]
     public void That_booleans_are_false_otherwise_is_said_once()

@@ -10,9 +10,16 @@ internal static class Notifications
     // The URL is left out: those of Slack and Teams are secrets.
     private static readonly string[] Fields = ["id", "name", "destination_type", "enabled", "triggers", "email_addresses", "subscribable_id", "user_ids"];
 
-    private static readonly Argument Triggers = Attribute("triggers", JsonKind.TextList, "What it tells of.").OneOf(
+    // Change requests are told of to teams alone, and nothing else is.
+    private const string ChangeRequest = "change_request:created";
+
+    private static readonly string[] OfWorkspaces =
+    [
         "run:created", "run:planning", "run:needs_attention", "run:applying", "run:completed", "run:errored", "assessment:drifted", "assessment:failed",
-        "assessment:check_failure", "workspace:auto_destroy_reminder", "workspace:auto_destroy_run_results", "change_request:created");
+        "assessment:check_failure", "workspace:auto_destroy_reminder", "workspace:auto_destroy_run_results",
+    ];
+
+    private static readonly Argument Triggers = Attribute("triggers", JsonKind.TextList, "What it tells of.");
 
     private static readonly Argument Users = Relationship("user_ids", "users", "user-…");
 
@@ -65,7 +72,7 @@ internal static class Notifications
             "notification-configurations", Effect.Mutate, Area,
             "Tell people or a webhook of a workspace's runs and health. An enabled one is tested at once.") with
         {
-            Arguments = [.. Creation, Triggers, Emails],
+            Arguments = [.. Creation, Triggers.OneOf(OfWorkspaces), Emails],
             DefaultFields = Fields,
         },
 
@@ -74,7 +81,7 @@ internal static class Notifications
             "Tell people or a webhook of all runs and health of a project's workspaces.") with
         {
             SameAs = "create_a_hashicorp_terraform_cloud_workspace_notification",
-            Arguments = [.. Creation, Triggers, Emails],
+            Arguments = [.. Creation, Triggers.OneOf(OfWorkspaces), Emails],
             DefaultFields = Fields,
         },
 
@@ -85,7 +92,7 @@ internal static class Notifications
             Arguments =
             [
                 .. Creation,
-                Attribute("triggers", JsonKind.TextList, "What it tells of.").OneOf("change_request:created"),
+                Triggers.OneOf(ChangeRequest),
                 Attribute("email_all_members", "email_all_members", JsonKind.Boolean, "Mail the whole team."),
             ],
             DefaultFields = Fields,
@@ -102,7 +109,7 @@ internal static class Notifications
                 Url,
                 Token,
                 Users,
-                Triggers,
+                Triggers.OneOf([.. OfWorkspaces, ChangeRequest]),
                 Emails,
             ],
             DefaultFields = Fields,

@@ -82,7 +82,11 @@ internal static class Organizations
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
                 Attribute("email", JsonKind.Text, "Admin's address.").Required(),
-                .. TrueByDefault(Settings, "aggregated_commit_status_enabled", "speculative_plan_management_enabled"),
+                .. ByDefault(
+                    ByDefault(
+                        TrueByDefault(Settings, "aggregated_commit_status_enabled", "speculative_plan_management_enabled"),
+                        "password", "collaborator_auth_policy"),
+                    "remote", "default_execution_mode"),
                 Attribute("default_agent_pool_id", JsonKind.Text, "apool-…"),
                 .. NewerSettings,
             ],

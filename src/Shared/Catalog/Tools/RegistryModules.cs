@@ -82,7 +82,7 @@ internal static class RegistryModules
                 Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
                 Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
                 .. Repository,
-                Attribute("initial_version", JsonKind.Text, "With a branch: 1.0.0."),
+                Attribute("initial_version", JsonKind.Text, "With a branch. Default 0.0.0."),
                 Attribute("name", JsonKind.Text, "If not the repository's."),
                 Attribute("provider", JsonKind.Text, "If not the repository's."),
             ],

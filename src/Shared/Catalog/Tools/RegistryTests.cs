@@ -134,7 +134,7 @@ internal static class RegistryTests
             "Read a test run's log: which test failed, and why."),
     ];
 
-    private static Argument Category => Attribute("category", JsonKind.Text, "terraform: input variable.").OneOf("env", "terraform", "policy-set");
+    private static Argument Category => Attribute("category", JsonKind.Text, "Tests take environment variables only.").OneOf("env");
 
     private static Argument[] Variable(Argument key, Argument category) =>
     [

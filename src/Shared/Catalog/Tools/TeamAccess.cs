@@ -35,8 +35,8 @@ internal static class TeamAccess
 
     private static readonly Argument[] ProjectRights =
     [
-        Attribute("settings", "project-access.settings", JsonKind.Text, "Of the project.").OneOf("read", "update", "delete"),
-        Attribute("teams", "project-access.teams", JsonKind.Text, "Of the project.").OneOf("none", "read", "manage"),
+        Attribute("settings", "project-access.settings", JsonKind.Text, "Of the project. Default read.").OneOf("read", "update", "delete"),
+        Attribute("teams", "project-access.teams", JsonKind.Text, "Of the project. Default none.").OneOf("none", "read", "manage"),
         Attribute("variable_sets", "project-access.variable-sets", JsonKind.Text, "Of the project.").OneOf(VariableLevels),
         Attribute("create", "workspace-access.create", JsonKind.Boolean, "Workspaces."),
         Attribute("move", "workspace-access.move", JsonKind.Boolean, "Workspaces."),

@@ -38,7 +38,7 @@ internal static class VariableSetVariables
             [
                 Attribute("key", JsonKind.Text, "Name.").Required(),
                 Attribute("value", JsonKind.Text, "As text; HCL if hcl.").Secret(),
-                Attribute("category", JsonKind.Text, "Kind.").OneOf("terraform", "env", "terraform-cloud", "policy-set").Required(),
+                Attribute("category", JsonKind.Text, "terraform: input variable; env: environment.").OneOf("terraform", "env").Required(),
                 .. Rest,
             ],
             DefaultFields = Fields,

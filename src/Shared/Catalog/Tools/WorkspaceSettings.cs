@@ -58,8 +58,11 @@ internal static class WorkspaceSettings
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
-                .. TrueByDefault(
-                    Settings, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled", "overwrites_execution_mode", "overwrites_agent_pool"),
+                .. ByDefault(
+                    ByDefault(
+                        TrueByDefault(Settings, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled", "overwrites_execution_mode", "overwrites_agent_pool"),
+                        "the latest", "terraform_version"),
+                    "the default project", "project_id"),
                 Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
                 Attribute("source_name", JsonKind.Text, "What made it."),
                 Attribute("source_url", JsonKind.Text, "Its web page."),
