@@ -27,6 +27,9 @@ public sealed record Argument
     /// <summary>The values it takes; empty means any.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
+    /// <summary>What a comma-separated text is made of; empty means anything. Not in the schema, which every list of tools carries: the description shows some, an error all.</summary>
+    public IReadOnlyCollection<string> AllowedParts { get; init; } = [];
+
     /// <summary>The least value of a <see cref="JsonKind.Integer"/>; null for no limit.</summary>
     public int? Minimum { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record Argument
 
     /// <summary>The same argument, limited to these values.</summary>
     public Argument OneOf(params string[] values) => this with { AllowedValues = values };
+
+    /// <summary>The same argument, a comma-separated text of these values. A filter by a value that there is not finds nothing, and nothing would tell.</summary>
+    public Argument EachOf(IReadOnlyCollection<string> values) => this with { AllowedParts = values };
 
     /// <summary>The same argument, sent as null where it is not given.</summary>
     public Argument NullIfAbsent() => this with { IsNullIfAbsent = true };

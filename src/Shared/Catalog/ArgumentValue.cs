@@ -61,6 +61,7 @@ internal static class ArgumentValue
         {
             { Form: { } form } => form.Fits(text),
             { AllowedValues.Count: > 0 } => argument.AllowedValues.Contains(text),
+            { AllowedParts.Count: > 0 } => text.Split(',').All(argument.AllowedParts.Contains),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
             { Place: ArgumentPlace.Query or ArgumentPlace.Answer } => text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
             { Encoding: ArgumentEncoding.Base64 } => text.Length <= UploadBytes.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
@@ -166,7 +167,8 @@ internal static class ArgumentValue
             var member = Name(property) is { } key ? argument.Members.FirstOrDefault(each => each.Name == key) : null;
             if (member is null)
             {
-                return new(name, "a key that it does not have", Keys(argument));
+                var came = argument.IsSecret || Name(property) is not { } other ? "a key that it does not have" : $"the key '{Excerpt(other)}'";
+                return new(name, came, Keys(argument));
             }
 
             var given = property.Value;

@@ -69,7 +69,7 @@ internal static class ArgumentWords
         { Length: > ArgumentForm.MaxLength } => string.Create(CultureInfo.InvariantCulture, $"a string of {text.Length} characters"),
         _ when argument.Form is { } form && ArgumentForms.KindOf(text) is { } kind && form != ArgumentForms.OfKind(kind) =>
             $"{Show(argument, text)}, {ArgumentForm.Article(kind)} {kind}'s id",
-        _ => Show(argument, text),
+        _ => argument.IsSecret ? $"a string {Show(argument, text)}" : Show(argument, text),
     };
 
     /// <summary>The keys of an object.</summary>
@@ -96,6 +96,7 @@ internal static class ArgumentWords
     {
         { Form: { } form } => form.Allowed,
         { AllowedValues.Count: > 0 } => $"one of {string.Join(", ", argument.AllowedValues)}",
+        { AllowedParts.Count: > 0 } => $"one or more of these, with commas and without spaces: {string.Join(", ", argument.AllowedParts)}",
         { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.Allowed,
         { Encoding: ArgumentEncoding.Base64 } => string.Create(CultureInfo.InvariantCulture, $"base64 of at most {UploadBytes.MaxLength} bytes"),
         { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => string.Create(CultureInfo.InvariantCulture, $"a string of at most {UploadBytes.MaxLength} characters"),

@@ -13,6 +13,16 @@ public sealed class ArgumentReaderTests
     private const string ListWorkspaces = "list_all_hashicorp_terraform_cloud_workspaces";
     private const string CreateVariable = "create_a_hashicorp_terraform_cloud_workspace_variable";
 
+    private const string AddTags = "hashicorp_terraform_cloud_workspaces_add_tags";
+    private const string CreateState = "create_a_hashicorp_terraform_cloud_state_version";
+    private const string StatusTakes =
+        "status takes one or more of these, with commas and without spaces: applied, apply_queued, applying, assessed, assessing, canceled, confirmed, "
+        + "cost_estimated, cost_estimating, discarded, errored, fetching, fetching_completed, force_canceled, pending, plan_queued, planned, "
+        + "planned_and_finished, planned_and_saved, planning, policy_checked, policy_checking, policy_override, policy_soft_failed, post_apply_completed, "
+        + "post_apply_running, post_plan_awaiting_decision, post_plan_completed, post_plan_running, pre_apply_awaiting_decision, pre_apply_completed, "
+        + "pre_apply_running, pre_plan_awaiting_decision, pre_plan_completed, pre_plan_running, queuing, queuing_apply, tf_policy_checked, tf_policy_override; "
+        + "came: ";
+
     [Theory]
     [InlineData(GetRun, """{}""", "run_id is required: a run's id (run-…).")]
     [InlineData(GetRun, """{"run_id":null}""", "run_id is required: a run's id (run-…).")]
@@ -35,7 +45,13 @@ public sealed class ArgumentReaderTests
     [InlineData(ListRuns, """{"workspace_id":"ws-1","page_size":2.5}""", "page_size takes an integer from 1 to 100; came: 2.5.")]
     [InlineData(ListRuns, """{"workspace_id":"ws-1","page_size":1e99}""", "page_size takes an integer from 1 to 100; came: 1e99.")]
     [InlineData(ListRuns, """{"workspace_id":"ws-1","status_group":"open"}""", "status_group takes one of non_final, final, discardable; came: 'open'.")]
-    [InlineData(ListRuns, """{"workspace_id":"ws-1","status":""}""", "status takes a string of 1 to 2048 characters, without control characters; came: an empty string.")]
+    [InlineData(ListRuns, """{"workspace_id":"ws-1","status":""}""", StatusTakes + "an empty string.")]
+    [InlineData(ListRuns, """{"workspace_id":"ws-1","status":"failed"}""", StatusTakes + "'failed'.")]
+    [InlineData(ListRuns, """{"workspace_id":"ws-1","status":"errored, planned"}""", StatusTakes + "'errored, planned'.")]
+    [InlineData(ListRuns, """{"workspace_id":"ws-1","operation":"apply"}""", "operation takes one or more of these, with commas and without spaces: plan_only, plan_and_apply, save_plan, refresh_only, destroy, empty_apply; came: 'apply'.")]
+    [InlineData(ListWorkspaces, """{"organization_name":"acme","current_run_status":"failed"}""", "current_run_" + StatusTakes + "'failed'.")]
+    [InlineData(AddTags, """{"workspace_id":"ws-1","tags":[{"nam":"a"}]}""", "tags[0] takes name (optional), id (optional); came: the key 'nam'.")]
+    [InlineData(CreateState, """{"workspace_id":"ws-1","serial":1,"md5":"a","state":"not base64!"}""", "state takes base64 of at most 524288 bytes; came: a string of 11 characters.")]
     [InlineData(ListRuns, """{"workspace_id":"ws-1","search":"a\r\nb"}""", "search takes a string of 1 to 2048 characters, without control characters; came: 'a<U+000D><U+000A>b'.")]
     [InlineData(ListWorkspaces, """{"organization_name":"acme corp"}""", "organization_name takes an organization's name (letters, digits, - and _); came: 'acme corp'.")]
     [InlineData(ListWorkspaces, """{"organization_name":"acme","project_id":"acme"}""", "project_id takes a project's id (prj-…); came: 'acme'.")]

@@ -132,6 +132,7 @@ public sealed class RoundTripPropertyTests
 
     private static Gen<string> Element(Argument argument) =>
         argument.AllowedValues.Count > 0 ? Gen.Elements(argument.AllowedValues.ToArray())
+        : argument.AllowedParts.Count > 0 ? Gen.Elements(argument.AllowedParts.ToArray())
         : argument.Form is { } form ? Gen.Choose(1, 1_000_000).Select(number => (form.Prefix ?? "x") + number)
         : Text;
 

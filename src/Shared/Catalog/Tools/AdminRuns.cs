@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Diagnosis;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -20,7 +21,7 @@ internal static class AdminRuns
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Run id, workspace, organization, repository."),
-                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: pending,planning…"),
+                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: pending,planning…").EachOf(RunStatus.Known),
                 Query("from", "filter[from]", JsonKind.Text, "Created since; RFC 3339."),
                 Query("to", "filter[to]", JsonKind.Text, "Created until."),
             ],
@@ -44,7 +45,7 @@ internal static class AdminRuns
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Workspace or organization."),
-                Query("current_run_status", "filter[current_run][status]", JsonKind.Text, "Comma-separated: pending,errored…"),
+                Query("current_run_status", "filter[current_run][status]", JsonKind.Text, "Comma-separated: pending,errored…").EachOf(RunStatus.Known),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "current-run.created-at", "-current-run.created-at"),
             ],
             DefaultFields = WorkspaceFields,

@@ -14,6 +14,10 @@ internal static class Runs
 
     private static readonly string[] Final = ["non_final", "final", "discardable"];
 
+    private static readonly string[] Operations = ["plan_only", "plan_and_apply", "save_plan", "refresh_only", "destroy", "empty_apply"];
+
+    private static readonly Argument Status = Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…").EachOf(RunStatus.Known);
+
     private static readonly string[] Related =
     [
         "plan", "apply", "created_by", "cost_estimate", "configuration_version", "configuration_version.ingress_attributes", "workspace", "task_stages", "tf_policy_evaluations",
@@ -38,9 +42,9 @@ internal static class Runs
         {
             Arguments =
             [
-                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
+                Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(Operations),
                 .. Origins,
             ],
             DefaultFields =
@@ -58,9 +62,9 @@ internal static class Runs
         {
             Arguments =
             [
-                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
+                Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply."),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(Operations),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 .. Origins,
             ],
@@ -86,8 +90,8 @@ internal static class Runs
             [
                 Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required(),
                 Query("workspace_id", "workspace_id", JsonKind.Text, "ws-…").Required(),
-                Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…"),
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…"),
+                Status,
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…").EachOf(Operations),
             ],
             Shape = ResponseShape.Collection,
             IsPaged = true,

@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Diagnosis;
 using ServerlessMcp.Reports.Organizations;
 using static ServerlessMcp.Catalog.Rows;
 
@@ -54,7 +55,7 @@ internal static class Workspaces
                 Query("tag_key", "filter[tagged][0][key]", JsonKind.Text, "Key of a key-value tag."),
                 Query("tag_value", "filter[tagged][0][value]", JsonKind.Text, "Its value."),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
-                Query("current_run_status", "filter[current-run][status]", JsonKind.Text, "Run status: policy_override, errored, planning…"),
+                Query("current_run_status", "filter[current-run][status]", JsonKind.Text, "Run status: policy_override, errored, planning…").EachOf(RunStatus.Known),
                 Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "-current-run.created-at", "-latest-change-at"),
             ],
             DefaultFields = ["id", "name", "locked", "locked_reason", "current_run.id", "current_run.status", "terraform_version", "project.name"],

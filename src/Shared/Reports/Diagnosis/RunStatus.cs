@@ -28,6 +28,10 @@ public static class RunStatus
     public static readonly FrozenSet<string> BetweenStages =
         FrozenSet.Create("planned", "post_plan_completed", "cost_estimated", "policy_checked", "tf_policy_checked", "planned_and_saved", "confirmed");
 
+    /// <summary>All of them, by name: what runs can be listed by.</summary>
+    public static readonly IReadOnlyList<string> Known =
+        [.. Final.Concat(WaitsForOverride).Concat(WaitsForWorker).Concat(Working).Concat(BetweenStages).Append("pending").Order(StringComparer.Ordinal)];
+
     /// <summary>Whether nothing more happens to a run by itself: it has ended, or needs a decision.</summary>
     public static bool IsSettled(string status, bool isConfirmable) => isConfirmable || Final.Contains(status) || WaitsForOverride.Contains(status);
 
