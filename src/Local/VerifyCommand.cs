@@ -87,7 +87,7 @@ internal static class VerifyCommand
         var manifest = verification.Manifest!;
         await output.WriteLineAsync(
             $"{verification.Count} entries of {manifest.Chain}, {verification.First ?? manifest.First} to {manifest.Last}, are as they were written; signed with {manifest.KeyId} at {manifest.ExportedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."
-            + (verification.First > 1 ? " What stood before is in an earlier export, or its time was over." : "")
+            + ((verification.First ?? manifest.First) > 1 ? " What stood before is in an earlier export, or its time was over." : "")
             + (manifest.IsWhole ? "" : " The chain went on: the next page has the rest."));
         return 0;
     }

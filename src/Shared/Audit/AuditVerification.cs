@@ -101,6 +101,12 @@ public sealed class AuditVerification(ECDsa? key)
             Complain(name, number, $"the manifest tells of {manifest.Count} entries from {manifest.First} to {manifest.Last}; these are others, or the end is cut off");
         }
 
+        // Without an entry there is no link to follow: any empty export would hide what was cut off behind the one before.
+        if (end is null && last is not null && (!last.IsWhole || (manifest.Chain, manifest.First) != (last.Chain, last.Last + 1)))
+        {
+            Complain(name, number, $"it has no entries and does not go on after entry {last.Last} of {last.Chain}: some are missing");
+        }
+
         if (manifest is { IsWhole: true, Head: { } head } && head > manifest.Last)
         {
             Complain(name, number, $"the store once had entry {head}, and the export ends with {manifest.Last}: the end is missing in the store");

@@ -121,6 +121,16 @@ public sealed class AuditExportTests
         Assert.Empty(Verify(first, second, third));
         Assert.NotEmpty(Verify(first, third));
         Assert.NotEmpty(Verify(second, first));
+
+        // A page without entries, which anybody who may export can have signed, of a place further on or of another chain.
+        var (beyond, end) = (Page(9), Page(5));
+        var (other, elsewhere) = await CalledAsync(0);
+        await using var alsoRunning = other;
+        Assert.NotEmpty(Verify(first, beyond));
+        Assert.NotEmpty(Verify(first, await ExportAsync(other, elsewhere)));
+        Assert.NotEmpty(Verify(first, second, end));
+        Assert.NotEmpty(Verify(first, second, third, beyond));
+        Assert.Empty(Verify(first, second, third, end));
     }
 
     [Fact]
