@@ -155,7 +155,7 @@ public sealed class McpEndpoint(
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall or RequestMethods.PromptsGet } call && !IsCall(call.Params))
         {
             // The SDK would call this an internal error of ours.
-            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, $"{call.Method} needs params.name, a text, and takes params.arguments, an object.") { Id = call.Id });
+            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, $"{call.Method} needs params.name, a text, and takes params.arguments and params._meta, objects.") { Id = call.Id });
             return;
         }
 
@@ -239,5 +239,5 @@ public sealed class McpEndpoint(
     }
 
     private static bool IsCall(JsonNode? parameters) =>
-        parameters is JsonObject members && members["name"]?.GetValueKind() == JsonValueKind.String && (members["arguments"] is null or JsonObject);
+        parameters is JsonObject members && members["name"]?.GetValueKind() == JsonValueKind.String && (members["arguments"] is null or JsonObject) && (members["_meta"] is null or JsonObject);
 }

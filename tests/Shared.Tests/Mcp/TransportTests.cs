@@ -82,6 +82,7 @@ public sealed class TransportTests
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{}}""", 200, -32602, true)]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":5}}""", 200, -32602, true)]
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_all_hashicorp_terraform_cloud_workspaces","arguments":[]}}""", 200, -32602, true)]
+    [InlineData("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_all_hashicorp_terraform_cloud_workspaces","_meta":5}}""", 200, -32602, true)]
     public async Task A_malformed_message_is_refused_with_its_code(string body, int status, int code, bool echoesId)
     {
         await using var product = await TestProduct.StartAsync();
