@@ -58,18 +58,18 @@ internal static class AccessScopeJson
 
     // Names as the API allows them, and the wildcards; also what an id has.
     private static string? ProjectComplaint(string entry) =>
-        IsOf(entry, " -_*?") ? null : "a project's name (letters, digits, spaces, - and _), a glob of it with * and ?, or its id (prj-…) is needed";
+        IsOf(entry, " -_*?") ? null : "a project's name (letters, digits, spaces, - and _), a glob of it with ? and up to 8 *, or its id (prj-…) is needed";
 
     private static string? WorkspaceComplaint(string entry) =>
-        IsOf(entry, "-_*?") ? null : "a workspace's name (letters, digits, - and _), a glob of it with * and ?, or its id (ws-…) is needed";
+        IsOf(entry, "-_*?") ? null : "a workspace's name (letters, digits, - and _), a glob of it with ? and up to 8 *, or its id (ws-…) is needed";
 
     private static string? TagComplaint(string entry) =>
-        IsOf(entry, "-_:*?") ? null : "a tag's name (letters, digits, -, _ and :) or a glob of it with * and ? is needed";
+        IsOf(entry, "-_:*?") ? null : "a tag's name (letters, digits, -, _ and :) or a glob of it with ? and up to 8 * is needed";
 
     private static string? ToolComplaint(string pattern) => McpServerConfigJson.PatternComplaint(pattern)
         ?? (ToolCatalog.Default.All.Any(tool => ToolScope.Of(tool).Reach == ToolReach.Organization && ToolFilter.Matches(pattern, tool))
             ? null : "no tool of this name acts on the organization; one that acts on workspaces or projects is held to the scope and need not be named");
 
     private static bool IsOf(string entry, string marks) =>
-        entry.Length is > 0 and <= 100 && entry.All(character => char.IsAsciiLetterOrDigit(character) || marks.Contains(character, StringComparison.Ordinal));
+        entry.Length is > 0 and <= 100 && McpServerConfigJson.IsCheap(entry) && entry.All(character => char.IsAsciiLetterOrDigit(character) || marks.Contains(character, StringComparison.Ordinal));
 }

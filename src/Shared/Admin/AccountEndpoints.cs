@@ -35,6 +35,11 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         }
 
         var wanted = AccountJson.Read(reader, id);
+        if (wanted is not null && Wire.SizeOf(writer => AccountJson.Write(writer, wanted)) is > Wire.MostBytes and var size)
+        {
+            reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less", "policy");
+        }
+
         if (wanted is not null && string.Equals(wanted.SecretName, options.Value.AuditKeySecret, StringComparison.OrdinalIgnoreCase))
         {
             reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");

@@ -8,6 +8,9 @@ namespace ServerlessMcp.Admin;
 /// <summary>A URL's <c>config</c> on the wire.</summary>
 internal static class McpServerConfigJson
 {
+    /// <summary>The most <c>*</c> in a glob.</summary>
+    public const int MostStars = 8;
+
     private static readonly string[] Methods = ["*", "read", "write", "custom", "list", "get", "create", "update", "delete"];
 
     /// <summary>What is wrong with a method, or null.</summary>
@@ -77,6 +80,11 @@ internal static class McpServerConfigJson
             reader.Fault($"scopes are those of an issuer: they need auth oauth, and policy.oauth of account {account.Id}", "oauth_scopes");
         }
 
+        if (Wire.SizeOf(writer => Write(writer, config)) is > Wire.MostBytes and var size)
+        {
+            reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less");
+        }
+
         if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select(ToolCatalog.Default).Count == 0)
         {
             reader.Fault(
@@ -121,5 +129,9 @@ internal static class McpServerConfigJson
 
     /// <summary>What is wrong with a name or glob of tools, or null.</summary>
     public static string? PatternComplaint(string pattern) =>
-        !ToolCatalog.Default.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
+        pattern.Length > 64 || !IsCheap(pattern) ? $"at most 64 characters are allowed, {MostStars} of them *"
+        : !ToolCatalog.Default.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
+
+    /// <summary>Whether a glob is matched in little time: each <c>*</c> more is a further place to keep, for each name it is held against.</summary>
+    public static bool IsCheap(string glob) => glob.AsSpan().Count('*') <= MostStars;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -18,6 +19,19 @@ internal static class Wire
     /// <summary>The value of a lower-case name, or null.</summary>
     public static T? Value<T>(string? name) where T : struct, Enum =>
         name is not null && Names<T>().Contains(name) ? Enum.Parse<T>(name, ignoreCase: true) : null;
+
+    /// <summary>The most bytes that a config or an account may have: a record takes 32 KiB, and so does the entry of the audit trail that holds it together with who did it.</summary>
+    public const int MostBytes = 24 * 1024;
+
+    /// <summary>How many bytes it has.</summary>
+    public static int SizeOf(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer);
+        write(writer);
+        writer.Flush();
+        return buffer.WrittenCount;
+    }
 
     /// <summary>Writes a time, or null for never.</summary>
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset? time)

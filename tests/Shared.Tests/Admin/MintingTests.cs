@@ -36,6 +36,8 @@ public sealed class MintingTests
     [InlineData("""{"name":"x","config":{"tags":["nope"]}}""", "/config/tags/0", "core")]
     [InlineData("""{"name":"x","config":{"tools":["no_such_*"]}}""", "/config/tools/0", "no tool has such a name")]
     [InlineData("""{"name":"x","config":{"tools":["*_runs_apply"]}}""", "/config", "no tool has one of the methods read")]
+    [InlineData("""{"name":"x","config":{"exclude_tools":["*a*b*c*d*e*f*g*h*i"]}}""", "/config/exclude_tools/0", "at most 64 characters are allowed, 8 of them *")]
+    [InlineData("""{"name":"x","config":{"scope":{"workspaces":["*a*b*c*d*e*f*g*h*i"]}}}""", "/config/scope/workspaces/0", "up to 8 *")]
     [InlineData("""{"name":"x","config":{"tool_names":"long"}}""", "/config/tool_names", "canonical, short")]
     [InlineData("""{"name":"x","config":{"require_api_token_auth":"yes"}}""", "/config/require_api_token_auth", "true or false")]
     [InlineData("""{"name":"x","config":{"scopes":{"workspaces":["a"]}}}""", "/config/scopes", "there is no such member")]
@@ -63,6 +65,24 @@ public sealed class MintingTests
         Assert.Equal(pointer, (string)error["pointer"]!);
         Assert.Contains(allowed, (string)error["detail"]!, StringComparison.Ordinal);
         Assert.Equal("""{"result":[],"next_cursor":null}""", await list.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("policy")]
+    public async Task A_scope_that_no_record_could_hold_is_a_422_and_nothing_is_kept(string where)
+    {
+        await using var product = await TestProduct.StartAsync();
+        string Names(int count) => string.Join(',', Enumerable.Range(0, count).Select(n => $"\"{n:000}{new string('x', 87)}\""));
+        using var large = await SendAsync($$"""{"projects":[{{Names(200)}}],"workspaces":[{{Names(200)}}]}""");
+        using var taken = await SendAsync($$"""{"workspaces":[{{Names(240)}}]}""");
+        Task<HttpResponseMessage> SendAsync(string scope) => where == "config"
+            ? product.AdminAsync(HttpMethod.Post, Path, $$$"""{"name":"x","config":{"scope":{{{scope}}}}}""")
+            : product.AdminAsync(HttpMethod.Put, "/integrated-account/large", $$$"""{"organization":"acme-corp","credential":{"secret":"x"},"policy":{"scope":{{{scope}}}}}""");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, large.StatusCode);
+        Assert.Contains("at most 24576 are kept", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
     }
 
     [Fact]
