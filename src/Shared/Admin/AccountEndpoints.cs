@@ -40,7 +40,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
             reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less", "policy");
         }
 
-        if (wanted is not null && string.Equals(wanted.SecretName, options.Value.AuditKeySecret, StringComparison.OrdinalIgnoreCase))
+        if (wanted is not null && options.Value.AuditKeySecret is { } auditKey && NamesOf(wanted.SecretName).Intersect(NamesOf(auditKey), StringComparer.OrdinalIgnoreCase).Any())
         {
             reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");
         }
@@ -97,6 +97,11 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
             writer.WriteEndObject();
         });
     }
+
+    // AWS Secrets Manager takes arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-AbCdEf for NAME, with or without the six characters that it adds itself.
+    private static string[] NamesOf(string secret) => !secret.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) || secret.Split(':', 7) is not [_, _, _, _, _, _, var name] ? [secret]
+        : name is { Length: > 7 } && name[^7] == '-' ? [name, name[..^7]]
+        : [name];
 
     internal static Task NotFoundAsync(AdminCall call) =>
         call.RefuseAsync(404, "Not Found", "There is no integrated account with this id. GET /integrated-account lists them.");

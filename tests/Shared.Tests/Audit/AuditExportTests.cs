@@ -168,7 +168,12 @@ public sealed class AuditExportTests
         product.Credentials.Token = Private;
         Assert.Empty(Verify(await ExportAsync(product, server)));
 
-        using var refused = await product.AdminAsync(HttpMethod.Put, "/integrated-account/evil", """{"address":"https://evil.example.com","credential":{"secret":"Audit-Key"}}""");
-        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        // By each of the names that a vault has for it.
+        const string arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
+        foreach (var (secret, isTaken) in new[] { ("Audit-Key", false), (arn + "audit-key-AbCdEf", false), (arn + "audit-key", false), (arn + "tfe-token-AbCdEf", true), ("my-audit-key", true) })
+        {
+            using var answer = await product.AdminAsync(HttpMethod.Put, "/integrated-account/other", $$$"""{"address":"https://tfe.example.com","credential":{"secret":"{{{secret}}}"}}""");
+            Assert.Equal((secret, isTaken), (secret, answer.IsSuccessStatusCode));
+        }
     }
 }
