@@ -151,12 +151,43 @@ public sealed class AdminEndpoints(
         try
         {
             using var document = JsonDocument.Parse(bytes.IsEmpty ? "{}"u8.ToArray() : bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            ReadTexts(document.RootElement);
             return (document.RootElement.Clone(), null);
         }
         catch (JsonException fault)
         {
-            return (default, new Problem(400, "Malformed JSON",
-                $"The body is not valid JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}; or a member stands twice. Send one JSON object."));
+            var place = fault.LineNumber is { } line ? $" at line {line + 1}, byte {fault.BytePositionInLine + 1}" : "";
+            return (default, new Problem(400, "Malformed JSON", $"The body is not valid JSON{place}; or a member stands twice. Send one JSON object."));
+        }
+        catch (InvalidOperationException)
+        {
+            return (default, new Problem(400, "Malformed JSON", "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
+        }
+    }
+
+    // Parsing leaves texts as they came; one that can't be read is told here, and not where somebody takes it for read.
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
         }
     }
 }
