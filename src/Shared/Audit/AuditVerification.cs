@@ -10,6 +10,7 @@ namespace ServerlessMcp.Audit;
 public sealed class AuditVerification(ECDsa? key)
 {
     private readonly List<string> complaints = [];
+    private readonly Dictionary<long, string> hashes = [];
     private AuditManifest? last;
 
     /// <summary>What is wrong; empty if nothing is.</summary>
@@ -46,6 +47,7 @@ public sealed class AuditVerification(ECDsa? key)
             {
                 lines++;
                 Follow(name, number, before, entry);
+                hashes[entry.Sequence] = entry.Hash;
                 before = entry;
             }
             else
@@ -105,6 +107,12 @@ public sealed class AuditVerification(ECDsa? key)
         if (end is null && last is not null && (!last.IsWhole || (manifest.Chain, manifest.First) != (last.Chain, last.Last + 1)))
         {
             Complain(name, number, $"it has no entries and does not go on after entry {last.Last} of {last.Chain}: some are missing");
+        }
+
+        // Whoever writes an entry anew, and all after it with new hashes, has this one to think of too.
+        if (manifest.Head is { } noted && hashes.TryGetValue(noted, out var hash) && hash != manifest.HeadHash)
+        {
+            Complain(name, number, $"entry {noted} is not the one that the store noted when it was written");
         }
 
         if (manifest is { IsWhole: true, Head: { } head } && head > manifest.Last)

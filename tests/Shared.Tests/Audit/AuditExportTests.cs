@@ -151,6 +151,28 @@ public sealed class AuditExportTests
     }
 
     [Fact]
+    public async Task A_chain_written_anew_with_new_hashes_is_found_by_the_stores_note_of_its_head()
+    {
+        var (product, server) = await CalledAsync(2);
+        await using var running = product;
+        var previous = AuditLine.Start;
+        for (var number = 1; number <= 2; number++)
+        {
+            product.Store.Tamper(RecordKind.AuditEntry, RecordSeries.Id(server, number), record =>
+            {
+                var line = JsonNode.Parse(record.Content.Span)!.AsObject();
+                (line["previous"], line["outcome"]) = (previous, "forged");
+                line.Remove("hash");
+                var bytes = line.ToJsonString();
+                previous = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bytes)));
+                return record with { Content = Encoding.UTF8.GetBytes($"{bytes[..^1]},\"hash\":\"{previous}\"}}") };
+            });
+        }
+
+        Assert.Contains("is not the one that the store noted", Assert.Single(Verify(await ExportAsync(product, server))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_key_nothing_is_exported_and_it_is_said_how_to_read_it()
     {
         await using var product = await TestProduct.StartAsync();
