@@ -23,8 +23,8 @@ public sealed class OriginPolicy(IOptions<ServerlessMcpOptions> options)
             return false;
         }
 
-        // On a loopback server every page of this machine is as near as its own; their ports are whatever is free.
-        return options.PublicUrl is { } own && (SameOrigin(page, own) || (own.IsLoopback && page.IsLoopback))
+        // On a loopback server every page that this machine serves is as near as its own; their ports are whatever is free. A file (file:// is "loopback" too) may be anybody's.
+        return options.PublicUrl is { } own && (SameOrigin(page, own) || (own.IsLoopback && page is { IsLoopback: true, Scheme: "http" or "https", UserInfo: "" }))
             || options.AllowedOrigins.Any(allowed => Uri.TryCreate(allowed, UriKind.Absolute, out var other) && SameOrigin(page, other));
     }
 
