@@ -103,6 +103,28 @@ public sealed class ForeignIdTests
         Assert.Empty(product.World.Requests);
     }
 
+    [Fact]
+    public async Task A_tool_of_the_organization_that_is_named_takes_no_workspace_or_project_of_elsewhere()
+    {
+        await using var product = await StartAsync();
+        var token = await product.TokenAsync($$"""{ {{Everything}}, "scope":{"projects":["{{OwnProject}}"],"organization_tools":["*"]} }""");
+        var (world, places) = (product.World, 0);
+        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly && ToolScope.Of(tool).Reach == ToolReach.Organization))
+        {
+            foreach (var place in ToolScope.Of(tool).Arguments.Where(argument => argument.Role == ArgumentRole.WorkspaceName || argument is { Role: ArgumentRole.Resource, Rule: not null }))
+            {
+                world.Requests.Clear();
+                var answer = await CallAsync(product, token, tool, Arguments(world, tool, Replace(place, world, Elsewhere)));
+                AssertNothingOf(world, tool, answer);
+                AssertRefused(tool, place.Argument.Name, answer);
+                Assert.All(world.Requests, request => Assert.True(request.Method == "GET", $"{tool.Name} sent {request} for {place.Argument.Name}"));
+                places++;
+            }
+        }
+
+        Assert.InRange(places, 30, 500);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task With_ids_of_the_scope_no_read_answers_anything_of_elsewhere_whatever_fields_and_includes_are_asked_for(bool byProject)
     {
@@ -295,12 +317,15 @@ public sealed class ForeignIdTests
 
             arguments[argument.Argument.Name] = argument.Argument.Kind switch
             {
-                JsonKind.TextList => new JsonArray(id),
-                JsonKind.RecordList => new JsonArray(Record(argument.Argument, id)),
+                // Behind one of the scope, because one of them must not vouch for the others.
+                JsonKind.TextList => new JsonArray([.. Both().Select(one => (JsonNode)one)]),
+                JsonKind.RecordList => new JsonArray([.. Both().Select(one => Record(argument.Argument, one))]),
                 JsonKind.Record => Record(argument.Argument, id),
                 JsonKind.Boolean => true,
                 _ => id,
             };
+
+            IEnumerable<string> Both() => Here(world, argument) is { } own && own != id ? [own, id] : [id];
         }
 
         return arguments;
