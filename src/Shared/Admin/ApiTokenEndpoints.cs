@@ -79,23 +79,30 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
             Details(token)(writer);
             writer.WriteTime("ends_at", endsAt);
         });
-        await audit.AdminActAsync(act, async () =>
+        var isDone = await audit.AdminActAsync(act, async () =>
         {
             await StoreAsync(token, call.Aborted);
+            var isEnded = false;
             try
             {
-                await EndAsync(old.Id, grace is null ? null : endsAt, call.Aborted);
+                return isEnded = await EndAsync(old.Id, grace is null ? null : endsAt, call.Aborted);
             }
-            catch (StoreUnavailableException)
+            finally
             {
-                // The caller will hear of a failure and not of the new token, which must then not be, however little time is left.
-                Patience.Lift();
-                await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
-                throw;
+                if (!isEnded)
+                {
+                    // The caller will hear of a failure and not of the new token, which must then not be, however little time is left.
+                    Patience.Lift();
+                    await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
+                }
             }
-
-            return true;
         });
+        if (!isDone)
+        {
+            await call.RefuseAsync(409, "Conflict", "Somebody else rotated or deleted this API token at the same moment. There is no new one of this request.");
+            return;
+        }
+
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -139,21 +146,24 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         return true;
     }
 
-    // Its last use may be written at the same moment, so a refused change is tried again on what is there then.
-    private async Task EndAsync(string id, DateTimeOffset? at, CancellationToken cancellationToken)
+    // False if it is gone. Its last use may be written at the same moment, so a refused change is tried again on what is there then.
+    private async Task<bool> EndAsync(string id, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         if (at is null)
         {
-            await records.ApiTokens.DeleteAsync(id, cancellationToken);
-            return;
+            return await records.ApiTokens.DeleteAsync(id, cancellationToken);
         }
 
         for (var tries = 0; tries < 5; tries++)
         {
-            if (await records.ApiTokens.GetAsync(id, cancellationToken) is not { } found || found.Value.ExpiresAt <= at
-                || await records.ApiTokens.ReplaceAsync(found with { Value = found.Value with { ExpiresAt = at } }, cancellationToken))
+            if (await records.ApiTokens.GetAsync(id, cancellationToken) is not { } found)
             {
-                return;
+                return false;
+            }
+
+            if (found.Value.ExpiresAt <= at || await records.ApiTokens.ReplaceAsync(found with { Value = found.Value with { ExpiresAt = at } }, cancellationToken))
+            {
+                return true;
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ServerlessMcp.Access;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Admin;
@@ -7,6 +8,26 @@ namespace ServerlessMcp.Tests.Admin;
 public sealed class ApiTokenTests
 {
     private const string Ping = """{"jsonrpc":"2.0","id":1,"method":"ping"}""";
+
+    [Theory, InlineData("{}"), InlineData("""{"grace":"1h"}""")]
+    public async Task A_token_that_is_deleted_while_it_is_rotated_has_no_successor(string body)
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var made = await product.AdminAsync(HttpMethod.Post, "/api-token", """{"name":"ci","scopes":["call"]}""");
+        var id = (string)JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!;
+        product.Store.Before = async (kind, operation, cancel) =>
+        {
+            if ((kind, operation) == (RecordKind.ApiToken, nameof(IRecordStore.CreateAsync)))
+            {
+                product.Store.Before = null;
+                await product.Store.DeleteAsync(RecordKind.ApiToken, id, cancel);
+            }
+        };
+        using var answer = await product.AdminAsync(HttpMethod.Post, $"/api-token/{id}/rotate", body);
+        using var list = await product.AdminAsync(HttpMethod.Get, "/api-token");
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.DoesNotContain("\"ci\"", await list.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Rotating_gives_the_same_rights_under_a_new_secret_and_ends_the_old_one_at_once()
