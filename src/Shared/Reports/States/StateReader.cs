@@ -28,19 +28,28 @@ public static class StateReader
         var found = new Collected(query);
         if (!await document.EnterObjectAsync())
             throw state.NotJson();
-        while (await document.NameAsync() is { } name)
+        try
         {
-            if (name == "outputs")
-                found.AddOutputs(await document.ValueAsync());
-            else if (name == "resources")
-                await EachAsync(document, found.AddStored);
-            else if (name == "values" && await document.EnterObjectAsync())
-                await ReadValuesAsync(document, found);
-            else if (name != "values")
-                await document.SkipAsync();
+            while (await document.NameAsync() is { } name)
+                await ReadAsync(document, name, found);
+            return found.Digest();
         }
+        catch (InvalidOperationException e)
+        {
+            throw JsonText.Unreadable(e);
+        }
+    }
 
-        return found.Digest();
+    private static async ValueTask ReadAsync(DocumentReader document, string name, Collected found)
+    {
+        if (name == "outputs")
+            found.AddOutputs(await document.ValueAsync());
+        else if (name == "resources")
+            await EachAsync(document, found.AddStored);
+        else if (name == "values" && await document.EnterObjectAsync())
+            await ReadValuesAsync(document, found);
+        else if (name != "values")
+            await document.SkipAsync();
     }
 
     private static async ValueTask ReadValuesAsync(DocumentReader document, Collected found)
@@ -131,7 +140,7 @@ public static class StateReader
             foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object))
             {
                 var index = !instance.TryGetProperty("index_key", out var key) ? ""
-                    : key.ValueKind == JsonValueKind.String ? $"[\"{key.GetString()}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
+                    : key.ValueKind == JsonValueKind.String ? Plans.AttributePath.Key(key.GetString()!) : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
                 var note = Text(instance, "deposed") is not null ? "deposed" : Text(instance, "status");
                 Add(address + index, type, provider, note, instance, "attributes", guesses: true);
             }
