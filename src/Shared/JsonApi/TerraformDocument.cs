@@ -20,12 +20,20 @@ internal sealed class TerraformDocument
     }
 
     /// <summary>Writes the document.</summary>
+    /// <exception cref="JsonException">A text in it is no Unicode text (half a surrogate pair).</exception>
     public static void Write(JsonElement document, Utf8JsonWriter writer)
     {
-        var pass = new TerraformDocument();
-        pass.WriteRoot(document);
-        pass.writer = writer;
-        pass.WriteRoot(document);
+        try
+        {
+            var pass = new TerraformDocument();
+            pass.WriteRoot(document);
+            pass.writer = writer;
+            pass.WriteRoot(document);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw JsonText.Unreadable(e);
+        }
     }
 
     /// <summary>Writes one of its values, of which these marks are known.</summary>

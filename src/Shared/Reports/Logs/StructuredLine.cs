@@ -36,7 +36,17 @@ internal static class StructuredLine
         if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object && Diagnostic(one) is { } diagnostic)
             return Text(diagnostic);
         var text = Member(message, "@message") ?? "";
-        return message.TryGetProperty("outputs", out var outputs) && outputs.ValueKind == JsonValueKind.Object ? WithOutputs(text, outputs) : text;
+        if (!message.TryGetProperty("outputs", out var outputs) || outputs.ValueKind != JsonValueKind.Object)
+            return text;
+        try
+        {
+            return WithOutputs(text, outputs);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A name or a value that is no Unicode text. The line as it came would show the sensitive ones.
+            return text + "\n  (outputs that can't be read)";
+        }
     }
 
     /// <summary>A diagnostic made safe to show and short enough.</summary>

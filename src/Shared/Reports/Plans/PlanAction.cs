@@ -25,6 +25,10 @@ public static class PlanAction
         };
     }
 
+    /// <summary>Whether the first of Terraform's <c>actions</c> creates, so that what is replaced is destroyed last.</summary>
+    public static bool CreatesFirst(JsonElement actions) =>
+        actions.ValueKind == JsonValueKind.Array && actions.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.String } first && first.ValueEquals("create");
+
     /// <summary>Whether it changes what exists, or what Terraform manages.</summary>
     public static bool IsChange(string action) => action is not ("no_op" or "read");
 }

@@ -26,9 +26,16 @@ public static class PlanReader
         var found = new Collected(query);
         if (!await document.EnterObjectAsync())
             throw plan.NotJson();
-        while (await document.NameAsync() is { } name)
-            await ReadAsync(document, name, found);
-        return found.Digest();
+        try
+        {
+            while (await document.NameAsync() is { } name)
+                await ReadAsync(document, name, found);
+            return found.Digest();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw JsonText.Unreadable(e);
+        }
     }
 
     private static async ValueTask ReadAsync(DocumentReader document, string name, Collected found)
@@ -60,7 +67,7 @@ public static class PlanReader
                 found.Variables = await document.ValueAsync();
                 break;
             case "configuration" when found.WantsSecrets:
-                found.AddSecretVariables(await WithinAsync(document, "root_module", "variables"));
+                found.Declared = await WithinAsync(document, "root_module", "variables");
                 break;
             case "terraform_version":
                 found.TerraformVersion = await document.ValueAsync();
@@ -122,6 +129,8 @@ public static class PlanReader
 
         public JsonElement Variables { get; set; }
 
+        public JsonElement Declared { get; set; }
+
         public JsonElement TerraformVersion { get; set; }
 
         public bool IsErrored { get; set; }
@@ -140,10 +149,11 @@ public static class PlanReader
                 return;
             if (WantsSecrets)
                 AttributeChanges.Add(change, secrets);
+            change.TryGetProperty("actions", out var actions);
             var one = new ResourceChange
             {
                 Address = Text(resource, "deposed") is { } deposed ? $"{address} (deposed {deposed})" : address,
-                Action = PlanAction.Of(change.TryGetProperty("actions", out var actions) ? actions : default),
+                Action = PlanAction.Of(actions),
                 Reason = Text(resource, "action_reason"),
                 MovedFrom = Text(resource, "previous_address") is { } previous && previous != address ? previous : null,
                 ImportedId = change.TryGetProperty("importing", out var importing) && importing.ValueKind == JsonValueKind.Object ? Text(importing, "id") ?? "(unknown)" : null,
@@ -152,9 +162,9 @@ public static class PlanReader
             foreach (var action in isDrift ? [PlanAction.Drift] : one.Actions)
                 counts[action] = counts.GetValueOrDefault(action) + 1;
             if (query.Matches(one, isDrift) && ++matching > query.Skip && resources.Count < query.Take)
-                resources.Add(WithDetails(one, change));
+                resources.Add(WithDetails(one, change, actions));
             else if (isDrift && !query.IsOfDrift && drift.Count < query.TakeDrift)
-                drift.Add(WithDetails(one, change));
+                drift.Add(WithDetails(one, change, actions));
         }
 
         public void AddOutput(string name, JsonElement change)
@@ -189,36 +199,40 @@ public static class PlanReader
                 invocations.Add(address);
         }
 
-        /// <summary>A plan says of its variables only the values; which of them are sensitive stands in the configuration, near the end.</summary>
-        public void AddSecretVariables(JsonElement declared)
+        public PlanDigest Digest()
         {
-            if (Variables.ValueKind != JsonValueKind.Object || declared.ValueKind != JsonValueKind.Object)
+            AddSecretVariables();
+            return new()
+            {
+                TerraformVersion = TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null,
+                IsErrored = IsErrored,
+                IsPartial = IsPartial,
+                Counts = counts,
+                Resources = [.. resources.Select(Masked)],
+                Matching = matching,
+                Drift = [.. drift.Select(Masked)],
+                Outputs = [.. outputs.Select(output => output with { Before = Masked(output.Before), After = Masked(output.After) })],
+                FailedChecks = checks,
+                InvokedActions = invocations,
+            };
+        }
+
+        // A plan says of its variables only the values; which of them are sensitive stands in the configuration, before or behind them.
+        private void AddSecretVariables()
+        {
+            if (Variables.ValueKind != JsonValueKind.Object || Declared.ValueKind != JsonValueKind.Object)
                 return;
             foreach (var variable in Variables.EnumerateObject())
             {
                 if (variable.Value.ValueKind == JsonValueKind.Object && variable.Value.TryGetProperty("value", out var value)
-                    && declared.TryGetProperty(variable.Name, out var declaration))
+                    && Declared.TryGetProperty(variable.Name, out var declaration) && declaration.ValueKind == JsonValueKind.Object)
                 {
                     secrets.Add(value, SensitiveMarks.Of(declaration, "default"));
                 }
             }
         }
 
-        public PlanDigest Digest() => new()
-        {
-            TerraformVersion = TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null,
-            IsErrored = IsErrored,
-            IsPartial = IsPartial,
-            Counts = counts,
-            Resources = [.. resources.Select(Masked)],
-            Matching = matching,
-            Drift = [.. drift.Select(Masked)],
-            Outputs = [.. outputs.Select(output => output with { Before = Masked(output.Before), After = Masked(output.After) })],
-            FailedChecks = checks,
-            InvokedActions = invocations,
-        };
-
-        private ResourceChange WithDetails(ResourceChange one, JsonElement change)
+        private ResourceChange WithDetails(ResourceChange one, JsonElement change, JsonElement actions)
         {
             // Of what goes, everything goes; its paths say nothing.
             var changes = new AttributeChanges(query.IncludeValues, countsUnknown: one.Action is "create" or "replace");
@@ -227,7 +241,7 @@ public static class PlanReader
             return one with
             {
                 ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(AttributePath.Of)] : [],
-                IsCreatedFirst = one.Action == "replace" && change.GetProperty("actions")[0].ValueEquals("create"),
+                IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesFirst(actions),
                 Changed = changes.Found,
                 MoreChanged = changes.More,
                 Unknown = changes.Unknown,
