@@ -19,6 +19,9 @@ internal static class StructuredLine
         return line.StartsWith("{\"@"u8) && line.EndsWith("}"u8) && line.IndexOf("\"@message\""u8) >= 0;
     }
 
+    /// <summary>Whether one begins here, of which the end may be still to come.</summary>
+    public static bool Begins(ReadOnlySpan<byte> line) => Unframed(line).StartsWith("{\"@"u8);
+
     /// <summary>The diagnostic on the line; null if there is none.</summary>
     public static LogDiagnostic? Diagnostic(ReadOnlySpan<byte> line)
     {
