@@ -124,6 +124,7 @@ public static class PlanReader
         private readonly List<FailedCheck> checks = [];
         private readonly List<string> invocations = [];
         private int matching;
+        private int outputCount;
 
         public bool WantsSecrets => query.IncludeValues;
 
@@ -159,7 +160,7 @@ public static class PlanReader
                 ImportedId = change.TryGetProperty("importing", out var importing) && importing.ValueKind == JsonValueKind.Object ? Text(importing, "id") ?? "(unknown)" : null,
                 DeferredBecause = deferredBecause,
             };
-            foreach (var action in isDrift ? [PlanAction.Drift] : one.Actions)
+            foreach (var action in isDrift ? [PlanAction.Drift] : deferredBecause is not null ? [PlanAction.Deferred] : one.Actions)
                 counts[action] = counts.GetValueOrDefault(action) + 1;
             if (query.Matches(one, isDrift) && ++matching > query.Skip && resources.Count < query.Take)
                 resources.Add(WithDetails(one, change, actions));
@@ -174,7 +175,7 @@ public static class PlanReader
             if (WantsSecrets)
                 AttributeChanges.Add(change, secrets);
             var action = PlanAction.Of(change.TryGetProperty("actions", out var actions) ? actions : default);
-            if (!PlanAction.IsChange(action) || outputs.Count == MaxOutputs)
+            if (!PlanAction.IsChange(action) || ++outputCount > MaxOutputs)
                 return;
             var (before, after, isSensitive) = AttributeChanges.Whole(change);
             outputs.Add(WantsSecrets ? new(name, action, isSensitive, before, after) : new(name, action, isSensitive, null, null));
@@ -212,6 +213,7 @@ public static class PlanReader
                 Matching = matching,
                 Drift = [.. drift.Select(Masked)],
                 Outputs = [.. outputs.Select(output => output with { Before = Masked(output.Before), After = Masked(output.After) })],
+                OutputCount = outputCount,
                 FailedChecks = checks,
                 InvokedActions = invocations,
             };
@@ -241,7 +243,7 @@ public static class PlanReader
             return one with
             {
                 ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(AttributePath.Of)] : [],
-                IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesFirst(actions),
+                IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesBeforeDestroying(actions),
                 Changed = changes.Found,
                 MoreChanged = changes.More,
                 Unknown = changes.Unknown,
