@@ -113,7 +113,8 @@ internal sealed class TerraformDocument
 
     private void WriteMember(JsonElement owner, JsonProperty member, SensitiveMarks marks, bool guesses)
     {
-        var isInstance = owner.TryGetProperty("schema_version", out _);
+        // Before version 4 the version stood a level deeper.
+        var isInstance = owner.TryGetProperty("schema_version", out _) || (owner.TryGetProperty("meta", out _) && owner.TryGetProperty("attributes", out _));
         if (isInstance && member.Name == "private")
         {
             // The provider's own bytes beside a resource in a state file.
