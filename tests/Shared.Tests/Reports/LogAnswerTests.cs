@@ -161,6 +161,17 @@ public sealed class LogAnswerTests
     }
 
     [Fact]
+    public async Task A_page_for_people_is_no_log()
+    {
+        await using var log = await LogAsync("");
+        log.Product.Sandbox.Faults.Clear();
+        log.Product.Sandbox.Faults.On("GET", $"/api/v2/plans/{log.Plan}").Body("""{"data":{"id":"plan-0123456789abcdef","type":"plans","attributes":{"status":"finished","log-read-url":"http://localhost:8080/v1/object/the-log"}}}""");
+        log.Product.Sandbox.Faults.On("GET", "/v1/object/the-log").Body("<html>Sign in</html>", "text/html");
+        var result = await log.Product.CallAsync(log.Token, Logs, $$"""{"plan_id":"{{log.Plan}}"}""");
+        Assert.Equal("not_json", (string)result["structuredContent"]!["error"]!["failure"]!);
+    }
+
+    [Fact]
     public async Task A_private_key_is_withheld_wherever_a_page_ends_in_it()
     {
         var key = string.Concat(Enumerable.Repeat("MIIEowIBAAKCAQEA\n", 60));

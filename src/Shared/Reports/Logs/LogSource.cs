@@ -26,6 +26,8 @@ public static class LogSource
         await using var blob = await api.OpenBlobAsync(At(link, offset, length), cancellationToken);
         if (!blob.IsSuccess)
             throw blob.Refused();
+        if (blob.IsPage)
+            throw blob.NotJson();
         var bytes = new ArrayBufferWriter<byte>(64 * 1024);
         var piece = new byte[32 * 1024];
 
