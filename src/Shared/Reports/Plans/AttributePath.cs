@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,6 +7,8 @@ namespace ServerlessMcp.Reports.Plans;
 /// <summary>Paths of attributes, as Terraform's own language writes them: <c>ingress[0].tags["kubernetes.io/role"]</c>.</summary>
 internal static class AttributePath
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("\"\\\n\r\t{");
+
     /// <summary>The path of a member.</summary>
     public static string Member(string path, string name)
     {
@@ -39,7 +42,7 @@ internal static class AttributePath
         return path;
     }
 
-    private static string Escaped(string name) => name.AsSpan().ContainsAny("\"\\\n\r\t{")
+    private static string Escaped(string name) => name.AsSpan().ContainsAny(Special)
         ? name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
             .Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal)
