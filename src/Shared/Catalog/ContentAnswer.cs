@@ -13,6 +13,7 @@ internal static class ContentAnswer
     /// <summary>What the content becomes.</summary>
     /// <exception cref="InvalidDataException">It is not the archive that it should be.</exception>
     /// <exception cref="FileNotFoundException">The archive has no such file.</exception>
+    /// <exception cref="JsonException">It is not the document that it should be: of what can't be read nobody knows which values are marked.</exception>
     public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
     {
         // What it really is decides: a policy's code comes as it is or packed, depending on how it was uploaded.
@@ -21,7 +22,7 @@ internal static class ContentAnswer
             return WriteArchive(arguments, page, content);
         }
 
-        return arguments.Tool.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content) : WriteText(arguments, page, content.Span);
+        return WriteContent(arguments, page, content.Span);
     }
 
     /// <summary>There is nothing yet: a plan that has not finished, an output that was not made.</summary>
@@ -51,13 +52,13 @@ internal static class ContentAnswer
         writer.WriteBoolean("retryable", false);
     });
 
-    private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
-    {
-        if (Masked(content.Span) is not { } shown)
-        {
-            return WriteText(arguments, page, content.Span);
-        }
+    private static ReadOnlyMemory<byte> WriteContent(ToolArguments arguments, int page, ReadOnlySpan<byte> content) =>
+        arguments.Tool.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content) : WriteText(arguments, page, content);
 
+    private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
+    {
+        // Half a state has no marks for the other half, so nothing of it is shown.
+        var shown = Masked(content) ?? throw new JsonException("The document is no JSON, or not whole.");
         var piece = TextPiece.Number(page, shown);
         return piece.TotalBytes > TextPiece.Length
             ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece))
@@ -71,7 +72,7 @@ internal static class ContentAnswer
             });
     }
 
-    // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too.
+    // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too, and then it is masked or refused.
     private static string? Masked(ReadOnlySpan<byte> content)
     {
         if (content.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..])
@@ -79,16 +80,22 @@ internal static class ContentAnswer
             return null;
         }
 
+        JsonElement document;
         try
         {
             var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = ResourceReader.MaxDepth * 4 });
-            var document = JsonElement.ParseValue(ref reader);
-            return reader.Read() ? null : Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(document, writer)).Span);
+            document = JsonElement.ParseValue(ref reader);
+            if (reader.Read())
+            {
+                return null;
+            }
         }
         catch (JsonException)
         {
             return null;
         }
+
+        return Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(document, writer)).Span);
     }
 
     private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
@@ -113,7 +120,7 @@ internal static class ContentAnswer
             return ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, entries));
         }
 
-        return WriteText(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException());
+        return WriteContent(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException());
     }
 
     private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, IReadOnlyList<SourceArchive.Entry> entries)

@@ -1,8 +1,9 @@
 using System.Text;
+using ServerlessMcp.JsonApi;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>What a terminal would show, as text: without the frame of a log (STX, ETX), colours, cursor movements and other control characters.</summary>
+/// <summary>What a terminal would show, as text: without the frame of a log (STX, ETX), colours, cursor movements and other characters that nobody sees, which would keep a token from being known for one.</summary>
 internal static class TerminalText
 {
     private const char Escape = '\u001b';
@@ -16,7 +17,7 @@ internal static class TerminalText
         {
             if (text[i] == Escape)
                 i = EndOfEscape(text, i);
-            else if (text[i] is '\n' or '\t' || !char.IsControl(text[i]))
+            else if (text[i] != '\r' && !HiddenText.IsHidden(text[i]))
                 clean.Append(text[i]);
         }
 

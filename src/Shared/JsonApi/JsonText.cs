@@ -26,4 +26,10 @@ internal static class JsonText
     /// <exception cref="JsonException">It is no Unicode text.</exception>
     public static string? Text(scoped ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? System.Text.Encoding.UTF8.GetString(Utf8(ref reader)) : null;
+
+    /// <summary>
+    /// What to throw where a parsed document turns out to be unreadable: the parser takes <c>\ud800</c> for a text, and a thousand levels for a document, and only reading or
+    /// writing them shows that they are none.
+    /// </summary>
+    public static JsonException Unreadable(InvalidOperationException found) => new("The document is not Unicode text, or deeper than is read.", found);
 }

@@ -31,6 +31,8 @@ internal readonly struct SensitiveMarks
     /// <summary>The marks of a member of the value.</summary>
     public SensitiveMarks Member(string name)
     {
+        if (IsMarked)
+            return All;
         if (paths is null)
             return tree.ValueKind == JsonValueKind.Object && tree.TryGetProperty(name, out var below) ? new(below) : default;
         return Below(step => step.ValueKind == JsonValueKind.String && step.ValueEquals(name));
@@ -49,6 +51,8 @@ internal readonly struct SensitiveMarks
     /// <summary>The marks of an element of the value.</summary>
     public SensitiveMarks Element(int index)
     {
+        if (IsMarked)
+            return All;
         if (paths is null)
             return tree.ValueKind == JsonValueKind.Array && index < tree.GetArrayLength() ? new(tree[index]) : default;
         return Below(step => step.ValueKind == JsonValueKind.Number && step.TryGetInt32(out var at) && at == index);
@@ -69,17 +73,17 @@ internal readonly struct SensitiveMarks
 
     private static SensitiveMarks Tree(JsonElement owner, string name) => owner.TryGetProperty(name, out var marks) ? new(marks) : default;
 
-    // A path is [{"type":"get_attr","value":"password"},{"type":"index","value":{"value":0,"type":"number"}}].
+    // A path is [{"type":"get_attr","value":"password"},{"type":"index","value":{"value":0,"type":"number"}}]. An element of a set is its own key; such a step may be any.
     private SensitiveMarks Below(Func<JsonElement, bool> isStep)
     {
         var at = depth;
-        var below = paths!.FindAll(path => path.GetArrayLength() > at && isStep(Step(path[at])));
+        var below = paths!.FindAll(path => path.GetArrayLength() > at && Step(path[at]) is var step && (isStep(step) || step.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)));
         return below.Count == 0 ? default : new(below, depth + 1);
     }
 
     private static JsonElement Step(JsonElement step)
     {
-        while (step.ValueKind == JsonValueKind.Object)
+        for (var level = 0; level < 2 && step.ValueKind == JsonValueKind.Object; level++)
             step = step.TryGetProperty("value", out var value) ? value : default;
         return step;
     }

@@ -20,12 +20,20 @@ internal sealed class TerraformDocument
     }
 
     /// <summary>Writes the document.</summary>
+    /// <exception cref="JsonException">A text in it is no Unicode text (half a surrogate pair).</exception>
     public static void Write(JsonElement document, Utf8JsonWriter writer)
     {
-        var pass = new TerraformDocument();
-        pass.WriteRoot(document);
-        pass.writer = writer;
-        pass.WriteRoot(document);
+        try
+        {
+            var pass = new TerraformDocument();
+            pass.WriteRoot(document);
+            pass.writer = writer;
+            pass.WriteRoot(document);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw JsonText.Unreadable(e);
+        }
     }
 
     /// <summary>Writes one of its values, of which these marks are known.</summary>
@@ -105,7 +113,8 @@ internal sealed class TerraformDocument
 
     private void WriteMember(JsonElement owner, JsonProperty member, SensitiveMarks marks, bool guesses)
     {
-        var isInstance = owner.TryGetProperty("schema_version", out _);
+        // Before version 4 the version stood a level deeper.
+        var isInstance = owner.TryGetProperty("schema_version", out _) || (owner.TryGetProperty("meta", out _) && owner.TryGetProperty("attributes", out _));
         if (isInstance && member.Name == "private")
         {
             // The provider's own bytes beside a resource in a state file.

@@ -48,7 +48,7 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     internal static async Task<TerraformResponse> ReadAsync(HttpResponseMessage answer, Call call, int maxLength, bool takesHtml, CancellationToken cancellationToken)
     {
         var contentType = answer.Content.Headers.ContentType?.MediaType;
-        if (!takesHtml && answer.IsSuccessStatusCode && string.Equals(contentType, "text/html", StringComparison.OrdinalIgnoreCase))
+        if (!takesHtml && IsPage(answer))
             throw call.Failed(TerraformFailure.NotJson);
         var body = await BodyReader.ReadAsync(answer.Content, maxLength, cancellationToken) ?? throw call.Failed(TerraformFailure.TooLarge);
         return new TerraformResponse((int)answer.StatusCode, body.Buffer, body.Start, body.Length)
@@ -60,6 +60,10 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
             Location = Location(answer),
         };
     }
+
+    /// <summary>Whether a successful answer is a page for people: a proxy's login, where a log or a resource should be.</summary>
+    internal static bool IsPage(HttpResponseMessage answer) =>
+        answer.IsSuccessStatusCode && string.Equals(answer.Content.Headers.ContentType?.MediaType, "text/html", StringComparison.OrdinalIgnoreCase);
 
     internal static string? RequestId(HttpResponseMessage answer) => answer.Headers.TryGetValues("x-request-id", out var ids) ? ids.First() : null;
 

@@ -19,6 +19,9 @@ public sealed class TerraformDownload : IAsyncDisposable
     /// <summary>Whether the status is 2xx.</summary>
     public bool IsSuccess => answer.IsSuccessStatusCode;
 
+    /// <summary>Whether the body is a page for people, which no log is.</summary>
+    public bool IsPage => HttpExchange.IsPage(answer);
+
     /// <summary>How many bytes of the body have been read, decompressed.</summary>
     public long Read => total;
 

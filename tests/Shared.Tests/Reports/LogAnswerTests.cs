@@ -150,12 +150,98 @@ public sealed class LogAnswerTests
     [InlineData("get https://archivist.terraform.io/v1/object/abc done", "get (withheld) done")]
     [InlineData("export T=ghp_abcdefghijklmnopqrstuvwxyz0123456789", "export T=(withheld)")]
     [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----\nafter", "(withheld)\n(withheld)\n(withheld)\n(withheld)\nafter")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----------BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\nafter", "(withheld)\n(withheld)\n(withheld)\n(withheld)\n(withheld)\nafter")]
+    [InlineData("export T=ghp_abcdef\u200bghijklmnopqrstuvwxyz\u001b[0m0123456789", "export T=(withheld)")]
     [InlineData("Basic plan, see https://example.com/a and x@y.z", "Basic plan, see https://example.com/a and x@y.z")]
     [InlineData("module.a.smcp_x: ok", "module.a.smcp_x: ok")]
     public async Task Credentials_that_say_what_they_are_are_withheld(string printed, string shown)
     {
         await using var log = await LogAsync($"\u0002{printed}\n\u0003");
         Assert.Equal(shown + "\n", (string)(await log.ReadAsync())["content"]!);
+    }
+
+    [Fact]
+    public async Task A_page_for_people_is_no_log()
+    {
+        await using var log = await LogAsync("");
+        log.Product.Sandbox.Faults.Clear();
+        log.Product.Sandbox.Faults.On("GET", $"/api/v2/plans/{log.Plan}").Body("""{"data":{"id":"plan-0123456789abcdef","type":"plans","attributes":{"status":"finished","log-read-url":"http://localhost:8080/v1/object/the-log"}}}""");
+        log.Product.Sandbox.Faults.On("GET", "/v1/object/the-log").Body("<html>Sign in</html>", "text/html");
+        var result = await log.Product.CallAsync(log.Token, Logs, $$"""{"plan_id":"{{log.Plan}}"}""");
+        Assert.Equal("not_json", (string)result["structuredContent"]!["error"]!["failure"]!);
+    }
+
+    [Fact]
+    public async Task A_private_key_is_withheld_wherever_a_page_ends_in_it()
+    {
+        var key = string.Concat(Enumerable.Repeat("MIIEowIBAAKCAQEA\n", 60));
+        for (var before = 0; before < 4; before++)
+        {
+            var padding = string.Concat(Enumerable.Repeat("0123456789abcde\n", 1215 + (before * 10)));
+            await using var log = await LogAsync($"\u0002{padding}-----BEGIN RSA PRIVATE KEY-----\n{key}-----END RSA PRIVATE KEY-----\nafter\n\u0003");
+            var first = await log.ReadAsync();
+            var second = await log.ReadAsync($$"""{"cursor":"{{first["next_cursor"]}}"}""");
+            Assert.DoesNotContain("MIIE", first.ToJsonString() + second.ToJsonString(), StringComparison.Ordinal);
+            Assert.EndsWith("after\n", (string)second["content"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_private_key_that_is_being_printed_is_withheld_when_it_goes_on()
+    {
+        await using var log = await LogAsync("\u0002-----BEGIN PRIVATE KEY-----\nMIIEowIB\n", status: "running");
+        var page = await log.ReadAsync();
+        log.Answer("\u0002-----BEGIN PRIVATE KEY-----\nMIIEowIB\nMIIEnext\n-----END PRIVATE KEY-----\nafter\n\u0003", "finished");
+        var next = await log.ReadAsync($$"""{"cursor":"{{page["next_cursor"]}}"}""");
+        Assert.Equal("(withheld)\n(withheld)\nafter\n", (string)next["content"]!);
+    }
+
+    [Theory]
+    [InlineData(19_900)]
+    [InlineData(19_985)]
+    [InlineData(19_990)]
+    public async Task A_line_longer_than_a_page_is_not_cut_within_a_token(int before)
+    {
+        var padding = string.Concat(Enumerable.Repeat("word ", 4000))[..before];
+        await using var log = await LogAsync($"\u0002{padding} ghp_abcdefghijklmnopqrstuvwxyz0123456789 {padding}\n\u0003");
+        var first = await log.ReadAsync();
+        var second = await log.ReadAsync($$"""{"cursor":"{{first["next_cursor"]}}"}""");
+        var shown = (string)first["content"]! + (string)second["content"]!;
+        Assert.Contains("(withheld)", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("abcdef", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("456789", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"grep\":\"outputs\"")]
+    [InlineData(",\"tail\":1")]
+    public async Task A_structured_line_longer_than_a_page_is_cut_and_says_so(string more)
+    {
+        var line = $$$"""{"@level":"info","@message":"Outputs: 1","@module":"terraform.ui","outputs":{"o":{"sensitive":false,"type":"string","value":"{{{new string('ü', 60_000)}}}"},"a":{"sensitive":true,"type":"string","value":"hunter2"}},"type":"outputs"}""";
+        await using var log = await LogAsync($"\u0002{line}\n\u0003");
+        var content = (string)(await log.ReadAsync($$$"""{"plan_id":"{{{log.Plan}}}"{{{more}}}}"""))["content"]!;
+        Assert.InRange(Encoding.UTF8.GetByteCount(content), 5_000, 20_100);
+        Assert.EndsWith(" characters)\n", content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_structured_line_is_waited_for_and_its_sensitive_outputs_stay_out()
+    {
+        var line = $$$"""{"@level":"info","@message":"Outputs: 2","outputs":{"a":{"sensitive":true,"value":"hunter2"},"b":{"sensitive":true,"value":"{{{new string('x', 40_000)}}}"}},"type":"outputs"}""";
+        await using var log = await LogAsync("\u0002first\n" + line[..30_000], status: "running");
+        var page = await log.ReadAsync();
+        Assert.Equal("first\n", (string)page["content"]!);
+        log.Answer($"\u0002first\n{line}\n\u0003", "finished");
+        Assert.Equal("Outputs: 2\n  a = (sensitive value)\n  b = (sensitive value)\n", (string)(await log.ReadAsync($$"""{"cursor":"{{page["next_cursor"]}}"}"""))["content"]!);
+    }
+
+    // Half a surrogate pair is JSON, and no text; the line as it came would show the sensitive output.
+    [Fact]
+    public async Task Outputs_that_cannot_be_read_are_not_shown_and_the_log_goes_on()
+    {
+        await using var log = await LogAsync("\u0002" + """{"@level":"info","@message":"Outputs: 2","outputs":{"a":{"sensitive":false,"value":"\ud800"},"b":{"sensitive":true,"value":"hunter2"}},"type":"outputs"}""" + "\nafter\n\u0003");
+        Assert.Equal("Outputs: 2\n  (outputs that can't be read)\nafter\n", (string)(await log.ReadAsync())["content"]!);
     }
 
     private static async Task<JsonNode> ReadAsync(TestProduct product, string token, string tool, string arguments)

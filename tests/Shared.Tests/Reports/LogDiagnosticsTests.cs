@@ -111,5 +111,25 @@ public sealed class LogDiagnosticsTests
         Assert.InRange(detail.Length, 1000, LogDiagnostic.MaxDetailLength + 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public async Task However_the_bytes_of_a_log_come_its_diagnostics_are_the_same(int piece)
+    {
+        var log = "Warning: w\n\nw\n╷\n│ Error: e\n│ \n│   on main.tf line 3, in locals:\n│    3: x\n│ \n│ ü\n╵\n" + new string('x', 70_000) + "\n│ Error: last";
+        await using var download = await Downloads.OfAsync(new PiecewiseStream(Encoding.UTF8.GetBytes(log), piece));
+        Assert.Equal(Read(log), await LogDiagnostics.ReadAsync(download));
+    }
+
+    // With TF_LOG=trace a log has more than is ever read whole.
+    [Fact]
+    public async Task The_errors_at_the_end_of_a_long_log_are_found()
+    {
+        var trace = string.Concat(Enumerable.Repeat("2026-11-25T19:14:24Z [TRACE] provider: calling\n", 400_000)) + new string('x', 3_000_000);
+        await using var download = await Downloads.OfAsync(new MemoryStream(Encoding.UTF8.GetBytes(trace + "\n│ Error: Too late\n│ \n│ It is over.\n╵\n")));
+        Assert.Equal("Too late", Assert.Single(await LogDiagnostics.ReadAsync(download)).Summary);
+    }
+
     private static IReadOnlyList<LogDiagnostic> Read(string log) => LogDiagnostics.Read(Encoding.UTF8.GetBytes(log));
 }

@@ -58,6 +58,55 @@ public sealed class PlanSummaryTests
         Assert.Equal("""[{"path":"bucket","before":"acme-cdn-origin","after":"acme-cdn-origin-eu"}]""", replaced["changed"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("checks", "more_failed_checks")]
+    [InlineData("outputs", "more_outputs")]
+    [InlineData("invocations", "more_invoked_actions")]
+    [InlineData("forced", "more_forced_by")]
+    [InlineData("sensitive", "more_may_change")]
+    [InlineData("keys", "")]
+    public async Task However_much_of_anything_there_is_the_answer_is_small_and_says_how_much_more(string what, string more)
+    {
+        var plan = what switch
+        {
+            "checks" => $$"""{"checks":[{{Many("""{"address":{"to_display":"check.cN"},"status":"fail","instances":[{"address":{"to_display":"check.cN"},"status":"fail","problems":[{"message":"It is down."}]}]}""")}}]}""",
+            "outputs" => "{\"output_changes\":{" + Many("""  "oN":{"actions":["create"],"before":null,"after":1}""") + "}}",
+            "invocations" => $$"""{"action_invocations":[{{Many("""{"address":"action.a.b[N]"}""")}}]}""",
+            "forced" => OfChange("""  "actions":["delete","create"],"before":{"a":1},"after":{"a":1},"replace_paths":[MANY]""", Many("""["p",N]""")),
+            "sensitive" => OfChange("""  "actions":["update"],"before":{MANY},"after":{MANY},"before_sensitive":{MANY},"after_sensitive":{MANY}""", Many("\"sN\":true")),
+            _ => OfChange("""  "actions":["create"],"before":null,"after":{MANY}""", Many($"\"{new string('k', 5000)}N\":1")),
+        };
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Status(307).Header("Location", "http://localhost:8080/v1/object/the-plan");
+        product.Sandbox.Faults.On("GET", "/v1/object/the-plan").Body(plan, "application/json");
+        var answer = (await ReadAsync(product, await product.TokenAsync(), $$"""{"plan_id":"{{Plan}}"}""")).ToJsonString();
+        Assert.InRange(answer.Length, 100, 25_000);
+        if (more.Length > 0)
+            Assert.Matches($"\"{more}\":1\\d\\d\\d", answer);
+
+        static string Many(string one) => string.Join(',', Enumerable.Range(0, 2000).Select(index => one.Replace("N", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        static string OfChange(string change, string many) => "{\"resource_changes\":[{\"address\":\"a.b\",\"change\":{" + change.Replace("MANY", many, StringComparison.Ordinal) + "}}]}";
+    }
+
+    // Applying this plan does nothing of what is deferred, and terraform does not count it either.
+    [Fact]
+    public async Task What_is_deferred_is_listed_and_not_counted_among_what_is_done()
+    {
+        var digest = await PlanDigestTests.DigestAsync("""
+            {"complete":false,"resource_changes":[{"address":"a.b","change":{"actions":["create"],"before":null,"after":{"x":1}}}],
+             "deferred_changes":[{"reason":"resource_config_unknown","resource_change":{"address":"a.c","change":{"actions":["create"],"before":null,"after":{"x":1}}}}]}
+            """u8.ToArray());
+        Assert.Equal((1, 1), (digest.Counts["create"], digest.Counts["deferred"]));
+        Assert.Equal("resource_config_unknown", digest.Resources.Single(change => change.Address == "a.c").DeferredBecause);
+    }
+
+    [Fact]
+    public async Task What_is_forgotten_for_its_successor_is_not_said_to_be_destroyed()
+    {
+        var digest = await PlanDigestTests.DigestAsync("""{"resource_changes":[{"address":"a.b","change":{"actions":["create","forget"],"before":{"a":1},"after":{"a":2}}}]}"""u8.ToArray());
+        Assert.Equal(("replace", false), (Assert.Single(digest.Resources).Action, digest.Resources[0].IsCreatedFirst));
+    }
+
     [Fact]
     public async Task Pages_that_next_cursor_leads_to_are_the_whole_and_keep_filters_and_values()
     {

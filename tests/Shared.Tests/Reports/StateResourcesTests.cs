@@ -55,6 +55,22 @@ public sealed class StateResourcesTests
             resource.Values!.Select(value => $"{value.Key}: {value.Value}"));
     }
 
+    [Fact]
+    public async Task A_state_of_version_3_has_its_resources_and_is_masked_by_names()
+    {
+        const string state = """
+            {"version":3,"modules":[{"path":["root","net"],"outputs":{"o":{"sensitive":true,"type":"string","value":"hunter1-hunter1"}},"resources":{
+              "data.aws_ami.x":{"type":"aws_ami","provider":"provider.aws","primary":{"id":"i","attributes":{"id":"i"},"meta":{}}},
+              "aws_db_instance.a.1":{"type":"aws_db_instance","provider":"module.net.provider.aws.west","primary":{"id":"x","attributes":{"user.0.password":"hunter2-hunter2","name":"orders"},"meta":{"schema_version":"1"},"tainted":true}}}}]}
+            """;
+        var digest = await DigestAsync(Encoding.UTF8.GetBytes(state), new StateQuery { IncludeValues = true });
+        Assert.Equal([("module.net.data.aws_ami.x", "aws"), ("module.net.aws_db_instance.a[1]", "aws.west")], digest.Resources.Select(resource => (resource.Address, resource.Provider)));
+        Assert.Equal(["user.0.password: \"(sensitive)\"", "name: \"orders\""], digest.Resources[1].Values!.Select(value => $"{value.Key}: {value.Value}"));
+        var shown = Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(JsonElement.Parse(state), writer)).Span);
+        Assert.DoesNotContain("hunter", shown, StringComparison.Ordinal);
+        Assert.Contains("orders", shown, StringComparison.Ordinal);
+    }
+
     // Beside its type, as Terraform stores a value of no fixed type.
     [Fact]
     public void Marks_reach_into_values_that_have_their_type_beside_them()

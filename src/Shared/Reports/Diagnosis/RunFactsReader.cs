@@ -210,8 +210,8 @@ internal sealed class RunFactsReader(AccountApi api)
 
         var (diagnostics, trouble) = await ReportPart.TryAsync<IReadOnlyList<LogDiagnostic>>(api, async () =>
         {
-            using var read = await api.ReadBlobAsync(log, cancellationToken);
-            return read.IsSuccess ? ([.. LogDiagnostics.Read(read.Body.Span).Where(diagnostic => diagnostic.Severity == "error")], null) : (null, ReportPart.Status(read.Status, api));
+            await using var read = await api.OpenBlobAsync(log, cancellationToken);
+            return read.IsSuccess ? ([.. (await LogDiagnostics.ReadAsync(read)).Where(diagnostic => diagnostic.Severity == "error")], null) : (null, ReportPart.Status(read.Status, api));
         });
         Miss($"{errored}'s log", trouble);
         return diagnostics ?? [];

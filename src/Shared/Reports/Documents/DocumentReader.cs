@@ -168,10 +168,18 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
         if (end == buffer.Length)
             Grow();
         var isFirst = source.Read == 0;
-        var read = await source.ReadAsync(buffer.AsMemory(end));
-        if (read == 0)
+
+        // As much again as was not enough, so that a long value is looked through twice from its start, and not once for each packet of the network.
+        var before = end;
+        int read;
+        do
+        {
+            read = await source.ReadAsync(buffer.AsMemory(end));
+            end += read;
+        }
+        while (read > 0 && end < buffer.Length && end - before < before);
+        if (end == before)
             throw isFirst ? source.NotJson() : source.EndedEarly();
-        end += read;
         if (isFirst && buffer.AsSpan(0, end).StartsWith("\uFEFF"u8))
             start = 3;
     }

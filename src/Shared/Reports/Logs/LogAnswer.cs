@@ -21,6 +21,8 @@ internal static class LogAnswer
     // A line of text that is longer than a page is cut; the next page goes on within it.
     private const int MaxLine = TextPiece.Length;
 
+    private const int MaxWord = MaxLine / 4;
+
     private const byte Etx = 3;
 
     /// <summary>Reads from where the cursor says.</summary>
@@ -43,8 +45,13 @@ internal static class LogAnswer
         {
             for (var reads = 0; reads < MaxReads; reads++)
             {
-                var bytes = await LogSource.ReadAsync(api, link, reading.Offset, cancellationToken);
-                if (!reading.Take(bytes.Span, isLast: bytes.Length < LogSource.MaxLength))
+                // A page may begin within a private key, which nothing but its beginning shows.
+                var back = reads == 0 ? (int)Math.Min(reading.Offset, LogLines.MaxKey) : 0;
+                var bytes = await LogSource.ReadAsync(api, link, reading.Offset - back, cancellationToken);
+                back = Math.Min(back, bytes.Length);
+                if (back > 0)
+                    reading.Follow(bytes.Span[..back]);
+                if (!reading.Take(bytes.Span[back..], isLast: bytes.Length < LogSource.MaxLength))
                     break;
             }
         }
@@ -105,6 +112,9 @@ internal static class LogAnswer
         /// <summary>Of all that was read at first; with a cursor, of what this page took. Errors stand at the end of a log, and its first page should tell of them.</summary>
         public LogDiagnostics Diagnostics { get; } = new();
 
+        /// <summary>Begins behind these bytes of the log.</summary>
+        public void Follow(ReadOnlySpan<byte> before) => lines.Follow(before);
+
         /// <summary>Takes what was read; false if there is no more to read, now or at all.</summary>
         public bool Take(ReadOnlySpan<byte> bytes, bool isLast)
         {
@@ -133,9 +143,13 @@ internal static class LogAnswer
         {
             var end = bytes.IndexOf((byte)'\n') + 1;
             if (end == 0)
-                end = isEnd || bytes.Length > MaxLine ? bytes.Length : 0;
-            if (end <= MaxLine || StructuredLine.Is(bytes[..end]))
+                end = isEnd || (bytes.Length > MaxLine && !(bytes.Length < LogSource.MaxLength && StructuredLine.Begins(bytes))) ? bytes.Length : 0;
+            if (end <= MaxLine || StructuredLine.Is(bytes[..end].TrimEnd((byte)'\n')))
                 return end;
+
+            // Between two words where there are any, because half of a token is not known for one; else between two characters.
+            if (bytes[(MaxLine - MaxWord)..MaxLine].LastIndexOf((byte)' ') is var space and >= 0)
+                return MaxLine - MaxWord + space + 1;
             end = MaxLine;
             while (end > 0 && (bytes[end] & 0xC0) == 0x80)
                 end--;

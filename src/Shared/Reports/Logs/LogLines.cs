@@ -7,6 +7,9 @@ namespace ServerlessMcp.Reports.Logs;
 /// <summary>Makes text of a log's lines: structured ones as Terraform would have printed them, colours and frame gone, credentials withheld.</summary>
 internal sealed class LogLines
 {
+    /// <summary>How far back a private key may have begun that goes on here, in bytes: one of 16,384 bits has 13 KB, and colours and indents come on top.</summary>
+    public const int MaxKey = 32 * 1024;
+
     private bool isInKey;
 
     /// <summary>The text of a whole log, or of any other text.</summary>
@@ -24,13 +27,17 @@ internal sealed class LogLines
         return text.ToString();
     }
 
+    /// <summary>Begins within a log, behind these bytes of it: a key that is open there goes on.</summary>
+    public void Follow(ReadOnlySpan<byte> before) => isInKey = SecretText.IsKeyOpen(TerminalText.Of(before));
+
     /// <summary>The text of one line of the log, of several lines where a structured one has a diagnostic or outputs.</summary>
     public string Text(ReadOnlySpan<byte> line)
     {
         var text = (StructuredLine.Is(line) ? StructuredLine.Text(line) : null) ?? TerminalText.Of(line);
         if (isInKey)
         {
-            isInKey = !SecretText.ClosesKey(text);
+            // Files printed one after the other have the end of one and the beginning of the next on one line.
+            isInKey = !SecretText.ClosesKey(text) || SecretText.IsKeyOpen(text);
             return PresignedUrl.Withheld;
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ServerlessMcp.Catalog;
 
@@ -23,6 +24,7 @@ internal sealed class LogPage(int? tail, Func<string, bool>? match, int context)
     /// <summary>Takes the next line; false if it doesn't fit, and is not taken.</summary>
     public bool Take(string line)
     {
+        line = Cut(line);
         if (match is null)
             return Keep([line]);
         if (!match(line))
@@ -58,7 +60,9 @@ internal sealed class LogPage(int? tail, Func<string, bool>? match, int context)
         var size = 0;
         foreach (var line in lines)
             size += Size(line);
-        if (tail is null && kept.Count > 0 && length + size > TextPiece.Length)
+        if (kept.Count == 0 && size > TextPiece.Length)
+            lines = lines[^1..]; // the wanted line, without neighbours that are too long for a page
+        else if (tail is null && kept.Count > 0 && length + size > TextPiece.Length)
         {
             IsFull = true;
             return false;
@@ -73,6 +77,15 @@ internal sealed class LogPage(int? tail, Func<string, bool>? match, int context)
         while (tail is { } most && (kept.Count > most || (length > TextPiece.Length && kept.Count > 1)))
             length -= kept.Dequeue().Length;
         return true;
+    }
+
+    // A text is read in pieces, so only a structured line is longer than a page: outputs with a whole policy, an error with a whole document.
+    private static string Cut(string line)
+    {
+        if (Size(line) <= TextPiece.Length)
+            return line;
+        var end = TextPiece.Length / 4;
+        return string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)}… ({line.Length} characters)");
     }
 
     private static int Size(string line) => Encoding.UTF8.GetByteCount(line) + 1;

@@ -26,22 +26,27 @@ public static class LogSource
         await using var blob = await api.OpenBlobAsync(At(link, offset, length), cancellationToken);
         if (!blob.IsSuccess)
             throw blob.Refused();
+        if (blob.IsPage)
+            throw blob.NotJson();
         var bytes = new ArrayBufferWriter<byte>(64 * 1024);
+        var piece = new byte[32 * 1024];
 
-        // A store that doesn't know offset answers from the start, which shows by the first byte of the frame.
+        // A store that doesn't know offset answers from the start, which shows by the first byte of the frame; what is before the offset is then let go.
         var skip = 0L;
-        while (bytes.WrittenCount - skip < length)
+        while (bytes.WrittenCount < length)
         {
-            var read = await blob.ReadAsync(bytes.GetMemory(32 * 1024));
+            var isFirst = blob.Read == 0;
+            var read = await blob.ReadAsync(piece);
             if (read == 0)
                 break;
-            var isFirst = bytes.WrittenCount == 0;
-            bytes.Advance(read);
-            if (isFirst && offset > 0 && bytes.WrittenSpan[0] == Stx)
+            if (isFirst && offset > 0 && piece[0] == Stx)
                 skip = offset;
+            var passed = (int)Math.Min(skip, read);
+            skip -= passed;
+            bytes.Write(piece.AsSpan(passed, read - passed));
         }
 
-        return bytes.WrittenMemory[(int)Math.Min(skip, bytes.WrittenCount)..(int)Math.Min(skip + length, bytes.WrittenCount)];
+        return bytes.WrittenMemory[..Math.Min(length, bytes.WrittenCount)];
     }
 
     // As go-tfe asks for it (LogReader in its v1.go): the two join whatever the link has.

@@ -19,6 +19,9 @@ internal static class StructuredLine
         return line.StartsWith("{\"@"u8) && line.EndsWith("}"u8) && line.IndexOf("\"@message\""u8) >= 0;
     }
 
+    /// <summary>Whether one begins here, of which the end may be still to come.</summary>
+    public static bool Begins(ReadOnlySpan<byte> line) => Unframed(line).StartsWith("{\"@"u8);
+
     /// <summary>The diagnostic on the line; null if there is none.</summary>
     public static LogDiagnostic? Diagnostic(ReadOnlySpan<byte> line)
     {
@@ -36,7 +39,17 @@ internal static class StructuredLine
         if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object && Diagnostic(one) is { } diagnostic)
             return Text(diagnostic);
         var text = Member(message, "@message") ?? "";
-        return message.TryGetProperty("outputs", out var outputs) && outputs.ValueKind == JsonValueKind.Object ? WithOutputs(text, outputs) : text;
+        if (!message.TryGetProperty("outputs", out var outputs) || outputs.ValueKind != JsonValueKind.Object)
+            return text;
+        try
+        {
+            return WithOutputs(text, outputs);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A name or a value that is no Unicode text. The line as it came would show the sensitive ones.
+            return text + "\n  (outputs that can't be read)";
+        }
     }
 
     /// <summary>A diagnostic made safe to show and short enough.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,13 +7,18 @@ namespace ServerlessMcp.Reports.Plans;
 /// <summary>Paths of attributes, as Terraform's own language writes them: <c>ingress[0].tags["kubernetes.io/role"]</c>.</summary>
 internal static class AttributePath
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create("\"\\\n\r\t{");
+
     /// <summary>The path of a member.</summary>
     public static string Member(string path, string name)
     {
         if (!IsIdentifier(name))
-            return $"{path}[\"{name}\"]";
+            return path + Key(name);
         return path.Length == 0 ? name : $"{path}.{name}";
     }
+
+    /// <summary>A key in brackets, with the escapes that Terraform's addresses have: <c>["a\"b"]</c>.</summary>
+    public static string Key(string name) => $"[\"{Escaped(name)}\"]";
 
     /// <summary>The path of an element.</summary>
     public static string Element(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
@@ -35,6 +41,12 @@ internal static class AttributePath
 
         return path;
     }
+
+    private static string Escaped(string name) => name.AsSpan().ContainsAny(Special)
+        ? name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
+            .Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal)
+        : name;
 
     private static bool IsIdentifier(string name)
     {

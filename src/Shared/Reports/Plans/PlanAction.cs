@@ -8,6 +8,9 @@ public static class PlanAction
     /// <summary>What changed outside of Terraform; not an action of the plan.</summary>
     public const string Drift = "drift";
 
+    /// <summary>What a later plan will do, because something it depends on isn't known yet; counted by itself, because applying this plan does none of it.</summary>
+    public const string Deferred = "deferred";
+
     /// <summary>All words that resources are listed by.</summary>
     public static IReadOnlyList<string> All { get; } = ["create", "update", "replace", "delete", "forget", "import", "move", "read", "no_op", Drift];
 
@@ -24,6 +27,10 @@ public static class PlanAction
             _ => "replace", // delete and create in either order, or create and forget
         };
     }
+
+    /// <summary>Whether what is replaced is destroyed once its successor exists. After <c>["create","forget"]</c> it is not destroyed at all.</summary>
+    public static bool CreatesBeforeDestroying(JsonElement actions) => actions.ValueKind == JsonValueKind.Array && actions.GetArrayLength() == 2
+        && actions[0] is { ValueKind: JsonValueKind.String } first && first.ValueEquals("create") && actions[1] is { ValueKind: JsonValueKind.String } then && then.ValueEquals("delete");
 
     /// <summary>Whether it changes what exists, or what Terraform manages.</summary>
     public static bool IsChange(string action) => action is not ("no_op" or "read");

@@ -12,7 +12,7 @@ public sealed record PlanDigest
     /// <summary>Whether a further plan will be needed, because something was deferred or targeted.</summary>
     public bool IsPartial { get; init; }
 
-    /// <summary>How many resources each action of <see cref="PlanAction.All"/> concerns; a resource that is imported and updated counts for both.</summary>
+    /// <summary>How many resources each action of <see cref="PlanAction.All"/> concerns; a resource that is imported and updated counts for both, a deferred one for <see cref="PlanAction.Deferred"/> alone.</summary>
     public required IReadOnlyDictionary<string, int> Counts { get; init; }
 
     /// <summary>The resources asked for, in the plan's order, which is that of addresses.</summary>
@@ -24,8 +24,11 @@ public sealed record PlanDigest
     /// <summary>Resources that were found changed outside of Terraform; the first of them.</summary>
     public required IReadOnlyList<ResourceChange> Drift { get; init; }
 
-    /// <summary>Outputs that change.</summary>
+    /// <summary>Outputs that change; the first of them.</summary>
     public required IReadOnlyList<OutputChange> Outputs { get; init; }
+
+    /// <summary>How many outputs change.</summary>
+    public int OutputCount { get; init; }
 
     /// <summary>Checks that failed.</summary>
     public required IReadOnlyList<FailedCheck> FailedChecks { get; init; }

@@ -26,9 +26,16 @@ public static class PlanReader
         var found = new Collected(query);
         if (!await document.EnterObjectAsync())
             throw plan.NotJson();
-        while (await document.NameAsync() is { } name)
-            await ReadAsync(document, name, found);
-        return found.Digest();
+        try
+        {
+            while (await document.NameAsync() is { } name)
+                await ReadAsync(document, name, found);
+            return found.Digest();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw JsonText.Unreadable(e);
+        }
     }
 
     private static async ValueTask ReadAsync(DocumentReader document, string name, Collected found)
@@ -60,7 +67,7 @@ public static class PlanReader
                 found.Variables = await document.ValueAsync();
                 break;
             case "configuration" when found.WantsSecrets:
-                found.AddSecretVariables(await WithinAsync(document, "root_module", "variables"));
+                found.Declared = await WithinAsync(document, "root_module", "variables");
                 break;
             case "terraform_version":
                 found.TerraformVersion = await document.ValueAsync();
@@ -117,10 +124,13 @@ public static class PlanReader
         private readonly List<FailedCheck> checks = [];
         private readonly List<string> invocations = [];
         private int matching;
+        private int outputCount;
 
         public bool WantsSecrets => query.IncludeValues;
 
         public JsonElement Variables { get; set; }
+
+        public JsonElement Declared { get; set; }
 
         public JsonElement TerraformVersion { get; set; }
 
@@ -140,21 +150,22 @@ public static class PlanReader
                 return;
             if (WantsSecrets)
                 AttributeChanges.Add(change, secrets);
+            change.TryGetProperty("actions", out var actions);
             var one = new ResourceChange
             {
                 Address = Text(resource, "deposed") is { } deposed ? $"{address} (deposed {deposed})" : address,
-                Action = PlanAction.Of(change.TryGetProperty("actions", out var actions) ? actions : default),
+                Action = PlanAction.Of(actions),
                 Reason = Text(resource, "action_reason"),
                 MovedFrom = Text(resource, "previous_address") is { } previous && previous != address ? previous : null,
                 ImportedId = change.TryGetProperty("importing", out var importing) && importing.ValueKind == JsonValueKind.Object ? Text(importing, "id") ?? "(unknown)" : null,
                 DeferredBecause = deferredBecause,
             };
-            foreach (var action in isDrift ? [PlanAction.Drift] : one.Actions)
+            foreach (var action in isDrift ? [PlanAction.Drift] : deferredBecause is not null ? [PlanAction.Deferred] : one.Actions)
                 counts[action] = counts.GetValueOrDefault(action) + 1;
             if (query.Matches(one, isDrift) && ++matching > query.Skip && resources.Count < query.Take)
-                resources.Add(WithDetails(one, change));
+                resources.Add(WithDetails(one, change, actions));
             else if (isDrift && !query.IsOfDrift && drift.Count < query.TakeDrift)
-                drift.Add(WithDetails(one, change));
+                drift.Add(WithDetails(one, change, actions));
         }
 
         public void AddOutput(string name, JsonElement change)
@@ -164,7 +175,7 @@ public static class PlanReader
             if (WantsSecrets)
                 AttributeChanges.Add(change, secrets);
             var action = PlanAction.Of(change.TryGetProperty("actions", out var actions) ? actions : default);
-            if (!PlanAction.IsChange(action) || outputs.Count == MaxOutputs)
+            if (!PlanAction.IsChange(action) || ++outputCount > MaxOutputs)
                 return;
             var (before, after, isSensitive) = AttributeChanges.Whole(change);
             outputs.Add(WantsSecrets ? new(name, action, isSensitive, before, after) : new(name, action, isSensitive, null, null));
@@ -189,36 +200,41 @@ public static class PlanReader
                 invocations.Add(address);
         }
 
-        /// <summary>A plan says of its variables only the values; which of them are sensitive stands in the configuration, near the end.</summary>
-        public void AddSecretVariables(JsonElement declared)
+        public PlanDigest Digest()
         {
-            if (Variables.ValueKind != JsonValueKind.Object || declared.ValueKind != JsonValueKind.Object)
+            AddSecretVariables();
+            return new()
+            {
+                TerraformVersion = TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null,
+                IsErrored = IsErrored,
+                IsPartial = IsPartial,
+                Counts = counts,
+                Resources = [.. resources.Select(Masked)],
+                Matching = matching,
+                Drift = [.. drift.Select(Masked)],
+                Outputs = [.. outputs.Select(output => output with { Before = Masked(output.Before), After = Masked(output.After) })],
+                OutputCount = outputCount,
+                FailedChecks = checks,
+                InvokedActions = invocations,
+            };
+        }
+
+        // A plan says of its variables only the values; which of them are sensitive stands in the configuration, before or behind them.
+        private void AddSecretVariables()
+        {
+            if (Variables.ValueKind != JsonValueKind.Object || Declared.ValueKind != JsonValueKind.Object)
                 return;
             foreach (var variable in Variables.EnumerateObject())
             {
                 if (variable.Value.ValueKind == JsonValueKind.Object && variable.Value.TryGetProperty("value", out var value)
-                    && declared.TryGetProperty(variable.Name, out var declaration))
+                    && Declared.TryGetProperty(variable.Name, out var declaration) && declaration.ValueKind == JsonValueKind.Object)
                 {
                     secrets.Add(value, SensitiveMarks.Of(declaration, "default"));
                 }
             }
         }
 
-        public PlanDigest Digest() => new()
-        {
-            TerraformVersion = TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null,
-            IsErrored = IsErrored,
-            IsPartial = IsPartial,
-            Counts = counts,
-            Resources = [.. resources.Select(Masked)],
-            Matching = matching,
-            Drift = [.. drift.Select(Masked)],
-            Outputs = [.. outputs.Select(output => output with { Before = Masked(output.Before), After = Masked(output.After) })],
-            FailedChecks = checks,
-            InvokedActions = invocations,
-        };
-
-        private ResourceChange WithDetails(ResourceChange one, JsonElement change)
+        private ResourceChange WithDetails(ResourceChange one, JsonElement change, JsonElement actions)
         {
             // Of what goes, everything goes; its paths say nothing.
             var changes = new AttributeChanges(query.IncludeValues, countsUnknown: one.Action is "create" or "replace");
@@ -227,7 +243,7 @@ public static class PlanReader
             return one with
             {
                 ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(AttributePath.Of)] : [],
-                IsCreatedFirst = one.Action == "replace" && change.GetProperty("actions")[0].ValueEquals("create"),
+                IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesBeforeDestroying(actions),
                 Changed = changes.Found,
                 MoreChanged = changes.More,
                 Unknown = changes.Unknown,

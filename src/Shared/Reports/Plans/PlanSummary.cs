@@ -14,6 +14,9 @@ internal sealed class PlanSummary : IToolReport
     // About 10,000 tokens. A page ends here even if more was asked for; its cursor goes on at the next resource.
     private const int MaxLength = 36_000;
 
+    // What each list beside the resources may take: a plan may fail a check for each of thousands of instances.
+    private const int MaxListLength = 9_000;
+
     public const string Actions = "actions";
     public const string Address = "address";
     public const string IncludeValues = "include_values";
@@ -95,23 +98,33 @@ internal sealed class PlanSummary : IToolReport
         if (digest.DriftCount > 0)
         {
             writer.WriteNumber("drifted_count", digest.DriftCount);
-            WriteArray(writer, "drifted", digest.Drift, PlanWriter.Write);
+            WriteArray(writer, "drifted", digest.Drift, PlanWriter.Write, digest.DriftCount);
         }
 
-        WriteArray(writer, "outputs", digest.Outputs, PlanWriter.Write);
+        WriteArray(writer, "outputs", digest.Outputs, PlanWriter.Write, digest.OutputCount);
         WriteArray(writer, "failed_checks", digest.FailedChecks, PlanWriter.Write);
         WriteArray(writer, "invoked_actions", digest.InvokedActions, (to, address) => to.WriteStringValue(ErrorDocument.Clean(address)));
         writeVerdicts?.Invoke(writer);
     }
 
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, int? count = null)
     {
         if (items.Count == 0)
             return;
         writer.WriteStartArray(name);
+        var start = writer.BytesCommitted + writer.BytesPending;
+        var written = 0;
         foreach (var item in items)
+        {
+            if (written > 0 && writer.BytesCommitted + writer.BytesPending - start > MaxListLength)
+                break;
             write(writer, item);
+            written++;
+        }
+
         writer.WriteEndArray();
+        if ((count ?? items.Count) - written is > 0 and var more)
+            writer.WriteNumber($"more_{name}", more);
     }
 
     private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>

@@ -7,6 +7,9 @@ namespace ServerlessMcp.Reports.Plans;
 /// <summary>Writes the parts of a digest: what is zero, empty or as ever is left out, because every name is paid for in tokens.</summary>
 public static class PlanWriter
 {
+    // Of paths that force a replacement, of sensitive paths, of a check's messages. More say no more.
+    private const int MaxTexts = 40;
+
     /// <summary>Writes <c>{"create":3,"replace":1}</c>, in the order of <see cref="PlanAction.All"/>, without drift, which is told of elsewhere.</summary>
     public static void WriteCounts(Utf8JsonWriter writer, PlanDigest digest)
     {
@@ -18,6 +21,9 @@ public static class PlanWriter
             if (action != PlanAction.Drift && digest.Counts.TryGetValue(action, out var count))
                 writer.WriteNumber(action, count);
         }
+
+        if (digest.Counts.TryGetValue(PlanAction.Deferred, out var deferred))
+            writer.WriteNumber(PlanAction.Deferred, deferred);
 
         writer.WriteEndObject();
     }
@@ -52,7 +58,7 @@ public static class PlanWriter
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(output);
         writer.WriteStartObject();
-        writer.WriteString("name", output.Name);
+        writer.WriteString("name", ErrorDocument.Clean(output.Name));
         writer.WriteString("action", output.Action);
         if (output.IsSensitive)
             writer.WriteBoolean("sensitive", true);
@@ -82,12 +88,12 @@ public static class PlanWriter
             {
                 if (attribute is { Before: null, After: null })
                 {
-                    writer.WriteStringValue(attribute.Path);
+                    writer.WriteStringValue(ErrorDocument.Clean(attribute.Path));
                     continue;
                 }
 
                 writer.WriteStartObject();
-                writer.WriteString("path", attribute.Path);
+                writer.WriteString("path", ErrorDocument.Clean(attribute.Path));
                 DocumentValue.Write(writer, "before", attribute.Before);
                 DocumentValue.Write(writer, "after", attribute.After);
                 writer.WriteEndObject();
@@ -105,9 +111,11 @@ public static class PlanWriter
         if (texts.Count == 0)
             return;
         writer.WriteStartArray(name);
-        foreach (var text in texts)
-            writer.WriteStringValue(text);
+        foreach (var text in texts.Take(MaxTexts))
+            writer.WriteStringValue(ErrorDocument.Clean(text));
         writer.WriteEndArray();
+        if (texts.Count > MaxTexts)
+            writer.WriteNumber($"more_{name}", texts.Count - MaxTexts);
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, string name, string? text)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports.Documents;
+using ServerlessMcp.Reports.Plans;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Reports.States;
@@ -9,7 +10,7 @@ namespace ServerlessMcp.Reports.States;
 /// <summary>
 /// Reads a state, once and forward, in either of its forms: as <c>terraform show -json</c> prints it
 /// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#state-representation"/>), which marks what the provider's schema calls sensitive, or as Terraform
-/// stores it (version 4), where names have to help.
+/// stores it (version 4, and 3 before Terraform 0.12), where names have to help.
 /// </summary>
 public static class StateReader
 {
@@ -28,19 +29,30 @@ public static class StateReader
         var found = new Collected(query);
         if (!await document.EnterObjectAsync())
             throw state.NotJson();
-        while (await document.NameAsync() is { } name)
+        try
         {
-            if (name == "outputs")
-                found.AddOutputs(await document.ValueAsync());
-            else if (name == "resources")
-                await EachAsync(document, found.AddStored);
-            else if (name == "values" && await document.EnterObjectAsync())
-                await ReadValuesAsync(document, found);
-            else if (name != "values")
-                await document.SkipAsync();
+            while (await document.NameAsync() is { } name)
+                await ReadAsync(document, name, found);
+            return found.Digest();
         }
+        catch (InvalidOperationException e)
+        {
+            throw JsonText.Unreadable(e);
+        }
+    }
 
-        return found.Digest();
+    private static async ValueTask ReadAsync(DocumentReader document, string name, Collected found)
+    {
+        if (name == "outputs")
+            found.AddOutputs(await document.ValueAsync());
+        else if (name == "resources")
+            await EachAsync(document, found.AddStored);
+        else if (name == "modules")
+            await EachAsync(document, found.AddModule);
+        else if (name == "values" && await document.EnterObjectAsync())
+            await ReadValuesAsync(document, found);
+        else if (name != "values")
+            await document.SkipAsync();
     }
 
     private static async ValueTask ReadValuesAsync(DocumentReader document, Collected found)
@@ -131,9 +143,29 @@ public static class StateReader
             foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object))
             {
                 var index = !instance.TryGetProperty("index_key", out var key) ? ""
-                    : key.ValueKind == JsonValueKind.String ? $"[\"{key.GetString()}\"]" : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
+                    : key.ValueKind == JsonValueKind.String ? AttributePath.Key(key.GetString()!) : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
                 var note = Text(instance, "deposed") is not null ? "deposed" : Text(instance, "status");
                 Add(address + index, type, provider, note, instance, "attributes", guesses: true);
+            }
+        }
+
+        // Version 3: {"path":["root","m"],"resources":{"data.a.b.0":{"type":"a","provider":"provider.a","primary":{"attributes":{"list.0.key":"…"},"tainted":false}}}}
+        public void AddModule(JsonElement module)
+        {
+            var path = module.TryGetProperty("path", out var steps) && steps.ValueKind == JsonValueKind.Array
+                ? string.Concat(steps.EnumerateArray().Skip(1).Where(step => step.ValueKind == JsonValueKind.String).Select(step => $"module.{step.GetString()}."))
+                : "";
+            if (!module.TryGetProperty("resources", out var resources) || resources.ValueKind != JsonValueKind.Object)
+                return;
+            foreach (var resource in resources.EnumerateObject().Where(resource => resource.Value.ValueKind == JsonValueKind.Object))
+            {
+                if (!resource.Value.TryGetProperty("primary", out var primary) || primary.ValueKind != JsonValueKind.Object)
+                    continue;
+                var (name, provider) = (resource.Name, Text(resource.Value, "provider") ?? "");
+                if (name.LastIndexOf('.') is > 0 and var dot && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                    name = AttributePath.Element(name[..dot], index);
+                var note = primary.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True ? "tainted" : null;
+                Add(path + name, Text(resource.Value, "type") ?? "", provider[(provider.LastIndexOf("provider.", StringComparison.Ordinal) is >= 0 and var at ? at + "provider.".Length : 0)..], note, primary, "attributes", guesses: true);
             }
         }
 
