@@ -64,7 +64,7 @@ internal static class StackConfigurations
             "Read the code of a stack's configuration: its files, or the text of one."),
 
         ReadContent("hashicorp_terraform_cloud_stack_configurations_json_schemas", "/stack-configurations/{stack_configuration_id}/json-schemas",
-            "stack-configurations", ResponseShape.Document, Area,
+            "stack-configurations", ResponseShape.Text, Area,
             "The schemas of a configuration's providers. Large: only to interpret a plan's attributes."),
     ];
 }

@@ -35,12 +35,12 @@ internal static class LogAnswer
     public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
         ToolArguments arguments, int page, AccountApi api, Uri link, bool isFinal, CancellationToken cancellationToken)
     {
-        Func<string, bool>? match = null;
-        if (arguments.Text(DerivedArguments.Grep.Name) is { } pattern && (match = Matching(pattern)) is null)
-            return (ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that can't be read", "a regular expression without look-around and back-references: Error|denied")]), "bad_arguments");
+        LogPattern? pattern = null;
+        if (arguments.Text(DerivedArguments.Grep.Name) is { } text && (pattern = LogPattern.Parse(text)) is null)
+            return (ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that can't be read, or is too large", LogPattern.Allowed)]), "bad_arguments");
 
         var tail = arguments.Integer(DerivedArguments.Tail.Name);
-        var reading = new Reading(new LogPage(tail, match, arguments.Integer(DerivedArguments.Context.Name) ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber);
+        var reading = new Reading(new LogPage(tail, pattern is null ? null : pattern.IsMatch, arguments.Integer(DerivedArguments.Context.Name) ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber);
         try
         {
             for (var reads = 0; reads < MaxReads; reads++)
@@ -82,19 +82,6 @@ internal static class LogAnswer
         }
 
         writer.WriteEndObject();
-    }
-
-    // Without backtracking, so that no expression takes longer than the log is long (https://learn.microsoft.com/dotnet/standard/base-types/backtracking-in-regular-expressions).
-    private static Func<string, bool>? Matching(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(2)).IsMatch;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
     }
 
     private sealed class Reading(LogPage page, long offset, bool isFinal, bool scansOn)
