@@ -17,15 +17,17 @@ public static class StoreConnection
     /// <param name="isHttps">Whether it is reached over https, as everywhere but in emulators.</param>
     public static void Open(IRecordStore store, bool isHttps)
     {
+        // While this is the only thread. In a program compiled ahead of time two threads may else wait for each other's class constructors for good: this one for AppContext's, which
+        // the pool asks for, and that for the one of a comparer, which asks for AppContext where a lock is taken. Once in 8,384 starts.
+        _ = AppContext.GetData("");
+        _ = Task.Run(() => AskAsync(store));
+        _ = Task.Run(() => ToolCatalog.Default);
         if (isHttps)
         {
             // Rather than in the middle of the handshake: before it trusts one certificate OpenSSL reads all roots of the machine, 142 files on Debian, for 40 ms. On a thread of its
             // own, because the pool begins with one per core, and a first request waits for one.
             new Thread(ReadRoots) { IsBackground = true }.Start();
         }
-
-        _ = Task.Run(() => AskAsync(store));
-        _ = Task.Run(() => ToolCatalog.Default);
     }
 
     private static void ReadRoots()
