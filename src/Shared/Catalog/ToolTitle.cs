@@ -2,28 +2,38 @@ using System.Collections.Frozen;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>Titles for people: <c>List policy checks</c>, <c>Force unlock workspace</c>.</summary>
+/// <summary>Titles for people: <c>List policy checks</c>; those of actions are in <see cref="ActionTitles"/>.</summary>
 internal static class ToolTitle
 {
     private static readonly FrozenDictionary<string, string> Spelling = new Dictionary<string, string>
     {
         ["aws"] = "AWS",
         ["cidr"] = "CIDR",
+        ["csv"] = "CSV",
         ["gcp"] = "GCP",
         ["github"] = "GitHub",
+        ["gpg"] = "GPG",
         ["hcp"] = "HCP",
         ["hyok"] = "HYOK",
         ["ip"] = "IP",
         ["json"] = "JSON",
         ["oauth"] = "OAuth",
         ["oidc"] = "OIDC",
+        ["ootb"] = "pre-written",
         ["opa"] = "OPA",
+        ["org"] = "organization",
         ["saml"] = "SAML",
         ["scim"] = "SCIM",
+        ["sentinel"] = "Sentinel",
         ["smtp"] = "SMTP",
         ["ssh"] = "SSH",
+        ["terraform"] = "Terraform",
+        ["tf"] = "Terraform",
         ["tfe"] = "TFE",
         ["ttl"] = "TTL",
+        ["twilio"] = "Twilio",
+        ["varset"] = "variable set",
+        ["varsets"] = "variable sets",
         ["vcs"] = "VCS",
     }.ToFrozenDictionary();
 
@@ -31,16 +41,7 @@ internal static class ToolTitle
     public static string Of(ToolDefinition tool)
     {
         var (verb, subject) = CanonicalName.Parse(tool.Name);
-        if (verb.Length > 0)
-        {
-            return Sentence($"{verb}_{subject}");
-        }
-
-        // "workspaces_force_unlock" can't be split by itself; the path's last segment says where the verb starts.
-        var action = tool.Path[(tool.Path.LastIndexOf('/') + 1)..].Replace('-', '_');
-        return subject.EndsWith("_" + action, StringComparison.Ordinal) && tool.Path.Contains("/actions/", StringComparison.Ordinal)
-            ? Sentence($"{action}_{CanonicalName.Singular(subject[..^(action.Length + 1)])}")
-            : Sentence(subject);
+        return verb.Length > 0 ? Sentence($"{verb}_{subject}") : ActionTitles.BySubject.GetValueOrDefault(subject) ?? Sentence(subject);
     }
 
     private static string Sentence(string snakeCase)

@@ -9,13 +9,13 @@ public sealed class CatalogTests
     [InlineData("list_all_hashicorp_terraform_cloud_runs", "tfc_runs_list", "List runs")]
     [InlineData("get_single_hashicorp_terraform_cloud_run_by_id", "tfc_runs_get", "Get run")]
     [InlineData("create_a_hashicorp_terraform_cloud_run", "tfc_runs_create", "Create run")]
-    [InlineData("hashicorp_terraform_cloud_runs_apply", "tfc_runs_apply", "Apply run")]
-    [InlineData("hashicorp_terraform_cloud_workspaces_force_unlock", "tfc_workspaces_force_unlock", "Force unlock workspace")]
+    [InlineData("hashicorp_terraform_cloud_runs_apply", "tfc_runs_apply", "Apply a run")]
+    [InlineData("hashicorp_terraform_cloud_workspaces_force_unlock", "tfc_workspaces_force_unlock", "Force-unlock a workspace")]
     [InlineData("get_single_hashicorp_terraform_cloud_workspace_by_name", "tfc_workspaces_get_by_name", "Get workspace by name")]
     [InlineData("get_single_hashicorp_terraform_cloud_apply_by_id", "tfc_applies_get", "Get apply")]
     [InlineData("get_single_hashicorp_terraform_cloud_policy_by_id", "tfc_policies_get", "Get policy")]
-    [InlineData("hashicorp_terraform_cloud_policy_checks_override", "tfc_policy_checks_override", "Override policy check")]
-    public void Short_name_and_title_follow_from_the_name(string name, string shortName, string title)
+    [InlineData("hashicorp_terraform_cloud_policy_checks_override", "tfc_policy_checks_override", "Override a policy check")]
+    public void Short_name_and_title_are_those_of_the_tool(string name, string shortName, string title)
     {
         var tool = AllTools.Find(name);
         Assert.Equal((shortName, title), (tool.ShortName, tool.Title));
