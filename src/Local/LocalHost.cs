@@ -51,9 +51,16 @@ public static class LocalHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+        var least = settings.LogLevel ?? LogLevel.Information;
+        builder.Logging.SetMinimumLevel(least).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             // Its errors are what RunAsync says in a sentence; here they come with a stack trace.
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= settings.LogLevel && level < LogLevel.Error);
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= least && level < LogLevel.Error);
+        if (settings.LogLevel is null && !Console.IsOutputRedirected)
+        {
+            // A line of JSON for each call would bury the banner's URLs. The trail in the records has them all the same.
+            builder.Logging.AddFilter("ServerlessMcp.Audit", LogLevel.Warning);
+        }
+
         builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddHostedService<ExpiredRecords>();

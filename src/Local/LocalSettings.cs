@@ -12,7 +12,7 @@ public sealed record LocalSettings
           --sandbox           an HCP Terraform in memory, even where a token is at hand
           --public-url URL    the origin of minted URLs, if a proxy or a tunnel stands before this
           --new-admin-token   make a further admin token, and show it
-          --log LEVEL         Trace, Debug, Information (if not given), Warning, Error or None
+          --log LEVEL         Trace, Debug, Information (if not given; in a terminal without the audit lines), Warning, Error or None
           --help              this
 
         serverless-mcp verify FILE   checks an export of the audit trail; verify --help says more
@@ -42,8 +42,8 @@ public sealed record LocalSettings
     /// <summary>Whether a further admin token is wanted.</summary>
     public bool NewAdminToken { get; init; }
 
-    /// <summary>The least level that is logged.</summary>
-    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+    /// <summary>The least level that is logged; null where nobody said, which is Information.</summary>
+    public LogLevel? LogLevel { get; init; }
 
     /// <summary>The admin token of the environment.</summary>
     public string? AdminToken { get; init; }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Local;
 
@@ -23,7 +24,8 @@ internal static class Welcome
         var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
         await services.GetRequiredService<AuditLog>().AdminActAsync(new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id), () => records.Servers.CreateAsync(server, stopping));
         var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
-        return Tell(settings, connection, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
+        var check = connection.IsSandbox ? null : await ConnectionCheck.TellAsync(services.GetRequiredService<TerraformClient>(), connection.Credentials, account, time, stopping);
+        return Tell(settings, connection, check, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
     }
 
     private static async Task<IntegratedAccount> StoreAsync(AccessRecords records, IntegratedAccount account, DateTimeOffset now, CancellationToken stopping)
@@ -47,14 +49,14 @@ internal static class Welcome
         return text;
     }
 
-    private static string Tell(LocalSettings settings, TerraformConnection connection, McpServer server, string url, Uri origin, string? adminToken)
+    private static string Tell(LocalSettings settings, TerraformConnection connection, string? check, McpServer server, string url, Uri origin, string? adminToken)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
 
             ServerlessMcp {Product.Version} at {origin.AbsoluteUri.TrimEnd('/')}
 
-              Account      {connection.Told}
+              Account      {connection.Told}{(check is null ? "" : $"\n               {check}")}
               MCP URL      {url}
                            {(connection.IsSandbox ? "every core tool, changes included" : "reading only")}, until {server.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}
 
@@ -62,6 +64,7 @@ internal static class Welcome
               Cursor       "tfc": {"{"}"url": "{url}"{"}"}   in mcpServers of ~/.cursor/mcp.json
               ChatGPT      Settings, Connectors, Create: the MCP URL, No authentication (developer mode; needs https, see README)
               curl         curl {url} -H 'Content-Type: application/json' -d '{"{"}"jsonrpc":"2.0","id":1,"method":"tools/list"{"}"}'
+              Mint more    curl {new Uri(origin, $"/integrated-account/{connection.Account.Id}/mcp").AbsoluteUri} -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"{"}"name":"incident 42"{"}"}'
 
             """);
         text.AppendLine();

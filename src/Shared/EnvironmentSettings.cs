@@ -8,7 +8,7 @@ public static class EnvironmentSettings
 {
     /// <summary>For the text that a host tells whoever starts it.</summary>
     public const string Usage = """
-          SERVERLESSMCP_BOOTSTRAP            once (if not given): the admin token works until there is an API token with scope admin; or always
+          SERVERLESSMCP_BOOTSTRAP            once: the admin token works until there is an API token with scope admin; or always. If not given: always on one machine, else once
           SERVERLESSMCP_API_KEY_HEADER       the header that API tokens may come in; X-API-Key if not given
           SERVERLESSMCP_TRUSTED_PROXIES      how many proxies before this write X-Forwarded-For, 0 to 10
           SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address, separated by commas

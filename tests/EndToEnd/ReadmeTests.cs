@@ -34,7 +34,8 @@ public sealed class ReadmeTests
         {
             Assert.NotEmpty(await agent.FindWorkspaceAsync("payment-gateway"));
             Assert.Contains("hashicorp_terraform_cloud_workspaces_force_unlock", agent.Tools);
-            Assert.DoesNotContain("create_a_hashicorp_terraform_cloud_run", agent.Tools);
+            Assert.Contains("create_a_hashicorp_terraform_cloud_run", agent.Tools);
+            Assert.DoesNotContain("delete_a_hashicorp_terraform_cloud_workspace_by_id", agent.Tools);
         }
 
         using var api = new ControlPlane(welcome.Address, welcome.AdminToken);

@@ -22,6 +22,7 @@ public sealed class TerraformConnectionTests
 
         Assert.Equal($"terraform: {upstream.Address.Authority}, by TFE_TOKEN", server.Welcome.Account);
         Assert.StartsWith("reading only, until ", server.Welcome.Exposed, StringComparison.Ordinal);
+        Assert.Matches("^as [a-z-]+, sees [0-9]+ workspaces of acme-corp$", server.Welcome.Check);
         await using var agent = await Agent.ConnectAsync(server.FirstUrl);
         Assert.All(agent.Tools, tool => Assert.Equal(Effect.Read, ToolCatalog.Default.Find(tool, ToolNames.Canonical)!.Effect));
 
@@ -33,6 +34,21 @@ public sealed class TerraformConnectionTests
         // What writes is a URL away, not a restart.
         await using var writer = await Agent.ConnectAsync((await server.Api.MintEverythingAsync("terraform")).Url);
         Assert.Contains("create_a_hashicorp_terraform_cloud_run", writer.Tools);
+    }
+
+    [Fact]
+    public async Task A_dead_token_is_told_before_anybody_calls()
+    {
+        var terraform = new TerraformSandbox(TimeProvider.System);
+        await using var upstream = await SandboxServer.StartAsync(terraform, cancellationToken: TestContext.Current.CancellationToken);
+        await using var server = await LocalServer.StartAsync(environment: new Dictionary<string, string>
+        {
+            ["TFE_TOKEN"] = "planted.atlasv1.token",
+            ["TFE_ADDRESS"] = upstream.Address.AbsoluteUri,
+        });
+
+        Assert.StartsWith("REFUSED: the token is wrong", server.Welcome.Check, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", server.Everything, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -35,13 +35,13 @@ public sealed class CallRates(AccessRecords records, TimeProvider time)
         var ends = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60);
         return await records.TakeAsync(owner, string.Create(CultureInfo.InvariantCulture, $"{counter}-{minute}"), limit, ends, cancellationToken)
             ? null
-            : new ReachedLimit(limit, (int)(60 - now % 60), $"{who} may make {limit} calls a minute, and these are made.");
+            : new ReachedLimit(limit, (int)(60 - now % 60), limit == 1 ? $"{who} may make 1 call a minute, and it is made." : $"{who} may make {limit} calls a minute, and these are made.");
     }
 
     private async Task<ReachedLimit?> TotalAsync(McpServer server, CancellationToken cancellationToken) =>
         server.Config.Limits?.CallsTotal is not { } limit || await records.TakeAsync(server.Id, $"{server.Id}-total", limit, server.ExpiresAt + TotalOutlivesUrl, cancellationToken)
             ? null
-            : new ReachedLimit(limit, null, $"This MCP URL may make {limit} calls in all, and these are made. Ask for a new one.");
+            : new ReachedLimit(limit, null, $"This MCP URL may make {(limit == 1 ? "1 call in all, and it is made" : $"{limit} calls in all, and these are made")}. Ask for a new one.");
 
     // An account's id may be as long as an id can be, and a minute has to stand behind it.
     private static string AccountCounter(string accountId) => $"acc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accountId)).AsSpan(0, 16))}";

@@ -21,7 +21,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
             return;
         }
 
-        await NotFoundAsync(call);
+        await call.RefuseUnknownAccountAsync(records);
     }
 
     /// <summary>PUT /integrated-account/{account}: connects (201) or changes (200). URLs minted before a change stay good under the new policy.</summary>
@@ -85,7 +85,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         });
         if (!isDone)
         {
-            await NotFoundAsync(call);
+            await call.RefuseUnknownAccountAsync(records);
             return;
         }
 
@@ -102,7 +102,4 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
     private static string[] NamesOf(string secret) => !secret.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) || secret.Split(':', 7) is not [_, _, _, _, _, _, var name] ? [secret]
         : name is { Length: > 7 } && name[^7] == '-' ? [name, name[..^7]]
         : [name];
-
-    internal static Task NotFoundAsync(AdminCall call) =>
-        call.RefuseAsync(404, "Not Found", "There is no integrated account with this id. GET /integrated-account lists them.");
 }

@@ -12,6 +12,9 @@ namespace ServerlessMcp.Admin;
 /// <param name="Body">The JSON body; undefined where the method has none.</param>
 public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement Body)
 {
+    private const int MostInDetail = 240;
+    private const int MostNamed = 10;
+
     /// <summary>Where it comes from, as the host sees it.</summary>
     public string? RemoteAddress { get; init; }
 
@@ -26,13 +29,36 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
         new(Caller.Id, name, account, target) { RemoteAddress = RemoteAddress, Client = Context.Request.Headers.UserAgent.ToString(), Details = details };
 
     /// <summary>Answers JSON.</summary>
-    public Task AnswerAsync(int status, Action<Utf8JsonWriter> write) => Context.WriteJsonAsync(status, "application/json", write);
+    public Task AnswerAsync(int status, Action<Utf8JsonWriter> write) => Context.WriteJsonAsync(status, "application/json", write, forPeople: true);
 
     /// <summary>Answers a problem.</summary>
     public Task RefuseAsync(int status, string title, string detail) => new Problem(status, title, detail).WriteAsync(Context);
 
+    /// <summary>Answers that there is no account with the id of the route, and which there are, where they are few and the caller may list them.</summary>
+    public async Task RefuseUnknownAccountAsync(AccessRecords records)
+    {
+        var known = Caller.IntegratedAccounts ?? [];
+        if (Caller is { IntegratedAccounts: null } && Caller.Has(ApiTokenScope.Mint))
+        {
+            try
+            {
+                known = [.. (await records.Accounts.ListAsync(StoredRecord.Root, null, MostNamed + 1, Aborted)).Select(account => account.Id)];
+            }
+            catch (StoreUnavailableException)
+            {
+                // What was asked for is known; a list beside it that can't be read is left out.
+            }
+        }
+
+        var hint = known.Count is > 0 and <= MostNamed ? $"There {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known)}." : "GET /integrated-account lists them.";
+        await RefuseAsync(404, "Not Found", $"There is no integrated account {(Identifier.IsValid(Id("account")) ? Id("account") : "with this id")}. {hint}");
+    }
+
     /// <summary>Answers the faults of a body: 422 and one entry for each.</summary>
     public Task RefuseAsync(IReadOnlyList<FieldError> errors) =>
-        new Problem(422, "Unprocessable Content", string.Join("; ", errors.Select(error => $"{error.Pointer}: {error.Detail}")) + ".") { Errors = errors }
+        new Problem(422, "Unprocessable Content", string.Join("; ", errors.Select(error => $"{(error.Pointer.Length == 0 ? "the body" : error.Pointer)}: {Short(error.Detail)}")) + ".") { Errors = errors }
             .WriteAsync(Context);
+
+    // A list of what is allowed stands once, in errors.
+    private static string Short(string detail) => detail.Length <= MostInDetail ? detail : $"{detail.AsSpan(0, detail.LastIndexOf(' ', MostInDetail))} … (errors has it whole)";
 }

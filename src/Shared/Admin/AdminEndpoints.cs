@@ -108,7 +108,7 @@ public sealed class AdminEndpoints(
 
         if (calls.Add(caller.Id) > options.Value.AdminCallsPerMinute)
         {
-            return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} calls to the control plane a minute.", calls.SecondsLeft));
+            return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} call{(options.Value.AdminCallsPerMinute == 1 ? "" : "s")} to the control plane a minute.", calls.SecondsLeft));
         }
 
         var refusal = !scopes.Any(caller.Has) ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(Wire.Name))}."

@@ -172,10 +172,11 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
 
     private DateTimeOffset? ReadExpiry(FieldReader reader)
     {
-        var expiresAt = reader.Time("expires_at");
-        if (expiresAt <= time.GetUtcNow())
+        var now = time.GetUtcNow();
+        var expiresAt = reader.Time("expires_at", now);
+        if (expiresAt <= now)
         {
-            reader.Fault($"{Wire.Time(expiresAt.Value)} is past; it is {Wire.Time(time.GetUtcNow())} here", "expires_at");
+            reader.Fault($"{Wire.Time(expiresAt.Value)} is past; it is {Wire.Time(now)} here", "expires_at");
         }
 
         return expiresAt;

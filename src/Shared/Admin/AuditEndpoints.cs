@@ -41,7 +41,7 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
             return;
         }
 
-        await AccountEndpoints.NotFoundAsync(call);
+        await call.RefuseUnknownAccountAsync(records);
     }
 
     /// <summary>GET /audit.</summary>

@@ -18,7 +18,9 @@ internal static class McpServerConfigJson
 
     /// <summary>What is wrong with a tag, or null.</summary>
     public static string? TagComplaint(string tag) =>
-        tag == "*" || ToolCatalog.Default.Tags.Contains(tag) ? null : $"allowed are *, {string.Join(", ", ToolCatalog.Default.Tags)}";
+        tag == "*" || ToolCatalog.Default.Tags.Contains(tag) ? null
+        : NearestName.Find(tag, ToolCatalog.Default.Tags) is { } near ? $"there is no such tag; did you mean {near}? docs/tools.md lists all"
+        : $"allowed are *, {string.Join(", ", ToolCatalog.Default.Tags)}";
 
     /// <summary>Reads the members that came over <paramref name="current"/>; null sets a member back to its default (RFC 7396).</summary>
     public static McpServerConfig Read(FieldReader reader, McpServerConfig current)
@@ -87,6 +89,13 @@ internal static class McpServerConfigJson
 
         if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select(ToolCatalog.Default).Count == 0)
         {
+            foreach (var tag in config.Tags.Where(tag => IsOfTheOther(tag, account)))
+            {
+                reader.Fault(account.IsHcp
+                    ? $"the tools of {tag} are those of Terraform Enterprise, and account {account.Id} is HCP Terraform"
+                    : $"the tools of {tag} are those of HCP Terraform, and account {account.Id} is a Terraform Enterprise", "tags");
+            }
+
             reader.Fault(
                 $"no tool has one of the methods {string.Join(", ", config.Methods)} and one of the tags {string.Join(", ", config.Tags)}"
                 + (config.Tools.Count > 0 ? $" and a name like {string.Join(", ", config.Tools)}" : "") + "; docs/tools.md lists all tools");
@@ -115,6 +124,10 @@ internal static class McpServerConfigJson
         AccessScopeJson.Write(writer, config.Scope);
         writer.WriteEndObject();
     }
+
+    // Whether each tool of the tag is one that the account's product lacks.
+    private static bool IsOfTheOther(string tag, IntegratedAccount account) =>
+        tag != "*" && ToolCatalog.Default.All.Where(tool => tool.Tags.Contains(tag)).All(tool => tool.Availability == (account.IsHcp ? Availability.EnterpriseOnly : Availability.HcpOnly));
 
     private static bool Covers(IReadOnlyList<string> policy, string method) =>
         policy.Contains("*") || policy.Contains(method) || policy.Contains(method switch

@@ -163,7 +163,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return account.Value;
         }
 
-        await AccountEndpoints.NotFoundAsync(call);
+        await call.RefuseUnknownAccountAsync(records);
         return null;
     }
 

@@ -121,7 +121,7 @@ internal static class McpServerJson
             return null;
         }
 
-        if (reader.Time("expires_at") is not { } expiresAt)
+        if (reader.Time("expires_at", now) is not { } expiresAt)
         {
             return current;
         }

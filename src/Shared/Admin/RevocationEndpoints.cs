@@ -20,7 +20,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     {
         if (!await audit.RevocationAsync(call.Act("revoke_all", call.Id("account"), null), () => RaiseEpochAsync(call.Id("account"), call.Aborted)))
         {
-            await AccountEndpoints.NotFoundAsync(call);
+            await call.RefuseUnknownAccountAsync(records);
             return;
         }
 

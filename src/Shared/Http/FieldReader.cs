@@ -9,6 +9,9 @@ namespace ServerlessMcp.Http;
 /// </summary>
 public sealed class FieldReader
 {
+    // "yyyy-MM-dd" would be a day, of which nobody knows where it ends.
+    private static readonly string[] ZonelessForms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
     private readonly JsonElement source;
     private readonly string pointer;
     private readonly List<FieldError> errors;
@@ -145,9 +148,11 @@ public sealed class FieldReader
     }
 
     /// <summary>A time: RFC 3339 with an offset or Z.</summary>
-    public DateTimeOffset? Time(string name)
+    /// <param name="name">The member.</param>
+    /// <param name="now">The time; an example two hours from it is one that can be sent.</param>
+    public DateTimeOffset? Time(string name, DateTimeOffset now)
     {
-        const string form = "an RFC 3339 time such as 2026-11-21T14:00:00Z";
+        var form = string.Create(CultureInfo.InvariantCulture, $"an RFC 3339 time such as {now.UtcDateTime.AddHours(2):yyyy-MM-dd'T'HH:mm:ss'Z'}");
         if (Value(name, JsonValueKind.String, form, required: false) is not { } value)
         {
             return null;
@@ -159,7 +164,8 @@ public sealed class FieldReader
             return time.ToUniversalTime();
         }
 
-        Fault($"{Describe(value)} came, {form} is needed", name);
+        var lacksZone = DateTime.TryParseExact(text, ZonelessForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        Fault($"{Describe(value)} came{(lacksZone ? ", which lacks its zone (Z for UTC, or +02:00)" : "")}, {form} is needed", name);
         return null;
     }
 
@@ -209,7 +215,8 @@ public sealed class FieldReader
         var value = Find(name);
         if (value is null or { ValueKind: JsonValueKind.Null })
         {
-            if (required)
+            // What is no object lacks its members too; that it is none is said already.
+            if (required && source.ValueKind == JsonValueKind.Object)
             {
                 Fault($"nothing came, {form} is needed", name);
             }

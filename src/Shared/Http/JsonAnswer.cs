@@ -14,17 +14,32 @@ public static class JsonAnswer
     /// </summary>
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonWriterOptions Indented = WriterOptions with { Indented = true };
+
     /// <summary>Writes one JSON answer.</summary>
-    public static Task WriteJsonAsync(this HttpContext context, int status, string contentType, Action<Utf8JsonWriter> write)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="contentType">The media type.</param>
+    /// <param name="write">Writes the value.</param>
+    /// <param name="forPeople">Whether it is indented where a person asks; see <see cref="IsReadByAPerson"/>.</param>
+    public static Task WriteJsonAsync(this HttpContext context, int status, string contentType, Action<Utf8JsonWriter> write, bool forPeople = false)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        var isIndented = forPeople && IsReadByAPerson(context.Request);
+        using (var writer = new Utf8JsonWriter(buffer, isIndented ? Indented : WriterOptions))
         {
             write(writer);
         }
 
+        // Else a terminal's prompt stands behind the last brace.
+        buffer.Write(isIndented ? "\n"u8 : []);
+
         return context.WriteBytesAsync(status, contentType, buffer.WrittenMemory);
     }
+
+    /// <summary>Whether a person reads the answer: <c>?pretty</c>, or an Accept that does not name JSON, as curl sends it (<c>*/*</c>). A program names it, or sends none.</summary>
+    private static bool IsReadByAPerson(HttpRequest request) => request.Query.ContainsKey("pretty")
+        || (request.Headers.Accept is { Count: > 0 } accept && !accept.Any(value => value?.Contains("json", StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>Writes one answer of bytes that are ready.</summary>
     public static async Task WriteBytesAsync(this HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)

@@ -34,5 +34,5 @@ public sealed record Problem(int Status, string Title, string Detail)
         }
 
         writer.WriteEndObject();
-    });
+    }, forPeople: true);
 }

@@ -11,6 +11,9 @@ internal sealed record WelcomeText(string Text)
     /// <summary>What is connected.</summary>
     public string Account => Line("  Account      ");
 
+    /// <summary>What a look at it found: whose token it is, or that it is refused.</summary>
+    public string Check => Lines.SkipWhile(line => !line.StartsWith("  Account ", StringComparison.Ordinal)).ElementAt(1).Trim();
+
     /// <summary>The first URL.</summary>
     public Uri FirstUrl => new(Line("  MCP URL      "));
 

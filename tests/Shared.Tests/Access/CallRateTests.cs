@@ -36,7 +36,7 @@ public sealed class CallRateTests
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True((bool)result["isError"]!);
         Assert.Equal((429, "too many calls", true, 45), ((int)error["status"]!, (string)error["title"]!, (bool)error["retryable"]!, (int)error["retry_after_seconds"]!));
-        Assert.Equal("This MCP URL may make 1 calls a minute, and these are made. Nothing was sent.", (string)error["detail"]!);
+        Assert.Equal("This MCP URL may make 1 call a minute, and it is made. Nothing was sent.", (string)error["detail"]!);
         Assert.Equal(["1", "0", "45", "45"], new[] { "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after" }.Select(name => Assert.Single(answer.Headers.GetValues(name))));
         Assert.Contains("\"outcome\":\"limited\"", product.Logs.Of("ServerlessMcp.Audit")[^1], StringComparison.Ordinal);
 

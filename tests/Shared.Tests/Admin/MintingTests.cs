@@ -33,7 +33,9 @@ public sealed class MintingTests
     [InlineData("""{"name":"x","config":{"methods":["reed"]}}""", "/config/methods/0", "allowed are *, read, write, custom")]
     [InlineData("""{"name":"x","config":{"methods":"read"}}""", "/config/methods", "an array of texts is needed")]
     [InlineData("""{"name":"x","config":{"methods":[]}}""", "/config/methods", "leave it out for the default")]
-    [InlineData("""{"name":"x","config":{"tags":["nope"]}}""", "/config/tags/0", "core")]
+    [InlineData("""{"name":"x","config":{"tags":["qqqqqqqq"]}}""", "/config/tags/0", "allowed are *, core, workspaces")]
+    [InlineData("""{"name":"x","config":{"tags":["workspacs"]}}""", "/config/tags/0", "did you mean workspaces?")]
+    [InlineData("[]", "", "an array came, an object is needed")]
     [InlineData("""{"name":"x","config":{"tools":["no_such_*"]}}""", "/config/tools/0", "no tool has such a name")]
     [InlineData("""{"name":"x","config":{"tools":["*_runs_apply"]}}""", "/config", "no tool has one of the methods read")]
     [InlineData("""{"name":"x","config":{"exclude_tools":["*a*b*c*d*e*f*g*h*i"]}}""", "/config/exclude_tools/0", "at most 64 characters are allowed, 8 of them *")]
@@ -47,7 +49,7 @@ public sealed class MintingTests
     [InlineData("""{"name":"x","expires_at":"2026-01-01T00:00:00Z"}""", "/expires_at", "is past")]
     [InlineData("""{"name":"x","expires_at":"2026-01-02T00:00:01Z"}""", "/expires_at", "allows at most 1d from now, which is 2026-01-02T00:00:00Z")]
     [InlineData("""{"name":"x","expires_at":"tomorrow"}""", "/expires_at", "RFC 3339")]
-    [InlineData("""{"name":"x","expires_at":"2026-01-01T12:00:00"}""", "/expires_at", "RFC 3339")]
+    [InlineData("""{"name":"x","expires_at":"2026-01-01T12:00:00"}""", "/expires_at", "lacks its zone (Z for UTC, or +02:00), an RFC 3339 time such as 2026-01-01T02:00:00Z")]
     [InlineData("""{"name":"x","expires_at":1767225600}""", "/expires_at", "RFC 3339")]
     [InlineData("""{"name":"x","expires_at":null}""", "/expires_at", "null (never) came")]
     [InlineData("""{"name":"x","ttl":"2h"}""", "/ttl", "allowed are dry_run, name, config, expires_at")]
@@ -83,6 +85,58 @@ public sealed class MintingTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, large.StatusCode);
         Assert.Contains("at most 24576 are kept", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_tag_of_the_other_product_is_told_to_be_that()
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Post, Path, """{"name":"x","config":{"tags":["data-retention"]}}""");
+        Assert.Contains("the tools of data-retention are those of Terraform Enterprise, and account sandbox is HCP Terraform", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_of_what_is_allowed_stands_once_in_a_refusal()
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Post, Path, """{"name":"x","config":{"tags":["qqqqqqqq"]}}""");
+        Assert.Single((await answer.Content.ReadAsStringAsync()).Split("plan-exports").Skip(1));
+    }
+
+    [Theory]
+    [InlineData("", "*/*", true)]
+    [InlineData("", "text/html", true)]
+    [InlineData("?pretty", "application/json", true)]
+    [InlineData("", "application/json", false)]
+    [InlineData("", "text/html, application/problem+json", false)]
+    [InlineData("", null, false)]
+    public async Task An_answer_is_indented_where_a_person_asks(string query, string? accept, bool isIndented)
+    {
+        await using var product = await TestProduct.StartAsync();
+        foreach (var path in new[] { Path, "/integrated-account/none/mcp" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path + query) { Headers = { { "Authorization", "Bearer " + TestProduct.AdminToken } } };
+            if (accept is not null)
+                request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var answer = await product.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(isIndented, (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Contains("\n  \"", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task An_unknown_account_is_answered_with_those_there_are_to_whom_may_list_them()
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var known = await product.AdminAsync(HttpMethod.Get, "/integrated-account/sandbx/mcp");
+        Assert.Contains("There is no integrated account sandbx. There is sandbox.", await known.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        using var created = await product.AdminAsync(HttpMethod.Post, "/api-token", """{"name":"auditor","scopes":["audit"]}""");
+        var auditor = (string)JsonNode.Parse(await created.Content.ReadAsStringAsync())!["token"]!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/integrated-account/sandbx/audit") { Headers = { { "Authorization", "Bearer " + auditor } } };
+        using var unknown = await product.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await unknown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.DoesNotContain("sandbox", text, StringComparison.Ordinal);
     }
 
     [Fact]
