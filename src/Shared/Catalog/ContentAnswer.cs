@@ -30,7 +30,7 @@ internal static class ContentAnswer
     {
         writer.WriteNumber("status", 204);
         writer.WriteString("title", "not ready");
-        writer.WriteString("detail", "There is nothing to read yet, or there never will be.");
+        writer.WriteString("detail", "The API names nothing to read: there is nothing yet, or there never will be.");
         writer.WriteBoolean("retryable", true);
         writer.WriteString("hint", "Read the resource's status: while it is not final, try again later.");
     });

@@ -20,6 +20,13 @@ internal static class ToolContent
         ToolArguments arguments, int page, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
+        using var phase = await RunPhase.ReadAsync(tool, response, api, cancellationToken);
+        if (phase is { IsSuccess: false })
+        {
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(phase, tool, writer)), "upstream_error");
+        }
+
+        response = phase ?? response;
         var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name, tool.ResourceType) : response.Location;
         if (link is null)
         {

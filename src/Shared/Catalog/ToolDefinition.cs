@@ -25,7 +25,7 @@ public sealed record ToolDefinition
     public required string Path { get; init; }
 
     /// <summary>
-    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}/plan</c>): the last placeholder of <see cref="Path"/> then takes
+    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}?include=plan</c>): the last placeholder of <see cref="Path"/> then takes
     /// <c>run-…</c> as well. Null where it takes its own kind only.
     /// </summary>
     public string? RunPath { get; init; }

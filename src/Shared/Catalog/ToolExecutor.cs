@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports;
+using ServerlessMcp.Reports.Plans;
 using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
 
@@ -43,6 +44,11 @@ public sealed class ToolExecutor(
         var api = new AccountApi(terraform, blobs, credentials, account);
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+        if (NoPlan.MayBe(tool, outcome, api) && await NoPlan.TellAsync(caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null, cancellationToken) is { } told)
+        {
+            (json, outcome) = (told, "not_ready");
+        }
+
         if (outcome == OutOfScope)
         {
             // How many requests it took to find out, and what they were answered, would tell what exists.
@@ -115,7 +121,7 @@ public sealed class ToolExecutor(
         }
         catch (JsonException)
         {
-            var failure = new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb);
+            var failure = new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody);
             return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable");
         }
         catch (CredentialUnavailableException)
@@ -140,7 +146,7 @@ public sealed class ToolExecutor(
         }
     }
 
-    private static Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, AccountApi api, CancellationToken cancellationToken)
+    private static async Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, AccountApi api, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
         var body = new ArrayBufferWriter<byte>(256);
@@ -160,7 +166,14 @@ public sealed class ToolExecutor(
             ? (UploadBytes.Of(bytes, value), OctetStream)
             : (body.WrittenMemory, tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType);
         var path = RequestPath.Build(arguments, api.Account.Organization, page, ToolAnswer.PageSize(arguments));
-        return api.SendAsync(verb, path, content, accept, contentType, cancellationToken);
+        var response = await api.SendAsync(verb, path, content, accept, contentType, cancellationToken);
+        if (!RunPhase.MayBeElsewhere(tool, response) || await RunPhase.AddressAsync(arguments, api, cancellationToken) is not { } elsewhere)
+        {
+            return response;
+        }
+
+        response.Dispose();
+        return await api.SendAsync(verb, elsewhere, content, accept, contentType, cancellationToken);
     }
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(

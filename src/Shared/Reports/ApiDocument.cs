@@ -31,6 +31,12 @@ public sealed class ApiDocument : IDisposable
     /// <exception cref="JsonException">There is none.</exception>
     public ApiResource Single => Data.Select(resource => (ApiResource?)resource).FirstOrDefault() ?? throw new JsonException("The document has no resource.");
 
+    /// <summary>The resources of a list. One that is empty says so; a document without a list, or of errors, says nothing.</summary>
+    /// <exception cref="JsonException">There is no list.</exception>
+    public IEnumerable<ApiResource> List => document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+        ? Data
+        : throw new JsonException("The document has no list.");
+
     /// <summary>The number of the last page of a list; null where the API doesn't say.</summary>
     public int? TotalPages => Pagination("total-pages");
 

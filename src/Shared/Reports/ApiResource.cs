@@ -14,6 +14,9 @@ public readonly record struct ApiResource(JsonElement Json)
     /// <summary>Its id; empty if it has none.</summary>
     public string Id => Json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : "";
 
+    /// <summary>Its type: <c>runs</c>; null if it has none.</summary>
+    public string? Type => Json.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+
     /// <summary>An attribute, or one within it: <c>actions.is-confirmable</c>.</summary>
     public JsonElement Attribute(string path)
     {
@@ -44,25 +47,48 @@ public readonly record struct ApiResource(JsonElement Json)
             ? time
             : null;
 
-    /// <summary>The id that a relationship to one resource names.</summary>
-    public string? RelatedId(string name) => Related(name) is { ValueKind: JsonValueKind.Object } data ? new ApiResource(data).Id : null;
+    /// <summary>
+    /// Whether a relationship names anything: false where it says that there is none, null where it says nothing. What was not said is not none: see <see cref="IncludedResources"/>.
+    /// </summary>
+    public bool? Names(string relationship) => Member(relationship, "data") switch
+    {
+        { ValueKind: JsonValueKind.Null } => false,
+        { ValueKind: JsonValueKind.Array } list => list.GetArrayLength() > 0,
+        _ => RelatedId(relationship) is null ? null : true,
+    };
+
+    /// <summary>The id that a relationship to one resource names, by its data or else by its link; null for none.</summary>
+    public string? RelatedId(string name) => Member(name, "data") switch
+    {
+        { ValueKind: JsonValueKind.Object } data => new ApiResource(data).Id is { Length: > 0 } id ? id : null,
+        { ValueKind: JsonValueKind.Undefined } => LinkedId(Member(name, "links")),
+        _ => null,
+    };
 
     /// <summary>The type of what a relationship to one resource names: <c>users</c>.</summary>
     public string? RelatedType(string name) =>
-        Related(name) is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
+        Member(name, "data") is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null;
 
     /// <summary>The ids that a relationship to several resources names.</summary>
-    public IEnumerable<string> RelatedIds(string name) => Related(name) switch
+    public IEnumerable<string> RelatedIds(string name) => Member(name, "data") switch
     {
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new ApiResource(item).Id).Where(id => id.Length > 0),
-        { ValueKind: JsonValueKind.Object } one => [new ApiResource(one).Id],
+        { ValueKind: JsonValueKind.Object } one => new ApiResource(one).Id is { Length: > 0 } id ? [id] : [],
         _ => [],
     };
 
-    private JsonElement Related(string name) =>
+    private JsonElement Member(string relationship, string name) =>
         Json.TryGetProperty("relationships", out var relationships) && relationships.ValueKind == JsonValueKind.Object
-            && relationships.TryGetProperty(name, out var relationship) && relationship.ValueKind == JsonValueKind.Object
-            && relationship.TryGetProperty("data", out var data)
-            ? data
+            && relationships.TryGetProperty(relationship, out var found) && found.ValueKind == JsonValueKind.Object
+            && found.TryGetProperty(name, out var member)
+            ? member
             : default;
+
+    // {"related":"/api/v2/workspaces/ws-1"}: a resource's own address, and no other, ends with its id.
+    private static string? LinkedId(JsonElement links) =>
+        links.ValueKind == JsonValueKind.Object && links.TryGetProperty("related", out var related) && related.ValueKind == JsonValueKind.String
+            && related.GetString()!.Split('?')[0] is var path && path.IndexOf(RequestPath.Prefix + "/", StringComparison.Ordinal) is >= 0 and var at
+            && path[(at + RequestPath.Prefix.Length + 1)..].Split('/') is [_, { Length: > 0 } id]
+            ? Uri.UnescapeDataString(id)
+            : null;
 }

@@ -275,8 +275,17 @@ internal sealed class ScopedDocument
     private void WriteRelationship(JsonElement resource, JsonProperty relationship, Utf8JsonWriter writer)
     {
         if (relationship.Value.ValueKind != JsonValueKind.Object || !relationship.Value.TryGetProperty("data", out var data)
-            || data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            || data.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null))
         {
+            return;
+        }
+
+        // That there is none is told: what is left out without a word would read as not known.
+        if (data.ValueKind == JsonValueKind.Null)
+        {
+            writer.WriteStartObject(relationship.Name);
+            writer.WriteNull("data");
+            writer.WriteEndObject();
             return;
         }
 

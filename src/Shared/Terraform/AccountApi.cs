@@ -11,6 +11,7 @@ namespace ServerlessMcp.Terraform;
 public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IntegratedAccount account)
 {
     private string? token;
+    private (string? Type, byte[] Head)? last;
 
     /// <summary>Whose API it is.</summary>
     public IntegratedAccount Account => account;
@@ -26,6 +27,9 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     /// <summary>What the API's last answer said about the rate limit; null before the first.</summary>
     public RateLimit? RateLimit { get; private set; }
+
+    /// <summary>What the last body was, in a few words for where it turns out not to be what it should be; null before the first.</summary>
+    internal string? LastBody => last is { } body ? BodyNote.Of(body.Type, body.Head) : null;
 
     /// <summary>What holds the call to its URL's scope; null for a URL without one.</summary>
     internal ScopeGuard? Guard { get; set; }
@@ -136,7 +140,7 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     /// <summary>Reads what stands behind a link that the API gave, as <see cref="BlobResolver.ReadAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public Task<TerraformResponse> ReadBlobAsync(Uri link, CancellationToken cancellationToken) => blobs.ReadAsync(account, Token, link, cancellationToken);
+    public async Task<TerraformResponse> ReadBlobAsync(Uri link, CancellationToken cancellationToken) => Noted(await blobs.ReadAsync(account, Token, link, cancellationToken));
 
     /// <summary>Uploads to a link that the API gave, as <see cref="BlobResolver.WriteAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or the object store refused.</exception>
@@ -163,6 +167,14 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     {
         var response = await PacedAsync(terraform.SendAsync, request, cancellationToken);
         (LastStatus, LastRequestId, RateLimit) = (response.Status, response.RequestId, response.RateLimit);
+        return Noted(response);
+    }
+
+    // The body's buffer goes back to a pool with the answer. Of what begins as JSON the first byte says as much as is told.
+    private TerraformResponse Noted(TerraformResponse response)
+    {
+        var body = response.Body.Span;
+        last = (response.ContentType, body[..Math.Min(body.Length, body is [(byte)'{', ..] ? 1 : BodyNote.MaxHead)].ToArray());
         return response;
     }
 

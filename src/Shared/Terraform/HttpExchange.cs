@@ -48,10 +48,8 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     internal static async Task<TerraformResponse> ReadAsync(HttpResponseMessage answer, Call call, int maxLength, bool takesHtml, CancellationToken cancellationToken)
     {
         var contentType = answer.Content.Headers.ContentType?.MediaType;
-        if (!takesHtml && IsPage(answer))
-            throw call.Failed(TerraformFailure.NotJson);
         var body = await BodyReader.ReadAsync(answer.Content, maxLength, cancellationToken) ?? throw call.Failed(TerraformFailure.TooLarge);
-        return new TerraformResponse((int)answer.StatusCode, body.Buffer, body.Start, body.Length)
+        var response = new TerraformResponse((int)answer.StatusCode, body.Buffer, body.Start, body.Length)
         {
             ContentType = contentType,
             RateLimit = RateLimit.Read(answer.Headers),
@@ -59,6 +57,10 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
             ProductHeaders = body.Length > 0 ? [] : [.. answer.Headers.Where(IsOfProduct).Select(header => KeyValuePair.Create(header.Key, header.Value.First()))],
             Location = Location(answer),
         };
+        if (takesHtml || !IsPage(answer))
+            return response;
+        using (response)
+            throw call.Failed(TerraformFailure.NotJson, BodyNote.Of(contentType, response.Body.Span));
     }
 
     /// <summary>Whether a successful answer is a page for people: a proxy's login, where a log or a resource should be.</summary>
@@ -84,7 +86,7 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
         private CancellationTokenSource? owned;
 
         /// <summary>A failure of this request.</summary>
-        public TerraformFailedException Failed(TerraformFailure failure) => new(failure, target, verb);
+        public TerraformFailedException Failed(TerraformFailure failure, string? body = null) => new(failure, target, verb, body);
 
         /// <summary>Has the time-out disposed of with the call.</summary>
         public void Own() => owned = timeout;

@@ -8,6 +8,7 @@ public sealed class TerraformDownload : IAsyncDisposable
 {
     private readonly HttpResponseMessage answer;
     private readonly HttpExchange.Call call;
+    private readonly byte[] head = new byte[BodyNote.MaxHead];
     private Stream? body;
     private long total;
 
@@ -40,6 +41,8 @@ public sealed class TerraformDownload : IAsyncDisposable
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         var read = await call.GuardAsync(async token => await (body ??= await answer.Content.ReadAsStreamAsync(token)).ReadAsync(buffer, token));
+        if (total < head.Length)
+            buffer.Span[..(int)Math.Min(read, head.Length - total)].CopyTo(head.AsSpan((int)total));
         total += read;
         return total <= MaxLength ? read : throw call.Failed(TerraformFailure.TooLarge);
     }
@@ -61,7 +64,8 @@ public sealed class TerraformDownload : IAsyncDisposable
     public TerraformFailedException Refused() => call.Failed(TerraformFailure.LinkFailed);
 
     /// <summary>The failure of an answer that is not what it should be.</summary>
-    public TerraformFailedException NotJson() => call.Failed(TerraformFailure.NotJson);
+    public TerraformFailedException NotJson() =>
+        call.Failed(TerraformFailure.NotJson, BodyNote.Of(answer.Content.Headers.ContentType?.MediaType, head.AsSpan(0, (int)Math.Min(total, head.Length))));
 
     /// <summary>The same, with its clock: whoever disposes of the answer ends that too.</summary>
     internal TerraformDownload Owning()

@@ -10,8 +10,9 @@ public sealed class TerraformFailedException : Exception
     /// <param name="failure">How it failed.</param>
     /// <param name="address">The account's address; only its host is kept.</param>
     /// <param name="verb">The HTTP method: all but GET and HEAD may have changed something.</param>
-    public TerraformFailedException(TerraformFailure failure, Uri address, HttpMethod verb)
-        : base(Describe(failure, (address ?? throw new ArgumentNullException(nameof(address))).Host, verb))
+    /// <param name="body">What came instead, as <see cref="BodyNote"/> tells it; null where nothing is to be said of it.</param>
+    public TerraformFailedException(TerraformFailure failure, Uri address, HttpMethod verb, string? body = null)
+        : base(Describe(failure, (address ?? throw new ArgumentNullException(nameof(address))).Host, verb, body))
     {
         Failure = failure;
         Host = address.Host;
@@ -37,7 +38,7 @@ public sealed class TerraformFailedException : Exception
         failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken or TerraformFailure.NoTimeLeft
             or TerraformFailure.LinkNotHttps or TerraformFailure.LinkPrivate or TerraformFailure.LinkUnknown or TerraformFailure.LinkExpired;
 
-    private static string Describe(TerraformFailure failure, string host, HttpMethod verb)
+    private static string Describe(TerraformFailure failure, string host, HttpMethod verb, string? body)
     {
         var what = failure switch
         {
@@ -49,7 +50,7 @@ public sealed class TerraformFailedException : Exception
             TerraformFailure.TimedOut => $"{host} did not answer in time.",
             TerraformFailure.Cut => $"The connection to {host} ended before the answer did.",
             TerraformFailure.TooLarge => $"The answer of {host} is too large.",
-            TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's JSON.",
+            TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's JSON{(body is null ? "" : ": " + body)}.",
             TerraformFailure.LinkNotHttps => $"Terraform's answer leads on to {host} without https, and is not followed there.",
             TerraformFailure.LinkPrivate => $"Terraform's answer leads on to {host}, which is no public host, and is not followed there. A platform team may allow it by the account's blob_hosts.",
             TerraformFailure.LinkEndless => $"Terraform's answer leads on from host to host, lastly to {host}, too often to be followed.",

@@ -166,6 +166,7 @@ public static class UpstreamErrors
             TerraformFailure.TooLarge when tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) =>
                 "It is more than is read here. Read what describes it instead: the plan's counts, the run's events, the state version's resources.",
             TerraformFailure.TooLarge => "Ask for less: a smaller page_size, or a filter. fields does not help, because it is applied afterwards.",
+            TerraformFailure.NotJson => "Check with another tool that the resource has what is asked for (its status says whether it is finished). If every tool answers so, something else than Terraform's API answers at the account's address.",
             _ => "This is for the platform team, which set up the account; a retry will not help.",
         };
     }

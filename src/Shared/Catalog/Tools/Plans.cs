@@ -35,7 +35,7 @@ internal static class Plans
         Report("hashicorp_terraform_cloud_plans_summary", "/plans/{plan_id}", "plans", new PlanSummary(), Core,
             "What a plan would do, in short: resources with action and changed attributes, drift, outputs, failed checks. By the run's id with policies and cost. Read it before applying.") with
         {
-            RunPath = "/runs/{run_id}/plan",
+            RunPath = "/runs/{run_id}?include=plan",
             IsPaged = true,
             Arguments =
             [
@@ -48,7 +48,7 @@ internal static class Plans
         ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Core,
             "What Terraform printed while it planned, and its errors parsed. For why a plan errored, tail 50 mostly does. Grows until complete.") with
         {
-            RunPath = "/runs/{run_id}/plan",
+            RunPath = "/runs/{run_id}?include=plan",
         },
 
         ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans", ResponseShape.Document, Area,

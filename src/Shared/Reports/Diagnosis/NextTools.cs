@@ -10,11 +10,11 @@ internal sealed class NextTools
     private readonly List<(NextTool Step, string Why)> impossible = [];
 
     /// <summary>The steps, for the URL that calls: under the names it knows the tools by.</summary>
-    public static NextTools Of(IEnumerable<NextTool> steps, ToolCallContext caller)
+    public static NextTools Of(IEnumerable<NextTool?> steps, ToolCallContext caller)
     {
         var tools = new NextTools();
         var names = caller.Admission.Server.Config.ToolNames;
-        foreach (var step in steps)
+        foreach (var step in steps.OfType<NextTool>())
         {
             var tool = ToolCatalog.Default.Find(step.Name, Access.ToolNames.Canonical) ?? throw new InvalidOperationException($"There is no tool {step.Name}.");
             if (!caller.Filter.Allows(tool))

@@ -10,6 +10,9 @@ namespace ServerlessMcp.Reports.Diagnosis;
 /// <param name="Message">What it printed.</param>
 public sealed record PolicyFailure(string Generation, string Id, string Name, string? EnforcementLevel, string? Rule, string? Description, string? Message)
 {
+    /// <summary>Whether the API says which policy it is, and not only that one failed.</summary>
+    public bool IsNamed => !Name.StartsWith('(');
+
     /// <summary>Whether it only advises; such a failure stops nothing.</summary>
     public bool IsAdvisory => EnforcementLevel == "advisory";
 

@@ -13,14 +13,16 @@ internal static class PolicyFailures
     /// </summary>
     public static IEnumerable<PolicyFailure> OfPolicyCheck(ApiResource check)
     {
-        var found = SentinelPolicies(check.Attribute("result.sentinel")).ToList();
-        foreach (var (set, policy) in found)
+        var isNamed = false;
+        foreach (var (set, policy) in SentinelPolicies(check.Attribute("result.sentinel")))
         {
-            if (Member(policy, "result").ValueKind == JsonValueKind.True)
+            // A verdict that is not there is not known, and no failure; an engine that broke off has an error instead.
+            if (Member(policy, "result").ValueKind != JsonValueKind.False && (Member(policy, "result").ValueKind == JsonValueKind.True || Text(Member(policy, "error")) is null))
             {
                 continue;
             }
 
+            isNamed = true;
             var named = Member(policy, "policy");
             var name = Text(named.ValueKind == JsonValueKind.Object ? Member(named, "name") : named) ?? "(unnamed)";
             var trace = Member(policy, "trace");
@@ -28,7 +30,7 @@ internal static class PolicyFailures
                 Rule(Member(trace, "rules")), Text(Member(trace, "description")), Text(Member(trace, "print")) ?? Text(Member(trace, "error")) ?? Text(Member(policy, "error")));
         }
 
-        foreach (var level in found.Count > 0 ? [] : (string[])["hard", "soft"])
+        foreach (var level in isNamed ? [] : (string[])["hard", "soft"])
         {
             if (check.Number($"result.{level}-failed") is > 0 and var count)
             {
@@ -69,8 +71,15 @@ internal static class PolicyFailures
             : Elements(Member(sentinel, "policies")).Select(policy => ((string?)null, policy));
     }
 
-    private static string Level(ApiResource check, JsonElement policy, JsonElement named) => Text(Member(named, "enforcement-level"))
-        ?? (Member(policy, "allowed-failure").ValueKind == JsonValueKind.True ? "advisory" : check.Text("status") == "hard_failed" ? "hard-mandatory" : "soft-mandatory");
+    // Where the policy does not say its level, the counts do if only one level failed.
+    private static string? Level(ApiResource check, JsonElement policy, JsonElement named) => Text(Member(named, "enforcement-level"))
+        ?? (Member(policy, "allowed-failure").ValueKind == JsonValueKind.True ? "advisory"
+            : (check.Number("result.hard-failed"), check.Number("result.soft-failed"), check.Number("result.advisory-failed")) switch
+            {
+                ({ } hard, 0, 0) when hard > 0 => "hard-mandatory",
+                (0, { } soft, 0) when soft > 0 => "soft-mandatory",
+                _ => null,
+            });
 
     // The first rule that is not true, main last: it is made of the others.
     private static string? Rule(JsonElement rules)

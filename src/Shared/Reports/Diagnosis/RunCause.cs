@@ -5,6 +5,6 @@ namespace ServerlessMcp.Reports.Diagnosis;
 /// <param name="WaitsFor">Whom or what the run waits for; <c>nothing</c> if it has ended.</param>
 /// <param name="Holds">Whether it is the reason.</param>
 /// <param name="Summary">The reason in a sentence or two.</param>
-/// <param name="Next">The tools that get on from here, the best first.</param>
+/// <param name="Next">The tools that get on from here, the best first; null for one of which an argument is not known.</param>
 public sealed record RunCause(
-    string Name, string WaitsFor, Func<RunFacts, bool> Holds, Func<RunFacts, string> Summary, Func<RunFacts, IEnumerable<NextTool>> Next);
+    string Name, string WaitsFor, Func<RunFacts, bool> Holds, Func<RunFacts, string> Summary, Func<RunFacts, IEnumerable<NextTool?>> Next);

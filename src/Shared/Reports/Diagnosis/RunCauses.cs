@@ -11,13 +11,21 @@ public static class RunCauses
 {
     private const string Nothing = "nothing";
 
+    private static readonly KeyValuePair<RunParts, string>[] Names =
+    [
+        new(RunParts.Plan, "its plan"), new(RunParts.Apply, "its apply"), new(RunParts.Policies, "its policies"), new(RunParts.Stages, "its task stages"),
+        new(RunParts.Configuration, "its configuration"), new(RunParts.Queue, "the workspace's queue"), new(RunParts.Lock, "the workspace's lock"), new(RunParts.Worker, "its workers"), new(RunParts.Log, "its log"),
+    ];
+
     /// <summary>The table.</summary>
     public static IReadOnlyList<RunCause> All { get; } =
     [
         // Ended well.
         new("applied", Nothing, run => run.Status == "applied", run => $"Applied{Counts(run.Apply)}.", run => [Outputs(run)]),
         new("nothing_to_apply", Nothing, run => run.Status == "planned_and_finished" && run.HasChanges == false, _ => "The plan changes nothing.", _ => []),
-        new("plan_only", Nothing, run => run.Status == "planned_and_finished", run => $"A plan-only run has ended{Counts(run.Plan)}. It can't be applied; that takes a new run.",
+        new("plan_only", Nothing, run => run.Status == "planned_and_finished" && (run.IsPlanOnly ?? run.HasChanges) == true,
+            run => $"A plan-only run has ended{Counts(run.Plan)}. It can't be applied; that takes a new run.", run => [ReadPlan(run), NewRun(run)]),
+        new("finished", Nothing, run => run.Status == "planned_and_finished", run => $"It has ended with its plan{Counts(run.Plan)}: it was plan-only, or there was nothing to apply.",
             run => [ReadPlan(run), NewRun(run)]),
 
         // Ended otherwise.
@@ -26,26 +34,26 @@ public static class RunCauses
         new("discarded", Nothing, run => run.Status == "discarded", _ => "Somebody discarded it; nothing was changed.", run => [Events(run), NewRun(run)]),
         new("force_canceled", Nothing, run => run.Status == "force_canceled" || (run.Status == "canceled" && run.IsForceCanceled),
             _ => "It was force-canceled. If it was applying, resources may exist that the state does not know.", run => [Events(run), ReadState(run), NewRun(run)]),
-        new("canceled", Nothing, run => run.Status == "canceled", run => run.Apply?.Status is null or "pending" or "created" or "canceled" && run.Apply?.Additions is null
-            ? "It was canceled." : "It was canceled while it applied: part of the plan may be real.", run => [Events(run), ReadState(run), NewRun(run)]),
+        new("canceled", Nothing, run => run.Status == "canceled", run => run.HasApplied || run.Apply is { Status: "canceled", Additions: not null }
+            ? "It was canceled while it applied: part of the plan may be real." : "It was canceled.", run => [Events(run), ReadState(run), NewRun(run)]),
         new("plan_errored", Nothing, run => run is { Status: "errored", Plan.Status: "errored" }, run => $"The plan failed: {Why(run)}", run => [PlanLog(run), Variables(run), NewRun(run)]),
-        new("plan_unreachable", Nothing, run => run is { Status: "errored", Plan.Status: "unreachable" },
-            _ => "Whoever planned was lost (agent or worker gone). Nothing was changed; run it again.", run => [PlanLog(run), NewRun(run)]),
         new("apply_errored", Nothing, run => run is { Status: "errored", Apply.Status: "errored" },
             run => $"The apply failed part way, and what it did before stays: {Why(run)}", run => [ApplyLog(run), ReadState(run), NewRun(run)]),
-        new("apply_unreachable", Nothing, run => run is { Status: "errored", Apply.Status: "unreachable" },
-            _ => "Whoever applied was lost (agent or worker gone). What it did stays, and the state may not know it.", run => [ApplyLog(run), ErroredState(run), ReadState(run)]),
         new("policy_hard_failed", Nothing, run => run.Status == "errored" && Stopping(run).Any(), run => $"It failed {Failed(run)}, which nobody can override now. Correct the configuration and run again.",
             run => [.. ReadPolicies(run), NewRun(run)]),
-        new("task_failed", Nothing, run => run.Status == "errored" && run.Stages.Any(stage => stage.Tasks.Count > 0),
+        new("task_failed", Nothing, run => run.Status == "errored" && run.Stages.Any(stage => stage.Tasks.Any(task => task.EnforcementLevel != "advisory")),
             run => $"A run task stopped it: {Tasks(run)}.", run => [ReadStages(run), NewRun(run)]),
-        new("stage_failed", Nothing, run => run.Status == "errored" && run.Stages.Count > 0, run => $"Its {run.Stages[0].Stage} stage {run.Stages[0].Status}.", run => [ReadStages(run), NewRun(run)]),
+        new("stage_failed", Nothing, run => run.Status == "errored" && run.Stages.Count > 0, run => $"Its {run.Stages[0].Stage} stage is {run.Stages[0].Status}.", run => [ReadStages(run), NewRun(run)]),
         new("configuration_errored", Nothing, run => run is { Status: "errored", ConfigurationError: not null }, run => $"Its configuration could not be used: {run.ConfigurationError}",
             run => [NewRun(run)]),
-        new("errored", Nothing, run => run.Status == "errored", _ => "It errored outside of plan, apply and policies; its events say where.", run => [Events(run), NewRun(run)]),
+        new("plan_printed_errors", Nothing, run => run is { Status: "errored", Diagnostics.Count: > 0 }, run => $"It errored before its apply, and its plan's log says: {Why(run)}",
+            run => [PlanLog(run), Events(run), NewRun(run)]),
+        new("errored", Nothing, run => run is { Status: "errored", Unread: RunParts.None }, _ => "It errored outside of plan, apply and policies; its events say where.",
+            run => [Events(run), NewRun(run)]),
+        new("errored_unread", Nothing, run => run.Status == "errored", run => $"It errored, and why is not known: {Unread(run)} could not be read.", run => [Events(run), PlanLog(run), NewRun(run)]),
 
         // Waits for a person.
-        new("force_cancelable", "force-cancel", run => run.Actions.IsForceCancelable,
+        new("force_cancelable", "force-cancel", run => run.Actions.IsForceCancelable == true,
             _ => "It was canceled and does not stop. It can be killed now; the state of a half-done apply may be lost.", run => [ForceCancel(run), Wait(run)]),
         new("canceling", "terraform", run => run.ForceCancelAvailableAt is not null,
             run => $"It was canceled and is stopping. It can be killed from {Moment(run.ForceCancelAvailableAt)} on.", run => [Wait(run)]),
@@ -67,12 +75,15 @@ public static class RunCauses
         new("locked_by_run", "run", run => WaitsForTurn(run) && run.Lock is { Kind: "run" },
             run => $"{run.Lock!.Id}{(run.Lock.Run is { } holder ? $" ({holder.Status})" : "")} holds the workspace. This run starts when that one has ended{Behind(run)}.", BehindHolder),
         new("locked", "lock", run => WaitsForTurn(run) && run.Lock is not null, run => $"The workspace is locked{Reason(run.Lock!)}, and who holds it can't be read. The run starts when it is unlocked.",
-            run => [ForceUnlock(run), Wait(run)]),
-        new("queued", "run", run => run is { Status: "pending", Ahead.Count: > 0 }, run => $"Waits in the workspace's queue{Behind(run)}.", run => [Diagnose(run.Ahead![0].Id), Wait(run)]),
-        new("pending", "queue", run => run.Status == "pending", _ => "Is next in the workspace's queue, and starts shortly.", run => [Wait(run)]),
+            run => [UnlockIfPermitted(run), ForceUnlock(run), Wait(run)]),
+        new("queued", "run", run => WaitsForTurn(run) && run.Ahead is { Count: > 0 }, run => $"Waits in the workspace's queue{Behind(run)}.", run => [Diagnose(run.Ahead![0].Id), Wait(run)]),
+        new("turn_unknown", "queue", run => WaitsForTurn(run) && (run.Unread & (RunParts.Lock | RunParts.Queue)) != RunParts.None,
+            run => $"Is {run.Status}, and what it waits for is not known: {Unread(run)} could not be read.", run => [ReadWorkspace(run), Wait(run)]),
+        new("pending", "queue", run => run.Status == "pending",
+            run => run.IsPlanOnly == true ? "Is pending; a plan-only run waits for no other, and starts shortly." : "Is next in the workspace's queue, and starts shortly.", run => [Wait(run)]),
 
         // Waits for confirmation. After the locks, because a confirmed run can wait for one.
-        new("confirmation", "confirmation", run => run.Actions.IsConfirmable, run => $"Planned{Counts(run.Plan)}{Cost(run)}. Waits to be confirmed or discarded.", run => [Apply(run), ReadPlan(run), Discard(run)]),
+        new("confirmation", "confirmation", run => run.Actions.IsConfirmable == true, run => $"Planned{Counts(run.Plan)}{Cost(run)}. Waits to be confirmed or discarded.", run => [Apply(run), ReadPlan(run), Discard(run)]),
 
         // Waits for a worker.
         new("no_agents", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0, Busy: 0 },
@@ -81,20 +92,24 @@ public static class RunCauses
             run => $"{(run.Agents!.Busy == 1 ? $"The only running agent of pool {Pool(run)} is" : $"All {run.Agents.Busy} agents of pool {Pool(run)} are")} busy. It starts when one is free, or another is started.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
         new("waits_for_agent", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: null },
             run => $"Waits for an agent of pool {Pool(run)}; how many are running can't be read. If it stays so, none is free, or none is running.", run => [Wait(run), Cancel(run)]),
+        new("waits_for_some_worker", "worker", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Unread.HasFlag(RunParts.Worker),
+            _ => "Waits for a worker or an agent; which of them is not known.", run => [OrganizationQueue(), Wait(run), Cancel(run)]),
         new("waits_for_worker", "worker", run => RunStatus.WaitsForWorker.Contains(run.Status), _ => "Waits for a worker. If it stays so, other runs of the organization take them all.",
             run => [OrganizationQueue(), Wait(run), Cancel(run)]),
 
         // Runs.
         new("running", "terraform", run => RunStatus.Working.Contains(run.Status), run => $"Is {run.Status.Replace('_', ' ')}.", run => [Wait(run), Cancel(run)]),
+        new("between_stages_unsaid", "unknown", run => RunStatus.BetweenStages.Contains(run.Status) && run.Actions.IsConfirmable is null && run.Status != "confirmed",
+            run => $"Is {run.Status.Replace('_', ' ')}{Counts(run.Plan)}; whether it waits to be confirmed or goes on by itself is not said.", run => [ReadPlan(run), Wait(run)]),
         new("between_stages", "terraform", run => RunStatus.BetweenStages.Contains(run.Status), run => $"Is {run.Status.Replace('_', ' ')}; the next stage starts by itself.", run => [Wait(run)]),
-        new("unknown", "unknown", _ => true, run => $"Its status {run.Status} is not one that is known here.", run => [Events(run)]),
+        new("unknown", "unknown", _ => true, run => run.Status.Length == 0 ? "Its status is not said." : $"Its status {run.Status} is not one that is known here.", run => [Events(run)]),
     ];
 
     /// <summary>The reason why a run is where it is.</summary>
     public static RunCause Decide(RunFacts run) => All.First(cause => cause.Holds(run));
 
     // Plan-only and saved plans start without regard to queue and lock; a confirmed run still needs the workspace.
-    private static bool WaitsForTurn(RunFacts run) => run is { Status: "pending", IsPlanOnly: false } or { Status: "confirmed" };
+    private static bool WaitsForTurn(RunFacts run) => RunNeeds.Turn(run);
 
     private static IEnumerable<PolicyFailure> Stopping(RunFacts run) => run.Policies.Where(policy => !policy.IsAdvisory);
 
@@ -105,10 +120,14 @@ public static class RunCauses
         return failed.Count switch
         {
             0 => "a policy",
-            1 => $"the {failed[0].EnforcementLevel} policy {failed[0].Name}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{failed.Count} policies, among them the {failed[0].EnforcementLevel} {failed[0].Name}"),
+            1 => $"the {Level(failed[0])}policy {failed[0].Name}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{failed.Count} policies, among them the {Level(failed[0])}{failed[0].Name}"),
         };
     }
+
+    private static string Level(PolicyFailure policy) => policy.EnforcementLevel is { } level ? level + " " : "";
+
+    private static string Unread(RunFacts run) => string.Join(", ", Names.Where(part => run.Unread.HasFlag(part.Key)).Select(part => part.Value));
 
     private static string Tasks(RunFacts run) => run.Stages.SelectMany(stage => stage.Tasks).ToList() switch
     {

@@ -59,7 +59,7 @@ public sealed class RunDiagnosis : IToolReport
         Text(writer, "workspace_name", run.WorkspaceName, length);
         Text(writer, "created_by", run.CreatedBy, length);
         Text(writer, "message", run.Message, length);
-        Flag(writer, "plan_only", run.IsPlanOnly);
+        Flag(writer, "plan_only", run.IsPlanOnly == true);
         Flag(writer, "is_destroy", run.IsDestroy);
         Flag(writer, "auto_apply", run.IsAutoApply);
         WritePlan(writer, run.Plan);

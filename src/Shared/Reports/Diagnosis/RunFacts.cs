@@ -29,8 +29,8 @@ public sealed record RunFacts
     /// <summary>The workspace's name.</summary>
     public string? WorkspaceName { get; init; }
 
-    /// <summary>Whether it can never be applied.</summary>
-    public bool IsPlanOnly { get; init; }
+    /// <summary>Whether it can never be applied; null where the API doesn't say.</summary>
+    public bool? IsPlanOnly { get; init; }
 
     /// <summary>Whether it applies what it plans without asking.</summary>
     public bool IsAutoApply { get; init; }
@@ -53,11 +53,20 @@ public sealed record RunFacts
     /// <summary>Whether it ended by being killed.</summary>
     public bool IsForceCanceled { get; init; }
 
+    /// <summary><c>plan-…</c>, also of a plan that can't be read.</summary>
+    public string? PlanId { get; init; }
+
     /// <summary>Its plan.</summary>
     public PhaseFacts? Plan { get; init; }
 
+    /// <summary><c>apply-…</c>, also of an apply that can't be read.</summary>
+    public string? ApplyId { get; init; }
+
     /// <summary>Its apply.</summary>
     public PhaseFacts? Apply { get; init; }
+
+    /// <summary>Whether its apply has begun, by its own word or the run's.</summary>
+    public bool HasApplied { get; init; }
 
     /// <summary>What its plan costs more or less a month, in US dollars (<c>25.488</c>); null where no estimate is done.</summary>
     public string? MonthlyCostDelta { get; init; }
@@ -82,6 +91,9 @@ public sealed record RunFacts
 
     /// <summary>What Terraform printed about why the phase failed.</summary>
     public IReadOnlyList<LogDiagnostic> Diagnostics { get; init; } = [];
+
+    /// <summary>Which of all this is not known.</summary>
+    public RunParts Unread { get; init; }
 
     /// <summary>What should be here and could not be read, as sentences.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];

@@ -7,5 +7,6 @@ namespace ServerlessMcp.Reports.Diagnosis;
 /// <param name="CanForceCancel">Kill.</param>
 /// <param name="CanForceExecute">Jump the queue.</param>
 /// <param name="CanForceUnlock">Break the workspace's lock.</param>
+/// <param name="CanUnlock">Take away a lock of one's own.</param>
 public sealed record RunPermissions(
-    bool? CanApply = null, bool? CanOverride = null, bool? CanCancel = null, bool? CanForceCancel = null, bool? CanForceExecute = null, bool? CanForceUnlock = null);
+    bool? CanApply = null, bool? CanOverride = null, bool? CanCancel = null, bool? CanForceCancel = null, bool? CanForceExecute = null, bool? CanForceUnlock = null, bool? CanUnlock = null);

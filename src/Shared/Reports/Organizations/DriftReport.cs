@@ -35,7 +35,8 @@ internal sealed class DriftReport : IToolReport
             }
         }
 
-        var assessed = found.Rows.Where(row => row.Assessment is not null).ToList();
+        var rows = await new MissingFacts(call.Api).AssessmentsAsync(found.Rows, cancellationToken);
+        var assessed = rows.Where(row => row.Assessment is not null).ToList();
         var ranked = assessed.Where(row => row.Assessment is { Drifted: > 0 } or { ChecksFailed: > 0 } or { Error: not null })
             .OrderByDescending(row => row.Assessment!.Drifted).ThenByDescending(row => row.Assessment!.ChecksFailed).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
         var size = ToolAnswer.PageSize(call.Arguments);
@@ -46,7 +47,7 @@ internal sealed class DriftReport : IToolReport
             details[row.Id] = await DetailsAsync(call.Api, row.Assessment!.Id!, cancellationToken);
         }
 
-        return (ToolAnswer.Write(writer => Write(writer, call, found, assessed.Count, ranked, page, details)), "ok");
+        return (ToolAnswer.Write(writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), "ok");
     }
 
     // An assessment's JSON is a plan, and takes a workspace admin; without it the numbers remain.
@@ -75,6 +76,12 @@ internal sealed class DriftReport : IToolReport
         writer.WriteNumber("drifted", ranked.Count(row => row.Assessment!.Drifted > 0));
         writer.WriteNumber("with_failed_checks", ranked.Count(row => row.Assessment!.ChecksFailed > 0));
         writer.WriteNumber("assessment_failed", ranked.Count(row => row.Assessment!.Error is not null));
+        var unknown = found.Rows.Where(row => row.IsAssessmentUnknown).ToList();
+        if (unknown.Count > 0)
+        {
+            writer.WriteNumber("drift_unknown", unknown.Count);
+        }
+
         writer.WriteEndObject();
         writer.WriteStartArray("items");
         foreach (var row in page)
@@ -89,7 +96,7 @@ internal sealed class DriftReport : IToolReport
             writer.WriteString("details", string.Create(CultureInfo.InvariantCulture, $"Resources and checks are of the first {MaxDetails} here. For those of all, page with page_size {MaxDetails}."));
         }
 
-        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered);
+        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered, OrganizationOverview.NotAssessed(unknown));
         writer.WriteEndObject();
     }
 
@@ -114,7 +121,15 @@ internal sealed class DriftReport : IToolReport
             writer.WriteString("error", assessment.Error);
         }
 
-        writer.WriteNumber("drifted_count", digest?.DriftCount ?? assessment.Drifted);
+        if (digest is not null || assessment.AreCounted)
+        {
+            writer.WriteNumber("drifted_count", digest?.DriftCount ?? assessment.Drifted);
+        }
+        else
+        {
+            writer.WriteBoolean("drifted", true);
+        }
+
         if (assessment.ChecksFailed > 0)
         {
             writer.WriteNumber("failed_checks_count", assessment.ChecksFailed);

@@ -46,7 +46,11 @@ internal sealed class OrganizationOverview : IToolReport
             }
         }
 
-        var rows = explored is null ? listed.Rows : Join(listed.Rows, explored.Rows);
+        var missing = new MissingFacts(call.Api);
+        var rows = explored is null
+            ? await missing.AssessmentsAsync(await missing.RunsAsync(listed.Rows, cancellationToken), cancellationToken)
+            : Join(listed.Rows, explored.Rows);
+        rows = await missing.HoldersAsync(rows, cancellationToken);
         var wanted = call.Arguments.TryGet(States, out var asked) ? asked.EnumerateArray().Select(state => state.GetString()!).ToArray() : AllStates;
         var shown = rows.Select(row => (Row: row, States: StatesOf(row))).Where(entry => entry.States.Any(wanted.Contains))
             .OrderBy(entry => Array.IndexOf(AllStates, entry.States.First(wanted.Contains))).ThenBy(entry => entry.Row.RunSince).ThenBy(entry => entry.Row.Name, StringComparer.Ordinal).ToList();
@@ -92,8 +96,15 @@ internal sealed class OrganizationOverview : IToolReport
     {
         var known = explored.DistinctBy(row => row.Id).ToDictionary(row => row.Id, StringComparer.Ordinal);
         return [.. listed.Select(row => known.TryGetValue(row.Id, out var more)
-            ? row with { RunId = more.RunId ?? row.RunId, RunStatus = more.RunStatus, Assessment = more.Assessment }
-            : row with { IsUnknown = true })];
+            ? row with
+            {
+                RunId = more.RunId ?? row.RunId,
+                RunStatus = more.RunStatus,
+                Assessment = more.Assessment,
+                IsRunUnknown = more.IsRunUnknown,
+                IsAssessmentUnknown = more.IsAssessmentUnknown,
+            }
+            : row with { IsRunUnknown = true, IsAssessmentUnknown = true })];
     }
 
     private static List<string> StatesOf(WorkspaceFacts row)
@@ -131,6 +142,7 @@ internal sealed class OrganizationOverview : IToolReport
     private static string? WaitsFor(WorkspaceFacts row) => row.RunStatus switch
     {
         null => null,
+        "pending" when row.IsLocked => "lock",
         var status when RunStatus.WaitsForOverride.Contains(status) => "override",
         var status when row.IsConfirmable == true || (row.IsConfirmable is null && RunStatus.BetweenStages.Contains(status) && status != "confirmed") => "confirmation",
         _ => null,
@@ -140,7 +152,8 @@ internal sealed class OrganizationOverview : IToolReport
         List<(WorkspaceFacts Row, List<string> States)> shown, NotRead? trouble)
     {
         var size = ToolAnswer.PageSize(call.Arguments);
-        var unknown = rows.Where(row => row.IsUnknown).ToList();
+        var unknown = rows.Where(row => row.IsRunUnknown).ToList();
+        var unassessed = rows.Where(row => row is { IsAssessmentUnknown: true, IsRunUnknown: false }).ToList();
         writer.WriteStartObject();
         writer.WriteStartObject("summary");
         writer.WriteNumber("workspaces", rows.Count);
@@ -152,6 +165,11 @@ internal sealed class OrganizationOverview : IToolReport
         if (unknown.Count > 0)
         {
             writer.WriteNumber("run_unknown", unknown.Count);
+        }
+
+        if (unassessed.Count > 0)
+        {
+            writer.WriteNumber("drift_unknown", unassessed.Count);
         }
 
         writer.WriteEndObject();
@@ -168,9 +186,27 @@ internal sealed class OrganizationOverview : IToolReport
         }
 
         writer.WriteEndArray();
-        OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed.NotCovered, explored is null ? null : NotExplored(unknown, explored.NotCovered));
+        OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed.NotCovered,
+            explored is null ? NotListed(rows) : string.Join(' ', new[] { NotExplored(unknown, explored.NotCovered), NotAssessed(unassessed) }.OfType<string>()) is { Length: > 0 } more ? more : null);
         writer.WriteEndObject();
     }
+
+    // The list names what it does not include, and each is a request; a relationship that is not there at all names nothing.
+    private static string? NotListed(IReadOnlyList<WorkspaceFacts> rows)
+    {
+        var runs = rows.Where(row => row.IsRunUnknown).ToList();
+        var parts = new[]
+        {
+            runs.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"Of {runs.Count} the current run is not known: it did not come with the list, and was not read by itself (the first {MissingFacts.MaxReads} are): {Named(runs)}."),
+            NotAssessed([.. rows.Where(row => row.IsAssessmentUnknown)]),
+        };
+        return string.Join(' ', parts.OfType<string>()) is { Length: > 0 } sentence ? sentence : null;
+    }
+
+    internal static string? NotAssessed(List<WorkspaceFacts> rows) =>
+        rows.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"Of {rows.Count} it is not said whether they have drifted: {Named(rows)}.");
+
+    private static string Named(List<WorkspaceFacts> rows) => string.Join(", ", rows.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (rows.Count > MaxNames ? ", …" : "");
 
     private static string? NotExplored(List<WorkspaceFacts> unknown, int? beyond)
     {
@@ -179,9 +215,8 @@ internal sealed class OrganizationOverview : IToolReport
             return beyond == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"The explorer has {Count(beyond)} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
         }
 
-        var names = string.Join(", ", unknown.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (unknown.Count > MaxNames ? ", …" : "");
         return string.Create(CultureInfo.InvariantCulture,
-            $"Of {unknown.Count} the explorer did not tell ({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {names}.");
+            $"Of {unknown.Count} the explorer did not tell ({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {Named(unknown)}.");
     }
 
     private static string Count(int? beyond) => beyond?.ToString(CultureInfo.InvariantCulture) ?? "some";
@@ -215,7 +250,7 @@ internal sealed class OrganizationOverview : IToolReport
             Text(writer, "locked_reason", row.LockedReason);
         }
 
-        if (row.Assessment is { Drifted: > 0 and var drifted })
+        if (row.Assessment is { Drifted: > 0 and var drifted, AreCounted: true })
         {
             writer.WriteNumber("drifted_count", drifted);
         }

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Reports.Organizations;
 /// The workspaces of an organization, as far as a report looks: at most <see cref="MaxPages"/> requests of a hundred each. All workspaces of all reports come in here, through
 /// <see cref="Seen"/>.
 /// </summary>
-internal sealed class OrganizationWorkspaces
+internal sealed record OrganizationWorkspaces
 {
     /// <summary>The most pages read.</summary>
     public const int MaxPages = 10;
@@ -87,7 +87,8 @@ internal sealed class OrganizationWorkspaces
         var run = document.Included(workspace.RelatedId("current-run"));
         var holder = workspace.RelatedId("locked-by");
         var by = document.Included(holder);
-        var assessment = document.Included(workspace.RelatedId("current-assessment-result"));
+        var assessed = workspace.RelatedId("current-assessment-result");
+        var assessment = document.Included(assessed) is { } last ? Assessed(last) : null;
         return new WorkspaceFacts
         {
             Id = workspace.Id,
@@ -95,30 +96,31 @@ internal sealed class OrganizationWorkspaces
             ProjectId = workspace.RelatedId("project"),
             IsLocked = workspace.Flag("locked") == true && workspace.RelatedType("locked-by") != "runs",
             LockedBy = by?.Text("username") ?? by?.Text("name") ?? holder,
+            Holder = by is null && holder is not null && workspace.RelatedType("locked-by") is "users" or "teams" ? (workspace.RelatedType("locked-by")!, holder!) : null,
             LockedReason = workspace.Text("locked-reason"),
             RunId = workspace.RelatedId("current-run"),
             RunStatus = run?.Text("status"),
             RunSince = run is { } found ? RunDocument.Since(found) : null,
             IsConfirmable = run?.Flag("actions.is-confirmable"),
-            Assessment = assessment is { } last ? Assessed(last) : null,
+            IsRunUnknown = run?.Text("status") is null && workspace.Names("current-run") != false,
+            IsAssessmentUnknown = assessment is null && workspace.Names("current-assessment-result") != false,
+            AssessmentId = assessed,
+            Assessment = assessment,
         };
     }
 
-    private static AssessmentFacts Assessed(ApiResource result) => new(result.Id, result.Time("created-at"),
-        result.Number("resources-drifted") ?? (result.Flag("drifted") == true ? 1 : 0), (result.Number("checks-failed") ?? 0) + (result.Number("checks-errored") ?? 0),
-        result.Flag("succeeded") == false ? result.Text("error-message") ?? result.Text("error-msg") ?? "it did not succeed" : null);
+    internal static AssessmentFacts? Assessed(ApiResource result) => AssessmentFacts.Of(result) is { } facts ? facts with { Id = result.Id } : null;
 
     // The documentation shows these names both with hyphens (in answers) and with underscores (as fields).
     private static WorkspaceFacts? Explored(ApiDocument document, ApiResource row)
     {
-        string? Text(string name) => row.Text(name) ?? row.Text(name.Replace('-', '_'));
-        int Number(string name) => row.Number(name) ?? row.Number(name.Replace('-', '_')) ?? 0;
+        string Spell(string name) => row.Attribute(name).ValueKind != System.Text.Json.JsonValueKind.Undefined ? name : name.Replace('-', '_');
+        string? Text(string name) => row.Text(Spell(name));
         if (Text("external-id") is not { } id)
         {
             return null;
         }
 
-        var drifted = Number("resources-drifted");
         return new WorkspaceFacts
         {
             Id = id,
@@ -126,7 +128,12 @@ internal sealed class OrganizationWorkspaces
             ProjectId = Text("project-external-id"),
             RunId = Text("current-run-external-id"),
             RunStatus = Text("current-run-status"),
-            Assessment = new AssessmentFacts(null, null, drifted, Number("checks-failed") + Number("checks-errored"), null),
+
+            // A workspace without a run has a null there; one whose row has no such member is not told of.
+            IsRunUnknown = row.Attribute(Spell("current-run-status")).ValueKind == System.Text.Json.JsonValueKind.Undefined,
+            IsAssessmentUnknown = row.Attribute(Spell("resources-drifted")).ValueKind == System.Text.Json.JsonValueKind.Undefined
+                && row.Attribute("drifted").ValueKind == System.Text.Json.JsonValueKind.Undefined,
+            Assessment = AssessmentFacts.Of(row, Spell),
         };
     }
 }

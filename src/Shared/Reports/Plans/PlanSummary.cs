@@ -6,8 +6,8 @@ using ServerlessMcp.Terraform;
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>
-/// The tool that answers a plan's digest. By a run's id it has what policies and the cost estimate say as well; a plan doesn't know its run. At most six requests: the run,
-/// the plan's JSON twice, and three for policies.
+/// The tool that answers a plan's digest. By a run's id it has what policies and the cost estimate say as well; a plan doesn't know its run. At most nine requests: the run,
+/// its plan, the plan's JSON twice, and five for policies and cost.
 /// </summary>
 internal sealed class PlanSummary : IToolReport
 {
@@ -24,17 +24,17 @@ internal sealed class PlanSummary : IToolReport
     public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
     {
         var id = call.Arguments.Text("plan_id")!;
-        RunVerdicts? run = null;
-        if (id.StartsWith("run-", StringComparison.Ordinal))
-        {
-            using var response = await call.Api.GetAsync($"{RequestPath.Prefix}/runs/{Uri.EscapeDataString(id)}{RunVerdicts.Include}", cancellationToken);
-            if (!response.IsSuccess)
-                return Refused(call, response);
-            run = RunVerdicts.Read(response);
-            if (run.PlanId is null)
-                return NotReady(run);
-            id = run.PlanId;
-        }
+        if (!id.StartsWith("run-", StringComparison.Ordinal))
+            return await WriteAsync(call, id, null, cancellationToken);
+        using var response = await call.Api.GetAsync($"{RequestPath.Prefix}/runs/{Uri.EscapeDataString(id)}{RunVerdicts.Include}", cancellationToken);
+        if (!response.IsSuccess)
+            return Refused(call, response);
+        using var run = RunVerdicts.Read(response, call.Api);
+        return await run.PlanIdAsync(cancellationToken) is { } planId ? await WriteAsync(call, planId, run, cancellationToken) : (ContentAnswer.NotReady(), "not_ready");
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, string id, RunVerdicts? run, CancellationToken cancellationToken)
+    {
 
         var query = new PlanQuery
         {
@@ -45,14 +45,26 @@ internal sealed class PlanSummary : IToolReport
             Take = ToolAnswer.PageSize(call.Arguments),
             TakeDrift = call.Page == 1 ? PlanQuery.Default.TakeDrift : 0,
         };
-        var (digest, refusal) = await PlanDocument.ReadAsync(call.Api, id, query, cancellationToken);
+        PlanDigest? digest;
+        TerraformResponse? refusal;
+        try
+        {
+            (digest, refusal) = await PlanDocument.ReadAsync(call.Api, id, query, cancellationToken);
+        }
+        catch (Exception e) when (e is JsonException or TerraformFailedException { Failure: TerraformFailure.NotJson })
+        {
+            return await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told
+                ? (told, "not_ready")
+                : throw (e as TerraformFailedException ?? new TerraformFailedException(TerraformFailure.NotJson, call.Api.Account.Address, HttpMethod.Get, call.Api.LastBody));
+        }
+
         using (refusal)
         {
             if (digest is null)
-                return refusal!.Status == 204 ? NotReady(run) : Refused(call, refusal);
+                return await NoDigestAsync(call, id, run, refusal!, cancellationToken);
         }
 
-        var writeVerdicts = run is null || call.Page > 1 ? null : await run.ReadAsync(call.Api, cancellationToken);
+        var writeVerdicts = run is null || call.Page > 1 ? null : await run.ReadAsync(cancellationToken);
         return (ToolAnswer.Write(writer => Write(writer, call, id, digest, writeVerdicts)), "ok");
     }
 
@@ -130,14 +142,17 @@ internal sealed class PlanSummary : IToolReport
     private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
         (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, call.Arguments.Tool, writer)), "upstream_error");
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) NotReady(RunVerdicts? run) => run?.PlanStatus is "errored" or "canceled" or "unreachable"
-        ? (ToolAnswer.Error(writer =>
+    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> NoDigestAsync(
+        ReportCall call, string id, RunVerdicts? run, TerraformResponse refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.Status is 204 or 404 or 422)
         {
-            writer.WriteNumber("status", 204);
-            writer.WriteString("title", "no plan");
-            writer.WriteString("detail", $"The plan is {run.PlanStatus}, so there is nothing to sum up, and never will be.");
-            writer.WriteBoolean("retryable", false);
-            writer.WriteString("hint", "Read the plan's logs for why.");
-        }), "not_ready")
-        : (ContentAnswer.NotReady(), "not_ready");
+            if (run?.PlanStatus is "errored" or "canceled" or "unreachable")
+                return (NoPlan.Of(call.Caller, id, run.RunId, run.PlanStatus), "not_ready");
+            if (run?.PlanStatus is null && await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told)
+                return (told, "not_ready");
+        }
+
+        return refusal.Status == 204 ? (ContentAnswer.NotReady(), "not_ready") : Refused(call, refusal);
+    }
 }

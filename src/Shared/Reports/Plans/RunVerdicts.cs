@@ -1,57 +1,61 @@
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Diagnosis;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>What policies and the cost estimate say of a run, in short, to stand beside its plan. Why a policy failed is for the run's diagnosis.</summary>
-internal sealed class RunVerdicts
+internal sealed class RunVerdicts : IDisposable
 {
-    private const int MaxStages = 2;
-
-    private readonly JsonElement run;
-    private readonly JsonElement[] included;
-
-    private RunVerdicts(JsonElement document)
-    {
-        run = document.GetProperty("data");
-        included = document.TryGetProperty("included", out var others) && others.ValueKind == JsonValueKind.Array ? [.. others.EnumerateArray()] : [];
-    }
-
-    /// <summary>What a run is asked with, so that its plan, cost estimate and stages come with it.</summary>
+    /// <summary>What a run is asked with, so that its plan, cost estimate and stages come with it; where they do not, they are read by their own addresses.</summary>
     public const string Include = "?include=plan,cost_estimate,task_stages";
 
-    /// <summary>Reads the run's document.</summary>
+    private const int MaxStages = 2;
+    private const int MaxNames = 20;
+
+    private readonly AccountApi api;
+    private readonly ApiDocument document;
+    private readonly ApiResource run;
+    private readonly IncludedResources others;
+
+    private RunVerdicts(AccountApi api, ApiDocument document) => (this.api, this.document, run, others) = (api, document, document.Single, new(api, document));
+
+    /// <summary>Reads the run's document; dispose what comes.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static RunVerdicts Read(TerraformResponse response)
+    public static RunVerdicts Read(TerraformResponse response, AccountApi api) => new(api, ApiDocument.Parse(response));
+
+    /// <summary>The run's id.</summary>
+    public string RunId => run.Id;
+
+    /// <summary>The id of its plan, from the plan's address by the run if the run does not say it; null if it has none, or none that can be read.</summary>
+    public async Task<string?> PlanIdAsync(CancellationToken cancellationToken)
     {
-        var reader = new Utf8JsonReader(response.Body.Span, ResourceReader.ReaderOptions);
-        var document = JsonElement.ParseValue(ref reader);
-        return document.ValueKind == JsonValueKind.Object && document.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-            ? new RunVerdicts(document)
-            : throw new JsonException("The document has no run.");
+        if (run.Names("plan") is not null)
+        {
+            return run.RelatedId("plan");
+        }
+
+        using var plan = await others.GetAsync($"/runs/{Uri.EscapeDataString(run.Id)}/plan", "plan", isList: false, cancellationToken);
+        return plan?.Single.Id;
     }
 
-    /// <summary>The id of its plan; null if it has none.</summary>
-    public string? PlanId => Related(run, "plan").FirstOrDefault();
-
-    /// <summary>The plan's status; null if it didn't come with the run.</summary>
-    public string? PlanStatus => included.Where(other => Text(other, "type") == "plans").Select(plan => Text(Attributes(plan), "status")).FirstOrDefault();
-
-    /// <summary>The run's status.</summary>
-    public string? Status => Text(Attributes(run), "status");
+    /// <summary>The plan's status, if it came with the run.</summary>
+    public string? PlanStatus => document.Included(run.RelatedId("plan"))?.Text("status");
 
     /// <summary>
-    /// Writes <c>"policies":[…]</c> and <c>"cost":{…}</c>, where there are any. At most three requests: the policy checks, and the evaluations of two stages. What can't be
-    /// read is named, because no verdict is not a good verdict.
+    /// Writes <c>"policies":[…]</c>, <c>"cost":{…}</c> and <c>"not_read":[…]</c>, where there are any. At most five requests: the policy checks, the stages and the evaluations of
+    /// two, the cost estimate. What can't be read is named, because no verdict is not a good verdict.
     /// </summary>
-    public async Task<Action<Utf8JsonWriter>> ReadAsync(AccountApi api, CancellationToken cancellationToken)
+    public async Task<Action<Utf8JsonWriter>> ReadAsync(CancellationToken cancellationToken)
     {
         List<Action<Utf8JsonWriter>> policies = [];
-        if (Related(run, "policy-checks").Any())
-            await AddAsync(api, $"/runs/{Uri.EscapeDataString(Text(run, "id") ?? "")}/policy-checks", WriteCheck, policies, cancellationToken);
-        foreach (var stage in included.Where(other => Text(other, "type") == "task-stages" && Related(other, "policy-evaluations").Any()).Take(MaxStages))
-            await AddAsync(api, $"/task-stages/{Uri.EscapeDataString(Text(stage, "id") ?? "")}/policy-evaluations", WriteEvaluation, policies, cancellationToken);
+        if (run.Names("policy-checks") != false)
+            await AddAsync($"/runs/{Uri.EscapeDataString(run.Id)}/policy-checks", WriteCheck, policies, cancellationToken);
+        var stages = await others.ManyAsync(run, "task-stages", $"/runs/{Uri.EscapeDataString(run.Id)}/task-stages", "task stages", cancellationToken) ?? [];
+        foreach (var stage in stages.Where(stage => stage.Names("policy-evaluations") != false).Take(MaxStages))
+            await AddAsync($"/task-stages/{Uri.EscapeDataString(stage.Id)}/policy-evaluations", WriteEvaluation, policies, cancellationToken);
+        var cost = await others.OneAsync(run, "cost-estimate", "cost-estimates", "cost estimate", cancellationToken);
         return writer =>
         {
             if (policies.Count > 0)
@@ -61,27 +65,34 @@ internal sealed class RunVerdicts
                 writer.WriteEndArray();
             }
 
-            foreach (var cost in included.Where(other => Text(other, "type") == "cost-estimates"))
-                WriteCost(writer, Attributes(cost));
+            if (cost is { } estimate)
+                WriteCost(writer, estimate);
+            if (others.NotRead.Count > 0)
+            {
+                writer.WriteStartArray("not_read");
+                foreach (var sentence in others.NotRead)
+                    writer.WriteStringValue(sentence);
+                writer.WriteEndArray();
+            }
         };
     }
 
-    private static async Task AddAsync(
-        AccountApi api, string path, Action<Utf8JsonWriter, JsonElement> write, List<Action<Utf8JsonWriter>> verdicts, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public void Dispose() => document.Dispose();
+
+    private async Task AddAsync(string path, Action<Utf8JsonWriter, ApiResource> write, List<Action<Utf8JsonWriter>> verdicts, CancellationToken cancellationToken)
     {
-        var (found, trouble) = await ReportPart.TryAsync<IReadOnlyList<Action<Utf8JsonWriter>>>(api, async () =>
+        var (found, trouble) = await ReportPart.TryAsync<IReadOnlyList<ApiResource>>(api, async () =>
         {
             using var response = await api.GetAsync(RequestPath.Prefix + path, cancellationToken);
             if (!response.IsSuccess)
                 return (null, ReportPart.Status(response.Status, api));
-            var reader = new Utf8JsonReader(response.Body.Span, ResourceReader.ReaderOptions);
-            return JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } document && document.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
-                ? ([.. data.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object).Select<JsonElement, Action<Utf8JsonWriter>>(one => writer => write(writer, one))], null)
-                : throw new JsonException("The document has no list.");
+            using var list = ApiDocument.Parse(response);
+            return ([.. list.List.Select(one => new ApiResource(one.Json.Clone()))], null);
         });
         if (found is not null)
         {
-            verdicts.AddRange(found);
+            verdicts.AddRange(found.Select<ApiResource, Action<Utf8JsonWriter>>(one => writer => write(writer, one)));
             return;
         }
 
@@ -95,89 +106,52 @@ internal sealed class RunVerdicts
     }
 
     // A legacy Sentinel check: counts, and the names of the policies that failed.
-    private static void WriteCheck(Utf8JsonWriter writer, JsonElement check)
+    private static void WriteCheck(Utf8JsonWriter writer, ApiResource check)
     {
-        var attributes = Attributes(check);
         writer.WriteStartObject();
-        writer.WriteString("policy_check_id", Text(check, "id"));
-        writer.WriteString("status", Text(attributes, "status"));
-        if (attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object)
+        writer.WriteString("policy_check_id", check.Id);
+        writer.WriteString("status", check.Text("status") ?? "unknown");
+        foreach (var name in (ReadOnlySpan<string>)["passed", "hard-failed", "soft-failed", "advisory-failed"])
+            WriteCount(writer, check, "result.", name);
+        var failed = PolicyFailures.OfPolicyCheck(check).Where(policy => policy.IsNamed).Take(MaxNames).ToList();
+        if (failed.Count > 0)
         {
-            foreach (var name in (ReadOnlySpan<string>)["passed", "hard-failed", "soft-failed", "advisory-failed"])
-                WriteCount(writer, result, name);
-            var failed = Failed(result).Take(20).ToArray();
-            if (failed.Length > 0)
-            {
-                writer.WriteStartArray("failed");
-                foreach (var policy in failed)
-                    writer.WriteStringValue(policy);
-                writer.WriteEndArray();
-            }
+            writer.WriteStartArray("failed");
+            foreach (var policy in failed)
+                writer.WriteStringValue(policy.Name);
+            writer.WriteEndArray();
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteEvaluation(Utf8JsonWriter writer, JsonElement evaluation)
+    private static void WriteEvaluation(Utf8JsonWriter writer, ApiResource evaluation)
     {
-        var attributes = Attributes(evaluation);
         writer.WriteStartObject();
-        writer.WriteString("policy_evaluation_id", Text(evaluation, "id"));
-        if (Text(attributes, "policy-kind") is { } kind)
+        writer.WriteString("policy_evaluation_id", evaluation.Id);
+        if (evaluation.Text("policy-kind") is { } kind)
             writer.WriteString("kind", kind);
-        writer.WriteString("status", Text(attributes, "status"));
-        if (attributes.ValueKind == JsonValueKind.Object && attributes.TryGetProperty("result-count", out var counts) && counts.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var name in (ReadOnlySpan<string>)["passed", "mandatory-failed", "advisory-failed", "errored"])
-                WriteCount(writer, counts, name);
-        }
-
+        writer.WriteString("status", evaluation.Text("status") ?? "unknown");
+        foreach (var name in (ReadOnlySpan<string>)["passed", "mandatory-failed", "advisory-failed", "errored"])
+            WriteCount(writer, evaluation, "result-count.", name);
         writer.WriteEndObject();
     }
 
-    private static void WriteCost(Utf8JsonWriter writer, JsonElement cost)
+    private static void WriteCost(Utf8JsonWriter writer, ApiResource cost)
     {
         writer.WriteStartObject("cost");
         foreach (var name in (ReadOnlySpan<string>)["status", "prior-monthly-cost", "proposed-monthly-cost", "delta-monthly-cost", "error-message"])
         {
-            if (Text(cost, name) is { } text)
-                writer.WriteString(SnakeCase.Convert(name), ErrorDocument.Clean(text));
+            if (cost.Text(name) is { } text)
+                writer.WriteString(SnakeCase.Convert(name), text);
         }
 
         writer.WriteEndObject();
     }
 
-    // result.sentinel.data.{policy set}.policies[] = {policy: "set/name", result: false, …}
-    private static IEnumerable<string> Failed(JsonElement result) =>
-        result.TryGetProperty("sentinel", out var sentinel) && sentinel.ValueKind == JsonValueKind.Object && sentinel.TryGetProperty("data", out var sets) && sets.ValueKind == JsonValueKind.Object
-            ? sets.EnumerateObject()
-                .Where(set => set.Value.ValueKind == JsonValueKind.Object && set.Value.TryGetProperty("policies", out var policies) && policies.ValueKind == JsonValueKind.Array)
-                .SelectMany(set => set.Value.GetProperty("policies").EnumerateArray())
-                .Where(policy => policy.ValueKind == JsonValueKind.Object && policy.TryGetProperty("result", out var verdict) && verdict.ValueKind == JsonValueKind.False)
-                .Select(policy => policy.TryGetProperty("policy", out var name) && name.ValueKind == JsonValueKind.Object ? Text(name, "name") : Text(policy, "policy"))
-                .OfType<string>().Select(ErrorDocument.Clean)
-            : [];
-
-    private static void WriteCount(Utf8JsonWriter writer, JsonElement counts, string name)
+    private static void WriteCount(Utf8JsonWriter writer, ApiResource counted, string within, string name)
     {
-        if (counts.TryGetProperty(name, out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var number) && number > 0)
+        if (counted.Number(within + name) is > 0 and var number)
             writer.WriteNumber(SnakeCase.Convert(name), number);
     }
-
-    private static IEnumerable<string> Related(JsonElement owner, string name)
-    {
-        if (!owner.TryGetProperty("relationships", out var relationships) || relationships.ValueKind != JsonValueKind.Object
-            || !relationships.TryGetProperty(name, out var relationship) || relationship.ValueKind != JsonValueKind.Object || !relationship.TryGetProperty("data", out var data))
-        {
-            return [];
-        }
-
-        var many = data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().ToArray() : [data];
-        return many.Select(one => Text(one, "id")).OfType<string>();
-    }
-
-    private static JsonElement Attributes(JsonElement resource) => resource.TryGetProperty("attributes", out var attributes) ? attributes : default;
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

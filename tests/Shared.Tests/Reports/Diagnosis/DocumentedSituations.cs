@@ -11,13 +11,16 @@ internal static class DocumentedSituations
     private const string Agents = """{"status":"queued","execution-details":{"mode":"agent","agent-pool-id":"apool-yoGUFz5zcRMMz53i","agent-pool-name":"on-premises"}}""";
     private const string Confirmable = """{"actions":{"is-confirmable":true,"is-cancelable":true,"is-discardable":true}}""";
     private const string Cancelable = """{"actions":{"is-cancelable":true}}""";
-    private const string Finished = """{"status":"finished","resource-additions":1,"resource-changes":0,"resource-destructions":0}""";
+    private const string Finished = """{"status":"finished","resource-additions":1,"resource-changes":0,"resource-destructions":0,"log-read-url":"https://app.terraform.io/logs/plan"}""";
     private const string UserLock = """{"type":"users","id":"user-62goNpx1ThQf689e"}""";
 
     // Structured lines, as runs of Terraform 1.0 and later may log: https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic
     private const string ApplyLog = "\u0002{\"@level\":\"info\",\"@message\":\"aws_s3_bucket.b: Creating...\",\"type\":\"apply_start\"}\n"
         + "{\"@level\":\"error\",\"@message\":\"Error: creating S3 Bucket: AccessDenied\",\"type\":\"diagnostic\",\"diagnostic\":{\"severity\":\"error\",\"summary\":\"creating S3 Bucket: AccessDenied\","
         + "\"detail\":\"api error AccessDenied: Access Denied\",\"address\":\"aws_s3_bucket.b\",\"range\":{\"filename\":\"main.tf\",\"start\":{\"line\":12,\"column\":1,\"byte\":1},\"end\":{\"line\":12,\"column\":2,\"byte\":2}}}}\n\u0003";
+
+    private const string PlanLog = "\u0002\u2577\n\u2502 Error: Reference to undeclared resource\n\u2502 \n\u2502   on main.tf line 12, in output \"x\":\n\u2502   12: output \"x\" { value = terraform_data.nope.id }\n\u2502 \n\u2502 There is no managed resource.\n\u2575\n\u0003";
+    private const string Sentinel = """{"data":{"network":{"policies":[{"policy":{"name":"restrict","enforcement-level":"hard-mandatory"},"result":false,"trace":{"rules":{"main":{"value":false,"position":{"filename":"./restrict.sentinel","line":12}}}}}]}}}""";
 
     public static IReadOnlyDictionary<string, Situation> All { get; } = new[]
     {
@@ -67,10 +70,66 @@ internal static class DocumentedSituations
         Of("apply_errored_and_its_log_is_gone", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
             Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/gone"}"""))),
 
-        Of("apply_unreachable", "apply_unreachable", ["tfc_applies_logs", "tfc_applies_errored_state", "tfc_current_state_versions_get"], () =>
+        // "The apply will not run": nobody was lost, and the policies say why.
+        Of("apply_unreachable_after_a_policy", "policy_hard_failed", ["tfc_policy_checks_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"unreachable"}""", included: [PolicyCheck("hard_failed", Sentinel)]))
+                .Answering($"/api/v2/runs/{Run}/policy-checks", List(PolicyCheck("hard_failed", Sentinel)))),
+
+        Of("apply_unreachable_after_its_plan_failed", "plan_errored", ["tfc_plans_logs", "tfc_workspace_variables_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/plan"}""", apply: """{"status":"unreachable"}""")).AnsweringText("/logs/plan", PlanLog)),
+
+        // The plan is finished, its policies passed, and what it printed is the last word.
+        Of("apply_unreachable_and_the_plan_printed_an_error", "plan_printed_errors", ["tfc_plans_logs", "tfc_run_events_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"unreachable"}""")).AnsweringText("/logs/plan", PlanLog)),
+
+        Of("apply_unreachable_and_nothing_says_why", "errored", ["tfc_run_events_list", "tfc_runs_create"], () =>
             Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"unreachable"}"""))),
 
-        Of("plan_unreachable", "plan_unreachable", ["tfc_plans_logs", "tfc_runs_create"], () => Upstream(RunDocument("errored", plan: """{"status":"unreachable"}"""))),
+        Of("plan_unreachable_after_a_task", "task_failed", ["tfc_task_stages_list", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: """{"status":"unreachable"}""", apply: """{"status":"unreachable"}""", included: [TaskStage("pre_plan", "failed")]))
+                .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("pre_plan", "failed").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")))),
+
+        Of("canceled_before_it_applied", "canceled", ["tfc_run_events_list", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
+            Upstream(RunDocument("canceled", plan: Finished, apply: """{"status":"unreachable"}"""))),
+
+        Of("canceled_while_it_applied", "canceled", ["tfc_run_events_list", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
+            Upstream(RunDocument("canceled", plan: Finished, apply: """{"status":"canceled","status-timestamps":{"started-at":"2025-12-31T23:45:00+00:00"}}"""))),
+
+        // A server that ignores include: everything is read by its own address.
+        Of("plan_failed_and_nothing_was_included", "plan_errored", ["tfc_plans_logs", "tfc_workspace_variables_list", "tfc_runs_create"], () =>
+            NotIncluding(RunDocument("errored", plan: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/plan"}""", apply: """{"status":"unreachable"}""")).AnsweringText("/logs/plan", PlanLog)),
+
+        Of("apply_failed_and_nothing_was_included", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
+            NotIncluding(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/apply"}""")).AnsweringText("/logs/apply", ApplyLog)),
+
+        Of("task_failed_and_nothing_was_included", "task_failed", ["tfc_task_stages_list", "tfc_runs_create"], () =>
+            NotIncluding(RunDocument("errored", plan: """{"status":"unreachable"}""", included: [TaskStage("pre_plan", "failed")]))
+                .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("pre_plan", "failed").Related("task-results", TaskResult("failed", "mandatory", "3 high"))))
+                .Answering("/api/v2/task-results/taskrs-EmnmsEDL1jgd1GTP", Document(TaskResult("failed", "mandatory", "3 high")))),
+
+        Of("confirmation_and_nothing_was_included", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+            NotIncluding(RunDocument("cost_estimated", Confirmable, plan: Finished, included: [Resource("cost-estimates", "ce-BPvFFrYCqRV6qVBK", """{"status":"finished","delta-monthly-cost":"25.488"}""")]))),
+
+        Of("nothing_was_included_and_nothing_can_be_read", "errored_unread", ["tfc_run_events_list", "tfc_plans_logs", "tfc_runs_create"], () =>
+            Upstream(Bare(RunDocument("errored")))),
+
+        // The server answers all runs of the workspace, whatever it is asked for.
+        Of("a_queue_of_runs_that_have_ended", "locked", ["tfc_workspaces_unlock", "tfc_workspaces_force_unlock", "tfc_runs_get"], () =>
+            Upstream(RunDocument("pending", workspace: """{"locked":true}"""))
+                .Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending"), Listed(Other, "planned_and_finished"), Listed("run-oldestAAAAAAAAAA", "applied")))
+                .Answering($"/api/v2/workspaces/{Workspace}", Document(Home("""{"locked":true,"permissions":{"can-unlock":true,"can-force-unlock":true}}"""), TheProject()))),
+
+        Of("the_queue_cannot_be_read", "turn_unknown", ["tfc_workspaces_get", "tfc_runs_get"], () => Upstream(RunDocument("pending"))),
+
+        Of("plan_only_and_pending", "pending", ["tfc_runs_get"], () => Upstream(RunDocument("pending", """{"plan-only":true}"""))),
+
+        Of("plan_only_or_nothing_to_apply", "finished", ["tfc_plans_get", "tfc_runs_create"], () =>
+            Upstream(RunDocument("planned_and_finished", """{"plan-only":null,"has-changes":null}""", plan: Finished))),
+
+        Of("whether_it_is_confirmable_is_not_said", "between_stages_unsaid", ["tfc_plans_get", "tfc_runs_get"], () => Upstream(RunDocument("planned", """{"actions":{}}""", plan: Finished))),
+
+        Of("which_workers_it_takes_is_not_said", "waits_for_some_worker", ["tfc_organization_run_queue_list", "tfc_runs_get", "tfc_runs_cancel"], () =>
+            Upstream(RunDocument("plan_queued", Cancelable, workspace: """{"locked":false,"execution-mode":null}"""))),
 
         Of("policy_check_soft_failed_of_an_old_engine", "policy_override", ["tfc_policy_checks_override", "tfc_runs_discard"], () =>
             Upstream(RunDocument("policy_override", plan: Finished, included: [PolicyCheck("soft_failed", "null")])).Answering($"/api/v2/runs/{Run}/policy-checks", List(PolicyCheck("soft_failed", "{}")))),
@@ -110,7 +169,7 @@ internal static class DocumentedSituations
         Of("configuration_errored", "configuration_errored", ["tfc_runs_create"], () =>
             Upstream(RunDocument("errored", plan: """{"status":"pending"}""", included: [Resource("configuration-versions", "cv-ntv3HbhJqvFzamy7", """{"status":"errored","error":"failed_to_fetch","error-message":"Failed to clone the repository"}""")]))),
 
-        Of("errored_otherwise", "errored", ["tfc_run_events_list", "tfc_runs_create"], () => Upstream(RunDocument("errored", plan: """{"status":"canceled"}"""))),
+        Of("errored_otherwise", "errored", ["tfc_run_events_list", "tfc_runs_create"], () => Upstream(RunDocument("errored", plan: """{"status":"canceled","log-read-url":"https://app.terraform.io/logs/plan"}"""))),
 
         Of("waits_for_confirmation_with_its_cost", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
             Upstream(RunDocument("cost_estimated", """{"actions":{"is-confirmable":true,"is-cancelable":true,"is-discardable":true}}""", plan: Finished,
@@ -144,6 +203,25 @@ internal static class DocumentedSituations
 
     private static JsonObject Locked(string type, string id, string attributes) => Document(
         Home("""{"locked":true,"locked-reason":"Migration"}""", JsonNode.Parse($$"""{"type":"{{type}}","id":"{{id}}"}""")), Resource(type, id, attributes), TheProject());
+
+    private static JsonObject Bare(JsonObject document)
+    {
+        document.Remove("included");
+        return document;
+    }
+
+    // What the run includes, answered by its own address alone; the stages as their list.
+    private static DocumentedUpstream NotIncluding(JsonObject run)
+    {
+        var included = run["included"]!.AsArray().Select(one => (JsonObject)one!.DeepClone()).ToList();
+        var upstream = Upstream(Bare(run));
+        foreach (var one in included)
+        {
+            upstream.Answering($"/api/v2/{(string)one["type"]!}/{(string)one["id"]!}", Document(one.DeepClone(), TheProject()));
+        }
+
+        return upstream.Answering($"/api/v2/runs/{Run}/task-stages", List([.. included.Where(one => (string)one["type"]! == "task-stages")]));
+    }
 
     private sealed class OldEnterprise(JsonObject run) : DelegatingHandler(Upstream(run))
     {

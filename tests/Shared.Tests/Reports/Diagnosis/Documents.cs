@@ -36,6 +36,7 @@ internal static class Documents
             ["plan"] = To("plans", Plan),
             ["apply"] = To("applies", Apply),
             ["created-by"] = To("users", "user-QvVZUxtSuHdUR5aQ"),
+            ["configuration-version"] = new JsonObject { ["data"] = null },
             ["task-stages"] = ToMany(included, "task-stages"),
             ["tf-policy-evaluations"] = ToMany(included, "tf-policy-evaluations"),
             ["policy-checks"] = ToMany(included, "policy-checks"),
@@ -55,7 +56,8 @@ internal static class Documents
     }
 
     /// <summary>An upstream that has this run.</summary>
-    public static DocumentedUpstream Upstream(JsonObject run) => new DocumentedUpstream().Answering($"/api/v2/runs/{Run}", run).Answering($"/api/v2/workspaces/{Workspace}", Document(Home(), TheProject()));
+    public static DocumentedUpstream Upstream(JsonObject run) => new DocumentedUpstream().Answering($"/api/v2/runs/{Run}", run).Answering($"/api/v2/workspaces/{Workspace}", Document(Home(), TheProject()))
+        .AnsweringText("/logs/plan", "\u0002Plan: 1 to add, 0 to change, 0 to destroy.\n\u0003");
 
     /// <summary>The run's workspace.</summary>
     public static JsonObject Home(string attributes = "{}", JsonNode? lockedBy = null)

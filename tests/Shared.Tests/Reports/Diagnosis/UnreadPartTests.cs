@@ -50,7 +50,9 @@ public sealed class UnreadPartTests
             var limited = new Spoiling(DocumentedSituations.All[name].Upstream(), path => path == part ? Limited() : null);
             var said = (await DiagnoseAsync(limited))["structuredContent"]!;
             Assert.Equal(part, limited.Paths[^1]);
-            Assert.All(said["not_read"]!.AsArray(), sentence => Assert.EndsWith("429, the API takes no more requests for 7 s.", (string)sentence!, StringComparison.Ordinal));
+
+            // What was read before it may have been refused for reasons of its own.
+            Assert.All(said["not_read"]!.AsArray().Where(sentence => !((string)sentence!).Contains("404", StringComparison.Ordinal)), sentence => Assert.EndsWith("429, the API takes no more requests for 7 s.", (string)sentence!, StringComparison.Ordinal));
         }
     }
 

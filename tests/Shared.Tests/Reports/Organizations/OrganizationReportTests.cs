@@ -106,7 +106,7 @@ public sealed class OrganizationReportTests
     [InlineData("500", "The explorer can't be read: 500.")]
     [InlineData("403", "The explorer can't be read: 403.")]
     [InlineData("malformed", "The explorer can't be read: the answer is not the JSON that it should be.")]
-    [InlineData("page", "The explorer can't be read: 127.0.0.1 answered with something that is not the Terraform API's JSON.")]
+    [InlineData("page", "The explorer can't be read: 127.0.0.1 answered with something that is not the Terraform API's JSON: text/html, beginning with \"login\".")]
     [InlineData("cut", "The explorer can't be read: The connection to 127.0.0.1 ended before the answer did.")]
     [InlineData("slow", "The explorer can't be read: it did not answer within 10 s.")]
     public async Task An_explorer_that_fails_is_made_up_for_by_the_list_and_the_reason_is_told(string how, string reason)
