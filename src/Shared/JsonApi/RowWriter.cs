@@ -182,16 +182,18 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         reader.Read();
         if (reader.TokenType == JsonTokenType.True && name.SequenceEqual("sensitive"u8))
             isSensitive = true;
-        if (selected is null || (!isOpaque && (IsNothing(ref reader, name) || PresignedUrl.IsName(name))))
+
+        // Null as well: some endpoints give that for what they withhold, and it must not look empty.
+        if (selected is not null && name.SequenceEqual("value"u8) && (isSensitive || IsSensitiveAhead(reader)))
         {
+            output.Name(name);
+            output.Writer.WriteStringValue(Sensitive);
             reader.Skip();
             return 0;
         }
 
-        if (reader.TokenType != JsonTokenType.Null && name.SequenceEqual("value"u8) && (isSensitive || IsSensitiveAhead(reader)))
+        if (selected is null || (!isOpaque && (IsNothing(ref reader, name) || PresignedUrl.IsName(name))))
         {
-            output.Name(name);
-            output.Writer.WriteStringValue(Sensitive);
             reader.Skip();
             return 0;
         }

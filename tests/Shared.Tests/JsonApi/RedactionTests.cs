@@ -6,7 +6,7 @@ public sealed class RedactionTests
     [InlineData("""{"key":"k","sensitive":true,"value":"hunter2"}""", """{"id":"x-1","key":"k","sensitive":true,"value":"(sensitive)"}""")]
     [InlineData("""{"value":"hunter2","key":"k","sensitive":true}""", """{"id":"x-1","value":"(sensitive)","key":"k","sensitive":true}""")]
     [InlineData("""{"value":{"password":"hunter2"},"sensitive":true}""", """{"id":"x-1","value":"(sensitive)","sensitive":true}""")]
-    [InlineData("""{"value":null,"sensitive":true}""", """{"id":"x-1","sensitive":true}""")]
+    [InlineData("""{"value":null,"sensitive":true}""", """{"id":"x-1","value":"(sensitive)","sensitive":true}""")]
     [InlineData("""{"value":"20","sensitive":false}""", """{"id":"x-1","value":"20","sensitive":false}""")]
     [InlineData("""{"variables":[{"value":"hunter2","sensitive":true}]}""", """{"id":"x-1","variables":[{"value":"(sensitive)","sensitive":true}]}""")]
     [InlineData("""{"val\u0075e":"hunter2","sensitive":true}""", """{"id":"x-1","value":"(sensitive)","sensitive":true}""")]

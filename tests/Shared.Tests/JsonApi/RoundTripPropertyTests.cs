@@ -169,7 +169,7 @@ public sealed class RoundTripPropertyTests
             var isOwn = OpaqueAttributes.Contains(name);
             switch (value)
             {
-                case not null when name == "value" && (bool?)attributes["sensitive"] == true:
+                case var _ when name == "value" && (bool?)attributes["sensitive"] == true:
                     shown[name] = "(sensitive)";
                     break;
                 case JsonObject nested when isOwn:

@@ -97,7 +97,7 @@ public sealed class HostileDocumentTests
     public async Task Steps_that_are_no_words_do_not_end_the_reading()
     {
         var digest = await PlanDigestTests.DigestAsync("""{"resource_changes":[{"address":"a.b","change":{"actions":[1,2],"before":{"k":1},"after":{"k":2}}}]}"""u8.ToArray());
-        Assert.Equal(("replace", false), (Assert.Single(digest.Resources).Action, digest.Resources[0].IsCreatedFirst));
+        Assert.Equal(("unknown", false), (Assert.Single(digest.Resources).Action, digest.Resources[0].IsCreatedFirst));
     }
 
     // As terraform writes addresses, so that what is read can be passed to -target as it is.

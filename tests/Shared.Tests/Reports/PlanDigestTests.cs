@@ -34,7 +34,7 @@ public sealed class PlanDigestTests
         Assert.Equal("terraform_data.old_name", digest.Resources.Single(change => change.Address == "terraform_data.new_name").MovedFrom);
         Assert.Equal(["triggers_replace"], digest.Resources.Single(change => change.Address == "terraform_data.replaced").ForcedBy);
         Assert.True(digest.Resources.Single(change => change.Address == "terraform_data.replaced").IsCreatedFirst);
-        Assert.Equal("0af21735-0000-4000-8000-000000000001", digest.Resources.Single(change => change.Address == "terraform_data.imported").ImportedId);
+        Assert.Equal("0af21735-0000-4000-8000-000000000001", digest.Resources.Single(change => change.Address == "terraform_data.imported").Imported!.Id);
     }
 
     [Fact]
@@ -152,13 +152,13 @@ public sealed class PlanDigestTests
     internal static string Drifted(string index) =>
         $$$$"""{"address":"aws_x.y[{{{{index}}}}]","change":{"actions":["update"],"before":{"size":1,"id":"a"},"after":{"size":2,"id":"a"},"after_unknown":{},"before_sensitive":{},"after_sensitive":{}}}""";
 
-    internal static async Task<PlanDigest> DigestAsync(byte[] plan, PlanQuery? query = null, int piece = int.MaxValue)
+    internal static async Task<PlanDigest> DigestAsync(byte[] plan, PlanQuery? query = null, int piece = int.MaxValue, bool isRedacted = false)
     {
         await using var download = await Downloads.OfAsync(new PiecewiseStream(plan, piece));
-        return await PlanReader.ReadAsync(download, query ?? PlanQuery.Default);
+        return await PlanReader.ReadAsync(download, query ?? PlanQuery.Default, isRedacted);
     }
 
-    private static string Shown(PlanDigest digest)
+    internal static string Shown(PlanDigest digest)
     {
         var json = ToolAnswer.Write(writer =>
         {

@@ -113,7 +113,7 @@ public sealed class PlanSummaryTests
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         var canaries = new Canaries();
-        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Status(307).Header("Location", "http://localhost:8080/v1/object/the-plan");
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output").Status(307).Header("Location", "http://localhost:8080/v1/object/the-plan");
         product.Sandbox.Faults.On("GET", "/v1/object/the-plan").Body(canaries.Plan(25), "application/json");
         const string Filters = """ "actions":["update"],"address":"aws_x.r*","include_values":true """;
         var whole = await ReadAsync(product, token, $$"""{"plan_id":"{{Plan}}",{{Filters}},"page_size":100}""");
@@ -218,6 +218,24 @@ public sealed class PlanSummaryTests
         product.Sandbox.Faults.On("GET", "/api/v2/runs/*/policy-checks").Status(404);
         var policy = (await ReadAsync(product, token, $$"""{"plan_id":"{{run["id"]}}"}"""))["policies"]![0]!;
         Assert.Equal(("unknown", "404"), ((string)policy["status"]!, (string)policy["not_readable"]!));
+    }
+
+    // A message is made of values, and a copy of a secret among them carries no mark.
+    [Theory]
+    [InlineData(true, "It is copied-canary.")]
+    [InlineData(false, "(withheld: the plan is redacted, and this may hold a copy)")]
+    public async Task Messages_of_failed_checks_are_read_from_the_full_plan_or_withheld(bool isAdmin, string message)
+    {
+        const string Document = """
+            {"resource_changes":[{"address":"a.b","change":{"actions":["no-op"],"before":{"pw":"SECRET"},"after":{"pw":"SECRET"},"before_sensitive":{"pw":true},"after_sensitive":{"pw":true}}}],
+             "checks":[{"address":{"to_display":"check.c"},"status":"fail","instances":[{"address":{"to_display":"check.c"},"status":"fail","problems":[{"message":"It is copied-canary."}]}]}]}
+            """;
+        await using var product = await TestProduct.StartAsync();
+        product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output-redacted").Body(Document.Replace("SECRET", "REDACTED", StringComparison.Ordinal), "application/json");
+        if (isAdmin)
+            product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}/json-output").Body(Document, "application/json");
+        var answer = await ReadAsync(product, await product.TokenAsync(), $$"""{"plan_id":"{{Plan}}"}""");
+        Assert.Equal(message, (string)answer["failed_checks"]![0]!["messages"]![0]!);
     }
 
     // The raw plan of the CLI: 60 resources, 16 changes.

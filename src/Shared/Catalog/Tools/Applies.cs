@@ -16,7 +16,7 @@ internal static class Applies
         {
             DefaultFields =
             [
-                "id", "status", "resource_additions", "resource_changes", "resource_destructions", "resource_imports", "execution_details.mode",
+                "id", "status", "resource_additions", "resource_changes", "resource_destructions", "resource_imports", "action_invocations", "action_failures", "execution_details.mode",
                 "status_timestamps.started_at", "status_timestamps.finished_at", "state_version_ids",
             ],
             Wait = WaitFor.PhaseToEnd,

@@ -15,6 +15,9 @@ internal static class DocumentValue
     /// <summary>What stands in place of a sensitive value, as JSON.</summary>
     public const string Sensitive = "\"(sensitive)\"";
 
+    /// <summary>What stands in place of a value that Terraform knows only after the apply, as JSON.</summary>
+    public const string Unknown = "\"(known after apply)\"";
+
     // What is kept until the end. A longer value is only counted: it would be cut to a beginning that says little.
     private const int MaxKept = 4000;
 

@@ -159,7 +159,7 @@ internal sealed class DriftReport : IToolReport
         foreach (var resource in digest.Drift)
         {
             writer.WriteStartObject();
-            writer.WriteString("address", ErrorDocument.Clean(resource.Address));
+            writer.WriteString("address", ResourceAddress.Shown(resource.Address));
             writer.WriteString("action", resource.Action);
             var paths = resource.Changed.Select(change => change.Path).Concat(resource.MayChange).ToList();
             if (paths.Count > 0)
@@ -190,7 +190,7 @@ internal sealed class DriftReport : IToolReport
         foreach (var check in digest.FailedChecks.Take(MaxChecks))
         {
             writer.WriteStartObject();
-            writer.WriteString("address", ErrorDocument.Clean(check.Address));
+            writer.WriteString("address", ResourceAddress.Shown(check.Address));
             writer.WriteString("status", check.Status);
             if (check.Messages.Count > 0)
             {

@@ -1,22 +1,25 @@
 using System.Text.Json;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Reports.Documents;
 
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>
-/// Compares the two sides of a change (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>): <c>before</c> and <c>after</c>,
-/// with what is unknown and what is sensitive in trees of the same shape beside them. The deepest path that differs is told, so that one tag is one path; of lists of
-/// different lengths the list, because its elements have shifted.
+/// Compares the two sides of a change. The deepest path that differs is told, so that one tag is one path; of lists and sets what elements differ
+/// (<see cref="ElementChanges"/>). That something is now marked as sensitive, or no longer, is no change of its value.
 /// </summary>
-/// <param name="withValues">Whether values are kept.</param>
+/// <param name="texts">What keeps values; null if they are not asked for.</param>
 /// <param name="countsUnknown">Whether what isn't known before the apply is only counted: of a new object those are the dozens of attributes that the provider computes.</param>
-internal sealed class AttributeChanges(bool withValues, bool countsUnknown)
+/// <param name="isRedacted">Whether the document has other texts in place of what it marks, so that nobody can see whether that changes.</param>
+internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bool isRedacted)
 {
-    /// <summary>The most paths told of a resource.</summary>
+    /// <summary>The most paths told of a resource, of each kind.</summary>
     public const int Max = 40;
 
-    private readonly List<string> sensitive = [];
+    /// <summary>What HCP Terraform puts in place of what is marked.</summary>
+    public const string Redacted = "REDACTED";
+
+    private readonly List<string> mayChange = [];
+    private readonly List<string> marksChange = [];
+    private readonly List<string> marksKept = [];
 
     /// <summary>What differs.</summary>
     public List<AttributeChange> Found { get; } = [];
@@ -24,142 +27,205 @@ internal sealed class AttributeChanges(bool withValues, bool countsUnknown)
     /// <summary>How many more than <see cref="Max"/> differ.</summary>
     public int More { get; private set; }
 
-    /// <summary>How many attributes are only known after the apply, where those are counted.</summary>
+    /// <summary>How many values are only known after the apply, where those are counted.</summary>
     public int Unknown { get; private set; }
 
-    /// <summary>Paths that are marked as sensitive and do not differ, or were redacted on both sides.</summary>
-    public IReadOnlyList<string> Sensitive => sensitive;
+    /// <summary>Marked paths whose values were redacted, so that whether they change can't be seen.</summary>
+    public IReadOnlyList<string> MayChange => mayChange;
+
+    /// <summary>How many more than <see cref="Max"/> may change.</summary>
+    public int MoreMayChange { get; private set; }
+
+    /// <summary>Paths that become sensitive, or cease to be, and keep their value.</summary>
+    public IReadOnlyList<string> MarksChange => marksChange;
+
+    /// <summary>
+    /// Marked paths whose value and marks are the same on both sides. Of an update in which nothing differs they are what changes: the configuration marks what only the
+    /// provider's schema marked, or the reverse, and a plan's JSON has both as one.
+    /// </summary>
+    public IReadOnlyList<string> MarksKept => marksKept;
 
     /// <summary>Compares. Of an object that is created, or destroyed, each attribute that is set counts as one.</summary>
-    public void Compare(JsonElement change)
+    public void Compare(PlannedValue before, PlannedValue after)
     {
-        var before = Side(change, "before");
-        var after = Side(change, "after");
-        if (before.Value.ValueKind == JsonValueKind.Object && after.Value.ValueKind == JsonValueKind.Object)
+        if (before.Members is not null && after.Members is not null)
         {
-            Walk("", before, after);
+            Walk(null, before, after);
             return;
         }
 
-        foreach (var member in (after.Value.ValueKind == JsonValueKind.Object ? after.Members().Union(after.UnknownMembers()) : before.Members()))
+        foreach (var (name, fresh) in after.Members ?? [])
         {
-            var (old, fresh) = (before.Member(member), after.Member(member));
-            if (!old.IsEmpty || !fresh.IsEmpty)
-                Note(AttributePath.Member("", member), old, fresh);
+            if (!fresh.IsEmpty)
+                Note(ValuePath.Member(null, name), PlannedValue.Absent, fresh);
+        }
+
+        // What is destroyed goes, whether it can be seen or not.
+        foreach (var (name, old) in after.Members is null ? before.Members ?? [] : [])
+        {
+            if (!old.IsEmpty && !IsHidden(old))
+                Note(new(ValuePath.Member(null, name).ToString(), texts?.Keep(old, PlannedValue.Absent).Before), unknown: 0);
         }
     }
 
-    /// <summary>Whether two values differ, as those of an output: as a whole, marks aside.</summary>
-    public static (string? Before, string? After, bool IsSensitive) Whole(JsonElement change)
+    private void Walk(ValuePath? path, PlannedValue before, PlannedValue after)
     {
-        var before = Side(change, "before");
-        var after = Side(change, "after");
-        var isSensitive = before.Marks.IsMarked || after.Marks.IsMarked;
-        return (Text(before, isSensitive), Text(after, isSensitive), isSensitive);
-    }
-
-    /// <summary>Notes the sensitive texts of both sides of a change.</summary>
-    public static void Add(JsonElement change, SensitiveValues secrets)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["before", "after"])
+        if (path is not null && (before.IsMarked || after.IsMarked || after.IsUnknown || IsHidden(before) || IsHidden(after)))
         {
-            var side = Side(change, name);
-            secrets.Add(side.Value, side.Marks);
-        }
-    }
-
-    private static SideOf Side(JsonElement change, string name) => new(
-        change.TryGetProperty(name, out var value) ? value : default,
-        SensitiveMarks.Of(change, name),
-        name == "after" && change.TryGetProperty("after_unknown", out var unknown) ? unknown : default);
-
-    private void Walk(string path, SideOf before, SideOf after)
-    {
-        if (before.Marks.IsMarked || after.Marks.IsMarked)
-        {
-            if (!after.IsUnknown && JsonEqual(before.Value, after.Value))
-                sensitive.Add(path);
-            else
+            if (after.IsUnknown || before.Content != after.Content || IsHidden(before) || IsHidden(after))
                 Note(path, before, after);
+            else if (before.IsMarked != after.IsMarked && marksChange.Count < Max)
+                marksChange.Add(path.ToString());
+            else if (after.Json.ValueKind != JsonValueKind.Null && marksKept.Count < Max)
+                marksKept.Add(path.ToString());
         }
-        else if (after.IsUnknown)
+        else if (before.Members is { } old && after.Members is { } fresh)
         {
-            Note(path, before, after);
+            foreach (var (name, member) in old)
+                Walk(ValuePath.Member(path, name), member, after.Member(name));
+            foreach (var (name, member) in fresh)
+            {
+                if (!old.ContainsKey(name))
+                    Walk(ValuePath.Member(path, name), PlannedValue.Absent, member);
+            }
         }
-        else if (before.Value.ValueKind == JsonValueKind.Object && after.Value.ValueKind == JsonValueKind.Object)
+        else if (before.Elements is not null && after.Elements is not null)
         {
-            foreach (var member in before.Members().Union(after.Members()).Union(after.UnknownMembers()))
-                Walk(AttributePath.Member(path, member), before.Member(member), after.Member(member));
+            CompareElements(path!, before.Elements, after.Elements);
         }
-        else if (before.Length >= 0 && before.Length == after.Length)
+        else if (before.Content != after.Content)
         {
-            for (var index = 0; index < after.Length; index++)
-                Walk(AttributePath.Element(path, index), before.Element(index), after.Element(index));
-        }
-        else if (!JsonEqual(before.Value, after.Value))
-        {
-            Note(path, before, after);
+            Note(path!, before, after);
         }
     }
 
-    private void Note(string path, SideOf before, SideOf after)
+    private void CompareElements(ValuePath path, List<PlannedValue> before, List<PlannedValue> after)
+    {
+        // A block of which there is one, as most blocks are: nothing else can be meant, and what of it changes is told.
+        if (before.Count == 1 && after.Count == 1 && ((before[0].Members is not null && after[0].Members is not null) || (before[0].Elements is not null && after[0].Elements is not null)))
+        {
+            Walk(ValuePath.Element(path, 0), before[0], after[0]);
+            return;
+        }
+
+        // Elements in which something can't be seen are set aside: each may be any of the other side.
+        var (seenBefore, seenAfter) = (before.FindAll(element => !HasHidden(element)), after.FindAll(element => !HasHidden(element)));
+        var (hiddenBefore, hiddenAfter) = (before.Count - seenBefore.Count, after.Count - seenAfter.Count);
+        var changes = ElementChanges.Of(seenBefore, seenAfter);
+        var differ = changes.Added.Count + changes.Removed.Count;
+        if (hiddenBefore + hiddenAfter == 0)
+        {
+            if (differ > 0)
+                Note(path, changes, isSensitive: before.Exists(element => element.HasMarks) != after.Exists(element => element.HasMarks));
+            else if (changes.IsReordered)
+                Note(new(path.ToString()) { IsReordered = true }, unknown: 0);
+            else
+                NoteMarks(path, before, after);
+            return;
+        }
+
+        if (before.Count != after.Count || changes.Added.Count > hiddenBefore || changes.Removed.Count > hiddenAfter)
+            Note(path, changes, isSensitive: true);
+        else if (differ > 0 || changes.IsReordered)
+            Hide(path);
+        Hide(path, before);
+        Hide(path, after);
+    }
+
+    private void NoteMarks(ValuePath path, List<PlannedValue> before, List<PlannedValue> after)
+    {
+        for (var index = 0; index < after.Count && marksChange.Count < Max; index++)
+        {
+            if (before[index].IsMarked != after[index].IsMarked || before[index].HasMarks != after[index].HasMarks)
+                marksChange.Add(ValuePath.Element(path, index).ToString());
+        }
+    }
+
+    private void Note(ValuePath path, ElementChanges changes, bool isSensitive) => Note(
+        new(path.ToString())
+        {
+            Removed = texts?.Keep(changes.Removed, isSensitive) ?? [],
+            Added = texts?.Keep(changes.Added, isSensitive) ?? [],
+            MoreRemoved = texts is null ? 0 : Math.Max(0, changes.Removed.Count - ValueTexts.MaxElements),
+            MoreAdded = texts is null ? 0 : Math.Max(0, changes.Added.Count - ValueTexts.MaxElements),
+        },
+        changes.Added.Sum(element => element.UnknownCount));
+
+    private void Note(ValuePath path, PlannedValue before, PlannedValue after)
     {
         if (countsUnknown && after.IsUnknown)
         {
             Unknown++;
-            return;
         }
-
-        if (Found.Count == Max)
+        else if (IsHidden(before) || IsHidden(after))
         {
-            More++;
-            return;
+            Hide(path);
         }
-
-        var isSensitive = before.Marks.IsMarked || after.Marks.IsMarked;
-        Found.Add(withValues ? new(path, Text(before, isSensitive), Text(after, isSensitive)) : new(path));
+        else
+        {
+            var (old, fresh) = texts?.Keep(before, after) ?? default;
+            Note(new(path.ToString(), old, fresh), after.UnknownCount);
+            Hide(path, before.Elements ?? []);
+            Hide(path, after.Elements ?? []);
+            HideMembers(path, before);
+            HideMembers(path, after);
+        }
     }
 
-    private static string? Text(SideOf side, bool isSensitive)
+    private void Note(AttributeChange change, int unknown)
     {
-        if (side.IsUnknown)
-            return "\"(known after apply)\"";
-        if (side.Value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            return null;
-        return isSensitive ? DocumentValue.Sensitive : DocumentValue.Text(side.Value, side.Marks, guesses: false);
+        if (countsUnknown)
+            Unknown += unknown;
+        if (Found.Count == Max)
+            More++;
+        else
+            Found.Add(change);
     }
 
-    private static bool JsonEqual(JsonElement one, JsonElement other) =>
-        IsNothing(one) || IsNothing(other) ? IsNothing(one) && IsNothing(other) : JsonElement.DeepEquals(one, other);
-
-    private static bool IsNothing(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
-
-    // A value on one side, with its marks and what of it isn't known.
-    private readonly struct SideOf(JsonElement value, SensitiveMarks marks, JsonElement unknown)
+    // The deepest paths of what can't be seen, each once, though it stand on both sides.
+    private void Hide(ValuePath path, PlannedValue value)
     {
-        public JsonElement Value => value;
+        if (IsHidden(value))
+            Hide(path);
+        else if (value.Elements is { } elements)
+            Hide(path, elements);
+        else
+            HideMembers(path, value);
+    }
 
-        public SensitiveMarks Marks => marks;
+    private void Hide(ValuePath path, List<PlannedValue> elements)
+    {
+        for (var index = 0; index < elements.Count; index++)
+        {
+            if (isRedacted || elements[index].HasMarks)
+                Hide(ValuePath.Element(path, index), elements[index]);
+        }
+    }
 
-        public bool IsUnknown => unknown.ValueKind == JsonValueKind.True;
+    private void HideMembers(ValuePath path, PlannedValue value)
+    {
+        if (!isRedacted && !value.HasMarks)
+            return;
+        foreach (var (name, member) in value.Members ?? [])
+            Hide(ValuePath.Member(path, name), member);
+    }
 
-        public bool IsEmpty => IsNothing(value) && !IsUnknown
-            || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0) || (value.ValueKind == JsonValueKind.Object && !value.EnumerateObject().Any());
+    private void Hide(ValuePath path)
+    {
+        if (mayChange.Count == Max)
+            MoreMayChange++;
+        else if (path.ToString() is var text && !mayChange.Contains(text))
+            mayChange.Add(text);
+    }
 
-        public int Length => value.ValueKind == JsonValueKind.Array ? value.GetArrayLength() : -1;
+    private bool HasHidden(PlannedValue value) => IsHidden(value)
+        || ((isRedacted || value.HasMarks) && (value.Elements?.Exists(HasHidden) == true || value.Members?.Values.Any(HasHidden) == true));
 
-        public IEnumerable<string> Members() => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Select(member => member.Name) : [];
-
-        public IEnumerable<string> UnknownMembers() => unknown.ValueKind == JsonValueKind.Object ? unknown.EnumerateObject().Select(member => member.Name) : [];
-
-        public SideOf Member(string name) => new(
-            value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var below) ? below : default,
-            marks.Member(name),
-            unknown.ValueKind == JsonValueKind.Object && unknown.TryGetProperty(name, out var open) ? open : default);
-
-        public SideOf Element(int index) => new(
-            value[index],
-            marks.Element(index),
-            unknown.ValueKind == JsonValueKind.Array && index < unknown.GetArrayLength() ? unknown[index] : default);
+    // Whether it can't be seen what it is. An unmarked text that says so itself was redacted by a rule of which the document says nothing.
+    private bool IsHidden(PlannedValue value)
+    {
+        var isReplaced = value.Json.ValueKind == JsonValueKind.String && value.Json.ValueEquals(Redacted);
+        var isMarked = value.IsMarked || (value is { HasMarks: true, Elements: null, Members: null });
+        return isRedacted ? isMarked || isReplaced : isMarked && isReplaced;
     }
 }

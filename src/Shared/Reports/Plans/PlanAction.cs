@@ -11,20 +11,29 @@ public static class PlanAction
     /// <summary>What a later plan will do, because something it depends on isn't known yet; counted by itself, because applying this plan does none of it.</summary>
     public const string Deferred = "deferred";
 
+    // Of a Terraform of tomorrow: a step is a word, and not more of them than this.
+    private const int MaxSteps = 4;
+
+    private const int MaxWord = 30;
+
     /// <summary>All words that resources are listed by.</summary>
     public static IReadOnlyList<string> All { get; } = ["create", "update", "replace", "delete", "forget", "import", "move", "read", "no_op", Drift];
 
-    /// <summary>The word for Terraform's <c>actions</c> (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>).</summary>
+    /// <summary>
+    /// The word for Terraform's <c>actions</c> (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>). Steps of which nothing is
+    /// known are told as they are, joined by <c>+</c>; what is no word at all is <c>unknown</c>.
+    /// </summary>
     public static string Of(JsonElement actions)
     {
         if (actions.ValueKind != JsonValueKind.Array)
             return "no_op";
-        var steps = actions.EnumerateArray().Select(step => step.ValueKind == JsonValueKind.String ? step.GetString()! : "").ToArray();
+        var steps = actions.EnumerateArray().Take(MaxSteps + 1).Select(step => step.ValueKind == JsonValueKind.String ? step.GetString()! : "").ToArray();
         return steps switch
         {
             ["no-op"] or [] => "no_op",
-            [var only] => only,
-            _ => "replace", // delete and create in either order, or create and forget
+            ["delete", "create"] or ["create", "delete"] or ["create", "forget"] or ["forget", "create"] => "replace",
+            _ when steps.Length <= MaxSteps && Array.TrueForAll(steps, IsWord) => string.Join('+', steps),
+            _ => "unknown",
         };
     }
 
@@ -32,6 +41,8 @@ public static class PlanAction
     public static bool CreatesBeforeDestroying(JsonElement actions) => actions.ValueKind == JsonValueKind.Array && actions.GetArrayLength() == 2
         && actions[0] is { ValueKind: JsonValueKind.String } first && first.ValueEquals("create") && actions[1] is { ValueKind: JsonValueKind.String } then && then.ValueEquals("delete");
 
-    /// <summary>Whether it changes what exists, or what Terraform manages.</summary>
+    /// <summary>Whether it changes what exists, or what Terraform manages. Of an action that nobody here knows, it has to be taken to.</summary>
     public static bool IsChange(string action) => action is not ("no_op" or "read");
+
+    private static bool IsWord(string step) => step.Length is > 0 and <= MaxWord && step.All(c => char.IsAsciiLetterLower(c) || c is '-' or '_');
 }

@@ -3,7 +3,10 @@ using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Reports.Plans;
 
-/// <summary>Gets the JSON of a plan: the redacted one, which whoever may read the run may read, else the full one, which takes a workspace admin.</summary>
+/// <summary>
+/// Gets the JSON of a plan: the redacted one, which whoever may read the run may read, else the full one, which takes a workspace admin. Where values are wanted it is the
+/// full one first, because only with it is known which other texts are copies of what is marked.
+/// </summary>
 public static class PlanDocument
 {
     /// <summary>
@@ -18,21 +21,39 @@ public static class PlanDocument
     public static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadAsync(AccountApi api, string planId, PlanQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(api);
-        var path = $"{JsonApi.RequestPath.Prefix}/plans/{Uri.EscapeDataString(planId)}/json-output";
-        var redacted = await ReadOneAsync(api, path + "-redacted", query, cancellationToken);
+        var first = await ReadOneAsync(api, planId, query, isRedacted: !query.IncludeValues, cancellationToken);
 
-        // 404 where the account's Terraform Enterprise has no such endpoint or the token no permission for it, 422 for Terraform before 0.15.2.
-        if (redacted.Refusal?.Status is not (403 or 404 or 422))
-            return redacted;
-        redacted.Refusal.Dispose();
-        return await ReadOneAsync(api, path, query, cancellationToken);
+        // What has failed is what a reader is there for, so that it is worth another request.
+        if (first.Digest is { AreMessagesWithheld: true } && !query.IncludeValues)
+            return (await WithMessagesAsync(api, planId, query, cancellationToken) ?? first.Digest, null);
+
+        // 403, and 404 as the API says it, for a token that isn't an admin's; 404 where the account's Terraform Enterprise has no such endpoint; 422 for Terraform before 0.15.2.
+        if (first.Refusal?.Status is not (403 or 404 or 422))
+            return first;
+        first.Refusal.Dispose();
+        return await ReadOneAsync(api, planId, query, isRedacted: query.IncludeValues, cancellationToken);
     }
 
-    private static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadOneAsync(AccountApi api, string path, PlanQuery query, CancellationToken cancellationToken)
+    private static async Task<PlanDigest?> WithMessagesAsync(AccountApi api, string planId, PlanQuery query, CancellationToken cancellationToken)
     {
+        try
+        {
+            var (digest, refusal) = await ReadOneAsync(api, planId, query, isRedacted: false, cancellationToken);
+            refusal?.Dispose();
+            return digest;
+        }
+        catch (TerraformFailedException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadOneAsync(AccountApi api, string planId, PlanQuery query, bool isRedacted, CancellationToken cancellationToken)
+    {
+        var path = $"{JsonApi.RequestPath.Prefix}/plans/{Uri.EscapeDataString(planId)}/json-output{(isRedacted ? "-redacted" : "")}";
         await using var stream = await api.OpenAsync(path, cancellationToken);
         return stream is { IsSuccess: true, Status: not 204 }
-            ? (await PlanReader.ReadAsync(stream, query), null)
+            ? (await PlanReader.ReadAsync(stream, query, isRedacted), null)
             : (null, await stream.ReadWholeAsync(TextPiece.Length * 10));
     }
 }

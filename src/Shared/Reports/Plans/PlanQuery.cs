@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>What is asked of a plan.</summary>
@@ -9,12 +7,12 @@ public sealed record PlanQuery
     public static PlanQuery Default { get; } = new();
 
     /// <summary>
-    /// The actions of <see cref="PlanAction.All"/> that resources are listed for; empty for all that change something. <c>drift</c> lists what has drifted instead of what
-    /// is planned.
+    /// The actions of <see cref="PlanAction.All"/> that resources are listed for; empty for all that change something. <c>drift</c> lists what has drifted, beside what is
+    /// planned if that is named as well.
     /// </summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
-    /// <summary>A glob (<c>*</c>, <c>?</c>) that addresses must match; null for any.</summary>
+    /// <summary>A glob (<c>*</c>, <c>?</c>) that addresses must match, or an address of an answer; null for any.</summary>
     public string? Address { get; init; }
 
     /// <summary>How many of the matching resources are passed over.</summary>
@@ -31,8 +29,7 @@ public sealed record PlanQuery
 
     internal bool IsOfDrift => Actions.Contains(PlanAction.Drift);
 
-    internal bool Matches(ResourceChange change, bool isDrift) =>
-        isDrift == IsOfDrift
-            && (isDrift || (Actions.Count == 0 ? PlanAction.IsChange(change.Action) || change.MovedFrom is not null || change.ImportedId is not null : change.Actions.Any(Actions.Contains)))
-            && (Address is null || FileSystemName.MatchesSimpleExpression(Address.Replace("\\", "\\\\", StringComparison.Ordinal), change.Address, ignoreCase: false));
+    internal bool WantsAction(ResourceChange change) => change.IsDrift
+        ? IsOfDrift
+        : Actions.Count == 0 ? PlanAction.IsChange(change.Action) || change.MovedFrom is not null || change.Imported is not null : change.Actions.Any(Actions.Contains);
 }

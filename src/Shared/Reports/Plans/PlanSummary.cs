@@ -82,7 +82,7 @@ internal sealed class PlanSummary : IToolReport
             // At least one, or the cursor would not move.
             if (written > 0 && writer.BytesCommitted + writer.BytesPending > MaxLength)
                 break;
-            PlanWriter.Write(writer, change);
+            PlanWriter.Write(writer, change, isMixed: true);
             written++;
         }
 
@@ -90,6 +90,10 @@ internal sealed class PlanSummary : IToolReport
         if (call.Page - 1 + written < digest.Matching && Cursor.Encode(call.Arguments, call.Page + written) is { } cursor)
             writer.WriteString("next_cursor", cursor);
         writer.WriteNumber("total_count", digest.Matching);
+        if (digest.AreValuesWithheld)
+            writer.WriteString("values_withheld", "Only the redacted plan can be read here, the full one takes a workspace admin. So values are withheld of what has sensitive attributes or refers to such.");
+        if (digest.HasSecretKeys)
+            ResourceAddress.WriteSecretKeys(writer);
         if (isFirst)
             WriteTail(writer, digest, writeVerdicts);
         writer.WriteEndObject();
@@ -110,13 +114,23 @@ internal sealed class PlanSummary : IToolReport
         if (digest.DriftCount > 0)
         {
             writer.WriteNumber("drifted_count", digest.DriftCount);
-            WriteArray(writer, "drifted", digest.Drift, PlanWriter.Write, digest.DriftCount);
+            WriteArray(writer, "drifted", digest.Drift, (to, change) => PlanWriter.Write(to, change), digest.DriftCount);
         }
 
         WriteArray(writer, "outputs", digest.Outputs, PlanWriter.Write, digest.OutputCount);
         WriteArray(writer, "failed_checks", digest.FailedChecks, PlanWriter.Write);
-        WriteArray(writer, "invoked_actions", digest.InvokedActions, (to, address) => to.WriteStringValue(ErrorDocument.Clean(address)));
+        WriteArray(writer, "invoked_actions", digest.InvokedActions, (to, address) => to.WriteStringValue(ResourceAddress.Shown(address)));
+        WriteArray(writer, "deferred_actions", digest.DeferredActions, WriteDeferred);
+        WriteArray(writer, "not_summed_up", digest.UnknownMembers, (to, name) => to.WriteStringValue(ErrorDocument.Clean(name)));
         writeVerdicts?.Invoke(writer);
+    }
+
+    private static void WriteDeferred(Utf8JsonWriter writer, KeyValuePair<string, string> action)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("address", ResourceAddress.Shown(action.Key));
+        writer.WriteString("deferred_because", ErrorDocument.Clean(action.Value));
+        writer.WriteEndObject();
     }
 
     private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, int? count = null)

@@ -23,8 +23,8 @@ public sealed record StateQuery
     /// <summary>Whether attributes are answered, other than sensitive ones.</summary>
     public bool IncludeValues { get; init; }
 
-    internal bool Matches(string address, string type, string provider) =>
-        Is(Address, address) && Is(Type, type) && (Is(Provider, provider) || Is(Provider, provider[(provider.LastIndexOf('/') + 1)..]));
+    internal bool Wants(string type, string provider) =>
+        Is(Type, type) && (Provider is null || Is(ProviderName.Of(Provider), provider) || Is(Provider, provider[(provider.LastIndexOf('/') + 1)..]));
 
     private static bool Is(string? glob, string text) =>
         glob is null || FileSystemName.MatchesSimpleExpression(glob.Replace("\\", "\\\\", StringComparison.Ordinal), text, ignoreCase: false);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports.Documents;
-using ServerlessMcp.Reports.Plans;
 using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Reports.States;
@@ -14,8 +13,6 @@ namespace ServerlessMcp.Reports.States;
 /// </summary>
 public static class StateReader
 {
-    private const string PublicRegistry = "registry.terraform.io/";
-
     /// <summary>Reads the state to its end.</summary>
     /// <param name="state">An answer whose status is 2xx. The caller disposes it.</param>
     /// <param name="query">What is asked of it.</param>
@@ -107,12 +104,11 @@ public static class StateReader
     {
         private readonly SensitiveValues secrets = new();
         private readonly Dictionary<string, int> types = [];
-        private readonly List<StateResource> resources = [];
-        private int matching;
+        private readonly MatchingRows<StateResource> resources = new(new AddressFilter(query.Address), query.Skip, query.Take);
 
         public void AddOutputs(JsonElement outputs)
         {
-            if (!query.IncludeValues || outputs.ValueKind != JsonValueKind.Object)
+            if (outputs.ValueKind != JsonValueKind.Object)
                 return;
             foreach (var output in outputs.EnumerateObject().Where(output => output.Value.ValueKind == JsonValueKind.Object))
             {
@@ -134,16 +130,12 @@ public static class StateReader
             var (type, provider) = (Text(resource, "type") ?? "", Text(resource, "provider") ?? "");
             var module = Text(resource, "module") is { } path ? path + "." : "";
             var address = $"{module}{(Text(resource, "mode") == "data" ? "data." : "")}{type}.{Text(resource, "name")}";
-
-            // provider["registry.terraform.io/hashicorp/aws"].west: the address in quotes.
-            if (provider.Split('"') is [_, var quoted, ..])
-                provider = quoted;
             if (!resource.TryGetProperty("instances", out var instances) || instances.ValueKind != JsonValueKind.Array)
                 return;
             foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object))
             {
                 var index = !instance.TryGetProperty("index_key", out var key) ? ""
-                    : key.ValueKind == JsonValueKind.String ? AttributePath.Key(key.GetString()!) : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
+                    : key.ValueKind == JsonValueKind.String ? ResourceAddress.Key(key.GetString()!) : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
                 var note = Text(instance, "deposed") is not null ? "deposed" : Text(instance, "status");
                 Add(address + index, type, provider, note, instance, "attributes", guesses: true);
             }
@@ -163,27 +155,24 @@ public static class StateReader
                     continue;
                 var (name, provider) = (resource.Name, Text(resource.Value, "provider") ?? "");
                 if (name.LastIndexOf('.') is > 0 and var dot && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-                    name = AttributePath.Element(name[..dot], index);
+                    name = string.Create(CultureInfo.InvariantCulture, $"{name[..dot]}[{index}]");
                 var note = primary.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True ? "tainted" : null;
                 Add(path + name, Text(resource.Value, "type") ?? "", provider[(provider.LastIndexOf("provider.", StringComparison.Ordinal) is >= 0 and var at ? at + "provider.".Length : 0)..], note, primary, "attributes", guesses: true);
             }
         }
 
-        public StateDigest Digest() => new([.. resources.Select(Masked)], matching, types);
+        public StateDigest Digest() => new(resources.Rows.ConvertAll(Masked), resources.Count, types);
 
         private void Add(string address, string type, string provider, string? note, JsonElement owner, string member, bool guesses)
         {
-            provider = provider.StartsWith(PublicRegistry, StringComparison.Ordinal) ? provider[PublicRegistry.Length..] : provider;
+            provider = ProviderName.Of(provider);
             var values = owner.TryGetProperty(member, out var found) ? found : default;
             var marks = SensitiveMarks.Of(owner, member);
-            if (query.IncludeValues)
-                TerraformDocument.Collect(values, marks, guesses, secrets);
-            if (!query.Matches(address, type, provider))
-                return;
-            matching++;
-            types[type] = types.GetValueOrDefault(type) + 1;
-            if (matching > query.Skip && resources.Count < query.Take)
-                resources.Add(new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses) : null));
+            TerraformDocument.Collect(values, marks, guesses, secrets);
+            if (resources.BeginsExact(address))
+                types.Clear();
+            if (query.Wants(type, provider) && resources.Add(address, () => new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses) : null)))
+                types[type] = types.GetValueOrDefault(type) + 1;
         }
 
         private static List<KeyValuePair<string, string>> Values(JsonElement values, SensitiveMarks marks, bool guesses)
@@ -200,9 +189,10 @@ public static class StateReader
             return shown;
         }
 
-        private StateResource Masked(StateResource resource) => resource.Values is not { } values ? resource : resource with
+        private StateResource Masked(StateResource resource) => resource with
         {
-            Values = [.. values.Select(value => KeyValuePair.Create(value.Key, DocumentValue.Masked(value.Value, secrets)!))],
+            Address = ResourceAddress.Masked(resource.Address, secrets),
+            Values = resource.Values is { } values ? [.. values.Select(value => KeyValuePair.Create(value.Key, DocumentValue.Masked(value.Value, secrets)!))] : null,
         };
 
         // Half of a resource's attributes are not set.

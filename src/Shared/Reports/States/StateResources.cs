@@ -70,6 +70,8 @@ internal sealed class StateResources : IToolReport
         if (call.Page - 1 + written < digest.Matching && Cursor.Encode(call.Arguments, call.Page + written) is { } cursor)
             writer.WriteString("next_cursor", cursor);
         writer.WriteNumber("total_count", digest.Matching);
+        if (digest.Resources.Any(resource => resource.Address.Contains(ResourceAddress.SecretKey, StringComparison.Ordinal)))
+            ResourceAddress.WriteSecretKeys(writer);
         if (call.Page == 1 && digest.Matching > digest.Resources.Count)
             WriteTypes(writer, digest.Types);
         writer.WriteEndObject();
@@ -78,7 +80,7 @@ internal sealed class StateResources : IToolReport
     private static void Write(Utf8JsonWriter writer, StateResource resource)
     {
         writer.WriteStartObject();
-        writer.WriteString("address", ErrorDocument.Clean(resource.Address));
+        writer.WriteString("address", ResourceAddress.Shown(resource.Address));
         writer.WriteString("type", resource.Type);
         writer.WriteString("provider", resource.Provider);
         if (resource.Note is { } note)

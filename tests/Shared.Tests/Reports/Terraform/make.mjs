@@ -1,8 +1,9 @@
 // Makes the golden plans and states of this folder with the terraform CLI. Needs terraform 1.11 and hashicorp/aws 5.100.0, from the registry or from a mirror:
 //   [TF_MIRROR=/path/to/a/filesystem_mirror] node make.mjs
+// The plans of kinds/ need the command alone: node make.mjs kinds [folder to write to].
 // No cloud is asked: "everything" has built-in resources, and "fleet" a state that is made from its own first plan.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +18,8 @@ if (process.env.TF_MIRROR) {
   environment.TF_CLI_CONFIG_FILE = join(work, 'cli.tfrc');
 }
 
-const run = (folder, ...args) => execFileSync('terraform', args, { cwd: folder, env: { ...environment, TF_VAR_password: secret, TF_VAR_db_password: secret }, encoding: 'utf8', maxBuffer: 1 << 28 });
+const secrets = { TF_VAR_secret: JSON.stringify({ old: `${secret}-old`, new: `${secret}-new` }) };
+const run = (folder, ...args) => execFileSync('terraform', args, { cwd: folder, env: { ...environment, TF_VAR_password: secret, TF_VAR_db_password: secret, ...secrets }, encoding: 'utf8', maxBuffer: 1 << 28 });
 const show = (folder, file, as) => writeFileSync(join(here, as), run(folder, 'show', '-json', file));
 const folderOf = name => { const folder = join(work, name); cpSync(join(here, name), folder, { recursive: true }); return folder; };
 
@@ -71,9 +73,40 @@ function fleet() {
   show(folder, 'plan', 'fleet.plan.json');
 }
 
+// What a replacement leaves whose old object could not be destroyed.
+function leaveDeposed(folder) {
+  const state = JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8'));
+  for (const resource of state.resources)
+    if (resource.name === 'x') resource.instances.push(...resource.instances.map(instance => ({ ...instance, deposed: 'ab12cd34' })));
+  state.serial += 1;
+  writeFileSync(join(folder, 'terraform.tfstate'), JSON.stringify(state));
+  run(folder, 'taint', 'terraform_data.tainted');
+}
+
+// Per kind: before.tf is applied, after.tf planned; kept are the plan as JSON and as the command shows it to people.
+function kinds(to) {
+  for (const kind of readdirSync(join(here, 'kinds'))) {
+    const folder = join(work, kind);
+    mkdirSync(folder);
+    copyFileSync(join(here, 'kinds', kind, 'before.tf'), join(folder, 'main.tf'));
+    run(folder, 'init', '-input=false');
+    run(folder, 'apply', '-auto-approve', '-input=false');
+    if (kind === 'deposed') leaveDeposed(folder);
+    copyFileSync(join(here, 'kinds', kind, 'after.tf'), join(folder, 'main.tf'));
+    run(folder, 'plan', '-out=plan', '-input=false');
+    mkdirSync(join(to, kind), { recursive: true });
+    writeFileSync(join(to, kind, 'plan.json'), run(folder, 'show', '-json', 'plan'));
+    writeFileSync(join(to, kind, 'show.txt'), run(folder, 'show', '-no-color', 'plan'));
+  }
+}
+
 try {
-  everything();
-  fleet();
+  if (process.argv[2] === 'kinds') {
+    kinds(process.argv[3] ?? join(here, 'kinds'));
+  } else {
+    everything();
+    fleet();
+  }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -1,0 +1,252 @@
+using System.Text.Json;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Documents;
+
+namespace ServerlessMcp.Reports.Plans;
+
+/// <summary>What of a plan is kept while it goes by: what is answered, the counts, and the texts that are secret.</summary>
+internal sealed class CollectedPlan(PlanQuery query, bool isRedacted)
+{
+    private const int MaxOutputs = 50;
+    private const int MaxUnknownMembers = 20;
+
+    private readonly SensitiveValues secrets = new();
+    private readonly Dictionary<string, int> counts = [];
+    private readonly MatchingRows<ResourceChange> resources = new(new AddressFilter(query.Address), query.Skip, query.Take);
+    private readonly List<ResourceChange> drift = [];
+    private readonly List<OutputChange> outputs = [];
+    private readonly List<FailedCheck> checks = [];
+    private readonly List<string> invocations = [];
+    private readonly List<KeyValuePair<string, string>> deferredInvocations = [];
+    private readonly List<string> unknownMembers = [];
+    private readonly ValueTexts? texts = query.IncludeValues ? new() : null;
+    private int outputCount;
+    private bool hasHidden;
+    private bool hasSecretKeys;
+
+    /// <summary>What refers to what; null where nothing depends on it.</summary>
+    public PlanReferences? References { get; } = isRedacted && query.IncludeValues ? new() : null;
+
+    public JsonElement Variables { get; set; }
+
+    public JsonElement Declared { get; set; }
+
+    public JsonElement TerraformVersion { get; set; }
+
+    public bool IsErrored { get; set; }
+
+    public bool IsPartial { get; set; }
+
+    public void AddUnknown(string name)
+    {
+        if (unknownMembers.Count < MaxUnknownMembers)
+            unknownMembers.Add(name);
+    }
+
+    public void AddDeferred(JsonElement deferred)
+    {
+        if (deferred.TryGetProperty("resource_change", out var change) && change.ValueKind == JsonValueKind.Object)
+            Add(change, isDrift: false, Text(deferred, "reason") ?? "deferred");
+    }
+
+    public void Add(JsonElement resource, bool isDrift, string? deferredBecause)
+    {
+        if (!resource.TryGetProperty("change", out var change) || change.ValueKind != JsonValueKind.Object || Text(resource, "address") is not { } address)
+            return;
+        AddSecrets(change);
+        change.TryGetProperty("actions", out var actions);
+        var one = new ResourceChange
+        {
+            Address = address,
+            Deposed = Text(resource, "deposed"),
+            IsDrift = isDrift,
+            Action = PlanAction.Of(actions),
+            Reason = Text(resource, "action_reason"),
+            MovedFrom = Text(resource, "previous_address") is { } previous && previous != address ? previous : null,
+            Imported = ImportedObject.Of(change),
+            DeferredBecause = deferredBecause,
+        };
+        var hasMarks = IsHidden(change, () => PlanReferences.Place(address));
+        foreach (var action in isDrift ? [PlanAction.Drift] : deferredBecause is not null ? [PlanAction.Deferred] : one.Actions)
+            counts[action] = counts.GetValueOrDefault(action) + 1;
+        resources.BeginsExact(address);
+        if (query.WantsAction(one))
+            resources.Add(address, () => WithDetails(one, change, actions, hasMarks));
+        else if (isDrift && drift.Count < query.TakeDrift)
+            drift.Add(WithDetails(one, change, actions, hasMarks));
+    }
+
+    public void AddOutput(string name, JsonElement change)
+    {
+        if (change.ValueKind != JsonValueKind.Object)
+            return;
+        AddSecrets(change);
+        IsHidden(change, () => PlanReferences.Output(name));
+        var action = PlanAction.Of(change.TryGetProperty("actions", out var actions) ? actions : default);
+        if (!PlanAction.IsChange(action) || ++outputCount > MaxOutputs)
+            return;
+        var (before, after) = (PlannedValue.Of(change, "before"), PlannedValue.Of(change, "after"));
+        var isSensitive = before.IsMarked || after.IsMarked;
+
+        // The API has null for what it withholds; what is sensitive is never told to be empty.
+        var (old, fresh) = isSensitive ? (Withheld(action != "create"), after.IsUnknown ? DocumentValue.Unknown : Withheld(action != "delete")) : texts?.Keep(before, after) ?? default;
+        outputs.Add(new(name, action, isSensitive, texts is null || action == "create" ? null : old, texts is null || action == "delete" ? null : fresh)
+        {
+            IsOnlyMarked = action == "update" && !isRedacted && before.HasMarks != after.HasMarks && before.Content == after.Content,
+        });
+
+        static string? Withheld(bool isThere) => isThere ? DocumentValue.Sensitive : null;
+    }
+
+    public void AddCheck(JsonElement check)
+    {
+        if (Text(check, "status") is not ("fail" or "error") || !check.TryGetProperty("instances", out var instances) || instances.ValueKind != JsonValueKind.Array)
+            return;
+        foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object && Text(instance, "status") is "fail" or "error"))
+        {
+            var messages = instance.TryGetProperty("problems", out var problems) && problems.ValueKind == JsonValueKind.Array
+                ? problems.EnumerateArray().Select(problem => Text(problem, "message")).OfType<string>().ToArray()
+                : [];
+            checks.Add(new(Shown(instance) ?? Shown(check) ?? "(unknown)", Text(instance, "status")!, messages));
+        }
+    }
+
+    public void AddInvocation(JsonElement invocation)
+    {
+        if (Text(invocation, "address") is { } address)
+            invocations.Add(address);
+    }
+
+    public void AddDeferredInvocation(JsonElement deferred)
+    {
+        if (deferred.TryGetProperty("action_invocation", out var invocation) && Text(invocation, "address") is { } address)
+            deferredInvocations.Add(new(address, Text(deferred, "reason") ?? "deferred"));
+    }
+
+    public PlanDigest Digest()
+    {
+        AddSecretVariables();
+        var copies = References is { IsRead: true } ? References.Reached() : null;
+        var rows = resources.Rows.ConvertAll(row => Finished(row, copies));
+        var drifted = drift.ConvertAll(row => Finished(row, copies));
+        var changed = outputs.ConvertAll(output => Finished(output, copies));
+        return new()
+        {
+            TerraformVersion = TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null,
+            IsErrored = IsErrored,
+            IsPartial = IsPartial,
+            Counts = counts,
+            Resources = rows,
+            Matching = resources.Count,
+            Drift = drifted,
+            Outputs = changed,
+            OutputCount = outputCount,
+            FailedChecks = checks.ConvertAll(check => check with { Address = Address(check.Address), Messages = [.. check.Messages.Select(Message)] }),
+            AreMessagesWithheld = hasHidden && checks.Exists(check => check.Messages.Count > 0),
+            InvokedActions = invocations.ConvertAll(Address),
+            DeferredActions = deferredInvocations.ConvertAll(action => KeyValuePair.Create(Address(action.Key), action.Value)),
+            UnknownMembers = unknownMembers,
+            AreValuesWithheld = References is { HasMarks: true },
+            HasSecretKeys = hasSecretKeys,
+        };
+    }
+
+    // The two sides of a change, of a resource or an output.
+    private void AddSecrets(JsonElement change)
+    {
+        foreach (var side in (ReadOnlySpan<string>)["before", "after"])
+        {
+            if (change.TryGetProperty(side, out var value))
+                secrets.Add(value, SensitiveMarks.Of(change, side));
+        }
+    }
+
+    // A plan says of its variables only the values; which of them are sensitive stands in the configuration, before or behind them.
+    private void AddSecretVariables()
+    {
+        if (Variables.ValueKind != JsonValueKind.Object || Declared.ValueKind != JsonValueKind.Object)
+            return;
+        foreach (var declaration in Declared.EnumerateObject())
+        {
+            if (declaration.Value.ValueKind == JsonValueKind.Object && SensitiveMarks.Of(declaration.Value, "default") is { IsEmpty: false } marks
+                && Variables.TryGetProperty(declaration.Name, out var variable) && variable.ValueKind == JsonValueKind.Object && variable.TryGetProperty("value", out var value))
+            {
+                secrets.Add(value, marks);
+            }
+        }
+    }
+
+    private ResourceChange WithDetails(ResourceChange one, JsonElement change, JsonElement actions, bool hasMarks)
+    {
+        // Of what goes, everything goes; its paths say nothing.
+        var changes = new AttributeChanges(hasMarks ? null : texts, countsUnknown: one.Action is "create" or "replace", isRedacted);
+        if (query.IncludeValues || one.Action is not ("delete" or "forget" or "read"))
+            changes.Compare(PlannedValue.Of(change, "before"), PlannedValue.Of(change, "after"));
+        return one with
+        {
+            ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(ValuePath.Of)] : [],
+            IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesBeforeDestroying(actions),
+            Changed = changes.Found,
+            MoreChanged = changes.More,
+            Unknown = changes.Unknown,
+            MayChange = changes.MayChange,
+            MoreMayChange = changes.MoreMayChange,
+            MarksChange = one.Action == "update" && changes is { Found.Count: 0, MayChange.Count: 0, MarksChange.Count: 0 } ? changes.MarksKept : changes.MarksChange,
+            AreValuesWithheld = hasMarks && texts is not null,
+        };
+    }
+
+    private ResourceChange Finished(ResourceChange one, HashSet<string>? copies)
+    {
+        var isWithheld = one.AreValuesWithheld || MayBeCopied(PlanReferences.Place(one.Address), copies);
+        return one with
+        {
+            Address = Address(one.Address),
+            MovedFrom = one.MovedFrom is null ? null : Address(one.MovedFrom),
+            Imported = one.Imported?.Masked(secrets),
+            ForcedBy = [.. one.ForcedBy.Select(Path)],
+            Changed = [.. one.Changed.Select(attribute => (isWithheld ? new(attribute.Path) { IsReordered = attribute.IsReordered } : attribute.Masked(secrets)) with { Path = Path(attribute.Path) })],
+            MayChange = [.. one.MayChange.Select(Path)],
+            MarksChange = [.. one.MarksChange.Select(Path)],
+            AreValuesWithheld = isWithheld,
+        };
+    }
+
+    private OutputChange Finished(OutputChange output, HashSet<string>? copies) => MayBeCopied(PlanReferences.Output(output.Name), copies)
+        ? output with { Before = null, After = null }
+        : output with { Before = DocumentValue.Masked(output.Before, secrets), After = DocumentValue.Masked(output.After, secrets) };
+
+    // Of a redacted plan. Where it doesn't say what refers to what, all may.
+    private bool MayBeCopied(string place, HashSet<string>? copies) => References is { HasMarks: true } && copies?.Contains(place) != false;
+
+    private string Address(string address)
+    {
+        var masked = ResourceAddress.Masked(address, secrets);
+        hasSecretKeys |= masked != address;
+        return masked;
+    }
+
+    private string Path(string path) => ResourceAddress.Masked(path, secrets, isPath: true);
+
+    // A message is made of any values, and of which ones no plan says.
+    private string Message(string message) => hasHidden ? "(withheld: the plan is redacted, and this may hold a copy)" : secrets.IsIn(message) ? "(sensitive)" : ErrorDocument.Clean(message);
+
+    // Whether a change has something that this document has redacted; its place is then one that copies may come from.
+    private bool IsHidden(JsonElement change, Func<string> place)
+    {
+        if (!isRedacted || !HasMarks(change))
+            return false;
+        hasHidden = true;
+        References?.Mark(place());
+        return true;
+    }
+
+    private static bool HasMarks(JsonElement change) =>
+        (change.TryGetProperty("before_sensitive", out var before) && PlannedValue.HasTrue(before)) || (change.TryGetProperty("after_sensitive", out var after) && PlannedValue.HasTrue(after));
+
+    private static string? Shown(JsonElement owner) =>
+        owner.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.Object ? Text(address, "to_display") : null;
+
+    private static string? Text(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Documents;
+
+namespace ServerlessMcp.Reports.Plans;
+
+/// <summary>An object that comes under Terraform's management: by an id, or since Terraform 1.12 by the attributes of an identity.</summary>
+/// <param name="Id">Its id, or <c>(known after apply)</c>; null if there is an identity instead.</param>
+/// <param name="Identity">The identity's attributes as JSON: <c>bucket</c>, <c>region</c>; null if there is an id.</param>
+public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<string, string>>? Identity)
+{
+    // An identity has two or three attributes: account, region, name.
+    private const int MaxAttributes = 20;
+
+    /// <summary>Reads <c>importing</c> of a change (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>); null if nothing is imported.</summary>
+    internal static ImportedObject? Of(JsonElement change)
+    {
+        if (!change.TryGetProperty("importing", out var importing) || importing.ValueKind != JsonValueKind.Object)
+            return null;
+        if (importing.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && !id.ValueEquals(""))
+            return new(id.GetString(), null);
+        if (importing.TryGetProperty("identity", out var identity) && identity.ValueKind == JsonValueKind.Object)
+        {
+            return new(null, [.. identity.EnumerateObject().Where(attribute => attribute.Value.ValueKind != JsonValueKind.Null).Take(MaxAttributes)
+                .Select(attribute => KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, default, guesses: false)))]);
+        }
+
+        // "unknown": true, where the id comes from what isn't there yet.
+        return new("(known after apply)", null);
+    }
+
+    /// <summary>Writes <c>imported_id</c>, or <c>imported_identity</c>.</summary>
+    internal void Write(Utf8JsonWriter writer)
+    {
+        if (Id is not null)
+            writer.WriteString("imported_id", ErrorDocument.Clean(Id));
+        if (Identity is null)
+            return;
+        writer.WriteStartObject("imported_identity");
+        foreach (var (name, json) in Identity)
+        {
+            var value = JsonElement.Parse(json);
+            writer.WritePropertyName(ErrorDocument.Clean(name));
+            if (value.ValueKind == JsonValueKind.String)
+                writer.WriteStringValue(ErrorDocument.Clean(value.GetString()!));
+            else
+                writer.WriteStringValue(ErrorDocument.Clean(json));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The same without what is a secret of the document.</summary>
+    internal ImportedObject Masked(SensitiveValues secrets) => new(
+        Id is not null && secrets.IsIn(Id) ? "(sensitive)" : Id,
+        Identity is null ? null : [.. Identity.Select(attribute => KeyValuePair.Create(attribute.Key, DocumentValue.Masked(attribute.Value, secrets)!))]);
+}
