@@ -34,14 +34,14 @@ internal static class AccessScopeJson
     }
 
     /// <summary>Writes the member, if there is a scope.</summary>
-    public static void Write(Utf8JsonWriter writer, AccessScope? scope)
+    public static void Write(Utf8JsonWriter writer, AccessScope? scope, string member = "scope")
     {
         if (scope is null)
         {
             return;
         }
 
-        writer.WriteStartObject("scope");
+        writer.WriteStartObject(member);
         foreach (var (name, values) in new[]
         {
             ("projects", scope.Projects), ("workspaces", scope.Workspaces), ("tags", scope.Tags), ("organization_tools", scope.OrganizationTools),

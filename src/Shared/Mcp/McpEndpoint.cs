@@ -222,9 +222,9 @@ public sealed class McpEndpoint(
             text.Append($"organization_name is {organization} unless given. ");
         }
 
-        foreach (var scope in AccessScope.Of(admission.Server.Config, account))
+        if (Reach(admission.Server.Config.Scope, account.Policy.Scope) is { } reach)
         {
-            text.Append($"Only this is in reach: {scope}. Where an id can't be traced to its workspace, a tool takes run_id or another id that names it. ");
+            text.Append($"Only this is in reach: {reach}. Where an id can't be traced to its workspace, a tool takes run_id or another id that names it. ");
         }
 
         text.Append(SharedArguments);
@@ -237,6 +237,14 @@ public sealed class McpEndpoint(
 
         return text.ToString();
     }
+
+    private static string? Reach(AccessScope? own, AccessScope? ofAccount) => (own, ofAccount) switch
+    {
+        (null, null) => null,
+        ({ } one, null) => one.ToString(),
+        (null, { } bound) => $"{bound} (set for every URL of this account)",
+        var (one, bound) => $"{one}, as far as it is in {bound} (set for every URL of this account)",
+    };
 
     private static bool IsCall(JsonNode? parameters) =>
         parameters is JsonObject members && members["name"]?.GetValueKind() == JsonValueKind.String && (members["arguments"] is null or JsonObject) && (members["_meta"] is null or JsonObject);

@@ -14,6 +14,9 @@ internal static class ArgumentRoles
     // Of a workspace: every workspace of its project then reads its state.
     private static readonly string[] ProjectSwitches = ["project_remote_state"];
 
+    // What the organization lends by name: a repository that its VCS connections reach, which may be another team's, and an environment of before workspaces.
+    private static readonly string[] Lent = ["vcs_repo_identifier", "vcs_repo_display_identifier", "migration_environment"];
+
     /// <summary>The role of an argument and, for a <see cref="ArgumentRole.Resource"/>, its rule; null where ids are not proven but records without one are taken.</summary>
     public static (ArgumentRole Role, OwnerRule? Rule) Of(Argument argument) => argument.Place switch
     {
@@ -27,6 +30,7 @@ internal static class ArgumentRoles
         ArgumentPlace.Answer => argument.IsProof ? Resource(OwnerRules.OfArgument(argument.Name)) : (ArgumentRole.Plain, null),
         _ when Switches.Contains(argument.Name) => (ArgumentRole.Everywhere, null),
         _ when ProjectSwitches.Contains(argument.Name) => (ArgumentRole.WholeProject, null),
+        _ when Lent.Contains(argument.Name) => (ArgumentRole.Organization, null),
         _ => IsId(argument.Name) || argument.Members.Any(member => IsId(member.Name)) ? (ArgumentRole.Organization, null) : (ArgumentRole.Plain, null),
     };
 

@@ -56,6 +56,49 @@ public sealed class ScopeRuleTests
         await OkAsync(product, both, Read, $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("eu-frontend")}}"}""");
     }
 
+    [Theory]
+    [InlineData("update_a_hashicorp_terraform_cloud_workspace_by_id", "vcs_repo_identifier", "acme/other-team")]
+    [InlineData("update_a_hashicorp_terraform_cloud_workspace_by_id", "vcs_repo_oauth_token_id", "ot-AAAAAAAAAAAAAAAA")]
+    [InlineData("create_a_hashicorp_terraform_cloud_workspace", "vcs_repo_identifier", "acme/other-team")]
+    [InlineData("create_a_hashicorp_terraform_cloud_workspace", "migration_environment", "acme/other")]
+    [InlineData("create_a_hashicorp_terraform_cloud_stack", "vcs_repo_identifier", "acme/other-team")]
+    public async Task What_the_organization_lends_by_name_is_outside_like_what_it_lends_by_id(string tool, string argument, string value)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var owner = await product.TokenAsync($$"""{ {{All}} }""");
+        var project = (await ItemsAsync(product, owner, "list_all_hashicorp_terraform_cloud_projects", """{"names":"Frontend"}"""))[0]!["id"];
+        var token = await product.TokenAsync($$"""{ {{All}}, "scope":{"projects":["Frontend"]} }""");
+        var place = tool.StartsWith("update", StringComparison.Ordinal) ? $"\"workspace_id\":\"{product.Sandbox.WorkspaceId("eu-frontend")}\"" : $"\"name\":\"sample\",\"project_id\":\"{project}\"";
+        var refused = await RefusedAsync(product, token, tool, $$"""{ {{place}},"{{argument}}":"{{value}}"}""");
+        Assert.Contains(argument, (string)refused["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", null, null)]
+    [InlineData("""{"scope":{"workspaces":["eu-*"]}}""", null, "Only this is in reach: workspaces eu-*.")]
+    [InlineData("{}", """{"projects":["Frontend"]}""", "Only this is in reach: projects Frontend (set for every URL of this account).")]
+    [InlineData("""{"scope":{"workspaces":["eu-*"]}}""", """{"projects":["Frontend"]}""", "Only this is in reach: workspaces eu-*, as far as it is in projects Frontend (set for every URL of this account).")]
+    public async Task What_binds_is_told_to_the_agent_and_stands_in_the_record(string config, string? policy, string? told)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync(config);
+        if (policy is not null)
+        {
+            await product.ConnectAsync(members: $$""","policy":{"scope":{{policy}}}""");
+        }
+
+        var instructions = (string)(await product.AskAsync((string)minted["token"]!, "initialize",
+            """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}"""))["result"]!["instructions"]!;
+        Assert.Equal(told is not null, instructions.Contains("in reach", StringComparison.Ordinal));
+        Assert.Contains(told ?? "", instructions, StringComparison.Ordinal);
+
+        using var read = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
+        var record = JsonNode.Parse(await read.Content.ReadAsStringAsync())!;
+        Assert.Equal(policy, record["policy_scope"]?.ToJsonString());
+        using var preview = await product.AdminAsync(HttpMethod.Post, $"/integrated-account/{TestProduct.Account}/mcp", $$"""{"name":"x","dry_run":true,"config":{{config}}}""");
+        Assert.Equal(policy, JsonNode.Parse(await preview.Content.ReadAsStringAsync())!["policy_scope"]?.ToJsonString());
+    }
+
     [Fact]
     public async Task An_entry_of_the_form_of_an_id_is_never_a_name()
     {
