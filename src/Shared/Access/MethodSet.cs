@@ -59,6 +59,9 @@ internal readonly record struct MethodSet
     /// <summary>Whether the tool is of a kind in the set.</summary>
     public bool Allows(ToolDefinition tool) => (kinds & KindOf(tool)) != Kinds.None;
 
+    /// <summary>Whether it has the method <c>delete</c>.</summary>
+    public bool HasDelete => kinds.HasFlag(Kinds.Delete);
+
     /// <summary>Short and canonical, for <see cref="ToolFilter.Key"/>.</summary>
     public override string ToString() => ((int)kinds).ToString("x2", CultureInfo.InvariantCulture);
 

@@ -11,6 +11,9 @@ namespace ServerlessMcp.Access;
 /// </summary>
 public sealed class ToolFilter
 {
+    /// <summary>The tag of tools that make a credential and answer it in clear. It has to be named: in a URL's tags <c>*</c> leaves it out.</summary>
+    public const string Credentials = "credentials";
+
     private const string All = "*";
 
     private readonly MethodSet methods;
@@ -45,7 +48,7 @@ public sealed class ToolFilter
         {
             var key = new StringBuilder();
             key.Append(methods).Append(isHcp ? "+hcp" : "+tfe");
-            Append(key, "tags", tags.Contains(All) ? [All] : tags);
+            Append(key, "tags", tags.Contains(All) ? tags.Where(tag => tag is All or Credentials) : tags);
             Append(key, "policy", policyTags.Contains(All) ? [All] : policyTags);
             Append(key, "tools", tools.Contains(All) ? [] : tools.Select(glob => glob.ToLowerInvariant()));
             Append(key, "exclude", excluded.Select(glob => glob.ToLowerInvariant()));
@@ -65,14 +68,33 @@ public sealed class ToolFilter
     public bool Allows(ToolDefinition tool) =>
         IsAvailable(tool)
         && methods.Allows(tool)
-        && HasTag(tags, tool)
-        && HasTag(policyTags, tool)
+        && IsTagged(tags, tool)
+        && (policyTags.Contains(All) || IsTagged(policyTags, tool))
+        && (tool.Adds is not { } adds || Has(adds))
         && (tools.Count == 0 || Names(tools, tool))
         && !Names(excluded, tool)
         && CanWorkInScope(tool);
 
-    /// <summary>The tools that the URL has, in the order of <paramref name="catalog"/>.</summary>
-    public IReadOnlyList<ToolDefinition> Select(ToolCatalog catalog) => catalog.All.Where(Allows).ToArray();
+    /// <summary>Whether the URL may do what an argument or a tool adds to its method.</summary>
+    public bool Has(AddedEffect adds) =>
+        (!adds.Deletes || methods.HasDelete) && adds.Tools.All(name => ToolCatalog.Default.Find(name, ToolNames.Canonical) is { } tool && Allows(tool));
+
+    /// <summary>The tools that the URL has, as it has them, in the order of <paramref name="catalog"/>.</summary>
+    public IReadOnlyList<ToolDefinition> Select(ToolCatalog catalog) => catalog.All.Where(Allows).Select(Narrow).ToArray();
+
+    /// <summary>The tool without the arguments, and the values of arguments, whose effect the URL may not have. What is called is held to the same by <see cref="AddedEffects"/>.</summary>
+    public ToolDefinition Narrow(ToolDefinition tool) =>
+        tool.Arguments.Any(argument => argument.MayAdd) ? tool with { Arguments = [.. tool.Arguments.Select(Narrow).OfType<Argument>()] } : tool;
+
+    private Argument? Narrow(Argument argument) => argument switch
+    {
+        { Adds: { } adds } when !Has(adds) => argument.AllowedValues.Count > 0 && adds.Harmless.Count > 0 ? argument with { AllowedValues = adds.Harmless, Adds = null } : null,
+        { MayAdd: true, Members.Count: > 0 } => argument with { Members = [.. argument.Members.Select(Narrow).OfType<Argument>()] },
+        _ => argument,
+    };
+
+    /// <summary>Whether a URL of these tags has the tool.</summary>
+    public static bool IsTagged(IReadOnlyList<string> tags, ToolDefinition tool) => tool.Tags.Contains(Credentials) ? tags.Contains(Credentials) : HasTag(tags, tool);
 
     private bool IsAvailable(ToolDefinition tool) => tool.Availability switch
     {

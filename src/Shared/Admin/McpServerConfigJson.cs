@@ -62,6 +62,18 @@ internal static class McpServerConfigJson
             reader.Fault($"{tag} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Tags)}", "tags");
         }
 
+        for (var index = 0; index < config.Tools.Count; index++)
+        {
+            var meant = ToolCatalog.Default.All.Where(tool => ToolFilter.Matches(config.Tools[index], tool)).ToArray();
+            if (meant.Length > 0 && !meant.Any(tool => ToolFilter.IsTagged(config.Tags, tool)))
+            {
+                reader.Fault(
+                    $"the tags {string.Join(", ", config.Tags)} leave out {config.Tools[index]}, which has {string.Join(", ", meant.SelectMany(tool => tool.Tags).Distinct())}"
+                    + (meant.All(tool => tool.Tags.Contains(ToolFilter.Credentials)) ? $": it makes a credential and answers it in clear, so the tag {ToolFilter.Credentials} has to be named; * is not that" : ""),
+                    $"tools/{index}");
+            }
+        }
+
         if (account.Organization is null && AccessScope.Of(config, account).Count > 0)
         {
             reader.Fault($"a scope's names are those of one organization, and account {account.Id} has none: connect it with an organization", "scope");

@@ -45,6 +45,7 @@ internal static class McpServerJson
         writer.WriteString("integrated_account_id", server.IntegratedAccountId);
         writer.WritePropertyName("config");
         McpServerConfigJson.Write(writer, server.Config);
+        AccessScopeJson.Write(writer, account.Policy.Scope, "policy_scope"); // What the config does not say binds all the same.
         WriteTools(writer, server, account);
         writer.WriteString("created_by", server.CreatedBy);
         writer.WriteTime("created_at", server.CreatedAt);
@@ -100,7 +101,7 @@ internal static class McpServerJson
             writer.WriteString("name", tool.NameIn(options.Names));
             writer.WriteString("title", tool.Title);
             writer.WriteString("description", tool.Description);
-            writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
+            writer.WriteString("effect", tool.WorstEffect.ToString().ToLowerInvariant());
             writer.WritePropertyName("inputSchema");
             ToolSchema.WriteInputSchema(writer, tool, options);
             writer.WriteEndObject();

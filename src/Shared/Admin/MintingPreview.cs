@@ -30,6 +30,7 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
             writer.WriteString("integrated_account_id", account.Id);
             writer.WritePropertyName("config");
             McpServerConfigJson.Write(writer, server.Config);
+            AccessScopeJson.Write(writer, account.Policy.Scope, "policy_scope");
             writer.WriteTime("expires_at", server.ExpiresAt);
             McpServerJson.WriteTools(writer, server, account);
             writer.WriteStartArray("tools");
@@ -38,7 +39,7 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
                 writer.WriteStartObject();
                 writer.WriteString("name", tool.NameIn(server.Config.ToolNames));
                 writer.WriteString("title", tool.Title);
-                writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
+                writer.WriteString("effect", tool.WorstEffect.ToString().ToLowerInvariant());
                 writer.WriteEndObject();
             }
 

@@ -26,7 +26,7 @@ public sealed record AuditEntry
     /// <summary>The canonical name of the tool; of a tool that is not exposed, the name that was asked for.</summary>
     public string? Tool { get; set; }
 
-    /// <summary>What the tool does to the world; null if there is no such tool.</summary>
+    /// <summary>What the call does to the world with the arguments that it was given, as far as they were read; null if there is no such tool.</summary>
     public Effect? Effect { get; set; }
 
     /// <summary>What it was given: what of that may be noted, and of the rest the names.</summary>
@@ -39,7 +39,7 @@ public sealed record AuditEntry
     public string? CallId { get; set; }
 
     /// <summary>
-    /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
+    /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>, <c>argument_refused</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
     /// <c>no_credential</c>, <c>limited</c>, <c>failed</c>.
     /// </summary>
     public string Outcome { get; set; } = "failed";

@@ -54,6 +54,9 @@ public sealed record Argument
     /// <summary>Whether null is sent where it is not given: that is how the API takes a single thing away (a workspace's SSH key).</summary>
     public bool IsNullIfAbsent { get; init; }
 
+    /// <summary>What giving it does beyond what the tool is for; null where it adds nothing.</summary>
+    public AddedEffect? Adds { get; init; }
+
     /// <summary>
     /// Whether it only proves to a scope whose another argument's resource is (the run of a plan). It is not sent, and not shown where a URL has no scope.
     /// </summary>
@@ -64,6 +67,21 @@ public sealed record Argument
 
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
+
+    /// <summary>Whether it or one of its members adds an effect.</summary>
+    internal bool MayAdd => Adds is not null || Members.Any(member => member.MayAdd);
+
+    /// <summary>The same argument, which has the effect of this tool.</summary>
+    public Argument HasEffectOf(string tool) => this with { Adds = (Adds ?? new AddedEffect()) with { Tools = [.. Adds?.Tools ?? [], tool] } };
+
+    /// <summary>The same argument, which deletes or takes away what keeps something from being deleted.</summary>
+    public Argument HasEffectOfDelete() => this with { Adds = (Adds ?? new AddedEffect()) with { Deletes = true } };
+
+    /// <summary>The same argument, these of whose texts have no such effect.</summary>
+    public Argument Unless(params string[] values) => this with { Adds = Adds! with { Harmless = values } };
+
+    /// <summary>The same argument, sent as this JSON where the URL may not have its effect.</summary>
+    public Argument Otherwise(string json) => this with { Adds = Adds! with { Otherwise = System.Text.Json.JsonElement.Parse(json) } };
 
     /// <summary>The same argument, required.</summary>
     public Argument Required() => this with { IsRequired = true };

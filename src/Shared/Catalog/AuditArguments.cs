@@ -4,7 +4,8 @@ namespace ServerlessMcp.Catalog;
 
 /// <summary>What of a call's arguments goes into the audit trail.</summary>
 /// <param name="Noted">
-/// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Attributes and comments may hold anything, a secret included.
+/// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Of attributes the booleans, numbers and enumerations, which say what
+/// was done; others, and comments, may hold anything, a secret included.
 /// </param>
 /// <param name="Withheld">The names of the others that were given.</param>
 /// <param name="Targets">The ids and names of the resources concerned: of the path and the relationships, and under a scope the workspaces and projects they were traced to.</param>
@@ -12,6 +13,9 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
 {
     private const int MostTargets = 20;
     private const int Longest = 200;
+
+    /// <summary>What the call does to the world with these arguments; null of one that got no further than them.</summary>
+    public Effect? Effect { get; init; }
 
     /// <summary>Of a call that got no further than its arguments.</summary>
     public static AuditArguments None { get; } = new([], [], []);
@@ -34,13 +38,13 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
             }
 
             noted.Add(new(argument.Name, Cut(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText())));
-            if (argument.Place != ArgumentPlace.Query && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
+            if (argument.Place is not (ArgumentPlace.Query or ArgumentPlace.Attribute or ArgumentPlace.Root or ArgumentPlace.Type) && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
             {
                 targets.AddRange(Texts(value));
             }
         }
 
-        return new(noted, withheld, [.. targets.Distinct().Take(MostTargets)]);
+        return new(noted, withheld, [.. targets.Distinct().Take(MostTargets)]) { Effect = AddedEffects.Of(arguments) };
     }
 
     /// <summary>The same, with the workspaces and projects that a scope has traced the call to.</summary>
@@ -52,6 +56,8 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
     {
         ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers => true,
         ArgumentPlace.Answer => tool.Report is not null && argument.Name != DerivedArguments.Cursor.Name,
+        ArgumentPlace.Type => true,
+        ArgumentPlace.Attribute or ArgumentPlace.Root => argument.Kind is JsonKind.Boolean or JsonKind.Integer or JsonKind.Number || argument.AllowedValues.Count > 0,
         _ => false,
     };
 

@@ -36,6 +36,12 @@ public sealed record ToolDefinition
     /// <summary>What it does to the world.</summary>
     public required Effect Effect { get; init; }
 
+    /// <summary>What it does beyond its method: a URL without that does not have the tool. Null where it adds nothing.</summary>
+    public AddedEffect? Adds { get; init; }
+
+    /// <summary>What it does to the world with the worst arguments that it has.</summary>
+    public Effect WorstEffect => Adds is not null || Arguments.Any(argument => argument.MayAdd) ? Effect.Destroy : Effect;
+
     /// <summary>What <c>config.tags</c> selects by: <c>core</c> and names of areas (<c>runs</c>, <c>state</c>).</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 

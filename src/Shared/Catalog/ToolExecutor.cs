@@ -41,6 +41,12 @@ public sealed class ToolExecutor(
         }
 
         var noted = AuditArguments.Of(arguments);
+        if (AddedEffects.Refused(arguments, caller.Filter, caller.Admission.Server.Config.ToolNames) is { Count: > 0 } refused)
+        {
+            return new ToolResult(ToolAnswer.BadArguments(refused), "argument_refused") { AuditArguments = noted };
+        }
+
+        arguments = AddedEffects.Hold(arguments, caller.Filter);
         var api = new AccountApi(terraform, blobs, credentials, account);
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);

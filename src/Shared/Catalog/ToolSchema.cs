@@ -24,7 +24,7 @@ public static class ToolSchema
         WriteInputSchema(writer, tool, options);
         writer.WriteStartObject("annotations"u8);
         writer.WriteBoolean("readOnlyHint"u8, tool.Effect == Effect.Read);
-        writer.WriteBoolean("destructiveHint"u8, tool.Effect == Effect.Destroy);
+        writer.WriteBoolean("destructiveHint"u8, tool.WorstEffect == Effect.Destroy);
         writer.WriteBoolean("idempotentHint"u8, tool.IsIdempotent);
         writer.WriteBoolean("openWorldHint"u8, true);
         writer.WriteEndObject();

@@ -61,6 +61,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         using var document = JsonDocument.Parse(result.Json);
         (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
         (entry.Arguments, entry.Bytes, entry.Answered) = (result.AuditArguments, result.Json.Length, IdOf(document.RootElement));
+        entry.Effect = result.AuditArguments.Effect ?? entry.Effect;
         entry.Duration = time.GetElapsedTime(started);
         try
         {
@@ -155,7 +156,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         {
             OnChange = noted =>
             {
-                (entry.Arguments, entry.CallId) = (noted, RandomNumberGenerator.GetHexString(16, lowercase: true));
+                (entry.Arguments, entry.Effect, entry.CallId) = (noted, noted.Effect ?? entry.Effect, RandomNumberGenerator.GetHexString(16, lowercase: true));
                 return audit.IntentAsync(entry, admission);
             },
         };

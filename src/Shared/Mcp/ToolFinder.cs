@@ -29,7 +29,7 @@ internal static class ToolFinder
         Write(writer, Search, "Search tools", $"Find tools by words: name what you want to do. {exposed.Count} tools, on: {tags}.", isReadOnly: true, isDestructive: false, isOpenWorld: false,
             """{"type":"object","properties":{"query":{"type":"string","description":"Words, e.g. attach policy set to workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default 5."}},"required":["query"]}""");
         Write(writer, Call, "Call a tool", $"Call a tool that {Search} found.",
-            exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.Effect == Effect.Destroy), isOpenWorld: true,
+            exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.WorstEffect == Effect.Destroy), isOpenWorld: true,
             """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says."}},"required":["name"]}""");
     }
 
@@ -49,12 +49,12 @@ internal static class ToolFinder
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items");
-            foreach (var tool in found.Take(limit))
+            foreach (var tool in found.Take(limit).Select(filter.Narrow))
             {
                 writer.WriteStartObject();
                 writer.WriteString("name", tool.NameIn(options.Names));
                 writer.WriteString("description", tool.Description);
-                writer.WriteString("effect", tool.Effect.ToString().ToLowerInvariant());
+                writer.WriteString("effect", tool.WorstEffect.ToString().ToLowerInvariant());
                 writer.WritePropertyName("inputSchema");
                 ToolSchema.WriteInputSchema(writer, tool, options);
                 writer.WriteEndObject();

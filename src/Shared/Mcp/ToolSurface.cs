@@ -54,7 +54,7 @@ public sealed record ToolSurface(string Digest, int Count)
             }
 
             hash.AppendData(buffer.WrittenSpan);
-            hash.AppendData([(byte)'\n', (byte)('0' + (int)tool.Effect)]);
+            hash.AppendData([(byte)'\n', (byte)('0' + (int)tool.WorstEffect)]);
         }
 
         return new ToolSurface($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count);

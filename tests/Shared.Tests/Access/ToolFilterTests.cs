@@ -62,7 +62,7 @@ public sealed class ToolFilterTests
     [Fact]
     public void The_filter_agrees_with_its_definition()
     {
-        string[][] tagSets = [["*"], ["core"], ["runs", "state"], [], ["nonsense"], ["core", "policies"]];
+        string[][] tagSets = [["*"], ["*", "credentials"], ["credentials", "runs"], ["team-tokens"], ["core"], ["runs", "state"], [], ["nonsense"], ["core", "policies"]];
         string[][] globs = [[], ["*"], ["*_runs_*"], ["tfc_*_list", "hashicorp_terraform_cloud_runs_appl?"], ["list_all_hashicorp_terraform_cloud_runs"], ["?"]];
         foreach (var methods in Subsets(MethodWords).Where((_, index) => index % 7 == 0 || index < 64))
         {
@@ -77,7 +77,7 @@ public sealed class ToolFilterTests
     [Fact]
     public void What_is_excluded_is_out_whatever_else_is_said()
     {
-        var all = new McpServerConfig { Methods = ["*"], Tags = ["*"], Tools = ["*"] };
+        var all = new McpServerConfig { Methods = ["*"], Tags = ["*", "credentials"], Tools = ["*"] };
         foreach (var tool in ToolCatalog.Default.All)
         {
             var account = tool.Availability == Availability.EnterpriseOnly ? Hcp with { Address = new("https://tfe.example.com") } : Hcp;
@@ -115,7 +115,7 @@ public sealed class ToolFilterTests
     [Fact]
     public void Filters_with_one_key_allow_the_same()
     {
-        string[][] lists = [[], ["*"], ["core"], ["core", "runs"], ["runs", "core", "core"], ["core,4:runs"]];
+        string[][] lists = [[], ["*"], ["core"], ["core", "runs"], ["runs", "core", "core"], ["core,4:runs"], ["*", "credentials"], ["credentials"]];
         var filters = from methods in Subsets(["read", "list", "get", "write", "*"])
                       from tags in lists
                       from tools in lists
@@ -152,7 +152,8 @@ public sealed class ToolFilterTests
         return isSound
             && tool.Availability is Availability.Both or Availability.HcpOnly
             && config.Methods.Intersect(words).Any()
-            && config.Tags.Intersect(tool.Tags.Append("*")).Any()
+            && (tool.Tags.Contains("credentials") ? config.Tags.Contains("credentials") : config.Tags.Intersect(tool.Tags.Append("*")).Any())
+            && (tool.Adds is not { } adds || adds.Tools.All(name => Naive(config, ToolCatalog.Default.Find(name, ToolNames.Canonical)!)))
             && (config.Tools.Count == 0 || config.Tools.Any(glob => Matches(glob, tool)))
             && !config.ExcludeTools.Any(glob => Matches(glob, tool));
     }

@@ -91,7 +91,7 @@ public sealed class ToolSchemaTests
         var tool = AllTools.Find(name);
         var annotations = Tool(tool).GetProperty("annotations");
         Assert.Equal(tool.Effect == Effect.Read, annotations.GetProperty("readOnlyHint").GetBoolean());
-        Assert.Equal(tool.Effect == Effect.Destroy, annotations.GetProperty("destructiveHint").GetBoolean());
+        Assert.Equal(tool.WorstEffect == Effect.Destroy, annotations.GetProperty("destructiveHint").GetBoolean());
         Assert.Equal(tool.IsIdempotent, annotations.GetProperty("idempotentHint").GetBoolean());
         Assert.True(annotations.GetProperty("openWorldHint").GetBoolean());
         Assert.True(tool.IsIdempotent || tool.Effect != Effect.Read);

@@ -13,7 +13,9 @@ public sealed class ToolsPageTests
         var page = new StringBuilder();
         page.Append("# Tools\n\nGenerated from the catalogue (`src/Shared/Catalog/Tools`) by `ToolsPageTests`; `UPDATE_SNAPSHOTS=1` rewrites it.\n\n");
         page.Append("`config.methods` knows a tool by its method group or its method, `config.tags` by a tag, `config.tools` and `config.exclude_tools` by either name.\n");
-        page.Append("What changes something says so: *mutate* can be changed back, *destroy* cannot.\n");
+        page.Append("What changes something says so: *mutate* can be changed back; *destroy* can't, or makes a plan real, ends what lives, or removes protection.\n");
+        page.Append("An argument that makes a call destroy is named, with what a URL needs to have it: the tool behind it, or the method `delete`.\n");
+        page.Append("Tools tagged `credentials` answer a new credential: `*` in a URL's `tags` leaves them out.\n");
         page.Append("*only* marks what HCP Terraform or Terraform Enterprise alone has: a URL for the other does not list it.\n\n");
         page.Append(null, $"{tools.Count} tools, {tools.Count(tool => tool.Tags.Contains("core"))} of them tagged `core`.\n");
         var area = "";
@@ -27,12 +29,19 @@ public sealed class ToolsPageTests
             }
 
             var method = tool.Method == ToolMethod.Custom ? tool.MethodGroup : $"{tool.MethodGroup}: {tool.Method.ToString().ToLowerInvariant()}";
-            page.Append(null, $"| `{tool.Name}` | `{tool.ShortName}` | {method} | {tool.Effect.ToString().ToLowerInvariant()} | {string.Join(", ", tool.Tags)} ");
+            page.Append(null, $"| `{tool.Name}` | `{tool.ShortName}` | {method} | {Effect(tool)} | {string.Join(", ", tool.Tags)} ");
             page.Append(null, $"| `{tool.Verb} {tool.Path}` | {Only(tool.Availability)} | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
 
         return page.ToString();
     }
+
+    private static string Effect(ToolDefinition tool) => string.Join(
+        "; ",
+        tool.Arguments.Where(argument => argument.Adds is not null).Select(argument => (argument.Name, Adds: argument.Adds!)).Append((Name: "", Adds: tool.Adds!)).Where(each => each.Adds is not null)
+            .GroupBy(each => string.Join(", ", each.Adds.Tools.Select(name => $"`{ToolShortName.Of(name)}`").Concat(each.Adds.Deletes ? ["`delete`"] : Array.Empty<string>())))
+            .Select(group => group.First().Name.Length == 0 ? $"needs {group.Key}" : $"{string.Join(", ", group.Select(each => each.Name))} need {group.Key}")
+            .Prepend(tool.Effect.ToString().ToLowerInvariant()));
 
     private static string Only(Availability availability) => availability switch
     {

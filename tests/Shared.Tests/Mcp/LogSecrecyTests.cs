@@ -13,7 +13,7 @@ public sealed class LogSecrecyTests
     {
         await using var product = await TestProduct.StartAsync();
         const string marked = "marked-value-of-a-variable";
-        var minted = await product.MintAsync("""{"methods":["*"],"tags":["*"]}""");
+        var minted = await product.MintAsync("""{"methods":["*"],"tags":["*","credentials"]}""");
         var url = (string)minted["token"]!;
         var call = await product.ApiTokenAsync("call");
         var workspace = product.Sandbox.WorkspaceId("eu-frontend");

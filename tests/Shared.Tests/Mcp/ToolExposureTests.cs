@@ -74,7 +74,7 @@ public sealed class ToolExposureTests
     public async Task Every_tool_can_be_called_with_good_arguments_and_sends_its_own_request_with_the_token_to_the_api_alone()
     {
         await using var product = await TestProduct.StartAsync();
-        const string config = """{"methods":["*"],"tags":["*"]}""";
+        const string config = """{"methods":["*"],"tags":["*","credentials"]}""";
         const string aDay = ""","expires_at":"2026-01-02T00:00:00Z" """;
         var (hcp, enterprise) = (await product.TokenAsync(config, members: aDay), await product.EnterpriseTokenAsync(config, aDay));
         foreach (var tool in ToolCatalog.Default.All)

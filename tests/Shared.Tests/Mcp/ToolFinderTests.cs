@@ -36,7 +36,7 @@ public sealed class ToolFinderTests
     public async Task Listing_all_lists_everything_in_pages()
     {
         await using var product = await TestProduct.StartAsync();
-        var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"],"listing":"all"}""");
+        var token = await product.TokenAsync("""{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""");
         var names = new List<string>();
         var parameters = "{}";
         JsonNode result;

@@ -34,7 +34,7 @@ public sealed class UntrustedAnswerTests
     public async Task No_answer_of_any_tool_has_a_character_that_nobody_sees()
     {
         await using var product = await TestProduct.StartAsync();
-        const string all = """{"methods":["*"],"tags":["*"],"listing":"all"}""";
+        const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
         var (hcp, tfe) = (await product.TokenAsync(all), await product.EnterpriseTokenAsync(all));
         var seen = 0;
         foreach (var tool in ToolCatalog.Default.All)

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Tests.Reports;
 /// <summary>Every tool, against an API whose every answer is full of marked values: none of them, and no pre-signed URL, is in an answer, a log or an entry of the audit trail.</summary>
 public sealed class CanaryTests
 {
-    private const string All = """{"methods":["*"],"tags":["*"]}""";
+    private const string All = """{"methods":["*"],"tags":["*","credentials"]}""";
 
     private const string Location = "http://localhost:8080/v1/object/" + Canaries.Signed;
 

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Tests.Sandbox;
 /// <summary>Every tool of the catalogue, called through the endpoint with ids of things that the sandbox has: what comes back is an answer of its shape.</summary>
 public sealed class EveryToolTests
 {
-    private const string Everything = """{"methods":["*"],"tags":["*"]}""";
+    private const string Everything = """{"methods":["*"],"tags":["*","credentials"]}""";
 
     private const string ADay = ""","expires_at":"2026-01-02T00:00:00Z" """;
 
@@ -26,7 +26,7 @@ public sealed class EveryToolTests
     private static readonly string[] AtTheWrongMoment =
     [
         "create_a_hashicorp_terraform_cloud_policy_set_version", "create_a_hashicorp_terraform_cloud_registry_component_version", "create_a_hashicorp_terraform_cloud_state_version",
-        "hashicorp_terraform_cloud_runs_apply", "hashicorp_terraform_cloud_runs_cancel", "hashicorp_terraform_cloud_runs_force_cancel",
+        "hashicorp_terraform_cloud_configuration_versions_archive", "hashicorp_terraform_cloud_runs_apply", "hashicorp_terraform_cloud_runs_cancel", "hashicorp_terraform_cloud_runs_force_cancel",
         "hashicorp_terraform_cloud_stack_configurations_upload", "hashicorp_terraform_cloud_state_versions_rollback", "hashicorp_terraform_cloud_state_versions_upload",
         "hashicorp_terraform_cloud_workspace_by_name_safe_delete", "hashicorp_terraform_cloud_workspaces_lock", "hashicorp_terraform_cloud_workspaces_safe_delete",
         "hashicorp_terraform_cloud_workspaces_unlock",

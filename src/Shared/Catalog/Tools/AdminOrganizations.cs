@@ -36,7 +36,7 @@ internal static class AdminOrganizations
             Includable = ["owners"],
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
             "Change what only site admins may of an organization. is_disabled stops all its runs.") with
         {
             Arguments =
@@ -68,7 +68,7 @@ internal static class AdminOrganizations
 
         Action("hashicorp_terraform_cloud_admin_module_consumers_set", HttpMethod.Patch,
             "/admin/organizations/{organization_name}/relationships/module-consumers",
-            "organizations", Effect.Mutate, Area,
+            "organizations", Effect.Destroy, Area,
             "Set which organizations may use this one's private modules; replaces the list.") with
         {
             Arguments = [Identifiers("organization_names", "organizations", "All consumers, by name.").Required()],

@@ -19,7 +19,7 @@ internal static class AdminScim
             DefaultFields = SettingFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings", Effect.Destroy, Area,
             "Turn SCIM provisioning on, pause it, or choose the group of site admins. Needs SAML.") with
         {
             Arguments =
@@ -41,7 +41,7 @@ internal static class AdminScim
             DefaultFields = ["id", "name"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate,
+        Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Destroy,
             Area,
             "Link a team to a SCIM group, which then decides its members.") with
         {
@@ -73,7 +73,7 @@ internal static class AdminScim
             DefaultFields = TokenFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_scim_token", "/admin/scim-tokens", "authentication-tokens", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_admin_scim_token", "/admin/scim-tokens", "authentication-tokens", Effect.Mutate, [.. Area, "credentials"],
             "Make a token for the identity provider's SCIM client. Shown once.") with
         {
             Arguments =

@@ -36,7 +36,7 @@ internal static class AdminSettings
             DefaultFields = GeneralFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings", "general-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings", "general-settings", Effect.Destroy, Area,
             "Change general settings; what you leave out stays.") with
         {
             Arguments =
@@ -59,7 +59,7 @@ internal static class AdminSettings
             DefaultFields = CostEstimationFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings", "cost-estimation-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings", "cost-estimation-settings", Effect.Destroy, Area,
             "Turn cost estimation on or off, or give it cloud credentials.") with
         {
             Arguments =
@@ -102,7 +102,7 @@ internal static class AdminSettings
             DefaultFields = SamlFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_saml_setting_by_id", "/admin/saml-settings", "saml-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_saml_setting_by_id", "/admin/saml-settings", "saml-settings", Effect.Destroy, Area,
             "Change SAML single sign-on. A mistake locks users out: keep a site admin with password.") with
         {
             Arguments =
@@ -143,7 +143,7 @@ internal static class AdminSettings
             DefaultFields = SmtpFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_smtp_setting_by_id", "/admin/smtp-settings", "smtp-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_smtp_setting_by_id", "/admin/smtp-settings", "smtp-settings", Effect.Destroy, Area,
             "Change how mail is sent; test_email_address gets a test before it is saved.") with
         {
             Arguments =
@@ -166,7 +166,7 @@ internal static class AdminSettings
             DefaultFields = TwilioFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_twilio_setting_by_id", "/admin/twilio-settings", "twilio-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_twilio_setting_by_id", "/admin/twilio-settings", "twilio-settings", Effect.Destroy, Area,
             "Change the Twilio account for text messages; verify it next.") with
         {
             Arguments =

@@ -27,7 +27,7 @@ internal static class AdminUsers
         Delete("delete_a_hashicorp_terraform_cloud_admin_user_by_id", "/admin/users/{user_id}", "users", Area,
             "Delete a user with tokens and memberships. To block for a while, suspend."),
 
-        Action("hashicorp_terraform_cloud_admin_users_suspend", HttpMethod.Post, "/admin/users/{user_id}/actions/suspend", "users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_admin_users_suspend", HttpMethod.Post, "/admin/users/{user_id}/actions/suspend", "users", Effect.Destroy, Area,
             "Block a user's login and tokens. Unsuspend undoes it.") with
         {
             DefaultFields = Fields,
@@ -39,7 +39,7 @@ internal static class AdminUsers
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_users_grant_admin", HttpMethod.Post, "/admin/users/{user_id}/actions/grant_admin", "users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_admin_users_grant_admin", HttpMethod.Post, "/admin/users/{user_id}/actions/grant_admin", "users", Effect.Destroy, Area,
             "Make a user site admin: full power over the installation.") with
         {
             DefaultFields = Fields,
@@ -53,13 +53,13 @@ internal static class AdminUsers
         },
 
         Action("hashicorp_terraform_cloud_admin_users_disable_two_factor", HttpMethod.Post, "/admin/users/{user_id}/actions/disable_two_factor", "users",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Turn off a user's two-factor login when the device is lost. Verify who asks.") with
         {
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_users_impersonate", HttpMethod.Post, "/admin/users/{user_id}/actions/impersonate", "users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_admin_users_impersonate", HttpMethod.Post, "/admin/users/{user_id}/actions/impersonate", "users", Effect.Destroy, Area,
             "Start acting as a user. For browser sessions: an API token keeps its identity.") with
         {
             Arguments = [Root("reason", JsonKind.Text, "For the audit log.").Required()],

@@ -93,7 +93,7 @@ internal static class AgentPools
         },
 
         Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", Effect.Mutate,
-            AgentArea,
+            [.. AgentArea, "credentials"],
             "Make a token to start a pool's agents with (TFC_AGENT_TOKEN). Shown once.") with
         {
             Arguments = [Attribute("description", JsonKind.Text, "Purpose.").Required()],

@@ -20,7 +20,7 @@ internal static class AuditTrails
 
         Create("create_a_hashicorp_terraform_cloud_audit_trails_token", "/organizations/{organization_name}/authentication-token?token=audit-trails",
             "authentication-token",
-            Effect.Mutate, Area,
+            Effect.Destroy, [.. Area, "credentials"],
             "Make the token that reads the audit trail alone; an existing one stops working. Shown once.") with
         {
             Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.")],
@@ -39,7 +39,7 @@ internal static class AuditTrails
         },
 
         Update("update_a_hashicorp_terraform_cloud_audit_configuration_by_id", "/organizations/{organization_name}/audit-configuration", "audit-configurations",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Choose where audit events go. Send a test event afterwards.") with
         {
             Arguments =

@@ -34,7 +34,7 @@ internal static class ChangeRequests
         },
 
         Action("hashicorp_terraform_cloud_change_requests_archive", HttpMethod.Post, "/change-requests/{change_request_id}/actions/archive",
-            "workspace-change-requests", Effect.Mutate, Area,
+            "workspace-change-requests", Effect.Destroy, Area,
             "Mark a change request as done. It stays readable.") with
         {
             DefaultFields = ["id", "subject", "archived_at", "workspace_id"],

@@ -55,7 +55,7 @@ internal static class ConfigurationVersions
             [
                 UploadFiles("files", "upload-url", "All files: {\"main.tf\": \"…\"}."),
                 Upload("archive", "upload-url", "Or base64 tar.gz, to 512 KB.").Base64(),
-                Attribute("auto_queue_runs", JsonKind.Boolean, "Default true."),
+                Attribute("auto_queue_runs", JsonKind.Boolean, "Default true.").HasEffectOf(Runs.Apply).Otherwise("false"),
                 Attribute("speculative", JsonKind.Boolean, "Plan-only."),
                 Attribute("provisional", JsonKind.Boolean, "Not current until a run of it applies."),
             ],
@@ -63,7 +63,7 @@ internal static class ConfigurationVersions
         },
 
         Action("hashicorp_terraform_cloud_configuration_versions_archive", HttpMethod.Post, "/configuration-versions/{configuration_version_id}/actions/archive",
-            "configuration-versions", Effect.Mutate, Area,
+            "configuration-versions", Effect.Destroy, Area,
             "Discard an old code version's files. Not the current one's, nor one's that a run uses.") with
         {
             Shape = ResponseShape.NoContent,

@@ -41,7 +41,7 @@ internal static class IpAllowlists
             DefaultFields = ListFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Effect.Destroy, Area,
             "Change whom an IP allowlist is for; a wrong scope locks out people or agents.") with
         {
             Arguments = Settings,
@@ -84,7 +84,7 @@ internal static class IpAllowlists
         },
 
         Create("create_a_hashicorp_terraform_cloud_cidr_range", "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Allow one more address range.") with
         {
             Arguments =
@@ -96,7 +96,7 @@ internal static class IpAllowlists
             DefaultFields = RangeFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_cidr_range_by_id", "/cidr-ranges/{cidr_range_id}", "cidr-ranges", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_cidr_range_by_id", "/cidr-ranges/{cidr_range_id}", "cidr-ranges", Effect.Destroy, Area,
             "Change an address range, or switch it on or off. Give range and enabled even if they stay.") with
         {
             Arguments =

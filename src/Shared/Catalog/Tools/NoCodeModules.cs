@@ -79,14 +79,14 @@ internal static class NoCodeModules
             IsPaged = false,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_no_code_workspace", "/no-code-modules/{no_code_module_id}/workspaces", "workspaces", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_no_code_workspace", "/no-code-modules/{no_code_module_id}/workspaces", "workspaces", Effect.Destroy, Area,
             "Make a workspace from a no-code module and start its first run.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Workspace name.").Required(),
                 Attribute("description", JsonKind.Text, "Purpose."),
-                Attribute("auto_apply", JsonKind.Boolean, "Apply without asking."),
+                Attribute("auto_apply", JsonKind.Boolean, "Apply without asking.").HasEffectOf(Runs.Apply).Otherwise("false"),
                 Attribute("execution_mode", JsonKind.Text, "Default: the organization's.").OneOf("remote", "agent"),
                 Attribute("agent_pool_id", JsonKind.Text, "apool-…"),
                 Attribute("terraform_version", JsonKind.Text, "Default: the latest."),
@@ -99,7 +99,7 @@ internal static class NoCodeModules
         },
 
         Action("hashicorp_terraform_cloud_no_code_workspaces_upgrade", HttpMethod.Post, "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade",
-            "workspaces", Effect.Mutate, Area,
+            "workspaces", Effect.Destroy, Area,
             "Plan a no-code workspace's upgrade to the pinned version. Read the plan, then confirm.") with
         {
             Arguments = [Variables],
@@ -114,7 +114,7 @@ internal static class NoCodeModules
         },
 
         Action("hashicorp_terraform_cloud_no_code_workspace_upgrade_confirm", HttpMethod.Post,
-            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}", "workspace-upgrade", Effect.Mutate, Area,
+            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}", "workspace-upgrade", Effect.Destroy, Area,
             "Confirm an upgrade: its plan becomes real.") with
         {
             Shape = ResponseShape.NoContent,

@@ -99,7 +99,7 @@ internal static class Notifications
         },
 
         Update("update_a_hashicorp_terraform_cloud_notification_by_id", "/notification-configurations/{notification_configuration_id}",
-            "notification-configurations", Effect.Mutate, Area,
+            "notification-configurations", Effect.Destroy, Area,
             "Change or silence a notification configuration; what you leave out stays. Enabling a webhook tests it.") with
         {
             Arguments =

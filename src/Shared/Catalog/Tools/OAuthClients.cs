@@ -89,7 +89,7 @@ internal static class OAuthClients
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Effect.Destroy, Area,
             "Change a VCS connection, or rotate its token; project_ids replace.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Credentials, .. Scope],
@@ -139,7 +139,7 @@ internal static class OAuthClients
             DefaultFields = TokenFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Effect.Destroy, Area,
             "Set the SSH key for fetching submodules.") with
         {
             Arguments = [Attribute("ssh_key", JsonKind.Text, "Private key, PEM.").Secret()],

@@ -20,7 +20,7 @@ internal static class OrganizationTokens
         },
 
         Create("create_a_hashicorp_terraform_cloud_organization_token", "/organizations/{organization_name}/authentication-token", "authentication-tokens",
-            Effect.Mutate, Area,
+            Effect.Destroy, [.. Area, "credentials"],
             "Make the organization's token; an existing one stops working. It can't start runs. Shown once.") with
         {
             Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.")],
@@ -41,7 +41,7 @@ internal static class OrganizationTokens
 
         Update("update_a_hashicorp_terraform_cloud_token_ttl_policy_by_id", "/organizations/{organization_name}/token-ttl-policies",
             "organization-token-ttl-policies",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Set how long tokens may live; longer ones are rejected.") with
         {
             Arguments =
@@ -67,7 +67,7 @@ internal static class OrganizationTokens
             Availability = Availability.HcpOnly,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_metrics_token", "/organizations/{organization_name}/metrics-tokens", "metrics-tokens", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_metrics_token", "/organizations/{organization_name}/metrics-tokens", "metrics-tokens", Effect.Mutate, [.. Area, "credentials"],
             "Make a token for reading metrics. Shown once.") with
         {
             Arguments =

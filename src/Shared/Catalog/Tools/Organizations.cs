@@ -25,7 +25,7 @@ internal static class Organizations
         Attribute("send_passing_statuses_for_untriggered_speculative_plans", JsonKind.Boolean, "To VCS."),
         Attribute("aggregated_commit_status_enabled", JsonKind.Boolean, "One VCS status for all."),
         Attribute("speculative_plan_management_enabled", JsonKind.Boolean, "Cancel outdated plans."),
-        Attribute("allow_force_delete_workspaces", JsonKind.Boolean, "Even with resources."),
+        Attribute("allow_force_delete_workspaces", JsonKind.Boolean, "Even with resources.").HasEffectOfDelete(),
         Attribute("owners_team_saml_role_id", JsonKind.Text, "SAML role of owners."),
         Attribute("assessments_enforced", JsonKind.Boolean, "Everywhere."),
         Attribute("stacks_enabled", JsonKind.Boolean, "Allow stacks."),
@@ -93,7 +93,7 @@ internal static class Organizations
             DefaultFields = SettingFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
             "Change an organization's settings. A new name breaks references to the old one.") with
         {
             Arguments =
@@ -107,7 +107,7 @@ internal static class Organizations
             DefaultFields = SettingFields,
         },
 
-        Action("hashicorp_terraform_cloud_organizations_replace", HttpMethod.Put, "/organizations/{organization_name}", "organizations", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_organizations_replace", HttpMethod.Put, "/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
             "Update by PUT. Prefer update.") with
         {
             SameAs = "update_a_hashicorp_terraform_cloud_organization_by_id",

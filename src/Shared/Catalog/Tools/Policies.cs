@@ -54,7 +54,7 @@ internal static class Policies
             DefaultFields = [.. Fields, "policy_set_ids"],
         },
 
-        Update("update_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Effect.Destroy, Area,
             "Change a policy's enforcement level, query or description; its code is changed by upload.") with
         {
             Arguments = [Level, OpaQuery, Description],
@@ -67,7 +67,7 @@ internal static class Policies
         ReadContent("hashicorp_terraform_cloud_policies_download", "/policies/{policy_id}/download", "policies", ResponseShape.Text, Area,
             "Read a policy's code: why a run fails it."),
 
-        Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies", Effect.Destroy, Area,
             "Replace a policy's code, from the next run on.") with
         {
             Arguments = [Body("content", "Sentinel or Rego code.").Required()],

@@ -33,7 +33,7 @@ internal static class PolicyChecks
             Includable = ["run", "run.workspace"],
         },
 
-        Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post, "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Mutate, Core,
+        Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post, "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Destroy, Core,
             "Override a policy check whose soft-mandatory policies failed (actions.is_overridable), so that the run goes on. Then read the run and apply it when confirmable.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],

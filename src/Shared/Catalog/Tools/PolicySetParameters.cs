@@ -36,7 +36,7 @@ internal static class PolicySetParameters
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_policy_set_parameter_by_id", "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_policy_set_parameter_by_id", "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Effect.Destroy, Area,
             "Change a policy set's parameter; what you leave out stays.") with
         {
             Arguments =

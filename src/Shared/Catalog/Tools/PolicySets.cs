@@ -85,7 +85,7 @@ internal static class PolicySets
             DefaultFields = OneFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Effect.Destroy, Area,
             "Change a policy set. Lists replace; for single items use the add and remove tools.") with
         {
             Arguments =
@@ -112,13 +112,13 @@ internal static class PolicySets
             "Apply a policy set to all workspaces of more projects. Not for global sets.", Identifiers("project_ids", "projects", "prj-…")),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_excluded_workspaces", "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
-            "Exempt workspaces from a policy set that reaches them globally or by project.", Identifiers("workspace_ids", "workspaces", "ws-…")),
+            "Exempt workspaces from a policy set that reaches them globally or by project.", Identifiers("workspace_ids", "workspaces", "ws-…")) with { Effect = Effect.Destroy },
 
         Add("hashicorp_terraform_cloud_policy_sets_add_excluded_projects", "/policy-sets/{policy_set_id}/relationships/project-exclusions",
-            "Exempt projects from a global policy set.", Identifiers("project_ids", "projects", "prj-…")),
+            "Exempt projects from a global policy set.", Identifiers("project_ids", "projects", "prj-…")) with { Effect = Effect.Destroy },
 
         Add("hashicorp_terraform_cloud_policy_sets_add_tag_selectors", "/policy-sets/{policy_set_id}/tag-selectors",
-            "Apply a policy set by workspace tags, or exempt by them.", Selectors) with { Tags = Beta },
+            "Apply a policy set by workspace tags, or exempt by them.", Selectors) with { Tags = Beta, Effect = Effect.Destroy },
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_policies", "/policy-sets/{policy_set_id}/relationships/policies",
             "Take policies out of a policy set; they remain.", Identifiers("policy_ids", "policies", "pol-…")),

@@ -12,7 +12,7 @@ internal static class Projects
     private static readonly Argument[] Settings =
     [
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h."),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
         Attribute("default_execution_mode", JsonKind.Text, "Of its workspaces.").OneOf("remote", "local", "agent"),
         Relationship("default_agent_pool_id", "agent-pools", "apool-…"),
         Attribute("overwrites_execution_mode", "setting-overwrites.default-execution-mode", JsonKind.Boolean, "false: the organization's."),
@@ -66,7 +66,7 @@ internal static class Projects
         Delete("delete_a_hashicorp_terraform_cloud_project_by_id", "/projects/{project_id}", "projects", Area,
             "Delete an empty project; move or delete its workspaces first."),
 
-        Action("hashicorp_terraform_cloud_projects_move_workspaces", HttpMethod.Post, "/projects/{project_id}/relationships/workspaces", "workspaces", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_projects_move_workspaces", HttpMethod.Post, "/projects/{project_id}/relationships/workspaces", "workspaces", Effect.Destroy, Area,
             "Move workspaces into a project. They lose access and variable sets that come from the old one, and get those of the new.") with
         {
             Arguments = [Identifiers("workspace_ids", "workspaces", "ws-…").Required()],

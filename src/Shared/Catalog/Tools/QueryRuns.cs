@@ -50,7 +50,7 @@ internal static class QueryRuns
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_query_runs_cancel", HttpMethod.Post, "/queries/{query_id}/actions/cancel", "queries", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_query_runs_cancel", HttpMethod.Post, "/queries/{query_id}/actions/cancel", "queries", Effect.Destroy, Area,
             "Cancel a query run that has not finished.") with
         {
             Shape = ResponseShape.NoContent,

@@ -32,7 +32,7 @@ internal static class RegistryTags
         Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_remove", "/tag-bindings/bulk-actions/remove", Effect.Destroy,
             "Remove tags from up to 100 modules, providers or components of one kind. A job: read its status next.", "Tags to remove."),
 
-        Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_set", "/tag-bindings/bulk-actions/set", Effect.Mutate,
+        Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_set", "/tag-bindings/bulk-actions/set", Effect.Destroy,
             "Replace all tags of up to 100 modules, providers or components of one kind. A job: read its status next.", "All tags from now on."),
     ];
 

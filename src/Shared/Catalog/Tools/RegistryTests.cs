@@ -34,7 +34,7 @@ internal static class RegistryTests
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_test_run",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs", "test-runs", Effect.Mutate, Area,
+            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs", "test-runs", Effect.Destroy, Area,
             "Run a module's tests on an uploaded configuration version. Tests may create and remove real resources.") with
         {
             Arguments =
@@ -59,7 +59,7 @@ internal static class RegistryTests
 
         Action("hashicorp_terraform_cloud_registry_test_runs_cancel", HttpMethod.Post,
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}/cancel", "test-runs",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Stop a test run cleanly: it removes what it made.") with
         {
             Shape = ResponseShape.NoContent,
@@ -117,7 +117,7 @@ internal static class RegistryTests
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_test_variable",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}", "vars", Effect.Mutate, Area,
+            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}", "vars", Effect.Destroy, Area,
             "Change a variable of a module's tests; what you leave out stays.") with
         {
             Arguments = Variable(Attribute("key", JsonKind.Text, "New name."), Category),

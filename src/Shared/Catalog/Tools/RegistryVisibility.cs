@@ -24,7 +24,7 @@ internal static class RegistryVisibility
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_usage_control", "/organizations/{organization_name}/registry-usage-control", "organizations",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Limit projects to modules and providers shared with them, or lift that. Turned on, it can stop all workspaces' runs.") with
         {
             Arguments = [Attribute("enabled", "registry-usage-control-enabled", JsonKind.Boolean, "Limit them.").Required()],

@@ -32,7 +32,7 @@ internal static class RemoteStateConsumers
         },
 
         Action("hashicorp_terraform_cloud_remote_state_consumers_replace", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/remote-state-consumers",
-            "workspaces", Effect.Mutate, Area,
+            "workspaces", Effect.Destroy, Area,
             "Set exactly which workspaces may read a workspace's state.") with
         {
             Arguments = [Consumers],

@@ -59,7 +59,7 @@ internal static class RunTasks
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Effect.Destroy, Area,
             "Change a run task, for all its workspaces.") with
         {
             Arguments =
@@ -117,7 +117,7 @@ internal static class RunTasks
         },
 
         Update("update_a_hashicorp_terraform_cloud_workspace_run_task_by_id", "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Change when a run task runs in a workspace, or whether it can stop a run.") with
         {
             Arguments =

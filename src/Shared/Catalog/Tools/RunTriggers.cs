@@ -26,10 +26,13 @@ internal static class RunTriggers
             Includable = ["sourceable", "workspace"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Effect.Destroy, Area,
             "From now on, an apply in the source workspace starts a run here. At most 20 sources.") with
         {
             Arguments = [Relationship("sourceable_id", "workspaces", "Source: ws-…").Required()],
+
+            // The runs that it starts are not ours to hold, and apply by themselves where the workspace says so.
+            Adds = new() { Tools = [Runs.Apply] },
             DefaultFields = Fields,
         },
 

@@ -6,6 +6,9 @@ namespace ServerlessMcp.Catalog.Tools;
 /// <summary>Runs, from queue to apply.</summary>
 internal static class Runs
 {
+    /// <summary>Makes a plan real; what lets a run do that by itself has the effect of this tool.</summary>
+    public const string Apply = "hashicorp_terraform_cloud_runs_apply";
+
     private const string ReadOn = "Read the run until its status is final.";
 
     private static readonly string[] Core = ["core", "runs"];
@@ -124,12 +127,12 @@ internal static class Runs
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Attribute("message", JsonKind.Text, "Shown next to the run."),
                 Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default: the configuration version's."),
-                Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's."),
-                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages."),
+                Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's.").HasEffectOf(Apply).Otherwise("false"),
+                Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages.").HasEffectOfDelete(),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
                 Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
                 Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue."),
-                Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes."),
+                Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes.").HasEffectOf(Apply),
                 Attribute("target_addrs", JsonKind.TextList, "Only these resource addresses: aws_instance.web."),
                 Attribute("replace_addrs", JsonKind.TextList, "Replace these resource addresses."),
                 Attribute("variables", JsonKind.RecordList, "Terraform variables for this run only.").Secret() with
@@ -168,7 +171,7 @@ internal static class Runs
             Next = ReadOn,
         },
 
-        Action("hashicorp_terraform_cloud_runs_cancel", HttpMethod.Post, "/runs/{run_id}/actions/cancel", "runs", Effect.Mutate, Core,
+        Action("hashicorp_terraform_cloud_runs_cancel", HttpMethod.Post, "/runs/{run_id}/actions/cancel", "runs", Effect.Destroy, Core,
             "Interrupt a run that is planning or applying (actions.is_cancelable); Terraform stops cleanly. If it hangs on, force-cancel follows.") with
         {
             Arguments = [Comment],
@@ -186,7 +189,7 @@ internal static class Runs
             Next = "Read the run, then the workspace's current state version, to see what was left behind.",
         },
 
-        Action("hashicorp_terraform_cloud_runs_force_execute", HttpMethod.Post, "/runs/{run_id}/actions/force-execute", "runs", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_runs_force_execute", HttpMethod.Post, "/runs/{run_id}/actions/force-execute", "runs", Effect.Destroy, Area,
             "Let a pending run jump the queue: the run that holds the workspace is discarded. Only if that one is discardable.") with
         {
             Shape = ResponseShape.NoContent,

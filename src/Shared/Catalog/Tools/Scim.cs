@@ -21,7 +21,7 @@ internal static class Scim
         },
 
         Create("create_a_hashicorp_terraform_cloud_scim_token", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
-            Effect.Mutate, Area,
+            Effect.Mutate, [.. Area, "credentials"],
             "Make a token for the identity provider's SCIM client. Shown once.") with
         {
             Arguments =

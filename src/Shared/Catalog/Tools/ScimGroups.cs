@@ -57,7 +57,7 @@ internal static class ScimGroups
             MediaType = Scim.MediaType,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Effect.Mutate,
+        Update("update_a_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Effect.Destroy,
             Area,
             "Rename a SCIM group, add or remove members. Needs a SCIM token.") with
         {
@@ -68,7 +68,7 @@ internal static class ScimGroups
         },
 
         Action("hashicorp_terraform_cloud_scim_groups_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Set a SCIM group anew; who is not in members is removed. Needs a SCIM token.") with
         {
             Arguments = Group,
@@ -115,7 +115,7 @@ internal static class ScimGroups
             MediaType = Scim.MediaType,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_tfe_scim_group_by_id", "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_tfe_scim_group_by_id", "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Destroy, Area,
             "Rename a SCIM group, add or remove members. Needs a SCIM token.") with
         {
             Arguments = [Operations],
@@ -124,7 +124,7 @@ internal static class ScimGroups
             MediaType = Scim.MediaType,
         },
 
-        Action("hashicorp_terraform_cloud_tfe_scim_groups_replace", HttpMethod.Put, "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_tfe_scim_groups_replace", HttpMethod.Put, "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Destroy, Area,
             "Set a SCIM group anew; who is not in members is removed. Needs a SCIM token.") with
         {
             Arguments = Group,

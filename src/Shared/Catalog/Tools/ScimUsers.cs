@@ -59,7 +59,7 @@ internal static class ScimUsers
             MediaType = Scim.MediaType,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
             "Change a SCIM user; active false blocks. Needs a SCIM token.") with
         {
             Arguments = [Operations],
@@ -69,7 +69,7 @@ internal static class ScimUsers
         },
 
         Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users",
-            Effect.Mutate, Area,
+            Effect.Destroy, Area,
             "Set a SCIM user anew; what you leave out is cleared. Needs a SCIM token.") with
         {
             Arguments = User,
@@ -112,7 +112,7 @@ internal static class ScimUsers
             MediaType = Scim.MediaType,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
             "Change a SCIM user; active false blocks. Needs a SCIM token.") with
         {
             Arguments = [Operations],
@@ -121,7 +121,7 @@ internal static class ScimUsers
             MediaType = Scim.MediaType,
         },
 
-        Action("hashicorp_terraform_cloud_tfe_scim_users_replace", HttpMethod.Put, "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_tfe_scim_users_replace", HttpMethod.Put, "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
             "Set a SCIM user anew; what you leave out is cleared. Needs a SCIM token.") with
         {
             Arguments = User,

@@ -28,9 +28,9 @@ internal static class StackConfigurations
         {
             Arguments =
             [
-                Query("source", "source", JsonKind.Text, "Default manual: to be uploaded.").OneOf("manual", "fetch", "reuse"),
+                Query("source", "source", JsonKind.Text, "Default manual: to be uploaded.").OneOf("manual", "fetch", "reuse").HasEffectOf(StackDeployments.Approve).Unless("manual"),
                 Attribute("speculative", JsonKind.Boolean, "Plan only."),
-                Attribute("destroy_all", JsonKind.Boolean, "Destroy every deployment."),
+                Attribute("destroy_all", JsonKind.Boolean, "Destroy every deployment.").HasEffectOfDelete(),
                 Attribute("selected_deployments", JsonKind.TextList, "Only these deployments."),
             ],
             DefaultFields = Fields,
@@ -51,7 +51,7 @@ internal static class StackConfigurations
         },
 
         Action("hashicorp_terraform_cloud_stack_configurations_upload", HttpMethod.Put, "/stack-configurations/{stack_configuration_id}/upload-url",
-            "stack-configurations", Effect.Mutate, Area,
+            "stack-configurations", Effect.Destroy, Area,
             "Upload a stack's files to a configuration created with source manual.") with
         {
             Arguments = [UploadFiles("files", "source-upload-url", "Path: text; main.tfcomponent.hcl…").Required()],

@@ -5,6 +5,9 @@ namespace ServerlessMcp.Catalog.Tools;
 /// <summary>Deployments of stacks: a group of a configuration has runs, a run has steps, and a step is a plan or an apply.</summary>
 internal static class StackDeployments
 {
+    /// <summary>Makes the plans of a group real; what lets a stack's own rules do that has the effect of this tool.</summary>
+    public const string Approve = "hashicorp_terraform_cloud_stack_deployment_groups_approve";
+
     private static readonly string[] Area = ["stacks"];
 
     private static readonly string[] GroupFields = ["id", "name", "status", "created_at", "updated_at", "stack_configuration_id"];
@@ -58,7 +61,7 @@ internal static class StackDeployments
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_groups_approve", HttpMethod.Post,
-            "/stack-deployment-groups/{stack_deployment_group_id}/approve-all-plans", "stack-deployment-groups", Effect.Mutate, Area,
+            "/stack-deployment-groups/{stack_deployment_group_id}/approve-all-plans", "stack-deployment-groups", Effect.Destroy, Area,
             "Approve every plan that waits in a deployment group: they become real. Read its steps' plans first.") with
         {
             Arguments = [Reason],
@@ -68,7 +71,7 @@ internal static class StackDeployments
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_groups_rerun", HttpMethod.Post, "/stack-deployment-groups/{stack_deployment_group_id}/rerun",
-            "stack-deployment-groups", Effect.Mutate, Area,
+            "stack-deployment-groups", Effect.Destroy, Area,
             "Run a group's failed deployments again.") with
         {
             Arguments = [Query("deployments", "deployments", JsonKind.TextList, "Their names.").Required()],
@@ -100,7 +103,7 @@ internal static class StackDeployments
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_runs_approve", HttpMethod.Post, "/stack-deployment-runs/{stack_deployment_run_id}/approve-all-plans",
-            "stack-deployment-runs", Effect.Mutate, Area,
+            "stack-deployment-runs", Effect.Destroy, Area,
             "Approve a deployment run's plans: they become real. For a whole group approve the group.") with
         {
             Arguments = [Query("all_plans", "all_plans", JsonKind.Boolean, "Later plans too."), Reason],
@@ -110,7 +113,7 @@ internal static class StackDeployments
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_runs_cancel", HttpMethod.Post, "/stack-deployment-runs/{stack_deployment_run_id}/cancel",
-            "stack-deployment-runs", Effect.Mutate, Area,
+            "stack-deployment-runs", Effect.Destroy, Area,
             "Stop a deployment run. What was applied stays.") with
         {
             Arguments = [Query("force", "force", JsonKind.Boolean, "Kill it.")],
@@ -140,7 +143,7 @@ internal static class StackDeployments
         },
 
         Action("hashicorp_terraform_cloud_stack_deployment_steps_advance", HttpMethod.Post, "/stack-deployment-steps/{stack_deployment_step_id}/advance",
-            "stack-deployment-steps", Effect.Mutate, Area,
+            "stack-deployment-steps", Effect.Destroy, Area,
             "Approve a step that is pending-operator, so that its run goes on.") with
         {
             Arguments = [Reason],

@@ -75,7 +75,7 @@ internal static class Stacks
             Arguments = [Query("force", "force", JsonKind.Boolean, "Even with deployments.")],
         },
 
-        Action("hashicorp_terraform_cloud_stacks_fetch_latest_from_vcs", HttpMethod.Post, "/stacks/{stack_id}/fetch-latest-from-vcs", "stacks", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_stacks_fetch_latest_from_vcs", HttpMethod.Post, "/stacks/{stack_id}/fetch-latest-from-vcs", "stacks", Effect.Destroy, Area,
             "Make a configuration from the head of a stack's branch; deployments are planned from it.") with
         {
             Shape = ResponseShape.NoContent,

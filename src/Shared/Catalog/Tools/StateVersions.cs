@@ -97,7 +97,7 @@ internal static class StateVersions
                 Attribute("state", JsonKind.Text, "Base64 of the state file.").Base64().Secret(),
                 Attribute("json_state", JsonKind.Text, "Base64 of its JSON form.").Base64().Secret(),
                 Attribute("json_state_outputs", JsonKind.Text, "Base64 of its outputs' JSON form.").Base64().Secret(),
-                Attribute("force", JsonKind.Boolean, "Skip serial and lineage checks. Can lose state."),
+                Attribute("force", JsonKind.Boolean, "Skip serial and lineage checks. Can lose state.").HasEffectOfDelete(),
                 Relationship("run_id", "runs", "run-… that made it."),
             ],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],

@@ -56,7 +56,7 @@ internal static class TagBindings
             Next = "List the project's tag bindings.",
         },
 
-        Action("hashicorp_terraform_cloud_projects_replace_tag_bindings", HttpMethod.Patch, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_projects_replace_tag_bindings", HttpMethod.Patch, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Destroy, Area,
             "Set all key-value tags of a project; those left out are removed.") with
         {
             Arguments = [Bindings],
@@ -104,7 +104,7 @@ internal static class TagBindings
             Next = "List the workspace's tag bindings.",
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_replace_tag_bindings", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_workspaces_replace_tag_bindings", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Destroy, Area,
             "Set all of a workspace's own key-value tags; those left out are removed.") with
         {
             Arguments = [Bindings],

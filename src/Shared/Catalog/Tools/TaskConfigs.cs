@@ -47,7 +47,7 @@ internal static class TaskConfigs
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_task_config_by_id", "/task-configs/{task_config_id}", "task-configs", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_task_config_by_id", "/task-configs/{task_config_id}", "task-configs", Effect.Destroy, Area,
             "Change which projects a task reaches, when it runs, or whether it can stop a run. project_ids replaces.") with
         {
             Arguments = [Global, Level, Stages, Projects],

@@ -29,7 +29,7 @@ internal static class TaskStages
             Includable = ["cost_estimate", "policy_evaluations", "run", "run.workspace", "task_results"],
         },
 
-        Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post, "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Mutate, Core,
+        Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post, "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Destroy, Core,
             "Override a stage in awaiting_override, so that the run goes on in spite of failed OPA policies or tasks. For Sentinel policy checks there is a tool of their own.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],

@@ -27,7 +27,7 @@ internal static class TeamTokens
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_team_token", "/teams/{team_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_team_token", "/teams/{team_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, [.. Area, "credentials"],
             "Make one more token for a team; others stay valid. Shown once.") with
         {
             Arguments =
@@ -53,7 +53,7 @@ internal static class TeamTokens
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_team_token_legacy", "/teams/{team_id}/authentication-token", "authentication-tokens", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_team_token_legacy", "/teams/{team_id}/authentication-token", "authentication-tokens", Effect.Destroy, [.. Area, "credentials"],
             "Make a team's older kind of token; the existing one stops working. Shown once. Prefer a team token.") with
         {
             Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601.")],

@@ -35,7 +35,7 @@ internal static class TfPolicyEvaluations
         },
 
         Action("hashicorp_terraform_cloud_tf_policy_evaluations_override", HttpMethod.Post, "/tf-policy-evaluations/{tf_policy_evaluation_id}/actions/override",
-            "tf-policy-evaluations", Effect.Mutate, Beta,
+            "tf-policy-evaluations", Effect.Destroy, Beta,
             "Override a tfpolicy evaluation in awaiting_override, so that the run goes on. Then read the run.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],

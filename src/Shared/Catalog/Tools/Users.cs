@@ -32,7 +32,7 @@ internal static class Users
             DefaultFields = AccountFields,
         },
 
-        Action("hashicorp_terraform_cloud_account_change_password", HttpMethod.Patch, "/account/password", "users", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_account_change_password", HttpMethod.Patch, "/account/password", "users", Effect.Destroy, Area,
             "Change your own password.") with
         {
             Arguments =
@@ -63,7 +63,7 @@ internal static class Users
             DefaultFields = TokenFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_user_token", "/users/{user_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_user_token", "/users/{user_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, [.. Area, "credentials"],
             "Make a token that can do all you can. Shown once; for automation prefer a team's.") with
         {
             Arguments =

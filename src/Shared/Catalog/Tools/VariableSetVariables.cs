@@ -44,7 +44,7 @@ internal static class VariableSetVariables
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_variable_set_variable_by_id", "/varsets/{varset_id}/relationships/vars/{variable_id}", "vars", Effect.Destroy, Area,
             "Change a variable set's variable, for all it applies to, from the next run on.") with
         {
             ShortName = "tfc_variable_set_variables_update",

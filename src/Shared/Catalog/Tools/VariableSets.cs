@@ -99,7 +99,7 @@ internal static class VariableSets
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_variable_sets_update_post", HttpMethod.Post, "/varsets/{varset_id}", "varsets", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_variable_sets_update_post", HttpMethod.Post, "/varsets/{varset_id}", "varsets", Effect.Destroy, Area,
             "Change a variable set by POST, with variables and projects. Prefer the update.") with
         {
             SameAs = "update_a_hashicorp_terraform_cloud_variable_set_by_id",

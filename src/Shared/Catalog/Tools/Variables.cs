@@ -59,14 +59,14 @@ internal static class Variables
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Effect.Mutate, Core,
+        Update("update_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Effect.Destroy, Core,
             "Change a variable of a workspace: its value, mostly; what you leave out stays. It counts from the next run on, so create a run to put it into effect.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_workspace_variables_bulk_update", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/vars", "vars", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_workspace_variables_bulk_update", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/vars", "vars", Effect.Destroy, Area,
             "Change several variables of a workspace at once; all or none.") with
         {
             Arguments =
@@ -112,7 +112,7 @@ internal static class Variables
         Delete("delete_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Area,
             "Remove a variable by its id alone. The value is gone."),
 
-        Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Mutate, Core,
+        Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Destroy, Core,
             "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts from the next run on, so create a run after it.") with
         {
             Arguments = Changes,

@@ -20,10 +20,10 @@ internal static class WorkspaceSettings
         Attribute("working_directory", JsonKind.Text, "Subdirectory of the repository."),
         Attribute("execution_mode", JsonKind.Text, "Who runs it.").OneOf("remote", "local", "agent"),
         Attribute("agent_pool_id", JsonKind.Text, "apool-…"),
-        Attribute("auto_apply", JsonKind.Boolean, "Apply unasked."),
-        Attribute("auto_apply_run_trigger", JsonKind.Boolean, "Apply run triggers' runs."),
-        Attribute("allow_destroy_plan", JsonKind.Boolean, "Allow destroy plans."),
-        Attribute("queue_all_runs", JsonKind.Boolean, "Run at once on new code."),
+        Attribute("auto_apply", JsonKind.Boolean, "Apply unasked.").HasEffectOf(Runs.Apply),
+        Attribute("auto_apply_run_trigger", JsonKind.Boolean, "Apply run triggers' runs.").HasEffectOf(Runs.Apply),
+        Attribute("allow_destroy_plan", JsonKind.Boolean, "Allow destroy plans.").HasEffectOfDelete(),
+        Attribute("queue_all_runs", JsonKind.Boolean, "Run at once on new code.").HasEffectOf(Runs.Apply),
         Attribute("speculative_enabled", JsonKind.Boolean, "Plan pull requests."),
         Attribute("file_triggers_enabled", JsonKind.Boolean, "Only if trigger files change."),
         Attribute("trigger_patterns", JsonKind.TextList, "Globs: /modules/**/*."),
@@ -38,15 +38,22 @@ internal static class WorkspaceSettings
         Attribute("project_remote_state", JsonKind.Boolean, "Project may read its state."),
         Attribute("assessments_enabled", JsonKind.Boolean, "Detect drift."),
         Attribute("structured_run_output_enabled", JsonKind.Boolean, "Structured logs."),
-        Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339."),
-        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h."),
-        Attribute("inherits_project_auto_destroy", JsonKind.Boolean, "The project's duration counts."),
+        Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
+        Attribute("inherits_project_auto_destroy", JsonKind.Boolean, "The project's duration counts.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
         Attribute("hyok_enabled", JsonKind.Boolean, "Encrypt with your own key."),
         Attribute("overwrites_execution_mode", "setting-overwrites.execution-mode", JsonKind.Boolean, "false: the project's counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
         Relationship("project_id", "projects", "prj-…"),
         Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
     ];
+
+    // A workspace without protection is what it is made as; taking it from one that has it is another thing.
+    private static IEnumerable<Argument> New => Settings.Select(setting => setting.Name == "allow_destroy_plan" ? setting with { Adds = null } : setting);
+
+    // What is pushed to another repository or branch runs here, and applies by itself where the workspace says so. A new workspace says nothing of the kind.
+    private static IEnumerable<Argument> Changes =>
+        Settings.Select(setting => setting.Name is "vcs_repo_identifier" or "vcs_repo_branch" or "vcs_repo_tags_regex" ? setting.HasEffectOf(Runs.Apply) : setting);
 
     private static readonly Argument NewName = Attribute("name", JsonKind.Text, "New name.");
 
@@ -60,7 +67,7 @@ internal static class WorkspaceSettings
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
                 .. ByDefault(
                     ByDefault(
-                        TrueByDefault(Settings, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled", "overwrites_execution_mode", "overwrites_agent_pool"),
+                        TrueByDefault(New, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled", "overwrites_execution_mode", "overwrites_agent_pool"),
                         "the latest", "terraform_version"),
                     "the default project", "project_id"),
                 Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
@@ -74,14 +81,14 @@ internal static class WorkspaceSettings
         Update("update_a_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces", Effect.Mutate, Area,
             "Change settings of a workspace; what you leave out stays. Variables, tags and locks have tools of their own.") with
         {
-            Arguments = [NewName, .. Settings],
+            Arguments = [NewName, .. Changes],
             DefaultFields = Fields,
         },
 
         Update("update_a_hashicorp_terraform_cloud_workspace_by_name", "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Effect.Mutate, Area,
             "Change a workspace's settings by its name.") with
         {
-            Arguments = [NewName, .. Settings],
+            Arguments = [NewName, .. Changes],
             DefaultFields = Fields,
             SameAs = "update_a_hashicorp_terraform_cloud_workspace_by_id",
         },

@@ -28,7 +28,7 @@ internal static class WorkspaceTransfers
             Includable = ["events"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_workspace_transfer", "/workspace-transfers", "workspace-transfers", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_workspace_transfer", "/workspace-transfers", "workspace-transfers", Effect.Destroy, Area,
             "Start moving a workspace to another organization. With approval_mode required it pauses until resumed.") with
         {
             Arguments =
@@ -36,7 +36,7 @@ internal static class WorkspaceTransfers
                 Attribute("source_workspace_id", JsonKind.Text, "ws-…"),
                 Attribute("destination_organization_id", JsonKind.Text, "Where it goes."),
                 Attribute("destination_project_id", JsonKind.Text, "prj-…"),
-                Attribute("approval_mode", JsonKind.Text, "required pauses.").OneOf("required", "auto"),
+                Attribute("approval_mode", JsonKind.Text, "required pauses.").OneOf("required", "auto").HasEffectOf("hashicorp_terraform_cloud_workspace_transfers_resume").Unless("required").Otherwise("\"required\""),
                 Attribute("variable_mode", JsonKind.Text, "What becomes of variables.").OneOf("copy", "skip"),
                 Attribute("policy_set_mode", JsonKind.Text, "What becomes of policy sets.").OneOf("attach", "skip"),
                 Attribute("workspace_prefix", JsonKind.Text, "Before the name there."),
@@ -48,7 +48,7 @@ internal static class WorkspaceTransfers
         },
 
         Action("hashicorp_terraform_cloud_workspace_transfers_resume", HttpMethod.Post, "/workspace-transfers/{workspace_transfer_id}/actions/resume",
-            "workspace-transfers", Effect.Mutate, Area,
+            "workspace-transfers", Effect.Destroy, Area,
             "Approve a paused transfer. Read pause_reason first.") with
         {
             DefaultFields = Fields,
@@ -56,7 +56,7 @@ internal static class WorkspaceTransfers
         },
 
         Action("hashicorp_terraform_cloud_workspace_transfers_cancel", HttpMethod.Post, "/workspace-transfers/{workspace_transfer_id}/actions/cancel",
-            "workspace-transfers", Effect.Mutate, Area,
+            "workspace-transfers", Effect.Destroy, Area,
             "Stop a transfer; the workspace stays where it is.") with
         {
             DefaultFields = Fields,

@@ -94,7 +94,7 @@ internal static class Workspaces
             IsIdempotent = true,
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_force_unlock", HttpMethod.Post, "/workspaces/{workspace_id}/actions/force-unlock", "workspaces", Effect.Mutate, Core,
+        Action("hashicorp_terraform_cloud_workspaces_force_unlock", HttpMethod.Post, "/workspaces/{workspace_id}/actions/force-unlock", "workspaces", Effect.Destroy, Core,
             "Break another user's, team's or run's lock (workspace admin). Read the workspace first: a run that still applies must keep its lock.") with
         {
             DefaultFields = LockFields,

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using ServerlessMcp.Access;
+
+namespace ServerlessMcp.Catalog;
+
+/// <summary>The <see cref="AddedEffect"/>s of one call: of the arguments that were given, after they were read and put right.</summary>
+internal static class AddedEffects
+{
+    private const int LongestValue = 40;
+
+    /// <summary>What the call does to the world with these arguments.</summary>
+    public static Effect Of(ToolArguments arguments) =>
+        arguments.Tool.Adds is not null || Given(arguments).Any() ? Effect.Destroy : arguments.Tool.Effect;
+
+    /// <summary>The arguments whose effect the URL may not have, each with what would be needed; empty if there are none.</summary>
+    public static IReadOnlyList<ArgumentError> Refused(ToolArguments arguments, ToolFilter filter, ToolNames names) =>
+        [.. Given(arguments).Where(given => !filter.Has(given.Adds)).Take(ArgumentReader.MaxErrors).Select(given => Refusal(given.Name, given.Value, given.Adds, names))];
+
+    /// <summary>The arguments with what is sent instead of a default that may have an effect that the URL may not have.</summary>
+    public static ToolArguments Hold(ToolArguments arguments, ToolFilter filter)
+    {
+        foreach (var argument in arguments.Tool.Arguments)
+        {
+            if (argument.Adds is { Otherwise: { } otherwise } adds && !arguments.TryGet(argument.Name, out _) && !filter.Has(adds))
+            {
+                arguments = arguments.With(argument.Name, otherwise);
+            }
+        }
+
+        return arguments;
+    }
+
+    private static ArgumentError Refusal(string name, JsonElement value, AddedEffect adds, ToolNames names)
+    {
+        var came = value.ValueKind == JsonValueKind.True ? "true" : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: <= LongestValue } text ? $"'{text}'" : "a value";
+        var allowed = adds.Harmless.Count > 0 ? string.Join(" or ", adds.Harmless) : value.ValueKind == JsonValueKind.True ? "false, or nothing" : "nothing";
+        return new(name, came, allowed)
+        {
+            Message = $"{name}: {came} has the effect of {adds.Needs(names)}, which this URL does not have. Allowed here: {allowed}. Whoever mints URLs can make one that has {(adds.Tools.Count + (adds.Deletes ? 1 : 0) > 1 ? "both" : "it")}.",
+        };
+    }
+
+    private static IEnumerable<(string Name, JsonElement Value, AddedEffect Adds)> Given(ToolArguments arguments) =>
+        arguments.Tool.Arguments.SelectMany(argument => arguments.TryGet(argument.Name, out var value) ? Of(argument, argument.Name, value) : []);
+
+    private static IEnumerable<(string Name, JsonElement Value, AddedEffect Adds)> Of(Argument argument, string name, JsonElement value)
+    {
+        if (argument.Adds is { } adds && adds.IsOf(value))
+        {
+            yield return (name, value, adds);
+        }
+
+        if (!argument.Members.Any(member => member.MayAdd))
+        {
+            yield break;
+        }
+
+        var index = 0;
+        foreach (var record in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value])
+        {
+            var place = value.ValueKind == JsonValueKind.Array ? string.Create(CultureInfo.InvariantCulture, $"{name}[{index++}]") : name;
+            foreach (var member in argument.Members.Where(member => member.MayAdd && record.ValueKind == JsonValueKind.Object))
+            {
+                if (record.TryGetProperty(member.Name, out var given))
+                {
+                    foreach (var nested in Of(member, $"{place}.{member.Name}", given))
+                    {
+                        yield return nested;
+                    }
+                }
+            }
+        }
+    }
+}
