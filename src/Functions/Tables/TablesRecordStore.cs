@@ -128,6 +128,27 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        TableKeys.Valid(owner);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return AskAsync<IReadOnlyList<string>>("list", kind, owner, async table =>
+        {
+            var ids = new List<string>();
+            await foreach (var page in table.QueryAsync(TableKeys.OwnerFilter(kind, owner, afterId), 1000, cancellationToken))
+            {
+                // Several notes of one id are those of earlier records; they stand beside each other.
+                ids.AddRange(page.Entities.Select(entity => TableKeys.ReadOwnerRow(entity.RowKey).Id).Where(id => Identifier.IsValid(id)).Distinct().Where(id => ids.Count == 0 || ids[^1] != id));
+                if (ids.Count >= limit)
+                    break;
+            }
+
+            return [.. ids.Take(limit)];
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <remarks>
     /// Azure Tables has no increment, so it is read and replaced on the condition of its ETag. Callers of one process take turns: only processes meet, and of 200
     /// callers at once not 200 try.

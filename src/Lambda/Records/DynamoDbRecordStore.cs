@@ -72,6 +72,25 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
         return page;
     }
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var request = OwnerQuery(kind, owner, afterId);
+        (request.TableName, request.ConsistentRead) = (table, true);
+        var ids = new List<string>();
+        do
+        {
+            request.Limit = limit - ids.Count;
+            var answer = await AskAsync(kind, owner, dynamo => dynamo.QueryAsync(request, cancellationToken), cancellationToken);
+            ids.AddRange((answer.Items ?? []).Select(item => item[DynamoDbItem.Id].S));
+            request.ExclusiveStartKey = answer.LastEvaluatedKey is { Count: > 0 } key ? key : null;
+        }
+        while (request.ExclusiveStartKey is not null && ids.Count < limit);
+        return ids;
+    }
+
     private static QueryRequest OwnerQuery(RecordKind kind, string owner, string? afterId)
     {
         var (first, last) = DynamoDbItem.Range(owner, afterId);

@@ -29,6 +29,18 @@ public interface IRecordStore
     Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The ids of an owner's records, as <see cref="ListAsync"/> has them, and of those that can't be read as well: what can't be read can still be deleted. Some may be of
+    /// records that are gone.
+    /// </summary>
+    /// <param name="kind">The kind of record, which is no series.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="afterId">The last id of the page before; null for the first page.</param>
+    /// <param name="limit">1 to 1,000. Fewer ids than this means that there are no more.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    async Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(kind, owner, afterId, limit, cancellationToken)).Select(record => record.Id)];
+
+    /// <summary>
     /// Counts one more on the counter of this id, made by the first question, unless <paramref name="limit"/> are counted already; answers whether it counted.
     /// Of any number that ask at once, over all instances, exactly as many are told yes as the limit leaves. A counter is a record of kind
     /// <see cref="RecordKind.CallCount"/>: listed, deleted and swept as others are.

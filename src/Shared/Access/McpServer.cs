@@ -30,8 +30,23 @@ public sealed record McpServer
     /// <summary>When it was minted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its URL dies; null for never, where the account's policy allows that.</summary>
+    /// <summary>When its URL dies by its own record; null for never, where the account's policy allows that. <see cref="EndsAt"/> is what counts.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>From when the policy's <see cref="AccountPolicy.MaxTtl"/> counts, where an admin has extended it beyond; null for <see cref="CreatedAt"/>.</summary>
+    public DateTimeOffset? MaxTtlFrom { get; init; }
+
+    /// <summary>
+    /// When its URL dies under a policy, which is read anew on each call; null for never. A policy that is shorter than what was minted ends it sooner, and one that does not allow
+    /// a URL without an end has ended it already.
+    /// </summary>
+    public DateTimeOffset? EndsAt(AccountPolicy policy) =>
+        ExpiresAt is not { } own ? (policy.AllowPermanent ? null : CreatedAt)
+        : LatestEnd(policy) is var latest && latest < own ? latest
+        : own;
+
+    /// <summary>The latest end that a policy allows it.</summary>
+    public DateTimeOffset LatestEnd(AccountPolicy policy) => (MaxTtlFrom ?? CreatedAt).Later(policy.MaxTtl);
 
     /// <summary>A new server and its token, which is kept nowhere. It lives for the account's default time unless told otherwise.</summary>
     public static (McpServer Server, string Token) Mint(IntegratedAccount account, string name, McpServerConfig config, string createdBy, DateTimeOffset now)
@@ -48,7 +63,7 @@ public sealed record McpServer
             CreatedBy = createdBy,
             Epoch = account.Epoch,
             CreatedAt = now,
-            ExpiresAt = now + account.Policy.DefaultTtl,
+            ExpiresAt = now.Later(account.Policy.DefaultTtl),
         }, token);
     }
 }

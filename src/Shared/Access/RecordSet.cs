@@ -11,7 +11,7 @@ public sealed class RecordSet<T>(
     IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
-    private const int PageSize = 100;
+    private const int PageSize = 1000;
 
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
@@ -44,24 +44,54 @@ public sealed class RecordSet<T>(
         return [.. records.Select(record => Read(record).Value)];
     }
 
-    /// <summary>Removes an owner's records, several at a time, until all or <paramref name="budget"/> is gone; answers how many it removed, and whether that was all.</summary>
+    /// <summary>A page of the ids of an owner's records, those that can't be read among them.</summary>
+    public Task<IReadOnlyList<string>> ListIdsAsync(string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ListIdsAsync(kind, owner, afterId, limit, token), cancellationToken);
+
+    /// <summary>Whether an owner has a record of this id, readable or not.</summary>
+    public async Task<bool> HasAsync(string owner, string id, CancellationToken cancellationToken)
+    {
+        if (!Identifier.IsValid(owner) || !Identifier.IsValid(id))
+        {
+            return false;
+        }
+
+        for (IReadOnlyList<string>? page = null; page is null || page.Count == PageSize;)
+        {
+            page = await ListIdsAsync(owner, page?[^1], PageSize, cancellationToken);
+            if (page.Contains(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Removes an owner's records, those that can't be read among them, several at a time, until all or <paramref name="budget"/> is gone; answers how many it removed, and
+    /// whether that was all.
+    /// </summary>
     public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(string owner, TimeSpan budget, CancellationToken cancellationToken)
     {
         var (started, deleted) = (time.GetTimestamp(), 0);
+        string? after = null;
         while (time.GetElapsedTime(started) < budget)
         {
-            var page = await AskAsync(token => store.ListAsync(kind, owner, afterId: null, limit: PageSize, token), cancellationToken);
-            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (record, cancel) =>
+            var page = await ListIdsAsync(owner, after, PageSize, cancellationToken);
+            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (id, cancel) =>
             {
-                if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, record.Id, token), cancel))
+                if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, id, token), cancel))
                 {
                     Interlocked.Increment(ref deleted);
                 }
             });
-            if (page.Count < PageSize && time.GetElapsedTime(started) < budget)
+            if (page.Count < PageSize)
             {
-                return (deleted, true);
+                return (deleted, time.GetElapsedTime(started) < budget);
             }
+
+            after = page[^1];
         }
 
         return (deleted, false);

@@ -60,7 +60,7 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
     public async Task<(McpServer Server, IntegratedAccount Account)?> FindOAuthServerAsync(string serverId, CancellationToken cancellationToken)
     {
         var server = (await records.Servers.GetAsync(serverId, cancellationToken))?.Value;
-        return server is { Config.Auth: ServerAuth.OAuth } && !IsOver(server.ExpiresAt) && await FindAccountAsync(server, cancellationToken) is { } account
+        return server is { Config.Auth: ServerAuth.OAuth } && await FindAccountAsync(server, cancellationToken) is { } account
             ? (server, account)
             : null;
     }
@@ -83,7 +83,7 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
     private async Task<(GateOutcome Outcome, Admission? Admission)> DecideAsync(string id, string urlToken, string? apiToken, CancellationToken cancellationToken)
     {
         var server = (await records.Servers.GetAsync(id, cancellationToken))?.Value;
-        if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.Matches(urlToken, server.TokenHash) || IsOver(server.ExpiresAt)
+        if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.Matches(urlToken, server.TokenHash)
             || await FindAccountAsync(server, cancellationToken) is not { } account)
         {
             return (GateOutcome.NotFound, null);
@@ -100,8 +100,10 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             : (GateOutcome.ApiTokenRequired, null);
     }
 
+    // The account of a server that is live under its policy as it is now. What is over by its own record needs no second question.
     private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, CancellationToken cancellationToken) =>
-        (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account && !account.HasRevoked(server) ? account : null;
+        !IsOver(server.ExpiresAt) && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
+            && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
 
     private async Task<ApiToken?> FindAsync(string? text, CancellationToken cancellationToken)
     {

@@ -71,7 +71,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         }
 
         // Without a word about it, the new one lives as long as the old one was made for.
-        var (token, text) = ApiToken.Create(old.Name, old.Scopes, call.Caller.Id, now, expiresAt ?? now + (old.ExpiresAt - old.CreatedAt));
+        var (token, text) = ApiToken.Create(old.Name, old.Scopes, call.Caller.Id, now, expiresAt ?? (old.ExpiresAt is { } end ? now.Later(end - old.CreatedAt) : null));
         token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id };
         var endsAt = grace is null ? now : now + grace;
         var act = call.Act("rotate_api_token", null, old.Id, writer =>
@@ -122,7 +122,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
     /// <summary>DELETE /api-token/{id}: it is refused from the next call on.</summary>
     public async Task DeleteAsync(AdminCall call)
     {
-        if (!await audit.RevocationAsync(call.Act("delete_api_token", null, call.Id("id")), () => records.ApiTokens.DeleteAsync(call.Id("id"), call.Aborted)))
+        if (!await audit.RevocationAsync(call.Act("delete_api_token", null, call.Id("id")), () => records.ApiTokens.DeleteAsync(call.Id("id"), CancellationToken.None)))
         {
             await NotFoundAsync(call);
             return;

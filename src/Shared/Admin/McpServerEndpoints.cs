@@ -84,7 +84,15 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        await ReplaceAsync(call, "change", server with { Value = changed }, account);
+        var isExtended = changed.MaxTtlFrom != server.Value.MaxTtlFrom;
+        if (isExtended && !call.Caller.Has(ApiTokenScope.Admin))
+        {
+            await call.RefuseAsync(403, "Forbidden",
+                $"The policy's max_ttl counts from {Wire.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last until {Wire.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the scope admin is needed. Or mint another.");
+            return;
+        }
+
+        await ReplaceAsync(call, isExtended ? "extend" : "change", server with { Value = changed }, account);
     }
 
     /// <summary>POST …/mcp/{id}/approve-tools: approves the tools that a frozen URL has now, by their digest, so that what is approved is what was looked at.</summary>
@@ -119,14 +127,26 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     /// <summary>DELETE …/mcp/{id}: revokes one URL; it is refused from the next call on.</summary>
     public async Task RevokeAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (server, account))
+        var (account, id) = (call.Id("account"), call.Id("id"));
+        try
         {
-            return;
+            if (await FindAsync(call) is null)
+            {
+                return;
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // What can't be read is ended all the same, if it is one of this account's: a damaged record, of the URL or of the account, must not outlive who wants it gone.
+            if (!await records.Servers.HasAsync(account, id, CancellationToken.None))
+            {
+                throw;
+            }
         }
 
-        await audit.RevocationAsync(call.Act("revoke", account.Id, server.Value.Id), async () =>
+        await audit.RevocationAsync(call.Act("revoke", account, id), async () =>
         {
-            await records.Servers.DeleteAsync(server.Value.Id, call.Aborted);
+            await records.Servers.DeleteAsync(id, CancellationToken.None);
             return true;
         });
         call.Context.Response.StatusCode = 204;
@@ -150,6 +170,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         McpServerConfigJson.Write(writer, server.Config);
         McpServerJson.WriteTools(writer, server, account);
         writer.WriteTime("expires_at", server.ExpiresAt);
+        McpServerJson.WriteEnd(writer, server, account);
     };
 
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.

@@ -29,11 +29,11 @@ internal static class McpServerJson
             McpServerConfigJson.Check(reader, config, account);
         }
 
-        var expiresAt = ReadExpiry(reader, account, now, current.ExpiresAt);
+        var (expiresAt, maxTtlFrom) = ReadExpiry(reader, account, now, current);
         reader.RefuseOthers();
         // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone, whatever else is changed.
         var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolSurface.Of(config, account).Digest;
-        return current with { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt };
+        return current with { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt, MaxTtlFrom = maxTtlFrom };
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
@@ -50,6 +50,7 @@ internal static class McpServerJson
         writer.WriteString("created_by", server.CreatedBy);
         writer.WriteTime("created_at", server.CreatedAt);
         writer.WriteTime("expires_at", server.ExpiresAt);
+        WriteEnd(writer, server, account);
         if (withSurface)
         {
             WriteSurface(writer, server, account);
@@ -77,6 +78,20 @@ internal static class McpServerJson
         if (server.ApprovedTools is { } approved)
         {
             writer.WriteString("approved_tools_digest", approved);
+        }
+    }
+
+    /// <summary>Writes what else decides when it ends: from when the policy's <c>max_ttl</c> counts where it was extended, and the end itself where the policy has another than <c>expires_at</c>.</summary>
+    public static void WriteEnd(Utf8JsonWriter writer, McpServer server, IntegratedAccount account)
+    {
+        if (server.MaxTtlFrom is not null)
+        {
+            writer.WriteTime("max_ttl_from", server.MaxTtlFrom);
+        }
+
+        if (server.EndsAt(account.Policy) is { } end && end != server.ExpiresAt)
+        {
+            writer.WriteTime("ends_at", end);
         }
     }
 
@@ -110,34 +125,36 @@ internal static class McpServerJson
         writer.WriteEndArray();
     }
 
-    private static DateTimeOffset? ReadExpiry(FieldReader reader, IntegratedAccount account, DateTimeOffset now, DateTimeOffset? current)
+    // The policy's max_ttl counts from minting, however often the end is moved. Beyond that it is an extension, and counts from now: whether the caller may is for the endpoint to say.
+    private static (DateTimeOffset? ExpiresAt, DateTimeOffset? MaxTtlFrom) ReadExpiry(FieldReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
     {
+        var policy = account.Policy;
         if (reader.IsNull("expires_at"))
         {
-            if (!account.Policy.AllowPermanent)
+            if (!policy.AllowPermanent)
             {
-                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most {Durations.Format(account.Policy.MaxTtl)}", "expires_at");
+                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most {Durations.Format(policy.MaxTtl)}", "expires_at");
             }
 
-            return null;
+            return (null, current.MaxTtlFrom);
         }
 
         if (reader.Time("expires_at", now) is not { } expiresAt)
         {
-            return current;
+            return (current.ExpiresAt, current.MaxTtlFrom);
         }
 
         if (expiresAt <= now)
         {
             reader.Fault($"{Wire.Time(expiresAt)} is past; it is {Wire.Time(now)} here", "expires_at");
         }
-        else if (expiresAt > now + account.Policy.MaxTtl)
+        else if (expiresAt > now.Later(policy.MaxTtl))
         {
             reader.Fault(
-                $"{Wire.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most {Durations.Format(account.Policy.MaxTtl)} from now, "
-                + $"which is {Wire.Time(now + account.Policy.MaxTtl)}", "expires_at");
+                $"{Wire.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most {Durations.Format(policy.MaxTtl)} from now, "
+                + $"which is {Wire.Time(now.Later(policy.MaxTtl))}", "expires_at");
         }
 
-        return expiresAt;
+        return (expiresAt, expiresAt > current.LatestEnd(policy) ? now : current.MaxTtlFrom);
     }
 }

@@ -21,14 +21,15 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
     /// <param name="apiToken">The client, authenticated, with scope <c>call</c>.</param>
     /// <param name="text">The client's secret: the API token itself.</param>
     /// <param name="server">What the access token is for.</param>
+    /// <param name="account">The server's account.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The token and the seconds it lives: never longer than the server and the API token do.</returns>
-    public async Task<(string Token, int Seconds)> IssueAsync(Versioned<ApiToken> apiToken, string text, McpServer server, CancellationToken cancellationToken)
+    public async Task<(string Token, int Seconds)> IssueAsync(Versioned<ApiToken> apiToken, string text, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
     {
         var sealedKey = await FindKeyAsync(apiToken, text, cancellationToken);
         using var key = sealedKey.Open(text);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var ends = new[] { now + options.Value.AccessTokenLifetime, server.ExpiresAt ?? DateTimeOffset.MaxValue, apiToken.Value.ExpiresAt ?? DateTimeOffset.MaxValue }.Min();
+        var ends = new[] { now + options.Value.AccessTokenLifetime, server.EndsAt(account.Policy) ?? DateTimeOffset.MaxValue, apiToken.Value.ExpiresAt ?? DateTimeOffset.MaxValue }.Min();
         var id = apiToken.Value.Id;
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {

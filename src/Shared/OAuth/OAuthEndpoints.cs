@@ -145,7 +145,7 @@ public sealed class OAuthEndpoints(
         var act = new AdminAct(caller.Id, "issue_access_token", account.Id, server.Id) { RemoteAddress = address?.ToString(), Client = context.Request.Headers.UserAgent.ToString() };
         await audit.AdminActAsync(act, async () =>
         {
-            (token, seconds) = await accessTokens.IssueAsync(client, request.ClientSecret!, server, context.RequestAborted);
+            (token, seconds) = await accessTokens.IssueAsync(client, request.ClientSecret!, server, account, context.RequestAborted);
             return true;
         });
         await context.WriteJsonAsync(200, "application/json", writer =>

@@ -29,6 +29,24 @@ public sealed class ApiTokenTests
         Assert.DoesNotContain("\"ci\"", await list.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("of 9999", "")]
+    [InlineData("x", ""","expires_at":"9999-12-31T23:59:59Z" """)]
+    [InlineData("x", ""","expires_at":"9998-01-01T00:00:00+14:00" """)]
+    public async Task Any_token_rotates(string name, string members)
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var made = await product.AdminAsync(HttpMethod.Post, "/api-token", $$"""{"name":"{{name}}","scopes":["call"]{{members}}}""");
+        var old = JsonNode.Parse(await made.Content.ReadAsStringAsync())!;
+        product.Time.Advance(TimeSpan.FromDays(400));
+        foreach (var body in new[] { """{"grace":"7d"}""", "{}" })
+        {
+            using var answer = await product.AdminAsync(HttpMethod.Post, $"/api-token/{old["id"]}/rotate", body);
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+            old = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        }
+    }
+
     [Fact]
     public async Task Rotating_gives_the_same_rights_under_a_new_secret_and_ends_the_old_one_at_once()
     {
