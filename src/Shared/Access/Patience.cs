@@ -21,11 +21,14 @@ public static class Patience
     /// <summary>A fresh allowance: what comes now is noted after something was sent, and can't be taken back any more.</summary>
     public static void Renew() => Current.Value?.Reset();
 
-    /// <summary>No allowance from here on: for what takes as long as there are records, for a revocation, which must not fail because it is slow, and for what nobody waits for.</summary>
+    /// <summary>No allowance from here on, and the limit of a question for each: for what takes as long as there are records, and for what nobody waits for.</summary>
     public static void Lift() => Current.Value = null;
 
+    /// <summary>No limit of ours from here on, only the store's own: for a revocation, which is better late than not at all.</summary>
+    public static void LeaveToStore() => Current.Value = Spent.Anything;
+
     /// <summary>What is left for a wait that may take <paramref name="limit"/> at most; zero if nothing is.</summary>
-    public static TimeSpan Left(TimeSpan limit) => Current.Value is not { } spent ? limit
+    public static TimeSpan Left(TimeSpan limit) => Current.Value is not { } spent || spent == Spent.Anything ? limit
         : Allowance - spent.Time is var left && left <= TimeSpan.Zero ? TimeSpan.Zero
         : left < limit ? left : limit;
 
@@ -36,6 +39,11 @@ public static class Patience
     /// <exception cref="StoreUnavailableException">It did not answer in time.</exception>
     public static async Task<T> AskAsync<T>(TimeProvider time, Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
     {
+        if (Current.Value == Spent.Anything)
+        {
+            return await question(cancellationToken);
+        }
+
         var limit = Left(Limit);
         if (limit == TimeSpan.Zero)
         {
@@ -64,6 +72,8 @@ public static class Patience
 
     private sealed class Spent
     {
+        public static readonly Spent Anything = new();
+
         private long ticks;
 
         public TimeSpan Time => TimeSpan.FromTicks(Interlocked.Read(ref ticks));

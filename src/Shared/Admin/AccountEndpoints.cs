@@ -79,8 +79,8 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         var revoked = 0;
         var isDone = await audit.RevocationAsync(call.Act("disconnect_account", id, null), async () =>
         {
-            var existed = await records.Accounts.DeleteAsync(id, call.Aborted);
-            revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, call.Aborted)).Deleted : 0;
+            var existed = await records.Accounts.DeleteAsync(id, CancellationToken.None);
+            revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, CancellationToken.None)).Deleted : 0;
             return existed || revoked > 0;
         });
         if (!isDone)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
+using ServerlessMcp.JsonApi;
 using ServerlessMcp.Mcp;
 
 namespace ServerlessMcp.Admin;
@@ -64,9 +65,22 @@ public sealed class AdminEndpoints(
     // One of the scopes.
     private RequestDelegate Needs(ApiTokenScope[] scopes, Func<AdminCall, Task> handler) => async context =>
     {
+        // A revocation is tried for as long as the store tries, from its first question on.
+        if (HttpMethods.IsDelete(context.Request.Method))
+        {
+            Patience.LeaveToStore();
+        }
+
         if (await RefuseAsync(context, scopes) is var (caller, refusal) && refusal is not null)
         {
             await refusal.WriteAsync(context);
+            return;
+        }
+
+        // What an id was to stand behind has none: a script's variable was empty, and DELETE …/mcp/ would be DELETE …/mcp, which revokes all.
+        if (context.Request.Path.Value is [.., '/'] && !HttpMethods.IsGet(context.Request.Method))
+        {
+            await new Problem(400, "Bad Request", "The path ends in a slash: an id is missing behind it, or the slash is one too many. Nothing was done.").WriteAsync(context);
             return;
         }
 
@@ -74,11 +88,6 @@ public sealed class AdminEndpoints(
         {
             await problem.WriteAsync(context);
             return;
-        }
-
-        if (HttpMethods.IsDelete(context.Request.Method))
-        {
-            Patience.Lift();
         }
 
         await handler(new AdminCall(context, caller!, body) { RemoteAddress = addresses.Of(context)?.ToString() });
@@ -151,43 +160,21 @@ public sealed class AdminEndpoints(
         try
         {
             using var document = JsonDocument.Parse(bytes.IsEmpty ? "{}"u8.ToArray() : bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            ReadTexts(document.RootElement);
-            return (document.RootElement.Clone(), null);
+            if (JsonText.IsUnicode(bytes.Span))
+            {
+                return (document.RootElement.Clone(), null);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A name that is none, where it was held against the others.
         }
         catch (JsonException fault)
         {
             var place = fault.LineNumber is { } line ? $" at line {line + 1}, byte {fault.BytePositionInLine + 1}" : "";
             return (default, new Problem(400, "Malformed JSON", $"The body is not valid JSON{place}; or a member stands twice. Send one JSON object."));
         }
-        catch (InvalidOperationException)
-        {
-            return (default, new Problem(400, "Malformed JSON", "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
-        }
-    }
 
-    // Parsing leaves texts as they came; one that can't be read is told here, and not where somebody takes it for read.
-    private static void ReadTexts(JsonElement element)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.String:
-                _ = element.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                {
-                    ReadTexts(item);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject())
-                {
-                    _ = member.Name;
-                    ReadTexts(member.Value);
-                }
-
-                break;
-        }
+        return (default, new Problem(400, "Malformed JSON", "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
     }
 }

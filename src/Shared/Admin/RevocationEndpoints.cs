@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
@@ -6,7 +7,7 @@ namespace ServerlessMcp.Admin;
 
 /// <summary>
 /// Revoking all URLs of an account, or of every account. First the account's epoch is raised, one write, and from then on the gate refuses them all; then their
-/// records are removed, as far as the time goes.
+/// records are removed, as far as the time goes. Where the epoch can't be raised, the records are removed instead. It goes on when whoever asked for it has gone.
 /// </summary>
 public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
 {
@@ -15,43 +16,117 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     // A gateway waits 30 s at most. What is left over is refused all the same, and removed when it expires or when this is asked again.
     internal static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
+    // Removing records is the way out where an account's own record can't be written: then nothing but their removal revokes them.
+    private static readonly TimeSpan LongBudget = TimeSpan.FromSeconds(25);
+
     /// <summary>DELETE …/mcp.</summary>
     public async Task AccountAsync(AdminCall call)
     {
-        if (!await audit.RevocationAsync(call.Act("revoke_all", call.Id("account"), null), () => RaiseEpochAsync(call.Id("account"), call.Aborted)))
+        var (account, unread) = (call.Id("account"), new ConcurrentBag<string>());
+        var removed = 0;
+        if (!await audit.RevocationAsync(call.Act("revoke_all", account, null, Details(unread)), async () => await RevokeAsync(account, unread) is { } count && (removed = count) >= 0))
         {
             await call.RefuseUnknownAccountAsync(records);
             return;
         }
 
-        var (revoked, isDone) = await records.Servers.DeleteAllAsync(call.Id("account"), Budget, call.Aborted);
-        await call.AnswerAsync(200, writer => Write(writer, accounts: null, revoked, isDone));
+        var (revoked, isDone) = await records.Servers.DeleteAllAsync(account, Budget, CancellationToken.None);
+        await call.AnswerAsync(200, writer => Write(writer, accounts: null, removed + revoked, isDone, unread));
     }
 
     /// <summary>DELETE /integrated-account/-/mcp.</summary>
     public async Task EverythingAsync(AdminCall call)
     {
         var accounts = new List<string>();
-        for (IReadOnlyList<IntegratedAccount>? page = null; page is null || page.Count == 1000;)
+        for (IReadOnlyList<string>? page = null; page is null || page.Count == 1000;)
         {
-            page = await records.Accounts.ListAsync(StoredRecord.Root, accounts.Count == 0 ? null : accounts[^1], 1000, call.Aborted);
-            accounts.AddRange(page.Select(account => account.Id));
+            page = await records.Accounts.ListIdsAsync(StoredRecord.Root, page?[^1], 1000, CancellationToken.None);
+            accounts.AddRange(page);
         }
 
-        // Every epoch before any record: then nothing is served any more. A store that fails on the way is a 503, and the next try does what is left.
-        await audit.RevocationAsync(call.Act("revoke_everything", null, null), async () =>
+        // Every epoch before any record: then nothing is served any more. One account that can't be written stands in no other's way.
+        var (unread, failed, removed) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), 0);
+        await audit.RevocationAsync(call.Act("revoke_everything", null, null, Details(unread)), async () =>
         {
-            await Parallel.ForEachAsync(accounts, call.Aborted, async (account, cancel) => await RaiseEpochAsync(account, cancel));
-            return true;
+            await Parallel.ForEachAsync(accounts, async (account, _) =>
+            {
+                try
+                {
+                    var count = await RevokeAsync(account, unread) ?? 0;
+                    Interlocked.Add(ref removed, count);
+                }
+                catch (StoreUnavailableException)
+                {
+                    failed.Add(account);
+                }
+            });
+
+            // What is left is a 503, with the names in the log, and the next try does it.
+            return failed.IsEmpty ? true : throw new StoreUnavailableException($"The URLs of {string.Join(", ", failed.Order(StringComparer.Ordinal))} could not be revoked; those of all other accounts are.");
         });
-        var (revoked, isDone) = (0, true);
+        var (revoked, isDone) = (removed, true);
         foreach (var account in accounts)
         {
-            var (deleted, all) = await records.Servers.DeleteAllAsync(account, Budget / accounts.Count, call.Aborted);
-            (revoked, isDone) = (revoked + deleted, isDone && all);
+            try
+            {
+                var (deleted, all) = await records.Servers.DeleteAllAsync(account, Budget / accounts.Count, CancellationToken.None);
+                (revoked, isDone) = (revoked + deleted, isDone && all);
+            }
+            catch (StoreUnavailableException)
+            {
+                isDone = false; // They are refused already.
+            }
         }
 
-        await call.AnswerAsync(200, writer => Write(writer, accounts.Count, revoked, isDone));
+        await call.AnswerAsync(200, writer => Write(writer, accounts.Count, revoked, isDone, unread));
+    }
+
+    // How many records were removed for it; null if there is no such account. An account that can't be read, or on a full disk can't be written, keeps its epoch: nobody is let in through
+    // what can't be read, but it may be repaired, so its URLs are removed, which takes neither reading nor room.
+    private async Task<int?> RevokeAsync(string account, ConcurrentBag<string> unread)
+    {
+        try
+        {
+            return await RaiseEpochAsync(account, CancellationToken.None) ? 0 : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            var (deleted, isDone) = await records.Servers.DeleteAllAsync(account, LongBudget, CancellationToken.None);
+            if (!isDone)
+            {
+                throw;
+            }
+
+            // What was minted meanwhile is of the old epoch too. Where nothing can be written, nothing was minted.
+            if (!await TryRaiseEpochAsync(account))
+            {
+                unread.Add(account);
+            }
+
+            return deleted;
+        }
+    }
+
+    private async Task<bool> TryRaiseEpochAsync(string account)
+    {
+        try
+        {
+            return await RaiseEpochAsync(account, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private static Action<Utf8JsonWriter> Details(ConcurrentBag<string> unread) => writer => WriteUnread(writer, unread);
+
+    private static void WriteUnread(Utf8JsonWriter writer, ConcurrentBag<string> unread)
+    {
+        if (!unread.IsEmpty)
+        {
+            writer.WriteTexts("not_read", unread.Order(StringComparer.Ordinal));
+        }
     }
 
     private async Task<bool> RaiseEpochAsync(string account, CancellationToken cancellationToken)
@@ -72,7 +147,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         throw new StoreUnavailableException($"The account {account} was changed by others {MostTries} times while its URLs were to be revoked.");
     }
 
-    private static void Write(Utf8JsonWriter writer, int? accounts, int revoked, bool isDone)
+    private static void Write(Utf8JsonWriter writer, int? accounts, int revoked, bool isDone, ConcurrentBag<string> unread)
     {
         writer.WriteStartObject();
         if (accounts is { } count)
@@ -81,6 +156,12 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         }
 
         writer.WriteNumber("revoked", revoked);
+        WriteUnread(writer, unread);
+        if (!unread.IsEmpty)
+        {
+            writer.WriteString("hint", "The records of these accounts can't be read or written. Nobody is let in through them, and their URLs are removed; DELETE /integrated-account/{account} ends such an account.");
+        }
+
         if (!isDone)
         {
             writer.WriteString("note", "All are refused from now on; the records of some are still to be removed, and are not counted.");

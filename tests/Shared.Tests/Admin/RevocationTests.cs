@@ -99,4 +99,119 @@ public sealed class RevocationTests
         Assert.Equal(isRevoked, account.HasRevoked(server));
         Assert.True((account with { CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(1) }).HasRevoked(server));
     }
+
+    [Fact]
+    public async Task A_damaged_account_stands_in_no_others_way_and_is_named_and_lets_nobody_in_and_can_be_ended()
+    {
+        await using var product = await TestProduct.StartAsync();
+        await product.ConnectAsync("damaged");
+        await product.ConnectAsync("other");
+        var (one, two, three) = (await product.MintAsync(), await product.MintAsync(account: "damaged"), await product.MintAsync(account: "other"));
+        var whole = (await product.Store.GetAsync(RecordKind.IntegratedAccount, "damaged", TestContext.Current.CancellationToken))!;
+        Damage(product, RecordKind.IntegratedAccount, "damaged");
+
+        using var answer = await product.AdminAsync(HttpMethod.Delete, Everything);
+        var said = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.Equal((HttpStatusCode.OK, 3, 3, """["damaged"]"""), (answer.StatusCode, (int)said["accounts"]!, (int)said["revoked"]!, said["not_read"]!.ToJsonString()));
+        Assert.Contains("\"not_read\":[\"damaged\"]", product.Logs.Of("ServerlessMcp.Audit")[^1], StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (await PingAsync(product, one), await PingAsync(product, two), await PingAsync(product, three)));
+
+        // A repair brings none of its URLs back.
+        product.Store.Tamper(RecordKind.IntegratedAccount, "damaged", _ => whole);
+        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, two));
+
+        Damage(product, RecordKind.IntegratedAccount, "damaged");
+        using var ended = await product.AdminAsync(HttpMethod.Delete, "/integrated-account/damaged");
+        Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
+        using var list = await product.AdminAsync(HttpMethod.Get, "/integrated-account");
+        Assert.Equal(HttpStatusCode.OK, list.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(RecordKind.McpServer)]
+    [InlineData(RecordKind.IntegratedAccount)]
+    public async Task A_url_whose_record_or_account_is_damaged_lets_nobody_in_and_can_be_ended(RecordKind kind)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var (minted, other) = (await product.MintAsync(), await product.MintAsync());
+        Damage(product, kind, kind == RecordKind.McpServer ? (string)minted["id"]! : TestProduct.Account);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PingAsync(product, minted));
+
+        // Under its own account only.
+        using var elsewhere = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/elsewhere/mcp/{minted["id"]}");
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
+        using var revoked = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (revoked.StatusCode, await PingAsync(product, minted)));
+        Assert.Equal(kind == RecordKind.McpServer ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, await PingAsync(product, other));
+    }
+
+    [Fact]
+    public async Task A_damaged_url_stands_in_no_others_way_where_all_of_an_account_are_revoked()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var (one, two) = (await product.MintAsync(), await product.MintAsync());
+        Damage(product, RecordKind.McpServer, (string)one["id"]!);
+        using var answer = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp");
+        Assert.Equal("""{"revoked":2}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (await PingAsync(product, one), await PingAsync(product, two)));
+    }
+
+    [Theory]
+    [InlineData(Everything)]
+    [InlineData($"/integrated-account/{TestProduct.Account}/mcp")]
+    public async Task On_a_full_disk_which_takes_no_write_the_records_are_removed_instead(string path)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        product.Store.RefusesReplacing = true;
+        product.Store.IsDownFor = kind => kind == RecordKind.AuditEntry;
+        using var answer = await product.AdminAsync(HttpMethod.Delete, path);
+        Assert.Equal((HttpStatusCode.OK, 1), (answer.StatusCode, (int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["revoked"]!));
+        (product.Store.RefusesReplacing, product.Store.IsDownFor) = (false, null);
+        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+    }
+
+    [Fact]
+    public async Task Where_neither_can_be_done_it_is_a_503_and_the_others_are_revoked_all_the_same()
+    {
+        await using var product = await TestProduct.StartAsync();
+        await product.ConnectAsync("other");
+        var (one, two) = (await product.MintAsync(), await product.MintAsync(account: "other"));
+        Damage(product, RecordKind.IntegratedAccount, "other");
+        product.Store.IsDownFor = kind => kind == RecordKind.McpServer;
+        using var answer = await product.AdminAsync(HttpMethod.Delete, Everything);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        product.Store.IsDownFor = null;
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable), (await PingAsync(product, one), await PingAsync(product, two)));
+    }
+
+    [Fact]
+    public async Task A_revocation_goes_on_when_whoever_asked_for_it_has_gone()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        using var gone = new CancellationTokenSource();
+        product.Store.Before = (kind, operation, _) => kind == RecordKind.IntegratedAccount && operation == "ReplaceAsync" ? gone.CancelAsync() : Task.CompletedTask;
+        using var request = new HttpRequestMessage(HttpMethod.Delete, Everything) { Headers = { { "Authorization", $"Bearer {TestProduct.AdminToken}" } } };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => product.Http.SendAsync(request, gone.Token));
+        await product.WhenIdleAsync();
+        product.Store.Before = null;
+        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+    }
+
+    [Theory]
+    [InlineData("/integrated-account/sandbox/mcp/")]
+    [InlineData("/integrated-account/-/mcp/")]
+    [InlineData("/integrated-account/sandbox/")]
+    [InlineData("/integrated-account/sandbox/mcp/x/..")]
+    [InlineData("/integrated-account/sandbox/mcp/?id=")]
+    public async Task A_path_that_ends_in_a_slash_because_an_id_is_missing_revokes_nothing(string path)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Delete, path);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (answer.StatusCode, await PingAsync(product, minted)));
+    }
+
+    private static void Damage(TestProduct product, RecordKind kind, string id) => product.Store.Tamper(kind, id, record => record with { Content = "{\"id\":"u8.ToArray() });
 }
