@@ -53,7 +53,7 @@ public static class FunctionsHost
         var builder = CloudApplication.CreateBuilder(settings.LogLevel, console, new OneLineFormatter());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
+            kestrel.Harden();
             kestrel.Listen(IPAddress.Loopback, settings.Port);
         });
         builder.Services.AddServerlessMcp(options =>

@@ -12,8 +12,14 @@ namespace ServerlessMcp.Local;
 /// <remarks>Reads are synchronous inside: small files in the page cache take microseconds, less than the switch to another thread that .NET's asynchronous file access is.</remarks>
 /// <param name="directory">The data folder; made when the first record is written.</param>
 /// <param name="clock">Times the wait for the lock.</param>
-public sealed class FileRecordStore(string directory, TimeProvider clock) : IRecordStore
+/// <param name="mostAuditEntries">How many entries the audit trail may have; then none is taken.</param>
+/// <param name="warn">Told before there are that many.</param>
+public sealed class FileRecordStore(string directory, TimeProvider clock, long mostAuditEntries = FileRecordStore.MostAuditEntries, Action<string>? warn = null) : IRecordStore
 {
+    /// <summary>The entries of about 1 GB of disk.</summary>
+    public const long MostAuditEntries = 250_000;
+
+    private readonly AuditRoom _room = new(Path.GetFullPath(directory), mostAuditEntries, warn ?? (_ => { }), clock);
     private readonly RecordFolders _folders = new(Path.GetFullPath(directory));
     private readonly StoreLock _lock = new(Path.GetFullPath(directory), clock);
 
@@ -36,6 +42,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
         {
             if (_folders.OwnersOf(record.Kind, record.Id).Any())
                 return false;
+            if (record.Kind == RecordKind.AuditEntry)
+                _room.Take();
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
             DurableFile.Write(path, bytes, overwrite: false);
             return true;
@@ -93,6 +101,15 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
 
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<StoredRecord>>(page);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<string>>([.. Try(kind, owner, () => _folders.Ids(kind, owner, afterId)).Take(limit)]);
     }
 
     /// <inheritdoc/>
@@ -162,6 +179,7 @@ public sealed class FileRecordStore(string directory, TimeProvider clock) : IRec
         return Try(kind, id, () =>
         {
             DurableFile.Delete(_folders.File(kind, owner, id));
+            _room.Return(kind == RecordKind.AuditEntry ? 1 : 0);
             return 1;
         });
     }

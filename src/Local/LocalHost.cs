@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Hosting;
 
 namespace ServerlessMcp.Local;
 
@@ -10,7 +11,7 @@ namespace ServerlessMcp.Local;
 /// The one-machine host: Kestrel on loopback, records in a folder, the Terraform token from the environment or from <c>terraform login</c>; with neither, the sandbox.
 /// Section 6 of the design.
 /// </summary>
-public static class LocalHost
+public static partial class LocalHost
 {
     /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for bad arguments, 1 if it could not start.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -49,7 +50,7 @@ public static class LocalHost
         // Configuration files and environment of the folder it happens to be started in are not read: settings are those of --help.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden());
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         var least = settings.LogLevel ?? LogLevel.Information;
         builder.Logging.SetMinimumLevel(least).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
@@ -61,7 +62,11 @@ public static class LocalHost
             builder.Logging.AddFilter("ServerlessMcp.Audit", LogLevel.Warning);
         }
 
-        builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(settings.DataDirectory, TimeProvider.System));
+        builder.Services.AddSingleton<IRecordStore>(provider =>
+        {
+            var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
+            return new FileRecordStore(settings.DataDirectory, TimeProvider.System, settings.MostAuditEntries, message => AuditRoomIsSmall(log, message));
+        });
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddHostedService<ExpiredRecords>();
         builder.Services.AddServerlessMcp(options =>
@@ -77,6 +82,9 @@ public static class LocalHost
         app.MapServerlessMcp();
         return app;
     }
+
+    [LoggerMessage(41, LogLevel.Warning, "{Message}")]
+    private static partial void AuditRoomIsSmall(ILogger log, string message);
 
     private static Uri BoundTo(WebApplication app) =>
         new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

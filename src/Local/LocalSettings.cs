@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ServerlessMcp.Local;
 
 /// <summary>What the command line and the environment say.</summary>
@@ -22,6 +24,7 @@ public sealed record LocalSettings
           TFE_ADDRESS         https://tfe.example.com; https://app.terraform.io if not given
           TFE_ORGANIZATION    the organization to take where a call names none
           SERVERLESSMCP_ADMIN_TOKEN   the admin token, at least 20 characters; one is made and shown at the first start if not given
+          SERVERLESSMCP_AUDIT_ENTRIES        the most entries of the audit trail, 4 KiB of disk each; 250000 if not given. Then calls that have to be noted are refused
         {EnvironmentSettings.Usage}
 
         """;
@@ -50,6 +53,9 @@ public sealed record LocalSettings
 
     /// <summary>The settings that all hosts have. Who sets the admin token here owns the machine, so it stays unless told otherwise.</summary>
     public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
+
+    /// <summary>SERVERLESSMCP_AUDIT_ENTRIES: the most entries of the audit trail.</summary>
+    public long MostAuditEntries { get; init; } = FileRecordStore.MostAuditEntries;
 
     /// <summary>TFE_ADDRESS.</summary>
     public Uri? TerraformAddress { get; init; }
@@ -116,6 +122,12 @@ public sealed record LocalSettings
             return (settings, "TFE_ADDRESS has to be an https URL, such as https://tfe.example.com.");
         }
 
+        var entries = FileRecordStore.MostAuditEntries;
+        if (Find("SERVERLESSMCP_AUDIT_ENTRIES") is { } most && (!long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out entries) || entries is < 1000 or > 1_000_000_000))
+        {
+            return (settings, "SERVERLESSMCP_AUDIT_ENTRIES has to be a whole number from 1000 to 1000000000.");
+        }
+
         if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
         {
             return (settings, complaint);
@@ -128,6 +140,7 @@ public sealed record LocalSettings
                 options.AdminTokenStays = true;
                 EnvironmentSettings.Read(environment, options);
             },
+            MostAuditEntries = entries,
             AdminToken = token,
             TerraformAddress = address,
             Organization = Find("TFE_ORGANIZATION"),

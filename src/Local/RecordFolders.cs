@@ -8,7 +8,8 @@ namespace ServerlessMcp.Local;
 /// </summary>
 internal sealed class RecordFolders(string data)
 {
-    private const string Extension = ".json";
+    /// <summary>How the names of records' files end.</summary>
+    public const string Extension = ".json";
 
     public static string Name(RecordKind kind) => kind switch
     {

@@ -10,7 +10,8 @@ internal static class VerifyCommand
     public const string Usage = """
         serverless-mcp verify [--key FILE] FILE…
 
-        Checks exports of one audit trail (GET …/audit?format=jsonl), in their order: finds an entry that was changed, dropped, added or moved, and an end that was cut off.
+        Checks exports of one audit trail (GET …/audit?format=jsonl), all its pages in their order: finds an entry that was changed, dropped, added or moved, and an end that was
+        cut off or left out.
 
           --key FILE   the public key, as GET /audit-key gives it, in PEM; the data folder's own if not given
           --data DIR   the data folder whose key it is
@@ -85,10 +86,17 @@ internal static class VerifyCommand
         }
 
         var manifest = verification.Manifest!;
+        if (!manifest.IsWhole)
+        {
+            await errors.WriteLineAsync(
+                $"The last pages are missing: {verification.Count} entries of {manifest.Chain}, {verification.First ?? manifest.First} to {manifest.Last}, are as they were written, and the chain went on when they were exported. "
+                + "Export what follows as well (next-cursor), and verify all pages together.");
+            return 1;
+        }
+
         await output.WriteLineAsync(
             $"{verification.Count} entries of {manifest.Chain}, {verification.First ?? manifest.First} to {manifest.Last}, are as they were written; signed with {manifest.KeyId} at {manifest.ExportedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."
-            + ((verification.First ?? manifest.First) > 1 ? " What stood before is in an earlier export, or its time was over." : "")
-            + (manifest.IsWhole ? "" : " The chain went on: the next page has the rest."));
+            + ((verification.First ?? manifest.First) > 1 ? " What stood before is in an earlier export, or its time was over." : ""));
         return 0;
     }
 }

@@ -49,6 +49,16 @@ public sealed class AuditTests
         var cut = await WriteAsync(folder, "cut.jsonl", lines[..^2]);
         foreach (var bad in new[] { forged, cut })
             Assert.Equal(1, (await VerifyAsync(folder, bad, "--key", key)).Exit);
+
+        // One page of several is right as far as it goes, and not the chain.
+        var cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.ASCII.GetBytes($"{minted.Id}-000000000001"));
+        var path = $"/integrated-account/sandbox/mcp/{minted.Id}/audit?format=jsonl";
+        var first = await WriteAsync(folder, "first.jsonl", (await TextAsync(server, $"{path}&limit=1")).TrimEnd('\n').Split('\n'));
+        var rest = await WriteAsync(folder, "rest.jsonl", (await TextAsync(server, $"{path}&cursor={cursor}")).TrimEnd('\n').Split('\n'));
+        var alone = await VerifyAsync(folder, first, "--key", key);
+        Assert.Equal(1, alone.Exit);
+        Assert.Contains("The last pages are missing", alone.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await VerifyAsync(folder, first, rest, "--key", key)).Exit);
     }
 
     [Fact]

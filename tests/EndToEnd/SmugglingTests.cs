@@ -28,10 +28,23 @@ public sealed class SmugglingTests
         Assert.Equal(431, await StatusAsync(server, $"Authorization: Bearer {new string('a', 60_000)}"));
     }
 
-    private static async Task<int> StatusAsync(LocalServer server, string headers)
+    // RFC 9110, 8.6: digits, and nothing else. Whoever reads more into it, or less, ends the body elsewhere than whoever stands before it.
+    [Fact]
+    public async Task A_Content_Length_that_is_not_digits_alone_is_refused()
+    {
+        await using var server = await LocalServer.StartAsync();
+        var authorization = $"Authorization: Bearer {(await server.Api.MintAsync()).Token}";
+        Assert.Equal(200, await StatusAsync(server, authorization));
+        foreach (var length in new[] { $"+{Ping.Length}", $"-{Ping.Length}", "0x28", $"{Ping.Length}.0", $"{Ping.Length},{Ping.Length}", $"{Ping.Length};", "4 0", "+", "" })
+        {
+            Assert.Equal(400, await StatusAsync(server, authorization, length));
+        }
+    }
+
+    private static async Task<int> StatusAsync(LocalServer server, string headers, string? length = null)
     {
         var answer = await RawSocket.SendAsync(server.Welcome.Address,
-            $"POST /mcp HTTP/1.1\r\nHost: {server.Welcome.Address.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {Ping.Length}\r\n{headers}\r\n\r\n{Ping}");
+            $"POST /mcp HTTP/1.1\r\nHost: {server.Welcome.Address.Authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {length ?? $"{Ping.Length}"}\r\n{headers}\r\n\r\n{Ping}");
         return int.Parse(answer.AsSpan("HTTP/1.1 ".Length, 3), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

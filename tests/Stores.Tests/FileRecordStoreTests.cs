@@ -51,6 +51,53 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
+    [Fact]
+    public async Task The_id_of_a_damaged_file_is_listed_and_it_can_be_deleted()
+    {
+        var store = CreateStore();
+        await CreatedAsync(store, Record("mcp-1"));
+        await File.WriteAllTextAsync(PathOf("mcp-1"), "{", Cancel);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ListAsync(Kind, "sandbox", null, 10, Cancel));
+        Assert.Equal(["mcp-1"], await store.ListIdsAsync(Kind, "sandbox", null, 10, Cancel));
+        Assert.True(await store.DeleteAsync(Kind, "mcp-1", Cancel));
+        Assert.Empty(await store.ListIdsAsync(Kind, "sandbox", null, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task The_audit_trail_takes_so_many_entries_and_says_so_before_and_at_the_cap_and_keeps_what_stands()
+    {
+        var (warnings, clock) = (new List<string>(), new ManualTimeProvider());
+        IRecordStore Store() => new FileRecordStore(_folder["data"], clock, 20, warnings.Add);
+        var store = Store();
+        for (var number = 1; number <= 20; number++)
+        {
+            Assert.Equal(number > 18 ? 1 : 0, warnings.Count);
+            Assert.True(await store.CreateAsync(Entry(number, clock), Cancel));
+        }
+
+        Assert.Contains("18 of at most 20 entries", Assert.Single(warnings), StringComparison.Ordinal);
+        foreach (var instance in new[] { store, Store() })
+        {
+            var full = await Assert.ThrowsAsync<StoreUnavailableException>(() => instance.CreateAsync(Entry(21, clock), Cancel));
+            Assert.Contains("20 entries, which is the most that is kept here", full.Message, StringComparison.Ordinal);
+            Assert.Contains("SERVERLESSMCP_AUDIT_ENTRIES", full.Message, StringComparison.Ordinal);
+            Assert.NotNull(full.Hint);
+        }
+
+        // Everything else goes on, and nothing that stands is lost.
+        Assert.True(await store.CreateAsync(Record("mcp-1"), Cancel));
+        Assert.True(await store.DeleteAsync(Kind, "mcp-1", Cancel));
+        Assert.Equal(20, (await store.ListAsync(RecordKind.AuditEntry, "mcp-0", null, 100, Cancel)).Count);
+
+        // Whose time is over makes room, whichever process sweeps.
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(20, await Store().DeleteExpiredAsync(clock.GetUtcNow(), Cancel));
+        Assert.True(await store.CreateAsync(Entry(21, clock), Cancel));
+    }
+
+    private static StoredRecord Entry(int number, TimeProvider clock) =>
+        new(RecordKind.AuditEntry, RecordSeries.Id("mcp-0", number), "mcp-0", "{}"u8.ToArray()) { ExpiresAt = clock.GetUtcNow() + TimeSpan.FromHours(1) };
+
     public static TheoryData<string> Damage => new(
         "", "{", "\0\0\0\0", "[]", "null", "{}", """{"name":"secret-content"}""",
         """{"kind":"api-token","id":"bad","owner":"sandbox","expires_at":null,"nonce":"0","content":"secret-content"}""",

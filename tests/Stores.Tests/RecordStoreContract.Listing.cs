@@ -54,6 +54,23 @@ public abstract partial class RecordStoreContract
     }
 
     [Fact]
+    public async Task Ids_are_listed_as_records_are_page_by_page_and_without_others()
+    {
+        var store = CreateStore();
+        await CreateAllAsync(store, [.. Enumerable.Range(0, 25).Select(n => Record(Numbered(n))), Record("mcp-a", "other")]);
+        await store.DeleteAsync(Kind, Numbered(7), Cancel);
+        var ids = new List<string>();
+        for (IReadOnlyList<string>? page = null; page is null || page.Count == 10;)
+        {
+            page = await store.ListIdsAsync(Kind, "sandbox", page?[^1], 10, Cancel);
+            ids.AddRange(page);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 25).Where(n => n != 7).Select(Numbered), ids);
+        Assert.Empty(await store.ListIdsAsync(Kind, "nobody", null, 10, Cancel));
+    }
+
+    [Fact]
     public async Task A_page_may_start_after_an_id_that_is_not_there()
     {
         var store = CreateStore();

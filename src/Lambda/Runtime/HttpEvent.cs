@@ -38,7 +38,7 @@ internal static class HttpEvent
         var query = Text(root, "rawQueryString") is { Length: > 0 } text ? "?" + text : "";
         var body = Body(root);
         var headers = Headers(root);
-        if (body.Length > 0 || headers.ContentLength is not null)
+        if (headers.ContentLength is not null || (body.Length > 0 && !headers.ContainsKey("Content-Length")))
         {
             headers.ContentLength = body.Length; // That of the event counts the bytes as they were sent to the gateway.
         }

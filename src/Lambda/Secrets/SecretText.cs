@@ -32,7 +32,7 @@ internal static class SecretText
                 ? value.GetString()
                 : null;
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
             return null; // The exception quotes the secret.
         }

@@ -47,7 +47,7 @@ public static partial class MethodRoutes
         {
             StoreUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "5";
-            await new Problem(503, "Service Unavailable", "The records can't be read right now, so nothing is allowed. Try again in 5 seconds.").WriteAsync(context);
+            await new Problem(503, "Service Unavailable", failure.Hint ?? "The records can't be read right now, so nothing is allowed. Try again in 5 seconds.").WriteAsync(context);
         }
         catch (IssuerUnavailableException failure)
         {

@@ -9,6 +9,12 @@ public static class RequestBytes
     /// <summary>The body, or null if it is larger than <paramref name="limit"/> bytes. At most one byte more than the limit is read.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(this HttpContext context, int limit)
     {
+        // A length that is none, such as +5: where the body ends is then anybody's guess (RFC 9112, 6.3).
+        if (context.Request.ContentLength is null && context.Request.Headers["Content-Length"].Count > 0)
+        {
+            throw new BadHttpRequestException("Content-Length has to be digits.", StatusCodes.Status400BadRequest);
+        }
+
         if (context.Request.ContentLength > limit)
         {
             return null;

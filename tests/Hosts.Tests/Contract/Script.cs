@@ -72,12 +72,15 @@ internal static class Script
         Fixed("bad cursor", 422, "GET", "/integrated-account?cursor=%21", Bearer),
         Body("mint, bad body", 422, "POST", Mcp, """{"name":"x","config":{"metods":["read"]},"surprise":1}"""),
         Body("mint, no json", 400, "POST", Mcp, "{"),
+        Body("mint, half a surrogate pair", 400, "POST", Mcp, """{"name":"\ud800"}"""),
         Body("mint", 201, "POST", Mcp, """{"name":"Grüße, 世界","config":{"methods":["*"],"tags":["core","plans"]}}""") with { Keep = KeepServer("") },
         Fixed("list, first page", 200, "GET", Mcp + "?limit=1", Bearer),
         Body("mint another", 201, "POST", Mcp, """{"name":"two","config":{"methods":["read"],"require_api_token_auth":true}}""") with { Keep = KeepServer("2") },
         Of("read", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}", "", Bearer)),
         Of("change", 200, found => new RawRequest("PATCH", $"{Mcp}/{found["id"]}", """{"name":"changed"}""", Json, Bearer)),
         Of("change, refused", 422, found => new RawRequest("PATCH", $"{Mcp}/{found["id"]}", """{"expires_at":"yesterday"}""", Json, Bearer)),
+        Fixed("revoke, the id is missing", 400, "DELETE", Mcp + "/", Bearer),
+        Fixed("revoke everything, the slash is one too many", 400, "DELETE", "/integrated-account/-/mcp/", Bearer),
         Fixed("read, malformed id", 404, "GET", Mcp + "/..%2f..%2fx", Bearer),
         Body("make an api token", 201, "POST", "/api-token", """{"name":"caller","scopes":["call"]}""") with
         {
