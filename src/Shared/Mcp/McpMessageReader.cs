@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Http;
+using ServerlessMcp.JsonApi;
 
 namespace ServerlessMcp.Mcp;
 
@@ -44,6 +45,11 @@ internal static class McpMessageReader
 
     private static (JsonRpcMessage? Message, McpFault? Fault) Parse(ReadOnlySpan<byte> body)
     {
+        if (!JsonText.IsUnicode(body))
+        {
+            return Refuse(400, McpErrorCode.ParseError, "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair.");
+        }
+
         try
         {
             var reader = new Utf8JsonReader(body);

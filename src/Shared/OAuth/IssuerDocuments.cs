@@ -28,7 +28,7 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            using var metadata = JsonDocument.Parse(await ReadAsync($"{issuer.TrimEnd('/')}/.well-known/openid-configuration", patience.Token));
+            using var metadata = JsonDocument.Parse(await ReadAsync(issuer, $"{issuer.TrimEnd('/')}/.well-known/openid-configuration", patience.Token));
 
             // Else one tenant's metadata could vouch for another's tokens (RFC 8414, 3.3).
             if (Text(metadata, "issuer") != issuer)
@@ -37,7 +37,7 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
             }
 
             var address = Text(metadata, "jwks_uri") ?? throw new IssuerUnavailableException($"The metadata of {issuer} names no keys.");
-            var keys = new JsonWebKeySet(await ReadAsync(address, patience.Token)).GetSigningKeys();
+            var keys = new JsonWebKeySet(await ReadAsync(issuer, address, patience.Token)).GetSigningKeys();
             return [.. keys.OfType<AsymmetricSecurityKey>()];
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException or InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
@@ -48,7 +48,7 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
 
     private static string? Text(JsonDocument document, string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
 
-    private async Task<string> ReadAsync(string address, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(string issuer, string address, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
         {
@@ -57,7 +57,10 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
 
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.UserAgent.Add(TerraformClient.Agent);
-        var sender = options.Value.PrivateIssuerHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase) ? known : others;
+
+        // What else listens on such a host, at a port that is neither https's own nor the issuer's, is nobody's key set.
+        var isKnown = options.Value.PrivateIssuerHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase) && (url.IsDefaultPort || url.Port == new Uri(issuer).Port);
+        var sender = isKnown ? known : others;
         using var answer = await sender.SendAsync(request, cancellationToken);
         if (!answer.IsSuccessStatusCode || await BodyReader.ReadAsync(answer.Content, MaxBytes, cancellationToken) is not { } body)
         {

@@ -1,7 +1,9 @@
+using System.Buffers.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using ServerlessMcp.Access;
 using ServerlessMcp.Http;
+using ServerlessMcp.JsonApi;
 
 namespace ServerlessMcp.OAuth;
 
@@ -21,6 +23,8 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
+    private static readonly string[] Types = ["at+jwt", "JWT"];
+
     // client_id is the standard's, azp and appid are Entra ID's, cid is Okta's.
     private static readonly string[] ClientClaims = ["client_id", "azp", "appid", "cid", "sub"];
 
@@ -30,7 +34,7 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
         string token, OAuthIssuer issuer, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
     {
         // Before any key is asked for, so that nobody makes us ask with tokens of his own.
-        if (token.Length > BearerToken.MaxLength || Read(token) is not { } parsed || parsed.Issuer != issuer.Issuer || !Algorithms.Contains(parsed.Alg)
+        if (token.Length > BearerToken.MaxLength || Read(token) is not { } parsed || !IsAccessToken(parsed.Typ) || parsed.Issuer != issuer.Issuer || !Algorithms.Contains(parsed.Alg)
             || await keys.FindAsync(issuer.Issuer, parsed.Kid, cancellationToken) is not { Count: > 0 } found)
         {
             return (GateOutcome.AccessTokenInvalid, null);
@@ -58,12 +62,19 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     /// <summary>The scopes that a token needs at this server.</summary>
     public static IEnumerable<string> Needed(OAuthIssuer issuer, McpServer server) => issuer.Scopes.Concat(server.Config.OAuthScopes ?? []).Distinct();
 
+    // Issuers sign much else with the same keys: logout tokens, security events, proofs of possession, each with a type of its own (RFC 8725, 3.11). Of access tokens some say at+jwt,
+    // as RFC 9068, 2.1 has it, many say JWT, and some nothing.
+    private static bool IsAccessToken(string? type) => string.IsNullOrEmpty(type)
+        || Types.Contains(type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) ? type["application/".Length..] : type, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads a JWT without believing it; null if it is none.</summary>
     internal static JsonWebToken? Read(string token)
     {
         try
         {
-            return new JsonWebToken(token);
+            return token.Split('.') is [var header, var claims, _] && JsonText.IsUnicode(Base64Url.DecodeFromChars(header)) && JsonText.IsUnicode(Base64Url.DecodeFromChars(claims))
+                ? new JsonWebToken(token)
+                : null;
         }
         catch (Exception malformed) when (malformed is ArgumentException or FormatException)
         {
@@ -73,7 +84,7 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
 
     /// <summary>Whether now is within the token's time. One that never ends is not.</summary>
     internal static bool IsCurrent(DateTime? notBefore, DateTime? expires, DateTimeOffset now, TimeSpan skew) =>
-        expires is { } end && now.UtcDateTime < end + skew && !(notBefore > now.UtcDateTime + skew);
+        expires is { } end && now.UtcDateTime - skew < end && !(notBefore > now.UtcDateTime + skew);
 
     /// <summary>Scopes and roles: <c>scope</c> (RFC 8693, 4.2), <c>scp</c> of Entra ID and Okta, <c>roles</c> of Entra ID's client credentials; texts of words, or arrays.</summary>
     internal static HashSet<string> ScopesOf(JsonWebToken token) =>

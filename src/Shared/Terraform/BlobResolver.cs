@@ -120,6 +120,10 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
         if (target.Scheme != Uri.UriSchemeHttps && !isLocal)
             throw new TerraformFailedException(TerraformFailure.LinkNotHttps, target, verb);
 
+        // What else stands on the account's host, at another port, is none of the API's business unless the account says so.
+        if (IsHost(account, target) && target.Port != account.Address.Port && !IsBlobHost(account, target))
+            throw new TerraformFailedException(TerraformFailure.LinkPrivate, target, verb);
+
         // A name is looked up, and its addresses checked, when it is connected to. An address says at once what it is.
         if (!Names(account, target) && (target.IsLoopback || (System.Net.IPAddress.TryParse(target.DnsSafeHost, out var address) && !PublicAddress.Is(address))))
             throw new TerraformFailedException(TerraformFailure.LinkPrivate, target, verb);
@@ -131,9 +135,11 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
         Uri.Compare(account.Address, target, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
             && target.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal);
 
-    private static bool Names(IntegratedAccount account, Uri target) =>
-        string.Equals(account.Address.Host, target.Host, StringComparison.OrdinalIgnoreCase)
-            || account.BlobHosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase);
+    private static bool Names(IntegratedAccount account, Uri target) => IsHost(account, target) || IsBlobHost(account, target);
+
+    private static bool IsHost(IntegratedAccount account, Uri target) => string.Equals(account.Address.Host, target.Host, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBlobHost(IntegratedAccount account, Uri target) => account.BlobHosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase);
 
     private HttpMessageInvoker SenderTo(IntegratedAccount account, Uri target) => Names(account, target) ? known : others;
 

@@ -121,6 +121,27 @@ public sealed class IssuerTests
         await AssertAsync(product, server, stranger.Sign(stranger.Claims(Audience)), HttpStatusCode.Unauthorized, "invalid_token");
     }
 
+    // RFC 8725, 3.11: what an issuer signs for something else is no access token, however right the rest is.
+    [Theory]
+    [InlineData("\"JWT\"", HttpStatusCode.OK)]
+    [InlineData("\"jwt\"", HttpStatusCode.OK)]
+    [InlineData("\"at+jwt\"", HttpStatusCode.OK)]
+    [InlineData("\"application/at+JWT\"", HttpStatusCode.OK)]
+    [InlineData("\"dpop+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"logout+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"secevent+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"id_token+jwt\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"JWE\"", HttpStatusCode.Unauthorized)]
+    [InlineData("\"at+jwt \"", HttpStatusCode.Unauthorized)]
+    [InlineData("5", HttpStatusCode.Unauthorized)]
+    [InlineData("[\"JWT\"]", HttpStatusCode.Unauthorized)]
+    public async Task A_token_of_another_type_is_refused(string type, HttpStatusCode status)
+    {
+        var (product, server) = await StartAsync();
+        await using var _ = product;
+        await AssertAsync(product, server, product.Issuer.Sign(product.Issuer.Claims(Audience), type: JsonNode.Parse(type)), status);
+    }
+
     [Theory]
     [InlineData("scp", "\"mcp.call\"", HttpStatusCode.OK)]
     [InlineData("scope", "\"openid mcp.call\"", HttpStatusCode.OK)]

@@ -59,8 +59,8 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
     };
 
     /// <summary>A token of these claims.</summary>
-    public string Sign(JsonObject claims, string algorithm = "RS256", string? keyId = null) => Jwt(
-        new JsonObject { ["alg"] = algorithm, ["kid"] = keyId ?? (algorithm.StartsWith("ES", StringComparison.Ordinal) ? EcId : RsaId), ["typ"] = "JWT" }, claims,
+    public string Sign(JsonObject claims, string algorithm = "RS256", string? keyId = null, JsonNode? type = null) => Jwt(
+        new JsonObject { ["alg"] = algorithm, ["kid"] = keyId ?? (algorithm.StartsWith("ES", StringComparison.Ordinal) ? EcId : RsaId), ["typ"] = type ?? "JWT" }, claims,
         bytes => algorithm switch
         {
             "RS256" => Rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),

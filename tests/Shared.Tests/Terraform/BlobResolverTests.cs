@@ -33,7 +33,6 @@ public class BlobResolverTests
 
     [Theory]
     [InlineData("https://app.terraform.io.evil.example/api/x")]
-    [InlineData("https://app.terraform.io:8443/api/x")]
     [InlineData("https://app.terraform.io@evil.example/api/x")]
     [InlineData("https://evil.example/api/v2/x")]
     [InlineData("https://app.terraform.io/_archivist/v1/object/s3cr3t")]
@@ -43,6 +42,21 @@ public class BlobResolverTests
         var upstream = Upstream().Answering(new Uri(link).AbsoluteUri, HttpStatusCode.OK, "x");
         await upstream.ReadAsync(link);
         Assert.Null(Assert.Single(upstream.Sent).Authorization);
+    }
+
+    // What else listens on the account's host (a metrics port, an admin console, a database's HTTP) is no blob unless the account names it.
+    [Theory]
+    [InlineData("https://app.terraform.io:8443/api/x")]
+    [InlineData("https://APP.terraform.io:9200/_search")]
+    [InlineData("https://app.terraform.io:80/v1/object/s3cr3t")]
+    public async Task Another_port_of_the_accounts_host_is_refused(string link)
+    {
+        var upstream = Upstream();
+        await upstream.FailsAsync(TerraformFailure.LinkPrivate, link);
+        Assert.Empty(upstream.Sent);
+        upstream = Upstream().Redirecting(Blob, link);
+        await upstream.FailsAsync(TerraformFailure.LinkPrivate, Blob);
+        Assert.Single(upstream.Sent);
     }
 
     [Fact]
