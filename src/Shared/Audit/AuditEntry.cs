@@ -1,4 +1,5 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Terraform;
 
 namespace ServerlessMcp.Audit;
 
@@ -38,11 +39,15 @@ public sealed record AuditEntry
     /// <summary>Ties the outcome of a change to its intent; null where nothing was sent.</summary>
     public string? CallId { get; set; }
 
+    /// <summary>Whether the call's own request was sent to Terraform: of a change, the one that changes something.</summary>
+    public bool IsSent { get; set; }
+
     /// <summary>
     /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>, <c>argument_refused</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
-    /// <c>no_credential</c>, <c>limited</c>, <c>failed</c>.
+    /// <c>no_credential</c>, <c>out_of_scope</c>, <c>scope_unknown</c>, <c>limited</c>; <c>failed</c>: never asked, or refused by Terraform; <c>unknown</c>: sent, and nobody knows what became
+    /// of it, so a change may have happened.
     /// </summary>
-    public string Outcome { get; set; } = "failed";
+    public string Outcome { get; set; } = ToolResult.Failed;
 
     /// <summary>The HTTP status of the upstream's answer.</summary>
     public int? UpstreamStatus { get; set; }
@@ -50,9 +55,20 @@ public sealed record AuditEntry
     /// <summary>The upstream's id of the request, to find it in Terraform's own logs.</summary>
     public string? UpstreamRequestId { get; set; }
 
+    /// <summary>What the upstream said of its rate limit; not noted.</summary>
+    public RateLimit? RateLimit { get; private set; }
+
     /// <summary>From the gate to the answer.</summary>
     public TimeSpan Duration { get; set; }
 
     /// <summary>The size of the answer's content.</summary>
     public int Bytes { get; set; }
+
+    /// <summary>Takes over what a call's result says.</summary>
+    public void Take(ToolResult result)
+    {
+        (Outcome, Arguments, IsSent) = (result.Outcome, result.AuditArguments, result.IsSent);
+        Effect = result.AuditArguments.Effect ?? Effect;
+        (UpstreamStatus, UpstreamRequestId, RateLimit) = (result.UpstreamStatus, result.UpstreamRequestId, result.RateLimit);
+    }
 }

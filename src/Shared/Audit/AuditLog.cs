@@ -18,6 +18,7 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
     private const string StoreUnavailable = "store_unavailable";
 
     private readonly ILogger log = loggers.CreateLogger("ServerlessMcp.Audit");
+    private readonly ILogger product = loggers.CreateLogger("ServerlessMcp");
     private readonly MinuteCounts refusals = new(time);
 
     /// <summary>Notes a change that is about to be sent.</summary>
@@ -34,7 +35,10 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
     }
 
     /// <summary>The same in the log alone, where the store has just refused.</summary>
-    public void ToolCallInLog(AuditEntry entry) => Entry(log, Text(AuditLine.Loose(time.GetUtcNow(), writer => WriteOutcome(writer, entry))));
+    public Task ToolCallInLogAsync(AuditEntry entry) => NoteAsync(AuditChain.OfActs(null), TimeSpan.Zero, writer => WriteOutcome(writer, entry));
+
+    /// <summary>Says why the store did not take an entry, beside the audit log, which has the entry.</summary>
+    public void NotTaken(string reason) => Unavailable(product, reason);
 
     /// <summary>
     /// Does an act of the control plane, and notes it before, as <c>mint_intent</c>, and after, as <c>mint</c> with what came of it; <c>call</c> ties the two. An act whose intent
@@ -86,6 +90,8 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
             throw;
         }
 
+        // It is done; its note waits for the store no longer than others do.
+        Patience.Lift();
         await OutcomeAsync(act, call: null, "ok", time.GetElapsedTime(started));
         return true;
     }
@@ -155,6 +161,11 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
     {
         Write(writer, "tool_call", entry);
         writer.WriteString("outcome", entry.Outcome);
+        if (entry.Outcome != "ok")
+        {
+            writer.WriteBoolean("sent", entry.IsSent);
+        }
+
         if (entry.UpstreamStatus is { } status)
         {
             writer.WriteNumber("upstream_status", status);
@@ -231,6 +242,9 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
 
     [LoggerMessage(10, LogLevel.Information, "{Entry}")]
     private static partial void Entry(ILogger log, string entry);
+
+    [LoggerMessage(12, LogLevel.Error, "The store did not take an audit entry: {Reason}")]
+    private static partial void Unavailable(ILogger log, string reason);
 
     [LoggerMessage(11, LogLevel.Error, "The {Act} was done, and its audit entry is in the log alone: {Reason}")]
     private static partial void NotStored(ILogger log, string act, string reason);

@@ -75,15 +75,40 @@ internal static class ToolAnswer
     });
 
     /// <summary>A call that the records could not take in: before it was sent, or, if <paramref name="wasSent"/>, a change that was.</summary>
-    public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null) => Error(writer =>
+    public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null, string? why = null) => Error(writer =>
     {
         writer.WriteNumber("status", 503);
         writer.WriteString("title", "records unavailable");
         writer.WriteString("detail", wasSent
             ? $"The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}. The audit trail has that it was sent; it could not take the outcome, so the answer is withheld."
             : "The records can't be written right now, so nothing is done and nothing is answered.");
-        writer.WriteBoolean("retryable", !wasSent);
-        writer.WriteString("hint", wasSent ? "Do not repeat it: read the resource's state." : "Try again in 5 seconds.");
+        writer.WriteBoolean("retryable", !wasSent && why is null);
+        writer.WriteString("hint", wasSent ? "Do not repeat it: read the resource's state." : why ?? "Try again in 5 seconds.");
+    });
+
+    /// <summary>A call that ended between its request and its answer: by a fault of ours, or because whoever called has gone.</summary>
+    public static ReadOnlyMemory<byte> Interrupted(bool wasSent, bool isChange, int? upstreamStatus) => Error(writer =>
+    {
+        writer.WriteNumber("status", 500);
+        writer.WriteString("title", "interrupted");
+        writer.WriteString("detail", !wasSent ? "The call ended here before Terraform was asked. Nothing was sent."
+            : $"The request was sent, and the call ended here before its answer was read{(upstreamStatus is { } status ? $" (status {status})" : "")}."
+                + (isChange ? " The change may have taken effect." : ""));
+        writer.WriteBoolean("retryable", !wasSent || !isChange);
+        if (wasSent && isChange)
+        {
+            writer.WriteString("hint", "Do not repeat it yet: read the resource's state first; repeat only what did not happen.");
+        }
+    });
+
+    /// <summary>An answer that is read and can't be told: too deep for what reads JSON elsewhere.</summary>
+    public static ReadOnlyMemory<byte> Unanswerable(bool isChange, int? upstreamStatus) => Error(writer =>
+    {
+        writer.WriteString("title", "unreadable");
+        writer.WriteString("detail", $"The answer is nested deeper than {JsonDepth.OfAnswers} levels, or has text that is no Unicode, and can't be passed on."
+            + (isChange ? $" The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}." : ""));
+        writer.WriteBoolean("retryable", false);
+        writer.WriteString("hint", isChange ? "Do not repeat it: read the resource's state, with fields that leave the value out." : "Call again with fields that leave the value out.");
     });
 
     /// <summary>A call over a limit of the URL or the account.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
@@ -15,8 +16,9 @@ namespace ServerlessMcp.Catalog;
 /// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
 /// never an exception, so that the model reads it.
 /// </summary>
-public sealed class ToolExecutor(
-    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, IOptions<ServerlessMcpOptions> options, TimeProvider clock)
+public sealed partial class ToolExecutor(
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, IOptions<ServerlessMcpOptions> options, TimeProvider clock,
+    ILoggerFactory loggers)
 {
     private const string OutOfScope = "out_of_scope";
     private const string OctetStream = "application/octet-stream";
@@ -25,11 +27,14 @@ public sealed class ToolExecutor(
     // Parsing a row's default fields once is cheaper than on each call; the catalogue is fixed, so this can't grow past it.
     private static readonly ConcurrentDictionary<string, FieldSelection> DefaultFields = new(StringComparer.Ordinal);
 
+    private readonly ILogger log = loggers.CreateLogger("ServerlessMcp");
+
     /// <summary>Runs a tool that the filter has let through.</summary>
     /// <param name="tool">The row.</param>
     /// <param name="given">The arguments as they came.</param>
     /// <param name="caller">For whom.</param>
-    /// <param name="cancellationToken">Ends the wait when the caller goes away.</param>
+    /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is noted goes on, up to the host's own deadline.</param>
+    /// <exception cref="StoreUnavailableException">The intent of a change could not be noted. Nothing was sent.</exception>
     public async Task<ToolResult> ExecuteAsync(
         ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken)
     {
@@ -49,12 +54,13 @@ public sealed class ToolExecutor(
         arguments = AddedEffects.Hold(arguments, caller.Filter);
         var api = new AccountApi(terraform, blobs, credentials, account);
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
-        var (json, outcome) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
-        if (NoPlan.MayBe(tool, outcome, api) && await NoPlan.TellAsync(caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null, cancellationToken) is { } told)
+        var (json, outcome) = await KnownAsync(async () =>
         {
-            (json, outcome) = (told, "not_ready");
-        }
-
+            var (answer, became) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+            return NoPlan.MayBe(tool, became, api) && await NoPlan.TellAsync(caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null, cancellationToken) is { } told
+                ? (told, "not_ready")
+                : (answer, became);
+        }, tool, api, cancellationToken);
         if (outcome == OutOfScope)
         {
             // How many requests it took to find out, and what they were answered, would tell what exists.
@@ -63,12 +69,41 @@ public sealed class ToolExecutor(
 
         return new ToolResult(json, outcome)
         {
+            IsSent = IsSent(tool, api),
             RateLimit = api.RateLimit,
             UpstreamStatus = api.LastStatus,
             UpstreamRequestId = api.LastRequestId,
             AuditArguments = noted.With(api.Guard?.Targets),
         };
     }
+
+    // What is known of a call in the end. A change that was sent has happened or not by Terraform's own word alone; where that is missing, or is none, nobody knows.
+    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> KnownAsync(
+        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, ToolDefinition tool, AccountApi api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (json, outcome) = await run();
+            return (json, api.IsChanged && outcome is "upstream_error" or OutOfScope or "scope_unknown" && api.LastStatus is null or (>= 200 and < 300) or 408 or >= 500 ? ToolResult.Unknown : outcome);
+        }
+        catch (StoreUnavailableException)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            if (!(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+            {
+                // Type and stack only: a message may quote a URL, and URLs are secrets here.
+                Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
+            }
+
+            var isSent = IsSent(tool, api);
+            return (ToolAnswer.Interrupted(isSent, tool.Effect != Effect.Read, api.LastStatus), isSent ? ToolResult.Unknown : ToolResult.Failed);
+        }
+    }
+
+    private static bool IsSent(ToolDefinition tool, AccountApi api) => tool.Effect == Effect.Read ? api.IsAsked : api.IsChanged;
 
     private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
         ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
@@ -91,6 +126,9 @@ public sealed class ToolExecutor(
             if (tool.Effect != Effect.Read && caller.OnChange is { } note)
             {
                 await note(noted.With(api.Guard?.Targets));
+
+                // From here on the trail says that it may have happened. What became of it has to be found out, whoever still listens.
+                cancellationToken = CancellationToken.None;
             }
 
             Patience.Renew();
@@ -127,8 +165,7 @@ public sealed class ToolExecutor(
         }
         catch (JsonException)
         {
-            var failure = new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody);
-            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable");
+            return Unreachable(new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody), tool);
         }
         catch (CredentialUnavailableException)
         {
@@ -136,9 +173,12 @@ public sealed class ToolExecutor(
         }
         catch (TerraformFailedException failure)
         {
-            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), "unreachable");
+            return Unreachable(failure, tool);
         }
     }
+
+    private static (ReadOnlyMemory<byte> Json, string Outcome) Unreachable(TerraformFailedException failure, ToolDefinition tool) =>
+        (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, tool, writer)), failure.MayHaveTakenEffect ? ToolResult.Unknown : "unreachable");
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ListAsync(
         ToolArguments arguments, int page, ScopeGuard guard, AccountApi api, CancellationToken cancellationToken)
@@ -212,4 +252,7 @@ public sealed class ToolExecutor(
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
         ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
         : DefaultFields.GetOrAdd(arguments.Tool.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), arguments.Tool);
+
+    [LoggerMessage(4, LogLevel.Error, "Unexpected {Type} in a tool call at {Stack}")]
+    private static partial void Unexpected(ILogger log, string type, string stack);
 }

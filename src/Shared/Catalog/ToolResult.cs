@@ -10,6 +10,15 @@ public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
     /// <summary>The outcome of a call that a limit of our own did not let through.</summary>
     public const string Limited = "limited";
 
+    /// <summary>The outcome of a request that was sent, and of which nobody here knows what became of it: a change may have happened.</summary>
+    public const string Unknown = "unknown";
+
+    /// <summary>The outcome of a call that Terraform was never asked for, or refused: <see cref="IsSent"/> and <see cref="UpstreamStatus"/> say which.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Whether the call's own request was sent: of a change, the one that changes something.</summary>
+    public bool IsSent { get; init; }
+
     /// <summary>The upstream's limits after the call; null if there was no answer.</summary>
     public RateLimit? RateLimit { get; init; }
 

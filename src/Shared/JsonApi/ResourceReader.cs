@@ -11,7 +11,7 @@ namespace ServerlessMcp.JsonApi;
 public static class ResourceReader
 {
     /// <summary>The deepest nesting read.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = JsonDepth.Read;
 
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -21,11 +22,10 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
 
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
-    public async ValueTask<CallToolResult> CallAsync(
+    public Task<CallToolResult> CallAsync(
         HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
     {
         var admission = caller.Admission;
-        var started = time.GetTimestamp();
         var entry = new AuditEntry
         {
             ServerId = admission.Server.Id,
@@ -36,44 +36,106 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             RemoteAddress = addresses.Of(context)?.ToString(),
             Tool = call.Name,
         };
-        ToolResult result;
-        try
+        return NotedAsync(entry, admission, context, async () =>
         {
-            result = limit is not null
+            var result = limit is not null
                 ? Limited(limit, call, caller, entry)
                 : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
-        }
-        catch (StoreUnavailableException)
+            entry.Take(result);
+            return Finish(result, entry);
+        });
+    }
+
+    // The one way from a call to its note. All that can fail is done by run, whose end, whatever it is, is noted once; after the note there is nothing left but to hand over what is ready.
+    private async Task<CallToolResult> NotedAsync(AuditEntry entry, Admission admission, HttpContext context, Func<Task<Finished>> run)
+    {
+        var started = time.GetTimestamp();
+        Finished? finished = null;
+        ExceptionDispatchInfo? fault = null;
+        StoreUnavailableException? down = null;
+        try
         {
-            (entry.Outcome, entry.Duration) = (StoreUnavailable, time.GetElapsedTime(started));
-            audit.ToolCallInLog(entry);
-            var refusal = new ToolResult(ToolAnswer.NotNoted(), StoreUnavailable);
-            return Answer(context, refusal, JsonElement.Parse(refusal.Json.Span));
+            finished = await run();
         }
-        catch
+        catch (StoreUnavailableException failure)
         {
-            entry.Duration = time.GetElapsedTime(started);
-            await audit.ToolCallAsync(entry, admission);
-            throw;
+            (entry.Outcome, down) = (StoreUnavailable, failure);
+        }
+        catch (Exception failure)
+        {
+            entry.Outcome = entry.IsSent ? ToolResult.Unknown : entry.Outcome;
+            fault = ExceptionDispatchInfo.Capture(failure);
         }
 
-        result = result with { Json = HiddenText.Clean(result.Json) };
-        using var document = JsonDocument.Parse(result.Json);
-        (entry.Outcome, entry.UpstreamStatus, entry.UpstreamRequestId) = (result.Outcome, result.UpstreamStatus, result.UpstreamRequestId);
-        (entry.Arguments, entry.Bytes, entry.Answered) = (result.AuditArguments, result.Json.Length, IdOf(document.RootElement));
-        entry.Effect = result.AuditArguments.Effect ?? entry.Effect;
         entry.Duration = time.GetElapsedTime(started);
         try
         {
-            await audit.ToolCallAsync(entry, admission);
+            // A store that has just refused is not asked again.
+            await (down is null ? audit.ToolCallAsync(entry, admission) : audit.ToolCallInLogAsync(entry));
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException failure)
         {
-            result = result with { Json = ToolAnswer.NotNoted(entry.CallId is not null, result.UpstreamStatus), Outcome = StoreUnavailable };
-            return Answer(context, result, JsonElement.Parse(result.Json.Span));
+            (finished, fault, down) = (null, null, failure);
         }
 
-        return Answer(context, result, document.RootElement.Clone());
+        fault?.Throw();
+        finished ??= NotNoted(entry, down!);
+        if (!context.Response.HasStarted)
+        {
+            RateLimitHeaders.Set(context.Response.Headers, finished.Result); // A streamed answer's headers left with its first notification.
+        }
+
+        return finished.Answer;
+    }
+
+    private sealed record Finished(ToolResult Result, CallToolResult Answer);
+
+    private Finished NotNoted(AuditEntry entry, StoreUnavailableException down)
+    {
+        audit.NotTaken(down.Message);
+        return Finish(new ToolResult(ToolAnswer.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint), StoreUnavailable)
+        {
+            RateLimit = entry.RateLimit,
+            UpstreamStatus = entry.UpstreamStatus,
+        });
+    }
+
+    // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing would be there to say so.
+    private static Finished Finish(ToolResult result, AuditEntry entry)
+    {
+        try
+        {
+            var clean = result with { Json = HiddenText.Clean(result.Json) };
+            var finished = Finish(clean);
+            (entry.Bytes, entry.Answered) = (clean.Json.Length, IdOf(finished.Answer.StructuredContent!.Value));
+            return finished;
+        }
+        catch (JsonException)
+        {
+            var isChange = entry.CallId is not null;
+            var refusal = result with { Json = ToolAnswer.Unanswerable(isChange, result.UpstreamStatus), Outcome = "unreadable" };
+            (entry.Outcome, entry.Bytes) = (refusal.Outcome, refusal.Json.Length);
+            return Finish(refusal);
+        }
+    }
+
+    private static Finished Finish(ToolResult result)
+    {
+        if (!JsonText.IsUnicode(result.Json.Span))
+        {
+            throw new JsonException("A text of the answer is no Unicode.");
+        }
+
+        using var document = JsonDocument.Parse(result.Json, new JsonDocumentOptions { MaxDepth = JsonDepth.OfAnswers });
+        return new Finished(result, new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
+            StructuredContent = document.RootElement.Clone(),
+            IsError = result.IsError,
+
+            // What Terraform answered was written by whoever may write to it. For programs between us and the model; the model is told by the server's instructions.
+            Meta = result.UpstreamStatus is null ? null : new JsonObject { ["untrusted"] = true },
+        });
     }
 
     // What it would have been is noted: a flood of reads is not one of changes.
@@ -95,24 +157,6 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
 
     private bool HasFinder(ToolCallContext caller) =>
         listings.Get(caller.Filter, caller.Admission.Server.Config, caller.Admission.Account, stateless: true).HasFinder;
-
-    private static CallToolResult Answer(HttpContext context, ToolResult result, JsonElement content)
-    {
-        if (!context.Response.HasStarted)
-        {
-            RateLimitHeaders.Set(context.Response.Headers, result); // A streamed answer's headers left with its first notification.
-        }
-
-        return new CallToolResult
-        {
-            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
-            StructuredContent = content,
-            IsError = result.IsError,
-
-            // What Terraform answered was written by whoever may write to it. For programs between us and the model; the model is told by the server's instructions.
-            Meta = result.UpstreamStatus is null ? null : new JsonObject { ["untrusted"] = true },
-        };
-    }
 
     private static string? IdOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;

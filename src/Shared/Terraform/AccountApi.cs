@@ -19,6 +19,12 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// <summary>How many requests the API has been sent so far; what links lead to is not counted.</summary>
     public int Requests { get; private set; }
 
+    /// <summary>Whether a request of the call's own was sent: one that only finds out whose something is, is none.</summary>
+    public bool IsAsked { get; private set; }
+
+    /// <summary>Whether a request was sent that changes something, whatever became of it.</summary>
+    public bool IsChanged { get; private set; }
+
     /// <summary>The HTTP status of the API's last answer; null before the first.</summary>
     public int? LastStatus { get; private set; }
 
@@ -92,14 +98,14 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// <summary>Sends one GET past the scope to find out whose something is. What is noted of the call is what its own requests were answered, and not this.</summary>
     internal async Task<TerraformResponse> ProbeAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
-        var (status, requestId) = (LastStatus, LastRequestId);
+        var (status, requestId, isAsked) = (LastStatus, LastRequestId, IsAsked);
         try
         {
             return await SendUnguardedAsync(HttpMethod.Get, pathAndQuery, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
         }
         finally
         {
-            (LastStatus, LastRequestId) = (status, requestId);
+            (LastStatus, LastRequestId, IsAsked) = (status, requestId, isAsked);
         }
     }
 
@@ -144,7 +150,11 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     /// <summary>Uploads to a link that the API gave, as <see cref="BlobResolver.WriteAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or the object store refused.</exception>
-    public Task WriteBlobAsync(Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => blobs.WriteAsync(account, link, content, cancellationToken);
+    public Task WriteBlobAsync(Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => SentAsync(HttpMethod.Put, async () =>
+    {
+        await blobs.WriteAsync(account, link, content, cancellationToken);
+        return true;
+    });
 
     private string Token => token ?? throw new InvalidOperationException("OpenAsync comes first.");
 
@@ -193,11 +203,40 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
         Requests++;
         try
         {
-            return await send(request, cancellationToken);
+            if (IsChange(request.Verb))
+            {
+                // What an earlier request was answered says nothing of this one.
+                (LastStatus, LastRequestId) = (null, null);
+            }
+
+            return await SentAsync(request.Verb, () => send(request, cancellationToken));
+        }
+        catch (TerraformFailedException failure) when (failure.Status is not null)
+        {
+            (LastStatus, LastRequestId) = (failure.Status, failure.RequestId);
+            throw;
         }
         finally
         {
             Pace?.Answered();
+        }
+    }
+
+    private static bool IsChange(HttpMethod verb) => verb != HttpMethod.Get && verb != HttpMethod.Head;
+
+    // Before it is handed over, because nothing is known of it from there on; taken back where it turns out that nothing was sent.
+    private async Task<T> SentAsync<T>(HttpMethod verb, Func<Task<T>> send)
+    {
+        var (isAsked, isChanged) = (IsAsked, IsChanged);
+        (IsAsked, IsChanged) = (true, isChanged || IsChange(verb));
+        try
+        {
+            return await send();
+        }
+        catch (TerraformFailedException failure) when (!failure.WasSent)
+        {
+            (IsAsked, IsChanged) = (isAsked, isChanged);
+            throw;
         }
     }
 }

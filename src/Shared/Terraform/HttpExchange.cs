@@ -26,7 +26,7 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
             // Not every sender looks at its token before it sends.
             if (timeout.IsCancellationRequested)
                 throw call.Failed(TerraformFailure.NoTimeLeft);
-            return new TerraformDownload(await call.GuardAsync(token => sender.SendAsync(message, token)), call) { MaxLength = maxLength };
+            return new TerraformDownload(call.Answer = await call.GuardAsync(token => sender.SendAsync(message, token)), call) { MaxLength = maxLength };
         }
         catch
         {
@@ -85,8 +85,12 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
         private readonly CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         private CancellationTokenSource? owned;
 
+        /// <summary>The answer, once it has begun.</summary>
+        public HttpResponseMessage? Answer { get; set; }
+
         /// <summary>A failure of this request.</summary>
-        public TerraformFailedException Failed(TerraformFailure failure, string? body = null) => new(failure, target, verb, body);
+        public TerraformFailedException Failed(TerraformFailure failure, string? body = null) =>
+            new(failure, target, verb, body) { Status = (int?)Answer?.StatusCode, RequestId = Answer is null ? null : RequestId(Answer) };
 
         /// <summary>Has the time-out disposed of with the call.</summary>
         public void Own() => owned = timeout;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ServerlessMcp.JsonApi;
 
 namespace ServerlessMcp.Terraform;
 
@@ -47,7 +48,12 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         ArgumentNullException.ThrowIfNull(request);
         using var message = Message(request);
         using var timeout = exchange.StartTimeout();
-        return await HttpExchange.SendAsync(sender, message, options.MaxBodyLength, takesHtml: request.Accept == AnyType, timeout, cancellationToken);
+        var takesAny = request.Accept == AnyType;
+        var response = await HttpExchange.SendAsync(sender, message, options.MaxBodyLength, takesHtml: takesAny, timeout, cancellationToken);
+        if (takesAny || !response.IsSuccess || JsonText.IsUnicode(response.Body.Span))
+            return response;
+        using (response)
+            throw new TerraformFailedException(TerraformFailure.NotJson, request.Address, request.Verb) { Status = response.Status, RequestId = response.RequestId };
     }
 
     /// <summary>The same, its body still to come: a plan that the API answers itself instead of leading to it. Dispose it.</summary>

@@ -28,6 +28,15 @@ public sealed class TerraformFailedException : Exception
     /// <summary>Whether the request may have been carried out all the same, so that repeating it could do it twice.</summary>
     public bool MayHaveTakenEffect { get; }
 
+    /// <summary>Whether the request was sent at all.</summary>
+    public bool WasSent => Failure is TerraformFailure.LinkExpired || !IsBeforeSending(Failure);
+
+    /// <summary>The status of the answer that began and was none in the end; null where none began.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The API's id of the request, as that answer has it.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Whether the same request may succeed later and is safe to repeat.</summary>
     public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.NoTimeLeft or TerraformFailure.TimedOut or TerraformFailure.Cut
         or TerraformFailure.LinkExpired or TerraformFailure.LinkFailed);
@@ -52,7 +61,7 @@ public sealed class TerraformFailedException : Exception
             TerraformFailure.TooLarge => $"The answer of {host} is too large.",
             TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's JSON{(body is null ? "" : ": " + body)}.",
             TerraformFailure.LinkNotHttps => $"Terraform's answer leads on to {host} without https, and is not followed there.",
-            TerraformFailure.LinkPrivate => $"Terraform's answer leads on to {host}, which is no public host, and is not followed there. A platform team may allow it by the account's blob_hosts.",
+            TerraformFailure.LinkPrivate => $"Terraform's answer leads on to {host}, which is no public host or another port of the account's own, and is not followed there. A platform team may allow it by the account's blob_hosts.",
             TerraformFailure.LinkEndless => $"Terraform's answer leads on from host to host, lastly to {host}, too often to be followed.",
             TerraformFailure.LinkUnknown => $"The answer of {host} leads on to something that is not a web address.",
             TerraformFailure.LinkExpired => $"The link that Terraform gave to {host} has expired, or what it led to is gone: call again.",

@@ -33,7 +33,7 @@ public enum TerraformFailure
     /// <summary>A link leads to http. Nothing was sent.</summary>
     LinkNotHttps,
 
-    /// <summary>A link leads to an address that is not public, and the account doesn't name its host. Nothing was sent.</summary>
+    /// <summary>A link leads to an address that is not public, or to another port of the account's own host, and the account doesn't name it. Nothing was sent.</summary>
     LinkPrivate,
 
     /// <summary>A link leads on to another, more than <see cref="BlobResolver.MaxHops"/> times.</summary>

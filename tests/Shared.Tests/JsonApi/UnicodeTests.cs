@@ -93,7 +93,7 @@ public sealed class UnicodeTests
     public async Task From_Terraform_it_is_an_answer_that_is_none_whichever_tool_asked_and_a_change_may_have_taken_effect()
     {
         await using var product = await TestProduct.StartAsync(options => options.AuditReads = true);
-        const string all = """{"methods":["*"],"tags":["*"],"listing":"all"}""";
+        const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
         var (hcp, tfe) = (await product.TokenAsync(all), await product.EnterpriseTokenAsync(all));
         foreach (var tool in ToolCatalog.Default.All)
         {

@@ -12,6 +12,12 @@ internal sealed class FixedCredentials : ICredentialSource
 
     public bool IsDown { get; set; }
 
-    public ValueTask<string?> GetTokenAsync(string secretName, bool refresh, CancellationToken cancellationToken) =>
-        IsDown ? throw new CredentialUnavailableException("The vault is told to be down.") : ValueTask.FromResult(refresh ? Token : Cached ?? Token);
+    /// <summary>Runs before each answer: to slow it down, or to have it fail.</summary>
+    public Func<CancellationToken, Task>? Before { get; set; }
+
+    public async ValueTask<string?> GetTokenAsync(string secretName, bool refresh, CancellationToken cancellationToken)
+    {
+        await (Before?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        return IsDown ? throw new CredentialUnavailableException("The vault is told to be down.") : refresh ? Token : Cached ?? Token;
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class MemoryRecordStore : IRecordStore
     /// <summary>Runs before each question of a kind and an operation (<c>GetAsync</c>) is answered: to slow it down, or to have it fail.</summary>
     public Func<RecordKind, string, CancellationToken, Task>? Before { get; set; }
 
+    /// <summary>Runs after each question is answered, and before whoever asked hears of it: to have the answer get lost.</summary>
+    public Func<RecordKind, string, CancellationToken, Task>? After { get; set; }
+
     /// <summary>Whether questions are never answered.</summary>
     public bool IsSilent { get; set; }
 
@@ -86,7 +89,9 @@ internal sealed class MemoryRecordStore : IRecordStore
             await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
         }
 
-        return IsDown || IsDownFor?.Invoke(kind) == true ? throw new StoreUnavailableException("The store is told to be down.") : answer();
+        var answered = IsDown || IsDownFor?.Invoke(kind) == true ? throw new StoreUnavailableException("The store is told to be down.") : answer();
+        await (After?.Invoke(kind, operation, cancellationToken) ?? Task.CompletedTask);
+        return answered;
     }
 
     private string Next() => Interlocked.Increment(ref version).ToString(CultureInfo.InvariantCulture);

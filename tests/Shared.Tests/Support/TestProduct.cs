@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,7 @@ internal sealed class TestProduct : IAsyncDisposable
     public const string EnterpriseAccount = "enterprise";
 
     private readonly WebApplication running;
+    private StrongBox<int> underWay = new();
 
     private TestProduct(WebApplication app, HttpClient http) => (running, Http) = (app, http);
 
@@ -69,9 +71,22 @@ internal sealed class TestProduct : IAsyncDisposable
             configure?.Invoke(options);
         });
         var app = builder.Build();
+        var requests = new StrongBox<int>();
+        app.Use(async (_, next) =>
+        {
+            Interlocked.Increment(ref requests.Value);
+            try
+            {
+                await next();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref requests.Value);
+            }
+        });
         app.MapServerlessMcp();
         await app.StartAsync();
-        var product = new TestProduct(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Issuer = issuer, Logs = logs };
+        var product = new TestProduct(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Issuer = issuer, Logs = logs, underWay = requests };
         await product.ConnectAsync();
         return product;
     }
@@ -180,6 +195,15 @@ internal sealed class TestProduct : IAsyncDisposable
     public async Task WhenAskedAsync(string end, int times)
     {
         while (Sandbox.Requests.ToList().Count(request => request.Path.EndsWith(end, StringComparison.Ordinal)) < times)
+        {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits until no request is being served, those whose callers have gone included.</summary>
+    public async Task WhenIdleAsync()
+    {
+        while (Volatile.Read(ref underWay.Value) > 0)
         {
             await Task.Yield();
         }
