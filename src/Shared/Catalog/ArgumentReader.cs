@@ -4,7 +4,7 @@ namespace ServerlessMcp.Catalog;
 
 /// <summary>
 /// Checks the arguments of a call against the tool's row, before anything is sent. It reports all that is wrong at once, because each round trip costs a model a turn.
-/// It converts nothing but <c>20.0</c> to <c>20</c>: a string where a number belongs is an error, not a guess.
+/// What models and clients bend on the way is read as what is meant (<see cref="MeantValue"/>), and nothing that came empty empties what is there (<see cref="Clearing"/>).
 /// </summary>
 public static class ArgumentReader
 {
@@ -21,6 +21,7 @@ public static class ArgumentReader
         List<ArgumentError>? errors = null;
         string? filledIn = null;
         var known = 0;
+        var clearing = Clearing.Of(tool, given, out var wrongClear);
         foreach (var argument in tool.Arguments)
         {
             if (argument.IsDerived)
@@ -34,37 +35,47 @@ public static class ArgumentReader
                 known++;
             }
 
-            if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
-            {
-                if (ToolSchema.HasDefault(tool, argument, defaultOrganization))
-                {
-                    value = ArgumentValue.FromText(defaultOrganization!);
-                    filledIn = argument.Name;
-                }
-                else
-                {
-                    if (argument.IsRequired)
-                    {
-                        (errors ??= []).Add(ArgumentError.Missing(argument.Name, ArgumentWords.Describe(argument)));
-                    }
-
-                    continue;
-                }
-            }
-
-            if (ArgumentValue.Check(argument, argument.Name, ref value) is { } error)
+            var hasDefault = ToolSchema.HasDefault(tool, argument, defaultOrganization);
+            var wasGiven = value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+            if ((wasGiven ? ArgumentValue.Check(hasDefault ? argument with { IsRequired = false } : argument, argument.Name, ref value, clearing) : null) is { } error)
             {
                 (errors ??= []).Add(error);
+                continue;
             }
-            else if (value.ValueKind != JsonValueKind.Undefined)
+
+            if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+            {
+                value = clearing.EmptyOf(argument);
+            }
+
+            if (value.ValueKind == JsonValueKind.Undefined && hasDefault)
+            {
+                value = ArgumentValue.FromText(defaultOrganization!);
+                filledIn = argument.Name;
+            }
+
+            if (value.ValueKind != JsonValueKind.Undefined)
             {
                 values[argument.Name] = value;
             }
+            else if (argument.IsRequired)
+            {
+                (errors ??= []).Add(ArgumentError.Missing(argument.Name, ArgumentWords.Describe(argument)));
+            }
+        }
+
+        if ((wrongClear ?? (errors is null ? clearing.Unused() : null)) is { } clearError)
+        {
+            (errors ??= []).Add(clearError);
         }
 
         if (given is not null && known < given.Count)
         {
-            (errors ??= []).AddRange(Unknown(tool, given.Keys).Take(MaxErrors));
+            var unknown = Unknown(tool, given.Keys.Where(name => !ClientArguments.Contains(name) && !(name == Clearing.Name && clearing.Takes(tool)))).Take(MaxErrors).ToArray();
+            if (unknown.Length > 0)
+            {
+                (errors ??= []).AddRange(unknown);
+            }
         }
 
         if (errors is null && Alternatives(tool, values) is { } alternative)

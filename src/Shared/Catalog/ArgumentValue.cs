@@ -17,9 +17,22 @@ internal static class ArgumentValue
     public const int MaxItems = 500;
 
     /// <summary>
-    /// What is wrong with <paramref name="value"/>; null if nothing is. An integer in the clothes of a float is put right; an empty <c>fields</c> becomes undefined.
+    /// What is wrong with <paramref name="value"/>; null if nothing is. It becomes what is meant (<see cref="MeantValue"/>), undefined where that is "not given"; an integer in
+    /// the clothes of a float is put right.
     /// </summary>
-    public static ArgumentError? Check(Argument argument, string name, ref JsonElement value)
+    public static ArgumentError? Check(Argument argument, string name, ref JsonElement value, Clearing clearing)
+    {
+        value = MeantValue.Of(argument, value);
+        if (value.ValueKind == JsonValueKind.Undefined || clearing.IsLeftOut(argument, value))
+        {
+            value = default;
+            return argument.IsRequired ? ArgumentError.Missing(name, Describe(argument)) : null;
+        }
+
+        return clearing.Refusal(argument, name, value) ?? CheckMeant(argument, name, ref value, clearing);
+    }
+
+    private static ArgumentError? CheckMeant(Argument argument, string name, ref JsonElement value, Clearing clearing)
     {
         switch (argument.Kind)
         {
@@ -32,11 +45,11 @@ internal static class ArgumentValue
             case JsonKind.Boolean:
                 return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : WrongType(argument, name, value);
             case JsonKind.TextList:
-                return CheckTextList(argument, name, ref value);
+                return CheckTextList(argument, name, value);
             case JsonKind.Record:
-                return value.ValueKind == JsonValueKind.Object ? CheckRecord(argument, name, value) : WrongType(argument, name, value);
+                return value.ValueKind == JsonValueKind.Object ? CheckRecord(argument, name, ref value, clearing) : WrongType(argument, name, value);
             case JsonKind.RecordList:
-                return CheckRecordList(argument, name, value);
+                return CheckRecordList(argument, name, ref value, clearing);
             case JsonKind.TextMap:
                 return CheckTextMap(argument, name, value);
             default:
@@ -64,8 +77,8 @@ internal static class ArgumentValue
             { AllowedParts.Count: > 0 } => text.Split(',').All(argument.AllowedParts.Contains),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
             { Place: ArgumentPlace.Query or ArgumentPlace.Answer } => text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
-            { Encoding: ArgumentEncoding.Base64 } => text.Length <= UploadBytes.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
-            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => text.Length <= UploadBytes.MaxTextLength(argument),
+            { Encoding: ArgumentEncoding.Base64 } => text.Length > 0 && text.Length <= UploadBytes.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
+            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => text.Length > 0 && text.Length <= UploadBytes.MaxTextLength(argument),
             _ => text.Length <= MaxTextLength,
         };
         return fits ? null : new(name, DescribeCame(argument, text), Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
@@ -95,7 +108,7 @@ internal static class ArgumentValue
             : null;
     }
 
-    private static ArgumentError? CheckTextList(Argument argument, string name, ref JsonElement value)
+    private static ArgumentError? CheckTextList(Argument argument, string name, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -122,16 +135,10 @@ internal static class ArgumentValue
             index++;
         }
 
-        // Models that fill in every argument send [] for "the usual ones".
-        if (index == 0 && IsFields(argument))
-        {
-            value = default;
-        }
-
         return null;
     }
 
-    private static ArgumentError? CheckRecordList(Argument argument, string name, JsonElement value)
+    private static ArgumentError? CheckRecordList(Argument argument, string name, ref JsonElement value, Clearing clearing)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -143,25 +150,30 @@ internal static class ArgumentValue
             return TooMany(name, value.GetArrayLength());
         }
 
-        var index = 0;
+        var records = new List<JsonElement>(value.GetArrayLength());
         foreach (var item in value.EnumerateArray())
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{index++}]");
-            var error = item.ValueKind == JsonValueKind.Object
-                ? CheckRecord(argument, place, item)
+            var place = string.Create(CultureInfo.InvariantCulture, $"{name}[{records.Count}]");
+            var record = MeantValue.Of(argument with { Kind = JsonKind.Record, IsRequired = true }, item);
+            var error = record.ValueKind == JsonValueKind.Object
+                ? CheckRecord(argument, place, ref record, clearing)
                 : new(place, DescribeCame(argument, item), $"an object with {Keys(argument)}");
             if (error is not null)
             {
                 return error;
             }
+
+            records.Add(record);
         }
 
+        value = JsonElement.Parse($"[{string.Join(',', records.Select(record => record.GetRawText()))}]");
         return null;
     }
 
-    private static ArgumentError? CheckRecord(Argument argument, string name, JsonElement value)
+    // The record becomes one of what is meant: without the members that are "not given", which the API would take for an order to empty them.
+    private static ArgumentError? CheckRecord(Argument argument, string name, ref JsonElement value, Clearing clearing)
     {
-        // First all keys that came: TryGetProperty throws on an object with a key that is not valid Unicode.
+        var meant = new Dictionary<string, JsonElement>();
         foreach (var property in value.EnumerateObject())
         {
             var member = Name(property) is { } key ? argument.Members.FirstOrDefault(each => each.Name == key) : null;
@@ -172,20 +184,29 @@ internal static class ArgumentValue
             }
 
             var given = property.Value;
-            if (given.ValueKind != JsonValueKind.Null && Check(argument.IsSecret ? member.Secret() : member, $"{name}.{member.Name}", ref given) is { } error)
+            var place = $"{name}.{member.Name}";
+            if (!member.IsRequired && !clearing.IsOfExisting(argument) && given.ValueKind == JsonValueKind.String && given.ValueEquals(""))
+            {
+                continue;
+            }
+
+            if (given.ValueKind != JsonValueKind.Null && Check(argument.IsSecret ? member.Secret() : member, place, ref given, clearing) is { } error)
             {
                 return error;
             }
-        }
 
-        foreach (var member in argument.Members.Where(member => member.IsRequired))
-        {
-            if (!value.TryGetProperty(member.Name, out var given) || given.ValueKind == JsonValueKind.Null)
+            if (given.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
             {
-                return ArgumentError.Missing($"{name}.{member.Name}", Describe(member));
+                meant[member.Name] = given;
             }
         }
 
+        if (argument.Members.FirstOrDefault(member => member.IsRequired && !meant.ContainsKey(member.Name)) is { } missing)
+        {
+            return ArgumentError.Missing($"{name}.{missing.Name}", Describe(missing));
+        }
+
+        value = JsonElement.Parse($"{{{string.Join(',', meant.Select(member => $"\"{member.Key}\":{member.Value.GetRawText()}"))}}}");
         return null;
     }
 

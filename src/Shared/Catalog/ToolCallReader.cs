@@ -13,19 +13,21 @@ internal static class ToolCallReader
         ToolDefinition tool, IDictionary<string, JsonElement>? given, string? organization)
     {
         var asked = given is null ? Nothing : new Dictionary<string, JsonElement>(given);
-        var page = 1;
-        if (tool.TakesCursor && asked.TryGetValue("cursor", out var cursor) && cursor.ValueKind == JsonValueKind.String)
+        var (page, faults) = (1, new List<ArgumentError>());
+        if (tool.TakesCursor && asked.TryGetValue(DerivedArguments.Cursor.Name, out var cursor) && cursor.ValueKind == JsonValueKind.String && ArgumentWords.Text(cursor) is { Length: > 0 } text)
         {
-            if (!Cursor.TryDecode(tool, cursor.GetString()!, out page, out var carried))
+            if (!Cursor.TryDecode(tool, text, out page, out var carried))
             {
-                return (null, 0, [new ArgumentError("cursor", "a text that is none of this tool's cursors", "next_cursor of the page before, as it was")]);
+                // Not the cursor alone: whoever has one thing to put right should hear of the others.
+                faults.Add(new ArgumentError(DerivedArguments.Cursor.Name, "a text that is none of this tool's cursors", "next_cursor of the page before, as it was"));
             }
 
             foreach (var (name, value) in carried)
             {
-                if (asked.TryGetValue(name, out var other) && !JsonElement.DeepEquals(value, other))
+                if (asked.TryGetValue(name, out var other) && MeantValue.Of(tool.Arguments.First(argument => argument.Name == name), other) is { ValueKind: not JsonValueKind.Undefined } meant
+                    && !JsonElement.DeepEquals(value, meant))
                 {
-                    return (null, 0, [new ArgumentError(name, "a value that differs from the cursor's", "the value of the page before, or nothing; a cursor carries it")]);
+                    faults.Add(new ArgumentError(name, "a value that differs from the cursor's", "the value of the page before, or nothing; a cursor carries it"));
                 }
 
                 asked[name] = value;
@@ -33,6 +35,8 @@ internal static class ToolCallReader
         }
 
         var reading = ArgumentReader.Read(tool, asked, organization);
-        return (reading.Arguments, page, reading.Errors);
+        return faults.Count == 0
+            ? (reading.Arguments, page, reading.Errors)
+            : (null, 0, [.. faults.Concat(reading.Errors.Where(error => faults.All(fault => fault.Name != error.Name))).Take(ArgumentReader.MaxErrors)]);
     }
 }

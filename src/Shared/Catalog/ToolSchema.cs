@@ -138,6 +138,25 @@ public static class ToolSchema
                 WriteObject(writer, argument.Members);
                 writer.WriteEndObject();
                 break;
+            case JsonKind.TextMap when argument.Encoding == ArgumentEncoding.Files:
+                writer.WriteString("type"u8, "array"u8);
+                writer.WriteStartObject("items"u8);
+                writer.WriteString("type"u8, "object"u8);
+                writer.WriteStartObject("properties"u8);
+                foreach (var member in new[] { FileList.Path, FileList.Content })
+                {
+                    writer.WriteStartObject(member);
+                    writer.WriteString("type"u8, "string"u8);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndObject();
+                writer.WriteStartArray("required"u8);
+                writer.WriteStringValue(FileList.Path);
+                writer.WriteStringValue(FileList.Content);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+                break;
             case JsonKind.TextMap:
                 writer.WriteString("type"u8, "object"u8);
                 writer.WriteStartObject("additionalProperties"u8);

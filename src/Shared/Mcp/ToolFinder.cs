@@ -20,6 +20,10 @@ internal static class ToolFinder
 
     private static readonly Argument Anything = Rows.Root("value", JsonKind.Text, "Any.");
 
+    private static readonly Argument Arguments = Rows.Answer("arguments", JsonKind.Record, "Of the tool.");
+
+    private static readonly Argument Limit = Rows.Answer("limit", JsonKind.Integer, "Of tools found.") with { Minimum = 1, Maximum = MostFound };
+
     /// <summary>Writes both, as <c>tools/list</c> has them.</summary>
     /// <param name="writer">Inside the array.</param>
     /// <param name="exposed">What the URL exposes: <c>call_tool</c> is as dangerous as the most dangerous of them.</param>
@@ -30,7 +34,7 @@ internal static class ToolFinder
             """{"type":"object","properties":{"query":{"type":"string","description":"Words, e.g. attach policy set to workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default 5."}},"required":["query"]}""");
         Write(writer, Call, "Call a tool", $"Call a tool that {Search} found.",
             exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.WorstEffect == Effect.Destroy), isOpenWorld: true,
-            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says."}},"required":["name"]}""");
+            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says.","additionalProperties":true}},"required":["name"]}""");
     }
 
     /// <summary>Answers a search.</summary>
@@ -44,7 +48,7 @@ internal static class ToolFinder
         }
 
         var found = ToolSearch.Default.Find(arguments!["query"].GetString()!, filter.Allows);
-        var limit = arguments.TryGetValue("limit", out var asked) && asked.ValueKind == JsonValueKind.Number ? asked.GetInt32() : 5;
+        var limit = arguments.TryGetValue("limit", out var asked) && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 5;
         return ToolAnswer.Write(writer =>
         {
             writer.WriteStartObject();
@@ -77,20 +81,23 @@ internal static class ToolFinder
     {
         (name, arguments) = ("", null);
         var faults = new List<ArgumentError>();
-        foreach (var (member, value) in given ?? new Dictionary<string, JsonElement>())
+        foreach (var (member, sent) in given ?? new Dictionary<string, JsonElement>())
         {
+            var value = member == "arguments" ? MeantValue.Of(Arguments, sent) : sent;
             switch (member)
             {
+                case "arguments" when value.ValueKind == JsonValueKind.Undefined:
+                    break;
                 case "name" when value.ValueKind == JsonValueKind.String:
                     name = value.GetString()!;
                     break;
-                case "arguments" when value.ValueKind is JsonValueKind.Object or JsonValueKind.Null:
-                    arguments = value.ValueKind == JsonValueKind.Null
-                        ? null
-                        : value.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value);
+                case "arguments" when value.ValueKind == JsonValueKind.Object:
+                    arguments = value.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value);
                     break;
                 case "name" or "arguments":
                     faults.Add(new ArgumentError(member, Came(value), member == "name" ? "a tool's name" : "an object, as the tool's inputSchema says"));
+                    break;
+                case var added when ClientArguments.Contains(added):
                     break;
                 default:
                     var other = ArgumentWords.Excerpt(member);
@@ -119,14 +126,13 @@ internal static class ToolFinder
             yield return new ArgumentError("query", query is { } came ? Came(came) : "nothing", $"a text of 1 to {MostAsked} characters");
         }
 
-        // A null stands for an optional argument that was not given, as everywhere.
-        if (arguments?.TryGetValue("limit", out var limit) == true && limit.ValueKind != JsonValueKind.Null
+        if (arguments?.TryGetValue("limit", out var asked) == true && MeantValue.Of(Limit, asked) is { ValueKind: not JsonValueKind.Undefined } limit
             && !(limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) && count is >= 1 and <= MostFound))
         {
             yield return new ArgumentError("limit", Came(limit), $"a whole number from 1 to {MostFound}");
         }
 
-        foreach (var other in arguments?.Keys.Where(name => name is not ("query" or "limit")) ?? [])
+        foreach (var other in arguments?.Keys.Where(name => name is not ("query" or "limit") && !ClientArguments.Contains(name)) ?? [])
         {
             yield return ArgumentError.Unknown(ArgumentWords.Excerpt(other), null, ["query", "limit"]);
         }

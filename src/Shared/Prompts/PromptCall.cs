@@ -35,7 +35,7 @@ internal static class PromptCall
                 continue;
             }
 
-            if (ArgumentValue.Check(argument, argument.Name, ref value) is { } error)
+            if (ArgumentValue.Check(argument, argument.Name, ref value, Clearing.None) is { } error)
             {
                 errors.Add(error.Message);
             }

@@ -8,7 +8,7 @@ public static class PromptCatalog
 {
     private static readonly Argument Workspace = Id("workspace_name", "The workspace's exact name.").Required();
 
-    private static readonly Argument Organization = Id("organization_name", "Default: that of the account.").Required();
+    private static readonly Argument Organization = Id("organization_name", "The organization's name.").Required();
 
     /// <summary>The prompts, in the order they are listed.</summary>
     public static IReadOnlyList<PromptDefinition> All { get; } =

@@ -191,11 +191,11 @@ public sealed class ToolFinderTests
     [InlineData("search_tools", """{"query":5}""", "query takes a text of 1 to 400 characters; came: the number 5.")]
     [InlineData("search_tools", """{"query":""}""", "query takes a text of 1 to 400 characters; came: an empty string.")]
     [InlineData("search_tools", """{"query":"x","limit":99}""", "limit takes a whole number from 1 to 20; came: the number 99.")]
-    [InlineData("search_tools", """{"query":"x","limit":"3"}""", "limit takes a whole number from 1 to 20; came: the string '3'.")]
+    [InlineData("search_tools", """{"query":"x","limit":"few"}""", "limit takes a whole number from 1 to 20; came: the string 'few'.")]
     [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag is no argument of this tool; its arguments: query, limit.")]
     [InlineData("call_tool", "{}", "name takes the name of a tool that search_tools found; came: nothing.")]
     [InlineData("call_tool", """{"name":5}""", "name takes a tool's name; came: the number 5.")]
-    [InlineData("call_tool", """{"name":"x","arguments":[]}""", "arguments takes an object, as the tool's inputSchema says; came: an array.")]
+    [InlineData("call_tool", """{"name":"x","arguments":[1]}""", "arguments takes an object, as the tool's inputSchema says; came: an array.")]
     [InlineData("call_tool", """{"name":"x","workspace_id":"ws-1"}""", "workspace_id is no argument of call_tool; what the tool takes belongs inside arguments.")]
     public async Task Bad_arguments_of_the_two_are_named_with_what_came(string tool, string arguments, string words)
     {

@@ -19,18 +19,8 @@ internal static class SampleArguments
         return sample.ToJsonString();
     }
 
-    private static JsonObject Of(IEnumerable<Argument> arguments)
-    {
-        var sample = new JsonObject();
-        foreach (var argument in arguments.Where(argument => argument.IsRequired))
-        {
-            sample[argument.Name] = Value(argument);
-        }
-
-        return sample;
-    }
-
-    private static JsonNode Value(Argument argument) => argument.Kind switch
+    /// <summary>A value that an argument takes.</summary>
+    public static JsonNode Value(Argument argument) => argument.Kind switch
     {
         JsonKind.Text => argument.AllowedValues is [var first, ..] ? first
             : argument.Encoding == ArgumentEncoding.Base64 ? "YWNtZQ=="
@@ -41,6 +31,17 @@ internal static class SampleArguments
         JsonKind.TextList => new JsonArray(argument.AllowedValues is [var first, ..] ? first : (argument.Form?.Prefix ?? "") + "a"),
         JsonKind.Record => Of(argument.Members),
         JsonKind.RecordList => new JsonArray(Of(argument.Members)),
-        _ => new JsonObject { ["a"] = "b" },
+        _ => argument.Encoding == ArgumentEncoding.Files ? new JsonArray(new JsonObject { ["path"] = "main.tf", ["content"] = "a" }) : new JsonObject { ["a"] = "b" },
     };
+
+    private static JsonObject Of(IEnumerable<Argument> arguments)
+    {
+        var sample = new JsonObject();
+        foreach (var argument in arguments.Where(argument => argument.IsRequired))
+        {
+            sample[argument.Name] = Value(argument);
+        }
+
+        return sample;
+    }
 }
