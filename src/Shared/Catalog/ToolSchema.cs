@@ -151,10 +151,6 @@ public static class ToolSchema
                 }
 
                 writer.WriteEndObject();
-                writer.WriteStartArray("required"u8);
-                writer.WriteStringValue(FileList.Path);
-                writer.WriteStringValue(FileList.Content);
-                writer.WriteEndArray();
                 writer.WriteEndObject();
                 break;
             case JsonKind.TextMap:

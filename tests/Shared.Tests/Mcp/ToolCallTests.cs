@@ -48,11 +48,11 @@ public sealed class ToolCallTests
 
     [Theory]
     [InlineData("""{"cursor":"garbage"}""", "cursor")]
-    [InlineData("""{"page_size":0}""", "page_size")]
+    [InlineData("""{"page_size":-1}""", "page_size")]
     [InlineData("""{"page_size":"many"}""", "page_size")]
     [InlineData("""{"organization_name":"../../admin"}""", "organization_name")]
     [InlineData("""{"organisation":"x"}""", "organisation")]
-    [InlineData("""{"fields":"name"}""", "fields")]
+    [InlineData("""{"fields":"first name"}""", "fields")]
     public async Task Bad_arguments_are_named_and_nothing_is_sent(string arguments, string name)
     {
         await using var product = await TestProduct.StartAsync();

@@ -53,7 +53,7 @@ internal static class ConfigurationVersions
         {
             Arguments =
             [
-                UploadFiles("files", "upload-url", "All files: {\"main.tf\": \"…\"}."),
+                UploadFiles("files", "upload-url", "All files."),
                 Upload("archive", "upload-url", "Or base64 tar.gz, to 512 KB.").Base64(),
                 Attribute("auto_queue_runs", JsonKind.Boolean, "Default true.").HasEffectOf(Runs.Apply).Otherwise("false"),
                 Attribute("speculative", JsonKind.Boolean, "Plan-only."),

@@ -29,7 +29,7 @@ internal static class PolicySetVersions
         Create("create_a_hashicorp_terraform_cloud_policy_set_version", "/policy-sets/{policy_set_id}/versions", "policy-set-versions", Effect.Destroy, Area,
             "Upload a new version of a policy set without repository. Read it until ready.") with
         {
-            Arguments = [UploadFiles("files", "upload", "Path: text. sentinel.hcl, policies…").Required()],
+            Arguments = [UploadFiles("files", "upload", "sentinel.hcl, policies…").Required()],
             DefaultFields = ["id", "status", "source", "created_at", "policy_set_id"],
         },
     ];

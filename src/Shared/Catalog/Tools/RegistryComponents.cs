@@ -78,7 +78,7 @@ internal static class RegistryComponents
             Arguments =
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
-                UploadFiles("files", "upload", "Path: text; main.tfcomponent.hcl…").Required(),
+                UploadFiles("files", "upload", "main.tfcomponent.hcl…").Required(),
             ],
             DefaultFields = VersionFields,
             Availability = Availability.HcpOnly,

@@ -38,7 +38,7 @@ internal static class RegistryModuleVersions
             [
                 Attribute("version", JsonKind.Text, "1.2.0.").Required(),
                 Attribute("commit_sha", JsonKind.Text, "If branch-based."),
-                UploadFiles("files", "upload", "Path: text; without repository."),
+                UploadFiles("files", "upload", "Without repository."),
             ],
             DefaultFields = Fields,
         },

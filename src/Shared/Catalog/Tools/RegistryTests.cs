@@ -90,7 +90,7 @@ internal static class RegistryTests
             "configuration-versions", Effect.Mutate, Area,
             "Upload a module with its tests; then create the test run with its id.") with
         {
-            Arguments = [UploadFiles("files", "upload-url", "Path: text; tests/a.tftest.hcl…").Required()],
+            Arguments = [UploadFiles("files", "upload-url", "tests/a.tftest.hcl…").Required()],
             DefaultFields = ["id", "status", "source"],
         },
 

@@ -54,7 +54,7 @@ internal static class StackConfigurations
             "stack-configurations", Effect.Destroy, Area,
             "Upload a stack's files to a configuration created with source manual.") with
         {
-            Arguments = [UploadFiles("files", "source-upload-url", "Path: text; main.tfcomponent.hcl…").Required()],
+            Arguments = [UploadFiles("files", "source-upload-url", "main.tfcomponent.hcl…").Required()],
             Shape = ResponseShape.NoContent,
             Next = "Read the configuration until its status is completed or failed.",
         },

@@ -116,7 +116,7 @@ internal static class StateVersions
         },
 
         Action("hashicorp_terraform_cloud_state_versions_rollback", HttpMethod.Patch, "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
-            "Make an older state version the current one again, as a copy with a new serial. The workspace must be locked by you. What exists is not changed.") with
+            "Make an older state version the current one again, as a copy with a new serial. The workspace must be locked by you.") with
         {
             Arguments = [Relationship("rollback_state_version_id", "state-versions", "sv-…").Required()],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],

@@ -110,7 +110,7 @@ internal static class Variables
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Area,
-            "Remove a variable by its id alone. The value is gone."),
+            "Remove a variable by its id alone."),
 
         Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Destroy, Core,
             "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts from the next run on, so create a run after it.") with
