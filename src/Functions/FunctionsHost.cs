@@ -61,7 +61,6 @@ public static class FunctionsHost
             settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
-            options.AllowedOrigins = settings.AllowedOrigins;
         });
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(

@@ -12,7 +12,6 @@ public sealed record FunctionsSettings
           SERVERLESSMCP_VAULT_URL            the vault of the Terraform tokens: https://NAME.vault.azure.net
           SERVERLESSMCP_ADMIN_TOKEN          the admin token, at least 20 characters, as a Key Vault reference;
                                              or SERVERLESSMCP_ADMIN_TOKEN_SECRET, its name in the vault (read at each start); neither for none
-          SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas
         {EnvironmentSettings.Usage}
           SERVERLESSMCP_LOG_LEVEL            Trace, Debug, Information (if not given), Warning, Error or None
           AZURE_CLIENT_ID                    the user-assigned managed identity; the system-assigned one if not given
@@ -46,9 +45,6 @@ public sealed record FunctionsSettings
     /// <summary>SERVERLESSMCP_ADMIN_TOKEN_SECRET.</summary>
     public string? AdminTokenSecret { get; init; }
 
-    /// <summary>SERVERLESSMCP_ALLOWED_ORIGINS.</summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
-
     /// <summary>SERVERLESSMCP_LOG_LEVEL.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
@@ -79,7 +75,6 @@ public sealed record FunctionsSettings
             Vault = read.Https("SERVERLESSMCP_VAULT_URL", "tokens travel on it"),
             AdminToken = AdminTokenOf(read),
             AdminTokenSecret = read.Text("SERVERLESSMCP_ADMIN_TOKEN_SECRET"),
-            AllowedOrigins = read.Text("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
             IdentityEndpoint = read.Text("IDENTITY_ENDPOINT") is null ? null : read.Url("IDENTITY_ENDPOINT"),

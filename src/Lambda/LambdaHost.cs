@@ -51,7 +51,6 @@ public static class LambdaHost
             settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
-            options.AllowedOrigins = settings.AllowedOrigins;
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
         });
         builder.Services.AddSingleton(deadline);

@@ -12,9 +12,6 @@ public sealed record LambdaSettings
     /// <summary>SERVERLESSMCP_ADMIN_TOKEN: the bootstrap token, at least 20 characters; null for none.</summary>
     public string? AdminToken { get; init; }
 
-    /// <summary>SERVERLESSMCP_ALLOWED_ORIGINS: origins of pages that may call, separated by commas.</summary>
-    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
-
     /// <summary>AWS_LAMBDA_RUNTIME_API, set by Lambda; null elsewhere, and then Kestrel serves.</summary>
     public string? RuntimeApi { get; init; }
 
@@ -64,7 +61,6 @@ public sealed record LambdaSettings
             AdminToken = Find("SERVERLESSMCP_ADMIN_TOKEN") is { Length: < 20 }
                 ? throw new SettingsException("SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.")
                 : Find("SERVERLESSMCP_ADMIN_TOKEN"),
-            AllowedOrigins = Find("SERVERLESSMCP_ALLOWED_ORIGINS")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
             Urls = Find("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080",
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),

@@ -11,6 +11,7 @@ public static class EnvironmentSettings
           SERVERLESSMCP_BOOTSTRAP            once: the admin token works until there is an API token with scope admin; or always. If not given: always on one machine, else once
           SERVERLESSMCP_API_KEY_HEADER       the header that API tokens may come in; X-API-Key if not given
           SERVERLESSMCP_TRUSTED_PROXIES      how many proxies before this write X-Forwarded-For, 0 to 10
+          SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas; they get CORS
           SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address, separated by commas
           SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept in the store; 90d if not given, 0 for in the log alone
           SERVERLESSMCP_AUDIT_READS          whether calls that only read are kept there too: true or false; true if not given, false on one machine
@@ -42,6 +43,12 @@ public static class EnvironmentSettings
             options.TrustedProxies = proxies;
             return isNumber && proxies <= 10;
         });
+        Read("SERVERLESSMCP_ALLOWED_ORIGINS", "origins of pages that may call (https://console.example.com), separated by commas", text =>
+        {
+            var origins = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(OriginOf).ToArray();
+            options.AllowedOrigins = [.. origins.OfType<string>()];
+            return !origins.Contains(null);
+        });
         Read("SERVERLESSMCP_PRIVATE_ISSUER_HOSTS", "host names, separated by commas", text =>
         {
             options.PrivateIssuerHosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -72,4 +79,8 @@ public static class EnvironmentSettings
             }
         }
     }
+
+    // As browsers write it; a slash at the end is forgiven.
+    private static string? OriginOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var page) && page is { Scheme: "http" or "https", AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } ? page.GetLeftPart(UriPartial.Authority) : null;
 }

@@ -66,6 +66,9 @@ public sealed class ServerlessMcpOptions
     /// </summary>
     public bool StreamsProgress { get; set; }
 
+    /// <summary>How long minting may ask Terraform what a scope matches; zero asks nothing.</summary>
+    public TimeSpan ScopeMatchPatience { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The bounds of every request to Terraform.</summary>
     public TerraformClientOptions Upstream { get; set; } = new();
 }

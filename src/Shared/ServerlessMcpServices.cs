@@ -22,7 +22,7 @@ namespace ServerlessMcp;
 /// <item><see cref="MethodRoutes"/>: security headers, 405, and the frame that turns a dead store into 503.</item>
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
 /// <item><see cref="Guesses"/>: an address that guesses is not heard.</item>
-/// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 404.</item>
+/// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 410.</item>
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
 /// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
@@ -76,6 +76,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<MintingPreview>();
+        services.AddSingleton<ScopeMatches>();
         services.AddSingleton<RevocationEndpoints>();
         services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
         services.AddSingleton(provider => new TerraformClient(
@@ -99,9 +100,11 @@ public static class ServerlessMcpServices
     public static void MapServerlessMcp(this IEndpointRouteBuilder endpoints)
     {
         var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
-        endpoints.MapMethods("/mcp", ("POST", mcp.HandleAsync));
-        endpoints.MapMethods("/mcp/{token}", ("POST", mcp.HandleAsync));
-        endpoints.MapMethods(OAuthUrls.ServerPath + "{server}", ("POST", mcp.HandleAsync));
+        foreach (var path in new[] { "/mcp", "/mcp/{token}", OAuthUrls.ServerPath + "{server}", "/mcp/{**rest}" })
+        {
+            endpoints.MapEveryMethod(path, "POST", mcp.HandleAsync, mcp.FailAsync);
+        }
+
         endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
         endpoints.MapMethods("/healthz", ("GET", context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));

@@ -26,7 +26,8 @@ public sealed class InspectorTests
         (exit, var called, complaints) = await AskAsync(folder, url, era, "tools/call", "--tool-name", "list_all_hashicorp_terraform_cloud_workspaces", "--tool-arg", "search=internal-vpn");
         Assert.True(exit == 0, complaints);
         using var result = JsonDocument.Parse(called);
-        Assert.Equal("internal-vpn", result.RootElement.GetProperty("structuredContent").GetProperty("items")[0].Text("name"));
+        using var answer = JsonDocument.Parse(result.RootElement.GetProperty("content")[0].Text("text")!);
+        Assert.Equal("internal-vpn", answer.RootElement.GetProperty("items")[0].Text("name"));
     }
 
     private static async Task<(int Exit, string Output, string Errors)> AskAsync(TemporaryFolder folder, Uri url, string era, string method, params string[] more)

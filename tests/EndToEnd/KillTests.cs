@@ -74,7 +74,7 @@ public sealed class KillTests
 
         await using var restarted = await LocalServer.StartAsync(folder);
         foreach (var url in revoked)
-            Assert.Equal(HttpStatusCode.NotFound, await restarted.Api.PingAsync(restarted.UrlOf(url.Token)));
+            Assert.Equal(HttpStatusCode.Gone, await restarted.Api.PingAsync(restarted.UrlOf(url.Token)));
         Assert.Equal(HttpStatusCode.OK, await restarted.Api.PingAsync(restarted.UrlOf(kept.Token)));
         Assert.DoesNotContain(await restarted.Api.IdsAsync(), id => revoked.Any(url => url.Id == id));
     }

@@ -43,7 +43,8 @@ public sealed class RateLimitTests
         using var document = JsonDocument.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var result = document.RootElement.GetProperty("result");
         Assert.True(result.IsTrue("isError"));
-        Assert.Equal(retryAfter, result.GetProperty("structuredContent").GetProperty("error").GetProperty("retry_after_seconds").GetInt32());
+        using var told = JsonDocument.Parse(result.GetProperty("content")[0].GetProperty("text").GetString()!);
+        Assert.Equal(retryAfter, told.RootElement.GetProperty("error").GetProperty("retry_after_seconds").GetInt32());
 
         // The model behind the official client reads the same.
         var told = await agent.FailAsync(Runs, ("workspace_id", workspace));

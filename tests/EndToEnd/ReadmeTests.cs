@@ -41,7 +41,7 @@ public sealed class ReadmeTests
         using var api = new ControlPlane(welcome.Address, welcome.AdminToken);
         Assert.Equal(HttpStatusCode.OK, await api.PingAsync(url));
         await PasteAsync(Assert.Single(commands, command => command.Contains("DELETE", StringComparison.Ordinal)), ("ADMIN_TOKEN", welcome.AdminToken), ("ID", minted.RootElement.Text("id")));
-        Assert.Equal(HttpStatusCode.NotFound, await api.PingAsync(url));
+        Assert.Equal(HttpStatusCode.Gone, await api.PingAsync(url));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RevocationTests
 
         await server.Api.RevokeAsync(minted.Id);
         var refused = await Assert.ThrowsAnyAsync<Exception>(() => agent.FindWorkspaceAsync("internal-vpn"));
-        Assert.True(refused is HttpRequestException { StatusCode: HttpStatusCode.NotFound } or McpException, refused.ToString());
+        Assert.True(refused is HttpRequestException { StatusCode: HttpStatusCode.Gone } or McpException, refused.ToString());
     }
 
     [Fact]
@@ -47,6 +47,6 @@ public sealed class RevocationTests
         Assert.Equal(HttpStatusCode.OK, await other.Api.PingAsync(other.UrlOf(minted.Token)));
 
         await one.Api.RevokeAsync(minted.Id);
-        Assert.Equal(HttpStatusCode.NotFound, await other.Api.PingAsync(other.UrlOf(minted.Token)));
+        Assert.Equal(HttpStatusCode.Gone, await other.Api.PingAsync(other.UrlOf(minted.Token)));
     }
 }

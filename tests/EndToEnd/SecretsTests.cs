@@ -91,9 +91,9 @@ public sealed class SecretsTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(server, guarded.Url.AbsolutePath, known));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(server, guarded.Url.AbsolutePath, known, ("X-API-Key", apiToken + "x")));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(server, revoked.Url.AbsolutePath, known));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(server, minted.Url.AbsolutePath + "x", known));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(server, "/mcp", known, ("Authorization", $"Bearer {apiToken}")));
+        Assert.Equal(HttpStatusCode.Gone, await PostAsync(server, revoked.Url.AbsolutePath, known));
+        Assert.Equal(HttpStatusCode.Gone, await PostAsync(server, minted.Url.AbsolutePath + "x", known));
+        Assert.Equal(HttpStatusCode.Gone, await PostAsync(server, "/mcp", known, ("Authorization", $"Bearer {apiToken}")));
         foreach (var token in (string[])[apiToken, minted.Token, server.AdminToken + "x"])
         {
             using var answer = await server.Api.SendAsync(HttpMethod.Get, "/api-token", null, ("Authorization", $"Bearer {token}"));
@@ -108,7 +108,7 @@ public sealed class SecretsTests
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(server, path, $$"""{"jsonrpc":"2.0","id":1,"params":{"value":"{{Value}}" """));
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(server, path, Call("x"), ("MCP-Protocol-Version", Value)));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(server, path, Call("x"), ("Origin", $"https://{Value}.example.com")));
-        Assert.Equal(HttpStatusCode.NotFound, await PostAsync(server, $"{path}/more?token={revoked.Token}", Call("x")));
+        Assert.Equal(HttpStatusCode.Gone, await PostAsync(server, $"{path}/more?token={revoked.Token}", Call("x")));
         foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Delete, HttpMethod.Put])
         {
             using var refused = await server.Api.SendAsync(method, path, null);

@@ -20,11 +20,11 @@ public sealed class SmugglingTests
         Assert.Equal(400, await StatusAsync(server, $"X-Other: x\r\n\tAuthorization: Bearer {token}"));
         Assert.Equal(400, await StatusAsync(server, $"Authorization : Bearer {token}"));
         Assert.Equal(400, await StatusAsync(server, $"X-Other: x\rAuthorization: Bearer {token}"));
-        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer x\r\nAuthorization: Bearer {token}"));
-        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer {token}\r\nauthorization: Bearer {token}"));
-        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer {token}, Bearer {token}"));
-        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer\t{token}"));
-        Assert.Equal(404, await StatusAsync(server, $"Authorization: Bearer {new string('a', 20_000)}"));
+        Assert.Equal(401, await StatusAsync(server, $"Authorization: Bearer x\r\nAuthorization: Bearer {token}"));
+        Assert.Equal(401, await StatusAsync(server, $"Authorization: Bearer {token}\r\nauthorization: Bearer {token}"));
+        Assert.Equal(401, await StatusAsync(server, $"Authorization: Bearer {token}, Bearer {token}"));
+        Assert.Equal(401, await StatusAsync(server, $"Authorization: Bearer\t{token}"));
+        Assert.Equal(401, await StatusAsync(server, $"Authorization: Bearer {new string('a', 20_000)}"));
         Assert.Equal(431, await StatusAsync(server, $"Authorization: Bearer {new string('a', 60_000)}"));
     }
 

@@ -10,7 +10,8 @@ public sealed class EnvironmentSettingsTests
         Assert.Equal((1, true, "X-API-Key"), (options.TrustedProxies, options.AdminTokenStays, options.ApiKeyHeader));
 
         Assert.Empty(Read(options, ("SERVERLESSMCP_TRUSTED_PROXIES", "2"), ("SERVERLESSMCP_BOOTSTRAP", "once"), ("SERVERLESSMCP_API_KEY_HEADER", " X-Acme-Key "),
-            ("SERVERLESSMCP_PRIVATE_ISSUER_HOSTS", "idp.internal, login.internal")));
+            ("SERVERLESSMCP_PRIVATE_ISSUER_HOSTS", "idp.internal, login.internal"), ("SERVERLESSMCP_ALLOWED_ORIGINS", "https://console.example.org/, http://127.0.0.1:6274")));
+        Assert.Equal(["https://console.example.org", "http://127.0.0.1:6274"], options.AllowedOrigins);
         Assert.Equal((2, false, "X-Acme-Key"), (options.TrustedProxies, options.AdminTokenStays, options.ApiKeyHeader));
         Assert.Equal(["idp.internal", "login.internal"], options.PrivateIssuerHosts);
     }
@@ -23,6 +24,8 @@ public sealed class EnvironmentSettingsTests
     [InlineData("SERVERLESSMCP_TRUSTED_PROXIES", "-1")]
     [InlineData("SERVERLESSMCP_TRUSTED_PROXIES", "11")]
     [InlineData("SERVERLESSMCP_PRIVATE_ISSUER_HOSTS", "https://secret-content")]
+    [InlineData("SERVERLESSMCP_ALLOWED_ORIGINS", "*")]
+    [InlineData("SERVERLESSMCP_ALLOWED_ORIGINS", "https://a.example.org, https://secret.example.org/path")]
     public void What_does_not_fit_is_named_and_not_quoted(string name, string value)
     {
         var complaint = Assert.Single(Read(new ServerlessMcpOptions(), (name, value)));

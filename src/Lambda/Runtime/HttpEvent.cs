@@ -55,6 +55,7 @@ internal static class HttpEvent
             Headers = headers,
             Body = new MemoryStream(body, writable: false),
         });
+        features.Set(new HttpBody(body));
         features.Set<IHttpRequestBodyDetectionFeature>(new BodyDetection(body.Length > 0));
         features.Set<IHttpConnectionFeature>(new HttpConnectionFeature
         {
@@ -62,6 +63,9 @@ internal static class HttpEvent
         });
         return features;
     }
+
+    /// <summary>The body of what <see cref="Read(ReadOnlyMemory{byte})"/> made, wherever its stream stands.</summary>
+    public static ReadOnlyMemory<byte> BodyOf(FeatureCollection features) => features.Get<HttpBody>()?.Bytes ?? default;
 
     private static string WithoutStage(string path, string? stage)
     {
@@ -105,6 +109,8 @@ internal static class HttpEvent
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private sealed record HttpBody(ReadOnlyMemory<byte> Bytes);
 
     private sealed record BodyDetection(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;
 }

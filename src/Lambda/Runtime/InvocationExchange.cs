@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using ServerlessMcp.Http;
+using ServerlessMcp.Mcp;
 
 namespace ServerlessMcp.Lambda.Runtime;
 
@@ -13,6 +14,8 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
 
     private static readonly Problem TooLarge = new(500, "Answer Too Large",
         "The answer is larger than the 6 MB that AWS Lambda hands on. Ask for less: a smaller page_size, or fewer fields.");
+
+    private static readonly Problem Failed = new(500, "Internal Server Error", "Something failed here that should not have. The log has the place.");
 
     /// <summary>Serves it.</summary>
     /// <exception cref="FormatException">The event is not of payload format 2.0.</exception>
@@ -29,15 +32,15 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
             // Cut off by the deadline, the product leaves without a word: it takes the caller to be gone.
             if (aborted.IsCancellationRequested && body.Length == 0)
             {
-                return await WriteAsync(TooLate);
+                return await WriteAsync(TooLate, features);
             }
 
             var answer = HttpEventAnswer.Write(response.StatusCode, response.Headers, body.GetBuffer().AsSpan(0, (int)body.Length));
-            return answer.Length <= RuntimeApi.MaxAnswer ? answer : await WriteAsync(TooLarge);
+            return answer.Length <= RuntimeApi.MaxAnswer ? answer : await WriteAsync(TooLarge, features);
         }
         catch (TimeoutException)
         {
-            return await WriteAsync(TooLate); // The request goes on for itself, and cleans up after itself.
+            return await WriteAsync(TooLate, features); // The request goes on for itself, and cleans up after itself.
         }
     }
 
@@ -69,13 +72,17 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> WriteAsync(Problem problem)
+    /// <summary>What is answered where serving failed.</summary>
+    public static Task<ReadOnlyMemory<byte>> FailedAsync(Invocation invocation) => WriteAsync(Failed, HttpEvent.Read(invocation.Event));
+
+    private static async Task<ReadOnlyMemory<byte>> WriteAsync(Problem problem, FeatureCollection features)
     {
+        var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var context = new DefaultHttpContext();
         using var body = new MemoryStream();
         context.Response.Body = body;
         SecurityHeaders.Set(context.Response.Headers);
-        await problem.WriteAsync(context);
+        await McpFailure.WriteAsync(context, problem, request.Path, HttpEvent.BodyOf(features));
         return HttpEventAnswer.Write(problem.Status, context.Response.Headers, body.ToArray());
     }
 

@@ -84,8 +84,8 @@ public sealed partial class LambdaServer(
         {
             // Type and stack only: a message may quote a URL, and URLs are secrets here.
             InvocationFailed(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            await api.FailAsync(invocation.Id, new RuntimeFault("Function.Failed", $"The request failed: {failure.GetType().Name}. The log has the place."), CancellationToken.None);
-            return;
+            // An answer, not a failed invocation: of that the gateway makes a 502 or 500 of its own, without the id of what was asked.
+            answer = await InvocationExchange<TContext>.FailedAsync(invocation);
         }
 
         await api.RespondAsync(invocation.Id, answer, CancellationToken.None);

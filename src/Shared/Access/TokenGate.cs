@@ -24,7 +24,7 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         }
 
         var decision = id is null ? (GateOutcome.NotFound, null) : await DecideAsync(id, urlToken!, apiToken, cancellationToken);
-        Learn(decision.Item1, address, presented, isGuess: decision.Item1 == GateOutcome.NotFound || apiToken is not null);
+        Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.ApiTokenUnknown, id ?? SecretToken.Hash(urlToken ?? ""), apiToken);
         return decision;
     }
 
@@ -52,7 +52,7 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             decision = (GateOutcome.SecondFactorMissing, null);
         }
 
-        Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.AccessTokenInvalid);
+        Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.AccessTokenInvalid, serverId, accessToken);
         return decision;
     }
 
@@ -74,9 +74,8 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var caller = await FindAsync(apiToken, cancellationToken);
-        var outcome = caller is null ? GateOutcome.ApiTokenRequired : GateOutcome.Admitted;
-        Learn(outcome, address, presented, isGuess: apiToken is not null);
+        var (outcome, caller) = await FindAsync(apiToken, cancellationToken);
+        Learn(outcome, address, presented, isGuess: apiToken is not null, "", apiToken);
         return (outcome, caller);
     }
 
@@ -94,10 +93,11 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             return (GateOutcome.Admitted, new Admission(server, account, null));
         }
 
-        var caller = await FindAsync(apiToken, cancellationToken);
-        return caller is not null && caller.Has(ApiTokenScope.Call) && caller.IsFor(account.Id)
-            ? (GateOutcome.Admitted, new Admission(server, account, caller))
-            : (GateOutcome.ApiTokenRequired, null);
+        var (_, caller) = await FindAsync(apiToken, cancellationToken);
+        return caller is null ? (apiToken is null ? GateOutcome.ApiTokenMissing : GateOutcome.ApiTokenUnknown, null)
+            : !caller.Has(ApiTokenScope.Call) ? (GateOutcome.ApiTokenScope, null)
+            : !caller.IsFor(account.Id) ? (GateOutcome.ApiTokenAccount, null)
+            : (GateOutcome.Admitted, new Admission(server, account, caller));
     }
 
     // The account of a server that is live under its policy as it is now. What is over by its own record needs no second question.
@@ -105,29 +105,35 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         !IsOver(server.ExpiresAt) && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
             && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
 
-    private async Task<ApiToken?> FindAsync(string? text, CancellationToken cancellationToken)
+    private async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(string? text, CancellationToken cancellationToken)
     {
-        if (text is not null && bootstrap.Is(text))
+        if (text is null)
         {
-            return await bootstrap.FindAsync(cancellationToken);
+            return (GateOutcome.ApiTokenMissing, null);
+        }
+
+        if (bootstrap.Is(text))
+        {
+            return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first) : (GateOutcome.BootstrapIsOver, null);
         }
 
         if (!SecretToken.IsWellFormed(SecretToken.ApiPrefix, text))
         {
-            return null;
+            return (SecretToken.IsWellFormed(SecretToken.UrlPrefix, text) ? GateOutcome.UrlTokenForApiToken : GateOutcome.NoApiToken, null);
         }
 
-        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text!)), cancellationToken);
-        if (found is null || !SecretToken.Matches(text!, found.Value.TokenHash) || IsOver(found.Value.ExpiresAt))
+        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text)), cancellationToken);
+        if (found is null || !SecretToken.Matches(text, found.Value.TokenHash) || IsOver(found.Value.ExpiresAt))
         {
-            return null;
+            return (GateOutcome.ApiTokenUnknown, null);
         }
 
         lastUse.Note(found);
-        return found.Value;
+        return (GateOutcome.Admitted, found.Value);
     }
 
-    private void Learn(GateOutcome outcome, IPAddress? address, string presented, bool isGuess)
+    // A wrong token that comes again and again, as a client's does that reconnects, is one guess.
+    private void Learn(GateOutcome outcome, IPAddress? address, string presented, bool isGuess, string place, string? secret)
     {
         if (outcome == GateOutcome.Admitted)
         {
@@ -135,7 +141,7 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         }
         else if (isGuess)
         {
-            guesses.Wrong(address);
+            guesses.Wrong(address, secret is null ? place : $"{place} {secret}");
         }
     }
 

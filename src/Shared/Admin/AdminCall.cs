@@ -37,6 +37,12 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
     /// <summary>Answers that there is no account with the id of the route, and which there are, where they are few and the caller may list them.</summary>
     public async Task RefuseUnknownAccountAsync(AccessRecords records)
     {
+        if (FoundUrl.IsToken(Id("account")))
+        {
+            await RefuseAsync(400, "Bad Request", "A token stands where an account's id belongs, and a path is no place for one: proxies log it. POST /integrated-account/{account}/mcp/revoke with {\"token\": …} revokes it.");
+            return;
+        }
+
         var known = Caller.IntegratedAccounts ?? [];
         if (Caller is { IntegratedAccounts: null } && Caller.Has(ApiTokenScope.Mint))
         {

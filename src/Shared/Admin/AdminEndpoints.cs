@@ -36,6 +36,8 @@ public sealed class AdminEndpoints(
             ("DELETE", Needs(ApiTokenScope.Mint, revocations.AccountAsync)));
         endpoints.MapMethods("/integrated-account/-/mcp",
             ("DELETE", Needs(ApiTokenScope.Admin, revocations.EverythingAsync)));
+        endpoints.MapMethods("/integrated-account/{account}/mcp/revoke",
+            ("POST", Needs(ApiTokenScope.Mint, servers.RevokeFoundAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}",
             ("GET", Needs([ApiTokenScope.Mint, ApiTokenScope.Approve], servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),
@@ -112,7 +114,7 @@ public sealed class AdminEndpoints(
         {
             Note(context, "unauthorized", null);
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return (null, new Problem(401, "Unauthorized", $"An API token is needed, as Authorization: Bearer or as {header}."));
+            return (null, new Problem(401, "Unauthorized", $"{Came(outcome)} An API token is needed, as Authorization: Bearer or as {header}."));
         }
 
         if (calls.Add(caller.Id) > options.Value.AdminCallsPerMinute)
@@ -131,6 +133,15 @@ public sealed class AdminEndpoints(
         Note(context, "forbidden", caller.Id);
         return (null, new Problem(403, "Forbidden", refusal));
     }
+
+    private static string Came(GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.ApiTokenMissing => "No token came, or two.",
+        GateOutcome.UrlTokenForApiToken => "The token of an MCP URL came (smcp_…), which opens that URL alone; API tokens begin with smcpapi_.",
+        GateOutcome.BootstrapIsOver => "The configured admin token came, which is over since there is an API token with the scope admin: use that one.",
+        GateOutcome.NoApiToken => "What came is no API token: they begin with smcpapi_, and this one is of another form or mistyped.",
+        _ => "The API token that came is not known: it has expired, was deleted, or is of another deployment.",
+    };
 
     private void Note(HttpContext context, string outcome, string? apiToken) =>
         log.Refused(new RefusedRequest(outcome, addresses.Of(context), context.Request.Headers.UserAgent.ToString())

@@ -216,5 +216,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         writer.WriteEndObject();
     }
 
-    private static Task NotFoundAsync(AdminCall call) => call.RefuseAsync(404, "Not Found", "There is no API token with this id.");
+    private static Task NotFoundAsync(AdminCall call) => FoundUrl.IsToken(call.Id("id"))
+        ? call.RefuseAsync(400, "Bad Request", "A token stands where an id belongs (api-…), and a path is no place for one: proxies log it. GET /api-token has the ids.")
+        : call.RefuseAsync(404, "Not Found", "There is no API token with this id.");
 }

@@ -39,6 +39,7 @@ internal static class McpServerConfigJson
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
             ToolNames = Choice<ToolNames>(reader, "tool_names", current.ToolNames),
             Listing = Choice<ToolListing>(reader, "listing", current.Listing),
+            StructuredContent = reader.Flag("structured_content") ?? (!reader.IsNull("structured_content") && current.StructuredContent),
             Scope = Merge("scope", AccessScopeJson.Read(reader), current.Scope, safe.Scope),
         };
 
@@ -133,6 +134,7 @@ internal static class McpServerConfigJson
         writer.WriteBoolean("frozen", config.Frozen);
         writer.WriteString("tool_names", Wire.Name(config.ToolNames));
         writer.WriteString("listing", Wire.Name(config.Listing));
+        writer.WriteBoolean("structured_content", config.StructuredContent);
         AccessScopeJson.Write(writer, config.Scope);
         writer.WriteEndObject();
     }

@@ -8,7 +8,7 @@ using ServerlessMcp.OAuth;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
-public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, AuditLog audit)
+public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, ScopeMatches scopes, AuditLog audit)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
@@ -44,13 +44,14 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
+        var matches = await scopes.CountAsync(server.Config, account, call.Aborted);
         if (!await audit.AdminActAsync(call.Act("mint", account.Id, server.Id, Details(server, account)), () => records.Servers.CreateAsync(server, call.Aborted)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
-        await call.AnswerAsync(201, writer => Write(writer, server, account, token));
+        await call.AnswerAsync(201, writer => Write(writer, server, account, token, matches));
     }
 
     /// <summary>GET …/mcp/{id}: where it is frozen with what approve-tools approves.</summary>
@@ -144,13 +145,46 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             }
         }
 
-        await audit.RevocationAsync(call.Act("revoke", account, id), async () =>
-        {
-            await records.Servers.DeleteAsync(id, CancellationToken.None);
-            return true;
-        });
+        await EndAsync(call, account, id);
         call.Context.Response.StatusCode = 204;
     }
+
+    /// <summary>POST …/mcp/revoke: revokes what somebody found, a token or a URL; whoever finds one has no id.</summary>
+    public async Task RevokeFoundAsync(AdminCall call)
+    {
+        if (await FindAccountAsync(call) is not { } account)
+        {
+            return;
+        }
+
+        var found = FoundUrl.Read(call.Body);
+        if (found.Errors.Count > 0)
+        {
+            await call.RefuseAsync(found.Errors);
+        }
+        else if (await records.Servers.GetAsync(found.Id!, call.Aborted) is { Value: var server } && server.IntegratedAccountId == account.Id && !account.HasRevoked(server))
+        {
+            await EndAsync(call, account.Id, server.Id);
+            await call.AnswerAsync(200, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("revoked", 1);
+                writer.WriteString("id", server.Id);
+                writer.WriteString("name", server.Name);
+                writer.WriteEndObject();
+            });
+        }
+        else
+        {
+            await call.RefuseAsync(404, "Not Found", $"Account {account.Id} has no MCP URL of this token: it works no more, or is of another account.");
+        }
+    }
+
+    private Task<bool> EndAsync(AdminCall call, string account, string id) => audit.RevocationAsync(call.Act("revoke", account, id), async () =>
+    {
+        await records.Servers.DeleteAsync(id, CancellationToken.None);
+        return true;
+    });
 
     private async Task ReplaceAsync(AdminCall call, string act, Versioned<McpServer> changed, IntegratedAccount account)
     {
@@ -174,8 +208,8 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     };
 
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.
-    private void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null) =>
-        McpServerJson.Write(writer, server, account, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token));
+    private void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, (int? Projects, int? Workspaces)? matches = null) =>
+        McpServerJson.Write(writer, server, account, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token), matches: matches);
 
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {
@@ -192,6 +226,12 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     {
         if (await FindAccountAsync(call) is not { } account)
         {
+            return null;
+        }
+
+        if (FoundUrl.IsToken(call.Id("id")))
+        {
+            await call.RefuseAsync(400, "Bad Request", $"A token stands where an id belongs (mcp-…), and a path is no place for one: proxies log it. POST /integrated-account/{account.Id}/mcp/revoke with {{\"token\": …}} revokes it.");
             return null;
         }
 

@@ -23,6 +23,10 @@ internal static class McpServerJson
             }
 
             McpServerConfigJson.Check(members, config, account);
+            if (members.Errors.Count == 0)
+            {
+                NamedTools.Check(members, config, account);
+            }
         }
         else if (reader.Errors.Count == 0)
         {
@@ -37,7 +41,7 @@ internal static class McpServerJson
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
-    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, string? url = null, bool withSurface = false)
+    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, string? url = null, bool withSurface = false, (int? Projects, int? Workspaces)? matches = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", server.Id);
@@ -51,6 +55,7 @@ internal static class McpServerJson
         writer.WriteTime("created_at", server.CreatedAt);
         writer.WriteTime("expires_at", server.ExpiresAt);
         WriteEnd(writer, server, account);
+        ScopeMatches.Write(writer, matches);
         if (withSurface)
         {
             WriteSurface(writer, server, account);

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Admin;
 /// What <c>dry_run</c> answers instead of minting: the tools that the URL would have, and what the Terraform token behind the account can really do, because a tool is no use
 /// without the permission, and a permission that no tool needs is one too many. Terraform is asked for it, within <see cref="Patience"/>.
 /// </summary>
-public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, TimeProvider time)
+public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, ScopeMatches scopes, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -21,7 +21,9 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
     /// <summary>Answers it.</summary>
     public async Task AnswerAsync(AdminCall call, McpServer server, IntegratedAccount account)
     {
+        var asked = scopes.CountAsync(server.Config, account, call.Aborted);
         var told = await AskAsync(account, call.Aborted);
+        var matches = await asked;
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -44,6 +46,7 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
             }
 
             writer.WriteEndArray();
+            ScopeMatches.Write(writer, matches);
             writer.WritePropertyName("terraform");
             writer.WriteRawValue(HiddenText.Clean(told).Span, skipInputValidation: true);
             writer.WriteEndObject();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Admin;
 
@@ -22,6 +23,11 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     /// <summary>DELETE …/mcp.</summary>
     public async Task AccountAsync(AdminCall call)
     {
+        if (await HasBodyAsync(call))
+        {
+            return;
+        }
+
         var (account, unread) = (call.Id("account"), new ConcurrentBag<string>());
         var removed = 0;
         if (!await audit.RevocationAsync(call.Act("revoke_all", account, null, Details(unread)), async () => await RevokeAsync(account, unread) is { } count && (removed = count) >= 0))
@@ -37,6 +43,11 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     /// <summary>DELETE /integrated-account/-/mcp.</summary>
     public async Task EverythingAsync(AdminCall call)
     {
+        if (await HasBodyAsync(call))
+        {
+            return;
+        }
+
         var accounts = new List<string>();
         for (IReadOnlyList<string>? page = null; page is null || page.Count == 1000;)
         {
@@ -127,6 +138,18 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         {
             writer.WriteTexts("not_read", unread.Order(StringComparer.Ordinal));
         }
+    }
+
+    // Whoever sends a body means one URL, and these end all.
+    private static async Task<bool> HasBodyAsync(AdminCall call)
+    {
+        if (await call.Context.ReadBodyAsync(0) is not null)
+        {
+            return false;
+        }
+
+        await call.RefuseAsync(400, "Bad Request", "This revokes all MCP URLs at once and takes no body; nothing was revoked. For one: DELETE …/mcp/{id}, or POST …/mcp/revoke with {\"token\": …} or {\"url\": …}.");
+        return true;
     }
 
     private async Task<bool> RaiseEpochAsync(string account, CancellationToken cancellationToken)

@@ -56,7 +56,8 @@ internal static class MeantValue
 
     /// <summary>Whether an empty text is a value of its own: of a text of the body that is neither an id nor one of a list.</summary>
     public static bool MayBeEmpty(Argument argument) =>
-        argument is { Kind: JsonKind.Text, Place: ArgumentPlace.Attribute or ArgumentPlace.Root, AllowedValues.Count: 0, AllowedParts.Count: 0, Form: null };
+        argument is { Kind: JsonKind.Text, Place: ArgumentPlace.Attribute or ArgumentPlace.Root, AllowedValues.Count: 0, AllowedParts.Count: 0, Form: null }
+        && !argument.Name.EndsWith("_id", StringComparison.Ordinal);
 
     private static JsonElement OfNumber(Argument argument, JsonElement value, ReadOnlySpan<char> written) =>
         written.Length <= LongestNumber && Parse(written) is { ValueKind: JsonValueKind.Number } number ? Of(argument, number) : value;

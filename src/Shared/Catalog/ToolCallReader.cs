@@ -8,11 +8,13 @@ internal static class ToolCallReader
 {
     private static readonly Dictionary<string, JsonElement> Nothing = [];
 
+    private static readonly Argument Wrapping = Rows.Answer("arguments", JsonKind.Record, "Of the tool.");
+
     /// <summary>The arguments and the page they ask for, or what is wrong with them.</summary>
     public static (ToolArguments? Arguments, int Page, IReadOnlyList<ArgumentError> Errors) Read(
         ToolDefinition tool, IDictionary<string, JsonElement>? given, string? organization)
     {
-        var asked = given is null ? Nothing : new Dictionary<string, JsonElement>(given);
+        var asked = Unwrapped(tool, given is null ? Nothing : new Dictionary<string, JsonElement>(given));
         var (page, faults) = (1, new List<ArgumentError>());
         if (tool.TakesCursor && asked.TryGetValue(DerivedArguments.Cursor.Name, out var cursor) && cursor.ValueKind == JsonValueKind.String && ArgumentWords.Text(cursor) is { Length: > 0 } text)
         {
@@ -39,4 +41,11 @@ internal static class ToolCallReader
             ? (reading.Arguments, page, reading.Errors)
             : (null, 0, [.. faults.Concat(reading.Errors.Where(error => faults.All(fault => fault.Name != error.Name))).Take(ArgumentReader.MaxErrors)]);
     }
+
+    // {"arguments":{…}} in the place of the arguments: models nest once more than needed, where a call is the argument of call_tool.
+    private static Dictionary<string, JsonElement> Unwrapped(ToolDefinition tool, Dictionary<string, JsonElement> given) =>
+        given.TryGetValue(Wrapping.Name, out var wrapped) && given.Keys.All(name => name == Wrapping.Name || ClientArguments.Contains(name))
+            && tool.Arguments.All(argument => argument.Name != Wrapping.Name) && MeantValue.Of(Wrapping, wrapped) is { ValueKind: JsonValueKind.Object } inner
+            ? inner.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value)
+            : given;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.OAuth;
 
@@ -14,11 +15,9 @@ public static partial class MethodRoutes
     /// <summary>Maps the methods of one path. HEAD goes with GET.</summary>
     public static void MapMethods(this IEndpointRouteBuilder endpoints, string pattern, params (string Method, RequestDelegate Handler)[] methods)
     {
-        var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
         var allow = string.Join(", ", methods.Select(entry => entry.Method));
-        endpoints.Map(pattern, (RequestDelegate)(async context =>
+        endpoints.MapEveryMethod(pattern, allow, async context =>
         {
-            SecurityHeaders.Set(context.Response.Headers);
             var method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
             var handler = Array.Find(methods, entry => HttpMethods.Equals(entry.Method, method)).Handler;
             if (handler is null)
@@ -28,11 +27,35 @@ public static partial class MethodRoutes
                 return;
             }
 
-            await RunAsync(handler, context, log);
+            await handler(context);
+        }, (context, problem) => problem.WriteAsync(context));
+    }
+
+    /// <summary>Maps one handler for all methods of a path.</summary>
+    /// <param name="endpoints">Where.</param>
+    /// <param name="pattern">The path.</param>
+    /// <param name="allow">The methods that a page may be told of.</param>
+    /// <param name="handler">What answers.</param>
+    /// <param name="fail">What writes the frame's own answers.</param>
+    public static void MapEveryMethod(this IEndpointRouteBuilder endpoints, string pattern, string allow, RequestDelegate handler, Func<HttpContext, Problem, Task> fail)
+    {
+        var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value;
+        var isOfClients = Array.Exists(OfClients, prefix => pattern.StartsWith(prefix, StringComparison.Ordinal));
+        endpoints.Map(pattern, (RequestDelegate)(async context =>
+        {
+            SecurityHeaders.Set(context.Response.Headers);
+            if (!isOfClients || !CrossOrigin.Answer(context, options.AllowedOrigins, allow))
+            {
+                await RunAsync(handler, context, log, fail);
+            }
         }));
     }
 
-    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ILogger log)
+    // What MCP clients in a browser ask; the control plane is none of theirs.
+    private static readonly string[] OfClients = ["/mcp", OAuthUrls.TokenPath, "/.well-known/"];
+
+    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ILogger log, Func<HttpContext, Problem, Task> fail)
     {
         Patience.Begin();
         try
@@ -47,23 +70,23 @@ public static partial class MethodRoutes
         {
             StoreUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "5";
-            await new Problem(503, "Service Unavailable", failure.Hint ?? "The records can't be read right now, so nothing is allowed. Try again in 5 seconds.").WriteAsync(context);
+            await fail(context, new Problem(503, "Service Unavailable", failure.Hint ?? "The records can't be read right now, so nothing is allowed. Try again in 5 seconds."));
         }
         catch (IssuerUnavailableException failure)
         {
             IssuerUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "60";
-            await new Problem(503, "Service Unavailable", "The keys of the access token's issuer can't be had right now, so nothing is allowed. Try again in a minute.").WriteAsync(context);
+            await fail(context, new Problem(503, "Service Unavailable", "The keys of the access token's issuer can't be had right now, so nothing is allowed. Try again in a minute."));
         }
         catch (BadHttpRequestException failure)
         {
-            await new Problem(failure.StatusCode, "Bad Request", "The request could not be read.").WriteAsync(context);
+            await fail(context, new Problem(failure.StatusCode, "Bad Request", "The request could not be read."));
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
             // Type and stack only: a message may quote a URL, and URLs are secrets here.
             Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            await new Problem(500, "Internal Server Error", "Something failed here that should not have. The log has the place.").WriteAsync(context);
+            await fail(context, new Problem(500, "Internal Server Error", "Something failed here that should not have. The log has the place."));
         }
     }
 

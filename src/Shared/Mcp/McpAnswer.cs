@@ -50,7 +50,7 @@ internal static class McpAnswer
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");
-            WriteId(writer, id);
+            WriteId(writer, "id", id);
             writer.WritePropertyName("result");
             writer.WriteRawValue(result.Span, skipInputValidation: true);
             writer.WriteEndObject();
@@ -64,7 +64,7 @@ internal static class McpAnswer
     {
         writer.WriteStartObject();
         writer.WriteString("jsonrpc", "2.0");
-        WriteId(writer, fault.Id);
+        WriteId(writer, "id", fault.Id);
         writer.WriteStartObject("error");
         writer.WriteNumber("code", (int)fault.Code);
         writer.WriteString("message", fault.Message);
@@ -78,6 +78,23 @@ internal static class McpAnswer
         writer.WriteEndObject();
     });
 
+    /// <summary>Writes an id as it came: a text or a number.</summary>
+    public static void WriteId(Utf8JsonWriter writer, string name, RequestId? id)
+    {
+        switch (id?.Id)
+        {
+            case string text:
+                writer.WriteString(name, text);
+                break;
+            case long number:
+                writer.WriteNumber(name, number);
+                break;
+            default:
+                writer.WriteNull(name);
+                break;
+        }
+    }
+
     // The stateless revision maps error codes to statuses; the handshake ones answer 200 whatever the reply says.
     private static int StatusOf(JsonRpcMessage reply, bool stateless) => !stateless || reply is not JsonRpcError { Error: { } error } ? 200
         : (McpErrorCode)error.Code switch
@@ -86,20 +103,4 @@ internal static class McpAnswer
             McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion => 400,
             _ => 200,
         };
-
-    private static void WriteId(Utf8JsonWriter writer, RequestId? id)
-    {
-        switch (id?.Id)
-        {
-            case string text:
-                writer.WriteString("id", text);
-                break;
-            case long number:
-                writer.WriteNumber("id", number);
-                break;
-            default:
-                writer.WriteNull("id");
-                break;
-        }
-    }
 }

@@ -106,9 +106,8 @@ internal static class McpEnvelope
             return Invalid($"Requests of {header} must carry _meta/{MetaKeys.ClientCapabilities}, an object.");
         }
 
-        // initialize, ping, logging/setLevel and the resource subscriptions left the protocol with this revision. subscriptions/listen is in it, but a stream that
-        // stays open is not for a server that must cost nothing while idle, and the SDK would hold the request for ever.
-        return method is RequestMethods.Initialize or RequestMethods.Ping or "logging/setLevel" or "resources/subscribe" or "resources/unsubscribe" or "subscriptions/listen"
+        // initialize, ping, logging/setLevel and the resource subscriptions left the protocol with this revision.
+        return method is RequestMethods.Initialize or RequestMethods.Ping or "logging/setLevel" or "resources/subscribe" or "resources/unsubscribe"
             ? new McpFault(404, McpErrorCode.MethodNotFound, $"There is no method {method} in {header} here.")
             : null;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ServerlessMcp.Access;
 
 namespace ServerlessMcp.Mcp;
 
@@ -17,14 +18,30 @@ internal sealed record McpFault(int HttpStatus, McpErrorCode Code, string Messag
     public JsonObject? Data { get; init; }
 
     /// <summary>
-    /// Malformed, unknown, expired and revoked tokens, in one text. It must stay the same to the byte for all of them.
+    /// Malformed, unknown, expired and revoked tokens, in one text. It must stay the same to the byte for all of them. Not 404: clients take that for "try another transport", or for the end
+    /// of a session, and hide the text.
     /// </summary>
-    public static McpFault NotFound { get; } =
-        new(404, McpErrorCode.InvalidRequest, "There is nothing here. If this was an MCP URL, it has expired or was revoked: ask for a new one.");
+    public static McpFault Gone { get; } =
+        new(410, McpErrorCode.InvalidRequest, "There is nothing here. If this was an MCP URL, it has expired or was revoked: ask for a new one.");
+
+    /// <summary>Nothing that could be a token came at <c>/mcp</c>.</summary>
+    public static McpFault NoToken { get; } =
+        new(401, McpErrorCode.InvalidRequest, "No token came. The token of an MCP URL stands in its path, /mcp/{token}, or comes as Authorization: Bearer, one header with one value.");
+
+    /// <summary>GET, DELETE and whatever else on a URL that works.</summary>
+    public static McpFault MethodNotAllowed { get; } =
+        new(405, McpErrorCode.InvalidRequest, "Only POST is taken here: there is no session to end and no stream to open.");
 
     /// <summary>The second factor is missing or not good.</summary>
-    public static McpFault ApiTokenRequired(string header) =>
-        new(401, McpErrorCode.InvalidRequest, $"An API token is required, as Authorization: Bearer or as {header}.");
+    /// <param name="outcome">What came.</param>
+    /// <param name="header">Where API tokens may come.</param>
+    public static McpFault ApiTokenRequired(GateOutcome outcome, string header) => new(401, McpErrorCode.InvalidRequest, (outcome switch
+    {
+        GateOutcome.ApiTokenMissing => "This MCP URL needs an API token besides, and none came",
+        GateOutcome.ApiTokenUnknown => "This MCP URL needs an API token besides, and what came is none that works: mistyped, expired or deleted",
+        GateOutcome.ApiTokenScope => "The API token that came works, and lacks the scope call, which this MCP URL needs",
+        _ => "The API token that came works, and is for other accounts than that of this MCP URL",
+    }) + $". Send one with the scope call, smcpapi_…, as {header} or as Authorization: Bearer.");
 
     /// <summary>No access token came, or one that is not good: which, and why, is not told.</summary>
     public static McpFault AccessTokenRequired { get; } =

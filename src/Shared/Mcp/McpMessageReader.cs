@@ -39,6 +39,7 @@ internal static class McpMessageReader
             return Refuse(413, McpErrorCode.InvalidRequest, $"The body is larger than {maxBytes} bytes, which is the most that is taken. Send less, in several calls.");
         }
 
+        AskedId.Note(context, AskedId.Find(body.Span, isWhole: true));
         var parsed = Parse(body.Span);
         return parsed.Message is { } message && McpEnvelope.Check(message, headers) is { } fault ? (null, fault) : parsed;
     }

@@ -17,9 +17,6 @@ public sealed class PromptListings
 
     private readonly ConcurrentDictionary<(string Filter, string? Organization, bool Stateless), Listing> kept = new();
 
-    /// <summary>Whether the URL has a prompt at all; without, it offers no capability for them.</summary>
-    public bool Any(ToolFilter filter, IntegratedAccount account, bool stateless) => Get(filter, account, stateless).Prompts.Count > 0;
-
     /// <summary>The result of <c>prompts/list</c>.</summary>
     public ReadOnlyMemory<byte> List(ToolFilter filter, IntegratedAccount account, bool stateless) => Get(filter, account, stateless).Result;
 

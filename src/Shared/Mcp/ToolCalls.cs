@@ -18,10 +18,10 @@ namespace ServerlessMcp.Mcp;
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
 public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, AuditLog audit, ClientAddress addresses, TimeProvider time)
 {
-    private const string StoreUnavailable = "store_unavailable";
+    private const string StoreUnavailable = "store_unavailable", UnknownTool = "unknown_tool";
 
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
-    /// <exception cref="McpProtocolException">The URL exposes no tool of this name.</exception>
+    /// <exception cref="McpProtocolException">The URL exposes no tool of this name; inside <c>call_tool</c> that is a result, for the model to read.</exception>
     public Task<CallToolResult> CallAsync(
         HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
                 ? Limited(limit, call, caller, entry)
                 : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
             entry.Take(result);
-            return Finish(result, entry);
+            return Finish(result, entry, admission.Server.Config.StructuredContent);
         });
     }
 
@@ -88,7 +88,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         return finished.Answer;
     }
 
-    private sealed record Finished(ToolResult Result, CallToolResult Answer);
+    private sealed record Finished(ToolResult Result, CallToolResult Answer, string? Id);
 
     private Finished NotNoted(AuditEntry entry, StoreUnavailableException down)
     {
@@ -101,13 +101,13 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
     }
 
     // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing would be there to say so.
-    private static Finished Finish(ToolResult result, AuditEntry entry)
+    private static Finished Finish(ToolResult result, AuditEntry entry, bool isStructured)
     {
         try
         {
             var clean = result with { Json = HiddenText.Clean(result.Json) };
-            var finished = Finish(clean);
-            (entry.Bytes, entry.Answered) = (clean.Json.Length, IdOf(finished.Answer.StructuredContent!.Value));
+            var finished = Finish(clean, isStructured);
+            (entry.Bytes, entry.Answered) = (clean.Json.Length, finished.Id);
             return finished;
         }
         catch (JsonException)
@@ -119,7 +119,8 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
     }
 
-    private static Finished Finish(ToolResult result)
+    // One copy, and of errors always one: what stands in the text and in structuredContent is read, and paid for, twice by the models of many clients.
+    private static Finished Finish(ToolResult result, bool isStructured = false)
     {
         if (!JsonText.IsUnicode(result.Json.Span))
         {
@@ -127,15 +128,16 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
         }
 
         using var document = JsonDocument.Parse(result.Json, new JsonDocumentOptions { MaxDepth = JsonDepth.OfAnswers });
+        var root = document.RootElement;
         return new Finished(result, new CallToolResult
         {
             Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
-            StructuredContent = document.RootElement.Clone(),
+            StructuredContent = isStructured && !result.IsError ? root.Clone() : null,
             IsError = result.IsError,
 
-            // What Terraform answered was written by whoever may write to it. For programs between us and the model; the model is told by the server's instructions.
-            Meta = result.UpstreamStatus is null ? null : new JsonObject { ["untrusted"] = true },
-        });
+            // What Terraform answered was written by whoever may write to it. For programs between us and the model; where the text says so itself, once is enough.
+            Meta = result.UpstreamStatus is null || (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("untrusted", out _)) ? null : new JsonObject { ["untrusted"] = true },
+        }, IdOf(root));
     }
 
     // What it would have been is noted: a flood of reads is not one of changes.
@@ -166,6 +168,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
     {
         var (admission, filter) = caller;
         var config = admission.Server.Config;
+        var isThroughFinder = false;
         if (ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
         {
             return new ToolResult(ToolAnswer.ToolsChanged(refusal), "tools_changed");
@@ -184,13 +187,18 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
                 return new ToolResult(ToolAnswer.BadArguments(faults), "bad_arguments");
             }
 
-            entry.Tool = name;
+            (entry.Tool, isThroughFinder) = (name, true);
         }
 
         // A tool that the filter hides does not exist: the same words as for a name that never existed.
         if (ToolCatalog.Default.Find(name, config.ToolNames) is not { } tool || !filter.Allows(tool))
         {
-            entry.Outcome = "unknown_tool";
+            entry.Outcome = UnknownTool;
+            if (isThroughFinder)
+            {
+                return new ToolResult(ToolFinder.Unknown(name, filter, config.ToolNames), UnknownTool);
+            }
+
             var where = HasFinder(caller) ? $"{ToolFinder.Search} finds the tools of this URL" : "tools/list has the tools of this URL";
             throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.", McpErrorCode.InvalidParams);
         }

@@ -16,7 +16,7 @@ internal static class ToolFinder
     /// <summary>The name of the tool that calls a tool.</summary>
     public const string Call = "call_tool";
 
-    private const int MostFound = 20, MostAsked = 400;
+    private const int MostFound = 20, MostAsked = 400, MostNear = 3;
 
     private static readonly Argument Anything = Rows.Root("value", JsonKind.Text, "Any.");
 
@@ -73,6 +73,17 @@ internal static class ToolFinder
 
             writer.WriteEndObject();
         });
+    }
+
+    /// <summary>Answers a call of a tool that the URL does not expose, with the names that are nearest: by their letters, and by their words.</summary>
+    public static ReadOnlyMemory<byte> Unknown(string name, ToolFilter filter, ToolNames names)
+    {
+        var given = ArgumentWords.Excerpt(name);
+        var exposed = filter.Select(ToolCatalog.Default).Select(tool => tool.NameIn(names));
+        var words = given.Length == 0 ? [] : ToolSearch.Default.Find(given.Replace('_', ' '), filter.Allows).Take(MostNear).Select(tool => tool.NameIn(names));
+        string[] near = [.. new[] { NearestName.Find(name, exposed) }.OfType<string>().Concat(words).Distinct().Take(MostNear)];
+        var hint = near.Length == 0 ? $"{Search} finds those it has." : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
+        return ToolAnswer.BadArguments([new ArgumentError("name", $"'{given}'", "a tool of this URL") { Message = $"This URL has no tool '{given}'. {hint}" }]);
     }
 
     /// <summary>Takes a call apart; false, and what is wrong, if it names no tool.</summary>

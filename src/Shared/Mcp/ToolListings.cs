@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
@@ -19,60 +16,40 @@ public sealed class ToolListings
     /// <summary>The most tools that every client takes: VS Code and the OpenAI API stop at 128.</summary>
     public const int MostForAll = 128;
 
-    /// <summary>Tools on a page of a long listing.</summary>
-    public const int PageSize = 250;
-
     // A key is a filter, not a URL: a platform team has a handful. Past this many (hostile variety) they are made anew each time rather than kept.
     private const int MaxKept = 256;
 
-    private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPages> kept = new();
+    private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPage> kept = new();
 
-    /// <summary>The results of <c>tools/list</c> for what a filter lets through.</summary>
-    public ToolPages Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
+    /// <summary>The result of <c>tools/list</c> for what a filter lets through: one page, because many clients read no second, and the core first, because some cut at 80 or 128 tools.</summary>
+    public ToolPage Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
     {
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter), stateless);
-        if (kept.TryGetValue(key, out var pages))
+        if (kept.TryGetValue(key, out var page))
         {
-            return pages;
+            return page;
         }
 
         var exposed = filter.Select(ToolCatalog.Default);
         var hasFinder = HasFinder(config.Listing, exposed.Count);
-        IReadOnlyList<ToolDefinition> listed = config.Listing == ToolListing.Search ? [] : hasFinder ? [.. exposed.Where(tool => tool.Tags.Contains("core"))] : exposed;
-        var options = key.Item3 with { IsBrief = listed.Count > MostForAll };
-        var chunks = listed.Chunk(PageSize).DefaultIfEmpty([]).ToList();
-        pages = new ToolPages(
-            [.. chunks.Select((tools, index) => Write(tools, hasFinder ? exposed : null, options, stateless, index + 1 < chunks.Count ? Cursor(index + 1) : null))],
-            hasFinder);
+        ToolDefinition[] core = [.. exposed.Where(IsCore)];
+        ToolDefinition[] listed = config.Listing == ToolListing.Search ? [] : hasFinder ? core : [.. core, .. exposed.Where(tool => !IsCore(tool))];
+        page = new ToolPage(Write(listed, hasFinder ? exposed : null, key.Item3 with { IsBrief = listed.Length > MostForAll }, stateless), hasFinder);
         if (kept.Count < MaxKept)
         {
-            kept.TryAdd(key, pages);
+            kept.TryAdd(key, page);
         }
 
-        return pages;
+        return page;
     }
 
     /// <summary>Whether a URL of so many tools lists <c>search_tools</c> and <c>call_tool</c>.</summary>
     public static bool HasFinder(ToolListing listing, int exposed) => listing == ToolListing.Search || (listing == ToolListing.Auto && exposed > MostForAll);
 
-    /// <summary>The page that a cursor of <c>tools/list</c> means; null for none of ours.</summary>
-    public static ReadOnlyMemory<byte>? Page(ToolPages pages, string? cursor)
-    {
-        for (var page = 0; page < pages.Pages.Count; page++)
-        {
-            if (cursor == (page == 0 ? null : Cursor(page)))
-            {
-                return pages.Pages[page];
-            }
-        }
-
-        return null;
-    }
-
-    private static string Cursor(int page) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tools:{page}")));
+    private static bool IsCore(ToolDefinition tool) => tool.Tags.Contains("core");
 
     private static ReadOnlyMemory<byte> Write(
-        IEnumerable<ToolDefinition> tools, IReadOnlyList<ToolDefinition>? findable, ToolSchemaOptions options, bool stateless, string? nextCursor)
+        IEnumerable<ToolDefinition> tools, IReadOnlyList<ToolDefinition>? findable, ToolSchemaOptions options, bool stateless)
     {
         var buffer = new ArrayBufferWriter<byte>(32 * 1024);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
@@ -89,11 +66,6 @@ public sealed class ToolListings
         }
 
         writer.WriteEndArray();
-        if (nextCursor is not null)
-        {
-            writer.WriteString("nextCursor", nextCursor);
-        }
-
         if (stateless)
         {
             ListedResult.WriteStateless(writer);

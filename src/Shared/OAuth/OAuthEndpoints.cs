@@ -17,6 +17,9 @@ namespace ServerlessMcp.OAuth;
 public sealed class OAuthEndpoints(
     AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins, ClientAddress addresses, Guesses guesses, AuditLog audit)
 {
+    private const string NoSignIn = "Nobody signs in or registers here. An MCP URL is opened by the token in it; where it asks for an API token besides, send one with the scope call as X-API-Key or "
+        + "Authorization: Bearer. Servers with auth oauth are /mcp/s/{id}: their metadata names the token endpoint, /oauth/token for API tokens (client_credentials).";
+
     /// <summary>Maps them.</summary>
     /// <param name="endpoints">Where.</param>
     /// <param name="notFound">The answer for what is not there.</param>
@@ -25,6 +28,10 @@ public sealed class OAuthEndpoints(
         endpoints.MapMethods(OAuthUrls.TokenPath, ("POST", IssueAsync));
         endpoints.MapMethods(OAuthUrls.AuthorizationPath, ("GET", context => RefuseAsync(context, 400, "unsupported_response_type",
             "Access tokens are for clients with an id and a secret (grant_type client_credentials); nobody signs in here.")));
+        // Where clients look that found no metadata. They show what an OAuth error says, and of anything else only that registering failed.
+        endpoints.MapMethods("/register", ("POST", context => RefuseAsync(context, 400, "invalid_client_metadata", NoSignIn)));
+        endpoints.MapMethods("/authorize", ("GET", context => RefuseAsync(context, 400, "unsupported_response_type", NoSignIn)));
+        endpoints.MapMethods("/token", ("POST", context => RefuseAsync(context, 400, "unsupported_grant_type", NoSignIn)));
         endpoints.MapMethods($"{OAuthUrls.ResourceMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteResource, notFound)));
         endpoints.MapMethods($"{OAuthUrls.ServerMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteIssuer, notFound)));
     }
@@ -42,7 +49,7 @@ public sealed class OAuthEndpoints(
         var found = await gate.FindOAuthServerAsync(context.Request.RouteValues["server"] as string ?? "", context.RequestAborted);
         if (found is null)
         {
-            guesses.Wrong(address);
+            guesses.Wrong(address, context.Request.RouteValues["server"] as string ?? "");
         }
 
         await (found is var (server, account) && describe(server, account) is { } write ? context.WriteJsonAsync(200, "application/json", write) : notFound(context));

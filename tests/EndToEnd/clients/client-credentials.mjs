@@ -10,5 +10,5 @@ const client = new Client({ name: 'client-credentials', version: '1.0.0' });
 await client.connect(new StreamableHTTPClientTransport(new URL(url), { authProvider }));
 const { tools } = await client.listTools();
 const answer = await client.callTool({ name: 'get_single_hashicorp_terraform_cloud_workspace_by_name', arguments: { workspace_name: 'internal-vpn' } });
-console.log(JSON.stringify({ tools: tools.length, workspace: answer.structuredContent?.name, isError: answer.isError ?? false }));
+console.log(JSON.stringify({ tools: tools.length, workspace: JSON.parse(answer.content[0].text).name, isError: answer.isError ?? false }));
 await client.close();

@@ -26,6 +26,9 @@ internal sealed record RawAnswer(int Status, SortedDictionary<string, string> He
 
     public JsonNode Json => JsonNode.Parse(Body)!;
 
+    /// <summary>What the text of a tool's result says.</summary>
+    public JsonNode ToolJson => JsonNode.Parse((string)Json["result"]!["content"]![0]!["text"]!)!;
+
     /// <summary>Everything that is compared, as one text.</summary>
     public string Told => $"{Status}\n{string.Concat(Headers.Select(header => $"{header.Key}: {header.Value}\n"))}\n{Text}";
 }

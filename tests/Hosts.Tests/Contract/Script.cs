@@ -112,10 +112,16 @@ internal static class Script
         Of("delete", 405, found => new RawRequest("DELETE", $"/mcp/{found["token"]}", "")),
         Of("token as bearer", 200, found => new RawRequest("POST", "/mcp", Ping, Json, ("Authorization", $"Bearer {found["token"]}"))),
         Of("token as bearer, lower case header", 200, found => new RawRequest("POST", "/mcp", Ping, ("content-type", "application/json"), ("authorization", $"bearer {found["token"]}"))),
-        Body("no token at all", 404, "POST", "/mcp", Ping),
-        Body("garbage for a token", 404, "POST", "/mcp/garbage", Ping),
-        Body("an escaped slash in the token", 404, "POST", "/mcp/a%2Fb", Ping),
-        Of("the token in a query", 404, found => new RawRequest("POST", $"/mcp?token={found["token"]}", Ping, Json)),
+        Of("no token at all", 401, _ => new RawRequest("POST", "/mcp", Ping, Json)),
+        Body("an admin token for that of a url", 410, "POST", "/mcp", Ping),
+        Fixed("get without a token", 401, "GET", "/mcp"),
+        Fixed("get of a dead url", 410, "GET", "/mcp/garbage"),
+        Fixed("get of a dead url by a browser", 410, "GET", "/mcp/garbage", ("Accept", "text/html")),
+        Fixed("below a url", 410, "DELETE", "/mcp/garbage/sse"),
+        Fixed("a preflight of a foreign page", 403, "OPTIONS", "/mcp/garbage", ("Origin", "https://evil.example"), ("Access-Control-Request-Method", "POST")),
+        Body("garbage for a token", 410, "POST", "/mcp/garbage", Ping),
+        Body("an escaped slash in the token", 410, "POST", "/mcp/a%2Fb", Ping),
+        Of("the token in a query", 401, found => new RawRequest("POST", $"/mcp?token={found["token"]}", Ping, Json)),
         Of("the second factor is missing", 401, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json)),
         Of("the second factor", 200, found => new RawRequest("POST", $"/mcp/{found["token2"]}", Ping, Json, ("X-API-Key", found["api"]))),
     ];
@@ -155,6 +161,12 @@ internal static class Script
         Call("discover", 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"server/discover","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "server/discover")),
         Call("tools/list, stateless era", 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "tools/list")),
         Call("a header that lies", 400, $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "tools/call")),
+        Call("a subscription", 200, $$$"""{"jsonrpc":"2.0","id":"s","method":"subscriptions/listen","params":{ {{{Meta}}},"notifications":{"toolsListChanged":true} }}""", Stateless, ("Mcp-Method", "subscriptions/listen")),
+        Call("resources/list", 200, """{"jsonrpc":"2.0","id":1,"method":"resources/list"}"""),
+        Call("resources/templates/list, stateless era", 200, $$$"""{"jsonrpc":"2.0","id":1,"method":"resources/templates/list","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "resources/templates/list")),
+        Call("resources/read", 200, """{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"a:b"}}"""),
+        Call("completion/complete", 200, """{"jsonrpc":"2.0","id":1,"method":"completion/complete","params":{}}"""),
+        Call("logging/setLevel", 200, """{"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"info"}}"""),
         Call("unknown method, stateless era", 404, $$$"""{"jsonrpc":"2.0","id":1,"method":"no/such","params":{ {{{Meta}}} }}""", Stateless, ("Mcp-Method", "no/such")),
     ];
 
@@ -241,13 +253,13 @@ internal static class Script
     private static IEnumerable<Step> Endings() =>
     [
         Of("revoke", 204, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
-        Call("after it", 404, Ping),
+        Call("after it", 410, Ping),
         Of("revoke again", 404, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
         Fixed("revoke all", 200, "DELETE", Mcp, Bearer),
         Fixed("none are left", 200, "GET", Mcp, Bearer),
         Body("mint one more", 201, "POST", Mcp, """{"name":"last"}""") with { Keep = KeepServer("5") },
         Fixed("revoke everything", 200, "DELETE", "/integrated-account/-/mcp", Bearer),
-        Of("after everything", 404, found => new RawRequest("POST", $"/mcp/{found["token5"]}", Ping, Json)),
+        Of("after everything", 410, found => new RawRequest("POST", $"/mcp/{found["token5"]}", Ping, Json)),
         Of("end the api token", 204, found => new RawRequest("DELETE", $"/api-token/{found["api-id"]}", "", Bearer)),
     ];
 
@@ -283,7 +295,7 @@ internal static class Script
     private static Step ToolOf(string name, string tool, Func<Found, string> arguments, string token = "token") =>
         new(name, 200, found => new RawRequest("POST", $"/mcp/{found[token]}", $$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments(found)}}}}}""", Json));
 
-    private static string Structured(RawAnswer answer, string member) => (string)answer.Json["result"]!["structuredContent"]![member]!;
+    private static string Structured(RawAnswer answer, string member) => (string)answer.ToolJson[member]!;
 
     private static byte[] Padded(int length) => Encoding.UTF8.GetBytes(Ping.PadRight(length));
 

@@ -52,8 +52,10 @@ public abstract class OutageContract
         {
             var answer = await InTimeAsync(host, request);
             Assert.True(answer.Status == 503, $"{request.Method} {request.Target.Split('/')[1]}: {answer.Told}");
-            Assert.Equal(("application/problem+json", "5"), (answer.Headers["content-type"], answer.Headers["retry-after"]));
-            Assert.Equal("The records can't be read right now, so nothing is allowed. Try again in 5 seconds.", (string?)answer.Json["detail"]);
+            var isMcp = request.Target.StartsWith("/mcp/", StringComparison.Ordinal);
+            Assert.Equal((isMcp ? "application/json" : "application/problem+json", "5"), (answer.Headers["content-type"], answer.Headers["retry-after"]));
+            Assert.Equal("The records can't be read right now, so nothing is allowed. Try again in 5 seconds.", (string?)(isMcp ? answer.Json["error"]!["message"] : answer.Json["detail"]));
+            Assert.Equal(isMcp ? 1 : null, (int?)answer.Json["id"]);
         }
 
         Assert.Equal(0, sandbox.Requests.Total);
@@ -84,7 +86,7 @@ public abstract class OutageContract
         Assert.False(IsError(goesOn), goesOn.Text);
         var refused = await CallAsync(host, unknown);
         Assert.True(IsError(refused), refused.Text);
-        Assert.Contains("account late ", (string?)refused.Json["result"]!["structuredContent"]!["error"]!["detail"], StringComparison.Ordinal);
+        Assert.Contains("account late ", (string?)refused.ToolJson["error"]!["detail"], StringComparison.Ordinal);
         Assert.DoesNotContain(Script.OtherSecretName, refused.Text, StringComparison.Ordinal);
 
         host.Vault.Outage = null;

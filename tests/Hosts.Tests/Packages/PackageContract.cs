@@ -77,7 +77,7 @@ public abstract partial class PackageContract(Package package, string[] files)
             var called = await host.SendAsync(
                 new RawRequest("POST", path, $$$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"call_tool","arguments":{"name":"{{{{tool}}}}","arguments":{{{{arguments}}}}}}}""", Json), Cancel);
             Assert.False((bool?)called.Json["result"]?["isError"], called.Text);
-            return called.Json["result"]!["structuredContent"]!;
+            return called.ToolJson;
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class CallRateTests
 
         var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => product.CallAsync(token, Tool))));
 
-        Assert.Equal(50, results.Count(result => result["structuredContent"]!["error"]?["title"]?.ToString() != "too many calls"));
+        Assert.Equal(50, results.Count(result => result.Answer()["error"]?["title"]?.ToString() != "too many calls"));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class CallRateTests
 
         using var answer = await product.PostAsync(token, Call);
         var result = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!;
-        var error = result["structuredContent"]!["error"]!;
+        var error = result.Answer()["error"]!;
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True((bool)result["isError"]!);
@@ -41,7 +41,7 @@ public sealed class CallRateTests
         Assert.Contains("\"outcome\":\"limited\"", product.Logs.Of("ServerlessMcp.Audit")[^1], StringComparison.Ordinal);
 
         product.Time.Advance(TimeSpan.FromSeconds(45));
-        Assert.Null((await product.CallAsync(token, Tool))["structuredContent"]!["error"]);
+        Assert.Null((await product.CallAsync(token, Tool)).Answer()["error"]);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class CallRateTests
         product.Time.Advance(TimeSpan.FromHours(12));
 
         using var answer = await product.PostAsync(token, Call);
-        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!["structuredContent"]!["error"]!;
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!.Answer()["error"]!;
 
         Assert.Equal((429, false), ((int)error["status"]!, (bool)error["retryable"]!));
         Assert.Null(error["retry_after_seconds"]);
@@ -70,11 +70,11 @@ public sealed class CallRateTests
         var token = await product.TokenAsync("""{"limits":{"calls_per_minute":1,"calls_total":2}}""");
         foreach (var expected in new[] { true, false, false })
         {
-            Assert.Equal(expected, (await product.CallAsync(token, Tool))["structuredContent"]!["error"] is null);
+            Assert.Equal(expected, (await product.CallAsync(token, Tool)).Answer()["error"] is null);
         }
 
         product.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Null((await product.CallAsync(token, Tool))["structuredContent"]!["error"]);
+        Assert.Null((await product.CallAsync(token, Tool)).Answer()["error"]);
     }
 
     [Fact]
@@ -87,12 +87,12 @@ public sealed class CallRateTests
         var let = 0;
         for (var i = 0; i < 4; i++)
         {
-            let += (await product.CallAsync(i % 2 == 0 ? one : two, Tool))["structuredContent"]!["error"] is null ? 1 : 0;
+            let += (await product.CallAsync(i % 2 == 0 ? one : two, Tool)).Answer()["error"] is null ? 1 : 0;
         }
 
         Assert.Equal(3, let);
-        Assert.Null((await product.CallAsync(other, Tool))["structuredContent"]!["error"]);
-        Assert.Contains("Account sandbox", (await product.CallAsync(one, Tool))["structuredContent"]!["error"]!["detail"]!.ToString(), StringComparison.Ordinal);
+        Assert.Null((await product.CallAsync(other, Tool)).Answer()["error"]);
+        Assert.Contains("Account sandbox", (await product.CallAsync(one, Tool)).Answer()["error"]!["detail"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class CallRateTests
         }
 
         Assert.NotNull((await product.AskAsync(token, "tools/call", """{"name":"no_such_tool","arguments":{}}"""))["error"]);
-        Assert.Equal("too many calls", (string)(await product.CallAsync(token, Tool))["structuredContent"]!["error"]!["title"]!);
+        Assert.Equal("too many calls", (string)(await product.CallAsync(token, Tool)).Answer()["error"]!["title"]!);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class CallRateTests
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         product.Store.IsDownFor = kind => kind == RecordKind.CallCount;
-        Assert.Null((await product.CallAsync(token, Tool))["structuredContent"]!["error"]);
+        Assert.Null((await product.CallAsync(token, Tool)).Answer()["error"]);
     }
 
     [Theory]

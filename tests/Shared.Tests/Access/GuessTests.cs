@@ -16,7 +16,7 @@ public sealed class GuessTests
         var token = await product.TokenAsync();
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await GuessAsync(product, "203.0.113.7")).StatusCode);
+            Assert.Equal(HttpStatusCode.Gone, (await GuessAsync(product, "203.0.113.7")).StatusCode);
         }
 
         product.Time.Advance(TimeSpan.FromSeconds(20));
@@ -28,7 +28,7 @@ public sealed class GuessTests
 
         Assert.Equal((HttpStatusCode.TooManyRequests, "40"), (wrong.StatusCode, wrong.Headers.RetryAfter!.ToString()));
         Assert.Equal(await wrong.Content.ReadAsStringAsync(), await right.Content.ReadAsStringAsync());
-        Assert.Equal([HttpStatusCode.TooManyRequests, HttpStatusCode.NotFound, HttpStatusCode.OK], new[] { right, other, later }.Select(answer => answer.StatusCode));
+        Assert.Equal([HttpStatusCode.TooManyRequests, HttpStatusCode.Gone, HttpStatusCode.OK], new[] { right, other, later }.Select(answer => answer.StatusCode));
     }
 
     [Fact]
@@ -46,7 +46,55 @@ public sealed class GuessTests
         using var _ = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
         using var revoked = await GuessAsync(product, "203.0.113.7", (string)minted["token"]!);
 
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound], new[] { before, still, revoked }.Select(answer => answer.StatusCode));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Gone], new[] { before, still, revoked }.Select(answer => answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_dead_url_that_is_tried_again_and_again_shuts_out_no_new_one_behind_the_same_address()
+    {
+        await using var product = await StartAsync();
+        var dead = SecretToken.Create(SecretToken.UrlPrefix);
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(HttpStatusCode.Gone, (await GuessAsync(product, "203.0.113.7", dead)).StatusCode);
+            Assert.Equal(HttpStatusCode.Gone, (await GuessAsync(product, "203.0.113.7", "garbage")).StatusCode);
+        }
+
+        using var fresh = await GuessAsync(product, "203.0.113.7", await product.TokenAsync());
+        Assert.Equal(HttpStatusCode.OK, fresh.StatusCode);
+    }
+
+    [Fact]
+    public async Task No_token_is_no_guess()
+    {
+        await using var product = await StartAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            using var none = await product.PostAsync(null, Ping, ("X-Forwarded-For", "203.0.113.7"));
+            Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (none.StatusCode, none.Headers.WwwAuthenticate.ToString()));
+            Assert.Contains("No token came", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await GuessAsync(product, "203.0.113.7", await product.TokenAsync())).StatusCode);
+    }
+
+    [Fact]
+    public void The_wrong_tokens_of_a_minute_are_kept_within_bounds_and_count_beyond_them_each_time()
+    {
+        var guesses = new Guesses(new ManualTimeProvider(), Microsoft.Extensions.Options.Options.Create(new ServerlessMcpOptions { GuessesPerMinute = 3 }));
+        for (var i = 0; i < 100_000; i++)
+        {
+            guesses.Wrong(IPAddress.Loopback, $"{i}");
+        }
+
+        var other = IPAddress.Parse("203.0.113.7");
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(guesses.AreTooMany(other, "x"));
+            guesses.Wrong(other, "one");
+        }
+
+        Assert.True(guesses.AreTooMany(other, "x"));
     }
 
     [Fact]
@@ -86,12 +134,12 @@ public sealed class GuessTests
         for (var i = 0; i < 3; i++)
         {
             using var admin = await AdminAsync(product, SecretToken.Create(SecretToken.ApiPrefix));
-            using var exchange = await ExchangeAsync(product);
+            using var exchange = await ExchangeAsync(product, $"x{i}");
             Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized), (admin.StatusCode, i < 2 ? exchange.StatusCode : HttpStatusCode.Unauthorized));
         }
 
         using var limited = await AdminAsync(product, SecretToken.Create(SecretToken.ApiPrefix));
-        using var limitedExchange = await ExchangeAsync(product);
+        using var limitedExchange = await ExchangeAsync(product, "y");
         using var limitedUrl = await GuessAsync(product, "203.0.113.7");
 
         Assert.All([limited, limitedExchange, limitedUrl], answer =>
@@ -121,8 +169,8 @@ public sealed class GuessTests
     public void One_IPv6_network_is_one_address()
     {
         var guesses = new Guesses(new ManualTimeProvider(), Microsoft.Extensions.Options.Options.Create(new ServerlessMcpOptions { GuessesPerMinute = 2 }));
-        guesses.Wrong(IPAddress.Parse("2001:db8:1:2:3::4"));
-        guesses.Wrong(IPAddress.Parse("2001:db8:1:2:5::6"));
+        guesses.Wrong(IPAddress.Parse("2001:db8:1:2:3::4"), "one");
+        guesses.Wrong(IPAddress.Parse("2001:db8:1:2:5::6"), "another");
 
         Assert.True(guesses.AreTooMany(IPAddress.Parse("2001:db8:1:2::"), "x"));
         Assert.False(guesses.AreTooMany(IPAddress.Parse("2001:db8:1:3::"), "x"));
@@ -156,11 +204,11 @@ public sealed class GuessTests
         return product.Http.SendAsync(request);
     }
 
-    private static Task<HttpResponseMessage> ExchangeAsync(TestProduct product)
+    private static Task<HttpResponseMessage> ExchangeAsync(TestProduct product, string secret)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
         {
-            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "api-0"), new("client_secret", "x")]),
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "api-0"), new("client_secret", secret)]),
         };
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");
         return product.Http.SendAsync(request);

@@ -13,7 +13,7 @@ public sealed class PolicyTtlTests
     private static async Task<bool> IsLiveAsync(TestProduct product, JsonNode minted)
     {
         using var answer = await product.PostAsync((string)minted["token"]!, Ping);
-        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound, $"{answer.StatusCode}");
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Gone, $"{answer.StatusCode}");
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
@@ -113,6 +113,6 @@ public sealed class PolicyTtlTests
         Assert.Equal(300, (int)JsonNode.Parse(await issued.Content.ReadAsStringAsync())!["expires_in"]!);
         product.Time.Advance(TimeSpan.FromMinutes(5));
         using var call = await product.PostOAuthAsync(server, token);
-        Assert.Equal(HttpStatusCode.NotFound, call.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, call.StatusCode);
     }
 }

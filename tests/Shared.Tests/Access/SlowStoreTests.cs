@@ -59,7 +59,7 @@ public sealed class SlowStoreTests
         SlowDown(product, TimeSpan.FromSeconds(seconds));
         var asked = product.Time.GetUtcNow();
         var result = await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("eu-frontend")}}"}""");
-        Assert.Equal((503, true), ((int)result["structuredContent"]!["error"]!["status"]!, (bool)result["structuredContent"]!["error"]!["retryable"]!));
+        Assert.Equal((503, true), ((int)result.Answer()["error"]!["status"]!, (bool)result.Answer()["error"]!["retryable"]!));
         Assert.InRange(product.Time.GetUtcNow() - asked, TimeSpan.FromSeconds(1), InTime);
         Assert.DoesNotContain(product.Sandbox.Requests.ToList(), request => request.Method != "GET");
     }
@@ -72,7 +72,7 @@ public sealed class SlowStoreTests
         var arguments = $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("eu-frontend")}}"}""";
         await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", arguments);
         SlowDown(product, TimeSpan.FromSeconds(1.4));
-        Assert.Null((await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", arguments))["structuredContent"]!["error"]);
+        Assert.Null((await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", arguments)).Answer()["error"]);
     }
 
     [Theory]
@@ -87,6 +87,6 @@ public sealed class SlowStoreTests
         Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
         product.Store.Before = null;
         using var call = await product.PostAsync((string)minted["token"]!, "{}");
-        Assert.Equal(HttpStatusCode.NotFound, call.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, call.StatusCode);
     }
 }

@@ -20,22 +20,33 @@ public sealed class TokenGateTests
         using var __ = await product.AdminAsync(HttpMethod.Delete, "/integrated-account/gone");
         product.Time.Advance(TimeSpan.FromSeconds(10));
 
-        var answers = new HashSet<string>();
+        // To each body the same, with its id; who sends none gets none.
+        var answers = new Dictionary<string, HashSet<string>>();
+        async Task NoteAsync(string body, HttpResponseMessage answer) =>
+            (answers.TryGetValue(body, out var known) ? known : answers[body] = []).Add($"{answer.Headers}{answer.Content.Headers}{await answer.Content.ReadAsStringAsync()}");
         foreach (var token in new[] { expired, (string)revoked["token"]!, orphan, SecretToken.Create(SecretToken.UrlPrefix), "garbage", "smcp_", expired + "x", "a%2fb" })
         {
             foreach (var body in new[] { List, "not json", "[]" })
             {
                 using var answer = await product.PostAsync(token, body);
-                Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-                answers.Add($"{answer.Headers}{answer.Content.Headers}{await answer.Content.ReadAsStringAsync()}");
+                Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+                await NoteAsync(body, answer);
+            }
+
+            foreach (var method in new[] { "GET", "DELETE", "PUT", "OPTIONS" })
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Parse(method), $"/mcp/{token}");
+                using var answer = await product.Http.SendAsync(request, TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
+                await NoteAsync("not json", answer);
             }
         }
 
         using var bearer = await product.PostAsync(null, List, ("Authorization", "Bearer " + expired));
-        answers.Add($"{bearer.Headers}{bearer.Content.Headers}{await bearer.Content.ReadAsStringAsync()}");
-        using var none = await product.PostAsync(null, List);
-        answers.Add($"{none.Headers}{none.Content.Headers}{await none.Content.ReadAsStringAsync()}");
-        Assert.Single(answers);
+        await NoteAsync(List, bearer);
+        Assert.All(answers.Values, answer => Assert.Single(answer));
+        Assert.Equal(answers["[]"], answers["not json"]);
+        Assert.NotEqual(answers["[]"], answers[List]);
     }
 
     [Fact]
@@ -50,7 +61,7 @@ public sealed class TokenGateTests
         using var after = await product.PostAsync(token, List);
 
         Assert.Equal(HttpStatusCode.OK, before.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, after.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, after.StatusCode);
     }
 
     [Fact]
@@ -61,7 +72,7 @@ public sealed class TokenGateTests
 
         using var answer = await product.PostAsync("smcp_garbage", List);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
     }
 
     [Fact]
@@ -108,7 +119,7 @@ public sealed class TokenGateTests
         await product.Store.CreateAsync(record!, TestContext.Current.CancellationToken);
         using var answer = await product.PostAsync((string)minted["token"]!, List);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, answer.StatusCode);
     }
 
     [Theory]
@@ -127,9 +138,11 @@ public sealed class TokenGateTests
         foreach (var refused in new[] { none, wrong, audit })
         {
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
-            Assert.Equal(await none.Content.ReadAsStringAsync(), await refused.Content.ReadAsStringAsync());
         }
 
+        Assert.Contains("none came", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("none that works", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("lacks the scope call", await audit.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("tools", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, right.StatusCode);
     }
@@ -158,8 +171,8 @@ public sealed class TokenGateTests
         using var without = await product.PostAsync((string)minted["token"]!, List);
         using var with = await product.PostAsync((string)minted["token"]!, List, ("X-API-Key", TestProduct.AdminToken));
 
-        Assert.Equal(HttpStatusCode.NotFound, without.StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, with.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, without.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, with.StatusCode);
     }
 
     [Fact]

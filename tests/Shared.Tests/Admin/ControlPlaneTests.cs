@@ -16,6 +16,7 @@ public sealed class ControlPlaneTests
     [InlineData("GET", "/integrated-account/x/mcp/y", "mint or approve")]
     [InlineData("PATCH", "/integrated-account/x/mcp/y", "mint")]
     [InlineData("DELETE", "/integrated-account/x/mcp/y", "mint")]
+    [InlineData("POST", "/integrated-account/x/mcp/revoke", "mint")]
     [InlineData("POST", "/api-token", "admin")]
     [InlineData("DELETE", "/integrated-account/-/mcp", "admin")]
     [InlineData("POST", "/integrated-account/x/mcp/y/approve-tools", "approve")]
@@ -154,8 +155,6 @@ public sealed class ControlPlaneTests
     }
 
     [Theory]
-    [InlineData("GET", "/mcp/anything", "POST")]
-    [InlineData("DELETE", "/mcp", "POST")]
     [InlineData("POST", "/integrated-account", "GET")]
     [InlineData("PUT", "/api-token", "GET, POST")]
     public async Task A_method_that_is_not_there_is_a_405_that_names_those_that_are(string method, string path, string allow)

@@ -24,7 +24,7 @@ public sealed class RevocationTests
         var (one, two) = (await product.MintAsync(), await product.MintAsync(account: "other"));
         using var answer = await product.AdminAsync(HttpMethod.Delete, Everything);
         Assert.Equal("""{"accounts":2,"revoked":2}""", await answer.Content.ReadAsStringAsync());
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (await PingAsync(product, one), await PingAsync(product, two)));
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (await PingAsync(product, one), await PingAsync(product, two)));
         Assert.Equal(HttpStatusCode.OK, await PingAsync(product, await product.MintAsync()));
     }
 
@@ -38,7 +38,7 @@ public sealed class RevocationTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, cut.StatusCode);
         product.Store.IsDownFor = null;
 
-        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+        Assert.Equal(HttpStatusCode.Gone, await PingAsync(product, minted));
         using var list = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/{TestProduct.Account}/mcp");
         Assert.Empty(JsonNode.Parse(await list.Content.ReadAsStringAsync())!["result"]!.AsArray());
         using var change = await product.AdminAsync(HttpMethod.Patch, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}", """{"name":"again"}""");
@@ -54,7 +54,7 @@ public sealed class RevocationTests
         (await product.AdminAsync(HttpMethod.Delete, Everything)).Dispose();
         product.Store.IsDownFor = null;
         await product.ConnectAsync(members: ""","policy":{"max_ttl":"1h"}""");
-        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+        Assert.Equal(HttpStatusCode.Gone, await PingAsync(product, minted));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class RevocationTests
         var json = JsonNode.Parse(record.Content.Span)!;
         json["created_at"] = product.Time.GetUtcNow().AddSeconds(seconds);
         await product.Store.CreateAsync(record with { Content = System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()) }, TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+        Assert.Equal(HttpStatusCode.Gone, await PingAsync(product, minted));
     }
 
     [Theory]
@@ -114,11 +114,11 @@ public sealed class RevocationTests
         var said = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal((HttpStatusCode.OK, 3, 3, """["damaged"]"""), (answer.StatusCode, (int)said["accounts"]!, (int)said["revoked"]!, said["not_read"]!.ToJsonString()));
         Assert.Contains("\"not_read\":[\"damaged\"]", product.Logs.Of("ServerlessMcp.Audit")[^1], StringComparison.Ordinal);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (await PingAsync(product, one), await PingAsync(product, two), await PingAsync(product, three)));
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone, HttpStatusCode.Gone), (await PingAsync(product, one), await PingAsync(product, two), await PingAsync(product, three)));
 
         // A repair brings none of its URLs back.
         product.Store.Tamper(RecordKind.IntegratedAccount, "damaged", _ => whole);
-        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, two));
+        Assert.Equal(HttpStatusCode.Gone, await PingAsync(product, two));
 
         Damage(product, RecordKind.IntegratedAccount, "damaged");
         using var ended = await product.AdminAsync(HttpMethod.Delete, "/integrated-account/damaged");
@@ -141,7 +141,7 @@ public sealed class RevocationTests
         using var elsewhere = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/elsewhere/mcp/{minted["id"]}");
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
         using var revoked = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NotFound), (revoked.StatusCode, await PingAsync(product, minted)));
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.Gone), (revoked.StatusCode, await PingAsync(product, minted)));
         Assert.Equal(kind == RecordKind.McpServer ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable, await PingAsync(product, other));
     }
 
@@ -153,7 +153,7 @@ public sealed class RevocationTests
         Damage(product, RecordKind.McpServer, (string)one["id"]!);
         using var answer = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp");
         Assert.Equal("""{"revoked":2}""", await answer.Content.ReadAsStringAsync());
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (await PingAsync(product, one), await PingAsync(product, two)));
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.Gone), (await PingAsync(product, one), await PingAsync(product, two)));
     }
 
     [Theory]
@@ -168,7 +168,7 @@ public sealed class RevocationTests
         using var answer = await product.AdminAsync(HttpMethod.Delete, path);
         Assert.Equal((HttpStatusCode.OK, 1), (answer.StatusCode, (int)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["revoked"]!));
         (product.Store.RefusesReplacing, product.Store.IsDownFor) = (false, null);
-        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+        Assert.Equal(HttpStatusCode.Gone, await PingAsync(product, minted));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RevocationTests
         using var answer = await product.AdminAsync(HttpMethod.Delete, Everything);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         product.Store.IsDownFor = null;
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.ServiceUnavailable), (await PingAsync(product, one), await PingAsync(product, two)));
+        Assert.Equal((HttpStatusCode.Gone, HttpStatusCode.ServiceUnavailable), (await PingAsync(product, one), await PingAsync(product, two)));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class RevocationTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => product.Http.SendAsync(request, gone.Token));
         await product.WhenIdleAsync();
         product.Store.Before = null;
-        Assert.Equal(HttpStatusCode.NotFound, await PingAsync(product, minted));
+        Assert.Equal(HttpStatusCode.Gone, await PingAsync(product, minted));
     }
 
     [Theory]

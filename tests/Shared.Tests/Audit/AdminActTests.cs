@@ -167,7 +167,7 @@ public sealed class AdminActTests
         var workspace = product.Sandbox.WorkspaceId("eu-frontend");
         var made = await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{workspace}}"}""");
         var own = seen!.Of(request => request.Method == HttpMethod.Post);
-        await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{made["structuredContent"]!["id"]}}"}""");
+        await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{made.Answer()["id"]}}"}""");
         await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_workspaces");
         var list = seen.Of(request => request.RequestUri!.AbsolutePath.EndsWith("/organizations/acme-corp/workspaces", StringComparison.Ordinal));
 

@@ -38,7 +38,7 @@ public sealed class AuditEndpointTests
             Assert.Equal(workspace, (string)entry["targets"]![0]!);
             Assert.DoesNotContain("words", entry.ToJsonString(), StringComparison.Ordinal);
         });
-        Assert.Equal(("ok", 201, (string)run["structuredContent"]!["id"]!), ((string)entries[1]["outcome"]!, (int)entries[1]["upstream_status"]!, (string)entries[1]["answered"]!));
+        Assert.Equal(("ok", 201, (string)run.Answer()["id"]!), ((string)entries[1]["outcome"]!, (int)entries[1]["upstream_status"]!, (string)entries[1]["answered"]!));
         Assert.True((int)entries[1]["bytes"]! > 0);
     }
 
@@ -51,11 +51,11 @@ public sealed class AuditEndpointTests
         var workspace = product.Sandbox.WorkspaceId("eu-frontend");
         var with = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{workspace}}","message":"AI auto-recovery"}""");
         var without = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{workspace}}"}""");
-        Assert.Equal($"AI auto-recovery {mark}", (string)with["structuredContent"]!["message"]!);
-        Assert.Equal(mark, (string)without["structuredContent"]!["message"]!);
+        Assert.Equal($"AI auto-recovery {mark}", (string)with.Answer()["message"]!);
+        Assert.Equal(mark, (string)without.Answer()["message"]!);
 
         var locked = await product.CallAsync(token, "hashicorp_terraform_cloud_workspaces_lock", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("internal-vpn")}}","reason":"scaling"}""");
-        Assert.Equal($"scaling {mark}", (string)locked["structuredContent"]!["locked_reason"]!);
+        Assert.Equal($"scaling {mark}", (string)locked.Answer()["locked_reason"]!);
     }
 
     [Fact]

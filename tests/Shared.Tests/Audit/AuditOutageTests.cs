@@ -14,7 +14,7 @@ public sealed class AuditOutageTests
     private static JsonNode Error(JsonNode result)
     {
         Assert.True((bool)result["isError"]!);
-        return result["structuredContent"]!["error"]!;
+        return result.Answer()["error"]!;
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class AuditOutageTests
         using var revoked = await product.AdminAsync(HttpMethod.Delete, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
         Assert.Equal(HttpStatusCode.NoContent, revoked.StatusCode);
         using var call = await product.PostAsync((string)minted["token"]!, "{}");
-        Assert.Equal(HttpStatusCode.NotFound, call.StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, call.StatusCode);
         Assert.Contains("\"revoke\"", product.Logs.Of("ServerlessMcp.Audit")[^2], StringComparison.Ordinal);
     }
 }

@@ -86,7 +86,7 @@ public sealed class ArgumentDescriptionTests
     [Fact]
     public void That_booleans_are_false_otherwise_is_said_once()
     {
-        Assert.Contains("Optional booleans are false unless they say otherwise", McpEndpoint.SharedArguments, StringComparison.Ordinal);
+        Assert.Contains("Optional booleans are false unless they say otherwise", McpInstructions.SharedArguments, StringComparison.Ordinal);
         Assert.DoesNotContain(All(), each => each.Argument.Description.Contains("Default false", StringComparison.OrdinalIgnoreCase));
     }
 

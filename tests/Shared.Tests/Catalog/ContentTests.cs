@@ -66,7 +66,7 @@ public sealed class ContentTests
         var run = await ReadAsync(product, token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{workspace}}","plan_only":true}""");
         var result = await product.CallAsync(token, "hashicorp_terraform_cloud_plans_json_output", $$"""{"plan_id":"{{run["plan_id"]}}"}""");
         Assert.True((bool)result["isError"]!);
-        Assert.Equal(("not ready", true), ((string)result["structuredContent"]!["error"]!["title"]!, (bool)result["structuredContent"]!["error"]!["retryable"]!));
+        Assert.Equal(("not ready", true), ((string)result.Answer()["error"]!["title"]!, (bool)result.Answer()["error"]!["retryable"]!));
     }
 
     [Fact]
@@ -92,15 +92,15 @@ public sealed class ContentTests
     [Theory]
     [InlineData("""{"workspace_id":"ws-1"}""", "files takes one of files and archive")]
     [InlineData("""{"workspace_id":"ws-1","files":{"a":"b"},"archive":"YQ=="}""", "files takes one of files and archive")]
-    [InlineData("""{"workspace_id":"ws-1","files":{}}""", "files takes an object of relative paths")]
-    [InlineData("""{"workspace_id":"ws-1","files":{"../a":"b"}}""", "files takes an object of relative paths")]
-    [InlineData("""{"workspace_id":"ws-1","files":{"/etc/passwd":"b"}}""", "files takes an object of relative paths")]
+    [InlineData("""{"workspace_id":"ws-1","files":{}}""", "files takes an array of {path, content}")]
+    [InlineData("""{"workspace_id":"ws-1","files":{"../a":"b"}}""", "files takes an array of {path, content}")]
+    [InlineData("""{"workspace_id":"ws-1","files":{"/etc/passwd":"b"}}""", "files takes an array of {path, content}")]
     [InlineData("""{"workspace_id":"ws-1","archive":"no base64!"}""", "archive takes base64")]
     public async Task Uploads_are_checked_before_anything_is_sent(string arguments, string message)
     {
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(All), "create_a_hashicorp_terraform_cloud_configuration_version", arguments);
-        Assert.StartsWith(message, (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith(message, (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
         Assert.Empty(product.Sandbox.Requests.ToList());
     }
 
@@ -121,7 +121,7 @@ public sealed class ContentTests
         Assert.False(Assert.Single(product.Sandbox.Requests.ToList(), request => request.Method == "PUT").HasAuthorization);
 
         var again = await product.CallAsync(token, "hashicorp_terraform_cloud_state_versions_upload", upload);
-        Assert.Equal("nowhere to upload to", (string)again["structuredContent"]!["error"]!["title"]!);
+        Assert.Equal("nowhere to upload to", (string)again.Answer()["error"]!["title"]!);
         Assert.DoesNotContain(state, product.Logs.All, StringComparison.Ordinal);
     }
 
@@ -129,7 +129,7 @@ public sealed class ContentTests
     {
         var result = await product.CallAsync(token, tool, arguments);
         Assert.True((bool?)result["isError"] != true, result.ToJsonString());
-        return result["structuredContent"]!;
+        return result.Answer();
     }
 
     private static async Task<string> FirstWorkspaceAsync(TestProduct product, string token) =>

@@ -37,7 +37,7 @@ public sealed class DefaultFieldTests
     {
         await using var product = await TestProduct.StartAsync();
         arguments = arguments.Replace("{workspace}", product.Sandbox.WorkspaceId("core-networking"), StringComparison.Ordinal);
-        var result = (await product.CallAsync(await product.TokenAsync(), tool, arguments))["structuredContent"]!;
+        var result = (await product.CallAsync(await product.TokenAsync(), tool, arguments)).Answer();
         var waiting = result["items"]!.AsArray().First(run => (bool?)run!["has_changes"] == true)!;
         Assert.NotEmpty((string)waiting["status"]!);
         Assert.NotNull((bool?)waiting["actions"]!["is_confirmable"]);

@@ -285,7 +285,7 @@ public sealed class WaitTests
     }
 
     private static async Task<JsonNode> ReadAsync(TestProduct product, string tool, string arguments, string scope = "null") =>
-        (await product.CallAsync(await product.TokenAsync(scope == "null" ? All : $"{All[..^1]},\"scope\":{scope}}}"), tool, arguments))["structuredContent"]!;
+        (await product.CallAsync(await product.TokenAsync(scope == "null" ? All : $"{All[..^1]},\"scope\":{scope}}}"), tool, arguments)).Answer();
 
     private static List<DateTimeOffset> Reads(TestProduct product, string run) =>
         [.. product.Sandbox.Requests.ToList().Where(request => request.Path == $"/api/v2/runs/{run}").Select(request => request.At)];

@@ -103,11 +103,11 @@ public sealed class UnicodeTests
                 product.Sandbox.Faults.On("*", "/*").Body(tool.Shape == ResponseShape.Collection ? "{\"data\":[" + resource + "]}" : "{\"data\":" + resource + "}");
                 var answer = await product.AskAsync(tool.Availability == Availability.EnterpriseOnly ? tfe : hcp, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
                 var entry = JsonNode.Parse(product.Logs.Of("ServerlessMcp.Audit")[^1])!;
-                Assert.True(answer["result"] is not null && (string?)answer["result"]!["structuredContent"]!["error"]?["title"] != "interrupted", $"{tool.Name}: {answer.ToJsonString()}");
+                Assert.True(answer["result"] is not null && (string?)answer["result"]!.Answer()["error"]?["title"] != "interrupted", $"{tool.Name}: {answer.ToJsonString()}");
                 Assert.Equal(("tool_call", tool.Name), ((string)entry["event"]!, (string)entry["tool"]!));
                 if (tool.Verb != HttpMethod.Get && !tool.HasContent)
                 {
-                    var error = answer["result"]!["structuredContent"]!["error"];
+                    var error = answer["result"]!.Answer()["error"];
                     Assert.True((string?)error?["failure"] == "not_json" || tool.Verb == HttpMethod.Put, $"{tool.Name}: {answer.ToJsonString()}");
                     Assert.True(error?["failure"] is null || ((string)entry["outcome"]!, (int)entry["upstream_status"]!) == ("unknown", 200) || tool.Verb == HttpMethod.Put, $"{tool.Name}: {entry.ToJsonString()}");
                 }
@@ -121,7 +121,7 @@ public sealed class UnicodeTests
         await using var product = await TestProduct.StartAsync();
         product.Sandbox.Faults.On("*", "/*").Status(422).Body("""{"errors":[{"status":"422","title":"invalid","detail":"\ud800"}]}""");
         var result = await product.CallAsync(await product.TokenAsync("""{"methods":["*"]}"""), "create_a_hashicorp_terraform_cloud_run", """{"workspace_id":"ws-AAAAAAAAAAAAAAAA"}""");
-        Assert.Equal(422, (int)result["structuredContent"]!["error"]!["status"]!);
+        Assert.Equal(422, (int)result.Answer()["error"]!["status"]!);
         Assert.Equal("upstream_error", (string)JsonNode.Parse(product.Logs.Of("ServerlessMcp.Audit")[^1])!["outcome"]!);
     }
 

@@ -103,7 +103,7 @@ public sealed class ArgumentEffectTests
         var arguments = JsonNode.Parse(more)!.AsObject();
         arguments["workspace_id"] = product.Sandbox.WorkspaceId("eu-frontend");
         var before = product.Sandbox.Requests.ToList().Count;
-        var error = (await product.CallAsync((string)minted["token"]!, CreateRun, arguments.ToJsonString()))["structuredContent"]!["error"]!;
+        var error = (await product.CallAsync((string)minted["token"]!, CreateRun, arguments.ToJsonString())).Answer()["error"]!;
         Assert.Equal((422, false), ((int)error["status"]!, (bool)error["retryable"]!));
         Assert.Contains(says, (string)error["detail"]!, StringComparison.Ordinal);
         Assert.Equal(before, product.Sandbox.Requests.ToList().Count);
@@ -124,9 +124,9 @@ public sealed class ArgumentEffectTests
 
         var token = await product.TokenAsync("""{"methods":["read","create"],"tags":["*"]}""");
         var run = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{workspace}}","auto_apply":false}""");
-        Assert.False((bool)run["structuredContent"]!["auto_apply"]!);
+        Assert.False((bool)run.Answer()["auto_apply"]!);
         run = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{workspace}}"}""");
-        Assert.False((bool)run["structuredContent"]!["auto_apply"]!);
+        Assert.False((bool)run.Answer()["auto_apply"]!);
 
         recorder!.Sent.Clear();
         var version = await product.CallAsync(token, CreateVersion, $$$"""{"workspace_id":"{{{workspace}}}","files":{"main.tf":"# nothing"}}""");
@@ -135,7 +135,7 @@ public sealed class ArgumentEffectTests
 
         // A URL that can apply is left to the API's defaults.
         run = await product.CallAsync(owner, CreateRun, $$"""{"workspace_id":"{{workspace}}"}""");
-        Assert.True((bool)run["structuredContent"]!["auto_apply"]!);
+        Assert.True((bool)run.Answer()["auto_apply"]!);
         await product.CallAsync(owner, CreateVersion, $$$"""{"workspace_id":"{{{workspace}}}","files":{"main.tf":"# nothing"}}""");
         Assert.DoesNotContain("auto-queue-runs", recorder.Sent.Last(request => request.Path.EndsWith("/configuration-versions", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
     }
@@ -148,7 +148,7 @@ public sealed class ArgumentEffectTests
         var arguments = $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("eu-frontend")}}","auto_apply":true}""";
         Assert.True((bool?)(await product.CallAsync(token, CreateRun, arguments))["isError"] != true);
         await product.ConnectAsync(members: ""","policy":{"methods":["read","create"]}""");
-        Assert.Contains("runs_apply", (string)(await product.CallAsync(token, CreateRun, arguments))["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("runs_apply", (string)(await product.CallAsync(token, CreateRun, arguments)).Answer()["error"]!["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,8 +179,8 @@ public sealed class ArgumentEffectTests
         await using var product = await TestProduct.StartAsync();
         foreach (var (methods, destructive) in new[] { ("""["read","create"]""", false), ("""["*"]""", true) })
         {
-            var token = await product.TokenAsync($$"""{"methods":{{methods}},"tools":["{{CreateRun}}","{{Apply}}"],"listing":"search"}""");
-            var found = (await product.CallAsync(token, "search_tools", """{"query":"create run"}"""))["structuredContent"]!["items"]!.AsArray().Single(item => (string)item!["name"]! == CreateRun)!;
+            var token = await product.TokenAsync($$"""{"methods":{{methods}},"tools":["{{CreateRun}}","{{Apply}}*"],"listing":"search"}""");
+            var found = (await product.CallAsync(token, "search_tools", """{"query":"create run"}""")).Answer()["items"]!.AsArray().Single(item => (string)item!["name"]! == CreateRun)!;
             Assert.Equal((destructive ? "destroy" : "mutate", destructive, destructive),
                 ((string)found["effect"]!, found["inputSchema"]!["properties"]!["auto_apply"] is not null, found["inputSchema"]!["properties"]!["is_destroy"] is not null));
             var listed = (await product.AskAsync(token, "tools/list"))["result"]!["tools"]!.AsArray().Single(tool => (string)tool!["name"]! == "call_tool")!;

@@ -61,6 +61,6 @@ public sealed class CredentialTagTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync($$"""{"methods":["*"],"tags":["credentials"],"tools":["{{Maker}}"]}""");
-        Assert.NotNull((await product.CallAsync(token, Maker, """{"organization_name":"acme-corp"}"""))["structuredContent"]!["token"]);
+        Assert.NotNull((await product.CallAsync(token, Maker, """{"organization_name":"acme-corp"}""")).Answer()["token"]);
     }
 }

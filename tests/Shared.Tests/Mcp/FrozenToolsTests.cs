@@ -76,7 +76,7 @@ public sealed class FrozenToolsTests
         Assert.Contains("approve-tools", (string)(await product.AskAsync(token, "tools/list"))["error"]!["message"]!, StringComparison.Ordinal);
         foreach (var tool in new[] { ListWorkspaces, "create_a_hashicorp_terraform_cloud_run", "search_tools", "call_tool", "no_such" })
         {
-            var error = (await product.CallAsync(token, tool))["structuredContent"]!["error"]!;
+            var error = (await product.CallAsync(token, tool)).Answer()["error"]!;
             Assert.Equal((409, "tools changed"), ((int)error["status"]!, (string)error["title"]!));
         }
 
@@ -132,7 +132,7 @@ public sealed class FrozenToolsTests
 
         var changed = (await AskAsync(product, HttpMethod.Patch, PathOf(minted), change, await product.ApiTokenAsync("mint"))).Body;
         Assert.NotEqual((string)changed["approved_tools_digest"]!, (string)changed["tools_digest"]!);
-        Assert.Equal("tools changed", (string)(await product.CallAsync(token, ListWorkspaces))["structuredContent"]!["error"]!["title"]!);
+        Assert.Equal("tools changed", (string)(await product.CallAsync(token, ListWorkspaces)).Answer()["error"]!["title"]!);
 
         var approve = await AskAsync(product, HttpMethod.Post, PathOf(minted) + "/approve-tools", $$"""{"tools_digest":"{{changed["tools_digest"]}}"}""", await product.ApiTokenAsync("approve"));
         Assert.Equal(HttpStatusCode.OK, approve.Status);
@@ -150,7 +150,7 @@ public sealed class FrozenToolsTests
         Assert.NotNull((await product.AskAsync(token, "tools/list"))["result"]);
         await product.ConnectAsync(members: members.Length == 0 ? ""","policy":{"scope":{"projects":["Networking"]}}""" : members, address: address);
         Assert.Contains("approve-tools", (string)(await product.AskAsync(token, "tools/list"))["error"]!["message"]!, StringComparison.Ordinal);
-        Assert.Equal("tools changed", (string)(await product.CallAsync(token, ListWorkspaces))["structuredContent"]!["error"]!["title"]!);
+        Assert.Equal("tools changed", (string)(await product.CallAsync(token, ListWorkspaces)).Answer()["error"]!["title"]!);
     }
 
     [Fact]

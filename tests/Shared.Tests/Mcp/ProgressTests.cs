@@ -27,7 +27,7 @@ public sealed class ProgressTests
         Assert.All(messages[..^1], message => Assert.Equal("notifications/progress", (string)message["method"]!));
         Assert.All(progress, note => Assert.Equal(("p-1", 5, "run is applying"), ((string)note["progressToken"]!, (int)note["total"]!, (string)note["message"]!)));
         Assert.All(progress.Zip(progress.Skip(1)), pair => Assert.True((double)pair.First["progress"]! < (double)pair.Second["progress"]!));
-        Assert.True((bool)messages[^1]["result"]!["structuredContent"]!["still_running"]!);
+        Assert.True((bool)messages[^1]["result"]!.Answer()["still_running"]!);
         Assert.Equal(9, (int)messages[^1]["id"]!);
     }
 
@@ -78,7 +78,7 @@ public sealed class ProgressTests
     private static async Task AssertPlainAsync(HttpResponseMessage answer)
     {
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.True((bool)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!["structuredContent"]!["still_running"]!);
+        Assert.True((bool)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!.Answer()["still_running"]!);
     }
 
     private static async Task<HttpResponseMessage> CallAsync(TestProduct product, (string, string)[] headers, string? token, bool isStateless = false)
@@ -99,7 +99,7 @@ public sealed class ProgressTests
 
         var call = product.PostAsync(url, $$$"""
             {"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"get_single_hashicorp_terraform_cloud_run_by_id",
-             "arguments":{"run_id":"{{{(string)runs["structuredContent"]!["items"]![1]!["id"]!}}}","wait_seconds":5},"_meta":{{{meta.ToJsonString()}}}}}
+             "arguments":{"run_id":"{{{(string)runs.Answer()["items"]![1]!["id"]!}}}","wait_seconds":5},"_meta":{{{meta.ToJsonString()}}}}}
             """, headers);
         await product.Time.AdvanceNapsAsync(LoadAsync(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         return await call;

@@ -64,17 +64,17 @@ public sealed partial class PromptTests
     }
 
     [Theory]
-    [InlineData("{}", true)]
-    [InlineData("""{"tags":["teams"]}""", false)]
-    public async Task The_capability_is_there_where_a_prompt_is(string config, bool expected)
+    [InlineData("{}")]
+    [InlineData("""{"tags":["teams"]}""")]
+    public async Task The_capability_is_there_with_or_without_a_prompt(string config)
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync(config);
         var initialized = await product.AskAsync(token, "initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}""");
         var discovered = await product.AskAsync(token, "server/discover", $"{{{Meta}}}", ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "server/discover"));
-        Assert.Equal(expected, initialized["result"]!["capabilities"]!["prompts"] is not null);
-        Assert.Equal(expected, discovered["result"]!["capabilities"]!["prompts"] is not null);
-        Assert.Equal(expected ? null : -32601, (int?)(await product.AskAsync(token, "prompts/list"))["error"]?["code"]);
+        Assert.NotNull(initialized["result"]!["capabilities"]!["prompts"]);
+        Assert.NotNull(discovered["result"]!["capabilities"]!["prompts"]);
+        Assert.NotNull((await product.AskAsync(token, "prompts/list"))["result"]!["prompts"]);
     }
 
     [Theory]

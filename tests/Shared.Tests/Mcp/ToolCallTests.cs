@@ -11,7 +11,7 @@ public sealed class ToolCallTests
     private const string GetWorkspace = "get_single_hashicorp_terraform_cloud_workspace_by_id";
 
     [Fact]
-    public async Task Content_is_the_same_json_as_structuredContent_and_minified()
+    public async Task Content_is_one_minified_text()
     {
         await using var product = await TestProduct.StartAsync();
         using var answer = await product.PostAsync(await product.TokenAsync(),
@@ -19,8 +19,9 @@ public sealed class ToolCallTests
         var bytes = await answer.Content.ReadAsStringAsync();
         var result = JsonNode.Parse(bytes)!["result"]!;
 
-        Assert.Equal(result["structuredContent"]!.ToJsonString(Compact), (string)result["content"]![0]!["text"]!);
-        Assert.Equal(2, result["structuredContent"]!["items"]!.AsArray().Count);
+        Assert.Equal(result.Answer().ToJsonString(Compact), (string)result["content"]![0]!["text"]!);
+        Assert.Equal(2, result.Answer()["items"]!.AsArray().Count);
+        Assert.Null(result["structuredContent"]);
         Assert.DoesNotContain("\\u0022", bytes, StringComparison.Ordinal);
         Assert.NotNull(answer.Headers.GetValues("ratelimit-limit"));
     }
@@ -35,7 +36,7 @@ public sealed class ToolCallTests
         JsonNode page;
         do
         {
-            page = (await product.CallAsync(token, ListWorkspaces, arguments))["structuredContent"]!;
+            page = (await product.CallAsync(token, ListWorkspaces, arguments)).Answer();
             seen.AddRange(page["items"]!.AsArray().Select(item => (string)item!["id"]!));
             arguments = $$"""{"cursor":"{{page["next_cursor"]}}"}""";
         }
@@ -52,15 +53,15 @@ public sealed class ToolCallTests
     [InlineData("""{"page_size":"many"}""", "page_size")]
     [InlineData("""{"organization_name":"../../admin"}""", "organization_name")]
     [InlineData("""{"organisation":"x"}""", "organisation")]
-    [InlineData("""{"fields":"first name"}""", "fields")]
+    [InlineData("""{"fields":"[name"}""", "fields")]
     public async Task Bad_arguments_are_named_and_nothing_is_sent(string arguments, string name)
     {
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(), ListWorkspaces, arguments);
 
         Assert.True((bool)result["isError"]!);
-        Assert.StartsWith(name + " ", (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("Nothing was sent.", (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith(name + " ", (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("Nothing was sent.", (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
         Assert.Empty(product.Sandbox.Requests.ToList());
     }
 
@@ -77,7 +78,7 @@ public sealed class ToolCallTests
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(), GetWorkspace, $$"""{"workspace_id":"{{id}}"}""");
         Assert.True((bool)result["isError"]!);
-        Assert.Contains("workspace_id takes", (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("workspace_id takes", (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
         Assert.Empty(product.Sandbox.Requests.ToList());
     }
 
@@ -91,7 +92,7 @@ public sealed class ToolCallTests
 
         using var answer = await product.PostAsync(await product.TokenAsync(),
             Call("{}"));
-        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!["structuredContent"]!["error"]!;
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["result"]!.Answer()["error"]!;
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(["30", "0", "1", "1"], new[] { "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after" }.Select(name => answer.Headers.GetValues(name).Single()));
@@ -111,8 +112,8 @@ public sealed class ToolCallTests
             result = await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_organization_runs", """{"organization_name":"acme-corp"}""");
         }
 
-        Assert.Equal(429, (int)result["structuredContent"]!["error"]!["status"]!);
-        Assert.InRange((int)result["structuredContent"]!["error"]!["retry_after_seconds"]!, 1, 60);
+        Assert.Equal(429, (int)result.Answer()["error"]!["status"]!);
+        Assert.InRange((int)result.Answer()["error"]!["retry_after_seconds"]!, 1, 60);
         Assert.Equal(31, product.Sandbox.Requests.ToList().Count);
     }
 
@@ -138,7 +139,7 @@ public sealed class ToolCallTests
         }
 
         var result = await product.CallAsync(await product.TokenAsync(), ListWorkspaces);
-        var error = result["structuredContent"]!["error"]!;
+        var error = result.Answer()["error"]!;
 
         Assert.True((bool)result["isError"]!);
         Assert.False(string.IsNullOrEmpty((string?)error["title"]), error.ToJsonString());
@@ -158,7 +159,7 @@ public sealed class ToolCallTests
         // Once it is asked: before that, the clock would run out for the store or for the connection, and nothing would be sent.
         await product.WhenAskedAsync("/runs", 1);
         product.Time.Advance(TimeSpan.FromSeconds(30));
-        var error = (await call)["structuredContent"]!["error"]!;
+        var error = (await call).Answer()["error"]!;
 
         Assert.False((bool)error["retryable"]!);
         Assert.Contains("may have", error.ToJsonString(), StringComparison.Ordinal);
@@ -172,7 +173,7 @@ public sealed class ToolCallTests
         foreach (var isDown in new[] { false, true })
         {
             (product.Credentials.Token, product.Credentials.IsDown) = (null, isDown);
-            var error = (await product.CallAsync(token, ListWorkspaces))["structuredContent"]!["error"]!;
+            var error = (await product.CallAsync(token, ListWorkspaces)).Answer()["error"]!;
             Assert.Contains($"account {TestProduct.Account} ", (string)error["detail"]!, StringComparison.Ordinal);
         }
 
@@ -195,7 +196,7 @@ public sealed class ToolCallTests
         await using var product = await TestProduct.StartAsync();
         product.Credentials.Token = "wrong.atlasv1.token";
         var result = await product.CallAsync(await product.TokenAsync(), ListWorkspaces);
-        Assert.Equal(401, (int)result["structuredContent"]!["error"]!["status"]!);
+        Assert.Equal(401, (int)result.Answer()["error"]!["status"]!);
         Assert.Single(product.Sandbox.Requests.ToList());
     }
 
@@ -204,7 +205,7 @@ public sealed class ToolCallTests
     {
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(), ListWorkspaces, """{"page_size":1,"fields":["name","locked"]}""");
-        Assert.Equal(["id", "locked", "name"], result["structuredContent"]!["items"]![0]!.AsObject().Select(member => member.Key).Order());
+        Assert.Equal(["id", "locked", "name"], result.Answer()["items"]![0]!.AsObject().Select(member => member.Key).Order());
     }
 
     [Fact]

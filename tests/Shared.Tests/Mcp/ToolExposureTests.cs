@@ -35,7 +35,7 @@ public sealed class ToolExposureTests
                 var answer = await product.AskAsync(token, "tools/call", $$$"""{"name":"{{{tool.Name}}}","arguments":{"no_such_argument":1}}""");
                 if (answer["result"] is { } result)
                 {
-                    Assert.Equal("invalid arguments", (string)result["structuredContent"]!["error"]!["title"]!);
+                    Assert.Equal("invalid arguments", (string)result.Answer()["error"]!["title"]!);
                     callable.Add(tool.Name);
                 }
                 else
@@ -86,7 +86,7 @@ public sealed class ToolExposureTests
                 ("X-API-Key", TestProduct.AdminToken));
 
             Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
-            var error = answer["result"]!["structuredContent"]!["error"];
+            var error = answer["result"]!.Answer()["error"];
             Assert.True((string?)error?["title"] != "invalid arguments", $"{tool.Name}: {error}");
             var sent = product.Sandbox.Requests.ToList().Skip(before).ToList();
 

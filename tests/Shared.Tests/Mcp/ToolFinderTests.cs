@@ -33,32 +33,32 @@ public sealed class ToolFinderTests
     }
 
     [Fact]
-    public async Task Listing_all_lists_everything_in_pages()
+    public async Task Listing_all_lists_everything_on_one_page_the_core_first()
     {
         await using var product = await TestProduct.StartAsync();
-        var token = await product.TokenAsync("""{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""");
-        var names = new List<string>();
-        var parameters = "{}";
-        JsonNode result;
-        do
-        {
-            result = (await product.AskAsync(token, "tools/list", parameters))["result"]!;
-            if (result["nextCursor"] is not null)
-            {
-                Assert.Equal(250, result["tools"]!.AsArray().Count);
-            }
+        var result = (await product.AskAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*","credentials"],"listing":"all"}"""), "tools/list"))["result"]!;
 
-            names.AddRange(result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!));
-            parameters = $$"""{"cursor":"{{result["nextCursor"]}}"}""";
-        }
-        while (result["nextCursor"] is not null);
+        Assert.Null(result["nextCursor"]);
+        var names = result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ToList();
+        var all = ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).ToList();
+        Assert.Equal(all.OrderBy(tool => !tool.Tags.Contains("core")).Select(tool => tool.Name), names);
+    }
 
-        Assert.Equal(ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).Select(tool => tool.Name), names);
+    [Theory]
+    [InlineData("""{"methods":["read"]}""")]
+    [InlineData("""{"methods":["*"],"tags":["runs","variables"],"tool_names":"short"}""")]
+    public async Task The_core_comes_first_in_every_list(string config)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var names = await NamesAsync(product, await product.TokenAsync(config));
+        var core = names.Select(name => (ToolCatalog.Default.Find(name, ServerlessMcp.Access.ToolNames.Canonical) ?? ToolCatalog.Default.Find(name, ServerlessMcp.Access.ToolNames.Short))!.Tags.Contains("core")).ToList();
+        Assert.Equal(core.OrderDescending(), core);
+        Assert.Contains(true, core);
     }
 
     [Theory]
     [InlineData("\"garbage\"")]
-    [InlineData("\"dG9vbHM6OTk\"")]
+    [InlineData("\"dG9vbHM6MQ\"")]
     [InlineData("5")]
     public async Task A_cursor_that_is_none_is_an_invalid_parameter(string cursor)
     {
@@ -77,7 +77,7 @@ public sealed class ToolFinderTests
     public async Task Words_find_the_tool_with_its_schema(string query, string expected)
     {
         await using var product = await TestProduct.StartAsync();
-        var answer = (await product.CallAsync(await product.TokenAsync(Search), "search_tools", $$"""{"query":"{{query}}"}"""))["structuredContent"]!;
+        var answer = (await product.CallAsync(await product.TokenAsync(Search), "search_tools", $$"""{"query":"{{query}}"}""")).Answer();
 
         var names = answer["items"]!.AsArray().Select(item => (string)item!["name"]!).ToList();
         Assert.Contains(expected, names.Take(3));
@@ -91,7 +91,7 @@ public sealed class ToolFinderTests
         var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"],"listing":"search","tool_names":"short"}""");
         foreach (var query in new[] { "apply run", "delete", "lock workspace", "create update" })
         {
-            var answer = (await product.CallAsync(token, "search_tools", $$"""{"query":"{{query}}","limit":20}"""))["structuredContent"]!;
+            var answer = (await product.CallAsync(token, "search_tools", $$"""{"query":"{{query}}","limit":20}""")).Answer();
             Assert.All(answer["items"]!.AsArray(), item => Assert.Equal(Effect.Read, ToolCatalog.Default.Find((string)item!["name"]!, ServerlessMcp.Access.ToolNames.Short)!.Effect));
         }
     }
@@ -119,7 +119,8 @@ public sealed class ToolFinderTests
                 refused++;
                 Assert.Contains("Unknown tool", (string)unknown["message"]!, StringComparison.Ordinal);
                 Assert.Equal(before, product.Sandbox.Requests.ToList().Count);
-                Assert.Equal(direct.ToJsonString(), through.ToJsonString());
+                Assert.True((bool)through["result"]!["isError"]!);
+                Assert.StartsWith($"This URL has no tool '{ArgumentWords.Excerpt(tool.Name)}'.", (string)through["result"]!.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
             }
             else if (tool.Effect == Effect.Read)
             {
@@ -144,8 +145,41 @@ public sealed class ToolFinderTests
     {
         await using var product = await TestProduct.StartAsync();
         var answer = await product.AskAsync(await product.TokenAsync(Search), "tools/call", $$$$"""{"name":"call_tool","arguments":{"name":"{{{{tool}}}}","arguments":{"x":1}}}""");
-        Assert.Contains("Unknown tool", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
+        Assert.True((bool)answer["result"]!["isError"]!);
+        Assert.StartsWith($"This URL has no tool '{tool}'.", (string)answer["result"]!.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
         Assert.Empty(product.Sandbox.Requests.ToList());
+    }
+
+    [Theory]
+    [InlineData("list_workspaces", "list_all_hashicorp_terraform_cloud_workspaces")]
+    [InlineData("list_all_hashicorp_terraform_cloud_workspace", "list_all_hashicorp_terraform_cloud_workspaces")]
+    [InlineData("tfc_runs_diagnose", "hashicorp_terraform_cloud_runs_diagnose")]
+    public async Task An_unknown_tool_inside_call_tool_leads_to_the_nearest_that_the_url_has(string name, string near)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var answer = await product.CallAsync(await product.TokenAsync("""{"methods":["read"],"tags":["*"],"listing":"search"}"""), "call_tool", $$"""{"name":"{{name}}"}""");
+        Assert.True((bool)answer["isError"]!);
+        Assert.Contains(near, (string)answer.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_near_only_to_tools_that_the_url_hides_leads_to_none_of_them()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"],"listing":"search"}""");
+        var answer = await product.CallAsync(token, "call_tool", """{"name":"hashicorp_terraform_cloud_runs_appl"}""");
+        Assert.DoesNotContain("hashicorp_terraform_cloud_runs_apply", answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"list_all_hashicorp_terraform_cloud_workspaces\",\"arguments\":\"{\\\"page_size\\\":\\\"1\\\"}\",\"toolCallId\":\"x\"}")]
+    [InlineData("""{"name":"list_all_hashicorp_terraform_cloud_workspaces","arguments":{"page_size":1,"sessionId":"s"},"action":"x"}""")]
+    [InlineData("""{"name":"list_all_hashicorp_terraform_cloud_workspaces","arguments":{"arguments":{"page_size":1}}}""")]
+    public async Task Call_tool_takes_what_clients_make_of_its_arguments(string arguments)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var result = await product.CallAsync(await product.TokenAsync(Search), "call_tool", arguments);
+        Assert.Single(result.Answer()["items"]!.AsArray());
     }
 
     [Fact]
@@ -153,7 +187,7 @@ public sealed class ToolFinderTests
     {
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(Search), "search_tools", """{"query":"run","limit":null}""");
-        Assert.Equal(5, result["structuredContent"]!["items"]!.AsArray().Count);
+        Assert.Equal(5, result.Answer()["items"]!.AsArray().Count);
     }
 
     [Fact]
@@ -182,7 +216,7 @@ public sealed class ToolFinderTests
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(Search), "call_tool", """{"name":"list_all_hashicorp_terraform_cloud_workspaces","arguments":{"page_size":1}}""");
 
-        Assert.Single(result["structuredContent"]!["items"]!.AsArray());
+        Assert.Single(result.Answer()["items"]!.AsArray());
         Assert.Contains("\"tool\":\"list_all_hashicorp_terraform_cloud_workspaces\"", product.Logs.Of("ServerlessMcp.Audit")[^1], StringComparison.Ordinal);
     }
 
@@ -202,7 +236,7 @@ public sealed class ToolFinderTests
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(Search), tool, arguments);
         Assert.True((bool)result["isError"]!);
-        Assert.StartsWith(words, (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith(words, (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ClientCredentialsTests
             Assert.Equal("invalid_target", (string)JsonNode.Parse(await exchange.Content.ReadAsStringAsync())!["error"]!);
         }
 
-        Assert.StartsWith("NotFound", Assert.Single(answers), StringComparison.Ordinal);
+        Assert.StartsWith("Gone", Assert.Single(answers), StringComparison.Ordinal);
         Assert.DoesNotContain("WWW-Authenticate", Assert.Single(answers), StringComparison.OrdinalIgnoreCase);
     }
 

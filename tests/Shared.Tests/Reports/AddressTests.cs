@@ -136,6 +136,6 @@ public sealed class AddressTests
     {
         var result = await product.CallAsync(token, tool, arguments.ToJsonString());
         Assert.True((bool?)result["isError"] != true, result.ToJsonString());
-        return result["structuredContent"]!;
+        return result.Answer();
     }
 }

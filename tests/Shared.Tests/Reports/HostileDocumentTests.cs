@@ -55,7 +55,7 @@ public sealed class HostileDocumentTests
         // A report reads to the end of the first document, and whatever is behind it is none of it.
         if ((bool?)result["isError"] == true || tool.Report is null)
         {
-            Assert.Contains((string)result["structuredContent"]!["error"]!["failure"]!, new[] { "not_json", "cut" });
+            Assert.Contains((string)result.Answer()["error"]!["failure"]!, new[] { "not_json", "cut" });
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class LogAnswerTests
     {
         await using var product = await TestProduct.StartAsync();
         var result = await product.CallAsync(await product.TokenAsync(), Logs, """{"plan_id":"ws-0123456789abcdef"}""");
-        Assert.Contains("plan-…) or a run's id (run-…)", (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("plan-…) or a run's id (run-…)", (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class LogAnswerTests
     {
         await using var log = await LogAsync("\u0002x\n\u0003");
         var result = await log.Product.CallAsync(log.Token, Logs, $$"""{"plan_id":"{{log.Plan}}","grep":"{{pattern}}"}""");
-        Assert.StartsWith("grep", (string)result["structuredContent"]!["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith("grep", (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class LogAnswerTests
         log.Product.Sandbox.Faults.On("GET", $"/api/v2/plans/{log.Plan}").Body("""{"data":{"id":"plan-0123456789abcdef","type":"plans","attributes":{"status":"finished","log-read-url":"http://localhost:8080/v1/object/the-log"}}}""");
         log.Product.Sandbox.Faults.On("GET", "/v1/object/the-log").Body("<html>Sign in</html>", "text/html");
         var result = await log.Product.CallAsync(log.Token, Logs, $$"""{"plan_id":"{{log.Plan}}"}""");
-        Assert.Equal("not_json", (string)result["structuredContent"]!["error"]!["failure"]!);
+        Assert.Equal("not_json", (string)result.Answer()["error"]!["failure"]!);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class LogAnswerTests
     {
         var result = await product.CallAsync(token, tool, arguments);
         Assert.True((bool?)result["isError"] != true, result.ToJsonString());
-        return result["structuredContent"]!;
+        return result.Answer();
     }
 
     private static async Task<OneLog> LogAsync(string content, string status = "finished")

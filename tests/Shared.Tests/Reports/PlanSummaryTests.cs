@@ -200,12 +200,12 @@ public sealed class PlanSummaryTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"methods":["*"]}""");
-        var run = (await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("web-frontend")}}","plan_only":true}"""))["structuredContent"]!;
-        var error = (await product.CallAsync(token, Summary, $$"""{"plan_id":"{{run["id"]}}"}"""))["structuredContent"]!["error"]!;
+        var run = (await product.CallAsync(token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("web-frontend")}}","plan_only":true}""")).Answer();
+        var error = (await product.CallAsync(token, Summary, $$"""{"plan_id":"{{run["id"]}}"}""")).Answer()["error"]!;
         Assert.Equal(("not ready", true), ((string)error["title"]!, (bool)error["retryable"]!));
 
         var failed = await LatestRunAsync(product, token, "legacy-billing");
-        error = (await product.CallAsync(token, Summary, $$"""{"plan_id":"{{failed["id"]}}"}"""))["structuredContent"]!["error"]!;
+        error = (await product.CallAsync(token, Summary, $$"""{"plan_id":"{{failed["id"]}}"}""")).Answer()["error"]!;
         Assert.Equal(("no plan", false), ((string)error["title"]!, (bool)error["retryable"]!));
     }
 
@@ -300,7 +300,7 @@ public sealed class PlanSummaryTests
     {
         var result = await product.CallAsync(await product.TokenAsync(), Summary, $$"""{"plan_id":"{{Plan}}"}""");
         Assert.True((bool)result["isError"]!);
-        var error = result["structuredContent"]!["error"]!;
+        var error = result.Answer()["error"]!;
         Assert.Equal((failure, retryable), ((string)error["failure"]!, (bool)error["retryable"]!));
         Assert.DoesNotContain("/v1/object", result.ToJsonString() + product.Logs.All, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-the-store", result.ToJsonString() + product.Logs.All, StringComparison.Ordinal);
@@ -308,13 +308,13 @@ public sealed class PlanSummaryTests
 
     private static async Task<JsonNode> LatestRunAsync(TestProduct product, string token, string workspace) =>
         (await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}","page_size":1,"fields":["id","plan_id"]}"""))
-            ["structuredContent"]!["items"]![0]!;
+            .Answer()["items"]![0]!;
 
     private static async Task<JsonNode> ReadAsync(TestProduct product, string token, string arguments)
     {
         var result = await product.CallAsync(token, Summary, arguments);
         Assert.True((bool?)result["isError"] != true, result.ToJsonString());
-        return result["structuredContent"]!;
+        return result.Answer();
     }
 
     // Made as it is read, so that the test itself holds none of it: 5,000 resources of 12 KB, with as much again beside them, as a real plan has.

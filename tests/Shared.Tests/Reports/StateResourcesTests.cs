@@ -134,7 +134,7 @@ public sealed class StateResourcesTests
     {
         await using var product = await TestProduct.StartAsync(upstream: new SandboxOptions { HostedStateThroughApi = throughApi });
         var token = await product.TokenAsync("""{"tags":["*"]}""");
-        var version = (await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_current_state_version_by_id", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("internal-vpn")}}"}"""))["structuredContent"]!;
+        var version = (await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_current_state_version_by_id", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("internal-vpn")}}"}""")).Answer();
         var answer = await product.CallAsync(token, tool, $$"""{"state_version_id":"{{version["id"]}}"}""");
         Assert.False((bool?)answer["isError"] == true, answer.ToJsonString());
         Assert.Contains("aws_vpn_connection", answer.ToJsonString(), StringComparison.Ordinal);
@@ -162,9 +162,9 @@ public sealed class StateResourcesTests
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"tags":["*"]}""");
         var workspace = product.Sandbox.WorkspaceId("internal-vpn");
-        var listed = (await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_current_state_version_outputs", $$"""{"workspace_id":"{{workspace}}"}"""))["structuredContent"]!;
+        var listed = (await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_current_state_version_outputs", $$"""{"workspace_id":"{{workspace}}"}""")).Answer();
         var secret = listed["items"]!.AsArray().Single(item => (string)item!["name"]! == "vpn_preshared_key")!;
-        var single = (await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_state_version_output_by_id", $$"""{"state_version_output_id":"{{secret["id"]}}","fields":["*"]}"""))["structuredContent"]!;
+        var single = (await product.CallAsync(token, "get_single_hashicorp_terraform_cloud_state_version_output_by_id", $$"""{"state_version_output_id":"{{secret["id"]}}","fields":["*"]}""")).Answer();
         Assert.Equal("(sensitive)", (string)single["value"]!);
         Assert.DoesNotContain("not-a-real-preshared-key", listed.ToJsonString() + single.ToJsonString() + product.Logs.All, StringComparison.Ordinal);
     }
@@ -185,6 +185,6 @@ public sealed class StateResourcesTests
     {
         var result = await product.CallAsync(token, "hashicorp_terraform_cloud_workspaces_find_resources", arguments);
         Assert.True((bool?)result["isError"] != true, result.ToJsonString());
-        return result["structuredContent"]!;
+        return result.Answer();
     }
 }

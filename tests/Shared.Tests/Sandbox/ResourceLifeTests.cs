@@ -149,7 +149,7 @@ public sealed class ResourceLifeTests
             var started = await TestProduct.StartAsync(upstream: new SandboxOptions { RateLimits = false });
             var minted = await started.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
             var teams = await started.CallAsync(minted, $"list_all_{Product}teams", "{}");
-            return new Agent(started, minted, (string)teams["structuredContent"]!["items"]![0]!["id"]!);
+            return new Agent(started, minted, (string)teams.Answer()["items"]![0]!["id"]!);
         }
 
         public string Fill(string arguments) =>
@@ -159,7 +159,7 @@ public sealed class ResourceLifeTests
         {
             var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool}}","arguments":{{Fill(arguments)}}}""");
             Assert.True(answer["result"] is not null && ((bool?)answer["result"]!["isError"] ?? false) == isError, $"{tool} {arguments}: {answer}");
-            return answer["result"]!["structuredContent"]!;
+            return answer["result"]!.Answer();
         }
 
         public async Task<List<string>> IdsAsync(string list)

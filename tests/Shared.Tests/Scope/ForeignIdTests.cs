@@ -206,12 +206,13 @@ public sealed class ForeignIdTests
                 ["arguments"] = new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments },
             }.ToJsonString());
             AssertNothingOf(world, tool, answer.ToJsonString());
-            Assert.Equal(filter.Allows(tool), answer["result"] is not null);
+            var refusal = (string?)(answer["result"]!.Answer()["error"] as JsonObject)?["detail"];
+            Assert.Equal(filter.Allows(tool), refusal?.StartsWith("This URL has no tool '", StringComparison.Ordinal) != true);
         }
 
         Assert.All(world.Requests, request => Assert.Equal("GET", request.Method));
         var found = await product.CallAsync(token, "search_tools", """{"query":"team organization policy set","limit":20}""");
-        Assert.All(found["structuredContent"]!["items"]!.AsArray(), item => Assert.True(filter.Allows(ToolCatalog.Default.Find((string)item!["name"]!, ToolNames.Canonical)!)));
+        Assert.All(found.Answer()["items"]!.AsArray(), item => Assert.True(filter.Allows(ToolCatalog.Default.Find((string)item!["name"]!, ToolNames.Canonical)!)));
     }
 
     [Fact]
@@ -348,7 +349,7 @@ public sealed class ForeignIdTests
     {
         var answer = await product.AskAsync(token, "tools/call", new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments }.ToJsonString());
         Assert.True(answer["result"] is not null, $"{tool.Name}: {answer.ToJsonString()}");
-        var text = answer["result"]!.ToJsonString();
+        var text = ((bool?)answer["result"]!["isError"] == true ? "\"isError\":true " : "") + answer["result"]!.Answer().ToJsonString();
         Assert.False(text.Contains("invalid arguments", StringComparison.Ordinal), $"{tool.Name} {arguments.ToJsonString()}: {text}");
         return text;
     }

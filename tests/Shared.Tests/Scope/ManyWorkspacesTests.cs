@@ -20,10 +20,10 @@ public sealed class ManyWorkspacesTests
     {
         await using var product = await StartAsync(others: 200);
         var token = await product.TokenAsync($$"""{"methods":["*"],"tags":["*"],"scope":{{scope}}}""");
-        var listed = (await product.CallAsync(token, List))["structuredContent"]!;
+        var listed = (await product.CallAsync(token, List)).Answer();
         Assert.Equal(["zzz-0", "zzz-1", "zzz-2"], listed["items"]!.AsArray().Select(row => (string)row!["name"]!).Order(StringComparer.Ordinal));
         Assert.Equal(3, (int)listed["total_count"]!);
-        var report = (await product.CallAsync(token, Drift))["structuredContent"]!;
+        var report = (await product.CallAsync(token, Drift)).Answer();
         Assert.Equal(3, (int)report["summary"]!["workspaces"]!);
         Assert.Null(report["not_covered"]);
     }
@@ -33,7 +33,7 @@ public sealed class ManyWorkspacesTests
     {
         await using var product = await StartAsync(others: 1000);
         var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"],"scope":{"workspaces":["zzz-*"]}}""");
-        var report = (await product.CallAsync(token, Drift))["structuredContent"]!;
+        var report = (await product.CallAsync(token, Drift)).Answer();
         Assert.Equal(0, (int)report["summary"]!["workspaces"]!);
         Assert.Contains("orkspaces beyond the first 1000", (string)report["not_covered"]!, StringComparison.Ordinal);
     }

@@ -144,12 +144,12 @@ public sealed class ScopeWorkflowTests
     {
         var result = await product.CallAsync(token, tool, arguments);
         Assert.True(result["isError"] is null || !(bool)result["isError"]!, $"{tool}: {result.ToJsonString()}");
-        return result["structuredContent"]!;
+        return result.Answer();
     }
 
     internal static async Task<JsonNode> RefusedAsync(TestProduct product, string token, string tool, string arguments)
     {
-        var error = (await product.CallAsync(token, tool, arguments))["structuredContent"]!["error"];
+        var error = (await product.CallAsync(token, tool, arguments)).Answer()["error"];
         Assert.Equal("out of scope", (string?)error?["title"]);
         return error!;
     }

@@ -34,7 +34,7 @@ public sealed class ScopedDiagnosisTests
         var situation = DocumentedSituations.All[name];
         using var upstream = new CountingHandler(situation.Upstream());
         var answer = await DiagnoseAsync(upstream, scope);
-        var said = answer["structuredContent"]!;
+        var said = answer.Answer();
         Assert.False((bool)answer["isError"]!, said.ToJsonString());
 
         // Whose agents are busy is the organization's to know; that the run waits for one is the run's.
@@ -71,7 +71,7 @@ public sealed class ScopedDiagnosisTests
             .Answering($"/api/v2/policy-evaluations/{Evaluation}/policy-set-outcomes", List(Outcome("policy-set-outcomes", "first", "mandatory")))
             .Answering("/api/v2/policy-evaluations/poleval-second/policy-set-outcomes", List(Outcome("policy-set-outcomes", "second", "mandatory")));
         using var scoped = new CountingHandler(Upstreamed());
-        var said = (await DiagnoseAsync(scoped, ByNames))["structuredContent"]!;
+        var said = (await DiagnoseAsync(scoped, ByNames)).Answer();
         Assert.Equal("plan_only_policy_failed", (string)said["cause"]!);
         Assert.NotNull(said["failed_policies"]);
         Assert.Contains(said["not_read"]!.AsArray(), sentence => ((string)sentence!).EndsWith("can't be read: 10 requests are the most that this takes.", StringComparison.Ordinal));
@@ -82,7 +82,7 @@ public sealed class ScopedDiagnosisTests
     public async Task A_pool_of_agents_is_not_even_asked_for()
     {
         var upstream = (DocumentedUpstream)DocumentedSituations.All["agent_pool_exhausted"].Upstream();
-        var said = (await DiagnoseAsync(upstream, ByNames))["structuredContent"]!;
+        var said = (await DiagnoseAsync(upstream, ByNames)).Answer();
         Assert.Equal(("waits_for_agent", "agent"), ((string)said["cause"]!, (string)said["waits_for"]!));
         Assert.Equal(["tfc_runs_get", "tfc_runs_cancel"], said["next"]!.AsArray().Select(step => (string)step!["tool"]!));
         Assert.DoesNotContain(upstream.Requests, path => path.Contains("agent-pools", StringComparison.Ordinal));
@@ -100,7 +100,7 @@ public sealed class ScopedDiagnosisTests
             .Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending")))
             .Answering($"/api/v2/workspaces/{Workspace}", Document(Home("""{"locked":true}""", lockedBy), holder, TheProject()));
         var answer = await DiagnoseAsync(upstream, scope);
-        Assert.Equal(("locked", "lock"), ((string)answer["structuredContent"]!["cause"]!, (string)answer["structuredContent"]!["waits_for"]!));
+        Assert.Equal(("locked", "lock"), ((string)answer.Answer()["cause"]!, (string)answer.Answer()["waits_for"]!));
         AssertNothingForeign(answer);
     }
 
@@ -113,7 +113,7 @@ public sealed class ScopedDiagnosisTests
         before["attributes"]!["message"] = Canary;
         var upstream = Upstream(RunDocument("pending")).Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending"), before));
         var answer = await DiagnoseAsync(upstream, scope);
-        Assert.Equal(("pending", 1), ((string)answer["structuredContent"]!["cause"]!, (int)answer["structuredContent"]!["queue_position"]!));
+        Assert.Equal(("pending", 1), ((string)answer.Answer()["cause"]!, (int)answer.Answer()["queue_position"]!));
         AssertNothingForeign(answer);
     }
 
@@ -125,7 +125,7 @@ public sealed class ScopedDiagnosisTests
         foreign["data"]!["attributes"]!["message"] = Canary;
         var elsewhere = await DiagnoseAsync(Upstream(foreign), ByNames);
         var nowhere = await DiagnoseAsync(new DocumentedUpstream(), ByNames);
-        Assert.Equal("out of scope", (string)elsewhere["structuredContent"]!["error"]!["title"]!);
+        Assert.Equal("out of scope", (string)elsewhere.Answer()["error"]!["title"]!);
         Assert.Equal(nowhere.ToJsonString(), elsewhere.ToJsonString());
         AssertNothingForeign(elsewhere);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Reports;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Scope;
 
@@ -65,7 +66,7 @@ public sealed class ScopedReportTests
     {
         await using var product = await ScopedProduct.StartAsync("prod-database-cluster", "Data");
         var answer = await CallAsync(product, scope, "hashicorp_terraform_cloud_workspaces_drift_report", "{}", "prod-database-cluster");
-        var row = answer["structuredContent"]!["items"]!.AsArray().Single()!;
+        var row = answer.Answer()["items"]!.AsArray().Single()!;
         Assert.Equal("prod-database-cluster", (string)row["workspace_name"]!);
         Assert.Equal("aws_db_instance.reader", (string)row["drifted"]!.AsArray().Single()!["address"]!);
         AssertNothingElse(product, answer.ToJsonString());
@@ -81,13 +82,13 @@ public sealed class ScopedReportTests
     {
         await using var product = await ScopedProduct.StartAsync(workspace, project);
         var list = await CallAsync(product, $$"""{"projects":["{{project}}"]}""", "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.World.OwnOf("workspaces", "ws-")}}"}""", workspace);
-        var run = (string)list["structuredContent"]!["items"]![0]!["id"]!;
+        var run = (string)list.Answer()["items"]![0]!["id"]!;
         foreach (var scope in new[] { $$"""{"projects":["{{project}}"]}""", $$"""{"workspaces":["{{workspace}}"]}""", """{"workspaces":["ID"]}""" })
         {
             product.World.Requests.Clear();
             var answer = await CallAsync(product, scope, "hashicorp_terraform_cloud_runs_diagnose", $$"""{"run_id":"{{run}}"}""", workspace);
-            Assert.Equal(cause, (string?)answer["structuredContent"]!["cause"]);
-            Assert.Null(answer["structuredContent"]!["not_read"]);
+            Assert.Equal(cause, (string?)answer.Answer()["cause"]);
+            Assert.Null(answer.Answer()["not_read"]);
             Assert.InRange(product.World.Requests.Count, 2, 6);
             AssertNothingElse(product, answer.ToJsonString());
         }
@@ -100,12 +101,12 @@ public sealed class ScopedReportTests
         var own = product.World.OwnOf("runs", "run-");
         var call = CallAsync(product, """{"projects":["Data"]}""", "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{own}}","wait_seconds":5}""", "data-lake-ingest");
         await product.Product.Time.AdvanceNapsAsync(call, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
-        Assert.Equal(own, (string)(await call)["structuredContent"]!["id"]!);
+        Assert.Equal(own, (string)(await call).Answer()["id"]!);
         AssertNothingElse(product, (await call).ToJsonString());
         var other = product.World.OtherOf("runs", "run-");
         product.World.Requests.Clear();
         var refused = await CallAsync(product, """{"projects":["Data"]}""", "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{other}}","wait_seconds":0}""", "data-lake-ingest");
-        Assert.Equal("out of scope", (string)refused["structuredContent"]!["error"]!["title"]!);
+        Assert.Equal("out of scope", (string)refused.Answer()["error"]!["title"]!);
     }
 
     private static async Task<JsonNode> CallAsync(ScopedProduct product, string scope, string tool, string arguments, string workspace) => await product.CallAsync(

@@ -50,7 +50,7 @@ internal static class Explorer
 
         ReadContent("hashicorp_terraform_cloud_explorer_export_csv", "/organizations/{organization_name}/explorer/export/csv", "visibility-workspace",
             ResponseShape.Text, Area,
-            "Export an explorer query as CSV, all rows. To look into it, the explorer list is shorter.") with
+            "Export an explorer query as CSV, all rows; the list is shorter.") with
         {
             SameAs = "list_all_hashicorp_terraform_cloud_explorer",
             Arguments = [.. Conditions, Query("columns", "fields", JsonKind.TextList, "Default: all.")],

@@ -77,10 +77,10 @@ internal static class RegistryModuleVersions
         },
 
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_legacy", "/registry-modules/actions/delete/{organization_name}/{name}",
-            "Deprecated: prefer delete_a_…_registry_module. Deletes a private module."),
+            "Deprecated: prefer delete_a_…_registry_module."),
 
         Legacy("hashicorp_terraform_cloud_registry_module_delete_provider_legacy", "/registry-modules/actions/delete/{organization_name}/{name}/{provider}",
-            "Deprecated: prefer registry_modules_delete_provider. Deletes a private module for one provider."),
+            "Deprecated: prefer registry_modules_delete_provider."),
 
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_version_legacy",
             "/registry-modules/actions/delete/{organization_name}/{name}/{provider}/{version}",

@@ -25,7 +25,7 @@ internal static class TagBindings
         },
 
         Read("hashicorp_terraform_cloud_project_tag_bindings_list_short_path", "/projects/{project_id}/tag-bindings", "tag-bindings", Area,
-            "A project's key-value tags at older releases' address; for where the other list answers 404.") with
+            "A project's key-value tags, where the other list answers 404.") with
         {
             ShortName = "tfc_project_tag_bindings_list_short",
             Shape = ResponseShape.Collection,
@@ -48,7 +48,7 @@ internal static class TagBindings
         },
 
         Action("hashicorp_terraform_cloud_projects_add_tag_bindings", HttpMethod.Post, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
-            "Add a project's key-value tags; same as update, at the newer address.") with
+            "Add a project's key-value tags, at the newer address.") with
         {
             Arguments = [Bindings],
             Shape = ResponseShape.NoContent,

@@ -104,7 +104,7 @@ public sealed partial class RunDiagnosisTests
     {
         await using var product = await TestProduct.StartAsync();
         var run = await SandboxSituations.All["policy_override"].Bring(product, await product.TokenAsync());
-        var answer = (await product.CallAsync(await product.TokenAsync(), "hashicorp_terraform_cloud_runs_diagnose", $$"""{"run_id":"{{run}}"}"""))["structuredContent"]!;
+        var answer = (await product.CallAsync(await product.TokenAsync(), "hashicorp_terraform_cloud_runs_diagnose", $$"""{"run_id":"{{run}}"}""")).Answer();
         Assert.Empty(answer["next"]!.AsArray());
         Assert.Equal(["hashicorp_terraform_cloud_policy_checks_override", "hashicorp_terraform_cloud_runs_discard"], answer["not_possible"]!.AsArray().Select(step => (string)step!["tool"]!));
     }
@@ -116,7 +116,7 @@ public sealed partial class RunDiagnosisTests
         product.Credentials.Token = ServerlessMcp.Sandbox.TerraformSandbox.ReadToken;
         var token = await product.TokenAsync(Everything);
         var run = await SandboxSituations.All["policy_override"].Bring(product, await product.TokenAsync());
-        var answer = (await product.CallAsync(token, Diagnose, $$"""{"run_id":"{{run}}"}"""))["structuredContent"]!;
+        var answer = (await product.CallAsync(token, Diagnose, $$"""{"run_id":"{{run}}"}""")).Answer();
         Assert.Empty(answer["next"]!.AsArray());
         Assert.All(answer["not_possible"]!.AsArray(), step => Assert.Contains("token", (string)step!["why"]!, StringComparison.Ordinal));
     }
@@ -130,7 +130,7 @@ public sealed partial class RunDiagnosisTests
         product.Sandbox.Faults.On("GET", "/api/v2/runs/*").Status(status).Body($$"""{"errors":[{"status":"{{status}}","title":"{{title}}"}]}""");
         var answer = await product.CallAsync(await product.TokenAsync(Everything), Diagnose, $$"""{"run_id":"{{Documents.Run}}"}""");
         Assert.True((bool)answer["isError"]!);
-        Assert.Equal((status, title), ((int)answer["structuredContent"]!["error"]!["status"]!, (string)answer["structuredContent"]!["error"]!["title"]!));
+        Assert.Equal((status, title), ((int)answer.Answer()["error"]!["status"]!, (string)answer.Answer()["error"]!["title"]!));
         Assert.Single(product.Sandbox.Requests.ToList());
     }
 
@@ -146,12 +146,12 @@ public sealed partial class RunDiagnosisTests
         await using var product = await TestProduct.StartAsync(between: _ => upstream);
         var answer = await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""), "hashicorp_terraform_cloud_runs_diagnose", $$"""{"run_id":"{{Documents.Run}}"}""");
         Assert.InRange(Tokens.Count((string)answer["content"]![0]!["text"]!), 400, MaxTokens);
-        Assert.True((int)answer["structuredContent"]!["more_failed_policies"]! > 0);
+        Assert.True((int)answer.Answer()["more_failed_policies"]! > 0);
     }
 
     private static void Check(string name, string cause, string[] next, JsonNode answer, int requests)
     {
-        var said = answer["structuredContent"]!;
+        var said = answer.Answer();
         Assert.False((bool)answer["isError"]!, said.ToJsonString(Readable));
         SourceTree.AssertFile(SourceTree.PathOf("tests", "Shared.Tests", "Reports", "Diagnosis", "Snapshots", name + ".json"), ServerId().Replace(said.ToJsonString(Readable), "mcp-…") + "\n");
         Assert.Equal(cause, (string)said["cause"]!);

@@ -49,7 +49,7 @@ internal static class SandboxSituations
     private static async Task<string> LatestAsync(TestProduct product, string token, string workspace, int back = 0)
     {
         var runs = await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}"}""");
-        return (string)runs["structuredContent"]!["items"]![back]!["id"]!;
+        return (string)runs.Answer()["items"]![back]!["id"]!;
     }
 
     private static async Task<string> CreateAsync(TestProduct product, string token, string workspace, string more = "", double wait = 0)
@@ -57,7 +57,7 @@ internal static class SandboxSituations
         var run = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}","message":"On call"{{more}}}""");
         Assert.False((bool)run["isError"]!, run.ToJsonString());
         product.Time.Advance(TimeSpan.FromSeconds(wait));
-        return (string)run["structuredContent"]!["id"]!;
+        return (string)run.Answer()["id"]!;
     }
 
     private static async Task<string> CancelHangingAsync(TestProduct product, string token) =>

@@ -29,7 +29,7 @@ public sealed class UnreadPartTests
             foreach (var (how, spoil) in Spoilt)
             {
                 var answer = await DiagnoseAsync(new Spoiling(DocumentedSituations.All[name].Upstream(), path => path == part ? spoil() : null));
-                var said = answer["structuredContent"]!;
+                var said = answer.Answer();
                 Assert.False((bool)answer["isError"]!, $"{part} {how}: {said.ToJsonString()}");
                 Assert.Equal(Documents.Run, (string)said["run_id"]!);
 
@@ -48,7 +48,7 @@ public sealed class UnreadPartTests
         foreach (var part in whole.Paths.Where(path => path.StartsWith("/api/", StringComparison.Ordinal) && !IsOfRun(path)).Distinct().ToList())
         {
             var limited = new Spoiling(DocumentedSituations.All[name].Upstream(), path => path == part ? Limited() : null);
-            var said = (await DiagnoseAsync(limited))["structuredContent"]!;
+            var said = (await DiagnoseAsync(limited)).Answer();
             Assert.Equal(part, limited.Paths[^1]);
 
             // What was read before it may have been refused for reasons of its own.

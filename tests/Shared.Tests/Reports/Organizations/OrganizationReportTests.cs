@@ -196,7 +196,7 @@ public sealed class OrganizationReportTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.EnterpriseTokenAsync("{}");
-        var answer = (await product.CallAsync(token, Overview))["structuredContent"]!;
+        var answer = (await product.CallAsync(token, Overview)).Answer();
         Assert.Equal("workspaces", (string)answer["source"]!);
         Assert.Equal(26, (int)answer["summary"]!["workspaces"]!);
         Assert.DoesNotContain(product.Sandbox.Requests.ToList(), request => request.Path.EndsWith("/explorer", StringComparison.Ordinal));
@@ -224,12 +224,12 @@ public sealed class OrganizationReportTests
         using var upstream = new CountingHandler(new LargeOrganization(workspaces: 2500));
         await using var product = await TestProduct.StartAsync(between: _ => upstream);
         var token = await product.TokenAsync("""{"scope":{"workspaces":["workspace-5*"]}}""");
-        var answer = (await product.CallAsync(token, Drift, """{"page_size":1}"""))["structuredContent"]!;
+        var answer = (await product.CallAsync(token, Drift, """{"page_size":1}""")).Answer();
         Assert.Equal(111, (int)answer["summary"]!["workspaces"]!);
         Assert.Equal("The organization's workspaces beyond the first 1000. Narrow it by search or project_id.", (string)answer["not_covered"]!);
         using var small = new CountingHandler(new LargeOrganization(workspaces: 600));
         await using var other = await TestProduct.StartAsync(between: _ => small);
-        var whole = (await other.CallAsync(await other.TokenAsync("""{"scope":{"workspaces":["workspace-5*"]}}"""), Drift, """{"page_size":1}"""))["structuredContent"]!;
+        var whole = (await other.CallAsync(await other.TokenAsync("""{"scope":{"workspaces":["workspace-5*"]}}"""), Drift, """{"page_size":1}""")).Answer();
         Assert.Equal(111, (int)whole["summary"]!["workspaces"]!);
         Assert.Null(whole["not_covered"]);
     }
@@ -246,7 +246,7 @@ public sealed class OrganizationReportTests
     }
 
     private static async Task<JsonNode> ReadAsync(TestProduct product, string tool, string arguments = "{}", string tags = """["core"]""") =>
-        (await product.CallAsync(await product.TokenAsync($$"""{"tags":{{tags}}}"""), tool, arguments))["structuredContent"]!;
+        (await product.CallAsync(await product.TokenAsync($$"""{"tags":{{tags}}}"""), tool, arguments)).Answer();
 
     /// <summary>An explorer that has not heard of some workspaces yet.</summary>
     private sealed class LateExplorer(HttpMessageHandler inner, params string[] unknown) : DelegatingHandler(inner)
