@@ -11,8 +11,32 @@ public static class KestrelHardening
     {
         kestrel.AddServerHeader = false;
 
-        // With the default encoding Kestrel parses it by a parser of numbers, which takes "+5" too; whoever stands before us may read the end of the body elsewhere. For a header with
-        // an encoding of its own it takes the strict one.
-        kestrel.RequestHeaderEncodingSelector = name => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null;
+        // Kestrel reads it by a parser of numbers, which takes "+5" too; whoever stands before us may end the body elsewhere. How its bytes become text is ours to say.
+        var digits = new Digits();
+        kestrel.RequestHeaderEncodingSelector = name => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? digits : null;
+    }
+
+    /// <summary>Reads digits as they are, and all else as what no number has.</summary>
+    private sealed class Digits : Encoding
+    {
+        public override int GetByteCount(char[] chars, int index, int count) => count;
+
+        public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => throw new NotSupportedException();
+
+        public override int GetCharCount(byte[] bytes, int index, int count) => count;
+
+        public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)
+        {
+            for (var i = 0; i < byteCount; i++)
+            {
+                chars[charIndex + i] = bytes[byteIndex + i] is >= (byte)'0' and <= (byte)'9' and var digit ? (char)digit : 'x';
+            }
+
+            return byteCount;
+        }
+
+        public override int GetMaxByteCount(int charCount) => charCount;
+
+        public override int GetMaxCharCount(int byteCount) => byteCount;
     }
 }
