@@ -43,7 +43,7 @@ try {
 
   // A Terraform Enterprise lists the tools that HCP Terraform has not; listing asks no upstream.
   await send('PUT', '/integrated-account/enterprise', { address: 'https://tfe.invalid', organization: 'acme-corp', credential: { secret: 'none' } }, admin);
-  const everything = { methods: ['*'], tags: ['*'], listing: 'all' };
+  const everything = { methods: ['*'], tags: ['*', 'credentials'], listing: 'all' };
   const all = [...new Map([...await list(await mint(everything)), ...await list(await mint(everything, 'enterprise'))].map(tool => [tool.name, tool])).values()];
   const core = await list(await mint({ methods: ['*'] }));
   const read = await list(await mint({}));

@@ -49,7 +49,7 @@ internal static class ConfigurationVersions
 
         // The API tells the place to upload to in this answer only (upload-url), and it is a secret, so creating and uploading are one tool.
         Create("create_a_hashicorp_terraform_cloud_configuration_version", "/workspaces/{workspace_id}/configuration-versions", "configuration-versions", Effect.Mutate, Area,
-            "Give a workspace new Terraform code, whole, as files or an archive. A run starts by itself unless auto_queue_runs is false; speculative code is only ever planned.") with
+            "Give a workspace new Terraform code, whole, as files or an archive. With auto_queue_runs a run starts by itself, else create one; speculative code is only ever planned.") with
         {
             Arguments =
             [
