@@ -47,10 +47,10 @@ public sealed class RateLimitTests
         Assert.Equal(retryAfter, told.RootElement.GetProperty("error").GetProperty("retry_after_seconds").GetInt32());
 
         // The model behind the official client reads the same.
-        var told = await agent.FailAsync(Runs, ("workspace_id", workspace));
-        Assert.Equal(429, told.GetProperty("status").GetInt32());
-        Assert.True(told.IsTrue("retryable"));
-        Assert.InRange(told.GetProperty("retry_after_seconds").GetInt32(), 1, 60);
+        var failed = await agent.FailAsync(Runs, ("workspace_id", workspace));
+        Assert.Equal(429, failed.GetProperty("status").GetInt32());
+        Assert.True(failed.IsTrue("retryable"));
+        Assert.InRange(failed.GetProperty("retry_after_seconds").GetInt32(), 1, 60);
     }
 
     private static int Header(HttpResponseMessage answer, string name) => int.Parse(Assert.Single(answer.Headers.GetValues(name)), CultureInfo.InvariantCulture);
