@@ -72,6 +72,29 @@ public sealed class PlanChangesTests
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
+    // 40 lists of which ten elements go and ten come, each as long as it is shown.
+    [Fact]
+    public async Task However_much_changes_of_a_resource_its_row_is_bounded_and_names_every_path()
+    {
+        string Side(char letter) => string.Join(',', Enumerable.Range(0, 40).Select(list => string.Create(CultureInfo.InvariantCulture, $"\"list{list}\":[{string.Join(',', Enumerable.Range(0, 12).Select(element => $"\"{element}{new string(letter, 500)}\""))}]")));
+        var item = await ItemAsync("{\"actions\":[\"update\"],\"before\":{" + Side('a') + "},\"after\":{" + Side('b') + "}}");
+        Assert.Equal(40, item["changed"]!.AsArray().Count);
+        Assert.Equal(2, (int)item["changed"]![0]!["more_removed"]!);
+        Assert.InRange(item.ToJsonString().Length, 18_000, 30_000);
+    }
+
+    // Members within members, each of which is looked into once and not once for each level.
+    [Fact]
+    public async Task Unknown_members_many_levels_deep_are_read_in_time()
+    {
+        var leaves = string.Join(',', Enumerable.Range(0, 50_000).Select(index => string.Create(CultureInfo.InvariantCulture, $"\"k{index}\":true")));
+        var unknown = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "{" + leaves + "}" + new string('}', 500);
+        var started = Stopwatch.GetTimestamp();
+        var item = await ItemAsync("{\"actions\":[\"create\"],\"before\":null,\"after\":{},\"after_unknown\":{\"x\":" + unknown + "}}");
+        Assert.Equal(50_000, (int)item["known_after_apply"]!);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
     // Everything that a redacted plan can show of it, in each kind of change.
     [Theory]
     [InlineData("update", """["size","tags"]""", """["pw","deep.key","list[0].k"]""")]

@@ -157,19 +157,15 @@ internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bo
         {
             Unknown++;
         }
-        else if (IsHidden(before) || IsHidden(after))
-        {
-            Hide(path);
-        }
-        else
+        else if (!IsHidden(before) && !IsHidden(after))
         {
             var (old, fresh) = texts?.Keep(before, after) ?? default;
             Note(new(path.ToString(), old, fresh), after.UnknownCount);
-            Hide(path, before.Elements ?? []);
-            Hide(path, after.Elements ?? []);
-            HideMembers(path, before);
-            HideMembers(path, after);
         }
+
+        Hide(path, before);
+        if (!IsHidden(before))
+            Hide(path, after);
     }
 
     private void Note(AttributeChange change, int unknown)

@@ -92,7 +92,7 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted)
         var (old, fresh) = isSensitive ? (Withheld(action != "create"), after.IsUnknown ? DocumentValue.Unknown : Withheld(action != "delete")) : texts?.Keep(before, after) ?? default;
         outputs.Add(new(name, action, isSensitive, texts is null || action == "create" ? null : old, texts is null || action == "delete" ? null : fresh)
         {
-            IsOnlyMarked = action == "update" && !isRedacted && before.HasMarks != after.HasMarks && before.Content == after.Content,
+            IsOnlyMarked = action == "update" && !isRedacted && (before.HasMarks || after.HasMarks) && before.Json.ValueKind != JsonValueKind.Null && before.Content == after.Content,
         });
 
         static string? Withheld(bool isThere) => isThere ? DocumentValue.Sensitive : null;

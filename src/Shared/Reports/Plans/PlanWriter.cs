@@ -11,6 +11,9 @@ public static class PlanWriter
     private const int MaxTexts = 40;
     private const int MaxOtherActions = 10;
 
+    // What the values of one resource may take, in bytes. The attributes behind it are told by their paths.
+    private const int MaxValues = 18_000;
+
     /// <summary>Writes <c>{"create":3,"replace":1}</c>, in the order of <see cref="PlanAction.All"/>, without drift, which is told of elsewhere.</summary>
     public static void WriteCounts(Utf8JsonWriter writer, PlanDigest digest)
     {
@@ -98,10 +101,12 @@ public static class PlanWriter
         if (change.Changed.Count > 0)
         {
             writer.WriteStartArray("changed");
+            var start = writer.BytesCommitted + writer.BytesPending;
             foreach (var attribute in change.Changed)
             {
                 var hasValue = attribute is { Before: not null } or { After: not null } or { Removed.Count: > 0 } or { Added.Count: > 0 };
-                if (!hasValue && !attribute.IsReordered)
+                var isFull = writer.BytesCommitted + writer.BytesPending - start > MaxValues;
+                if ((!hasValue && !attribute.IsReordered) || isFull)
                 {
                     writer.WriteStringValue(ShownPath(attribute.Path));
                     continue;

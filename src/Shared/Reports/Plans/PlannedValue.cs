@@ -48,7 +48,7 @@ internal sealed class PlannedValue
     public bool IsAbsent => Json.ValueKind == JsonValueKind.Undefined && !IsUnknown && Members is null && Elements is null;
 
     /// <summary>Whether nothing is set: absent, <c>null</c>, an empty list or object.</summary>
-    public bool IsEmpty => !IsUnknown && (Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Elements is { Count: 0 } || Members is { Count: 0 });
+    public bool IsEmpty => UnknownCount == 0 && (Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Elements is { Count: 0 } || Members is { Count: 0 });
 
     /// <summary>What it is, marks aside: two values are the same if this is. See <see cref="ValueContent"/>.</summary>
     public UInt128 Content => content ??= ValueContent.Of(this);

@@ -59,8 +59,13 @@ internal sealed class ValueTexts
             return DocumentValue.Sensitive;
         if (Length(value) is var length && length > Math.Min(max, left))
             return string.Create(CultureInfo.InvariantCulture, $"\"({length} characters)\"");
-        left -= length;
-        return Encoding.UTF8.GetString(ToolAnswer.Write(writer => Write(writer, value)).Span);
+
+        // Names of what is unknown are not in the value's own JSON.
+        var text = ToolAnswer.Write(writer => Write(writer, value));
+        if (text.Length > Math.Min(MaxValue, left))
+            return string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters, with {value.UnknownCount} values that are known after apply)\"");
+        left -= text.Length;
+        return Encoding.UTF8.GetString(text.Span);
     }
 
     // Of what has not even a known member there is none.
