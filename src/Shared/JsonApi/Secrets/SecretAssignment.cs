@@ -10,6 +10,7 @@ namespace ServerlessMcp.JsonApi;
 /// <param name="IsPassword">Whether any value is one.</param>
 internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretForm("named-secret", Word, IgnoresCase: true)
 {
+    private const string Arrow = "\" -> \"";
     private const int LongestValue = 4096;
     private const int LongestJudged = 128;
     private const int LongestName = 32;
@@ -44,6 +45,10 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
         var isQuoted = value > sign && text[value - 1] is '"' or '\'' or '`';
         end = EndOfValue(text, value, isQuoted);
         start = value;
+
+        // password = "old" -> "new", as a plan has it.
+        if (isQuoted && text[end..].StartsWith(Arrow, StringComparison.Ordinal))
+            end = EndOfValue(text, end + Arrow.Length, isQuoted);
         return end > start && IsSecret(text[start..end], isQuoted, isLoose: !isQuoted && text[sign..value].IndexOf('=') < 0);
     }
 

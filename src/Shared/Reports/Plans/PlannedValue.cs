@@ -16,6 +16,7 @@ internal sealed class PlannedValue
     private static readonly JsonElement All = JsonElement.Parse("true");
 
     private UInt128? content;
+    private WorkBudget? budget;
 
     private PlannedValue()
     {
@@ -55,7 +56,14 @@ internal sealed class PlannedValue
     public bool IsEmpty => !IsUnknown && (Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Elements is { Count: 0 } || Members is { Count: 0 });
 
     /// <summary>What it is, marks aside: two values are the same if this is. See <see cref="ValueContent"/>.</summary>
-    public UInt128 Content => content ??= ValueContent.Of(this);
+    public UInt128 Content
+    {
+        get
+        {
+            budget?.Step();
+            return content ??= ValueContent.Of(this);
+        }
+    }
 
     /// <summary>A side of a change: <c>before</c> or <c>after</c>.</summary>
     /// <param name="change">The change.</param>
@@ -77,7 +85,7 @@ internal sealed class PlannedValue
         var isMarked = marks.ValueKind == JsonValueKind.True;
         if (unknown.ValueKind == JsonValueKind.True)
             return new() { IsUnknown = true, IsMarked = isMarked, HasMarks = isMarked, UnknownCount = 1 };
-        return value.ValueKind switch
+        PlannedValue made = value.ValueKind switch
         {
             JsonValueKind.Object => Object(value, marks, unknown, more),
             JsonValueKind.Array when value.GetArrayLength() <= MaxElements => Array(value, marks, unknown, more),
@@ -87,6 +95,8 @@ internal sealed class PlannedValue
             JsonValueKind.Undefined or JsonValueKind.Null when HasTrue(unknown) => new() { IsUnknown = true, IsMarked = isMarked, HasMarks = HasTrue(marks), UnknownCount = CountTrue(unknown) },
             _ => new() { Json = value, IsMarked = isMarked, HasMarks = HasTrue(marks) || (value.ValueKind == JsonValueKind.Array && (more.Guesses || !more.Known.IsEmpty)), UnknownCount = CountTrue(unknown) },
         };
+        made.budget = more.Budget;
+        return made;
     }
 
     private PlannedValue Because(string why)
@@ -104,12 +114,12 @@ internal sealed class PlannedValue
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
-                members[member.Name] = Of(member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name), open.GetValueOrDefault(member.Name), isMarked ? default : more.Member(member));
+                members[member.Name] = Of(member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name), open.GetValueOrDefault(member.Name), isMarked ? more.Marked : more.Member(member));
         }
 
         foreach (var (name, below) in open)
         {
-            if (!members.ContainsKey(name) && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below, new Unmarked()) is { UnknownCount: > 0 } member)
+            if (!members.ContainsKey(name) && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below, more.Marked) is { UnknownCount: > 0 } member)
                 members[name] = member;
         }
 
@@ -134,7 +144,7 @@ internal sealed class PlannedValue
         foreach (var element in value.EnumerateArray())
         {
             var below = secret.MoveNext() ? secret.Current : default;
-            elements.Add(Of(element, isMarked ? All : below, open.MoveNext() ? open.Current : default, isMarked ? default : more.Element(elements.Count)));
+            elements.Add(Of(element, isMarked ? All : below, open.MoveNext() ? open.Current : default, isMarked ? more.Marked : more.Element(elements.Count)));
         }
 
         return new()
@@ -176,6 +186,9 @@ internal sealed class PlannedValue
     // What no mark tells of, and what looking for it may cost.
     private readonly record struct Unmarked(SensitiveMarks Known, bool Guesses, WorkBudget? Budget)
     {
+        // Of what is marked as a whole nothing more is to be known.
+        public Unmarked Marked => new(default, Guesses: false, Budget);
+
         public Unmarked Member(JsonProperty member) =>
             Known.IsEmpty && !Guesses ? this : this with { Known = TerraformDocument.Marks(member.Name, member.Value, Known, Guesses) };
 
