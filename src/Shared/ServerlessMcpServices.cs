@@ -54,6 +54,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<LastUse>();
         services.AddSingleton<CallRates>();
         services.AddSingleton<TokenGate>();
+        services.AddSingleton<RunningCalls>();
         services.AddSingleton<ClientAddress>();
         services.AddSingleton<OAuthUrls>();
         services.AddSingleton<AccessTokens>();

@@ -13,7 +13,7 @@ namespace ServerlessMcp.Audit;
 /// linked to the one before (<see cref="AuditTrail"/>). A change, of Terraform or of the control plane, is noted twice, as an intent before it is done and with its outcome
 /// afterwards; a read once, afterwards. What the store does not take is not done, or not answered: <see cref="StoreUnavailableException"/>, and the line is logged all the same.
 /// </summary>
-public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, TimeProvider time, IOptions<ServerlessMcpOptions> options)
+public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, RunningCalls running, TimeProvider time, IOptions<ServerlessMcpOptions> options)
 {
     private const string StoreUnavailable = "store_unavailable";
 
@@ -90,11 +90,18 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, T
             throw;
         }
 
+        running.End(admission => IsOf(act, admission));
+
         // It is done; its note waits for the store no longer than others do.
         Patience.Lift();
         await OutcomeAsync(act, call: null, "ok", time.GetElapsedTime(started));
         return true;
     }
+
+    // What a revocation takes away: a URL or an API token of this id, all of an account, or everything.
+    private static bool IsOf(AdminAct act, Admission admission) => act.Target is { } target && act.Target != act.Account
+        ? admission.Server.Id == target || admission.ApiToken?.Id == target
+        : act.Account is null || admission.Account.Id == act.Account;
 
     /// <summary>
     /// Notes a request that was refused at the gate, in the log alone, and so many a minute for one door and one address as that address may guess: trying must not cost us more.

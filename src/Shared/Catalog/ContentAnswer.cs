@@ -11,18 +11,19 @@ internal static class ContentAnswer
     private const int MaxFiles = 500;
 
     /// <summary>What the content becomes.</summary>
+    /// <exception cref="WorkBudgetException">Looking through it takes longer than a call may.</exception>
     /// <exception cref="InvalidDataException">It is not the archive that it should be.</exception>
     /// <exception cref="FileNotFoundException">The archive has no such file.</exception>
     /// <exception cref="JsonException">It is not the document that it should be: of what can't be read nobody knows which values are marked.</exception>
-    public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
+    public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         // What it really is decides: a policy's code comes as it is or packed, depending on how it was uploaded.
         if (SourceArchive.IsArchive(content.Span))
         {
-            return WriteArchive(arguments, page, content);
+            return WriteArchive(arguments, page, content, budget);
         }
 
-        return WriteContent(arguments, page, content.Span);
+        return WriteContent(arguments, page, content.Span, budget);
     }
 
     /// <summary>There is nothing yet: a plan that has not finished, an output that was not made.</summary>
@@ -52,13 +53,13 @@ internal static class ContentAnswer
         writer.WriteBoolean("retryable", false);
     });
 
-    private static ReadOnlyMemory<byte> WriteContent(ToolArguments arguments, int page, ReadOnlySpan<byte> content) =>
-        arguments.Tool.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content) : WriteText(arguments, page, content);
+    private static ReadOnlyMemory<byte> WriteContent(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget) =>
+        arguments.Tool.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content, budget) : WriteText(arguments, page, content, budget);
 
-    private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
+    private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
     {
         // Half a state has no marks for the other half, so nothing of it is shown.
-        var shown = Masked(content) ?? throw new JsonException("The document is no JSON, or not whole.");
+        var shown = Masked(content, budget) ?? throw new JsonException("The document is no JSON, or not whole.");
         var piece = TextPiece.Number(page, shown);
         return piece.TotalBytes > TextPiece.Length
             ? ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece))
@@ -73,7 +74,7 @@ internal static class ContentAnswer
     }
 
     // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too, and then it is masked or refused.
-    private static string? Masked(ReadOnlySpan<byte> content)
+    private static string? Masked(ReadOnlySpan<byte> content, WorkBudget budget)
     {
         if (content.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..])
         {
@@ -95,17 +96,17 @@ internal static class ContentAnswer
             return null;
         }
 
-        return Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(document, writer)).Span);
+        return Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(document, writer, budget)).Span);
     }
 
-    private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content)
+    private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
     {
-        var text = Masked(content) ?? LogLines.TextOf(content);
+        var text = Masked(content, budget) ?? LogLines.TextOf(content, budget);
         var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
         return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece));
     }
 
-    private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
+    private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         var wanted = arguments.Text(DerivedArguments.File.Name);
         var entries = SourceArchive.Read(content, wanted);
@@ -120,7 +121,7 @@ internal static class ContentAnswer
             return ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, entries));
         }
 
-        return WriteContent(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException());
+        return WriteContent(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException(), budget);
     }
 
     private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, IReadOnlyList<SourceArchive.Entry> entries)

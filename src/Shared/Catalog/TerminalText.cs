@@ -17,11 +17,21 @@ internal static class TerminalText
         {
             if (text[i] == Escape)
                 i = EndOfEscape(text, i);
+            else if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i = Pair(text, i, clean);
             else if (text[i] != '\r' && !HiddenText.IsHidden(text[i]))
                 clean.Append(text[i]);
         }
 
         return clean.ToString();
+    }
+
+    // A character beyond the first plane: tags and variation selectors are there.
+    private static int Pair(string text, int at, StringBuilder clean)
+    {
+        if (!HiddenText.IsHidden(char.ConvertToUtf32(text[at], text[at + 1])))
+            clean.Append(text, at, 2);
+        return at + 1;
     }
 
     // ECMA-48: CSI is ESC [ parameters letter; OSC, which names hyperlinks and titles, is ESC ] text BEL or ESC \; of any other escape one more character.

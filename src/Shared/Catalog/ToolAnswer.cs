@@ -17,7 +17,8 @@ internal static class ToolAnswer
     /// <param name="document">The upstream's answer.</param>
     /// <param name="fields">The fields to answer.</param>
     /// <param name="isCut">Whether a list may miss items, because looking for those in scope ended before the list did.</param>
-    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false)
+    /// <param name="budget">What looking through it may cost.</param>
+    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false, WorkBudget? budget = null)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
@@ -33,11 +34,11 @@ internal static class ToolAnswer
         }
         else if (arguments.Tool.Shape == ResponseShape.Collection)
         {
-            WriteItems(writer, arguments, page, document, fields, isCut);
+            WriteItems(writer, arguments, page, document, fields, isCut, budget);
         }
         else
         {
-            ResourceReader.WriteSingle(document, fields, writer);
+            ResourceReader.WriteSingle(document, fields, writer, budget);
         }
 
         writer.Flush();
@@ -124,6 +125,15 @@ internal static class ToolAnswer
         }
     });
 
+    /// <summary>A document that takes longer to look through than a call may. Not all of its marks are known, so nothing of it is shown.</summary>
+    public static ReadOnlyMemory<byte> TooCostly() => Error(writer =>
+    {
+        writer.WriteString("title", "too costly to read");
+        writer.WriteString("detail", $"What Terraform answered took more than {WorkBudget.Limit.TotalSeconds:0} seconds of computing to look through, so the reading ended before all of its sensitive values were known, and nothing of it is shown.");
+        writer.WriteBoolean("retryable", false);
+        writer.WriteString("hint", "Ask for less: a filter, a smaller page_size, or without include_values.");
+    });
+
     /// <summary>An account whose Terraform token can't be had. The account is named; the secret is the platform team's business.</summary>
     public static ReadOnlyMemory<byte> NoCredential(string account, string why) => Error(writer =>
     {
@@ -153,11 +163,11 @@ internal static class ToolAnswer
         writer.WriteEndObject();
     });
 
-    private static void WriteItems(Utf8JsonWriter writer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut)
+    private static void WriteItems(Utf8JsonWriter writer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut, WorkBudget? budget)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("items");
-        var read = ResourceReader.WriteItems(document, fields, writer);
+        var read = ResourceReader.WriteItems(document, fields, writer, budget);
 
         // SCIM tells only the total; organization runs come without even that: there a full page means that there may be another.
         var more = arguments.Tool.IsPaged && (read.NextPage is not null || (read.CurrentPage is null

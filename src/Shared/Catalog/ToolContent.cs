@@ -30,7 +30,7 @@ internal static class ToolContent
         var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name, tool.ResourceType) : response.Location;
         if (link is null)
         {
-            return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body) : (ContentAnswer.NotReady(), "not_ready");
+            return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body, api.Budget) : (ContentAnswer.NotReady(), "not_ready");
         }
 
         if (tool is { Shape: ResponseShape.Log, Link: not null })
@@ -41,7 +41,7 @@ internal static class ToolContent
         using var blob = await api.ReadBlobAsync(link, cancellationToken);
         return !blob.IsSuccess ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
             : blob.Status == 204 ? (ContentAnswer.NotReady(), "not_ready")
-            : Answer(arguments, page, blob.Body);
+            : Answer(arguments, page, blob.Body, api.Budget);
     }
 
     /// <summary>Uploads what was given; null if all went well, else what to answer.</summary>
@@ -74,11 +74,11 @@ internal static class ToolContent
         return null;
     }
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) Answer(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
+    private static (ReadOnlyMemory<byte> Json, string Outcome) Answer(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         try
         {
-            return (ContentAnswer.Write(arguments, page, content), "ok");
+            return (ContentAnswer.Write(arguments, page, content, budget), "ok");
         }
         catch (InvalidDataException)
         {

@@ -52,7 +52,7 @@ public sealed partial class ToolExecutor(
         }
 
         arguments = AddedEffects.Hold(arguments, caller.Filter);
-        var api = new AccountApi(terraform, blobs, credentials, account);
+        var api = new AccountApi(terraform, blobs, credentials, account) { Budget = new WorkBudget(cancellationToken) };
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await KnownAsync(async () =>
         {
@@ -167,6 +167,10 @@ public sealed partial class ToolExecutor(
         {
             return Unreachable(new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody), tool);
         }
+        catch (WorkBudgetException)
+        {
+            return (ToolAnswer.TooCostly(), "too_costly");
+        }
         catch (CredentialUnavailableException)
         {
             return (ToolAnswer.NoCredential(api.Account.Id, "its vault does not answer"), "no_credential");
@@ -188,7 +192,7 @@ public sealed partial class ToolExecutor(
         {
             return failure is not null
                 ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, arguments.Tool, writer)), "upstream_error")
-                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut), "ok");
+                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, api.Budget), "ok");
         }
     }
 
@@ -246,7 +250,7 @@ public sealed partial class ToolExecutor(
             return (trouble, "upload_failed");
         }
 
-        return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments)), "ok");
+        return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), budget: api.Budget), "ok");
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -57,6 +58,8 @@ public static class ErrorDocument
                 i = EndOfEscape(text, i);
             else if (char.IsWhiteSpace(text[i]))
                 clean.Append(clean.Length > 0 && clean[^1] == ' ' ? "" : " ");
+            else if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i = Pair(text, i, clean);
             else if (!IsInvisible(text[i]))
                 clean.Append(text[i]);
         }
@@ -151,5 +154,13 @@ public static class ErrorDocument
         return end;
     }
 
-    private static bool IsInvisible(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format;
+    private static int Pair(string text, int at, StringBuilder clean)
+    {
+        var character = char.ConvertToUtf32(text[at], text[at + 1]);
+        if (!HiddenText.IsHidden(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.Format)
+            clean.Append(text, at, 2);
+        return at + 1;
+    }
+
+    private static bool IsInvisible(char c) => char.IsControl(c) || HiddenText.IsHidden(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -9,9 +9,28 @@ internal sealed class IncludedResources
     // A user's own value may say "included" a million times, and each try reads to the end.
     private const int MaxTries = 8;
 
+    // A page of a hundred runs with their workspaces takes five times what it includes.
+    private const int MaxTimes = 16;
+    private const int MinTaken = 1024 * 1024;
+
     private readonly List<Entry> entries = [];
     private readonly Dictionary<int, int> lastByHash = [];
     private bool isIndexed;
+    private long taken;
+
+    /// <summary>
+    /// The resource object, to be written; false if it isn't included, or if the document makes more of what it includes than anybody reads: a thousand rows that all name one resource of
+    /// a megabyte would be a gigabyte. The rows then have its id.
+    /// </summary>
+    /// <exception cref="JsonException">The document is malformed.</exception>
+    public bool TryTake(
+        ReadOnlySpan<byte> document, scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id, out ReadOnlySpan<byte> resource)
+    {
+        if (!TryFind(document, type, id, out resource) || taken + resource.Length > Math.Max(MinTaken, (long)document.Length * MaxTimes))
+            return false;
+        taken += resource.Length;
+        return true;
+    }
 
     /// <summary>The resource object; false if it isn't included.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>

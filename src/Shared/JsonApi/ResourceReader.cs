@@ -20,13 +20,13 @@ public static class ResourceReader
     /// a document without a resource in <c>data</c> is a row itself.
     /// </summary>
     /// <exception cref="JsonException">It is malformed, deeper than <see cref="MaxDepth"/>, or no object.</exception>
-    public static void WriteSingle(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer)
+    public static void WriteSingle(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, WorkBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
         var reader = Open(document);
         var root = reader;
-        var rows = new RowWriter(document, writer);
+        var rows = new RowWriter(document, writer, budget);
         var isWritten = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -58,13 +58,13 @@ public static class ResourceReader
     /// (SCIM, registry protocol) is searched for its first array of objects.
     /// </summary>
     /// <exception cref="JsonException">It is malformed, deeper than <see cref="MaxDepth"/>, or no object.</exception>
-    public static CollectionPage WriteItems(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer)
+    public static CollectionPage WriteItems(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, WorkBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
         var reader = Open(document);
         var root = reader;
-        var rows = new RowWriter(document, writer);
+        var rows = new RowWriter(document, writer, budget);
         var hasData = false;
         var count = 0;
         var pagination = default(Pagination);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
@@ -10,6 +11,7 @@ internal readonly ref partial struct RowWriter
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         Span<byte> suffixed = stackalloc byte[SnakeCase.BufferLength + LongestSuffix];
+        var taken = new TakenNames(attributes, idNames);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = SnakeCase.Convert(JsonText.Utf8(ref reader), buffer);
@@ -27,9 +29,9 @@ internal readonly ref partial struct RowWriter
                 var isData = reader.ValueTextEquals("data"u8);
                 reader.Read();
                 if (isData && reader.TokenType == JsonTokenType.StartObject)
-                    WriteOne(ref reader, fields, name, suffixed, attributes, idNames);
+                    WriteOne(ref reader, fields, name, suffixed, ref taken);
                 else if (isData && reader.TokenType == JsonTokenType.StartArray)
-                    WriteMany(ref reader, fields, name, suffixed, attributes, idNames);
+                    WriteMany(ref reader, fields, name, suffixed, ref taken);
                 else
                     reader.Skip();
             }
@@ -41,14 +43,14 @@ internal readonly ref partial struct RowWriter
             || fields.Child(Ids(name, suffixed)) is not null || fields.Child(Join(name, "_type"u8, suffixed)) is not null;
 
     private void WriteOne(
-        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, Utf8JsonReader attributes, ulong idNames)
+        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, scoped ref TakenNames taken)
     {
         ReadIdentifier(ref reader, out var type, out var id);
         if (id.IsEmpty)
             return;
         var selected = fields.Child(name);
         var isWritten = false;
-        if (selected is { GoesDeeper: true } && included.TryFind(document, type, id, out var resource))
+        if (selected is { GoesDeeper: true } && included.TryTake(document, type, id, out var resource))
         {
             output.Open(name, isArray: false);
             WriteIncluded(resource, selected, withId: selected.Attribute("id"u8) is not null);
@@ -58,7 +60,7 @@ internal readonly ref partial struct RowWriter
 
         var idName = Join(name, "_id"u8, suffixed);
         if ((fields.IsEverything || fields.Child(idName) is not null || (selected is not null && (selected.IsNamed || !isWritten)))
-            && !IsAttribute(idName, attributes, idNames))
+            && !taken.Has(idName))
         {
             output.Name(idName);
             WriteIdText(id);
@@ -67,7 +69,7 @@ internal readonly ref partial struct RowWriter
         var typeName = Join(name, "_type"u8, suffixed);
         if (((fields.IsEverything || selected is not null) && !Tells(name, type)) || fields.Child(typeName) is not null)
         {
-            if (!type.IsEmpty && !IsAttribute(typeName, attributes, idNames))
+            if (!type.IsEmpty && !taken.Has(typeName))
             {
                 output.Name(typeName);
                 WriteIdText(type);
@@ -76,7 +78,7 @@ internal readonly ref partial struct RowWriter
     }
 
     private void WriteMany(
-        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, Utf8JsonReader attributes, ulong idNames)
+        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, scoped ref TakenNames taken)
     {
         var selected = fields.Child(name);
         var isWritten = false;
@@ -88,7 +90,7 @@ internal readonly ref partial struct RowWriter
             {
                 ReadIdentifier(ref resources, out var type, out var id);
                 output.OpenElement(isArray: false);
-                if (included.TryFind(document, type, id, out var resource))
+                if (included.TryTake(document, type, id, out var resource))
                 {
                     WriteIncluded(resource, selected, withId: true);
                 }
@@ -107,7 +109,7 @@ internal readonly ref partial struct RowWriter
 
         var idsName = Ids(name, suffixed);
         if ((!fields.IsEverything && fields.Child(idsName) is null && (selected is null || (isWritten && !selected.IsNamed)))
-            || IsAttribute(idsName, attributes, idNames))
+            || taken.Has(idsName))
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 reader.Skip();
@@ -141,6 +143,7 @@ internal readonly ref partial struct RowWriter
 
     private void WriteIdText(scoped ReadOnlySpan<byte> text)
     {
+        budget?.Step();
         if (PresignedUrl.IsIn(text))
             output.Writer.WriteStringValue(PresignedUrl.Withheld);
         else
@@ -198,25 +201,60 @@ internal readonly ref partial struct RowWriter
         return name.EndsWith(last) || (last.EndsWith("s"u8) && name.EndsWith(last[..^1]));
     }
 
-    // JSON:API forbids an attribute and a relationship of one name, but not an attribute "run-id" beside a relationship "run". The attribute was first.
-    private static bool IsAttribute(scoped ReadOnlySpan<byte> name, Utf8JsonReader attributes, ulong idNames)
-    {
-        if ((idNames & NameBit(name)) == 0)
-            return false;
-        Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
-        while (attributes.Read() && attributes.TokenType == JsonTokenType.PropertyName)
-        {
-            var attribute = SnakeCase.Convert(JsonText.Utf8(ref attributes), buffer);
-            attributes.Read();
-            if (attribute.SequenceEqual(name) && attributes.TokenType != JsonTokenType.Null)
-                return true;
-            attributes.Skip();
-        }
-
-        return false;
-    }
-
     // The length and the first letter tell nearly all names apart; names that end otherwise have no bit.
     private static ulong NameBit(ReadOnlySpan<byte> name) =>
         name.EndsWith("_id"u8) || name.EndsWith("_ids"u8) || name.EndsWith("_type"u8) ? 1UL << ((name.Length * 7) + name[0]) : 0;
+
+    // JSON:API forbids an attribute and a relationship of one name, but not an attribute "run-id" beside a relationship "run". The attribute was first.
+    private ref struct TakenNames(Utf8JsonReader attributes, ulong idNames)
+    {
+        // Reading the attributes again is quicker than a table of them, for the few relationships that an API has.
+        private const int MaxReads = 8;
+
+        private readonly Utf8JsonReader attributes = attributes;
+        private int reads;
+        private HashSet<string>? names;
+
+        public bool Has(scoped ReadOnlySpan<byte> name)
+        {
+            if ((idNames & NameBit(name)) == 0)
+                return false;
+            if (names is null && ++reads > MaxReads)
+                names = Read();
+            return names?.Contains(Encoding.UTF8.GetString(name)) ?? IsAttribute(name);
+        }
+
+        private readonly bool IsAttribute(scoped ReadOnlySpan<byte> name)
+        {
+            var reader = attributes;
+            Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var attribute = SnakeCase.Convert(JsonText.Utf8(ref reader), buffer);
+                reader.Read();
+                if (attribute.SequenceEqual(name) && reader.TokenType != JsonTokenType.Null)
+                    return true;
+                reader.Skip();
+            }
+
+            return false;
+        }
+
+        private readonly HashSet<string> Read()
+        {
+            var found = new HashSet<string>(StringComparer.Ordinal);
+            var reader = attributes;
+            Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var attribute = Encoding.UTF8.GetString(SnakeCase.Convert(JsonText.Utf8(ref reader), buffer));
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.Null)
+                    found.Add(attribute);
+                reader.Skip();
+            }
+
+            return found;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
@@ -6,7 +7,7 @@ namespace ServerlessMcp.JsonApi;
 /// Writes a resource object as a flat row: <c>id</c>, attributes in the document's order, then relationships. An object that is no JSON:API resource (audit trail,
 /// SCIM, registry) is its own row. One per document.
 /// </summary>
-internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8JsonWriter writer)
+internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8JsonWriter writer, WorkBudget? budget)
 {
     private const string Sensitive = "(sensitive)";
 
@@ -28,7 +29,8 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         Utf8JsonReader type = default, attributes = default, relationships = default;
         var hasId = !withId;
-        var isSensitive = false;
+        var isSought = !withId;
+        var sensitivity = Sensitivity.Unknown;
         var idNames = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -51,7 +53,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
                     reader.Skip();
                     break;
                 case Member.Attributes:
-                    hasId = hasId || WriteIdAhead(reader);
+                    hasId = hasId || WriteIdAhead(reader, ref isSought);
                     reader.Read();
                     attributes = reader;
                     if (reader.TokenType == JsonTokenType.StartObject)
@@ -60,7 +62,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
                         reader.Skip();
                     break;
                 case Member.Relationships:
-                    hasId = hasId || WriteIdAhead(reader);
+                    hasId = hasId || WriteIdAhead(reader, ref isSought);
                     reader.Read();
                     relationships = reader;
                     if (attributes.TokenType == JsonTokenType.None || reader.TokenType != JsonTokenType.StartObject)
@@ -69,8 +71,8 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
                         WriteRelationships(ref reader, fields, attributes, idNames);
                     break;
                 default:
-                    hasId = hasId || WriteIdAhead(reader);
-                    WriteMember(ref reader, fields, isOpaque: false, buffer, ref isSensitive);
+                    hasId = hasId || WriteIdAhead(reader, ref isSought);
+                    WriteMember(ref reader, fields, isOpaque: false, buffer, ref sensitivity);
                     break;
             }
         }
@@ -87,6 +89,14 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
             output.Name("type"u8);
             WriteText(ref type);
         }
+    }
+
+    // What is known of an object's value from its other members. Looked for once: an object may have thousands that are called value.
+    private enum Sensitivity
+    {
+        Unknown,
+        Plain,
+        Sensitive,
     }
 
     private enum Member
@@ -127,8 +137,12 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     }
 
     // For the document that has its id after its attributes; the copy of the reader leaves the original where it is.
-    private bool WriteIdAhead(Utf8JsonReader reader)
+    // Once is enough: what is not ahead of one member is not ahead of the next.
+    private bool WriteIdAhead(Utf8JsonReader reader, scoped ref bool isSought)
     {
+        if (isSought)
+            return false;
+        isSought = true;
         do
         {
             var isId = reader.ValueTextEquals("id"u8);
@@ -145,7 +159,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private ulong WriteAttributes(scoped ref Utf8JsonReader reader, FieldNode fields, bool hasId)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
-        var isSensitive = false;
+        var sensitivity = Sensitivity.Unknown;
         var idNames = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -156,7 +170,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
                 continue;
             }
 
-            idNames |= WriteMember(ref reader, fields, isOpaque: false, buffer, ref isSensitive);
+            idNames |= WriteMember(ref reader, fields, isOpaque: false, buffer, ref sensitivity);
         }
 
         return idNames;
@@ -165,26 +179,27 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private void WriteObject(scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
-        var isSensitive = false;
+        var sensitivity = Sensitivity.Unknown;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            WriteMember(ref reader, fields, isOpaque, buffer, ref isSensitive);
+            WriteMember(ref reader, fields, isOpaque, buffer, ref sensitivity);
         output.Close();
     }
 
     /// <summary>Writes the member whose name is under the reader, if it is selected and may be shown; answers a bit for its name, if relationships could make the same.</summary>
     private ulong WriteMember(
-        scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque, scoped Span<byte> buffer, scoped ref bool isSensitive)
+        scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque, scoped Span<byte> buffer, scoped ref Sensitivity sensitivity)
     {
+        budget?.Step();
         scoped var name = JsonText.Utf8(ref reader);
         if (!isOpaque)
             name = SnakeCase.Convert(name, buffer);
         var selected = fields.Attribute(name);
         reader.Read();
         if (reader.TokenType == JsonTokenType.True && name.SequenceEqual("sensitive"u8))
-            isSensitive = true;
+            sensitivity = Sensitivity.Sensitive;
 
         // Null as well: some endpoints give that for what they withhold, and it must not look empty.
-        if (selected is not null && name.SequenceEqual("value"u8) && (isSensitive || IsSensitiveAhead(reader)))
+        if (selected is not null && name.SequenceEqual("value"u8) && IsSensitive(reader, ref sensitivity))
         {
             output.Name(name);
             output.Writer.WriteStringValue(Sensitive);
@@ -216,7 +231,10 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
                 if (!selected.IsEverything)
                     break; // the path goes on, the document doesn't
                 output.Name(name);
-                WriteScalar(ref reader);
+                if (!isOpaque && reader.TokenType == JsonTokenType.String && IsCredential(name))
+                    output.Writer.WriteStringValue(JsonText.Utf8(ref reader));
+                else
+                    WriteScalar(ref reader);
                 break;
         }
 
@@ -227,6 +245,9 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private static bool IsNothing(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name) =>
         reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
 
+    // What a tool that makes a token is called for; anywhere else the API answers null for it.
+    private static bool IsCredential(scoped ReadOnlySpan<byte> name) => name.SequenceEqual("token"u8);
+
     // Whole arrays keep every element, so that positions mean what they meant; of a part, elements without the field are left out.
     private void WriteArray(scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque)
     {
@@ -234,6 +255,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
             output.Begin();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            budget?.Step();
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject:
@@ -254,6 +276,13 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         }
 
         output.Close();
+    }
+
+    private static bool IsSensitive(Utf8JsonReader reader, scoped ref Sensitivity sensitivity)
+    {
+        if (sensitivity == Sensitivity.Unknown)
+            sensitivity = IsSensitiveAhead(reader) ? Sensitivity.Sensitive : Sensitivity.Plain;
+        return sensitivity == Sensitivity.Sensitive;
     }
 
     // The rest of the object, because "sensitive" may stand after "value".
@@ -295,8 +324,11 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private void WriteText(scoped ref Utf8JsonReader reader)
     {
         var text = JsonText.Utf8(ref reader);
+        budget?.Step(text.Length);
         if (PresignedUrl.IsIn(text))
             output.Writer.WriteStringValue(PresignedUrl.Withheld);
+        else if (SecretText.IsIn(text))
+            output.Writer.WriteStringValue(SecretText.Scrub(Encoding.UTF8.GetString(text)));
         else
             output.Writer.WriteStringValue(text);
     }

@@ -1,111 +1,63 @@
-using System.Buffers;
 using System.Text;
 
 namespace ServerlessMcp.JsonApi;
 
 /// <summary>
-/// Takes credentials out of free text (a log, an error): what a program printed that nobody could mark. Known are pre-signed URLs, tokens that say by their form what they
-/// are, private keys in PEM, and passwords within URLs. What has no such form is not known; keep secrets out of logs all the same.
+/// Takes credentials out of free text (a log, an error, an attribute): what a program printed that nobody could mark. Known are pre-signed URLs, and what says by its form or by the name before it
+/// what it is (<see cref="SecretForms"/>). What has no such form is not known; keep secrets out of logs all the same. Characters that nobody sees don't hide one: they are taken out before.
 /// </summary>
 internal static class SecretText
 {
-    private const string BeginKey = "-----BEGIN ";
-    private const string EndKey = "-----END ";
-    private const string Dashes = "-----";
+    /// <summary>What stands in place of an attribute that is nothing but such a credential.</summary>
+    public const string Why = "(sensitive by its form)";
 
-    // Terraform's own tokens and ours, and those of GitHub, GitLab, Vault and Slack, whose vendors gave them a form so that scanners find them.
-    private static readonly SearchValues<string> Marks = SearchValues.Create(
-        [".atlasv1.", "smcp_", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "hvs.", "xoxb-", "Bearer ", "Basic ", "://", BeginKey], StringComparison.Ordinal);
+    // No form is shorter.
+    private const int Shortest = 8;
 
-    private static readonly SearchValues<char> OfToken = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+/=~");
-
-    private static readonly SearchValues<char> AfterHost = SearchValues.Create("/ \t\r\n\"'<>?#@");
-
-    /// <summary>The text with every one of them withheld, and nothing else.</summary>
+    /// <summary>The text with every one of them withheld, and nothing else; the same text if it has none.</summary>
     public static string Scrub(string text)
     {
-        text = PresignedUrl.Scrub(text);
-        if (!text.AsSpan().ContainsAny(Marks))
-            return text;
-        var clean = new StringBuilder(text.Length);
-        var rest = text.AsSpan();
-        while (rest.IndexOfAny(Marks) is var mark and >= 0)
-        {
-            var (start, end) = Secret(rest, mark);
-            clean.Append(rest[..start]);
-            if (end > start)
-                clean.Append(PresignedUrl.Withheld);
-            rest = rest[Take(clean, rest, end, mark)..];
-        }
+        var seen = HiddenText.Clean(text);
+        var clean = ScrubForms(PresignedUrl.Scrub(seen));
+        return ReferenceEquals(clean, seen) ? text : clean;
+    }
 
-        return clean.Append(rest).ToString();
+    /// <summary>Whether there is one.</summary>
+    public static bool IsIn(ReadOnlySpan<char> text) =>
+        HiddenText.HasHidden(text) ? Scrub(text.ToString()) is var clean && !text.SequenceEqual(clean) : text.Length >= Shortest && (PresignedUrl.IsIn(text) || SecretIndex.Default.TryFind(text, 0, out _, out _));
+
+    /// <summary>The same for UTF-8.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> text)
+    {
+        // Of the strings of a document nearly all are short: ids, times, words.
+        if (text.Length < Shortest)
+            return false;
+        if (text.Length > 512)
+            return IsIn(Encoding.UTF8.GetString(text));
+        Span<char> buffer = stackalloc char[512];
+        return IsIn(buffer[..Encoding.UTF8.GetChars(text, buffer)]);
     }
 
     /// <summary>Whether a private key begins in the text and does not end there: a log prints one over many lines, and only the first and the last say what it is.</summary>
-    public static bool IsKeyOpen(string text) =>
-        text.LastIndexOf(BeginKey, StringComparison.Ordinal) is var begin and >= 0 && IsPrivateKey(text.AsSpan(begin)) && !text.AsSpan(begin).Contains(EndKey, StringComparison.Ordinal);
+    public static bool IsKeyOpen(string text) => PrivateKeyText.IsOpen(text);
 
     /// <summary>Whether a private key that is open ends in the text.</summary>
-    public static bool ClosesKey(string text) => text.Contains(EndKey, StringComparison.Ordinal);
+    public static bool ClosesKey(string text) => PrivateKeyText.Closes(text);
 
-    // Goes on behind the mark at least, so that each is looked at once.
-    private static int Take(StringBuilder clean, ReadOnlySpan<char> rest, int end, int mark)
+    private static string ScrubForms(string text)
     {
-        var next = Math.Max(end, mark + 1);
-        clean.Append(rest[end..next]);
-        return next;
-    }
-
-    private static (int Start, int End) Secret(ReadOnlySpan<char> text, int mark)
-    {
-        var at = text[mark..];
-        if (at.StartsWith("://", StringComparison.Ordinal))
-            return Password(text, mark + 3);
-        if (at.StartsWith(BeginKey, StringComparison.Ordinal))
-            return IsPrivateKey(at) ? (mark, EndOfKey(text, mark)) : (mark, mark);
-        if (at.StartsWith("Bearer ", StringComparison.Ordinal) || at.StartsWith("Basic ", StringComparison.Ordinal))
+        if (text.Length < Shortest || !SecretIndex.Default.TryFind(text, 0, out var start, out var end))
+            return text;
+        var clean = new StringBuilder(text.Length);
+        var copied = 0;
+        do
         {
-            // "Basic plan" is a product, "Basic dXNlcjpwYXNz…" a credential.
-            var from = mark + at.IndexOf(' ') + 1;
-            var to = EndOfToken(text, from);
-            return to - from >= 16 ? (from, to) : (mark, mark);
+            if (start > copied)
+                clean.Append(text, copied, start - copied);
+            clean.Append(PresignedUrl.Withheld);
+            copied = end;
         }
-
-        var start = at[0] == '.' ? text[..mark].LastIndexOfAnyExcept(OfToken) + 1 : mark;
-        var end = EndOfToken(text, mark);
-        return end - start >= 20 ? (start, end) : (mark, mark);
-    }
-
-    // -----BEGIN RSA PRIVATE KEY-----; a certificate or a public key is none.
-    private static bool IsPrivateKey(ReadOnlySpan<char> from)
-    {
-        var label = from[BeginKey.Length..];
-        var end = label.IndexOf(Dashes, StringComparison.Ordinal);
-        return end is >= 0 and <= 40 && label[..end].EndsWith("PRIVATE KEY", StringComparison.Ordinal);
-    }
-
-    // With line breaks of any kind in it, or none: \n as two characters where somebody printed JSON. Without an end it is all that follows.
-    private static int EndOfKey(ReadOnlySpan<char> text, int from)
-    {
-        var end = text[from..].IndexOf(EndKey, StringComparison.Ordinal);
-        if (end < 0)
-            return text.Length;
-        var label = from + end + EndKey.Length;
-        var dashes = text[label..].IndexOf(Dashes, StringComparison.Ordinal);
-        return dashes < 0 ? text.Length : label + dashes + Dashes.Length;
-    }
-
-    // ://user:password@host
-    private static (int Start, int End) Password(ReadOnlySpan<char> text, int from)
-    {
-        var length = text[from..].IndexOfAny(AfterHost);
-        var colon = length > 0 && text[from + length] == '@' ? text.Slice(from, length).IndexOf(':') : -1;
-        return colon >= 0 ? (from + colon + 1, from + length) : (from, from);
-    }
-
-    private static int EndOfToken(ReadOnlySpan<char> text, int from)
-    {
-        var length = text[from..].IndexOfAnyExcept(OfToken);
-        return length < 0 ? text.Length : from + length;
+        while (SecretIndex.Default.TryFind(text, copied, out start, out end));
+        return clean.Append(text, copied, text.Length - copied).ToString();
     }
 }

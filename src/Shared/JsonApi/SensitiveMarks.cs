@@ -3,90 +3,110 @@ using System.Text.Json;
 namespace ServerlessMcp.JsonApi;
 
 /// <summary>
-/// What of a value Terraform marks as sensitive. Its JSON formats have two ways to say it: a tree of the value's own shape with <c>true</c> at the secrets
+/// What of a value is sensitive. Terraform's JSON formats have two ways to say it: a tree of the value's own shape with <c>true</c> at the secrets
 /// (<see href="https://developer.hashicorp.com/terraform/internals/json-format">plans and shown states</see>), and a list of paths (<c>sensitive_attributes</c> of a raw state).
+/// What a provider's schema calls sensitive is known besides (<see cref="KnownSecrets"/>). Where several say something, all of them hold. The marks below a value are found at once,
+/// so that going through a value with its marks takes time by its size.
 /// </summary>
 internal readonly struct SensitiveMarks
 {
-    private readonly JsonElement tree;
-    private readonly List<JsonElement>? paths;
-    private readonly int depth;
+    /// <summary>What stands in place of a value that is marked.</summary>
+    public const string Sensitive = "(sensitive)";
 
-    private SensitiveMarks(JsonElement tree) => this.tree = tree;
+    private readonly Node? node;
 
-    private SensitiveMarks(List<JsonElement> paths, int depth) => (this.paths, this.depth) = (paths, depth);
+    private SensitiveMarks(Node node) => this.node = node;
 
     /// <summary>Everything is.</summary>
-    public static SensitiveMarks All { get; } = new(JsonElement.Parse("true"));
+    public static SensitiveMarks All { get; } = new(new Node([], [], Sensitive));
 
     /// <summary>What a configuration's expression or variable has for a value; where it comes from, if from elsewhere, is no secret.</summary>
-    public static SensitiveMarks OfConstants { get; } = new(JsonElement.Parse("""{"constant_value":true,"default":true}"""));
+    public static SensitiveMarks OfConstants { get; } = Of([JsonElement.Parse("""{"constant_value":true,"default":true}""")], []);
 
     /// <summary>Whether the whole value is.</summary>
-    public bool IsMarked => paths is null ? tree.ValueKind == JsonValueKind.True : paths.Exists(HasEnded);
+    public bool IsMarked => Why is not null;
+
+    /// <summary>What stands in place of the value, and says why; null if it is not sensitive as a whole.</summary>
+    public string? Why => node?.Why;
 
     /// <summary>Whether there are none, here and below.</summary>
-    public bool IsEmpty => paths is null && tree.ValueKind is not (JsonValueKind.True or JsonValueKind.Object or JsonValueKind.Array);
+    public bool IsEmpty => node is null;
 
-    /// <summary>The marks of a member of the value.</summary>
-    public SensitiveMarks Member(string name)
-    {
-        if (IsMarked)
-            return All;
-        if (paths is null)
-            return tree.ValueKind == JsonValueKind.Object && tree.TryGetProperty(name, out var below) ? new(below) : default;
-        return Below(step => step.ValueKind == JsonValueKind.String && step.ValueEquals(name));
-    }
+    /// <summary>Everything is, for this reason.</summary>
+    public static SensitiveMarks AllBecause(string why) => new(new Node([], [], why));
 
-    /// <summary>
-    /// The marks of a member of <paramref name="owner"/>. In a state file a value of no fixed type has its type beside it, as <c>{"value":…,"type":…}</c>
-    /// (<c>terraform_data.input</c>), which the paths of its marks know nothing of.
-    /// </summary>
-    public SensitiveMarks Within(JsonElement owner, string name) =>
-        paths is not null && name == "value" && HasTypeBeside(owner) ? this : Member(name);
+    /// <summary>The marks of a tree of the value's own shape.</summary>
+    public static SensitiveMarks OfTree(JsonElement tree) => Of([tree], []);
 
-    /// <summary>Whether an object is a value of no fixed type with its type, as a state file has it.</summary>
-    public static bool HasTypeBeside(JsonElement owner) => owner.GetPropertyCount() == 2 && owner.TryGetProperty("type", out _) && owner.TryGetProperty("value", out _);
-
-    /// <summary>The marks of an element of the value.</summary>
-    public SensitiveMarks Element(int index)
-    {
-        if (IsMarked)
-            return All;
-        if (paths is null)
-            return tree.ValueKind == JsonValueKind.Array && index < tree.GetArrayLength() ? new(tree[index]) : default;
-        return Below(step => step.ValueKind == JsonValueKind.Number && step.TryGetInt32(out var at) && at == index);
-    }
+    /// <summary>The marks of paths.</summary>
+    public static SensitiveMarks OfPaths(MarkedPaths paths) => Of([], [paths]);
 
     /// <summary>The marks that an object has for one of its members, in a sibling of it.</summary>
     public static SensitiveMarks Of(JsonElement owner, string member) => member switch
     {
-        "before" => Tree(owner, "before_sensitive"),
-        "after" => Tree(owner, "after_sensitive"),
-        "values" => Tree(owner, "sensitive_values"),
-        "config_values" => Tree(owner, "config_sensitive"),
-        "value" or "default" => Tree(owner, "sensitive"),
-        "attributes" or "attributes_flat" when owner.TryGetProperty("sensitive_attributes", out var list) && list.ValueKind == JsonValueKind.Array =>
-            new([.. list.EnumerateArray().Where(path => path.ValueKind == JsonValueKind.Array)], 0),
+        "before" => OfTree(Sibling(owner, "before_sensitive")),
+        "after" => OfTree(Sibling(owner, "after_sensitive")),
+        "values" => OfTree(Sibling(owner, "sensitive_values")),
+        "config_values" => OfTree(Sibling(owner, "config_sensitive")),
+        "value" or "default" => OfTree(Sibling(owner, "sensitive")),
+        "attributes" or "attributes_flat" when Sibling(owner, "sensitive_attributes") is { ValueKind: JsonValueKind.Array } list => OfPaths(MarkedPaths.Read(list)),
         _ => default,
     };
 
-    private static SensitiveMarks Tree(JsonElement owner, string name) => owner.TryGetProperty(name, out var marks) ? new(marks) : default;
+    /// <summary>These and those.</summary>
+    public SensitiveMarks And(SensitiveMarks other) => node is null || other.IsMarked ? other : other.node is null || IsMarked ? this : node.And(other.node);
 
-    // A path is [{"type":"get_attr","value":"password"},{"type":"index","value":{"value":0,"type":"number"}}]. An element of a set is its own key; such a step may be any.
-    private SensitiveMarks Below(Func<JsonElement, bool> isStep)
+    /// <summary>The marks of a member of the value.</summary>
+    public SensitiveMarks Member(string name) => node is null || IsMarked ? this : node.Member(name);
+
+    /// <summary>The marks of an element of the value.</summary>
+    public SensitiveMarks Element(int index) => node is null || IsMarked ? this : node.Element(index);
+
+    /// <summary>
+    /// The marks of the <c>value</c> of an object that may be a state file's <c>{"value":…,"type":…}</c> of a value of no fixed type (<c>terraform_data.input</c>), which the paths of
+    /// its marks know nothing of. It may as well be an object that somebody wrote so; both readings hold.
+    /// </summary>
+    public SensitiveMarks ValueBesideType() => node is null || IsMarked ? this : node.OfPaths().And(Member("value"));
+
+    private static JsonElement Sibling(JsonElement owner, string name) => owner.TryGetProperty(name, out var marks) ? marks : default;
+
+    private static SensitiveMarks Of(List<JsonElement> trees, List<MarkedPaths> paths)
     {
-        var at = depth;
-        var below = paths!.FindAll(path => path.GetArrayLength() > at && Step(path[at]) is var step && (isStep(step) || step.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)));
-        return below.Count == 0 ? default : new(below, depth + 1);
+        if (trees.Exists(tree => tree.ValueKind == JsonValueKind.True))
+            return All;
+        trees.RemoveAll(tree => tree.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
+        return trees.Count == 0 && paths.Count == 0 ? default : new(new Node(trees, paths, paths.Find(path => path.Why is not null)?.Why));
     }
 
-    private static JsonElement Step(JsonElement step)
+    // A value is within one tree as a rule, and on a path or two.
+    private sealed class Node(List<JsonElement> trees, List<MarkedPaths> paths, string? why)
     {
-        for (var level = 0; level < 2 && step.ValueKind == JsonValueKind.Object; level++)
-            step = step.TryGetProperty("value", out var value) ? value : default;
-        return step;
-    }
+        private readonly List<JsonChildren> below = trees.ConvertAll(tree => new JsonChildren(tree));
 
-    private bool HasEnded(JsonElement path) => path.GetArrayLength() == depth;
+        public string? Why => why;
+
+        public SensitiveMarks OfPaths() => Of([], paths);
+
+        public SensitiveMarks And(Node other) => Of([.. trees, .. other.Trees], paths.Count == 0 ? other.Paths : [.. paths, .. other.Paths.Where(path => !paths.Contains(path))]);
+
+        public SensitiveMarks Member(string name)
+        {
+            List<MarkedPaths> found = [];
+            foreach (var path in paths)
+                path.Member(name, found);
+            return Of(below.ConvertAll(tree => tree.Member(name)), found);
+        }
+
+        public SensitiveMarks Element(int index)
+        {
+            List<MarkedPaths> found = [];
+            foreach (var path in paths)
+                path.Element(index, found);
+            return Of(below.ConvertAll(tree => tree.Element(index)), found);
+        }
+
+        private List<JsonElement> Trees => trees;
+
+        private List<MarkedPaths> Paths => paths;
+    }
 }

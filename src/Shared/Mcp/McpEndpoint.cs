@@ -21,7 +21,7 @@ namespace ServerlessMcp.Mcp;
 /// </summary>
 public sealed class McpEndpoint(
     TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
-    AuditLog audit, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    RunningCalls runningCalls, AuditLog audit, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -220,14 +220,28 @@ public sealed class McpEndpoint(
             {
                 cancellationToken.ThrowIfCancellationRequested(); // Nobody waits for it any more, here neither.
                 var caller = new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) };
-                var running = calls.CallAsync(context, message, call.Params!, caller, limit, cancellationToken);
-                began(running);
-                return new ValueTask<CallToolResult>(running);
+                var one = CallAsync(context, message, call.Params!, caller, limit, cancellationToken);
+                began(one);
+                return new ValueTask<CallToolResult>(one);
             },
             ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult()),
             GetPromptHandler = (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)),
         },
     };
+
+    private async Task<CallToolResult> CallAsync(
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
+    {
+        using var one = runningCalls.Begin(caller.Admission, cancellationToken);
+        try
+        {
+            return await calls.CallAsync(context, message, call, caller, limit, one.Ends);
+        }
+        catch (OperationCanceledException ended) when (one.IsRevoked && !cancellationToken.IsCancellationRequested)
+        {
+            throw new McpProtocolException("This URL, or the token it was called with, was revoked while the call ran, so the call was ended. A change that had been sent by then may have taken effect.", ended, McpErrorCode.InvalidRequest);
+        }
+    }
 
     private GetPromptResult Render(GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
         prompts.Render(asked, filter, admission.Server.Config, admission.Account, McpRevision.IsStateless(message.Context?.ProtocolVersion));

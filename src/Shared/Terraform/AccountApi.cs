@@ -1,5 +1,6 @@
 using System.Net;
 using ServerlessMcp.Access;
+using ServerlessMcp.JsonApi;
 using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Terraform;
@@ -36,6 +37,9 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     /// <summary>What the last body was, in a few words for where it turns out not to be what it should be; null before the first.</summary>
     internal string? LastBody => last is { } body ? BodyNote.Of(body.Type, body.Head) : null;
+
+    /// <summary>What looking through the answers of the call may cost, all of them together.</summary>
+    public WorkBudget Budget { get; internal init; } = new(CancellationToken.None);
 
     /// <summary>What holds the call to its URL's scope; null for a URL without one.</summary>
     internal ScopeGuard? Guard { get; set; }
@@ -142,11 +146,21 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     /// <summary>Opens what stands behind a link that the API gave, to be read piece by piece; dispose it.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public Task<TerraformDownload> OpenBlobAsync(Uri link, CancellationToken cancellationToken) => blobs.OpenAsync(account, Token, link, cancellationToken);
+    public async Task<TerraformDownload> OpenBlobAsync(Uri link, CancellationToken cancellationToken)
+    {
+        Budget.Stop();
+        var download = await blobs.OpenAsync(account, Token, link, cancellationToken);
+        download.Budget = Budget;
+        return download;
+    }
 
     /// <summary>Reads what stands behind a link that the API gave, as <see cref="BlobResolver.ReadAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public async Task<TerraformResponse> ReadBlobAsync(Uri link, CancellationToken cancellationToken) => Noted(await blobs.ReadAsync(account, Token, link, cancellationToken));
+    public async Task<TerraformResponse> ReadBlobAsync(Uri link, CancellationToken cancellationToken)
+    {
+        Budget.Stop();
+        return Noted(await blobs.ReadAsync(account, Token, link, cancellationToken));
+    }
 
     /// <summary>Uploads to a link that the API gave, as <see cref="BlobResolver.WriteAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or the object store refused.</exception>
@@ -169,6 +183,7 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     private async Task<TerraformDownload> OpenOnceAsync(TerraformRequest request, CancellationToken cancellationToken)
     {
         var answer = await PacedAsync(terraform.OpenAsync, request, cancellationToken);
+        answer.Budget = Budget;
         (LastStatus, LastRequestId, RateLimit) = (answer.Status, answer.RequestId, answer.RateLimit);
         return answer;
     }
@@ -201,6 +216,7 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
         }
 
         Requests++;
+        Budget.Stop();
         try
         {
             if (IsChange(request.Verb))

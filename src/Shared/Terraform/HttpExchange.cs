@@ -88,6 +88,9 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
         /// <summary>The answer, once it has begun.</summary>
         public HttpResponseMessage? Answer { get; set; }
 
+        /// <summary>The caller's.</summary>
+        public CancellationToken CancellationToken => cancellationToken;
+
         /// <summary>A failure of this request.</summary>
         public TerraformFailedException Failed(TerraformFailure failure, string? body = null) =>
             new(failure, target, verb, body) { Status = (int?)Answer?.StatusCode, RequestId = Answer is null ? null : RequestId(Answer) };

@@ -1,3 +1,5 @@
+using ServerlessMcp.JsonApi;
+
 namespace ServerlessMcp.Terraform;
 
 /// <summary>
@@ -10,6 +12,7 @@ public sealed class TerraformDownload : IAsyncDisposable
     private readonly HttpExchange.Call call;
     private readonly byte[] head = new byte[BodyNote.MaxHead];
     private Stream? body;
+    private WorkBudget? budget;
     private long total;
 
     internal TerraformDownload(HttpResponseMessage answer, HttpExchange.Call call) => (this.answer, this.call) = (answer, call);
@@ -26,6 +29,13 @@ public sealed class TerraformDownload : IAsyncDisposable
     /// <summary>How many bytes of the body have been read, decompressed.</summary>
     public long Read => total;
 
+    /// <summary>What looking through the body may cost: that of the call it belongs to.</summary>
+    public WorkBudget Budget
+    {
+        get => budget ??= new WorkBudget(call.CancellationToken);
+        internal set => budget = value;
+    }
+
     /// <summary>The most bytes read piece by piece; see <see cref="TerraformClientOptions.MaxStreamLength"/>.</summary>
     internal long MaxLength { get; init; } = long.MaxValue;
 
@@ -40,6 +50,7 @@ public sealed class TerraformDownload : IAsyncDisposable
     /// <exception cref="TerraformFailedException">The body is over the cap, or didn't come whole or in time.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
+        Budget.Stop();
         var read = await call.GuardAsync(async token => await (body ??= await answer.Content.ReadAsStreamAsync(token)).ReadAsync(buffer, token));
         if (total < head.Length)
             buffer.Span[..(int)Math.Min(read, head.Length - total)].CopyTo(head.AsSpan((int)total));

@@ -51,7 +51,7 @@ public sealed class StateResourcesTests
         var resource = Assert.Single((await DigestAsync(Encoding.UTF8.GetBytes(state), new StateQuery { IncludeValues = true })).Resources);
         Assert.Equal(("aws_db_instance.a[\"x\"]", "hashicorp/aws"), (resource.Address, resource.Provider));
         Assert.Equal(
-            ["master_password: \"(sensitive)\"", "url: \"(sensitive)\"", "name: \"orders\"", "secret_name: \"n\""],
+            ["master_password: \"(sensitive by its name)\"", "url: \"(sensitive)\"", "name: \"orders\"", "secret_name: \"n\""],
             resource.Values!.Select(value => $"{value.Key}: {value.Value}"));
     }
 
@@ -65,7 +65,7 @@ public sealed class StateResourcesTests
             """;
         var digest = await DigestAsync(Encoding.UTF8.GetBytes(state), new StateQuery { IncludeValues = true });
         Assert.Equal([("module.net.data.aws_ami.x", "aws"), ("module.net.aws_db_instance.a[1]", "aws.west")], digest.Resources.Select(resource => (resource.Address, resource.Provider)));
-        Assert.Equal(["user.0.password: \"(sensitive)\"", "name: \"orders\""], digest.Resources[1].Values!.Select(value => $"{value.Key}: {value.Value}"));
+        Assert.Equal(["user.0.password: \"(sensitive by its name)\"", "name: \"orders\""], digest.Resources[1].Values!.Select(value => $"{value.Key}: {value.Value}"));
         var shown = Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(JsonElement.Parse(state), writer)).Span);
         Assert.DoesNotContain("hunter", shown, StringComparison.Ordinal);
         Assert.Contains("orders", shown, StringComparison.Ordinal);

@@ -129,6 +129,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
         var reader = Reader;
         while (reader.Read())
         {
+            source.Budget.Step();
             depth += reader.TokenType switch
             {
                 JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
@@ -148,6 +149,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
 
     private bool TryValue(out JsonElement value)
     {
+        source.Budget.Step(end - start);
         var reader = Reader;
         value = default;
         if (!reader.Read() || !JsonElement.TryParseValue(ref reader, out var whole))

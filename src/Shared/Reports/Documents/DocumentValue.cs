@@ -25,14 +25,17 @@ internal static class DocumentValue
     private const int MaxShown = 300;
 
     /// <summary>The value as JSON, without what is marked.</summary>
-    public static string Text(JsonElement value, SensitiveMarks marks, bool guesses)
+    /// <exception cref="WorkBudgetException">It takes longer than the budget has.</exception>
+    public static string Text(JsonElement value, SensitiveMarks marks, bool guesses, WorkBudget? budget = null)
     {
-        var text = Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(value, marks, guesses, writer)).Span);
+        var text = Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(value, marks, guesses, writer, budget)).Span);
         return text.Length <= MaxKept ? text : string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters)\"");
     }
 
-    /// <summary>The same value, or the word that it is sensitive, if one of these texts is in it.</summary>
-    public static string? Masked(string? json, SensitiveValues secrets) => json is not null && secrets.IsIn(json) ? Sensitive : json;
+    /// <summary>The same value without these texts, each told to be sensitive where it stood.</summary>
+    public static string? Masked(string? json, SensitiveValues secrets) => json is null || secrets.IsEmpty
+        ? json
+        : Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.WriteMasked(JsonElement.Parse(json), secrets, writer)).Span);
 
     /// <summary>Writes it as a member, cut if it is long; nothing for null.</summary>
     public static void Write(Utf8JsonWriter writer, string name, string? json)

@@ -13,13 +13,15 @@ internal sealed class LogLines
     private bool isInKey;
 
     /// <summary>The text of a whole log, or of any other text.</summary>
-    public static string TextOf(ReadOnlySpan<byte> log)
+    public static string TextOf(ReadOnlySpan<byte> log, WorkBudget? budget = null)
     {
         var lines = new LogLines();
         var text = new StringBuilder(log.Length);
         foreach (var range in log.Split((byte)'\n'))
         {
-            if (range.Start.Value > 0)
+            var (from, length) = range.GetOffsetAndLength(log.Length);
+            budget?.Step(length * 8);
+            if (from > 0)
                 text.Append('\n');
             text.Append(lines.Text(log[range]));
         }

@@ -5,12 +5,12 @@ using ServerlessMcp.Reports.Documents;
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>What of a plan is kept while it goes by: what is answered, the counts, and the texts that are secret.</summary>
-internal sealed class CollectedPlan(PlanQuery query, bool isRedacted)
+internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget budget)
 {
     private const int MaxOutputs = 50;
     private const int MaxUnknownMembers = 20;
 
-    private readonly SensitiveValues secrets = new();
+    private readonly SensitiveValues secrets = new(budget);
     private readonly Dictionary<string, int> counts = [];
     private readonly MatchingRows<ResourceChange> resources = new(new AddressFilter(query.Address), query.Skip, query.Take);
     private readonly List<ResourceChange> drift = [];
@@ -53,7 +53,8 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted)
     {
         if (!resource.TryGetProperty("change", out var change) || change.ValueKind != JsonValueKind.Object || Text(resource, "address") is not { } address)
             return;
-        AddSecrets(change);
+        var known = KnownSecrets.Of(Text(resource, "type"));
+        AddSecrets(change, known);
         change.TryGetProperty("actions", out var actions);
         var one = new ResourceChange
         {
@@ -71,16 +72,16 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted)
             counts[action] = counts.GetValueOrDefault(action) + 1;
         resources.BeginsExact(address);
         if (query.WantsAction(one))
-            resources.Add(address, () => WithDetails(one, change, actions, hasMarks));
+            resources.Add(address, () => WithDetails(one, change, actions, hasMarks, known));
         else if (isDrift && drift.Count < query.TakeDrift)
-            drift.Add(WithDetails(one, change, actions, hasMarks));
+            drift.Add(WithDetails(one, change, actions, hasMarks, known));
     }
 
     public void AddOutput(string name, JsonElement change)
     {
         if (change.ValueKind != JsonValueKind.Object)
             return;
-        AddSecrets(change);
+        AddSecrets(change, default);
         IsHidden(change, () => PlanReferences.Output(name));
         var action = PlanAction.Of(change.TryGetProperty("actions", out var actions) ? actions : default);
         if (!PlanAction.IsChange(action) || ++outputCount > MaxOutputs)
@@ -152,36 +153,45 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted)
     }
 
     // The two sides of a change, of a resource or an output.
-    private void AddSecrets(JsonElement change)
+    private void AddSecrets(JsonElement change, SensitiveMarks known)
     {
         foreach (var side in (ReadOnlySpan<string>)["before", "after"])
         {
-            if (change.TryGetProperty(side, out var value))
-                secrets.Add(value, SensitiveMarks.Of(change, side));
+            if (!change.TryGetProperty(side, out var value))
+                continue;
+            var marks = SensitiveMarks.Of(change, side).And(known);
+            if (Guesses)
+                TerraformDocument.Collect(value, marks, guesses: true, secrets, budget);
+            else
+                secrets.Add(value, marks);
         }
     }
+
+    // Its version comes first. A plan that says of no version marks nothing that names would not tell.
+    private bool Guesses => KnownSecrets.IsUnmarked(TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null);
 
     // A plan says of its variables only the values; which of them are sensitive stands in the configuration, before or behind them.
     private void AddSecretVariables()
     {
         if (Variables.ValueKind != JsonValueKind.Object || Declared.ValueKind != JsonValueKind.Object)
             return;
+        var variables = new JsonChildren(Variables);
         foreach (var declaration in Declared.EnumerateObject())
         {
             if (declaration.Value.ValueKind == JsonValueKind.Object && SensitiveMarks.Of(declaration.Value, "default") is { IsEmpty: false } marks
-                && Variables.TryGetProperty(declaration.Name, out var variable) && variable.ValueKind == JsonValueKind.Object && variable.TryGetProperty("value", out var value))
+                && variables.Member(declaration.Name) is { ValueKind: JsonValueKind.Object } variable && variable.TryGetProperty("value", out var value))
             {
                 secrets.Add(value, marks);
             }
         }
     }
 
-    private ResourceChange WithDetails(ResourceChange one, JsonElement change, JsonElement actions, bool hasMarks)
+    private ResourceChange WithDetails(ResourceChange one, JsonElement change, JsonElement actions, bool hasMarks, SensitiveMarks known)
     {
         // Of what goes, everything goes; its paths say nothing.
         var changes = new AttributeChanges(hasMarks ? null : texts, countsUnknown: one.Action is "create" or "replace", isRedacted);
         if (query.IncludeValues || one.Action is not ("delete" or "forget" or "read"))
-            changes.Compare(PlannedValue.Of(change, "before"), PlannedValue.Of(change, "after"));
+            changes.Compare(PlannedValue.Of(change, "before", known, Guesses, budget), PlannedValue.Of(change, "after", known, Guesses, budget));
         return one with
         {
             ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(ValuePath.Of)] : [],

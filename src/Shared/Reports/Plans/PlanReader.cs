@@ -28,7 +28,7 @@ public static class PlanReader
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(query);
         using var document = new DocumentReader(plan);
-        var found = new CollectedPlan(query, isRedacted);
+        var found = new CollectedPlan(query, isRedacted, plan.Budget);
         if (!await document.EnterObjectAsync())
             throw plan.NotJson();
         try

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessMcp.JsonApi;
 
 namespace ServerlessMcp.Reports.Plans;
 
@@ -15,6 +16,7 @@ internal sealed class PlannedValue
     private static readonly JsonElement All = JsonElement.Parse("true");
 
     private UInt128? content;
+    private WorkBudget? budget;
 
     private PlannedValue()
     {
@@ -28,6 +30,9 @@ internal sealed class PlannedValue
 
     /// <summary>Whether the whole of it is marked as sensitive.</summary>
     public bool IsMarked { get; private init; }
+
+    /// <summary>What stands in place of it if it is marked, and says why.</summary>
+    public string Why { get; private set; } = SensitiveMarks.Sensitive;
 
     /// <summary>Whether the whole of it is known only after the apply.</summary>
     public bool IsUnknown { get; private init; }
@@ -51,33 +56,56 @@ internal sealed class PlannedValue
     public bool IsEmpty => UnknownCount == 0 && (Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Elements is { Count: 0 } || Members is { Count: 0 });
 
     /// <summary>What it is, marks aside: two values are the same if this is. See <see cref="ValueContent"/>.</summary>
-    public UInt128 Content => content ??= ValueContent.Of(this);
+    public UInt128 Content
+    {
+        get
+        {
+            budget?.Step();
+            return content ??= ValueContent.Of(this);
+        }
+    }
 
     /// <summary>A side of a change: <c>before</c> or <c>after</c>.</summary>
-    public static PlannedValue Of(JsonElement change, string side) => Of(
-        Member(change, side), Member(change, side == "before" ? "before_sensitive" : "after_sensitive"), side == "before" ? default : Member(change, "after_unknown"));
+    /// <param name="change">The change.</param>
+    /// <param name="side">Which side of it.</param>
+    /// <param name="known">What is known to be sensitive of it besides.</param>
+    /// <param name="guesses">Whether names tell what is sensitive as well.</param>
+    /// <param name="budget">What going through it may cost.</param>
+    public static PlannedValue Of(JsonElement change, string side, SensitiveMarks known = default, bool guesses = false, WorkBudget? budget = null) => Of(
+        Member(change, side), Member(change, side == "before" ? "before_sensitive" : "after_sensitive"), side == "before" ? default : Member(change, "after_unknown"), new(known, guesses, budget));
 
     /// <summary>A member of an object; <see cref="Absent"/> if it has none.</summary>
     public PlannedValue Member(string name) => Members is not null && Members.TryGetValue(name, out var member) ? member : Absent;
 
-    private static PlannedValue Of(JsonElement value, JsonElement marks, JsonElement unknown)
+    private static PlannedValue Of(JsonElement value, JsonElement marks, JsonElement unknown, Unmarked more)
     {
+        more.Budget?.Step();
+        if (more.Known.Why is { } why && marks.ValueKind != JsonValueKind.True && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+            return Of(value, All, unknown, more with { Known = default }).Because(why);
         var isMarked = marks.ValueKind == JsonValueKind.True;
         if (unknown.ValueKind == JsonValueKind.True)
             return new() { IsUnknown = true, IsMarked = isMarked, HasMarks = isMarked, UnknownCount = 1 };
-        return value.ValueKind switch
+        PlannedValue made = value.ValueKind switch
         {
-            JsonValueKind.Object => Object(value, marks, unknown),
-            JsonValueKind.Array when value.GetArrayLength() <= MaxElements => Array(value, marks, unknown),
+            JsonValueKind.Object => Object(value, marks, unknown, more),
+            JsonValueKind.Array when value.GetArrayLength() <= MaxElements => Array(value, marks, unknown, more),
 
             // Of an object in which nothing is known.
-            JsonValueKind.Undefined when unknown.ValueKind == JsonValueKind.Object => Object(value, marks, unknown),
+            JsonValueKind.Undefined when unknown.ValueKind == JsonValueKind.Object => Object(value, marks, unknown, more),
             JsonValueKind.Undefined or JsonValueKind.Null when HasTrue(unknown) => new() { IsUnknown = true, IsMarked = isMarked, HasMarks = HasTrue(marks), UnknownCount = CountTrue(unknown) },
-            _ => new() { Json = value, IsMarked = isMarked, HasMarks = HasTrue(marks), UnknownCount = CountTrue(unknown) },
+            _ => new() { Json = value, IsMarked = isMarked, HasMarks = HasTrue(marks) || (value.ValueKind == JsonValueKind.Array && (more.Guesses || !more.Known.IsEmpty)), UnknownCount = CountTrue(unknown) },
         };
+        made.budget = more.Budget;
+        return made;
     }
 
-    private static PlannedValue Object(JsonElement value, JsonElement marks, JsonElement unknown)
+    private PlannedValue Because(string why)
+    {
+        Why = why;
+        return this;
+    }
+
+    private static PlannedValue Object(JsonElement value, JsonElement marks, JsonElement unknown, Unmarked more)
     {
         // Marks of another shape than the value's hold for all of it.
         var isMarked = marks.ValueKind == JsonValueKind.True || (marks.ValueKind == JsonValueKind.Array && HasTrue(marks));
@@ -86,12 +114,12 @@ internal sealed class PlannedValue
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
-                members[member.Name] = Of(member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name), open.GetValueOrDefault(member.Name));
+                members[member.Name] = Of(member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name), open.GetValueOrDefault(member.Name), isMarked ? more.Marked : more.Member(member));
         }
 
         foreach (var (name, below) in open)
         {
-            if (!members.ContainsKey(name) && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below) is { UnknownCount: > 0 } member)
+            if (!members.ContainsKey(name) && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below, more.Marked) is { UnknownCount: > 0 } member)
                 members[name] = member;
         }
 
@@ -105,7 +133,7 @@ internal sealed class PlannedValue
         };
     }
 
-    private static PlannedValue Array(JsonElement value, JsonElement marks, JsonElement unknown)
+    private static PlannedValue Array(JsonElement value, JsonElement marks, JsonElement unknown, Unmarked more)
     {
         var isMarked = marks.ValueKind == JsonValueKind.True || (marks.ValueKind == JsonValueKind.Object && HasTrue(marks));
         List<PlannedValue> elements = new(value.GetArrayLength());
@@ -116,7 +144,7 @@ internal sealed class PlannedValue
         foreach (var element in value.EnumerateArray())
         {
             var below = secret.MoveNext() ? secret.Current : default;
-            elements.Add(Of(element, isMarked ? All : below, open.MoveNext() ? open.Current : default));
+            elements.Add(Of(element, isMarked ? All : below, open.MoveNext() ? open.Current : default, isMarked ? more.Marked : more.Element(elements.Count)));
         }
 
         return new()
@@ -153,5 +181,17 @@ internal sealed class PlannedValue
         foreach (var member in tree.EnumerateObject())
             members[member.Name] = member.Value;
         return members;
+    }
+
+    // What no mark tells of, and what looking for it may cost.
+    private readonly record struct Unmarked(SensitiveMarks Known, bool Guesses, WorkBudget? Budget)
+    {
+        // Of what is marked as a whole nothing more is to be known.
+        public Unmarked Marked => new(default, Guesses: false, Budget);
+
+        public Unmarked Member(JsonProperty member) =>
+            Known.IsEmpty && !Guesses ? this : this with { Known = TerraformDocument.Marks(member.Name, member.Value, Known, Guesses) };
+
+        public Unmarked Element(int index) => Known.IsEmpty ? this : this with { Known = Known.Element(index) };
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ValueTexts
     /// <summary>Both sides of a change; what is marked on one side is withheld on both. Null for a side that there is not.</summary>
     public (string? Before, string? After) Keep(PlannedValue before, PlannedValue after)
     {
-        var isSensitive = before.IsMarked || after.IsMarked;
+        var why = before.IsMarked ? before.Why : after.IsMarked ? after.Why : null;
+        var isSensitive = why is not null;
         var max = before.IsEmpty || after.IsEmpty || after.IsUnknown ? MaxAlone : MaxValue;
         if (!isSensitive && max == MaxValue && before.Json.ValueKind == JsonValueKind.String && after.Json.ValueKind == JsonValueKind.String
             && (Length(before) > Math.Min(max, left) || Length(after) > Math.Min(max, left)))
@@ -34,11 +35,11 @@ internal sealed class ValueTexts
             return Counted(before.Json.GetString()!, after.Json.GetString()!);
         }
 
-        return (before.IsAbsent ? null : Text(before, isSensitive, max), after.IsAbsent ? null : Text(after, isSensitive, max));
+        return (before.IsAbsent ? null : Text(before, why, max), after.IsAbsent ? null : Text(after, why, max));
     }
 
     /// <summary>Elements that go or come, the first <see cref="MaxElements"/>.</summary>
-    public IReadOnlyList<string> Keep(List<PlannedValue> elements, bool isSensitive) => [.. elements.Take(MaxElements).Select(element => Text(element, isSensitive, MaxValue))];
+    public IReadOnlyList<string> Keep(List<PlannedValue> elements, bool isSensitive) => [.. elements.Take(MaxElements).Select(element => Text(element, isSensitive ? SensitiveMarks.Sensitive : null, MaxValue))];
 
     // Too long to be kept, though not to be compared.
     private static (string Before, string After) Counted(string before, string after)
@@ -49,14 +50,14 @@ internal sealed class ValueTexts
         string Counted(string text) => string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters, the first {same} of them the same before and after)\"");
     }
 
-    private string Text(PlannedValue value, bool isSensitive, int max)
+    private string Text(PlannedValue value, string? why, int max)
     {
         if (value.IsUnknown)
             return DocumentValue.Unknown;
         if (value.Json.ValueKind == JsonValueKind.Null)
             return "null";
-        if (isSensitive || value.IsMarked)
-            return DocumentValue.Sensitive;
+        if (why is not null || value.IsMarked)
+            return $"\"{why ?? value.Why}\"";
         if (Length(value) is var length && length > Math.Min(max, left))
             return string.Create(CultureInfo.InvariantCulture, $"\"({length} characters)\"");
 
@@ -79,7 +80,7 @@ internal sealed class ValueTexts
         }
         else if ((value.IsMarked && value.Json.ValueKind != JsonValueKind.Null) || IsReplaced(value))
         {
-            writer.WriteRawValue(DocumentValue.Sensitive);
+            writer.WriteStringValue(value.Why);
         }
         else if (value.Members is { } members)
         {

@@ -17,19 +17,23 @@ public static class StateReader
     /// <param name="state">An answer whose status is 2xx. The caller disposes it.</param>
     /// <param name="query">What is asked of it.</param>
     /// <exception cref="TerraformFailedException">It didn't come whole, or is over the cap.</exception>
-    /// <exception cref="JsonException">It is no state.</exception>
+    /// <exception cref="JsonException">It is no JSON of Unicode text.</exception>
+    /// <exception cref="NoStateException">It is JSON, and no state that can be read here; the exception says what it is.</exception>
+    /// <exception cref="WorkBudgetException">Reading it takes longer than a call may.</exception>
     public static async Task<StateDigest> ReadAsync(TerraformDownload state, StateQuery query)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(query);
         using var document = new DocumentReader(state);
-        var found = new Collected(query);
+        var found = new Collected(query, state.Budget);
+        var kind = new StateKind();
         if (!await document.EnterObjectAsync())
             throw state.NotJson();
         try
         {
             while (await document.NameAsync() is { } name)
-                await ReadAsync(document, name, found);
+                await ReadAsync(document, name, found, kind);
+            kind.Check();
             return found.Digest();
         }
         catch (InvalidOperationException e)
@@ -38,14 +42,17 @@ public static class StateReader
         }
     }
 
-    private static async ValueTask ReadAsync(DocumentReader document, string name, Collected found)
+    private static async ValueTask ReadAsync(DocumentReader document, string name, Collected found, StateKind kind)
     {
-        if (name == "outputs")
+        kind.Add(name);
+        if (name == "version")
+            kind.Version = await document.ValueAsync();
+        else if (name == "outputs")
             found.AddOutputs(await document.ValueAsync());
         else if (name == "resources")
-            await EachAsync(document, found.AddStored);
+            kind.HasResources = await EachAsync(document, found.AddStored);
         else if (name == "modules")
-            await EachAsync(document, found.AddModule);
+            kind.HasModules = await EachAsync(document, found.AddModule);
         else if (name == "values" && await document.EnterObjectAsync())
             await ReadValuesAsync(document, found);
         else if (name != "values")
@@ -89,20 +96,23 @@ public static class StateReader
         }
     }
 
-    private static async ValueTask EachAsync(DocumentReader document, Action<JsonElement> add)
+    // False if what should be an array is none.
+    private static async ValueTask<bool> EachAsync(DocumentReader document, Action<JsonElement> add)
     {
         if (!await document.EnterArrayAsync())
-            return;
+            return false;
         while (await document.HasElementAsync())
         {
             if (await document.ValueAsync() is { ValueKind: JsonValueKind.Object } element)
                 add(element);
         }
+
+        return true;
     }
 
-    private sealed class Collected(StateQuery query)
+    private sealed class Collected(StateQuery query, WorkBudget budget)
     {
-        private readonly SensitiveValues secrets = new();
+        private readonly SensitiveValues secrets = new(budget);
         private readonly Dictionary<string, int> types = [];
         private readonly MatchingRows<StateResource> resources = new(new AddressFilter(query.Address), query.Skip, query.Take);
 
@@ -167,25 +177,21 @@ public static class StateReader
         {
             provider = ProviderName.Of(provider);
             var values = owner.TryGetProperty(member, out var found) ? found : default;
-            var marks = SensitiveMarks.Of(owner, member);
-            TerraformDocument.Collect(values, marks, guesses, secrets);
+            var marks = SensitiveMarks.Of(owner, member).And(KnownSecrets.Of(type));
+            TerraformDocument.Collect(values, marks, guesses, secrets, budget);
             if (resources.BeginsExact(address))
                 types.Clear();
             if (query.Wants(type, provider) && resources.Add(address, () => new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses) : null)))
                 types[type] = types.GetValueOrDefault(type) + 1;
         }
 
-        private static List<KeyValuePair<string, string>> Values(JsonElement values, SensitiveMarks marks, bool guesses)
+        private List<KeyValuePair<string, string>> Values(JsonElement values, SensitiveMarks marks, bool guesses)
         {
             List<KeyValuePair<string, string>> shown = [];
             if (values.ValueKind != JsonValueKind.Object)
                 return shown;
             foreach (var attribute in values.EnumerateObject().Where(attribute => !IsNothing(attribute.Value)))
-            {
-                var own = guesses && SecretName.Is(attribute.Name) ? SensitiveMarks.All : marks.Member(attribute.Name);
-                shown.Add(KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, own, guesses)));
-            }
-
+                shown.Add(KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, TerraformDocument.Marks(attribute.Name, attribute.Value, marks, guesses), guesses, budget)));
             return shown;
         }
 

@@ -46,9 +46,24 @@ internal sealed class StateResources : IToolReport
                 : (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal, arguments.Tool, writer)), "upstream_error");
         }
 
-        var digest = await StateReader.ReadAsync(state, query);
-        return (ToolAnswer.Write(writer => Write(writer, call, ResourceLink.IdOf(response.Body), digest)), "ok");
+        try
+        {
+            var digest = await StateReader.ReadAsync(state, query);
+            return (ToolAnswer.Write(writer => Write(writer, call, ResourceLink.IdOf(response.Body), digest)), "ok");
+        }
+        catch (NoStateException found)
+        {
+            return (Unreadable(found.Message), "unreadable");
+        }
     }
+
+    private static ReadOnlyMemory<byte> Unreadable(string what) => ToolAnswer.Error(writer =>
+    {
+        writer.WriteString("title", "no readable state");
+        writer.WriteString("detail", what);
+        writer.WriteBoolean("retryable", false);
+        writer.WriteString("hint", "Do not take it for an empty state. The workspace's outputs and resource lists may be known to the API all the same.");
+    });
 
     private static void Write(Utf8JsonWriter writer, ReportCall call, string? stateVersionId, StateDigest digest)
     {

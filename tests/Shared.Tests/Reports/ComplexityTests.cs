@@ -1,0 +1,192 @@
+using System.Text;
+using System.Text.Json;
+using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Logs;
+using ServerlessMcp.Reports.Plans;
+using ServerlessMcp.Reports.States;
+using ServerlessMcp.Tests.JsonApi;
+
+namespace ServerlessMcp.Tests.Reports;
+
+/// <summary>What others wrote is looked through in a time by its size, whatever its shape; within four seconds of a processor; and no longer than somebody waits for it.</summary>
+[Collection(RunsAlone.Name)]
+public sealed class ComplexityTests
+{
+    private const int Small = 8_000;
+    private const int Times = 4;
+    private const double MostTimes = 5;
+
+    private static readonly Dictionary<string, Action<byte[], WorkBudget>> Readers = new(StringComparer.Ordinal)
+    {
+        ["document"] = (json, budget) => Flatten.Write(writer => TerraformDocument.Write(JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = 1000 }), writer, budget)),
+        ["state"] = (json, budget) => Read(json, budget, async download => await StateReader.ReadAsync(download, new StateQuery { IncludeValues = true, Take = 100 })),
+        ["plan"] = (json, budget) => Read(json, budget, async download => await PlanReader.ReadAsync(download, new PlanQuery { IncludeValues = true, Take = 100 })),
+        ["row"] = (json, budget) => Flatten.Write(writer => ResourceReader.WriteSingle(json, FieldSelection.All, writer, budget)),
+        ["rows"] = (json, budget) => Flatten.Write(writer => ResourceReader.WriteItems(json, FieldSelection.Parse(["*", "workspace.*"]), writer, budget)),
+        ["errors"] = (json, _) => ErrorDocument.Read(json),
+        ["log"] = (log, budget) => LogLines.TextOf(log, budget: budget),
+        ["diagnostics"] = (log, _) => LogDiagnostics.Read(log),
+        ["hidden"] = (json, _) => HiddenText.Clean(json),
+    };
+
+    /// <summary>Shapes by their name: the readers that they are for, and the document of n members, elements, levels or words.</summary>
+    private static readonly Dictionary<string, (string[] Readers, Func<int, string> Of)> Shapes = new(StringComparer.Ordinal)
+    {
+        ["an object of many members with a mark each"] = (["document", "plan"], n => Plan($$$"""{"actions":["update"],"before":{{{Members(n, i => $"\"a{i}\"")}}},"after":{{{Members(n, i => $"\"b{i}-text-{i}\"")}}},"before_sensitive":{},"after_sensitive":{{{Members(n, _ => "true")}}},"after_unknown":{}}""")),
+        ["an object of many members, all unknown"] = (["document", "plan"], n => Plan($$$"""{"actions":["update"],"before":{{{Members(n, i => $"\"a{i}\"")}}},"after":{},"before_sensitive":{},"after_sensitive":{},"after_unknown":{{{Members(n, _ => "true")}}}}""")),
+        ["lists of objects with their marks"] = (["document", "plan"], n => Plan($$$"""{"actions":["update"],"before":{"l":[{{{List(n, i => $"{{\"k\":\"a{i}\"}}")}}}]},"after":{"l":[{{{List(n, i => $"{{\"k\":\"b{i}\"}}")}}}]},"before_sensitive":{},"after_sensitive":{"l":[{{{List(n, _ => "{\"k\":true}")}}}]},"after_unknown":{"l":[{{{List(n, _ => "{}")}}}]}}""")),
+        ["many changes"] = (["document", "plan"], n => $$$"""{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{{{List(n, i => Change(i, """{"actions":["create"],"before":null,"after":{"p":"secret-of-many"},"after_sensitive":{"p":true}}"""))}}}]}"""),
+        ["as many members before as marks behind them"] = (["document"], n => $$$"""{{{{List(n, i => $"\"before\":{{\"x{i}\":1}}")}}},"before_sensitive":{{{Members(n, _ => "true")}}}}"""),
+        ["many values beside one mark"] = (["document", "row", "rows"], n => $$$"""{"data":{"id":"x","type":"t","attributes":{{{{List(n, i => $"\"value\":\"v{i}\"")}}},"sensitive":false} } }"""),
+        ["a state of many attributes with a path each"] = (["document", "state"], n => State($$$"""{"schema_version":0,"attributes":{{{Members(n, i => $"\"text-of-{i}\"")}}},"sensitive_attributes":[{{{List(n, i => $$"""[{"type":"get_attr","value":"m{{i}}"}]""")}}}]}""")),
+        ["a state with paths through a set"] = (["document", "state"], n => State($$$"""{"schema_version":0,"attributes":{"s":[{{{List(n, i => $"{{\"k\":\"text-of-{i}\"}}")}}}]},"sensitive_attributes":[{{{List(n, i => $$"""[{"type":"get_attr","value":"s"},{"type":"index","value":{"value":{"k":"x"},"type":["object",{"k":"string"}]} },{"type":"get_attr","value":"k"}]""")}}}]}""")),
+        ["a state of many instances"] = (["document", "state"], n => State(List(n, i => $$"""{"index_key":{{i}},"schema_version":0,"attributes":{"password":"pass-word-{{i}}","name":"n{{i}}"} }"""))),
+        ["as many copies as secrets"] = (["document", "state"], n => State($$$"""{"schema_version":0,"attributes":{"p":{{{Members(n, i => $"\"canary-of-secret-{i:000000}\"")}}},"copies":{{{Members(n, i => $"\"see canary-of-secret-{i:00000}x for it\"")}}}},"sensitive_attributes":[[{"type":"get_attr","value":"p"}]]}""")),
+        ["a shown state"] = (["document", "state"], n => $$$"""{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"resources":[{"address":"a.b","type":"a","values":{{{Members(n, i => $"\"v{i}\"")}}},"sensitive_values":{{{Members(n, i => i % 2 == 0 ? "true" : "{}")}}}}]} } }"""),
+        ["a schema"] = (["document"], n => $$$"""{"format_version":"1.0","provider_schemas":{"p":{"resource_schemas":{{{Members(n, i => """{"version":0,"block":{"attributes":{"id":{"type":"string","computed":true},"password":{"type":"string","sensitive":true}}}}""")}}} } } }"""),
+        ["an output of a policy"] = (["document"], n => $$$"""{"result":[{{{List(n, i => $$"""{"rule":"r{{i}}","value":{"type":"string","value":"x{{i}}"},"sensitive":true}""")}}}]}"""),
+        ["a row without an id"] = (["row", "rows"], n => $$$"""{"data":{{{Members(n, i => $"\"v{i}\"")}}}}"""),
+        ["attributes that are called like relationships"] = (["row", "rows"], n => $$$"""{"data":[{"id":"x","type":"t","attributes":{{{{List(n, i => $"\"a{i:000000}-id\":\"v\"")}}}},"relationships":{{{{List(n, i => $$"""
+            "a{{i + n:000000}}":{"data":{"id":"r-{{i}}","type":"things"} }
+            """.Trim())}}}}}]}"""),
+        ["rows that all include one large resource"] = (["rows"], n => $$$"""{"data":[{{{List(n / 8, i => $$$$"""{"id":"r-{{{{i}}}}","type":"runs","relationships":{"workspace":{"data":{"id":"ws-1","type":"workspaces"} } } }""")}}}],"included":[{"id":"ws-1","type":"workspaces","attributes":{{{Members(n, i => $"\"v{i}\"")}}}}]}"""),
+        ["errors"] = (["errors"], n => $$$"""{"errors":[{{{List(n, i => $$"""{"status":"422","title":"t{{i}}","detail":"password: {{i}}","source":{"pointer":"/x"} }""")}}}]}"""),
+        ["lines of a log"] = (["log", "diagnostics"], n => string.Join('\n', Enumerable.Range(0, n).Select(i => $"aws_instance.a[{i}]: Creation complete after 3s [id=i-{i:x8}] token key password"))),
+        ["structured lines"] = (["log", "diagnostics"], n => string.Join('\n', Enumerable.Range(0, n / 4).Select(i => $$"""{"@level":"error","@message":"m","@timestamp":"t","diagnostic":{"severity":"error","summary":"s{{i}}","detail":"d"} }"""))),
+        ["one line of tokens that are none"] = (["log", "hidden"], n => string.Concat(Enumerable.Repeat("sk-AKIA eyJpassword=://token=Bearer ghp_-----BEGIN ", n / 4))),
+        ["a line of an open quote"] = (["log"], n => string.Concat(Enumerable.Repeat("password=\"token='", n))),
+        ["one run of letters"] = (["log", "hidden"], n => string.Concat(Enumerable.Repeat("eyJsk-SKtoken", n))),
+        ["sequences of a terminal"] = (["log", "hidden"], n => $"\"{string.Concat(Enumerable.Repeat("\\u001b]x\\u001b[1m\\u200b", n))}\""),
+    };
+
+    // Made against the search for secrets, which looks for each length that begins alike: more than four times as much, and within the budget all the same.
+    private static readonly Dictionary<string, (string[] Readers, Func<int, string> Of)> Hostile = new(StringComparer.Ordinal)
+    {
+        ["secrets of all lengths that begin alike"] = (["document", "state"], n => State($$$"""{"schema_version":0,"attributes":{"p":[{{{List((int)Math.Sqrt(n), i => $"\"{new string('a', 8 + i)}b\"")}}}],"c":"{{{new string('a', n)}}}"},"sensitive_attributes":[[{"type":"get_attr","value":"p"}]]}""")),
+    };
+
+    public static TheoryData<string, string> AllAndHostile => [.. Shapes.Concat(Hostile).SelectMany(shape => shape.Value.Readers.Select(reader => (shape.Key, reader)))];
+
+    public static TheoryData<string, string> All => [.. Shapes.SelectMany(shape => shape.Value.Readers.Select(reader => (shape.Key, reader)))];
+
+    [Theory, MemberData(nameof(All))]
+    public void Four_times_as_much_takes_at_most_five_times_as_long(string shape, string reader)
+    {
+        var (read, of) = (Readers[reader], Shapes[shape].Of);
+        var (few, many) = (Encoding.UTF8.GetBytes(of(Small)), Encoding.UTF8.GetBytes(of(Small * Times)));
+        read(few, new WorkBudget(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
+        var small = ThreadTime.Best(() => read(few, new WorkBudget(TimeSpan.FromMinutes(5), default)));
+        var large = ThreadTime.Best(() => read(many, new WorkBudget(TimeSpan.FromMinutes(5), default)));
+
+        // Under ten milliseconds the clock and the collector tell more than the reader.
+        Assert.True(large <= TimeSpan.FromMilliseconds(10) || large <= small * MostTimes, $"{few.Length} bytes take {small.TotalMilliseconds:0.0} ms, {many.Length} bytes {large.TotalMilliseconds:0.0} ms");
+    }
+
+    [Theory]
+    [InlineData("document")]
+    [InlineData("state")]
+    [InlineData("plan")]
+    [InlineData("row")]
+    public void Four_times_as_deep_takes_at_most_five_times_as_long(string reader)
+    {
+        var read = Readers[reader];
+        var (few, many) = (Deep(reader, 15), Deep(reader, 60));
+        read(few, new WorkBudget(default));
+        var small = ThreadTime.Best(() => Repeat(20, () => read(few, new WorkBudget(default))));
+        var large = ThreadTime.Best(() => Repeat(20, () => read(many, new WorkBudget(default))));
+        Assert.True(large <= TimeSpan.FromMilliseconds(10) || large <= small * MostTimes, $"{few.Length} bytes take {small.TotalMilliseconds:0.0} ms, {many.Length} bytes {large.TotalMilliseconds:0.0} ms");
+    }
+
+    [Theory, MemberData(nameof(AllAndHostile))]
+    public void Sixteen_megabytes_of_any_shape_are_over_within_four_seconds_of_a_processor(string shape, string reader)
+    {
+        var of = Shapes.TryGetValue(shape, out var found) ? found.Of : Hostile[shape].Of;
+        var size = of(1000).Length / 1000.0;
+        var document = Encoding.UTF8.GetBytes(of((int)(16 * 1024 * 1024 / size)));
+        var spent = ThreadTime.Of(() =>
+        {
+            try
+            {
+                Readers[reader](document, new WorkBudget(TestContext.Current.CancellationToken));
+            }
+            catch (WorkBudgetException)
+            {
+                // Then nothing of it is shown.
+            }
+        });
+        Assert.InRange(spent, TimeSpan.Zero, WorkBudget.Limit + TimeSpan.FromMilliseconds(500));
+    }
+
+    [Theory]
+    [InlineData("document")]
+    [InlineData("state")]
+    [InlineData("plan")]
+    [InlineData("rows")]
+    public void A_caller_that_has_gone_costs_nothing_any_more_within_200_ms(string reader)
+    {
+        var shape = Shapes.Values.First(shape => shape.Readers.Contains(reader)).Of;
+        var document = Encoding.UTF8.GetBytes(shape(200_000));
+        using var gone = new CancellationTokenSource();
+        var budget = new WorkBudget(TimeSpan.FromMinutes(5), gone.Token);
+        gone.Cancel();
+        var after = ThreadTime.Of(() => Assert.ThrowsAny<OperationCanceledException>(() => Readers[reader](document, budget)));
+        Assert.InRange(after, TimeSpan.Zero, TimeSpan.FromMilliseconds(200));
+    }
+
+    [Fact]
+    public void A_megabyte_of_log_is_scrubbed_within_50_ms()
+    {
+        var lines = new List<string>();
+        for (var length = 0; length < 1024 * 1024; length += lines[^1].Length + 1)
+            lines.Add(SecretCorpus.OrdinaryLines[lines.Count % SecretCorpus.OrdinaryLines.Count]);
+        SecretText.Scrub(lines[0]);
+        Assert.InRange(ThreadTime.Best(() => lines.ForEach(line => SecretText.Scrub(line))), TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
+        var whole = string.Join('\n', lines);
+        Assert.InRange(ThreadTime.Best(() => SecretText.Scrub(whole)), TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
+    public void A_budget_that_is_spent_shows_nothing()
+    {
+        var document = Encoding.UTF8.GetBytes(Shapes["an object of many members with a mark each"].Of(50_000));
+        var json = JsonElement.Parse(document);
+        Assert.Throws<WorkBudgetException>(() => Flatten.Write(writer => TerraformDocument.Write(json, writer, new WorkBudget(TimeSpan.FromMilliseconds(1), default))));
+    }
+
+    private static void Repeat(int times, Action work)
+    {
+        for (var i = 0; i < times; i++)
+            work();
+    }
+
+    private static void Read(byte[] json, WorkBudget budget, Func<ServerlessMcp.Terraform.TerraformDownload, Task> read)
+    {
+        // A stream of memory never waits, so that all of it runs on this thread.
+        var download = Downloads.OfAsync(new MemoryStream(json)).GetAwaiter().GetResult();
+        download.Budget = budget;
+        read(download).GetAwaiter().GetResult();
+    }
+
+    private static byte[] Deep(string reader, int depth)
+    {
+        var leaf = $"\"{new string('x', 20_000)}\"";
+        var value = string.Concat(Enumerable.Repeat("{\"type\":\"string\",\"value\":", depth)) + leaf + new string('}', depth);
+        var paths = $"[{string.Join(',', Enumerable.Range(0, depth).Select(at => $"[{string.Join(',', Enumerable.Repeat("{\"type\":\"get_attr\",\"value\":\"value\"}", at + 1))}]"))}]";
+        return Encoding.UTF8.GetBytes(reader switch
+        {
+            "plan" => Plan($$$"""{"actions":["update"],"before":{"a":1},"after":{"a":{{{value}}}},"before_sensitive":{},"after_sensitive":{"a":{{{string.Concat(Enumerable.Repeat("{\"value\":", depth)) + "{}" + new string('}', depth)}}}}}"""),
+            "row" => $$$"""{"data":{"id":"x","type":"t","attributes":{"a":{{{string.Concat(Enumerable.Repeat("{\"value\":", depth - 5)) + leaf + new string('}', depth - 5)}}} } } }""",
+            _ => State($$$"""{"schema_version":0,"attributes":{"a":{{{value}}}},"sensitive_attributes":{{{paths.Replace("[{", "[{\"type\":\"get_attr\",\"value\":\"a\"},{", StringComparison.Ordinal)}}}}"""),
+        });
+    }
+
+    private static string Plan(string change) => $$$"""{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{{{Change(0, change)}}}]}""";
+
+    private static string Change(int at, string change) => $$$"""{"address":"a.b[{{{at}}}]","mode":"managed","type":"a","name":"b","change":{{{change}}}}""";
+
+    private static string State(string instances) => $$$"""{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x","outputs":{},"resources":[{"mode":"managed","type":"a","name":"b","provider":"p","instances":[{{{instances}}}]}]}""";
+
+    private static string Members(int count, Func<int, string> value) => $"{{{List(count, i => $"\"m{i}\":{value(i)}")}}}";
+
+    private static string List(int count, Func<int, string> one) => string.Join(',', Enumerable.Range(0, count).Select(one));
+}
