@@ -90,6 +90,9 @@ public sealed record ToolDefinition
     /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null elsewhere.</summary>
     public IToolReport? Report { get; init; }
 
+    /// <summary>What makes the answer where no <c>fields</c> are asked for and <see cref="DefaultFields"/> alone do not say what the tool is asked; null elsewhere.</summary>
+    public IDefaultAnswer? DefaultAnswer { get; init; }
+
     /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with one value.</summary>
     public IReadOnlyList<Argument> Constants { get; init; } = [];
 

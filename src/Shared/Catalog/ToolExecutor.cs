@@ -250,7 +250,8 @@ public sealed partial class ToolExecutor(
             return (trouble, "upload_failed");
         }
 
-        return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), budget: api.Budget), "ok");
+        var rows = ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), budget: api.Budget);
+        return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _) ? await answer.WriteAsync(arguments, page, response, rows, api, cancellationToken) : rows, "ok");
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

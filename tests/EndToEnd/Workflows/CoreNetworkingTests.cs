@@ -38,11 +38,9 @@ public sealed class CoreNetworkingTests
         Assert.Equal(runId, state.Text("run_id"));
     }
 
-    /// <summary>The names of the policies of this enforcement level that failed, of all policy sets.</summary>
+    /// <summary>The names of the policies of this enforcement level that failed.</summary>
     private static IEnumerable<string> Failed(JsonElement check, string level) =>
-        from set in check.GetProperty("result").GetProperty("sentinel").GetProperty("data").EnumerateObject()
-        from verdict in set.Value.GetProperty("policies").EnumerateArray()
-        let policy = verdict.GetProperty("policy")
-        where !verdict.IsTrue("result") && (policy.TryGetProperty("enforcement-level", out var raw) ? raw : policy.GetProperty("enforcement_level")).GetString() == level
-        select policy.Text("name");
+        from policy in check.GetProperty("failed").EnumerateArray()
+        where policy.Text("enforcement_level") == level
+        select policy.Text("policy");
 }

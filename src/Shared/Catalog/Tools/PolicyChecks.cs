@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.Diagnosis;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -9,27 +10,29 @@ internal static class PolicyChecks
 
     private static readonly string[] Area = ["policy-checks"];
 
-    // result.sentinel.data has a key per policy set, hence the *; of each policy the name and verdict, not the trace, which is most of it.
+    private static readonly FailedPolicyRows FailedPolicies = new();
+
     private static readonly string[] Fields =
     [
         "id", "status", "scope", "result.result", "result.passed", "result.advisory_failed", "result.soft_failed", "result.hard_failed",
-        "result.sentinel.data.*.policies.policy", "result.sentinel.data.*.policies.result",
         "actions.is_overridable", "permissions.can_override", "run_id",
     ];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_policy_checks", "/runs/{run_id}/policy-checks", "policy-checks", Core,
-            "Which Sentinel policies a run passed and failed, and whether you may override. For a run in policy_override. OPA results are in task stages.") with
+            "Which Sentinel policies a run failed, with rule and message, and whether you may override. For a run in policy_override. OPA results are in task stages.") with
         {
             DefaultFields = Fields,
+            DefaultAnswer = FailedPolicies,
             Includable = ["run", "run.workspace"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_check_by_id", "/policy-checks/{policy_check_id}", "policy-checks", Core,
-            "Read one policy check: failed policies, counts by enforcement level, whether it is overridable. fields [\"result.sentinel\"] adds the rules' traces.") with
+            "Read one policy check: failed policies with rule and message, counts by level, whether it is overridable. fields [\"result.sentinel\"] has the traces.") with
         {
             DefaultFields = Fields,
+            DefaultAnswer = FailedPolicies,
             Includable = ["run", "run.workspace"],
         },
 

@@ -28,7 +28,8 @@ internal static class PolicyEvaluations
             DefaultFields =
             [
                 "id", "policy_set_name", "overridable", "error", "result_count", "outcomes.policy_name", "outcomes.status", "outcomes.enforcement_level",
-                "outcomes.description",
+                "outcomes.description", "outcomes.query",
+                "outcomes.output",
             ],
         },
 

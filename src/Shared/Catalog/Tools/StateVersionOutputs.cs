@@ -1,3 +1,4 @@
+using ServerlessMcp.Reports.States;
 using static ServerlessMcp.Catalog.Rows;
 
 namespace ServerlessMcp.Catalog.Tools;
@@ -7,6 +8,8 @@ internal static class StateVersionOutputs
 {
     private static readonly string[] Core = ["core", "state"];
 
+    private static readonly StateOutputs Outputs = new();
+
     private static readonly string[] Fields = ["id", "name", "value", "type", "sensitive"];
 
     public static IReadOnlyList<ToolDefinition> Tools =>
@@ -15,6 +18,7 @@ internal static class StateVersionOutputs
             "The outputs of a workspace as they are now, with values; those of sensitive ones are withheld. The quickest way to what a workspace exports.") with
         {
             DefaultFields = Fields,
+            DefaultAnswer = Outputs,
             IsPaged = false,
         },
 
@@ -22,6 +26,7 @@ internal static class StateVersionOutputs
             "The outputs of one state version, to compare with the current ones.") with
         {
             DefaultFields = Fields,
+            DefaultAnswer = Outputs,
         },
 
         Get("get_single_hashicorp_terraform_cloud_state_version_output_by_id", "/state-version-outputs/{state_version_output_id}", "state-version-outputs", Core,

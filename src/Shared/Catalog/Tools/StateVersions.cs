@@ -28,10 +28,11 @@ internal static class StateVersions
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_current_state_version_by_id", "/workspaces/{workspace_id}/current-state-version", "state-versions", Core,
-            "Read a workspace's current state version: serial, when, by which run. For the outputs' values, list the current state version outputs.") with
+            "Read a workspace's current state version: serial, when, by which run, Terraform version, and its outputs; sensitive values are withheld.") with
         {
-            DefaultFields = Fields,
-            Includable = ["outputs"],
+            DefaultFields = [.. Fields, "outputs.name", "outputs.type", "outputs.value"],
+            DefaultAnswer = new StateOutputs(),
+            Include = ["outputs"],
         },
 
         Report("hashicorp_terraform_cloud_workspaces_find_resources", "/workspaces/{workspace_id}/current-state-version", "state-versions", Resources, Core,

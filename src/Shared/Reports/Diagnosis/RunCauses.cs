@@ -43,7 +43,7 @@ public static class RunCauses
             run => [.. ReadPolicies(run), NewRun(run)]),
         new("task_failed", Nothing, run => run.Status == "errored" && run.Stages.Any(stage => stage.Tasks.Any(task => task.EnforcementLevel != "advisory")),
             run => $"A run task stopped it: {Tasks(run)}.", run => [ReadStages(run), NewRun(run)]),
-        new("stage_failed", Nothing, run => run.Status == "errored" && run.Stages.Count > 0, run => $"Its {run.Stages[0].Stage} stage is {run.Stages[0].Status}.", run => [ReadStages(run), NewRun(run)]),
+        new("stage_failed", Nothing, run => run.Status == "errored" && run.Stages.Count > 0, run => $"Its {run.Stages[0].Stage ?? "task"} stage is {run.Stages[0].Status}.", run => [ReadStages(run), NewRun(run)]),
         new("configuration_errored", Nothing, run => run is { Status: "errored", ConfigurationError: not null }, run => $"Its configuration could not be used: {run.ConfigurationError}",
             run => [NewRun(run)]),
         new("plan_printed_errors", Nothing, run => run is { Status: "errored", Diagnostics.Count: > 0 }, run => $"It errored before its apply, and its plan's log says: {Why(run)}",

@@ -160,7 +160,7 @@ public sealed class RunDiagnosis : IToolReport
     {
         writer.WriteStartObject();
         writer.WriteString("task_stage_id", stage.Id);
-        writer.WriteString("stage", stage.Stage);
+        Text(writer, "stage", stage.Stage, length);
         writer.WriteString("status", stage.Status);
         WriteList(writer, "tasks", stage.Tasks, items, task =>
         {

@@ -93,8 +93,12 @@ internal sealed class RunFactsReader(AccountApi api)
             facts = facts with
             {
                 ConfigurationError = configuration?.Text("status") == "errored" ? configuration?.Text("error-message") ?? configuration?.Text("error") ?? "it is errored" : null,
-                Unread = facts.Unread | (configuration is null && run.Names("configuration-version") != false ? RunParts.Configuration : RunParts.None),
+                Unread = facts.Unread | (configuration?.Text("status") is null && run.Names("configuration-version") != false ? RunParts.Configuration : RunParts.None),
             };
+            if (configuration is { } silent && silent.Text("status") is null)
+            {
+                others.Say("The configuration version does not say its status.");
+            }
 
             // An apply that is unreachable never ran: what its plan printed is then the last word.
             if (RunNeeds.IsUnexplained(facts) && plan is { } printed && facts.Plan!.Status is not ("pending" or "unreachable"))

@@ -108,7 +108,7 @@ internal sealed class RunPolicies(IncludedResources others, bool isHcp)
         }
 
         var status = stage.Text("status") ?? blocking.Text("status")!;
-        stages.Add(new StageFacts(blocking.Id, stage.Text("stage") ?? "task", status, stage.Flag("actions.is-overridable") ?? status == "awaiting_override",
+        stages.Add(new StageFacts(blocking.Id, stage.Text("stage") ?? blocking.Text("stage"), status, stage.Flag("actions.is-overridable") ?? status == "awaiting_override",
             stage.Flag("permissions.can-override") ?? stage.Flag("permissions.can-override-policy"), tasks));
     }
 

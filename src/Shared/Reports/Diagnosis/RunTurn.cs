@@ -84,6 +84,11 @@ internal sealed class RunTurn(IncludedResources others, ApiDocument document, Ap
             return null;
         }
 
+        if (locked.RelatedId("locked-by") is null)
+        {
+            others.Say("The workspace does not say who holds its lock.");
+        }
+
         return locked.RelatedId("locked-by") is { } id ? await HeldAsync(locked, id, holder, cancellationToken) : new LockFacts("unknown", null, null, locked.Text("locked-reason"), null, null);
     }
 

@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Catalog;
+
+/// <summary>
+/// The question a person asks of each core tool that reads, and what of its default answer says it: in the sandbox's organization, without <c>fields</c>. A core tool that is not
+/// in the list fails, so that a new one comes with its question. Paths are of the structured content; <c>*</c> is any element that has the rest.
+/// </summary>
+public sealed class CoreQuestionTests
+{
+    private static readonly Dictionary<string, (string Question, string Arguments, string[] Says)> Questions = new()
+    {
+        ["list_all_hashicorp_terraform_cloud_workspaces"] = ("Which workspaces are there, and which are locked?", "{}", ["items/*/id", "items/*/name", "items/*/locked"]),
+        ["get_single_hashicorp_terraform_cloud_workspace_by_id"] = ("Who locks it, and why?", "{payment-gateway}", ["name", "locked", "locked_reason", "locked_by"]),
+        ["get_single_hashicorp_terraform_cloud_workspace_by_name"] = ("Which id has it, and is it locked?", """{"workspace_name":"payment-gateway"}""", ["id", "locked", "locked_reason"]),
+        ["list_all_hashicorp_terraform_cloud_runs"] = ("Which runs are there, whose, and what do they wait for?", "{core-networking}", ["items/*/id", "items/*/status", "items/*/created_by/username", "items/*/actions/is_confirmable", "items/*/plan/resource_additions"]),
+        ["list_all_hashicorp_terraform_cloud_organization_runs"] = ("What runs, where, and since when?", "{}", ["items/*/id", "items/*/status", "items/*/workspace/name", "items/*/created_at"]),
+        ["get_single_hashicorp_terraform_cloud_run_by_id"] = ("What is its status, and may I apply it?", "{run:core-networking}", ["status", "actions/is_confirmable", "permissions/can_apply", "plan_id", "workspace_id"]),
+        ["hashicorp_terraform_cloud_runs_diagnose"] = ("Why is it stuck, which rule, and what can I do?", "{run:core-networking}", ["cause", "summary", "waits_for", "since", "failed_policies/*/rule", "next/*/tool"]),
+        ["list_all_hashicorp_terraform_cloud_run_events"] = ("Who did what with it, and when?", "{run:internal-vpn}", ["items/*/action", "items/*/created_at"]),
+        ["list_all_hashicorp_terraform_cloud_comments"] = ("What was said about it?", "{run:internal-vpn}", ["items"]),
+        ["get_single_hashicorp_terraform_cloud_plan_by_id"] = ("How much does it change?", "{plan:core-networking}", ["status", "resource_additions", "resource_changes", "resource_destructions"]),
+        ["get_single_hashicorp_terraform_cloud_run_plan_by_id"] = ("How much does it change?", "{run:core-networking}", ["status", "resource_additions", "resource_changes", "resource_destructions"]),
+        ["hashicorp_terraform_cloud_plans_summary"] = ("What would it do, and do policies allow it?", "{plan_or_run:core-networking}", ["counts", "items/*/address", "items/*/action", "policies/*/status", "cost/delta_monthly_cost"]),
+        ["hashicorp_terraform_cloud_plans_logs"] = ("Why did the plan fail?", "{plan_or_run:legacy-billing}", ["content", "complete", "diagnostics/*/summary"]),
+        ["get_single_hashicorp_terraform_cloud_apply_by_id"] = ("What did it really do?", "{apply:internal-vpn}", ["status", "resource_additions", "resource_changes", "resource_destructions"]),
+        ["hashicorp_terraform_cloud_applies_logs"] = ("What did it print?", "{apply_or_run:internal-vpn}", ["content", "complete"]),
+        ["get_single_hashicorp_terraform_cloud_cost_estimate_by_id"] = ("What will it cost?", "{cost:core-networking}", ["status", "proposed_monthly_cost", "delta_monthly_cost"]),
+        ["list_all_hashicorp_terraform_cloud_policy_checks"] = ("Which rules failed, and what was the error message? May I override?", "{run:core-networking}", ["items/*/id", "items/*/failed/*/policy", "items/*/failed/*/enforcement_level", "items/*/failed/*/rule", "items/*/failed/*/message", "items/*/actions/is_overridable", "items/*/permissions/can_override"]),
+        ["get_single_hashicorp_terraform_cloud_policy_check_by_id"] = ("Which rules failed, and what was the error message?", "{check:core-networking}", ["status", "failed/*/policy", "failed/*/rule", "failed/*/message"]),
+        ["list_all_hashicorp_terraform_cloud_task_stages"] = ("Which stage is in the way, and can it be overridden?", "{run:staging-k8s-cluster}", ["items/*/id", "items/*/stage", "items/*/status", "items/*/actions/is_overridable"]),
+        ["get_single_hashicorp_terraform_cloud_task_stage_by_id"] = ("Is it in the way, and can it be overridden?", "{stage:staging-k8s-cluster}", ["stage", "status", "actions/is_overridable"]),
+        ["list_all_hashicorp_terraform_cloud_policy_evaluations"] = ("How many policies failed?", "{stage:staging-k8s-cluster}", ["items/*/id", "items/*/status", "items/*/result_count/mandatory_failed"]),
+        ["list_all_hashicorp_terraform_cloud_policy_set_outcomes"] = ("Which policies failed, and what did they say?", "{evaluation:staging-k8s-cluster}", ["items/*/policy_set_name", "items/*/outcomes/*/policy_name", "items/*/outcomes/*/status", "items/*/outcomes/*/output"]),
+        ["list_all_hashicorp_terraform_cloud_workspace_variables"] = ("Which variables are set?", "{internal-vpn}", ["items/*/key", "items/*/category", "items/*/sensitive"]),
+        ["list_all_hashicorp_terraform_cloud_workspace_all_variables"] = ("Which variables hold there, with those of sets?", "{internal-vpn}", ["items/*/key"]),
+        ["get_single_hashicorp_terraform_cloud_workspace_variable_by_id"] = ("What is its value?", "{variable:internal-vpn}", ["key", "category"]),
+        ["list_all_hashicorp_terraform_cloud_variables"] = ("Which variables are set?", """{"workspace_name":"internal-vpn"}""", ["items/*/key"]),
+        ["get_single_hashicorp_terraform_cloud_current_state_version_by_id"] = ("What does it put out, since when, by which run and which Terraform?", "{internal-vpn}", ["outputs/*/name", "outputs/*/type", "outputs/*/value", "created_at", "run_id", "terraform_version"]),
+        ["hashicorp_terraform_cloud_workspaces_find_resources"] = ("What does it have deployed?", "{internal-vpn}", ["items/*/address", "items/*/type", "items/*/provider", "total_count"]),
+        ["hashicorp_terraform_cloud_state_versions_resources"] = ("What did it have deployed then?", "{state:internal-vpn}", ["items/*/address", "items/*/type", "total_count"]),
+        ["list_all_hashicorp_terraform_cloud_current_state_version_outputs"] = ("What does it put out?", "{internal-vpn}", ["items/*/name", "items/*/type", "items/*/value"]),
+        ["list_all_hashicorp_terraform_cloud_state_version_outputs"] = ("What did it put out then?", "{state:internal-vpn}", ["items/*/name", "items/*/value"]),
+        ["get_single_hashicorp_terraform_cloud_state_version_output_by_id"] = ("What is this output?", "{output:internal-vpn}", ["name", "type", "value"]),
+        ["hashicorp_terraform_cloud_organizations_overview"] = ("What needs somebody now?", "{}", ["summary/errored", "items/*/workspace_name", "items/*/states", "items/*/run_id", "items/*/waits_for"]),
+        ["list_all_hashicorp_terraform_cloud_organizations"] = ("Which organizations do I see?", "{}", ["items/*/name"]),
+        ["get_single_hashicorp_terraform_cloud_organization_by_id"] = ("What is this organization?", "{}", ["name"]),
+        ["hashicorp_terraform_cloud_workspaces_drift_report"] = ("What has drifted, and in which attributes?", "{}", ["summary/drifted", "items/*/workspace_name", "items/*/drifted/*/address", "items/*/drifted/*/changed", "items/*/failed_checks/*/message"]),
+    };
+
+    [Fact]
+    public void Every_core_tool_that_reads_has_its_question() =>
+        Assert.Empty(ToolCatalog.Default.All.Where(tool => tool.Tags.Contains("core") && tool.Effect == Effect.Read).Select(tool => tool.Name).Except(Questions.Keys));
+
+    [Fact]
+    public async Task The_question_is_answered_by_the_default_fields()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"]}""");
+        var unanswered = new List<string>();
+        foreach (var (tool, (question, template, says)) in Questions)
+        {
+            var answer = await product.CallAsync(token, tool, await ArgumentsAsync(product, token, template));
+            var said = answer["structuredContent"]!;
+            unanswered.AddRange((bool)answer["isError"]! ? [$"{tool}: {said.ToJsonString()}"]
+                : says.Where(path => !Has(said, path.Split('/'))).Select(path => $"{tool}: \"{question}\" lacks {path} in {said.ToJsonString()[..Math.Min(600, said.ToJsonString().Length)]}"));
+        }
+
+        Assert.True(unanswered.Count == 0, string.Join('\n', unanswered));
+    }
+
+    private static bool Has(JsonNode? node, ReadOnlySpan<string> path)
+    {
+        if (path.Length == 0)
+        {
+            return node is not null;
+        }
+
+        if (path[0] != "*")
+        {
+            return node is JsonObject members && members.TryGetPropertyValue(path[0], out var member) && Has(member, path[1..]);
+        }
+
+        foreach (var item in node as JsonArray ?? [])
+        {
+            if (Has(item, path[1..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // {workspace}, {run:workspace} and so on: the ids of what the workspace's last run has.
+    private static async Task<string> ArgumentsAsync(TestProduct product, string token, string template)
+    {
+        if (!template.StartsWith('{') || template is "{}" || template.Contains('"', StringComparison.Ordinal))
+        {
+            return template;
+        }
+
+        var parts = template.Trim('{', '}').Split(':');
+        var home = product.Sandbox.WorkspaceId(parts[^1]);
+        if (parts.Length == 1)
+        {
+            return $$"""{"workspace_id":"{{home}}"}""";
+        }
+
+        var run = (await ReadAsync("list_all_hashicorp_terraform_cloud_runs", "workspace_id", home))["items"]![0]!;
+        var id = (string)run["id"]!;
+        return parts[0] switch
+        {
+            "plan" => Of("plan_id", run["plan_id"]),
+            "plan_or_run" => Of("plan_id", id),
+            "apply" => Of("apply_id", run["apply_id"]),
+            "apply_or_run" => Of("apply_id", id),
+            "cost" => Of("cost_estimate_id", (await ReadAsync("get_single_hashicorp_terraform_cloud_run_by_id", "run_id", id))["cost_estimate_id"]),
+            "check" => Of("policy_check_id", run["policy_check_ids"]![0]),
+            "stage" => Of("task_stage_id", await StageAsync()),
+            "evaluation" => Of("policy_evaluation_id", (await ReadAsync("list_all_hashicorp_terraform_cloud_policy_evaluations", "task_stage_id", await StageAsync()))["items"]![0]!["id"]),
+            "variable" => $$"""{"workspace_id":"{{home}}","variable_id":"{{(await ReadAsync("list_all_hashicorp_terraform_cloud_workspace_variables", "workspace_id", home))["items"]![0]!["id"]}}"}""",
+            "state" => Of("state_version_id", (await ReadAsync("get_single_hashicorp_terraform_cloud_current_state_version_by_id", "workspace_id", home))["id"]),
+            "output" => Of("state_version_output_id", (await ReadAsync("list_all_hashicorp_terraform_cloud_current_state_version_outputs", "workspace_id", home))["items"]![0]!["id"]),
+            _ => Of("run_id", id),
+        };
+
+        async Task<string> StageAsync() => (string)(await ReadAsync("list_all_hashicorp_terraform_cloud_task_stages", "run_id", id))["items"]![0]!["id"]!;
+
+        async Task<JsonNode> ReadAsync(string tool, string argument, string value) => (await product.CallAsync(token, tool, $$"""{"{{argument}}":"{{value}}"}"""))["structuredContent"]!;
+    }
+
+    private static string Of(string argument, JsonNode? value) => $$"""{"{{argument}}":"{{value}}"}""";
+}
