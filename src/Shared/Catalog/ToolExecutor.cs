@@ -163,6 +163,14 @@ public sealed partial class ToolExecutor(
         {
             return (ScopeAnswer.Unknown(failure), "scope_unknown");
         }
+        catch (NoKnownFieldException unknown)
+        {
+            return (unknown.ToJson(), "bad_arguments");
+        }
+        catch (UnexpectedAnswerException unexpected)
+        {
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
+        }
         catch (JsonException)
         {
             return Unreachable(new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody), tool);
@@ -241,12 +249,8 @@ public sealed partial class ToolExecutor(
             return await ToolContent.ReadAsync(arguments, page, api, response, cancellationToken);
         }
 
-        if (ToolContent.Uploads(tool) && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
-        {
-            return (trouble, "upload_failed");
-        }
-
-        return (ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments)), "ok");
+        var answer = ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), status: response.Status);
+        return ToolContent.Uploads(tool) && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble ? (trouble, "upload_failed") : (answer, "ok");
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
