@@ -51,6 +51,19 @@ internal struct Pagination
         return true;
     }
 
+    /// <summary>A number of a page as a parsed document has it, be it a text; null for none.</summary>
+    public static int? NumberOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt32(out var number) => number,
+        JsonValueKind.String => Whole(value.GetString()!),
+        _ => null,
+    };
+
+    /// <summary>Whether a parsed document links to a next page.</summary>
+    public static bool LinksOn(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("links", out var links) && links.ValueKind == JsonValueKind.Object
+            && links.TryGetProperty("next", out var next) && next.ValueKind is JsonValueKind.Object or JsonValueKind.String && next.ToString().Length > 0;
+
     // A few endpoints have the numbers in meta itself.
     private void ReadNumbers(ref Utf8JsonReader reader)
     {

@@ -6,7 +6,7 @@ namespace ServerlessMcp.JsonApi;
 
 /// <summary>
 /// Whether the API shows a value as it was sent. It writes many a value in its own way, and that is the same value: dates with or without fractions, numbers as texts, other
-/// white space, a set in another order, false and empty for nothing, a mask for a secret, a version for <c>latest</c>.
+/// white space, a set in another order, false and empty for nothing, a mask for a secret, a version for <c>latest</c> or for a constraint.
 /// </summary>
 internal static class SameValue
 {
@@ -86,10 +86,13 @@ internal static class SameValue
     }
 
     private static bool IsText(string sent, string shown) =>
-        sent == shown || IsMask(shown) || (sent == "latest" && shown.Length > 0)
+        sent == shown || IsMask(shown) || (IsChoice(sent) && shown is [>= '0' and <= '9', ..])
             || IsSameNumber(sent, shown) || IsSameInstant(sent, shown) || Bare(sent) == Bare(shown)
             || (string.Equals(sent, shown, StringComparison.OrdinalIgnoreCase) && (sent.Contains('@', StringComparison.Ordinal) || !shown.Any(char.IsAsciiLetterUpper)))
             || IsSameJson(sent, shown);
+
+    // A version that the API chooses, and may answer as what it chose.
+    private static bool IsChoice(string sent) => sent == "latest" || sent is ['~' or '>' or '<' or '=', ..];
 
     private static bool IsNothing(JsonElement value) => value.ValueKind switch
     {

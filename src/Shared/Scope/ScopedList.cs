@@ -48,7 +48,7 @@ internal static class ScopedList
             included.AddRange(last.Included);
 
             // Runs of an organization come without totals: there a full page means that there may be another.
-            var isLast = last.Pagination.ContainsKey("current-page") ? !last.Pagination.ContainsKey("next-page") : last.RowsRead < Whole;
+            var isLast = !last.Pagination.ContainsKey("next-page") && (last.Pagination.ContainsKey("current-page") || last.RowsRead < Whole);
             isCut = !isLast && number == MaxPages;
             if (isLast || isCut || rows.Count > first + size)
             {

@@ -42,7 +42,7 @@ public sealed class ListFilterTests
             {
                 judged++;
                 var (asked, fits, other) = Sample(tool, filter);
-                foreach (var (rows, isIgnored) in new[] { (new[] { fits, other }, true), ([fits, fits], false), ([Row(tool, null, null)], false), ([], false) })
+                foreach (var (rows, isIgnored) in new (JsonObject[] Rows, bool IsIgnored)[] { ([fits, other], true), ([fits, fits], false), ([Row(tool, null, null)], false), ([], false) })
                 {
                     var document = Document(tool, rows);
                     upstream.AnswerAll(document);
@@ -67,7 +67,7 @@ public sealed class ListFilterTests
     public async Task The_sandbox_ignores_none_of_the_filters_that_agents_use_most()
     {
         await using var product = await TestProduct.StartAsync();
-        var token = await product.TokenAsync(All, members: ADay);
+        var token = await product.TokenAsync(All);
         var workspace = product.Sandbox.WorkspaceId("core-networking");
         foreach (var (tool, arguments) in new[]
         {
@@ -90,7 +90,7 @@ public sealed class ListFilterTests
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         arguments[filter.Name] = asked.DeepClone();
-        var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{arguments.ToJsonString()}}}""");
+        var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{arguments.ToJsonString()}}}""", ("X-API-Key", TestProduct.AdminToken));
         Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
         return answer["result"]!["structuredContent"]!;
     }

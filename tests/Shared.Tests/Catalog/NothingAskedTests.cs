@@ -27,7 +27,7 @@ public sealed class NothingAskedTests
 
         var errors = ArgumentReader.Read(tool, arguments.ToDictionary(member => member.Key, member => JsonElement.Parse(member.Value!.ToJsonString())), "acme-corp").Errors;
         Assert.NotEmpty(errors);
-        var offered = tool.Arguments.Where(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship or ArgumentPlace.Root or ArgumentPlace.Identifiers);
+        var offered = tool.Arguments.Where(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship or ArgumentPlace.Root or ArgumentPlace.Identifiers or ArgumentPlace.Type);
         Assert.Contains(offered, argument => errors.Any(error => error.Message.Contains(argument.Name, StringComparison.Ordinal)));
     }
 

@@ -35,7 +35,7 @@ internal static class SampleArguments
             : argument.Encoding == ArgumentEncoding.Base64 ? "YWNtZQ=="
             : argument.Form?.Prefix is { } prefix ? prefix + "AAAAAAAAAAAAAAAA"
             : "acme-corp",
-        JsonKind.Integer or JsonKind.Number => 1,
+        JsonKind.Integer or JsonKind.Number => Math.Max(argument.Minimum ?? 1, 1),
         JsonKind.Boolean => true,
         JsonKind.TextList => new JsonArray(argument.AllowedValues is [var first, ..] ? first : (argument.Form?.Prefix ?? "") + "a"),
         JsonKind.Record => Of(argument.Members),
