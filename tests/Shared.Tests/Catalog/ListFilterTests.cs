@@ -7,7 +7,7 @@ namespace ServerlessMcp.Tests.Catalog;
 /// <summary>A server may ignore a filter, and then its rows say so: each filter that rows can be held against, with rows that do not fit it, that fit it, and that do not show it.</summary>
 public sealed class ListFilterTests
 {
-    private const string All = """{"methods":["*"],"tags":["*"]}""";
+    private const string All = """{"methods":["*"],"tags":["*","credentials"]}""";
 
     private const string ADay = ""","expires_at":"2026-01-02T00:00:00Z" """;
 

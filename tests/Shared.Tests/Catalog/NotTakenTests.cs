@@ -7,7 +7,7 @@ namespace ServerlessMcp.Tests.Catalog;
 /// <summary>What a server accepts and does not take is named: of every creation and update, by an upstream that takes nothing, every second thing, or all.</summary>
 public sealed class NotTakenTests
 {
-    private const string All = """{"methods":["*"],"tags":["*"]}""";
+    private const string All = """{"methods":["*"],"tags":["*","credentials"]}""";
 
     private const string ADay = ""","expires_at":"2026-01-02T00:00:00Z" """;
 

@@ -7,7 +7,7 @@ namespace ServerlessMcp.Tests.Catalog;
 /// <summary>A success that is none is an error, of every tool: never an empty list, never a row of errors, never a change that was accepted.</summary>
 public sealed class UnexpectedAnswerTests
 {
-    private const string All = """{"methods":["*"],"tags":["*"]}""";
+    private const string All = """{"methods":["*"],"tags":["*","credentials"]}""";
 
     private const string ADay = ""","expires_at":"2026-01-02T00:00:00Z" """;
 

@@ -94,6 +94,6 @@ public sealed class UnknownFieldTests
         var upstream = new ScriptedUpstream();
         upstream.AnswerAll(document);
         await using var product = await TestProduct.StartAsync(between: _ => upstream);
-        return await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""), tool, arguments);
+        return await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*","credentials"]}"""), tool, arguments);
     }
 }

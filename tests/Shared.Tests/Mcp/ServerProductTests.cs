@@ -5,7 +5,7 @@ namespace ServerlessMcp.Tests.Mcp;
 /// <summary>On another product with this API the audit-trails token is the organization's token: what is not HCP Terraform by its own word has no tool for it.</summary>
 public sealed class ServerProductTests
 {
-    private const string Config = """{"methods":["*"],"tags":["audit-trails"]}""";
+    private const string Config = """{"methods":["*"],"tags":["audit-trails","credentials"]}""";
 
     private const string Create = "create_a_hashicorp_terraform_cloud_audit_trails_token";
 
