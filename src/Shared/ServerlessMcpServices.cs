@@ -70,6 +70,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<PromptListings>();
         services.AddSingleton<ToolExecutor>();
         services.AddSingleton<ToolCalls>();
+        services.AddSingleton<ServerProduct>();
         services.AddSingleton<McpEndpoint>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<AccountEndpoints>();

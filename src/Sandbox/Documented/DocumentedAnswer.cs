@@ -33,7 +33,8 @@ internal static class DocumentedAnswer
 
         var (key, id) = Named(endpoint, x, type);
         var record = x.World.Documented.Find(key);
-        if (x.Method is "PATCH" or "PUT") x.World.Documented.Keep(key, record = Written(x, id, record?.Collection, record));
+        // A creation that is answered with 200, as an old route has it, keeps what it was given too.
+        if (x.Method is "PATCH" or "PUT" || (x.Method == "POST" && x.Root()["data"] is JsonObject)) x.World.Documented.Keep(key, record = Written(x, id, record?.Collection, record));
         return Answer.Document(new JsonObject { ["data"] = DocumentedObject.Of(x, type, id, record) }, endpoint.Status);
     }
 

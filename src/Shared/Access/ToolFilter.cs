@@ -22,13 +22,16 @@ public sealed class ToolFilter
     private readonly IReadOnlyList<string> tools;
     private readonly IReadOnlyList<string> excluded;
     private readonly bool isHcp;
+    private readonly bool mayBeHcp;
     private readonly IReadOnlyList<AccessScope> scopes;
 
     /// <summary>The filter of a URL.</summary>
     /// <param name="config">The URL's config.</param>
     /// <param name="account">The account as it is now: a policy tightened after minting holds.</param>
-    public ToolFilter(McpServerConfig config, IntegratedAccount account)
+    /// <param name="mayBeHcp">Whether what may be HCP Terraform counts as it; false once its server has not said so. What is approved or shown to an admin is of what may be.</param>
+    public ToolFilter(McpServerConfig config, IntegratedAccount account, bool mayBeHcp = true)
     {
+        this.mayBeHcp = mayBeHcp;
         methods = MethodSet.Parse(config.Methods).Intersect(MethodSet.Parse(account.Policy.Methods));
         tags = config.Tags;
         policyTags = account.Policy.Tags;
@@ -47,7 +50,7 @@ public sealed class ToolFilter
         get
         {
             var key = new StringBuilder();
-            key.Append(methods).Append(isHcp ? "+hcp" : "+tfe");
+            key.Append(methods).Append(isHcp ? mayBeHcp ? "+hcp" : "+other" : "+tfe");
             Append(key, "tags", tags.Contains(All) ? tags.Where(tag => tag is All or Credentials) : tags);
             Append(key, "policy", policyTags.Contains(All) ? [All] : policyTags);
             Append(key, "tools", tools.Contains(All) ? [] : tools.Select(glob => glob.ToLowerInvariant()));
@@ -99,7 +102,7 @@ public sealed class ToolFilter
     private bool IsAvailable(ToolDefinition tool) => tool.Availability switch
     {
         Availability.Both => true,
-        Availability.HcpOnly => isHcp,
+        Availability.HcpOnly => isHcp && (mayBeHcp || !tool.NeedsHcpItself),
         Availability.EnterpriseOnly => !isHcp,
         _ => false,
     };

@@ -65,6 +65,9 @@ public sealed record Argument
     /// <summary>Whether it follows from other arguments (<c>include</c> from <c>fields</c>), so that no caller gives it and no schema shows it.</summary>
     public bool IsDerived { get; init; }
 
+    /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and answers as if nothing had been asked.</summary>
+    public bool IsInstant { get; init; }
+
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
 
@@ -94,6 +97,9 @@ public sealed record Argument
 
     /// <summary>The same argument, sent as null where it is not given.</summary>
     public Argument NullIfAbsent() => this with { IsNullIfAbsent = true };
+
+    /// <summary>The same argument, a date-time.</summary>
+    public Argument Instant() => this with { IsInstant = true };
 
     /// <summary>The same argument, its text in base64.</summary>
     public Argument Base64() => this with { Encoding = ArgumentEncoding.Base64 };

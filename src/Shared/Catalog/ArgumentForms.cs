@@ -117,6 +117,10 @@ internal static class ArgumentForms
     /// <summary>Whether <paramref name="value"/> has the form of the ids that an argument of this name takes.</summary>
     public static bool IsIdOf(string name, string value) => ByName.GetValueOrDefault(name)?.Fits(value) == true;
 
+    /// <summary>Whether <paramref name="value"/> is the id of a resource that stands in the collection of this name (<c>workspaces</c>); false for a collection that is not known.</summary>
+    public static bool IsIdIn(string collection, string value) =>
+        (collection == "organizations" ? ByName["organization_name"] : ByResourceType.GetValueOrDefault(collection))?.Fits(value) == true;
+
     /// <summary>What the schema says of a placeholder; <paramref name="other"/> is the one whose ids it takes as well.</summary>
     public static string Describe(string placeholder, string? other = null)
     {

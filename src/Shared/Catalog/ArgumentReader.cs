@@ -78,7 +78,7 @@ public static class ArgumentReader
             }
         }
 
-        if (errors is null && Alternatives(tool, values) is { } alternative)
+        if (errors is null && (Alternatives(tool, values) ?? NothingAsked.Find(tool, values)) is { } alternative)
         {
             errors = [alternative];
         }

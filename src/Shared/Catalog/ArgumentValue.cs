@@ -73,6 +73,7 @@ internal static class ArgumentValue
         var fits = argument switch
         {
             { Form: { } form } => form.Fits(text),
+            { IsInstant: true } => IsInstant(text) || (text.Length == 0 && argument.Place == ArgumentPlace.Attribute),
             { AllowedValues.Count: > 0 } => argument.AllowedValues.Contains(text),
             { AllowedParts.Count: > 0 } => text.Split(',').All(argument.AllowedParts.Contains),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
@@ -83,6 +84,11 @@ internal static class ArgumentValue
         };
         return fits ? null : new(name, DescribeCame(argument, text), Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
     }
+
+    // RFC 3339, section 5.6: without its zone nobody knows which instant it is.
+    private static bool IsInstant(string text) =>
+        text.Length is >= 20 and <= 40 && text[10] is 'T' or 't' && (text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':'))
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static ArgumentError? CheckInteger(Argument argument, string name, ref JsonElement value)
     {

@@ -95,6 +95,7 @@ internal static class ArgumentWords
     private static string DescribeText(Argument argument) => argument switch
     {
         { Form: { } form } => form.Allowed,
+        { IsInstant: true } => "a date-time with its zone (2026-01-31T12:00:00Z)",
         { AllowedValues.Count: > 0 } => $"one of {string.Join(", ", argument.AllowedValues)}",
         { AllowedParts.Count: > 0 } => $"one or more of these, with commas and without spaces: {string.Join(", ", argument.AllowedParts)}",
         { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.Allowed,

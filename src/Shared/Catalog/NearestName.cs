@@ -26,6 +26,24 @@ internal static class NearestName
         return best is not null && (least <= Math.Max(2, given.Length / 3) || best.StartsWith(given, StringComparison.OrdinalIgnoreCase)) ? best : null;
     }
 
+    /// <summary>The nearest names, at most <paramref name="most"/>: what <see cref="Find"/> would answer first, then those that contain the text or are contained in it.</summary>
+    public static IReadOnlyList<string> Several(string given, IReadOnlyCollection<string> names, int most)
+    {
+        if (given.Length > 64)
+        {
+            return [];
+        }
+
+        return [.. names
+            .Where(name => name.Length <= 64)
+            .Select(name => (Name: name, Distance: Distance(given, name), IsPart: name.Contains(given, StringComparison.OrdinalIgnoreCase) || given.Contains(name, StringComparison.OrdinalIgnoreCase)))
+            .Where(near => near.Distance <= Math.Max(2, given.Length / 3) || near.IsPart)
+            .OrderBy(near => near.Distance)
+            .ThenBy(near => near.Name, StringComparer.Ordinal)
+            .Take(most)
+            .Select(near => near.Name)];
+    }
+
     // Levenshtein's distance, a row at a time.
     private static int Distance(string left, string right)
     {

@@ -11,38 +11,45 @@ namespace ServerlessMcp.Catalog;
 internal static class ToolAnswer
 {
     /// <summary>What a successful upstream answer becomes.</summary>
+    /// <exception cref="UnexpectedAnswerException">The answer is JSON, but not of the API.</exception>
     /// <exception cref="JsonException">The answer is not the JSON that it should be.</exception>
     /// <param name="arguments">The arguments of the call.</param>
     /// <param name="page">The page asked for.</param>
     /// <param name="document">The upstream's answer.</param>
     /// <param name="fields">The fields to answer.</param>
     /// <param name="isCut">Whether a list may miss items, because looking for those in scope ended before the list did.</param>
+    /// <param name="status">The upstream's status: a 202 or 204 needs no body where a 200 does.</param>
     /// <param name="budget">What looking through it may cost.</param>
-    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false, WorkBudget? budget = null)
+    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false, int status = 200, WorkBudget? budget = null)
     {
+        var tool = arguments.Tool;
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
-        if (document.SequenceEqual("null"u8))
+        if (tool.CanBeNone && AnswerForm.IsNone(document))
         {
-            // No next invoice: a document, but of nothing.
             writer.WriteStartObject();
             writer.WriteEndObject();
         }
-        else if (document.IsEmpty || arguments.Tool.Shape == ResponseShape.NoContent)
+        else if (tool.Shape == ResponseShape.NoContent || (document.IsEmpty && tool.Effect != Effect.Read && status is 202 or 204))
         {
+            AnswerForm.RefuseNotice(document);
             WriteAccepted(writer, arguments);
         }
-        else if (arguments.Tool.Shape == ResponseShape.Collection)
+        else if (document.IsEmpty)
+        {
+            throw new UnexpectedAnswerException("nothing");
+        }
+        else if (tool.Shape == ResponseShape.Collection)
         {
             WriteItems(writer, arguments, page, document, fields, isCut, budget);
         }
         else
         {
-            ResourceReader.WriteSingle(document, fields, writer, budget);
+            ResourceReader.WriteSingle(document, fields, writer, tool.WholeBy, budget);
         }
 
         writer.Flush();
-        return buffer.WrittenMemory;
+        return AnswerRemarks.Add(buffer.WrittenMemory, arguments, document);
     }
 
     /// <summary>The headers of an answer that has nothing else.</summary>
@@ -167,16 +174,13 @@ internal static class ToolAnswer
     {
         writer.WriteStartObject();
         writer.WritePropertyName("items");
-        var read = ResourceReader.WriteItems(document, fields, writer, budget);
-
-        // SCIM tells only the total; organization runs come without even that: there a full page means that there may be another.
-        var more = arguments.Tool.IsPaged && (read.NextPage is not null || (read.CurrentPage is null
-            && (read.TotalCount is { } all ? (long)page * PageSize(arguments) < all : read.Count >= PageSize(arguments))));
-        if (more && Cursor.Encode(arguments, read.NextPage ?? page + 1) is { } cursor)
+        var read = ResourceReader.WriteItems(document, fields, writer, arguments.Tool.ListMember, budget);
+        var end = ListEnd.Of(read, arguments.Tool.IsPaged, page, PageSize(arguments));
+        if (end.Next is { } next && Cursor.Encode(arguments, next) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
         }
-        else if (more)
+        else if (end.Next is not null)
         {
             // Arguments of over a kilobyte; silence would say that there is no more.
             writer.WriteString("next_cursor_missing", "There are more items, but these arguments are too long for a cursor. Narrow the filters.");
@@ -191,6 +195,10 @@ internal static class ToolAnswer
         if (isCut)
         {
             writer.WriteString("incomplete", "The list was not read to its end, so there may be more in scope. Narrow it with a filter.");
+        }
+        else if (end.Incomplete is { } why)
+        {
+            writer.WriteString("incomplete", why);
         }
 
         if (read.TotalCount is { } total)
@@ -219,15 +227,8 @@ internal static class ToolAnswer
     }
 
     /// <summary>A row, with how the wait for it went: <c>waited_seconds</c>, and where it is not over <c>still_running</c>.</summary>
-    public static ReadOnlyMemory<byte> WithWait(ReadOnlyMemory<byte> row, WaitResult wait) => Write(writer =>
+    public static ReadOnlyMemory<byte> WithWait(ReadOnlyMemory<byte> row, WaitResult wait) => With(row, writer =>
     {
-        using var document = JsonDocument.Parse(row);
-        writer.WriteStartObject();
-        foreach (var member in document.RootElement.EnumerateObject())
-        {
-            member.WriteTo(writer);
-        }
-
         writer.WriteNumber("waited_seconds", (int)Math.Ceiling(wait.Waited.TotalSeconds));
         if (!wait.IsSettled)
         {
@@ -243,7 +244,19 @@ internal static class ToolAnswer
         {
             writer.WriteNumber("retry_after_seconds", seconds);
         }
+    });
 
+    /// <summary>An answer with more members.</summary>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> answer, Action<Utf8JsonWriter> members) => Write(writer =>
+    {
+        using var document = JsonDocument.Parse(answer);
+        writer.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            member.WriteTo(writer);
+        }
+
+        members(writer);
         writer.WriteEndObject();
     });
 

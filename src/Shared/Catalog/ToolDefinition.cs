@@ -105,8 +105,26 @@ public sealed record ToolDefinition
     /// <summary>The media type of request and answer, where it isn't JSON:API's: <c>application/scim+json</c>.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>Arguments of which a call needs one, where no single one is required.</summary>
+    public IReadOnlyList<string> NeedsOneOf { get; init; } = [];
+
+    /// <summary>The member of the answer in which its list stands, where that is not <c>data</c>: SCIM's <c>Resources</c>.</summary>
+    public string ListMember { get; init; } = JsonApi.ResourceReader.Data;
+
+    /// <summary>Where the answered document may itself be the resource, the member by which it is known for one, in snake_case (SCIM's <c>id</c>); null where the resource stands in <c>data</c>.</summary>
+    public string? WholeBy { get; init; }
+
+    /// <summary>Whether there may be no such thing, which the API then says with null: the next invoice.</summary>
+    public bool CanBeNone { get; init; }
+
     /// <summary>Which products have it.</summary>
     public Availability Availability { get; init; }
+
+    /// <summary>
+    /// Whether it must not be sent to a server that merely may be HCP Terraform: a product with the same address for another thing would do that. The audit-trails token is the
+    /// organization's token there, with a parameter that it ignores.
+    /// </summary>
+    public bool NeedsHcpItself { get; init; }
 
     /// <summary>
     /// Whether the same call, repeated, has no further effect. Reads, updates (they set values), PUT and DELETE are idempotent; an action says so in its row.

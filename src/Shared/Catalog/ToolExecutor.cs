@@ -163,6 +163,14 @@ public sealed partial class ToolExecutor(
         {
             return (ScopeAnswer.Unknown(failure), "scope_unknown");
         }
+        catch (NoKnownFieldException unknown)
+        {
+            return (unknown.ToJson(), "bad_arguments");
+        }
+        catch (UnexpectedAnswerException unexpected)
+        {
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
+        }
         catch (JsonException)
         {
             return Unreachable(new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody), tool);
@@ -245,12 +253,12 @@ public sealed partial class ToolExecutor(
             return await ToolContent.ReadAsync(arguments, page, api, response, cancellationToken);
         }
 
+        var rows = ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), status: response.Status, budget: api.Budget);
         if (ToolContent.Uploads(tool) && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
         {
             return (trouble, "upload_failed");
         }
 
-        var rows = ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), budget: api.Budget);
         return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _) ? await answer.WriteAsync(arguments, page, response, rows, api, cancellationToken) : rows, "ok");
     }
 

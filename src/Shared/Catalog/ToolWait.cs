@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Reports;
 using ServerlessMcp.Reports.Diagnosis;
 using ServerlessMcp.Terraform;
@@ -116,8 +115,13 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
     private static (string Status, bool IsSettled) Read(TerraformResponse response, WaitFor wait)
     {
         using var document = ApiDocument.Parse(response);
-        var resource = document.Single;
-        var status = resource.Text("status") ?? throw new JsonException("The resource has no status.");
+
+        // What is no run, or has no status, is nothing to wait for; what came instead is told where the answer is written.
+        if (document.Data.Select(found => (ApiResource?)found).FirstOrDefault() is not { } resource || resource.Text("status") is not { } status)
+        {
+            return ("", true);
+        }
+
         return (status, wait == WaitFor.RunToSettle ? RunStatus.IsSettled(status, resource.Flag("actions.is-confirmable") == true) : RunStatus.IsPhaseFinal(status));
     }
 }

@@ -73,6 +73,10 @@ internal static class JsonText
     public static string? Text(scoped ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? System.Text.Encoding.UTF8.GetString(Utf8(ref reader)) : null;
 
+    /// <summary>The text of a property name.</summary>
+    /// <exception cref="JsonException">It is no Unicode text.</exception>
+    public static string Name(scoped ref Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(Utf8(ref reader));
+
     /// <summary>
     /// What to throw where a parsed document turns out to be unreadable: the parser takes <c>\ud800</c> for a text, and a thousand levels for a document, and only reading or
     /// writing them shows that they are none.

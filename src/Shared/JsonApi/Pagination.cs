@@ -1,68 +1,137 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
 
 /// <summary>
-/// The numbers of a list's page: <c>meta.pagination</c> in kebab-case, the audit trail's top-level <c>pagination</c> in snake_case, or SCIM's <c>totalResults</c>. Absent numbers and nulls are null.
+/// The numbers of a list's page: <c>meta.pagination</c> in kebab-case, the audit trail's top-level <c>pagination</c> in snake_case, SCIM's <c>totalResults</c>, or <c>links.next</c>
+/// alone. A number may come as a text; absent numbers and nulls are null.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct Pagination
 {
-    public int? CurrentPage { get; private set; }
+    private int? currentPage;
+    private int? nextPage;
+    private int? totalCount;
+    private int? totalPages;
+    private int? pageSize;
+    private int? linkedPage;
+    private bool hasNextLink;
+    private string? continuation;
 
-    public int? NextPage { get; private set; }
+    /// <summary>The rows of all pages, as the document counts them.</summary>
+    public readonly int? TotalCount => totalCount;
 
-    public int? TotalCount { get; private set; }
-
-    public string? Continuation { get; private set; }
+    /// <summary>What a document with so many rows said of its page.</summary>
+    public readonly CollectionPage ToPage(int count) =>
+        new(count, currentPage, nextPage ?? linkedPage, totalCount, continuation) { TotalPages = totalPages, PageSize = pageSize, HasNextLink = hasNextLink };
 
     /// <summary>Reads the top-level member whose name is under the reader. False if it is none of these; the reader is then at its value.</summary>
     public bool TryRead(ref Utf8JsonReader reader)
     {
         var isMeta = reader.ValueTextEquals("meta"u8);
         var isPagination = reader.ValueTextEquals("pagination"u8);
+        var isLinks = reader.ValueTextEquals("links"u8);
         var isTotal = reader.ValueTextEquals("totalResults"u8); // SCIM
         reader.Read();
-        if (isTotal && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var total))
+        if (isTotal && Number(ref reader) is { } total)
         {
-            TotalCount = total;
+            totalCount = total;
             return true;
         }
 
-        if (reader.TokenType != JsonTokenType.StartObject || !(isMeta || isPagination))
+        if (reader.TokenType != JsonTokenType.StartObject || !(isMeta || isPagination || isLinks))
             return false;
-        ReadNumbers(ref reader);
+        if (isLinks)
+            ReadLinks(ref reader);
+        else
+            ReadNumbers(ref reader);
         return true;
     }
+
+    /// <summary>A number of a page as a parsed document has it, be it a text; null for none.</summary>
+    public static int? NumberOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt32(out var number) => number,
+        JsonValueKind.String => Whole(value.GetString()!),
+        _ => null,
+    };
+
+    /// <summary>Whether a parsed document links to a next page.</summary>
+    public static bool LinksOn(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("links", out var links) && links.ValueKind == JsonValueKind.Object
+            && links.TryGetProperty("next", out var next) && next.ValueKind is JsonValueKind.Object or JsonValueKind.String && next.ToString().Length > 0;
 
     // A few endpoints have the numbers in meta itself.
     private void ReadNumbers(ref Utf8JsonReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isPagination = reader.ValueTextEquals("pagination"u8);
-            var isCurrent = reader.ValueTextEquals("current-page"u8) || reader.ValueTextEquals("current_page"u8);
-            var isNext = reader.ValueTextEquals("next-page"u8) || reader.ValueTextEquals("next_page"u8);
-            var isTotal = reader.ValueTextEquals("total-count"u8) || reader.ValueTextEquals("total_count"u8);
-            var isContinuation = reader.ValueTextEquals("continuation"u8);
+            var name = JsonText.Name(ref reader).Replace('_', '-');
             reader.Read();
-            if (isPagination && reader.TokenType == JsonTokenType.StartObject)
+            if (name == "pagination" && reader.TokenType == JsonTokenType.StartObject)
             {
                 ReadNumbers(ref reader);
                 continue;
             }
 
-            int? number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var value) ? value : null;
-            if (isCurrent)
-                CurrentPage = number;
-            else if (isNext)
-                NextPage = number;
-            else if (isTotal)
-                TotalCount = number;
-            else if (isContinuation)
-                Continuation = JsonText.Text(ref reader);
+            switch (name)
+            {
+                case "current-page": currentPage = Number(ref reader); break;
+                case "next-page": nextPage = Number(ref reader); break;
+                case "total-count": totalCount = Number(ref reader); break;
+                case "total-pages": totalPages = Number(ref reader); break;
+                case "page-size": pageSize = Number(ref reader); break;
+                case "continuation": continuation = JsonText.Text(ref reader); break;
+            }
+
             reader.Skip();
         }
     }
+
+    // https://jsonapi.org/format/#fetching-pagination: a link, or an object with it as href.
+    private void ReadLinks(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isNext = reader.ValueTextEquals("next"u8) || reader.ValueTextEquals("href"u8);
+            reader.Read();
+            if (isNext && reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadLinks(ref reader);
+            }
+            else if (isNext && JsonText.Text(ref reader) is { Length: > 0 } link)
+            {
+                hasNextLink = true;
+                linkedPage = PageOf(link);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static int? PageOf(string link)
+    {
+        foreach (var parameter in link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'))
+        {
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && Uri.UnescapeDataString(parameter[..equals]) == "page[number]" && Whole(parameter[(equals + 1)..]) is { } page)
+                return page;
+        }
+
+        return null;
+    }
+
+    private static int? Number(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number when reader.TryGetInt32(out var number) => number,
+        JsonTokenType.String when Utf8Parser.TryParse(JsonText.Utf8(ref reader), out int number, out var length) && length == reader.ValueSpan.Length => number,
+        _ => null,
+    };
+
+    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -15,12 +15,18 @@ public static class ResourceReader
 
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
-    /// <summary>
-    /// Writes the document's one resource as a row. An array of one is that one (cost estimates come so), an array of several is <c>{"items":[…]}</c>, of none is <c>{}</c>;
-    /// a document without a resource in <c>data</c> is a row itself.
-    /// </summary>
-    /// <exception cref="JsonException">It is malformed, deeper than <see cref="MaxDepth"/>, or no object.</exception>
-    public static void WriteSingle(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, WorkBudget? budget = null)
+    /// <summary>The member of a JSON:API document that holds its resource or its list.</summary>
+    public const string Data = "data";
+
+    /// <summary>Writes the document's one resource as a row. An array of one is that one (cost estimates come so), an array of several is <c>{"items":[…]}</c>.</summary>
+    /// <exception cref="UnexpectedAnswerException">It has no resource, or errors.</exception>
+    /// <exception cref="JsonException">It is malformed, or deeper than <see cref="MaxDepth"/>.</exception>
+    /// <param name="document">The answer.</param>
+    /// <param name="fields">The fields to write.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="wholeBy">Where the document itself is the resource (SCIM), the member that it has always; null where the resource stands in <see cref="Data"/>.</param>
+    /// <param name="budget">What looking through it may cost.</param>
+    public static void WriteSingle(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string? wholeBy = null, WorkBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
@@ -28,54 +34,62 @@ public static class ResourceReader
         var root = reader;
         var rows = new RowWriter(document, writer, budget);
         var isWritten = false;
+        var isWhole = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isData = !isWritten && reader.ValueTextEquals("data"u8);
+            var isData = !isWritten && reader.ValueTextEquals(Data);
+            var isErrors = reader.ValueTextEquals("errors"u8);
+            isWhole |= wholeBy is not null && SnakeCase.Convert(JsonText.Name(ref reader)) == wholeBy;
             reader.Read();
+            if (isErrors)
+                RefuseErrors(ref reader, document);
             if (isData && reader.TokenType == JsonTokenType.StartObject)
-            {
-                rows.Write(ref reader, fields.Root);
-                isWritten = true;
-            }
+                isWritten = rows.Write(ref reader, fields.Root) ? true : throw UnexpectedAnswerException.Of(document);
             else if (isData && reader.TokenType == JsonTokenType.StartArray)
-            {
-                WriteWrapped(ref reader, ref rows, fields.Root, writer);
-                isWritten = true;
-            }
+                isWritten = WriteWrapped(ref reader, ref rows, fields.Root, writer);
             else
-            {
                 reader.Skip();
-            }
         }
 
         Finish(ref reader);
-        if (!isWritten)
-            rows.Write(ref root, fields.Root);
+        if (isWritten)
+            return;
+        if (!isWhole)
+            throw UnexpectedAnswerException.Of(document);
+        rows.Write(ref root, fields.Root);
     }
 
-    /// <summary>
-    /// Writes the array of the document's rows. One resource is an array of one; <c>data: null</c> is none. A document without <c>data</c>
-    /// (SCIM, registry protocol) is searched for its first array of objects.
-    /// </summary>
-    /// <exception cref="JsonException">It is malformed, deeper than <see cref="MaxDepth"/>, or no object.</exception>
-    public static CollectionPage WriteItems(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, WorkBudget? budget = null)
+    /// <summary>Writes the array of the document's rows. A member that is null has none, and so has one that is left out where a count says that there are none (SCIM).</summary>
+    /// <exception cref="UnexpectedAnswerException">It has no list, elements that are no resources, or errors.</exception>
+    /// <exception cref="JsonException">It is malformed, or deeper than <see cref="MaxDepth"/>.</exception>
+    /// <param name="document">The answer.</param>
+    /// <param name="fields">The fields to write.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="member">The name of the member in which the list stands.</param>
+    /// <param name="budget">What looking through it may cost.</param>
+    public static CollectionPage WriteItems(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string member = Data, WorkBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
         var reader = Open(document);
-        var root = reader;
         var rows = new RowWriter(document, writer, budget);
-        var hasData = false;
-        var count = 0;
+        int? count = null;
         var pagination = default(Pagination);
         writer.WriteStartArray();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!hasData && reader.ValueTextEquals("data"u8))
+            if (count is null && reader.ValueTextEquals(member))
             {
-                hasData = true;
                 reader.Read();
-                count = WriteRows(ref reader, ref rows, fields.Root);
+                count = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.Null
+                    ? WriteRows(ref reader, ref rows, fields.Root)
+                    : throw new UnexpectedAnswerException($"{UnexpectedAnswerException.KindOf(reader.TokenType)} in {member}, where a list belongs");
+            }
+            else if (reader.ValueTextEquals("errors"u8))
+            {
+                reader.Read();
+                RefuseErrors(ref reader, document);
+                reader.Skip();
             }
             else if (!pagination.TryRead(ref reader))
             {
@@ -84,18 +98,29 @@ public static class ResourceReader
         }
 
         Finish(ref reader);
-        if (!hasData && SeekArrayOfObjects(ref root))
-            count = WriteRows(ref root, ref rows, fields.Root);
         writer.WriteEndArray();
-        return new CollectionPage(count, pagination.CurrentPage, pagination.NextPage, pagination.TotalCount, pagination.Continuation);
+        if (count is null && pagination.TotalCount is not 0)
+            throw UnexpectedAnswerException.Of(document);
+        return pagination.ToPage(count ?? 0);
+    }
+
+    // An array or object of errors; null, and none, are no error.
+    private static void RefuseErrors(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> document)
+    {
+        if (reader.TokenType != JsonTokenType.Null && ErrorDocument.Read(document) is { Count: > 0 } errors)
+            throw UnexpectedAnswerException.Of(errors);
     }
 
     private static Utf8JsonReader Open(ReadOnlySpan<byte> document)
     {
         var reader = new Utf8JsonReader(document, ReaderOptions);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            throw new JsonException("The document is not a JSON object.");
-        return reader;
+        if (!reader.Read())
+            throw new JsonException("The document is empty.");
+        if (reader.TokenType == JsonTokenType.StartObject)
+            return reader;
+        var rest = reader;
+        Finish(ref rest);
+        throw UnexpectedAnswerException.Of(document);
     }
 
     // Reads on, because bytes after the end are malformed too.
@@ -108,51 +133,33 @@ public static class ResourceReader
 
     private static int WriteRows(ref Utf8JsonReader reader, ref RowWriter rows, FieldNode fields)
     {
-        if (reader.TokenType == JsonTokenType.StartObject)
-        {
-            rows.Write(ref reader, fields);
-            return 1;
-        }
-
         if (reader.TokenType != JsonTokenType.StartArray)
             return 0;
         var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                rows.Write(ref reader, fields);
-                count++;
-            }
-            else
-            {
-                reader.Skip();
-            }
+            if (reader.TokenType != JsonTokenType.StartObject || !rows.Write(ref reader, fields))
+                throw new UnexpectedAnswerException($"a list with {UnexpectedAnswerException.KindOf(reader.TokenType == JsonTokenType.EndObject ? JsonTokenType.StartObject : reader.TokenType)} that is no resource");
+            count++;
         }
 
         return count;
     }
 
-    private static void WriteWrapped(ref Utf8JsonReader reader, ref RowWriter rows, FieldNode fields, Utf8JsonWriter writer)
+    private static bool WriteWrapped(ref Utf8JsonReader reader, ref RowWriter rows, FieldNode fields, Utf8JsonWriter writer)
     {
         var first = reader;
         first.Read();
-        if (first.TokenType == JsonTokenType.EndArray)
-        {
-            writer.WriteStartObject();
-            writer.WriteEndObject();
-            reader.Read();
-            return;
-        }
-
+        if (first.TokenType != JsonTokenType.StartObject)
+            throw new UnexpectedAnswerException("a list without resources, where one belongs");
         var next = first;
         next.Skip();
         next.Read();
-        if (first.TokenType == JsonTokenType.StartObject && next.TokenType == JsonTokenType.EndArray)
+        if (next.TokenType == JsonTokenType.EndArray)
         {
-            rows.Write(ref first, fields);
+            var isWritten = rows.Write(ref first, fields);
             reader = next;
-            return;
+            return isWritten;
         }
 
         writer.WriteStartObject();
@@ -160,19 +167,6 @@ public static class ResourceReader
         WriteRows(ref reader, ref rows, fields);
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static bool SeekArrayOfObjects(ref Utf8JsonReader reader)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            reader.Read();
-            var first = reader;
-            if (reader.TokenType == JsonTokenType.StartArray && first.Read() && first.TokenType == JsonTokenType.StartObject)
-                return true;
-            reader.Skip();
-        }
-
-        return false;
+        return true;
     }
 }

@@ -24,17 +24,34 @@ internal readonly ref partial struct RowWriter
                 continue;
             }
 
+            var hasData = false;
+            Utf8JsonReader links = default;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isData = reader.ValueTextEquals("data"u8);
+                var isLinks = reader.ValueTextEquals("links"u8);
+                hasData |= isData;
                 reader.Read();
+                if (isLinks)
+                    links = reader;
                 if (isData && reader.TokenType == JsonTokenType.StartObject)
-                    WriteOne(ref reader, fields, name, suffixed, ref taken);
+                {
+                    ReadIdentifier(ref reader, out var type, out var id);
+                    WriteOne(type, id, fields, name, suffixed, ref taken);
+                }
                 else if (isData && reader.TokenType == JsonTokenType.StartArray)
+                {
                     WriteMany(ref reader, fields, name, suffixed, ref taken);
+                }
                 else
+                {
                     reader.Skip();
+                }
             }
+
+            // The API may leave the linkage out and give the address alone.
+            if (!hasData && links.TokenType == JsonTokenType.StartObject && RelatedLink.TryRead(ref links, out var collection, out var linked))
+                WriteOne(collection, linked, fields, name, suffixed, ref taken);
         }
     }
 
@@ -43,9 +60,8 @@ internal readonly ref partial struct RowWriter
             || fields.Child(Ids(name, suffixed)) is not null || fields.Child(Join(name, "_type"u8, suffixed)) is not null;
 
     private void WriteOne(
-        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, scoped ref TakenNames taken)
+        scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, scoped ref TakenNames taken)
     {
-        ReadIdentifier(ref reader, out var type, out var id);
         if (id.IsEmpty)
             return;
         var selected = fields.Child(name);
@@ -193,7 +209,7 @@ internal readonly ref partial struct RowWriter
         : Join(name, "_ids"u8, buffer);
 
     // Whether a relationship's name says which type it points to: current_run says runs, locked_by doesn't say users.
-    private static bool Tells(ReadOnlySpan<byte> name, ReadOnlySpan<byte> type)
+    private static bool Tells(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> type)
     {
         var last = type[(type.LastIndexOf((byte)'-') + 1)..];
         if (last.EndsWith("ies"u8))

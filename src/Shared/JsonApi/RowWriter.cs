@@ -15,16 +15,17 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private readonly LazyWriter output = new(writer);
     private readonly IncludedResources included = new();
 
-    /// <summary>Writes the object under the reader, and leaves the reader at its end.</summary>
-    public void Write(scoped ref Utf8JsonReader reader, FieldNode fields)
+    /// <summary>Writes the object under the reader, and leaves the reader at its end; false if it is no resource, for it has neither an id nor a type nor attributes.</summary>
+    public bool Write(scoped ref Utf8JsonReader reader, FieldNode fields)
     {
         output.OpenElement(isArray: false);
         output.Begin();
-        WriteMembers(ref reader, fields, withId: true);
+        var isResource = WriteMembers(ref reader, fields, withId: true);
         output.Close();
+        return isResource;
     }
 
-    private void WriteMembers(scoped ref Utf8JsonReader reader, FieldNode fields, bool withId)
+    private bool WriteMembers(scoped ref Utf8JsonReader reader, FieldNode fields, bool withId)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         Utf8JsonReader type = default, attributes = default, relationships = default;
@@ -89,6 +90,8 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
             output.Name("type"u8);
             WriteText(ref type);
         }
+
+        return hasId || type.TokenType != JsonTokenType.None || attributes.TokenType != JsonTokenType.None;
     }
 
     // What is known of an object's value from its other members. Looked for once: an object may have thousands that are called value.

@@ -11,6 +11,7 @@ using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.OAuth;
+using ServerlessMcp.Terraform;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
@@ -21,7 +22,7 @@ namespace ServerlessMcp.Mcp;
 /// </summary>
 public sealed class McpEndpoint(
     TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
-    RunningCalls runningCalls, AuditLog audit, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    RunningCalls runningCalls, AuditLog audit, ServerProduct product, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -151,6 +152,11 @@ public sealed class McpEndpoint(
             return;
         }
 
+        if (AsksWhoServes(message, filter, admission) && !await product.IsHcpAsync(admission.Account, context.RequestAborted))
+        {
+            filter = new ToolFilter(admission.Server.Config, admission.Account, mayBeHcp: false);
+        }
+
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.PromptsList or RequestMethods.PromptsGet } asked
             && ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
         {
@@ -206,6 +212,16 @@ public sealed class McpEndpoint(
             ? stream.WriteAsync(reply, context.RequestAborted)
             : context.WriteReplyAsync(transport.Reply, stateless));
     }
+
+    // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a tool, to an address that may be either.
+    private static bool AsksWhoServes(JsonRpcMessage message, ToolFilter filter, Admission admission) =>
+        admission.Account.Address.IsLoopback
+        && message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
+        && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, admission.Server.Config.ToolNames))
+        && ToolCatalog.Default.All.Any(tool => tool.NeedsHcpItself && filter.Allows(tool));
+
+    private static bool MayMean(JsonNode? call, ToolNames names) =>
+        call?["name"]?.ToString() is { } name && (name is ToolFinder.Search or ToolFinder.Call || ToolCatalog.Default.Find(name, names)?.NeedsHcpItself == true);
 
     private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()
     {

@@ -15,13 +15,20 @@ public sealed class ApiDocument : IDisposable
     private ApiDocument(JsonDocument document) => this.document = document;
 
     /// <summary>Reads an answer's body; the answer may be disposed afterwards only after the document.</summary>
+    /// <exception cref="UnexpectedAnswerException">It is JSON, but no document of the API, or one of errors: without rows, it would read as none.</exception>
     /// <exception cref="JsonException">It is malformed.</exception>
     public static ApiDocument Parse(TerraformResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
 
         // The response's buffer goes back to a pool, so that the document needs bytes of its own.
-        return new(JsonDocument.Parse(response.Body.ToArray(), new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth }));
+        var document = JsonDocument.Parse(response.Body.ToArray(), new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth });
+        if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(ResourceReader.Data, out _)
+            && !(document.RootElement.TryGetProperty("errors", out _) && ErrorDocument.Read(response.Body.Span).Count > 0))
+            return new(document);
+        document.Dispose();
+        AnswerForm.RefuseNotice(response.Body.Span);
+        throw UnexpectedAnswerException.Of(response.Body.Span);
     }
 
     /// <summary>The resources of <c>data</c>: one, several, or none.</summary>
@@ -41,7 +48,7 @@ public sealed class ApiDocument : IDisposable
     public int? TotalPages => Pagination("total-pages");
 
     /// <summary>Whether there is another page after this one of a list, by either of the two ways in which the API, or a scope's answer, says so.</summary>
-    public bool HasNextPage(int page) => TotalPages is { } last ? page < last : Pagination("next-page") is not null;
+    public bool HasNextPage(int page) => TotalPages is { } last ? page < last : Pagination("next-page") is not null || JsonApi.Pagination.LinksOn(document.RootElement);
 
     /// <summary>How many resources a list has over all pages; null where the API doesn't say.</summary>
     public int? TotalCount => Pagination("total-count");
@@ -71,7 +78,7 @@ public sealed class ApiDocument : IDisposable
     private int? Pagination(string member) =>
         document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object
             && meta.TryGetProperty("pagination", out var pagination) && pagination.ValueKind == JsonValueKind.Object
-            && pagination.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
-            ? number
+            && pagination.TryGetProperty(member, out var value)
+            ? JsonApi.Pagination.NumberOf(value)
             : null;
 }

@@ -109,8 +109,8 @@ public sealed class ScopeGuard
         }
         catch (Exception e) when (tool.Effect != Effect.Read && e is OutOfScopeException or ScopeUnknownException or TerraformFailedException or JsonException)
         {
-            // It has been done. That its answer can't be shown must not read as if it had not.
-            return Answer(response, default);
+            // It has been done. That its answer can't be shown must not read as if it had not: it is accepted, and that is all there is to say.
+            return new TerraformResponse(202, default, response.ContentType, response.RateLimit) { RequestId = response.RequestId };
         }
     }
 

@@ -352,11 +352,21 @@ internal sealed class ScopedDocument
             var pagination = meta.TryGetProperty("pagination", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : meta;
             foreach (var name in new[] { "current-page", "next-page", "total-count" })
             {
-                if (pagination.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number))
+                if (pagination.TryGetProperty(name, out var value) && JsonApi.Pagination.NumberOf(value) is { } number)
                 {
                     numbers.Add(name, number);
                 }
             }
+
+            if (numbers.TryGetValue("current-page", out var page) && pagination.TryGetProperty("total-pages", out var last) && JsonApi.Pagination.NumberOf(last) > page)
+            {
+                numbers.TryAdd("next-page", page + 1);
+            }
+        }
+
+        if (JsonApi.Pagination.LinksOn(root))
+        {
+            numbers.TryAdd("next-page", numbers.GetValueOrDefault("current-page", 1) + 1);
         }
 
         return numbers;

@@ -19,7 +19,7 @@ internal static class ScopedList
 
     /// <summary>Reads a page of the rows in scope, in the API's form.</summary>
     /// <returns>The answer that was no success, or a document and whether rows may be missing from it.</returns>
-    /// <exception cref="OutOfScopeException">The answer is no list.</exception>
+    /// <exception cref="UnexpectedAnswerException">The answer is no list.</exception>
     public static async Task<(TerraformResponse? Failure, ReadOnlyMemory<byte> Document, bool IsCut)> ReadAsync(
         ToolArguments arguments, int page, int size, ScopeGuard guard, AccountApi api, CancellationToken cancellationToken)
     {
@@ -41,14 +41,14 @@ internal static class ScopedList
             using (response)
             {
                 var root = ScopeGuard.Parse(response.Body);
-                last = ScopedDocument.Is(root) ? await guard.ReadAsync(root, row.IsOrganizationList, cancellationToken) : throw new OutOfScopeException(null);
+                last = ScopedDocument.Is(root) ? await guard.ReadAsync(root, row.IsOrganizationList, cancellationToken) : throw UnexpectedAnswerException.Of(response.Body.Span);
             }
 
             rows.AddRange(last.Rows);
             included.AddRange(last.Included);
 
             // Runs of an organization come without totals: there a full page means that there may be another.
-            var isLast = last.Pagination.ContainsKey("current-page") ? !last.Pagination.ContainsKey("next-page") : last.RowsRead < Whole;
+            var isLast = !last.Pagination.ContainsKey("next-page") && (last.Pagination.ContainsKey("current-page") || last.RowsRead < Whole);
             isCut = !isLast && number == MaxPages;
             if (isLast || isCut || rows.Count > first + size)
             {

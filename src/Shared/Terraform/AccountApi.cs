@@ -29,6 +29,9 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
     /// <summary>The HTTP status of the API's last answer; null before the first.</summary>
     public int? LastStatus { get; private set; }
 
+    /// <summary>The media type of the API's last answer; null for none.</summary>
+    internal string? LastContentType => last?.Type;
+
     /// <summary>The API's id of the last request; null for none.</summary>
     public string? LastRequestId { get; private set; }
 

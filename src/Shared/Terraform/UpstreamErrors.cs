@@ -25,18 +25,63 @@ public static class UpstreamErrors
         writer.WriteStartObject();
         writer.WriteStartObject("error"u8);
         writer.WriteNumber("status"u8, response.Status);
-        writer.WriteString("title"u8, errors.Count > 0 && errors[0].Title is { } title ? title : Title(response.Status));
+        writer.WriteString("title"u8, errors.Count > 0 && errors[0].Title is { } title ? title : IsNotOffered(response, errors, tool) ? "not offered" : Title(response.Status));
         if (detail.Length > 0)
             writer.WriteString("detail"u8, detail);
+        else if (IsConflictWithoutReason(response, errors))
+            writer.WriteString("detail"u8, $"{ConflictWords.Of(tool)} The API gave no reason; this is what a conflict means here.");
         else if (errors.Count == 0 && !response.Body.IsEmpty)
             writer.WriteString("detail"u8, $"The answer is no error of the API ({ErrorDocument.Clean(response.ContentType ?? "no media type")}); a proxy may stand in between.");
         WriteArguments(errors, tool, writer);
         writer.WriteBoolean("retryable"u8, IsRetryable(response.Status, tool));
         if (response.Status == 429 && response.RateLimit.ResetSeconds is { } seconds)
             writer.WriteNumber("retry_after_seconds"u8, seconds);
-        writer.WriteString("hint"u8, Hint(response, tool, detail));
+        writer.WriteString("hint"u8, Hint(response, tool, errors, detail));
         if (response.RequestId is { } requestId)
             writer.WriteString("request_id"u8, ErrorDocument.Clean(requestId));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>
+    /// Writes <c>{"error":{"status":200,"title":"unexpected answer","detail":"…","retryable":false,"hint":"…"}}</c> for a success that is none: what came, so that a proxy or another
+    /// service can be told from the API, and of a change that it may have been made.
+    /// </summary>
+    /// <param name="unexpected">What came.</param>
+    /// <param name="status">The status it came with.</param>
+    /// <param name="contentType">Its media type; null for none.</param>
+    /// <param name="tool">What was called.</param>
+    /// <param name="writer">Where to.</param>
+    public static void WriteError(UnexpectedAnswerException unexpected, int status, string? contentType, ToolDefinition tool, Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(unexpected);
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(writer);
+        var errors = unexpected.Errors;
+        var came = contentType is null ? unexpected.What : $"{unexpected.What} ({ErrorDocument.Clean(contentType)})";
+        var belongs = tool.Shape switch
+        {
+            ResponseShape.Collection => $"a list of {tool.ResourceType} belongs",
+            ResponseShape.NoContent => "an empty answer belongs",
+            _ => $"one of {tool.ResourceType} belongs",
+        };
+        string?[] parts =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"The answer has status {status}, but what came is {came}, where {belongs}."),
+            .. errors.Select(error => error.Title is { } title && error.Detail is { } text ? $"{title}: {text}" : error.Title ?? error.Detail).Distinct(),
+            tool.Effect == Effect.Read ? null : "The change may have taken effect.",
+        ];
+        writer.WriteStartObject();
+        writer.WriteStartObject("error"u8);
+        writer.WriteNumber("status"u8, status);
+        writer.WriteString("title"u8, "unexpected answer");
+        writer.WriteString("detail"u8, string.Join(' ', parts.OfType<string>()));
+        WriteArguments(errors, tool, writer);
+        writer.WriteBoolean("retryable"u8, false);
+        writer.WriteString("hint"u8, tool.Effect != Effect.Read
+            ? "Do not repeat it yet: it may have taken effect. Read the resource's state first; repeat only what did not happen."
+            : errors.Count > 0 ? "The API refused the request, although by its status it did not. Correct what it names; the same call will be answered the same."
+            : "Nothing is known of what was asked for. A proxy or another service may have answered in the API's place: if it is maintenance, try later, else it is for the platform team.");
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -58,6 +103,13 @@ public static class UpstreamErrors
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    private static bool IsConflictWithoutReason(TerraformResponse response, IReadOnlyList<UpstreamError> errors) =>
+        response.Status == 409 && !errors.Any(error => error.Detail is not null);
+
+    // An answer of the API may mean a permission. What is no answer of the API, on an address that holds nothing of the caller's but the organization, means that there is no such address.
+    private static bool IsNotOffered(TerraformResponse response, IReadOnlyList<UpstreamError> errors, ToolDefinition tool) =>
+        response.Status == 404 && errors.Count == 0 && tool.Arguments.All(argument => argument.Place != ArgumentPlace.Path || argument.Name == "organization_name");
 
     // A 429 was refused before anything was done. A 5xx to a change may have been one too late.
     private static bool IsRetryable(int status, ToolDefinition tool) =>
@@ -130,11 +182,17 @@ public static class UpstreamErrors
         _ => "unexpected answer",
     };
 
-    private static string Hint(TerraformResponse response, ToolDefinition tool, string detail) => response.Status switch
+    private static string Hint(TerraformResponse response, ToolDefinition tool, IReadOnlyList<UpstreamError> errors, string detail) => response.Status switch
     {
         400 => "The API did not understand the request. Check the arguments, and that what is included or filtered by exists.",
         401 => "The Terraform token of this account was refused: it is wrong, expired or revoked. No call will work until the platform team replaces it; don't retry.",
         403 => "The token of this account may not do this, or the resource is not in a state that allows it. Read the resource before trying anything else.",
+        404 when IsNotOffered(response, errors, tool) =>
+            "This server does not offer this: no answer of the Terraform API came, although the address holds no id that could be wrong. Do without this tool here; "
+                + "what is offered differs between HCP Terraform, Terraform Enterprise with its versions, and other servers with this API.",
+        404 when errors.Count == 0 =>
+            "No answer of the Terraform API came: either this server does not offer this at all, or it does not exist or the token of this account may not see it. Check the id or name by "
+                + "listing; if it is there, do without this tool here.",
         404 => "Either it does not exist or the token of this account may not see it; the API does not say which. Check the id or name by listing, "
             + "then ask the platform team about permissions.",
         409 when detail.Contains("lock", StringComparison.OrdinalIgnoreCase) =>

@@ -14,6 +14,14 @@ internal static class Flatten
     public static string Single(string document, params string[] fields) =>
         Write(writer => ResourceReader.WriteSingle(Encoding.UTF8.GetBytes(document), FieldSelection.Parse(fields), writer));
 
+    /// <summary>A document that is itself the resource, known by <paramref name="wholeBy"/>.</summary>
+    public static string Whole(string document, string wholeBy) =>
+        Write(writer => ResourceReader.WriteSingle(Encoding.UTF8.GetBytes(document), FieldSelection.All, writer, wholeBy));
+
+    /// <summary>A list that stands in another member than <c>data</c>.</summary>
+    public static string ItemsIn(string member, string document) =>
+        Write(writer => ResourceReader.WriteItems(Encoding.UTF8.GetBytes(document), FieldSelection.All, writer, member));
+
     public static string Items(string document, params string[] fields) => Items(document, out _, fields);
 
     public static string Items(string document, out CollectionPage page, params string[] fields)

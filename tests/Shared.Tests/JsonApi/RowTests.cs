@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessMcp.JsonApi;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
@@ -102,15 +103,41 @@ public sealed class RowTests
 
     [Theory]
     [InlineData("""{"data":[{"id":"ce-1","attributes":{"status":"finished"}}]}""", """{"id":"ce-1","status":"finished"}""")]
-    [InlineData("""{"data":[]}""", "{}")]
     [InlineData("""{"data":[{"id":"a"},{"id":"b"}]}""", """{"items":[{"id":"a"},{"id":"b"}]}""")]
-    [InlineData("""{"data":null}""", "{}")]
-    [InlineData("{}", "{}")]
-    [InlineData("""{"data":{"name":"view","query_type":"workspaces"}}""", """{"name":"view","query_type":"workspaces"}""")]
     [InlineData("""{"data":{"id":"ws-1","type":"workspaces"}}""", """{"id":"ws-1","type":"workspaces"}""")]
-    [InlineData("""{"userName":"ada","id":7,"links":{"self":"x"}}""", """{"id":7,"user_name":"ada"}""")]
-    [InlineData("""{"id":"ae-1","type":"Resource","auth":{"accessor_id":"user-1","impersonator_id":null}}""", """{"id":"ae-1","auth":{"accessor_id":"user-1"},"type":"Resource"}""")]
+    [InlineData("""{"data":{"type":"views","name":"view","query_type":"workspaces"}}""", """{"name":"view","query_type":"workspaces","type":"views"}""")]
+    [InlineData("""{"errors":null,"data":{"id":"a"}}""", """{"id":"a"}""")]
+    [InlineData("""{"errors":[],"data":{"id":"a"}}""", """{"id":"a"}""")]
     public void Documents_that_are_not_quite_JSON_API_are_rows_as_well(string document, string row) => Assert.Equal(row, Flatten.Single(document));
+
+    [Theory]
+    [InlineData("id", """{"userName":"ada","id":7,"links":{"self":"x"}}""", """{"id":7,"user_name":"ada"}""")]
+    [InlineData("id", """{"id":"ae-1","type":"Resource","auth":{"accessor_id":"user-1","impersonator_id":null}}""", """{"id":"ae-1","auth":{"accessor_id":"user-1"},"type":"Resource"}""")]
+    [InlineData("request_id", """{"request-id":"r-1"}""", """{"request_id":"r-1"}""")]
+    [InlineData("id", """{"data":{"id":"r-1","type":"things"}}""", """{"id":"r-1","type":"things"}""")]
+    public void A_document_may_itself_be_the_resource_where_its_row_says_by_what_it_is_known(string known, string document, string row) =>
+        Assert.Equal(row, Flatten.Whole(document, known));
+
+    [Theory]
+    [InlineData("""{"data":[]}""", "a list without resources")]
+    [InlineData("""{"data":null}""", "an object with data")]
+    [InlineData("{}", "an empty object")]
+    [InlineData("[]", "an array")]
+    [InlineData("\"text\"", "a text")]
+    [InlineData("null", "null")]
+    [InlineData("""{"message":"scheduled maintenance","reference":"a81"}""", "an object with message, reference")]
+    [InlineData("""{"data":{"message":"scheduled maintenance"}}""", "an object with data")]
+    [InlineData("""{"data":[{"message":"scheduled maintenance"}]}""", "an object with data")]
+    [InlineData("""{"data":"ws-1"}""", "an object with data")]
+    [InlineData("""{"errors":[{"status":"500","title":"boom"}]}""", "an error document")]
+    [InlineData("""{"data":{"id":"ws-1","type":"workspaces"},"errors":[{"title":"half"}]}""", "an error document")]
+    [InlineData("""{"data":{"id":"ws-1","type":"workspaces"},"errors":["half"]}""", "an error document")]
+    public void What_is_no_resource_is_refused_and_named(string document, string came)
+    {
+        var unexpected = Assert.Throws<UnexpectedAnswerException>(() => Flatten.Single(document));
+        Assert.StartsWith(came, unexpected.What, StringComparison.Ordinal);
+        Assert.Throws<UnexpectedAnswerException>(() => Flatten.Whole(document, "user_name"));
+    }
 
     [Theory]
     [InlineData("")]

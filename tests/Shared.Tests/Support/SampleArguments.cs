@@ -16,17 +16,26 @@ internal static class SampleArguments
             sample[upload.First().Name] = Value(upload.First());
         }
 
+        // An update needs a change: one that leaves the thing its name, so that others still find it.
+        if (NothingAsked.Find(tool, sample.ToDictionary(member => member.Key, _ => default(System.Text.Json.JsonElement))) is { } missing)
+        {
+            var names = missing.Allowed.Contains(',', StringComparison.Ordinal) ? missing.Allowed.Split(", ") : tool.NeedsOneOf.Count > 0 ? [tool.NeedsOneOf[0]] : [missing.Allowed];
+            var name = names.FirstOrDefault(each => each is not ("name" or "username" or "key" or "version"), names[0]);
+            sample[name] = Value(tool.Arguments.First(argument => argument.Name == name));
+        }
+
         return sample.ToJsonString();
     }
 
     /// <summary>A value that an argument takes.</summary>
     public static JsonNode Value(Argument argument) => argument.Kind switch
     {
-        JsonKind.Text => argument.AllowedValues is [var first, ..] ? first
+        JsonKind.Text => argument.IsInstant ? "2026-02-01T00:00:00Z"
+            : argument.AllowedValues is [var first, ..] ? first
             : argument.Encoding == ArgumentEncoding.Base64 ? "YWNtZQ=="
             : argument.Form?.Prefix is { } prefix ? prefix + "AAAAAAAAAAAAAAAA"
             : "acme-corp",
-        JsonKind.Integer or JsonKind.Number => 1,
+        JsonKind.Integer or JsonKind.Number => Math.Max(argument.Minimum ?? 1, 1),
         JsonKind.Boolean => true,
         JsonKind.TextList => new JsonArray(argument.AllowedValues is [var first, ..] ? first : (argument.Form?.Prefix ?? "") + "a"),
         JsonKind.Record => Of(argument.Members),

@@ -96,6 +96,45 @@ public sealed class UpstreamErrorsTests
         Assert.Contains("may not see it", Write(Read, 404, """{"errors":[{"status":"404","title":"not found"}]}""").GetProperty("hint").GetString(), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("/organizations/{organization_name}/projects", "text/plain", "not found\n", true)]
+    [InlineData("/organizations/{organization_name}/projects", null, "", true)]
+    [InlineData("/organizations/{organization_name}/projects", "application/json", """{"message":"no route"}""", true)]
+    [InlineData("/account/details", "text/plain", "404 page not found", true)]
+    [InlineData("/organizations/{organization_name}/projects", "application/vnd.api+json", """{"errors":[{"status":"404","title":"not found"}]}""", false)]
+    [InlineData("/workspaces/{workspace_id}/runs", "text/plain", "not found", false)]
+    public void A_404_that_is_no_answer_of_the_API_on_an_address_without_an_id_says_that_this_is_not_offered(string path, string? type, string body, bool isNotOffered)
+    {
+        var error = Write(Tool(HttpMethod.Get, path), 404, body, type: type);
+        var text = error.GetRawText();
+        Assert.Equal(isNotOffered, text.Contains("does not offer", StringComparison.Ordinal) && !text.Contains("permission", StringComparison.Ordinal) && !text.Contains("may not see", StringComparison.Ordinal));
+        Assert.Equal(isNotOffered ? "not offered" : "not found", error.GetProperty("title").GetString());
+        Assert.False(error.GetProperty("retryable").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("hashicorp_terraform_cloud_workspaces_lock", "locked already")]
+    [InlineData("hashicorp_terraform_cloud_workspaces_unlock", "not locked, or somebody else holds the lock")]
+    [InlineData("hashicorp_terraform_cloud_runs_apply", "does not wait for a confirmation")]
+    [InlineData("hashicorp_terraform_cloud_runs_force_cancel", "was not canceled first")]
+    [InlineData("hashicorp_terraform_cloud_runs_cancel", "nothing to cancel")]
+    [InlineData("create_a_hashicorp_terraform_cloud_state_version", "not locked by you")]
+    [InlineData("create_a_hashicorp_terraform_cloud_workspace", "is there already")]
+    [InlineData("delete_a_hashicorp_terraform_cloud_ssh_key_by_id", "still in use")]
+    public void A_409_without_a_reason_says_what_a_conflict_means_there(string tool, string meaning)
+    {
+        foreach (var body in new[] { "", """{"errors":[{"status":"409","title":"conflict"}]}""", "Conflict" })
+        {
+            var error = Write(ServerlessMcp.Tests.Catalog.AllTools.Find(tool), 409, body, type: "text/plain");
+            Assert.Contains(meaning, error.GetProperty("detail").GetString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("proxy", error.GetRawText(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>No tool is left without a word for it.</summary>
+    [Theory, ClassData(typeof(ServerlessMcp.Tests.Catalog.AllTools))]
+    public void Every_tool_knows_what_a_conflict_means(string tool) => Assert.EndsWith(".", ConflictWords.Of(ServerlessMcp.Tests.Catalog.AllTools.Find(tool)), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(502, "bad gateway")]
     [InlineData(418, "refused")]
     [InlineData(302, "unexpected answer")]

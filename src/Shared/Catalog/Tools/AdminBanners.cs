@@ -16,8 +16,8 @@ internal static class AdminBanners
         Attribute("body", JsonKind.Text, "Message."),
         Attribute("style", JsonKind.Text, "Its look.").OneOf("info", "warning", "critical"),
         Attribute("audience", JsonKind.Text, "Who sees it.").OneOf("all_users", "authenticated_only"),
-        Attribute("scheduled_publish_at", JsonKind.Text, "ISO 8601; with the next two."),
-        Attribute("scheduled_expire_at", JsonKind.Text, "ISO 8601."),
+        Attribute("scheduled_publish_at", JsonKind.Text, "ISO 8601; with the next two.").Instant(),
+        Attribute("scheduled_expire_at", JsonKind.Text, "ISO 8601.").Instant(),
         Attribute("timezone", JsonKind.Text, "Europe/Berlin…"),
     ];
 

@@ -22,8 +22,8 @@ internal static class AdminRuns
             [
                 Query("search", "q", JsonKind.Text, "Run id, workspace, organization, repository."),
                 Query("status", "filter[status]", JsonKind.Text, "Comma-separated: pending,planning…").EachOf(RunStatus.Known),
-                Query("from", "filter[from]", JsonKind.Text, "Created since; RFC 3339."),
-                Query("to", "filter[to]", JsonKind.Text, "Created until."),
+                Query("from", "filter[from]", JsonKind.Text, "Created since; RFC 3339.").Instant(),
+                Query("to", "filter[to]", JsonKind.Text, "Created until.").Instant(),
             ],
             DefaultFields = ["id", "status", "created_at", "has_changes", "workspace_id", "workspace.name", "workspace.organization_id"],
             Include = ["workspace"],

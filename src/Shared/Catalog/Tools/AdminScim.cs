@@ -79,7 +79,7 @@ internal static class AdminScim
             Arguments =
             [
                 Attribute("description", JsonKind.Text, "Purpose.").Required(),
-                Attribute("expired_at", JsonKind.Text, "ISO 8601, in 29-365 days; default 365."),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601, in 29-365 days; default 365.").Instant(),
             ],
             DefaultFields = ["id", "token", "description", "expired_at"],
         },

@@ -69,7 +69,7 @@ internal static class AgentPools
         {
             Arguments =
             [
-                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since; RFC 3339."),
+                Query("last_ping_since", "filter[last-ping-since]", JsonKind.Text, "Alive since; RFC 3339.").Instant(),
                 Query("sort", "sort", JsonKind.Text, "-: newest first.").OneOf("created-at", "-created-at"),
             ],
             DefaultFields = AgentFields,

@@ -14,7 +14,7 @@ internal static class AuditTrails
         List("list_all_hashicorp_terraform_cloud_audit_trails", "/organization/audit-trail", "audit-trails", Area,
             "The audit log: who did what in the last 14 days, newest first. Needs an organization or audit-trails token, and answers for its organization.") with
         {
-            Arguments = [Query("since", "since", JsonKind.Text, "ISO 8601 with milliseconds.")],
+            Arguments = [Query("since", "since", JsonKind.Text, "ISO 8601 with milliseconds.").Instant()],
             DefaultFields = ["id", "timestamp", "type", "auth", "resource"],
         },
 
@@ -23,13 +23,17 @@ internal static class AuditTrails
             Effect.Destroy, [.. Area, "credentials"],
             "Make the token that reads the audit trail alone; an existing one stops working. Shown once.") with
         {
-            Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.")],
+            Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.").Instant()],
             DefaultFields = ["id", "token", "created_at", "expired_at"],
+            NeedsHcpItself = true,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_audit_trails_token_by_id", "/organizations/{organization_name}/authentication-token?token=audit-trails",
             "authentication-token", Area,
-            "Revoke the audit-trails token."),
+            "Revoke the audit-trails token.") with
+        {
+            NeedsHcpItself = true,
+        },
 
         Get("get_single_hashicorp_terraform_cloud_audit_configuration_by_id", "/organizations/{organization_name}/audit-configuration", "audit-configurations",
             Area,
@@ -58,6 +62,7 @@ internal static class AuditTrails
             "Send a test audit event; look for its request_id.") with
         {
             DefaultFields = ["request_id"],
+            WholeBy = "request_id",
         },
     ]);
 }

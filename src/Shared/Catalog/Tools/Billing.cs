@@ -58,6 +58,7 @@ internal static class Billing
             "Read what the next invoice will be, if any.") with
         {
             DefaultFields = InvoiceFields,
+            CanBeNone = true,
         },
 
         List("list_all_hashicorp_terraform_cloud_feature_sets", "/feature-sets", "feature-sets", FeatureSets,

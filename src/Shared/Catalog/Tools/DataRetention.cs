@@ -26,6 +26,7 @@ internal static class DataRetention
             "Read an organization's retention policy; without delete_older_than_n_days it keeps all.") with
         {
             DefaultFields = Fields,
+            CanBeNone = true,
         },
 
         Create("create_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
@@ -54,6 +55,7 @@ internal static class DataRetention
             "Read a workspace's retention policy; without one the organization's counts.") with
         {
             DefaultFields = Fields,
+            CanBeNone = true,
         },
 
         Create("create_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,

@@ -115,6 +115,7 @@ internal static class IpAllowlists
             "HCP Terraform's addresses: its API's, and those it calls VCS and webhooks from. For firewalls.") with
         {
             DefaultFields = ["api", "notifications", "sentinel", "vcs"],
+            WholeBy = "api",
             Availability = Availability.HcpOnly,
         },
     ];

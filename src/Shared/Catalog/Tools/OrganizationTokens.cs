@@ -23,7 +23,7 @@ internal static class OrganizationTokens
             Effect.Destroy, [.. Area, "credentials"],
             "Make the organization's token; an existing one stops working. It can't start runs. Shown once.") with
         {
-            Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.")],
+            Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.").Instant()],
             DefaultFields = ["id", "token", "created_at", "expired_at"],
         },
 
@@ -73,7 +73,7 @@ internal static class OrganizationTokens
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Its name.").Required(),
-                Attribute("expires_at", JsonKind.Text, "ISO 8601."),
+                Attribute("expires_at", JsonKind.Text, "ISO 8601.").Instant(),
             ],
             DefaultFields = ["id", "token", "token_id", "name", "expires_at"],
             Availability = Availability.HcpOnly,

@@ -17,7 +17,7 @@ internal static class RecoverableItems
                 Query("search", "filter[search]", JsonKind.Text, "In name and project."),
                 Query("type", "filter[recoverable_type]", JsonKind.Text, "Only these.").OneOf("workspaces", "stacks"),
                 Query("having_managed_resources", "filter[having_managed_resources]", JsonKind.Boolean, "Only with resources."),
-                Query("expires_after", "filter[expires_after]", JsonKind.Text, "RFC 3339."),
+                Query("expires_after", "filter[expires_after]", JsonKind.Text, "RFC 3339.").Instant(),
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf(
                     "expires_at", "-expires_at", "recoverable_name", "-recoverable_name", "unmanaged_resources", "-unmanaged_resources"),
             ],

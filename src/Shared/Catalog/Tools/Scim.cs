@@ -7,6 +7,12 @@ internal static class Scim
 {
     internal const string MediaType = "application/scim+json";
 
+    /// <summary>Where a list of SCIM has its rows (RFC 7644, section 3.4.2).</summary>
+    internal const string Resources = "Resources";
+
+    /// <summary>What every resource of SCIM has (RFC 7643, section 3.1).</summary>
+    internal const string Id = "id";
+
     internal static readonly Argument PatchSchema = Constant(ArgumentPlace.Root, "schemas", """["urn:ietf:params:scim:api:messages:2.0:PatchOp"]""");
 
     private static readonly string[] Area = ["scim"];
@@ -27,7 +33,7 @@ internal static class Scim
             Arguments =
             [
                 Attribute("description", JsonKind.Text, "Purpose."),
-                Attribute("expired_at", JsonKind.Text, "ISO 8601, 30-365 days; default 365."),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601, 30-365 days; default 365.").Instant(),
             ],
             DefaultFields = ["id", "token", "description", "expired_at"],
         },

@@ -39,6 +39,7 @@ internal static class ScimGroups
             DefaultFields = Fields,
             Paging = PagingStyle.StartIndex,
             MediaType = Scim.MediaType,
+            ListMember = Scim.Resources,
         },
 
         Get("get_single_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Area,
@@ -46,6 +47,7 @@ internal static class ScimGroups
         {
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Create("create_a_hashicorp_terraform_cloud_scim_group", "/scim/v2/{scim_configuration_id}/Groups", "scim-groups", Effect.Mutate, Area,
@@ -55,6 +57,7 @@ internal static class ScimGroups
             Constants = [GroupSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Update("update_a_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Effect.Destroy,
@@ -65,6 +68,7 @@ internal static class ScimGroups
             Constants = [Scim.PatchSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Action("hashicorp_terraform_cloud_scim_groups_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups",
@@ -75,6 +79,7 @@ internal static class ScimGroups
             Constants = [GroupSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_scim_group_by_id", "/scim/v2/{scim_configuration_id}/Groups/{scim_group_id}", "scim-groups", Area,
@@ -97,6 +102,7 @@ internal static class ScimGroups
             DefaultFields = Fields,
             Paging = PagingStyle.StartIndex,
             MediaType = Scim.MediaType,
+            ListMember = Scim.Resources,
         },
 
         Get("get_single_hashicorp_terraform_cloud_tfe_scim_group_by_id", "/scim/v2/Groups/{scim_group_id}", "scim-groups", Area,
@@ -104,6 +110,7 @@ internal static class ScimGroups
         {
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Create("create_a_hashicorp_terraform_cloud_tfe_scim_group", "/scim/v2/Groups", "scim-groups", Effect.Mutate, Area,
@@ -113,6 +120,7 @@ internal static class ScimGroups
             Constants = [GroupSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Update("update_a_hashicorp_terraform_cloud_tfe_scim_group_by_id", "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Destroy, Area,
@@ -122,6 +130,7 @@ internal static class ScimGroups
             Constants = [Scim.PatchSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Action("hashicorp_terraform_cloud_tfe_scim_groups_replace", HttpMethod.Put, "/scim/v2/Groups/{scim_group_id}", "scim-groups", Effect.Destroy, Area,
@@ -131,6 +140,7 @@ internal static class ScimGroups
             Constants = [GroupSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_tfe_scim_group_by_id", "/scim/v2/Groups/{scim_group_id}", "scim-groups", Area,

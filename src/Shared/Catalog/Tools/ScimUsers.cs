@@ -41,6 +41,7 @@ internal static class ScimUsers
             DefaultFields = Fields,
             Paging = PagingStyle.StartIndex,
             MediaType = Scim.MediaType,
+            ListMember = Scim.Resources,
         },
 
         Get("get_single_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
@@ -48,6 +49,7 @@ internal static class ScimUsers
         {
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Create("create_a_hashicorp_terraform_cloud_scim_user", "/scim/v2/{scim_configuration_id}/Users", "scim-users", Effect.Mutate, Area,
@@ -57,6 +59,7 @@ internal static class ScimUsers
             Constants = [UserSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Update("update_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
@@ -66,6 +69,7 @@ internal static class ScimUsers
             Constants = [Scim.PatchSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users",
@@ -76,6 +80,7 @@ internal static class ScimUsers
             Constants = [UserSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
@@ -94,6 +99,7 @@ internal static class ScimUsers
             DefaultFields = Fields,
             Paging = PagingStyle.StartIndex,
             MediaType = Scim.MediaType,
+            ListMember = Scim.Resources,
         },
 
         Get("get_single_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Area,
@@ -101,6 +107,7 @@ internal static class ScimUsers
         {
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Create("create_a_hashicorp_terraform_cloud_tfe_scim_user", "/scim/v2/Users", "scim-users", Effect.Mutate, Area,
@@ -110,6 +117,7 @@ internal static class ScimUsers
             Constants = [UserSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Update("update_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
@@ -119,6 +127,7 @@ internal static class ScimUsers
             Constants = [Scim.PatchSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Action("hashicorp_terraform_cloud_tfe_scim_users_replace", HttpMethod.Put, "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
@@ -128,6 +137,7 @@ internal static class ScimUsers
             Constants = [UserSchema],
             DefaultFields = Fields,
             MediaType = Scim.MediaType,
+            WholeBy = Scim.Id,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Area,

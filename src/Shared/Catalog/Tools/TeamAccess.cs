@@ -60,6 +60,7 @@ internal static class TeamAccess
                 Query("workspace_id", "filter[workspace][id]", JsonKind.Text, "ws-…; or team_id."),
                 Query("team_id", "filter[team][id]", JsonKind.Text, "team-…"),
             ],
+            NeedsOneOf = ["workspace_id", "team_id"],
             DefaultFields = WorkspaceFields,
         },
 

@@ -33,7 +33,7 @@ internal static class TeamTokens
             Arguments =
             [
                 Attribute("description", JsonKind.Text, "Unique in the team.").Required(),
-                Attribute("expired_at", JsonKind.Text, "ISO 8601; can't be changed later."),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601; can't be changed later.").Instant(),
             ],
             DefaultFields = NewFields,
         },
@@ -56,7 +56,7 @@ internal static class TeamTokens
         Create("create_a_hashicorp_terraform_cloud_team_token_legacy", "/teams/{team_id}/authentication-token", "authentication-tokens", Effect.Destroy, [.. Area, "credentials"],
             "Make a team's older kind of token; the existing one stops working. Shown once. Prefer a team token.") with
         {
-            Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601.")],
+            Arguments = [Attribute("expired_at", JsonKind.Text, "ISO 8601.").Instant()],
             DefaultFields = NewFields,
         },
 

@@ -21,8 +21,8 @@ internal static class TerraformActions
             [
                 Query("provider", "filter[provider]", JsonKind.Text, "Only of this provider."),
                 Query("module_address", "filter[module_address]", JsonKind.Text, "module.foo or system:root_module."),
-                Query("invoked_from", "filter[last_invocation][invoked_at][gte]", JsonKind.Text, "Since; RFC 3339."),
-                Query("invoked_before", "filter[last_invocation][invoked_at][lt]", JsonKind.Text, "Before; RFC 3339."),
+                Query("invoked_from", "filter[last_invocation][invoked_at][gte]", JsonKind.Text, "Since; RFC 3339.").Instant(),
+                Query("invoked_before", "filter[last_invocation][invoked_at][lt]", JsonKind.Text, "Before; RFC 3339.").Instant(),
             ],
             DefaultFields = Fields,
         },
@@ -51,8 +51,8 @@ internal static class TerraformActions
                 Query("status", "filter[aggregate_invocation_status]", JsonKind.Text, "Comma-separated: successful,not_successful,not_invoked,run_in_progress."),
                 Query("invoked_by", "filter[invoked_by]", JsonKind.Text, "Comma-separated user names."),
                 Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-api,tfe-ui…"),
-                Query("invoked_from", "filter[invoked_at][gte]", JsonKind.Text, "Since; RFC 3339."),
-                Query("invoked_before", "filter[invoked_at][lt]", JsonKind.Text, "Before; RFC 3339."),
+                Query("invoked_from", "filter[invoked_at][gte]", JsonKind.Text, "Since; RFC 3339.").Instant(),
+                Query("invoked_before", "filter[invoked_at][lt]", JsonKind.Text, "Before; RFC 3339.").Instant(),
             ],
             DefaultFields =
             [

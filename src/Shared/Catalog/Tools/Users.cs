@@ -69,7 +69,7 @@ internal static class Users
             Arguments =
             [
                 Attribute("description", JsonKind.Text, "Purpose."),
-                Attribute("expired_at", JsonKind.Text, "ISO 8601; default never."),
+                Attribute("expired_at", JsonKind.Text, "ISO 8601; default never.").Instant(),
             ],
             DefaultFields = ["id", "token", "description", "created_at", "expired_at"],
         },

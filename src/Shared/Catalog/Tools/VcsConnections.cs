@@ -18,8 +18,8 @@ internal static class VcsConnections
         {
             Arguments =
             [
-                Query("from", "filter[from]", JsonKind.Text, "RFC 3339; default 10 days ago."),
-                Query("to", "filter[to]", JsonKind.Text, "Default now."),
+                Query("from", "filter[from]", JsonKind.Text, "RFC 3339; default 10 days ago.").Instant(),
+                Query("to", "filter[to]", JsonKind.Text, "Default now.").Instant(),
                 Query("levels", "filter[levels]", JsonKind.Text, "Default both.").OneOf("info", "error"),
                 Query("oauth_client_ids", "filter[oauth_client_external_ids]", JsonKind.Text, "Comma-separated: oc-…"),
             ],

@@ -38,7 +38,7 @@ internal static class WorkspaceSettings
         Attribute("project_remote_state", JsonKind.Boolean, "Project may read its state."),
         Attribute("assessments_enabled", JsonKind.Boolean, "Detect drift."),
         Attribute("structured_run_output_enabled", JsonKind.Boolean, "Structured logs."),
-        Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
+        Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339.").Instant().HasEffectOf(Runs.Apply).HasEffectOfDelete(),
         Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
         Attribute("inherits_project_auto_destroy", JsonKind.Boolean, "The project's duration counts.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
         Attribute("hyok_enabled", JsonKind.Boolean, "Encrypt with your own key."),
