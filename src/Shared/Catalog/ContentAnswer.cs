@@ -39,7 +39,7 @@ internal static class ContentAnswer
     public static ReadOnlyMemory<byte> Unreadable() => ToolAnswer.Error(writer =>
     {
         writer.WriteString("title", "unreadable");
-        writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here.");
+        writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here: 64 MB in all, 1 MB of one file.");
         writer.WriteBoolean("retryable", false);
     });
 
@@ -108,26 +108,22 @@ internal static class ContentAnswer
     private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content)
     {
         var wanted = arguments.Text(DerivedArguments.File.Name);
-        var entries = SourceArchive.Read(content, wanted);
-        if (wanted is null && entries is [var only] && arguments.Tool.Shape != ResponseShape.Archive)
+        var listing = wanted is null ? SourceArchive.List(content, (int)Math.Min(int.MaxValue, (page - 1L) * MaxFiles), MaxFiles) : null;
+        if (listing is { Count: 1, Files: [var only] } && arguments.Tool.Shape != ResponseShape.Archive)
         {
-            wanted = only.Path;
-            entries = SourceArchive.Read(content, wanted);
+            (wanted, listing) = (only.Path, null);
         }
 
-        if (wanted is null)
-        {
-            return ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, entries));
-        }
-
-        return WriteContent(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException());
+        return listing is not null
+            ? ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, listing))
+            : WriteContent(arguments, page, SourceArchive.Read(content, wanted!) ?? throw new FileNotFoundException());
     }
 
-    private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, IReadOnlyList<SourceArchive.Entry> entries)
+    private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, SourceArchive.Listing listing)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items");
-        foreach (var entry in entries.Skip((page - 1) * MaxFiles).Take(MaxFiles))
+        foreach (var entry in listing.Files)
         {
             writer.WriteStartObject();
             writer.WriteString("file", entry.Path);
@@ -136,12 +132,12 @@ internal static class ContentAnswer
         }
 
         writer.WriteEndArray();
-        if (entries.Count > (long)page * MaxFiles && Cursor.Encode(arguments, page + 1) is { } cursor)
+        if (listing.Count > (long)page * MaxFiles && Cursor.Encode(arguments, page + 1) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
         }
 
-        writer.WriteNumber("total_count", entries.Count);
+        writer.WriteNumber("total_count", listing.Count);
         writer.WriteEndObject();
     }
 
