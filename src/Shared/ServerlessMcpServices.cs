@@ -67,6 +67,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
         services.AddSingleton<OwnerCache>();
+        services.AddSingleton<Reports.Logs.PlanCopies>();
         services.AddSingleton<PromptListings>();
         services.AddSingleton<ToolExecutor>();
         services.AddSingleton<ToolCalls>();

@@ -40,7 +40,7 @@ internal static class ContentAnswer
     public static ReadOnlyMemory<byte> Unreadable() => ToolAnswer.Error(writer =>
     {
         writer.WriteString("title", "unreadable");
-        writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here.");
+        writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here: 64 MB in all, 1 MB of one file.");
         writer.WriteBoolean("retryable", false);
     });
 
@@ -101,7 +101,7 @@ internal static class ContentAnswer
 
     private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
     {
-        var text = Masked(content, budget) ?? LogLines.TextOf(content, budget);
+        var text = Masked(content, budget) ?? LogLines.TextOf(content, budget: budget);
         var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
         return ToolAnswer.Write(writer => WritePiece(writer, arguments, page, piece));
     }
@@ -109,26 +109,22 @@ internal static class ContentAnswer
     private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         var wanted = arguments.Text(DerivedArguments.File.Name);
-        var entries = SourceArchive.Read(content, wanted);
-        if (wanted is null && entries is [var only] && arguments.Tool.Shape != ResponseShape.Archive)
+        var listing = wanted is null ? SourceArchive.List(content, (int)Math.Min(int.MaxValue, (page - 1L) * MaxFiles), MaxFiles) : null;
+        if (listing is { Count: 1, Files: [var only] } && arguments.Tool.Shape != ResponseShape.Archive)
         {
-            wanted = only.Path;
-            entries = SourceArchive.Read(content, wanted);
+            (wanted, listing) = (only.Path, null);
         }
 
-        if (wanted is null)
-        {
-            return ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, entries));
-        }
-
-        return WriteContent(arguments, page, entries.FirstOrDefault(entry => entry.Content is not null)?.Content ?? throw new FileNotFoundException(), budget);
+        return listing is not null
+            ? ToolAnswer.Write(writer => WriteFiles(writer, arguments, page, listing))
+            : WriteContent(arguments, page, SourceArchive.Read(content, wanted!) ?? throw new FileNotFoundException(), budget);
     }
 
-    private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, IReadOnlyList<SourceArchive.Entry> entries)
+    private static void WriteFiles(Utf8JsonWriter writer, ToolArguments arguments, int page, SourceArchive.Listing listing)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("items");
-        foreach (var entry in entries.Skip((page - 1) * MaxFiles).Take(MaxFiles))
+        foreach (var entry in listing.Files)
         {
             writer.WriteStartObject();
             writer.WriteString("file", entry.Path);
@@ -137,12 +133,12 @@ internal static class ContentAnswer
         }
 
         writer.WriteEndArray();
-        if (entries.Count > (long)page * MaxFiles && Cursor.Encode(arguments, page + 1) is { } cursor)
+        if (listing.Count > (long)page * MaxFiles && Cursor.Encode(arguments, page + 1) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
         }
 
-        writer.WriteNumber("total_count", entries.Count);
+        writer.WriteNumber("total_count", listing.Count);
         writer.WriteEndObject();
     }
 

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -11,11 +12,18 @@ internal static class SourceArchive
     /// <summary>More than this is not unpacked, so that a small archive of zeros doesn't fill the memory.</summary>
     public const int MaxUnpacked = 64 * 1024 * 1024;
 
+    /// <summary>The longest file whose content is read, in bytes; as text it takes several times that.</summary>
+    public const int MaxFile = 1024 * 1024;
+
     /// <summary>A file in an archive.</summary>
     /// <param name="Path">Its path, as the archive has it.</param>
     /// <param name="Size">Its length, in bytes.</param>
-    /// <param name="Content">Its bytes, if it is the one that was asked for.</param>
-    public sealed record Entry(string Path, long Size, byte[]? Content);
+    public sealed record Entry(string Path, long Size);
+
+    /// <summary>What was asked of an archive.</summary>
+    /// <param name="Files">Those of the page.</param>
+    /// <param name="Count">How many files it has.</param>
+    public sealed record Listing(IReadOnlyList<Entry> Files, int Count);
 
     /// <summary>Packs files as Terraform's own upload does, without owners and times.</summary>
     public static byte[] Pack(IEnumerable<JsonProperty> files)
@@ -38,17 +46,36 @@ internal static class SourceArchive
         return packed.ToArray();
     }
 
-    /// <summary>The files of a tar, tar.gz or zip, with the content of the one that is wanted.</summary>
+    /// <summary>Some of the files of a tar, tar.gz or zip. It is listed while it is unpacked: what it unpacks to is nowhere in memory.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="skip">How many files come before.</param>
+    /// <param name="take">How many at most.</param>
     /// <exception cref="InvalidDataException">It is none of these, or unpacks to more than <see cref="MaxUnpacked"/>.</exception>
-    public static IReadOnlyList<Entry> Read(ReadOnlyMemory<byte> archive, string? wanted)
+    public static Listing List(ReadOnlyMemory<byte> archive, int skip, int take)
     {
-        using var bytes = new MemoryStream(archive.ToArray(), writable: false);
-        return archive.Span switch
+        var files = new List<Entry>();
+        var count = 0;
+        Walk(archive, (path, size, _) =>
         {
-            [0x1f, 0x8b, ..] => ReadGzip(bytes, wanted),
-            [(byte)'P', (byte)'K', ..] => ReadZip(bytes, wanted),
-            _ => ReadTar(bytes, wanted),
-        };
+            if (count++ >= skip && files.Count < take)
+                files.Add(new(path, size));
+            return true;
+        });
+        return new(files, count);
+    }
+
+    /// <summary>The content of a file; null if the archive has none of this path.</summary>
+    /// <exception cref="InvalidDataException">As <see cref="List"/>, or the file is longer than <see cref="MaxFile"/>.</exception>
+    public static byte[]? Read(ReadOnlyMemory<byte> archive, string wanted)
+    {
+        byte[]? content = null;
+        Walk(archive, (path, size, read) =>
+        {
+            if (path == wanted)
+                content = Content(size, read);
+            return content is null;
+        });
+        return content;
     }
 
     /// <summary>Whether it is a tar.gz, tar or zip, by its first bytes.</summary>
@@ -60,60 +87,99 @@ internal static class SourceArchive
         path.Length is > 0 and <= ArgumentForm.MaxLength && path[0] != '/' && !path.Any(character => char.IsControl(character) || character is '\\' or ':')
             && !path.Split('/').Any(segment => segment is "" or "." or "..");
 
-    private static List<Entry> ReadGzip(Stream packed, string? wanted)
-    {
-        using var gzip = new GZipStream(packed, CompressionMode.Decompress);
-        using var unpacked = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (gzip.Read(buffer) is var read and > 0)
-        {
-            if (unpacked.Length + read > MaxUnpacked)
-                throw new InvalidDataException("The archive unpacks to more than is read here.");
-            unpacked.Write(buffer, 0, read);
-        }
+    private delegate int ReadContent(Span<byte> buffer);
 
-        unpacked.Position = 0;
-        return ReadTar(unpacked, wanted);
+    // Until it is told to stop: each file's path, its length, and what reads it.
+    private static void Walk(ReadOnlyMemory<byte> archive, Func<string, long, ReadContent, bool> take)
+    {
+        using var bytes = MemoryMarshal.TryGetArray(archive, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(archive.ToArray(), writable: false);
+        switch (archive.Span)
+        {
+            case [0x1f, 0x8b, ..]:
+                using (var gzip = new GZipStream(bytes, CompressionMode.Decompress))
+                using (var bounded = new BoundedStream(gzip, MaxUnpacked))
+                    WalkTar(bounded, take);
+                break;
+            case [(byte)'P', (byte)'K', ..]:
+                WalkZip(bytes, take);
+                break;
+            default:
+                WalkTar(bytes, take);
+                break;
+        }
     }
 
-    private static List<Entry> ReadTar(Stream stream, string? wanted)
+    private static void WalkTar(Stream stream, Func<string, long, ReadContent, bool> take)
     {
-        var entries = new List<Entry>();
-        using var tar = new TarReader(stream);
-        while (tar.GetNextEntry() is { } entry)
+        var tar = new TarFiles(stream);
+        while (tar.Next() is var (path, size) && take(Plain(path), size, tar.Read))
         {
-            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                entries.Add(new(Plain(entry.Name), entry.Length, Plain(entry.Name) == wanted ? Content(entry.DataStream) : null));
         }
-
-        return entries;
     }
 
-    private static List<Entry> ReadZip(Stream stream, string? wanted)
+    private static void WalkZip(Stream stream, Func<string, long, ReadContent, bool> take)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
-        return
-        [
-            .. zip.Entries.Where(entry => entry.Name.Length > 0)
-                .Select(entry => new Entry(Plain(entry.FullName), entry.Length, Plain(entry.FullName) == wanted ? Content(entry.Open()) : null)),
-        ];
+        foreach (var entry in zip.Entries.Where(entry => entry.Name.Length > 0))
+        {
+            Stream? content = null;
+            var goesOn = take(Plain(entry.FullName), entry.Length, buffer => (content ??= entry.Open()).Read(buffer));
+            content?.Dispose();
+            if (!goesOn)
+                break;
+        }
     }
 
     // tar -C dir . gives ./main.tf
     private static string Plain(string path) => path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path;
 
-    private static byte[] Content(Stream? stream)
+    // A zip may say another length than its file has.
+    private static byte[] Content(long size, ReadContent read)
     {
-        using var source = stream;
-        using var content = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        while (source?.Read(buffer) is { } read and > 0)
+        var content = size <= MaxFile ? new byte[size] : throw new InvalidDataException("The file is longer than is read here.");
+        for (var at = 0; at < content.Length;)
         {
-            if (content.Length + read > MaxUnpacked)
-                throw new InvalidDataException("The file unpacks to more than is read here.");
-            content.Write(buffer, 0, read);
+            if (read(content.AsSpan(at)) is var some and > 0)
+                at += some;
+            else
+                return content[..at];
         }
 
-        return content.ToArray();
+        return content;
+    }
+
+    // Ends the unpacking of a small archive of zeros.
+    private sealed class BoundedStream(Stream inner, long most) : Stream
+    {
+        private long total;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => total; set => throw new NotSupportedException(); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = inner.Read(buffer);
+            total += read;
+            return total <= most ? read : throw new InvalidDataException("The archive unpacks to more than is read here.");
+        }
+
+        public override void Flush() => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

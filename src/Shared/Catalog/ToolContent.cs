@@ -35,7 +35,8 @@ internal static class ToolContent
 
         if (tool is { Shape: ResponseShape.Log, Link: not null })
         {
-            return await LogAnswer.ReadAsync(arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), cancellationToken);
+            var copies = tool.ResourceType is "plans" or "applies" ? await PlanOfLog.CopiesAsync(api, response.Body, cancellationToken) : (SecretCopies.None, null);
+            return await LogAnswer.ReadAsync(arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), copies, cancellationToken);
         }
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);

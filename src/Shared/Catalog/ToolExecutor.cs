@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
 using ServerlessMcp.Reports;
+using ServerlessMcp.Reports.Logs;
 using ServerlessMcp.Reports.Plans;
 using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
@@ -17,7 +18,7 @@ namespace ServerlessMcp.Catalog;
 /// never an exception, so that the model reads it.
 /// </summary>
 public sealed partial class ToolExecutor(
-    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, IOptions<ServerlessMcpOptions> options, TimeProvider clock,
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, PlanCopies copies, IOptions<ServerlessMcpOptions> options, TimeProvider clock,
     ILoggerFactory loggers)
 {
     private const string OutOfScope = "out_of_scope";
@@ -52,7 +53,7 @@ public sealed partial class ToolExecutor(
         }
 
         arguments = AddedEffects.Hold(arguments, caller.Filter);
-        var api = new AccountApi(terraform, blobs, credentials, account) { Budget = new WorkBudget(cancellationToken) };
+        var api = new AccountApi(terraform, blobs, credentials, account) { Budget = new WorkBudget(cancellationToken), Copies = copies };
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await KnownAsync(async () =>
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Logs;
 using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Terraform;
@@ -49,6 +50,9 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
 
     /// <summary>What spaces the requests of a call that waits; null for one that does not.</summary>
     internal RequestPace? Pace { get; set; }
+
+    /// <summary>What the account's plans mark as sensitive, to be withheld in their logs; null where no log is read.</summary>
+    internal PlanCopies? Copies { get; init; }
 
     /// <summary>The most <see cref="Requests"/> of the call, those that only find out whose something is among them. The next one is a <see cref="RequestsSpentException"/>.</summary>
     internal int MaxRequests { get; set; } = int.MaxValue;
@@ -116,6 +120,12 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
         }
     }
 
+    /// <summary>As <see cref="GetAsync"/>, for what only helps to answer: what is noted of the call is what its own requests were answered, and not this.</summary>
+    internal Task<TerraformResponse> GetAsideAsync(string pathAndQuery, CancellationToken cancellationToken) => AsideAsync(() => GetAsync(pathAndQuery, cancellationToken));
+
+    /// <summary>As <see cref="OpenAsync(string, CancellationToken)"/>, for what only helps to answer.</summary>
+    internal Task<TerraformDownload> OpenAsideAsync(string pathAndQuery, CancellationToken cancellationToken) => AsideAsync(() => OpenAsync(pathAndQuery, cancellationToken));
+
     /// <summary>
     /// Opens a long document that the API answers itself or leads to (a plan's JSON), to be read piece by piece; dispose it, whichever its status. Redirects are followed
     /// as <see cref="BlobResolver.OpenAsync(IntegratedAccount, string, Uri, CancellationToken)"/> follows links.
@@ -172,6 +182,23 @@ public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, IC
         await blobs.WriteAsync(account, link, content, cancellationToken);
         return true;
     });
+
+    private async Task<T> AsideAsync<T>(Func<Task<T>> send)
+    {
+        var (status, requestId, isAsked) = (LastStatus, LastRequestId, IsAsked);
+        try
+        {
+            return await send();
+        }
+        finally
+        {
+            // After a 429 nothing more is to be asked, whatever for.
+            if (LastStatus != 429)
+            {
+                (LastStatus, LastRequestId, IsAsked) = (status, requestId, isAsked);
+            }
+        }
+    }
 
     private string Token => token ?? throw new InvalidOperationException("OpenAsync comes first.");
 

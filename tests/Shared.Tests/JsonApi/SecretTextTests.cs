@@ -44,7 +44,7 @@ public sealed class SecretTextTests
     [Fact]
     public void A_private_key_within_an_errors_detail_is_in_no_diagnostic()
     {
-        var shown = StructuredLine.Clean("error", "Invalid key", $"The key was:\n-----BEGIN EC PRIVATE KEY-----\n{Body}\n-----END EC PRIVATE KEY-----\nGive another.", "main.tf", 3, null);
+        var shown = StructuredLine.Clean("error", "Invalid key", $"The key was:\n-----BEGIN EC PRIVATE KEY-----\n{Body}\n-----END EC PRIVATE KEY-----\nGive another.", SecretCopies.None);
         Assert.Equal($"The key was:\n{PresignedUrl.Withheld}\nGive another.", shown.Detail);
     }
 

@@ -40,7 +40,7 @@ public sealed class LogDiagnosticsTests
         var read = Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, Boxed));
         Assert.Equal(
             [
-                new LogDiagnostic("error", "creating EC2 Instance: UnauthorizedOperation", "You are not authorized.\n\nAsk your administrator.", "modules/web/main.tf", 12, "module.web[\"a\"].aws_instance.web[0]"),
+                new LogDiagnostic("error", "creating EC2 Instance: UnauthorizedOperation", "You are not authorized.\n\nAsk your administrator.", "modules/web/main.tf", 12, "module.web[\"a\"].aws_instance.web[0]") { Values = "var.size is \"large\"" },
                 new LogDiagnostic("warning", "Argument is deprecated", "Use y.", "main.tf", 3, "var.x"),
             ],
             read);
@@ -80,7 +80,7 @@ public sealed class LogDiagnosticsTests
 
     [Fact]
     public void A_structured_line_is_read_by_its_members() => Assert.Equal(
-        [new LogDiagnostic("error", "Check block assertion failed", "The id is not zzz.", "main.tf", 18, null)],
+        [new LogDiagnostic("error", "Check block assertion failed", "The id is not zzz.", "main.tf", 18, null) { Block = "check \"c\"", Values = "terraform_data.a.id is \"489eaa96\"" }],
         Read("""
             {"@level":"info","@message":"Terraform 1.11.4","@module":"terraform.ui","@timestamp":"2026-11-25T19:14:24.195150Z","terraform":"1.11.4","type":"version","ui":"1.2"}
             {"@level":"error","@message":"Error: Check block assertion failed","@module":"terraform.ui","@timestamp":"2026-11-25T19:14:24.270223Z","diagnostic":{"severity":"error","summary":"Check block assertion failed","detail":"The id is not zzz.","range":{"filename":"main.tf","start":{"line":18,"column":21,"byte":323},"end":{"line":18,"column":49,"byte":351}},"snippet":{"context":"check \"c\"","code":"x","start_line":18,"highlight_start_offset":20,"highlight_end_offset":48,"values":[{"traversal":"terraform_data.a.id","statement":"is \"489eaa96\""}]}},"type":"diagnostic"}
@@ -119,8 +119,102 @@ public sealed class LogDiagnosticsTests
     {
         var log = "Warning: w\n\nw\n╷\n│ Error: e\n│ \n│   on main.tf line 3, in locals:\n│    3: x\n│ \n│ ü\n╵\n" + new string('x', 70_000) + "\n│ Error: last";
         await using var download = await Downloads.OfAsync(new PiecewiseStream(Encoding.UTF8.GetBytes(log), piece));
-        Assert.Equal(Read(log), await LogDiagnostics.ReadAsync(download));
+        Assert.Equal(Read(log), (await LogDiagnostics.ReadAsync(download, null, TestContext.Current.CancellationToken)).Diagnostics);
     }
+
+    // What OTF records of a run by OpenTofu: the box, and the whole of it again in a line of what started it.
+    [Fact]
+    public void The_wrappers_last_line_that_repeats_a_box_is_no_error()
+    {
+        var said = Read("""
+            Initializing the backend...
+
+            ╷
+            │ Error: Reference to undeclared resource
+            │ 
+            │   on main.tf line 12, in output "x":
+            │   12: output "x" { value = terraform_data.nope.id }
+            │ 
+            │ There is no managed resource "terraform_data" "nope" definition in the root
+            │ module.
+            ╵
+
+            Error: executing plan: exit status 1: Error: Reference to undeclared resource on main.tf line 12, in output "x": 12: output "x" { value = terraform_data.nope.id } There is no managed resource.
+            """);
+        Assert.Equal(("Reference to undeclared resource", "output.x", 1), (Assert.Single(said).Summary, said[0].Address, said[0].Times));
+    }
+
+    [Fact]
+    public void A_warning_without_a_box_ends_where_the_command_goes_on_and_twice_is_one()
+    {
+        const string Preamble = "There are some problems with the CLI configuration:\n\nWarning: Unable to open CLI configuration file\n\nThe CLI configuration file at \"/home/tf/.terraformrc\" does not exist.\n";
+        var said = Read($"{Preamble}\nInitializing the backend...\n\nOpenTofu has been successfully initialized!\n\n{Preamble}OpenTofu used the selected providers to generate the following execution\nplan.\n\nPlan: 1 to add.\n");
+        Assert.Equal(("The CLI configuration file at \"/home/tf/.terraformrc\" does not exist.", 2), (Assert.Single(said).Detail, said[0].Times));
+    }
+
+    // The only error stood behind 20 warnings, and was lost.
+    [Fact]
+    public void Errors_come_first_however_many_warnings_there_are_and_the_others_are_counted()
+    {
+        var log = new StringBuilder();
+        for (var i = 0; i < 100; i++)
+            log.Append(System.Globalization.CultureInfo.InvariantCulture, $"╷\n│ Warning: w{i}\n│ \n│ d\n╵\n");
+        for (var i = 0; i < 50; i++)
+            log.Append(System.Globalization.CultureInfo.InvariantCulture, $"╷\n│ Error: e{i}\n│ \n│ d\n╵\n");
+        var said = LogDiagnostics.Read(Encoding.UTF8.GetBytes(log.ToString()));
+        Assert.Equal(("e0", 40, 30, 80), (said.Diagnostics[0].Summary, said.Diagnostics.Count, said.MoreErrors, said.MoreWarnings));
+        Assert.All(said.Diagnostics.Take(20), one => Assert.True(one.IsError));
+    }
+
+    [Theory]
+    [InlineData("resource \"aws_x\" \"y\"", "each.key is \"a  b\"", "aws_x.y[\"a  b\"]")]
+    [InlineData("data \"aws_x\" \"y\"", "count.index is 3", "data.aws_x.y[3]")]
+    [InlineData("resource \"aws_x\" \"y\"", "each.key is a string, known only after apply", "aws_x.y")]
+    [InlineData("output \"o\"", "each.key is \"x\"", "output.o")]
+    public void In_the_root_the_values_tell_the_instance(string block, string value, string address)
+    {
+        var one = Assert.Single(Read($"│ Error: x\n│ \n│   on main.tf line 1, in {block}:\n│    1: x\n│     ├────────────────\n│     │ {value}\n│ \n│ y\n╵"));
+        Assert.Equal((address, value, null), (one.Address, one.Values, one.Block));
+    }
+
+    // A module may be called in many places, and its block is no address of any.
+    [Theory]
+    [InlineData("m/main.tf")]
+    [InlineData("../shared/main.tf")]
+    [InlineData(".terraform/modules/vpc/main.tf")]
+    public void In_a_module_the_block_is_told_and_no_address_is_made_of_it(string file)
+    {
+        var one = Assert.Single(Read($"│ Error: x\n│ \n│   on {file} line 1, in resource \"aws_x\" \"y\":\n│    1: x\n│ \n│ y\n╵"));
+        Assert.Equal((null, "resource \"aws_x\" \"y\"", file), (one.Address, one.Block, one.File));
+    }
+
+    [Theory]
+    [InlineData("\n!!!!!! TERRAFORM CRASH !!!!!!\n\nTerraform crashed!\n\npanic: runtime error: nil\n[signal SIGSEGV]\n\ngoroutine 1 [running]:\n", "crashed", "panic: runtime error: nil")]
+    [InlineData("!!!!!! OPENTOFU CRASH !!!!!!\n", "crashed", "OPENTOFU CRASH")]
+    [InlineData("╷\n│ Error: Plugin did not respond\n│ \n│ The plugin encountered an error.\n╵\n\nStack trace from the terraform-provider-x_v1 plugin:\n\npanic: boom\n", "crashed", "terraform-provider-x_v1 plugin: panic: boom")]
+    [InlineData("fatal error: all goroutines are asleep - deadlock!\n", "crashed", "fatal error: all goroutines are asleep - deadlock!")]
+    [InlineData("fatal error: runtime: out of memory\n", "killed", "fatal error: runtime: out of memory")]
+    [InlineData("aws_x.y: Refreshing state...\nOperation failed: failed running terraform plan (signal: killed)\n", "killed", "Operation failed: failed running terraform plan (signal: killed)")]
+    [InlineData("Operation failed: failed running terraform apply (exit 137)\n", "killed", "Operation failed: failed running terraform apply (exit 137)")]
+    [InlineData("/bin/sh: line 3:    71 Killed                  terraform plan -out=p\n", "killed", "/bin/sh: line 3:    71 Killed                  terraform plan -out=p")]
+    [InlineData("Error: executing plan: signal: killed\n", "killed", "executing plan: signal: killed")]
+    [InlineData("Terraform v1.9.8\non linux_amd64\n\nSetup failed: failed unpacking: lstat slug: no such file\n", "setup_failed", "Setup failed: failed unpacking: lstat slug: no such file")]
+    [InlineData("╷\n│ Error: No provider\n╵\nOperation failed: failed running terraform init (exit 1)\n", "init_failed", "Operation failed: failed running terraform init (exit 1)")]
+    [InlineData("Initializing the backend...\n╷\n│ Error: Unsupported backend\n╵\n", "init_failed", "terraform init failed")]
+    [InlineData("Operation failed: failed uploading the plan\n", "operation_failed", "Operation failed: failed uploading the plan")]
+    [InlineData("\u0002Terraform v1.9.8\none\n\ntwo\n\u0003", "unknown", "one\ntwo")]
+    [InlineData("╷\n│ Error: e\n╵\nOperation failed: failed running terraform plan (exit 1)\n", null, null)]
+    [InlineData("terraform_data.p (local-exec): Killed\n╷\n│ Error: local-exec provisioner error\n╵\n", null, null)]
+    [InlineData("", null, null)]
+    public void How_a_log_ends_is_told_where_that_is_not_by_an_error_alone(string log, string? kind, string? text)
+    {
+        var ending = LogDiagnostics.Read(Encoding.UTF8.GetBytes(log)).Ending;
+        Assert.Equal((kind, text), (ending?.Kind, ending?.Text));
+    }
+
+    [Fact]
+    public void A_private_key_at_the_end_of_a_log_is_not_its_ending() =>
+        Assert.Equal("before", LogDiagnostics.Read("before\n-----BEGIN PRIVATE KEY-----\nMIIEcanary\nMIIEcanary\n"u8).Ending!.Text);
 
     // With TF_LOG=trace a log has more than is ever read whole.
     [Fact]
@@ -128,8 +222,8 @@ public sealed class LogDiagnosticsTests
     {
         var trace = string.Concat(Enumerable.Repeat("2026-11-25T19:14:24Z [TRACE] provider: calling\n", 400_000)) + new string('x', 3_000_000);
         await using var download = await Downloads.OfAsync(new MemoryStream(Encoding.UTF8.GetBytes(trace + "\n│ Error: Too late\n│ \n│ It is over.\n╵\n")));
-        Assert.Equal("Too late", Assert.Single(await LogDiagnostics.ReadAsync(download)).Summary);
+        Assert.Equal("Too late", Assert.Single((await LogDiagnostics.ReadAsync(download, null, TestContext.Current.CancellationToken)).Diagnostics).Summary);
     }
 
-    private static IReadOnlyList<LogDiagnostic> Read(string log) => LogDiagnostics.Read(Encoding.UTF8.GetBytes(log));
+    private static IReadOnlyList<LogDiagnostic> Read(string log) => LogDiagnostics.Read(Encoding.UTF8.GetBytes(log)).Diagnostics;
 }

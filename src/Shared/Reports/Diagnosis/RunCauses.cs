@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessMcp.Reports.Logs;
 using static ServerlessMcp.Reports.Diagnosis.RunSteps;
 
 namespace ServerlessMcp.Reports.Diagnosis;
@@ -36,6 +37,10 @@ public static class RunCauses
             _ => "It was force-canceled. If it was applying, resources may exist that the state does not know.", run => [Events(run), ReadState(run), NewRun(run)]),
         new("canceled", Nothing, run => run.Status == "canceled", run => run.HasApplied || run.Apply is { Status: "canceled", Additions: not null }
             ? "It was canceled while it applied: part of the plan may be real." : "It was canceled.", run => [Events(run), ReadState(run), NewRun(run)]),
+        Ended(LogEnding.Crashed, "Terraform or a provider crashed"),
+        Ended(LogEnding.Killed, "Terraform was killed, mostly for want of memory"),
+        Ended(LogEnding.SetupFailed, "The worker could not make ready what Terraform needs"),
+        new("init_failed", Nothing, run => EndedBy(run, LogEnding.InitFailed), run => $"terraform init failed: {Why(run)}", run => [Log(run), Variables(run), NewRun(run)]),
         new("plan_errored", Nothing, run => run is { Status: "errored", Plan.Status: "errored" }, run => $"The plan failed: {Why(run)}", run => [PlanLog(run), Variables(run), NewRun(run)]),
         new("apply_errored", Nothing, run => run is { Status: "errored", Apply.Status: "errored" },
             run => $"The apply failed part way, and what it did before stays: {Why(run)}", run => [ApplyLog(run), ReadState(run), NewRun(run)]),
@@ -108,6 +113,17 @@ public static class RunCauses
     /// <summary>The reason why a run is where it is.</summary>
     public static RunCause Decide(RunFacts run) => All.First(cause => cause.Holds(run));
 
+    // What the log of the phase that errored says of its end comes before what it says of the configuration: neither is read where the phase didn't err.
+    private static RunCause Ended(string kind, string what) => new(
+        kind, Nothing, run => EndedBy(run, kind),
+        run => run.Apply?.Status == "errored" ? $"{what} while it applied ({Cut(run.Log.Ending!.Text, 200)}). What it did stays, and the state may not know it." : $"{what}: {Cut(run.Log.Ending!.Text, 200)}",
+        run => run.Apply?.Status == "errored" ? [Log(run), ErroredState(run), ReadState(run), NewRun(run)] : [Log(run), NewRun(run)]);
+
+    private static bool EndedBy(RunFacts run, string kind) =>
+        run is { Status: "errored", Log.Ending: { } ending } && ending.Kind == kind && (run.Plan?.Status == "errored" || run.Apply?.Status == "errored");
+
+    private static NextTool? Log(RunFacts run) => run.Apply?.Status == "errored" ? ApplyLog(run) : PlanLog(run);
+
     // Plan-only and saved plans start without regard to queue and lock; a confirmed run still needs the workspace.
     private static bool WaitsForTurn(RunFacts run) => RunNeeds.Turn(run);
 
@@ -137,6 +153,7 @@ public static class RunCauses
 
     private static string Why(RunFacts run) => (run.Diagnostics.Count > 0 ? run.Diagnostics[0] : null) switch
     {
+        null when run.Log.Ending is { } ending => $"its log ends with {Cut(ending.Text.Replace('\n', ' '), 200)}",
         null => "the log says why.",
         { File: { } file, Line: { } line } first => string.Create(CultureInfo.InvariantCulture, $"{Cut(first.Summary, 200)} ({file}:{line})."),
         var first => Cut(first.Summary, 200) + ".",

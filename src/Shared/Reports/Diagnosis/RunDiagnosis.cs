@@ -68,8 +68,7 @@ public sealed class RunDiagnosis : IToolReport
         WriteAgents(writer, run.Agents);
         WriteList(writer, "failed_policies", run.Policies, items, policy => WritePolicy(writer, policy, length));
         WriteList(writer, "task_stages", run.Stages, items, stage => WriteStage(writer, stage, items, length));
-        WriteList(writer, "diagnostics", run.Diagnostics, items, diagnostic =>
-            (diagnostic with { Summary = RunCauses.Cut(diagnostic.Summary, length), Detail = diagnostic.Detail is { } detail ? RunCauses.Cut(detail, length) : null }).WriteTo(writer));
+        WriteLog(writer, run, items, length);
         tools.Write(writer);
         WriteList(writer, "not_read", run.Missing, items, sentence => writer.WriteStringValue(RunCauses.Cut(sentence, length)));
         writer.WriteEndObject();
@@ -124,6 +123,31 @@ public sealed class RunDiagnosis : IToolReport
         });
     }
 
+    // Of diagnostics the errors; how the log ends where it says so, or where no error was printed.
+    private static void WriteLog(Utf8JsonWriter writer, RunFacts run, int items, int length)
+    {
+        WriteList(writer, "diagnostics", run.Diagnostics, items, diagnostic => (diagnostic with
+        {
+            Summary = RunCauses.Cut(diagnostic.Summary, length),
+            Detail = diagnostic.Detail is { } detail ? RunCauses.Cut(detail, length) : null,
+            Values = diagnostic.Values is { } values ? RunCauses.Cut(values, length) : null,
+        }).WriteTo(writer), run.Log.MoreErrors);
+        if (run.Log.Diagnostics.Count - run.Diagnostics.Count + run.Log.MoreWarnings is > 0 and var warnings)
+        {
+            writer.WriteNumber("warnings", warnings);
+        }
+
+        if (run.Log.Ending is { } ending)
+        {
+            (ending with { Text = RunCauses.Cut(ending.Text, 2 * length) }).WriteTo(writer);
+        }
+
+        if (run.Log.AreCopiesChecked is { } areChecked && (run.Log.Diagnostics.Count > 0 || run.Log.Ending is not null))
+        {
+            writer.WriteBoolean("copies_checked", areChecked);
+        }
+    }
+
     private static void WriteAgents(Utf8JsonWriter writer, AgentFacts? agents)
     {
         if (agents is null)
@@ -174,7 +198,7 @@ public sealed class RunDiagnosis : IToolReport
         writer.WriteEndObject();
     }
 
-    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, int most, Action<T> write)
+    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, int most, Action<T> write, int more = 0)
     {
         if (items.Count == 0)
         {
@@ -188,9 +212,9 @@ public sealed class RunDiagnosis : IToolReport
         }
 
         writer.WriteEndArray();
-        if (items.Count > most)
+        if (Math.Max(0, items.Count - most) + more is > 0 and var left)
         {
-            writer.WriteNumber($"more_{name}", items.Count - most);
+            writer.WriteNumber($"more_{name}", left);
         }
     }
 

@@ -89,8 +89,11 @@ public sealed record RunFacts
     /// <summary>Task stages that failed or wait for an override.</summary>
     public IReadOnlyList<StageFacts> Stages { get; init; } = [];
 
-    /// <summary>What Terraform printed about why the phase failed.</summary>
-    public IReadOnlyList<LogDiagnostic> Diagnostics { get; init; } = [];
+    /// <summary>What Terraform printed about why the phase failed: its errors.</summary>
+    public IReadOnlyList<LogDiagnostic> Diagnostics => [.. Log.Diagnostics.TakeWhile(diagnostic => diagnostic.IsError)];
+
+    /// <summary>What the log of the phase that errored says; of the apply, if that did.</summary>
+    public LogFindings Log { get; init; } = LogFindings.None;
 
     /// <summary>Which of all this is not known.</summary>
     public RunParts Unread { get; init; }

@@ -182,13 +182,27 @@ internal sealed class RunFactsReader(AccountApi api)
                 return;
             }
 
-            var (diagnostics, trouble) = await ReportPart.TryAsync<IReadOnlyList<LogDiagnostic>>(api, async () =>
+            // An errored plan has no JSON, and so nothing that says what its log shows of marked values.
+            var (copies, untold) = (name == "apply" || phase?.Text("status") == "finished") && api.Copies is { } known && facts.PlanId is { } plan
+                ? await known.ReadAsync(api, plan, cancellationToken)
+                : (null, null);
+            others.Miss("full plan, for copies of its sensitive values,", untold);
+            var (findings, trouble) = await ReportPart.TryAsync<LogFindings>(api, async () =>
             {
                 await using var read = await api.OpenBlobAsync(log, cancellationToken);
-                return read.IsSuccess ? ([.. (await LogDiagnostics.ReadAsync(read)).Where(diagnostic => diagnostic.Severity == "error")], null) : (null, ReportPart.Status(read.Status, api));
+                return read.IsSuccess ? (await LogDiagnostics.ReadAsync(read, copies, cancellationToken), null) : (null, ReportPart.Status(read.Status, api));
             });
             others.Miss($"{name}'s log", trouble);
-            facts = facts with { Diagnostics = diagnostics ?? [], Unread = facts.Unread | (diagnostics is null ? RunParts.Log : RunParts.None) };
+            facts = facts with
+            {
+                // Of a phase that went well the last lines say nothing.
+                Log = findings is null ? LogFindings.None : findings with
+                {
+                    AreCopiesChecked = copies is not null && untold is null,
+                    Ending = phase?.Text("status") == "errored" ? findings.Ending : null,
+                },
+                Unread = facts.Unread | (findings is null ? RunParts.Log : RunParts.None),
+            };
         }
     }
 }

@@ -26,6 +26,10 @@ internal static class RunSteps
 
     public static NextTool? PlanLog(RunFacts run) => NextTool.With("hashicorp_terraform_cloud_plans_logs", "plan_id", run.PlanId ?? run.Id, "Read the whole log.");
 
+    public static NextTool? ErroredState(RunFacts run) => run.ApplyId is { } apply
+        ? NextTool.With("hashicorp_terraform_cloud_applies_errored_state", "apply_id", apply, "Read the state that could not be saved, if there is one.")
+        : null;
+
     public static NextTool? ApplyLog(RunFacts run) => NextTool.With("hashicorp_terraform_cloud_applies_logs", "apply_id", run.ApplyId ?? run.Id, "Read the whole log.");
 
     public static NextTool? ReadPolicyChecks(RunFacts run) => OfRun(run, "list_all_hashicorp_terraform_cloud_policy_checks", "Read the policies' results.");

@@ -31,16 +31,17 @@ internal static class LogAnswer
     /// <param name="api">The account's API.</param>
     /// <param name="link">Where the log is.</param>
     /// <param name="isFinal">Whether the phase has ended, so that a log without an end won't get one: its worker died.</param>
+    /// <param name="copies">What the plan marks, withheld here as well; and whether that is known. Null for a log that is of no plan.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
-        ToolArguments arguments, int page, AccountApi api, Uri link, bool isFinal, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, AccountApi api, Uri link, bool isFinal, (SecretCopies Known, bool? AreChecked) copies, CancellationToken cancellationToken)
     {
         LogPattern? pattern = null;
         if (arguments.Text(DerivedArguments.Grep.Name) is { } text && (pattern = LogPattern.Parse(text)) is null)
             return (ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that can't be read, or is too large", LogPattern.Allowed)]), "bad_arguments");
 
         var tail = arguments.Integer(DerivedArguments.Tail.Name);
-        var reading = new Reading(new LogPage(tail, pattern is null ? null : pattern.IsMatch, arguments.Integer(DerivedArguments.Context.Name) ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber);
+        var reading = new Reading(new LogPage(tail, pattern is null ? null : pattern.IsMatch, arguments.Integer(DerivedArguments.Context.Name) ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber, copies.Known);
         try
         {
             for (var reads = 0; reads < MaxReads; reads++)
@@ -51,7 +52,7 @@ internal static class LogAnswer
                 back = Math.Min(back, bytes.Length);
                 if (back > 0)
                     reading.Follow(bytes.Span[..back]);
-                if (!reading.Take(bytes.Span[back..], isLast: bytes.Length < LogSource.MaxLength))
+                if (!await reading.TakeAsync(bytes[back..], isLast: bytes.Length < LogSource.MaxLength, cancellationToken))
                     break;
             }
         }
@@ -60,10 +61,10 @@ internal static class LogAnswer
             return (ToolAnswer.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that takes too long", "a simpler one")]), "bad_arguments");
         }
 
-        return (ToolAnswer.Write(writer => Write(writer, arguments, reading)), "ok");
+        return (ToolAnswer.Write(writer => Write(writer, arguments, reading, copies.AreChecked)), "ok");
     }
 
-    private static void Write(Utf8JsonWriter writer, ToolArguments arguments, Reading reading)
+    private static void Write(Utf8JsonWriter writer, ToolArguments arguments, Reading reading, bool? areCopiesChecked)
     {
         writer.WriteStartObject();
         writer.WriteBoolean("untrusted", true);
@@ -73,20 +74,36 @@ internal static class LogAnswer
             writer.WriteNumber("total_bytes", reading.Offset);
         else if (arguments.Tool.TakesCursor && reading.Offset < int.MaxValue - FirstNumber && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name) is { } cursor)
             writer.WriteString("next_cursor", cursor);
-        if (reading.Diagnostics.Complete() is { Count: > 0 } diagnostics)
-        {
-            writer.WriteStartArray("diagnostics");
-            foreach (var diagnostic in diagnostics)
-                diagnostic.WriteTo(writer);
-            writer.WriteEndArray();
-        }
+        WriteFindings(writer, reading.Diagnostics.Complete());
+        if (areCopiesChecked is { } areChecked)
+            writer.WriteBoolean("copies_checked", areChecked);
 
         writer.WriteEndObject();
     }
 
-    private sealed class Reading(LogPage page, long offset, bool isFinal, bool scansOn)
+    private static void WriteFindings(Utf8JsonWriter writer, LogFindings findings)
     {
-        private readonly LogLines lines = new();
+        if (findings.Diagnostics.Count > 0)
+        {
+            writer.WriteStartArray("diagnostics");
+            foreach (var diagnostic in findings.Diagnostics)
+                diagnostic.WriteTo(writer);
+            writer.WriteEndArray();
+        }
+
+        if (findings.MoreErrors > 0)
+            writer.WriteNumber("more_errors", findings.MoreErrors);
+        if (findings.MoreWarnings > 0)
+            writer.WriteNumber("more_warnings", findings.MoreWarnings);
+
+        // Of a log that says nothing of its end, the last lines are its content's.
+        if (findings.Ending is { Kind: not LogEnding.Unknown } ending)
+            ending.WriteTo(writer);
+    }
+
+    private sealed class Reading(LogPage page, long offset, bool isFinal, bool scansOn, SecretCopies copies)
+    {
+        private readonly LogLines lines = new(copies);
 
         public LogPage Page => page;
 
@@ -97,32 +114,40 @@ internal static class LogAnswer
         public bool IsComplete { get; private set; }
 
         /// <summary>Of all that was read at first; with a cursor, of what this page took. Errors stand at the end of a log, and its first page should tell of them.</summary>
-        public LogDiagnostics Diagnostics { get; } = new();
+        public LogDiagnostics Diagnostics { get; } = new(copies);
 
         /// <summary>Begins behind these bytes of the log.</summary>
-        public void Follow(ReadOnlySpan<byte> before) => lines.Follow(before);
+        public void Follow(ReadOnlySpan<byte> before)
+        {
+            lines.Follow(before);
+            Diagnostics.Follow(before);
+        }
 
         /// <summary>Takes what was read; false if there is no more to read, now or at all.</summary>
-        public bool Take(ReadOnlySpan<byte> bytes, bool isLast)
+        public async ValueTask<bool> TakeAsync(ReadOnlyMemory<byte> bytes, bool isLast, CancellationToken cancellationToken)
         {
-            IsComplete = isLast && (isFinal || bytes.EndsWith([Etx]));
-            var taken = 0;
-            for (var at = 0; at < bytes.Length;)
-            {
-                var length = Line(bytes[at..], isEnd: IsComplete);
-                if (length == 0)
-                    break;
-                var line = bytes.Slice(at, length);
-                at += length;
-                if (!page.IsFull && (line is [Etx] || page.Take(lines.Text(line.TrimEnd("\n\u0003"u8)))))
-                    taken = at;
-                else if (!scansOn)
-                    break;
-                Diagnostics.Add(line.TrimEnd((byte)'\n'));
-            }
-
+            IsComplete = isLast && (isFinal || bytes.Span.EndsWith([Etx]));
+            var (at, taken) = (0, 0);
+            using var turn = await ProcessorTurn.TakeAsync(cancellationToken);
+            while (TakeLine(bytes.Span, ref at, ref taken))
+                await turn.NextAsync(cancellationToken);
             Offset += taken;
             return !isLast && taken > 0 && !page.IsFull;
+        }
+
+        private bool TakeLine(ReadOnlySpan<byte> bytes, ref int at, ref int taken)
+        {
+            var length = at == bytes.Length ? 0 : Line(bytes[at..], isEnd: IsComplete);
+            if (length == 0)
+                return false;
+            var line = bytes.Slice(at, length);
+            at += length;
+            if (!page.IsFull && (line is [Etx] || page.Take(lines.Text(line.TrimEnd("\n\u0003"u8)))))
+                taken = at;
+            else if (!scansOn)
+                return false;
+            Diagnostics.Add(line.TrimEnd((byte)'\n'));
+            return true;
         }
 
         // The next line with its line feed; 0 if it has not been printed to its end yet.

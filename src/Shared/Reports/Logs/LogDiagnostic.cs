@@ -14,7 +14,22 @@ public sealed record LogDiagnostic(string Severity, string Summary, string? Deta
     /// <summary>The longest detail kept, in characters: about 400 tokens. An AWS error that lists a whole policy document is longer.</summary>
     public const int MaxDetailLength = 1500;
 
-    /// <summary>Writes <c>{severity, summary, detail, file, line, address}</c>, without what isn't known.</summary>
+    /// <summary>
+    /// The block that it is about, as Terraform names it (<c>resource "aws_instance" "web"</c>), where that gives no address: in a module, whose instances Terraform does not
+    /// name there. Null where there is an address, or no block.
+    /// </summary>
+    public string? Block { get; init; }
+
+    /// <summary>What the expressions on the line were: <c>each.key is "x"; var.size is 3</c>. Null for none.</summary>
+    public string? Values { get; init; }
+
+    /// <summary>How many times it was printed: once for each instance that Terraform does not name.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Whether it is an error.</summary>
+    public bool IsError => Severity == "error";
+
+    /// <summary>Writes <c>{severity, summary, detail, file, line, address, block, values, times}</c>, without what isn't known.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -29,6 +44,12 @@ public sealed record LogDiagnostic(string Severity, string Summary, string? Deta
             writer.WriteNumber("line"u8, line);
         if (Address is not null)
             writer.WriteString("address"u8, Address);
+        if (Block is not null)
+            writer.WriteString("block"u8, Block);
+        if (Values is not null)
+            writer.WriteString("values"u8, Values);
+        if (Times > 1)
+            writer.WriteNumber("times"u8, Times);
         writer.WriteEndObject();
     }
 }

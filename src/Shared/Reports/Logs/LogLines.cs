@@ -5,7 +5,8 @@ using ServerlessMcp.JsonApi;
 namespace ServerlessMcp.Reports.Logs;
 
 /// <summary>Makes text of a log's lines: structured ones as Terraform would have printed them, colours and frame gone, credentials withheld.</summary>
-internal sealed class LogLines
+/// <param name="copies">What is withheld wherever it stands.</param>
+internal sealed class LogLines(SecretCopies copies)
 {
     /// <summary>How far back a private key may have begun that goes on here, in bytes: one of 16,384 bits has 13 KB, and colours and indents come on top.</summary>
     public const int MaxKey = 32 * 1024;
@@ -13,9 +14,9 @@ internal sealed class LogLines
     private bool isInKey;
 
     /// <summary>The text of a whole log, or of any other text.</summary>
-    public static string TextOf(ReadOnlySpan<byte> log, WorkBudget? budget = null)
+    public static string TextOf(ReadOnlySpan<byte> log, SecretCopies? copies = null, WorkBudget? budget = null)
     {
-        var lines = new LogLines();
+        var lines = new LogLines(copies ?? SecretCopies.None);
         var text = new StringBuilder(log.Length);
         foreach (var range in log.Split((byte)'\n'))
         {
@@ -35,7 +36,7 @@ internal sealed class LogLines
     /// <summary>The text of one line of the log, of several lines where a structured one has a diagnostic or outputs.</summary>
     public string Text(ReadOnlySpan<byte> line)
     {
-        var text = (StructuredLine.Is(line) ? StructuredLine.Text(line) : null) ?? TerminalText.Of(line);
+        var text = copies.Withhold((StructuredLine.Is(line) ? StructuredLine.Text(line, copies) : null) ?? TerminalText.Of(line));
         if (isInKey)
         {
             // Files printed one after the other have the end of one and the beginning of the next on one line.

@@ -23,20 +23,20 @@ internal static class StructuredLine
     public static bool Begins(ReadOnlySpan<byte> line) => Unframed(line).StartsWith("{\"@"u8);
 
     /// <summary>The diagnostic on the line; null if there is none.</summary>
-    public static LogDiagnostic? Diagnostic(ReadOnlySpan<byte> line)
+    public static LogDiagnostic? Diagnostic(ReadOnlySpan<byte> line, SecretCopies copies)
     {
         // Reading a line as JSON costs more than looking for the word; a log has thousands of lines, and few diagnostics.
         return Unframed(line).IndexOf("\"diagnostic\""u8) >= 0 && Parse(line) is { } message && message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object
-            ? Diagnostic(one)
+            ? Diagnostic(one, copies)
             : null;
     }
 
     /// <summary>What the line says, as Terraform would have printed it for people; of several lines where it does. Null if it is not readable.</summary>
-    public static string? Text(ReadOnlySpan<byte> line)
+    public static string? Text(ReadOnlySpan<byte> line, SecretCopies copies)
     {
         if (Parse(line) is not { } message)
             return null;
-        if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object && Diagnostic(one) is { } diagnostic)
+        if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object && Diagnostic(one, copies) is { } diagnostic)
             return Text(diagnostic);
         var text = Member(message, "@message") ?? "";
         if (!message.TryGetProperty("outputs", out var outputs) || outputs.ValueKind != JsonValueKind.Object)
@@ -53,25 +53,38 @@ internal static class StructuredLine
     }
 
     /// <summary>A diagnostic made safe to show and short enough.</summary>
-    public static LogDiagnostic Clean(string severity, string summary, string detail, string? file, int? line, string? address)
+    public static LogDiagnostic Clean(string severity, string summary, string detail, SecretCopies copies)
     {
-        var text = SecretText.Scrub(TerminalText.Of(Encoding.UTF8.GetBytes(detail))).Trim();
+        // What is withheld is withheld before anything is cut off, or half of it would be left.
+        var text = SecretText.Scrub(copies.Withhold(TerminalText.Of(Encoding.UTF8.GetBytes(detail)))).Trim();
         if (text.Length > LogDiagnostic.MaxDetailLength)
             text = string.Concat(text.AsSpan(0, LogDiagnostic.MaxDetailLength - (char.IsHighSurrogate(text[LogDiagnostic.MaxDetailLength - 1]) ? 1 : 0)), "…");
-        return new(severity, ErrorDocument.Clean(summary), text.Length == 0 ? null : text, file is null ? null : ErrorDocument.Clean(file), line, address is null ? null : ErrorDocument.Clean(address));
+        return new(severity, ErrorDocument.Clean(copies.Withhold(summary)), text.Length == 0 ? null : text, null, null, null);
     }
 
-    private static LogDiagnostic? Diagnostic(JsonElement one)
+    private static LogDiagnostic? Diagnostic(JsonElement one, SecretCopies copies)
     {
-        var range = one.TryGetProperty("range", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
-        int? line = range.ValueKind == JsonValueKind.Object && range.TryGetProperty("start", out var start) && start.ValueKind == JsonValueKind.Object
-            && start.TryGetProperty("line", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var at) ? at : null;
-        var context = one.TryGetProperty("snippet", out var snippet) && snippet.ValueKind == JsonValueKind.Object ? Member(snippet, "context") : null;
-        return Member(one, "summary") is { } summary
-            ? Clean(
-                Member(one, "severity") == "warning" ? "warning" : "error", summary, Member(one, "detail") ?? "", Member(range, "filename"), line,
-                Member(one, "address") ?? (context is null ? null : PrintedDiagnostic.AddressOf(context)))
-            : null;
+        if (Member(one, "summary") is not { } summary)
+            return null;
+        var range = Object(one, "range");
+        var snippet = Object(one, "snippet");
+        var place = new DiagnosticPlace
+        {
+            File = Member(range, "filename"),
+            Line = Object(range, "start") is { ValueKind: JsonValueKind.Object } start && start.TryGetProperty("line", out var number) && number.ValueKind == JsonValueKind.Number
+                && number.TryGetInt32(out var at) ? at : null,
+            Address = Member(one, "address"),
+            Block = Member(snippet, "context"),
+        };
+        if (Member(Object(snippet, "function_call"), "called_as") is { } function)
+            place.AddValue($"while calling {function}");
+        if (snippet.ValueKind == JsonValueKind.Object && snippet.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var value in values.EnumerateArray())
+                place.AddValue($"{Member(value, "traversal")} {Member(value, "statement")}".Trim());
+        }
+
+        return place.Of(Clean(Member(one, "severity") == "warning" ? "warning" : "error", summary, Member(one, "detail") ?? "", copies), copies);
     }
 
     private static string Text(LogDiagnostic diagnostic)
@@ -83,6 +96,10 @@ internal static class StructuredLine
             text.Append("\n  on ").Append(file);
         if (diagnostic.Line is { } line)
             text.Append(CultureInfo.InvariantCulture, $" line {line}");
+        if (diagnostic.Block is { } block)
+            text.Append(", in ").Append(block);
+        if (diagnostic.Values is { } values)
+            text.Append("\n  ").Append(values);
         return (diagnostic.Detail is { } detail ? text.Append("\n  ").Append(detail.Replace("\n", "\n  ", StringComparison.Ordinal)) : text).ToString();
     }
 
@@ -102,6 +119,9 @@ internal static class StructuredLine
     }
 
     private static string Minified(JsonElement value) => Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.Write(value, writer)).Span);
+
+    private static JsonElement Object(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : default;
 
     private static string? Member(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? ArgumentWords.Text(value) : null;

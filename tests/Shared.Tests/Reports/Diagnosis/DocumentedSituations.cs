@@ -21,6 +21,10 @@ internal static class DocumentedSituations
 
     private const string PlanLog = "\u0002\u2577\n\u2502 Error: Reference to undeclared resource\n\u2502 \n\u2502   on main.tf line 12, in output \"x\":\n\u2502   12: output \"x\" { value = terraform_data.nope.id }\n\u2502 \n\u2502 There is no managed resource.\n\u2575\n\u0003";
     private const string Sentinel = """{"data":{"network":{"policies":[{"policy":{"name":"restrict","enforcement-level":"hard-mandatory"},"result":false,"trace":{"rules":{"main":{"value":false,"position":{"filename":"./restrict.sentinel","line":12}}}}}]}}}""";
+    // What Terraform and its wrapper print of a crash: https://github.com/hashicorp/terraform/blob/v1.11.4/internal/logging/panic.go
+    private const string Crash = "\u0002aws_s3_bucket.b: Creating...\n\n!!!!!!!!!!!!!!!!!!!!!!!!!!! TERRAFORM CRASH !!!!!!!!!!!!!!!!!!!!!!!!!!!!\n\nTerraform crashed! This is always indicative of a bug within Terraform.\n\n"
+        + "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x1b2c3d4]\n\ngoroutine 1 [running]:\nmain.main()\n\n"
+        + "Operation failed: failed running terraform apply (exit 11)\n\u0003";
 
     public static IReadOnlyDictionary<string, Situation> All { get; } = new[]
     {
@@ -69,6 +73,21 @@ internal static class DocumentedSituations
 
         Of("apply_errored_and_its_log_is_gone", "apply_errored", ["tfc_applies_logs", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
             Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/gone"}"""))),
+
+        Of("crashed_while_it_applied", "crashed", ["tfc_applies_logs", "tfc_applies_errored_state", "tfc_current_state_versions_get", "tfc_runs_create"], () =>
+            Upstream(RunDocument("errored", plan: Finished, apply: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/apply"}""")).AnsweringText("/logs/apply", Crash)),
+
+        Of("killed", "killed", ["tfc_plans_logs", "tfc_runs_create"], () =>
+            Planned("Terraform v1.11.4\non linux_amd64\nInitializing plugins and modules...\naws_s3_bucket.b: Refreshing state... [id=b]\n\nOperation failed: failed running terraform plan (signal: killed)\n")),
+
+        Of("setup_failed", "setup_failed", ["tfc_plans_logs", "tfc_runs_create"], () =>
+            Planned("Terraform v1.9.8\non linux_amd64\n\nSetup failed: failed unpacking terraform config: lstat /tmp/slug: no such file or directory\n")),
+
+        Of("init_failed", "init_failed", ["tfc_plans_logs", "tfc_workspace_variables_list", "tfc_runs_create"], () =>
+            Planned("Terraform v1.11.4\non linux_amd64\nInitializing plugins and modules...\n\n╷\n│ Error: Failed to query available provider packages\n│ \n│ Could not retrieve the list of available versions.\n╵\n\nOperation failed: failed running terraform init (exit 1)\n")),
+
+        Of("a_log_that_says_nothing_of_its_end", "plan_errored", ["tfc_plans_logs", "tfc_workspace_variables_list", "tfc_runs_create"], () =>
+            Planned("Terraform v1.11.4\non linux_amd64\nInitializing plugins and modules...\naws_s3_bucket.b: Refreshing state... [id=b]\n")),
 
         // "The apply will not run": nobody was lost, and the policies say why.
         Of("apply_unreachable_after_a_policy", "policy_hard_failed", ["tfc_policy_checks_list", "tfc_runs_create"], () =>
@@ -200,6 +219,9 @@ internal static class DocumentedSituations
     private static DocumentedUpstream AwaitsDecision(string stage, string plan) =>
         Upstream(RunDocument(stage + "_awaiting_decision", Cancelable, plan: plan, included: [TaskStage(stage, "awaiting_override")]))
             .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage(stage, "awaiting_override").Related("task-results", TaskResult("failed", "mandatory", "3 high")), TaskResult("failed", "mandatory", "3 high")));
+
+    private static DocumentedUpstream Planned(string log) =>
+        Upstream(RunDocument("errored", plan: """{"status":"errored","log-read-url":"https://app.terraform.io/logs/plan"}""")).AnsweringText("/logs/plan", $"\u0002{log}\u0003");
 
     private static JsonObject Locked(string type, string id, string attributes) => Document(
         Home("""{"locked":true,"locked-reason":"Migration"}""", JsonNode.Parse($$"""{"type":"{{type}}","id":"{{id}}"}""")), Resource(type, id, attributes), TheProject());
