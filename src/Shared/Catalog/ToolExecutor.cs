@@ -201,7 +201,7 @@ public sealed partial class ToolExecutor(
         {
             return failure is not null
                 ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, arguments.Tool, writer)), "upstream_error")
-                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, api.Budget), "ok");
+                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, budget: api.Budget), "ok");
         }
     }
 

@@ -221,7 +221,7 @@ public sealed class McpEndpoint(
         && ToolCatalog.Default.All.Any(tool => tool.NeedsHcpItself && filter.Allows(tool));
 
     private static bool MayMean(JsonNode? call, ToolNames names) =>
-        call?["name"]?.ToString() is { } name && (name is ToolFinder.Search or ToolFinder.Call || ToolCatalog.Default.Find(name, names)?.NeedsHcpItself == true);
+        call is JsonObject members && (string?)members["name"] is { } name && (name is ToolFinder.Search or ToolFinder.Call || ToolCatalog.Default.Find(name, names)?.NeedsHcpItself == true);
 
     private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()
     {

@@ -22,11 +22,11 @@ public sealed class ApiDocument : IDisposable
         ArgumentNullException.ThrowIfNull(response);
 
         // The response's buffer goes back to a pool, so that the document needs bytes of its own.
-        var document = JsonDocument.Parse(response.Body.ToArray(), new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth });
-        if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(ResourceReader.Data, out _)
-            && !(document.RootElement.TryGetProperty("errors", out _) && ErrorDocument.Read(response.Body.Span).Count > 0))
-            return new(document);
-        document.Dispose();
+        var parsed = JsonDocument.Parse(response.Body.ToArray(), new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth });
+        if (parsed.RootElement.ValueKind == JsonValueKind.Object && parsed.RootElement.TryGetProperty(ResourceReader.Data, out _)
+            && !(parsed.RootElement.TryGetProperty("errors", out _) && ErrorDocument.Read(response.Body.Span).Count > 0))
+            return new(parsed);
+        parsed.Dispose();
         AnswerForm.RefuseNotice(response.Body.Span);
         throw UnexpectedAnswerException.Of(response.Body.Span);
     }

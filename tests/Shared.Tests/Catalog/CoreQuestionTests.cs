@@ -103,7 +103,7 @@ public sealed class CoreQuestionTests
         }
 
         var parts = template.Trim('{', '}').Split(':');
-        var home = product.Sandbox.WorkspaceId(parts[^1]);
+        var home = product.Sandbox.WorkspaceId(parts[^1])!;
         if (parts.Length == 1)
         {
             return $$"""{"workspace_id":"{{home}}"}""";

@@ -122,7 +122,7 @@ public sealed class ListFilterTests
         };
     }
 
-    private static string Text(Argument filter) => filter.AllowedValues.FirstOrDefault() ?? filter.AllowedParts.FirstOrDefault() ?? "prod";
+    private static string Text(Argument filter) => filter.AllowedValues is [var value, ..] ? value : filter.AllowedParts.FirstOrDefault() ?? "prod";
 
     private static JsonObject Whole(ToolDefinition tool, string name, string value)
     {

@@ -39,7 +39,7 @@ public sealed class SecretFormTests
         Nothing(secrets, ErrorDocument.Clean($"could not connect: {text}"));
         Nothing(secrets, ErrorDocument.Read(Encoding.UTF8.GetBytes($$"""{"errors":[{"status":"422","title":{{Json(text)}},"detail":{{Json("it was " + text)}}}]}""")).Select(error => error.Title + error.Detail));
         var line = $$$"""{"@level":"error","@message":{{{Json(text)}}},"@timestamp":"x","diagnostic":{"severity":"error","summary":{{{Json(text)}}},"detail":{{{Json($"The value {text} is wrong.\n{text}")}}}}}""";
-        Nothing(secrets, LogDiagnostics.Read(Encoding.UTF8.GetBytes(line)).Select(diagnostic => diagnostic.Summary + diagnostic.Detail));
+        Nothing(secrets, LogDiagnostics.Read(Encoding.UTF8.GetBytes(line)).Diagnostics.Select(diagnostic => diagnostic.Summary + diagnostic.Detail));
         Nothing(secrets, LogLines.TextOf(Encoding.UTF8.GetBytes(line)));
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Reports.Diagnosis;
 using ServerlessMcp.Tests.Support;
