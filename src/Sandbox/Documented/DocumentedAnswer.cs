@@ -79,8 +79,13 @@ internal static class DocumentedAnswer
         // Some bodies are not JSON:API: their root holds the attributes. Others are arrays of identifiers, which say nothing about this thing.
         var root = x.Root();
         var data = root.ContainsKey("data") ? root["data"] as JsonObject ?? [] : new JsonObject { ["attributes"] = root.DeepClone() };
-        return new DocumentedRecord(id, x.Caller.Organization, collection, Over(before?.Attributes, data["attributes"]), Over(before?.Relationships, data["relationships"]));
+        return new DocumentedRecord(id, x.Caller.Organization, collection, Over(before?.Attributes, data["attributes"] ?? Bare(data)), Over(before?.Relationships, data["relationships"]));
     }
+
+    // Saved views have their attributes in data itself, and in snake_case.
+    private static JsonObject Bare(JsonObject data) => new(data
+        .Where(member => member.Key is not ("id" or "type" or "relationships"))
+        .Select(member => KeyValuePair.Create(member.Key.Replace('_', '-'), member.Value?.DeepClone())));
 
     private static JsonObject Over(JsonObject? before, JsonNode? given)
     {

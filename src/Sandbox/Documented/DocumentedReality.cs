@@ -17,6 +17,12 @@ internal static class DocumentedReality
     private static IEnumerable<Entity> Narrowed(DocumentedEndpoint endpoint, IEnumerable<Entity> all, Exchange x)
     {
         if (endpoint.Path.EndsWith("/runs/queue", StringComparison.Ordinal)) return all.OfType<Run>().Where(run => !run.IsFinal);
+        if (endpoint.Path == "/api/v2/runs")
+        {
+            var statuses = x.QueryValue("filter[status]")?.Split(',');
+            return all.OfType<Run>().Where(run => run.Workspace.Id == x.QueryValue("workspace_id") && statuses?.Contains(run.Status) != false);
+        }
+
         // What hangs off one thing and is of another's type (the organizations that share a registry, a workspace's upgrades) is nothing the sandbox knows about.
         return x.Values.Count == 0 ? all : [];
     }

@@ -9,9 +9,8 @@ internal static class AnswerForm
     /// <exception cref="JsonException">It is malformed.</exception>
     public static bool IsNone(ReadOnlySpan<byte> document)
     {
-        if (document.Trim(" \t\r\n"u8).SequenceEqual("null"u8))
-            return true;
-        return MemberOf(document, "data"u8) == JsonTokenType.Null;
+        var body = document.Trim(" \t\r\n"u8);
+        return body.SequenceEqual("null"u8) || (!body.IsEmpty && MemberOf(body, "data"u8) == JsonTokenType.Null);
     }
 
     /// <summary>

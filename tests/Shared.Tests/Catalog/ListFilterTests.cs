@@ -77,7 +77,7 @@ public sealed class ListFilterTests
             ("projects", """{"search":"e"}"""), ("teams", """{"search":"o"}"""), ("variable_sets", """{"global":true}"""), ("policy_sets", """{"search":"e"}"""),
         })
         {
-            var answer = (await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_" + tool, arguments))["structuredContent"]!;
+            var answer = (await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_" + tool, arguments)).Answer();
             Assert.True(answer["ignored_filters"] is null, $"{tool} {arguments}: {answer.ToJsonString()}");
         }
     }
@@ -92,7 +92,7 @@ public sealed class ListFilterTests
         arguments[filter.Name] = asked.DeepClone();
         var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{arguments.ToJsonString()}}}""", ("X-API-Key", TestProduct.AdminToken));
         Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
-        return answer["result"]!["structuredContent"]!;
+        return answer["result"]!.Answer();
     }
 
     private static (JsonNode Asked, JsonObject Fits, JsonObject Other) Sample(ToolDefinition tool, Argument filter)
@@ -122,7 +122,7 @@ public sealed class ListFilterTests
         };
     }
 
-    private static string Text(Argument filter) => filter.AllowedValues is [var value, ..] ? value : filter.AllowedParts.FirstOrDefault() ?? "prod";
+    private static string Text(Argument filter) => filter.AllowedValues is [var first, ..] ? first : filter.AllowedParts.FirstOrDefault() ?? "prod";
 
     private static JsonObject Whole(ToolDefinition tool, string name, string value)
     {

@@ -35,10 +35,10 @@ public sealed class NotTakenTests
             bool IsLeft(Argument argument) => takesEach == 0 || (takesEach == 2 && places.IndexOf(argument.WireName) % 2 == 1);
             upstream.Answer = (_, sent) => (tool.Method == ToolMethod.Create ? 201 : 200, Document(tool, sent ?? new JsonObject { ["data"] = new JsonObject() }, shown.Where(IsLeft)), "application/vnd.api+json");
             var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{arguments.ToJsonString()}}}""", ("X-API-Key", TestProduct.AdminToken));
-            var content = answer["result"]?["structuredContent"];
+            var content = answer["result"]?.Answer();
             string[] expected = [.. shown.Where(argument => IsLeft(argument) && !(argument.IsSecret && argument.Place != ArgumentPlace.Relationship)).Select(argument => argument.Name)];
             var named = content?["not_taken"]?.AsArray().Select(name => (string)name!).ToArray() ?? [];
-            if (content?["error"] is not null || content is null || !expected.SequenceEqual(named))
+            if (content is null || (bool?)answer["result"]!["isError"] == true || !expected.SequenceEqual(named))
             {
                 problems.Add($"{tool.Name} {arguments.ToJsonString()}: expected {string.Join(',', expected)}, got {answer.ToJsonString()}");
             }
@@ -64,8 +64,8 @@ public sealed class NotTakenTests
         var result = await product.CallAsync(await product.TokenAsync(All), "create_a_hashicorp_terraform_cloud_variable_set",
             """{"name":"region","global":false,"variables":[{"key":"region","value":"eu-central-1","category":"terraform"}],"workspace_ids":["ws-jEaN3JByYkufgDRE"]}""");
         Assert.NotEqual(true, (bool?)result["isError"]);
-        Assert.Equal("""["variables","workspace_ids"]""", result["structuredContent"]!["not_taken"]!.ToJsonString());
-        Assert.NotEmpty((string)result["structuredContent"]!["not_taken_note"]!);
+        Assert.Equal("""["variables","workspace_ids"]""", result.Answer()["not_taken"]!.ToJsonString());
+        Assert.NotEmpty((string)result.Answer()["not_taken_note"]!);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class NotTakenTests
         var arguments = JsonNode.Parse(given)!.AsObject();
         arguments["workspace_id"] = "ws-AAAAAAAAAAAAAAAA";
         var result = await product.CallAsync(await product.TokenAsync(All), "create_a_hashicorp_terraform_cloud_run", arguments.ToJsonString());
-        Assert.Equal(notTaken, string.Join(',', result["structuredContent"]!["not_taken"]?.AsArray().Select(name => (string)name!) ?? []));
+        Assert.Equal(notTaken, string.Join(',', result.Answer()["not_taken"]?.AsArray().Select(name => (string)name!) ?? []));
     }
 
     private static IEnumerable<ToolDefinition> Changes(bool enterprise) => ToolCatalog.Default.All.Where(tool =>

@@ -30,7 +30,7 @@ public sealed class UnknownFieldTests
         {
             var result = await CallAsync(tool, $$"""{"{{argument}}","fields":{{fields}}}""", document);
             Assert.NotEqual(true, (bool?)result["isError"]);
-            var told = result["structuredContent"]!["unknown_fields"]?.AsArray();
+            var told = result.Answer()["unknown_fields"]?.AsArray();
             Assert.Equal(unknown, (string?)told?.Single()!["field"]);
             if (nearest is not null)
             {
@@ -47,7 +47,7 @@ public sealed class UnknownFieldTests
     {
         var result = await CallAsync(tool, arguments, document);
         Assert.True((bool)result["isError"]!);
-        var detail = (string)result["structuredContent"]!["error"]!["detail"]!;
+        var detail = (string)result.Answer()["error"]!["detail"]!;
         Assert.Contains("stauts (near: status)", detail, StringComparison.Ordinal);
         Assert.Contains("terraform_version", detail, StringComparison.Ordinal);
     }
@@ -57,8 +57,8 @@ public sealed class UnknownFieldTests
     {
         var result = await CallAsync("create_a_hashicorp_terraform_cloud_run", """{"workspace_id":"ws-AAAAAAAAAAAAAAAA","fields":["stauts"]}""", $$"""{"data":{{Row}}}""");
         Assert.NotEqual(true, (bool?)result["isError"]);
-        Assert.Equal("run-1", (string?)result["structuredContent"]!["id"]);
-        Assert.Equal("stauts", (string?)result["structuredContent"]!["unknown_fields"]![0]!["field"]);
+        Assert.Equal("run-1", (string?)result.Answer()["id"]);
+        Assert.Equal("stauts", (string?)result.Answer()["unknown_fields"]![0]!["field"]);
     }
 
     [Theory, ClassData(typeof(AllTools))]
@@ -83,9 +83,9 @@ public sealed class UnknownFieldTests
             var result = await CallAsync(Run, """{"run_id":"run-AAAAAAAAAAAAAAAA","fields":["status","workspace_id","plan_id"]}""",
                 """{"data":{"id":"run-1","type":"runs","attributes":{"status":"applied"},"relationships":{"workspace":{"links":{"self":"/x","related":"""
                 + related + """}},"plan":{"data":{"id":"plan-1","type":"plans"}}}}}""");
-            Assert.Equal(id, (string?)result["structuredContent"]!["workspace_id"]);
-            Assert.Equal("plan-1", (string?)result["structuredContent"]!["plan_id"]);
-            Assert.Null(result["structuredContent"]!["unknown_fields"]);
+            Assert.Equal(id, (string?)result.Answer()["workspace_id"]);
+            Assert.Equal("plan-1", (string?)result.Answer()["plan_id"]);
+            Assert.Null(result.Answer()["unknown_fields"]);
         }
     }
 

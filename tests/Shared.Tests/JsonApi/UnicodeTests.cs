@@ -95,6 +95,9 @@ public sealed class UnicodeTests
         await using var product = await TestProduct.StartAsync(options => options.AuditReads = true);
         const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
         var (hcp, tfe) = (await product.TokenAsync(all), await product.EnterpriseTokenAsync(all));
+
+        // It says that it is HCP Terraform before everything else that it says is broken.
+        await product.AskAsync(hcp, "tools/list");
         foreach (var tool in ToolCatalog.Default.All)
         {
             foreach (var resource in new[] { """{"id":"x-1","type":"things","attributes":{"name":"\ud800","status":"applied"}}""", """{"id":"x-1","type":"things","attributes":{"\udc00":1,"status":"applied"}}""" })

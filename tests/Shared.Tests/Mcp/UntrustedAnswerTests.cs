@@ -36,6 +36,9 @@ public sealed class UntrustedAnswerTests
         const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
         var (hcp, tfe) = (await product.TokenAsync(all), await product.EnterpriseTokenAsync(all));
         var seen = 0;
+
+        // It says that it is HCP Terraform before everything that it says is hostile.
+        await product.AskAsync(hcp, "tools/list");
         foreach (var tool in ToolCatalog.Default.All)
         {
             var isEnterprise = tool.Availability == Availability.EnterpriseOnly;

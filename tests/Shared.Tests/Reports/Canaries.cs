@@ -16,7 +16,7 @@ internal sealed class Canaries
     public int Count => count;
 
     /// <summary>An attribute of every kind in a resource of the API, and the links that resources have.</summary>
-    public string Resource(string type, bool isList)
+    public string Resource(string type, bool isList, string member = "data")
     {
         var resource = $$$"""
             {"id":"x-1","type":"{{{type}}}","attributes":{"key":"k","name":"{{{Plain}}}","status":"finished","value":"{{{Next()}}}","sensitive":true,
@@ -28,7 +28,7 @@ internal sealed class Canaries
              "links":{"download":"http://localhost:8080/v1/object/{{{Signed}}}"}}
             """;
         return $$$"""
-            {"data":{{{(isList ? $"[{resource}]" : resource)}}},
+            {"{{{member}}}":{{{(isList ? $"[{resource}]" : resource)}}},
              "included":[{"id":"o-1","type":"state-version-outputs","attributes":{"name":"o","value":"{{{Next()}}}","sensitive":true}},
                          {"id":"plan-1","type":"plans","attributes":{"status":"finished","log-read-url":"http://localhost:8080/v1/object/{{{Signed}}}"}}]}
             """;

@@ -59,7 +59,7 @@ public sealed class CanaryTests
         foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read))
         {
             product.Sandbox.Faults.Clear();
-            product.Sandbox.Faults.On(tool.Verb.Method, "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection));
+            product.Sandbox.Faults.On(tool.Verb.Method, "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection, tool.ListMember));
             var result = await CallAsync(product, tokens, tool);
             answered += (bool?)result["isError"] == true ? 0 : 1;
             Note(leaks, tool, result.ToJsonString());
@@ -106,7 +106,7 @@ public sealed class CanaryTests
             product.Sandbox.Faults.Clear();
             product.Sandbox.Faults.On("GET", "/v1/object/*").Status(403).Body($"<Error><Key>{canaries.Next()}</Key></Error>", "application/xml");
             product.Sandbox.Faults.On("GET", "/*json-output*").Status(307).Header("Location", Location);
-            product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection));
+            product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection, tool.ListMember));
             Note(leaks, tool, (await CallAsync(product, tokens, tool)).ToJsonString());
         }
 
@@ -159,7 +159,7 @@ public sealed class CanaryTests
         }
 
         product.Sandbox.Faults.On("GET", "/*json-output*").Status(307).Header("Location", Location);
-        product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection));
+        product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection, tool.ListMember));
     }
 
     private static IEnumerable<string> Calls(ToolDefinition tool)

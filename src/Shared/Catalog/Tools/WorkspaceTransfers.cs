@@ -41,7 +41,7 @@ internal static class WorkspaceTransfers
                 Attribute("policy_set_mode", JsonKind.Text, "What becomes of policy sets.").OneOf("attach", "skip"),
                 Attribute("workspace_prefix", JsonKind.Text, "Before the name there."),
                 Attribute("workspace_suffix", JsonKind.Text, "After the name there."),
-                Attribute("history_cutoff", JsonKind.Text, "Leave out what is older; RFC 3339."),
+                Attribute("history_cutoff", JsonKind.Text, "Leave out what is older; RFC 3339.").Instant(),
                 Attribute("cleanup_on_failure", JsonKind.Boolean, "Remove the copy if it fails."),
             ],
             DefaultFields = Fields,
