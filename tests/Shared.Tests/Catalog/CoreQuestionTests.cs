@@ -63,7 +63,7 @@ public sealed class CoreQuestionTests
         foreach (var (tool, (question, template, says)) in Questions)
         {
             var answer = await product.CallAsync(token, tool, await ArgumentsAsync(product, token, template));
-            var said = answer["structuredContent"]!;
+            var said = answer.Answer();
             unanswered.AddRange((bool)answer["isError"]! ? [$"{tool}: {said.ToJsonString()}"]
                 : says.Where(path => !Has(said, path.Split('/'))).Select(path => $"{tool}: \"{question}\" lacks {path} in {said.ToJsonString()[..Math.Min(600, said.ToJsonString().Length)]}"));
         }
@@ -129,7 +129,7 @@ public sealed class CoreQuestionTests
 
         async Task<string> StageAsync() => (string)(await ReadAsync("list_all_hashicorp_terraform_cloud_task_stages", "run_id", id))["items"]![0]!["id"]!;
 
-        async Task<JsonNode> ReadAsync(string tool, string argument, string value) => (await product.CallAsync(token, tool, $$"""{"{{argument}}":"{{value}}"}"""))["structuredContent"]!;
+        async Task<JsonNode> ReadAsync(string tool, string argument, string value) => (await product.CallAsync(token, tool, $$"""{"{{argument}}":"{{value}}"}""")).Answer();
     }
 
     private static string Of(string argument, JsonNode? value) => $$"""{"{{argument}}":"{{value}}"}""";

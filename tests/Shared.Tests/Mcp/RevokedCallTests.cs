@@ -19,7 +19,7 @@ public sealed class RevokedCallTests
         var (one, other) = (await product.MintAsync(), await product.MintAsync());
         var token = (string)one["token"]!;
         var runs = await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("data-lake-ingest")}}"}""");
-        var run = (string)runs["structuredContent"]!["items"]![1]!["id"]!;
+        var run = (string)runs.Answer()["items"]![1]!["id"]!;
         var waiting = product.AskAsync(token, "tools/call", $$"""{"name":"{{GetRun}}","arguments":{"run_id":"{{run}}","wait_seconds":60} }""");
         await product.WhenAskedAsync($"/runs/{run}", 1);
         var begun = Stopwatch.GetTimestamp();

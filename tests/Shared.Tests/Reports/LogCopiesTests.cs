@@ -36,7 +36,7 @@ public sealed class LogCopiesTests
     public async Task Copies_of_what_the_plan_marks_are_in_no_answer(string tool, string arguments, string log)
     {
         await using var product = await ProductAsync(log);
-        var answer = (await product.CallAsync(await product.TokenAsync(), tool, arguments))["structuredContent"]!;
+        var answer = (await product.CallAsync(await product.TokenAsync(), tool, arguments)).Answer();
         Assert.True((bool)answer["copies_checked"]!);
         Assert.Equal("", Leaked(answer.ToJsonString()));
         Assert.True(log == "plan.json" || answer.ToJsonString().Contains(SecretCopies.Withheld, StringComparison.Ordinal) || arguments.Contains("\"canary\"", StringComparison.Ordinal), answer.ToJsonString());
@@ -47,7 +47,7 @@ public sealed class LogCopiesTests
     public async Task Without_the_full_plan_the_answer_says_that_copies_are_not_checked()
     {
         await using var product = await ProductAsync("plan.text", json: 404);
-        var answer = (await product.CallAsync(await product.TokenAsync(), PlanLogs, $$"""{"plan_id":"{{Plan}}"}"""))["structuredContent"]!;
+        var answer = (await product.CallAsync(await product.TokenAsync(), PlanLogs, $$"""{"plan_id":"{{Plan}}"}""")).Answer();
         Assert.False((bool)answer["copies_checked"]!);
         Assert.Contains("canary-Pa55", answer.ToJsonString(), StringComparison.Ordinal);
     }
@@ -59,7 +59,7 @@ public sealed class LogCopiesTests
     public async Task A_plan_without_JSON_is_not_asked_for_it(string status)
     {
         await using var product = await ProductAsync("plan.text", status);
-        var answer = (await product.CallAsync(await product.TokenAsync(), PlanLogs, $$"""{"plan_id":"{{Plan}}"}"""))["structuredContent"]!;
+        var answer = (await product.CallAsync(await product.TokenAsync(), PlanLogs, $$"""{"plan_id":"{{Plan}}"}""")).Answer();
         Assert.False((bool)answer["copies_checked"]!);
         Assert.DoesNotContain(product.Sandbox.Requests.ToList(), request => request.Path.EndsWith("/json-output", StringComparison.Ordinal));
     }
@@ -81,7 +81,7 @@ public sealed class LogCopiesTests
         foreach (var (minutes, requests) in new[] { (0, 1), (4, 1), (2, 2) })
         {
             product.Time.Advance(TimeSpan.FromMinutes(minutes));
-            Assert.False((bool)(await product.CallAsync(token, PlanLogs, $$"""{"plan_id":"{{Plan}}"}"""))["structuredContent"]!["copies_checked"]!);
+            Assert.False((bool)(await product.CallAsync(token, PlanLogs, $$"""{"plan_id":"{{Plan}}"}""")).Answer()["copies_checked"]!);
             Assert.Equal(requests, product.Sandbox.Requests.ToList().Count(request => request.Path.EndsWith("/json-output", StringComparison.Ordinal)));
         }
     }

@@ -58,7 +58,7 @@ public sealed class LogFailuresTests
             var errors = Expected(Kept, name).Where(one => one.Severity == "error").ToList();
             foreach (var (tool, argument, id) in new[] { ("hashicorp_terraform_cloud_runs_diagnose", "run_id", "run-0123456789abcdef"), ("hashicorp_terraform_cloud_plans_logs", "plan_id", "plan-0123456789abcdef") })
             {
-                var answer = (await product.CallAsync(token, tool, $$"""{"{{argument}}":"{{id}}"}"""))["structuredContent"]!;
+                var answer = (await product.CallAsync(token, tool, $$"""{"{{argument}}":"{{id}}"}""")).Answer();
                 var first = answer["diagnostics"]![0]!;
                 Assert.True(
                     errors.Any(one => (string)first["severity"]! == "error" && one.Summary == Ordered((string)first["summary"]!) && one.File == (string?)first["file"] && one.Line == (int?)first["line"]

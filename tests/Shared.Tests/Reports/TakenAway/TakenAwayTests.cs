@@ -72,7 +72,7 @@ public sealed class TakenAwayTests
 
     private static async Task CheckAsync(TestProduct product, string token, TakingHandler upstream, string tool, string arguments)
     {
-        var whole = (await product.CallAsync(token, tool, arguments))["structuredContent"]!;
+        var whole = (await product.CallAsync(token, tool, arguments)).Answer();
         Assert.Null(whole["error"]);
         var lies = new List<string>();
         var removals = upstream.Removals.ToList();
@@ -80,7 +80,7 @@ public sealed class TakenAwayTests
         {
             upstream.Taken = (path, at);
             var answer = await product.CallAsync(token, tool, arguments);
-            var said = answer["structuredContent"]!;
+            var said = answer.Answer();
             lies.AddRange(ToldFacts.EmptySteps(said).Select(step => $"{path} {string.Join('/', at)}: {step}"));
             if (!(bool)answer["isError"]! && !ToldFacts.OwnsUp(said) && !Optional.Contains(at[^1]) && ToldFacts.Lie(whole, said) is { } lie)
             {
@@ -94,5 +94,5 @@ public sealed class TakenAwayTests
     }
 
     private static async Task<string> RunAsync(TestProduct product, string token, string workspace) =>
-        (string)(await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}"}"""))["structuredContent"]!["items"]![0]!["id"]!;
+        (string)(await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId(workspace)}}"}""")).Answer()["items"]![0]!["id"]!;
 }
