@@ -220,8 +220,17 @@ public sealed class McpEndpoint(
         && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, admission.Server.Config.ToolNames))
         && ToolCatalog.Default.All.Any(tool => tool.NeedsHcpItself && filter.Allows(tool));
 
-    private static bool MayMean(JsonNode? call, ToolNames names) =>
-        call is JsonObject members && (string?)members["name"] is { } name && (name is ToolFinder.Search or ToolFinder.Call || ToolCatalog.Default.Find(name, names)?.NeedsHcpItself == true);
+    private static bool MayMean(JsonNode? call, ToolNames names)
+    {
+        var name = call?["name"]?.ToString();
+        if (name == ToolFinder.Search)
+        {
+            return true;
+        }
+
+        var meant = name == ToolFinder.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
+        return meant is not null && ToolCatalog.Default.Find(meant, names)?.NeedsHcpItself == true;
+    }
 
     private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()
     {

@@ -47,8 +47,11 @@ public sealed class ToolExposureTests
             Assert.Equal(listed, callable);
         }
 
-        Assert.Empty(product.Sandbox.Requests.ToList());
+        Assert.DoesNotContain(product.Sandbox.Requests.ToList(), IsOfATool);
     }
+
+    // Whether this is HCP Terraform itself decides about two rows; it is asked once.
+    private static bool IsOfATool(RecordedRequest request) => request.Path != "/api/v2/ping";
 
     [Fact]
     public async Task A_url_that_reads_sends_nothing_but_GETs_whatever_is_called_with_good_arguments()
@@ -88,7 +91,7 @@ public sealed class ToolExposureTests
             Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
             var error = answer["result"]!.Answer()["error"];
             Assert.True((string?)error?["title"] != "invalid arguments", $"{tool.Name}: {error}");
-            var sent = product.Sandbox.Requests.ToList().Skip(before).ToList();
+            var sent = product.Sandbox.Requests.ToList().Skip(before).Where(IsOfATool).ToList();
 
             // A row that uploads with PUT reads its path first, for the place to upload to.
             var uploads = tool.Verb == HttpMethod.Put && tool.Arguments.Any(argument => argument.Place == ArgumentPlace.Upload);

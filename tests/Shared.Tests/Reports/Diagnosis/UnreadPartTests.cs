@@ -51,8 +51,8 @@ public sealed class UnreadPartTests
             var said = (await DiagnoseAsync(limited)).Answer();
             Assert.Equal(part, limited.Paths[^1]);
 
-            // What was read before it may have been refused for reasons of its own.
-            Assert.All(said["not_read"]!.AsArray().Where(sentence => !((string)sentence!).Contains("404", StringComparison.Ordinal)), sentence => Assert.EndsWith("429, the API takes no more requests for 7 s.", (string)sentence!, StringComparison.Ordinal));
+            // What was read before it may have been refused for reasons of its own, or not say all.
+            Assert.All(said["not_read"]!.AsArray().Where(sentence => !((string)sentence!).Contains("404", StringComparison.Ordinal) && !((string)sentence!).Contains("does not say", StringComparison.Ordinal)), sentence => Assert.EndsWith("429, the API takes no more requests for 7 s.", (string)sentence!, StringComparison.Ordinal));
         }
     }
 
