@@ -27,12 +27,14 @@ public static class KestrelHardening
 
         public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex)
         {
-            for (var i = 0; i < byteCount; i++)
+            // Kestrel has room for 20 characters. A longer value is no length, and cut off it could become one.
+            var count = Math.Min(byteCount, chars.Length - charIndex);
+            for (var i = 0; i < count; i++)
             {
-                chars[charIndex + i] = bytes[byteIndex + i] is >= (byte)'0' and <= (byte)'9' and var digit ? (char)digit : 'x';
+                chars[charIndex + i] = count == byteCount && bytes[byteIndex + i] is >= (byte)'0' and <= (byte)'9' and var digit ? (char)digit : 'x';
             }
 
-            return byteCount;
+            return count;
         }
 
         public override int GetMaxByteCount(int charCount) => charCount;
