@@ -30,12 +30,20 @@ internal static class PolicyFailures
                 Rule(Member(trace, "rules")), Text(Member(trace, "description")), Text(Member(trace, "print")) ?? Text(Member(trace, "error")) ?? Text(Member(policy, "error")));
         }
 
+        var isCounted = isNamed;
         foreach (var level in isNamed ? [] : (string[])["hard", "soft"])
         {
             if (check.Number($"result.{level}-failed") is > 0 and var count)
             {
+                isCounted = true;
                 yield return new PolicyFailure("policy_check", check.Id, string.Create(CultureInfo.InvariantCulture, $"({count} unnamed)"), level + "-mandatory", null, null, null);
             }
+        }
+
+        // The status alone says that some policy failed.
+        if (!isCounted && check.Text("status") is ("hard_failed" or "soft_failed") and var status)
+        {
+            yield return new PolicyFailure("policy_check", check.Id, "(unnamed)", status.Replace("_failed", "-mandatory", StringComparison.Ordinal), null, null, null);
         }
     }
 

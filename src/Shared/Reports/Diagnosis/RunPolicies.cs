@@ -25,7 +25,7 @@ internal sealed class RunPolicies(IncludedResources others, bool isHcp)
             await ReadChecksAsync(facts.Id, cancellationToken);
         }
 
-        if (Wants(run, "task-stages", isBetween, isBetween || facts.Status == "policy_soft_failed" || RunStatus.WaitsForOverride.Contains(facts.Status), facts.Status))
+        if (Wants(run, "task-stages", isBetween, isBetween || IsOfStage(facts.Status), facts.Status))
         {
             await ReadStageAsync(run, facts.Id, cancellationToken);
         }
@@ -37,6 +37,9 @@ internal sealed class RunPolicies(IncludedResources others, bool isHcp)
 
         return (policies, stages, unread);
     }
+
+    // A stage may await an override while the run's status says that it runs.
+    private static bool IsOfStage(string status) => status == "policy_soft_failed" || RunStatus.WaitsForOverride.Contains(status) || status is "pre_plan_running" or "post_plan_running" or "pre_apply_running" or "post_apply_running";
 
     // What has ended otherwise has no stage in its way. A relationship that says nothing is worth a request only to a run whose failure is not explained.
     private bool Wants(ApiResource run, string relationship, bool isBetween, bool matters, string status) => run.Names(relationship) switch

@@ -84,7 +84,7 @@ internal sealed class RunTurn(IncludedResources others, ApiDocument document, Ap
             return null;
         }
 
-        if (locked.RelatedId("locked-by") is null)
+        if (locked.Names("locked-by") is null)
         {
             others.Say("The workspace does not say who holds its lock.");
         }

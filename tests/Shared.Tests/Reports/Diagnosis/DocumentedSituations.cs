@@ -44,10 +44,10 @@ internal static class DocumentedSituations
                 .Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending"), Listed(Other, "policy_override", isDiscardable: true)))),
 
         Of("agent_pool_exhausted", "agent_pool_exhausted", ["tfc_agents_list", "tfc_runs_get", "tfc_runs_cancel"], () =>
-            Upstream(RunDocument("plan_queued", plan: Agents)).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "busy"), Agent(2, "busy"), Agent(3, "exited")))),
+            Upstream(RunDocument("plan_queued", plan: Agents, workspace: """{"execution-mode":"agent"}""")).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "busy"), Agent(2, "busy"), Agent(3, "exited")))),
 
         Of("no_agents", "no_agents", ["tfc_agents_list", "tfc_runs_cancel"], () =>
-            Upstream(RunDocument("apply_queued", plan: Finished, apply: Agents)).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "exited"), Agent(2, "unknown")))),
+            Upstream(RunDocument("apply_queued", plan: Finished, apply: Agents, workspace: """{"execution-mode":"agent"}""")).Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "exited"), Agent(2, "unknown")))),
 
         Of("waits_for_worker", "waits_for_worker", ["tfc_organization_run_queue_list", "tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", plan: """{"status":"managed_queued"}"""))),
 
@@ -58,11 +58,11 @@ internal static class DocumentedSituations
         Of("queuing_for_a_worker", "waits_for_worker", ["tfc_organization_run_queue_list", "tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("queuing", Cancelable))),
 
         Of("queuing_apply", "agent_pool_exhausted", ["tfc_agents_list", "tfc_runs_get", "tfc_runs_cancel"], () =>
-            Upstream(RunDocument("queuing_apply", Cancelable, plan: Finished, apply: Agents.Replace("queued", "pending", StringComparison.Ordinal)))
+            Upstream(RunDocument("queuing_apply", Cancelable, plan: Finished, apply: Agents.Replace("queued", "pending", StringComparison.Ordinal), workspace: """{"execution-mode":"agent"}"""))
                 .Answering($"/api/v2/agent-pools/{Pool}/agents", List(Agent(1, "busy")))),
 
         // A pool is the organization's, so that neither every token nor every URL may read it.
-        Of("agents_cannot_be_read", "waits_for_agent", ["tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", Cancelable, plan: Agents))),
+        Of("agents_cannot_be_read", "waits_for_agent", ["tfc_runs_get", "tfc_runs_cancel"], () => Upstream(RunDocument("plan_queued", Cancelable, plan: Agents, workspace: """{"execution-mode":"agent"}"""))),
 
         Of("locked_and_nobody_named", "locked", ["tfc_workspaces_force_unlock", "tfc_runs_get"], () =>
             Upstream(RunDocument("pending", workspace: """{"locked":true,"locked-reason":"Migration"}""")).Answering($"/api/v2/workspaces/{Workspace}/runs", List(Listed(Run, "pending")))

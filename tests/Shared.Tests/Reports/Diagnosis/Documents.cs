@@ -56,8 +56,11 @@ internal static class Documents
     }
 
     /// <summary>An upstream that has this run.</summary>
-    public static DocumentedUpstream Upstream(JsonObject run) => new DocumentedUpstream().Answering($"/api/v2/runs/{Run}", run).Answering($"/api/v2/workspaces/{Workspace}", Document(Home(), TheProject()))
+    public static DocumentedUpstream Upstream(JsonObject run) => new DocumentedUpstream().Answering($"/api/v2/runs/{Run}", run).Answering($"/api/v2/workspaces/{Workspace}", Document(HomeOf(run), TheProject()))
         .AnsweringText("/logs/plan", "\u0002Plan: 1 to add, 0 to change, 0 to destroy.\n\u0003");
+
+    // The same by its own address as with the run.
+    private static JsonNode HomeOf(JsonObject run) => (run["included"] as JsonArray ?? []).FirstOrDefault(one => (string)one!["type"]! == "workspaces")?.DeepClone() ?? Home();
 
     /// <summary>The run's workspace.</summary>
     public static JsonObject Home(string attributes = "{}", JsonNode? lockedBy = null)

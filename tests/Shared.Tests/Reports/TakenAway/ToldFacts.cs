@@ -10,13 +10,14 @@ internal static class ToldFacts
 
     private static readonly string[] Words = ["not_read", "not_covered", "not_readable", "drift_unknown", "run_unknown"];
 
-    private static readonly string[] Names = ["workspace_id", "run_id", "policy", "policy_check_id", "policy_evaluation_id", "task_stage_id", "address", "id", "name", "summary"];
+    private static readonly string[] Names = ["id", "workspace_id", "run_id", "policy", "policy_check_id", "policy_evaluation_id", "task_stage_id", "address", "name", "summary"];
 
     /// <summary>Whether the answer says that something is not known.</summary>
     public static bool OwnsUp(JsonNode? answer) => answer switch
     {
         JsonObject members => members.Any(member => Words.Contains(member.Key) || OwnsUp(member.Value)),
         JsonArray items => items.Any(OwnsUp),
+        JsonValue value => value.GetValueKind() == System.Text.Json.JsonValueKind.String && ((string)value!) is var text && (text == "unknown" || text.EndsWith("unnamed)", StringComparison.Ordinal)),
         _ => false,
     };
 
