@@ -15,7 +15,7 @@ internal static class ToldFacts
     /// <summary>Whether the answer says that something is not known.</summary>
     public static bool OwnsUp(JsonNode? answer) => answer switch
     {
-        JsonObject members => members.Any(member => Words.Contains(member.Key) || OwnsUp(member.Value)),
+        JsonObject members => members.Any(member => Words.Contains(member.Key) || (member.Key == "copies_checked" && member.Value?.ToString() == "false") || OwnsUp(member.Value)),
         JsonArray items => items.Any(OwnsUp),
         JsonValue value => value.GetValueKind() == System.Text.Json.JsonValueKind.String && ((string)value!) is var text && (text == "unknown" || text.EndsWith("unnamed)", StringComparison.Ordinal)),
         _ => false,
