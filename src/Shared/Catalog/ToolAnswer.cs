@@ -94,16 +94,20 @@ internal static class ToolAnswer
         writer.WriteString("hint", wasSent ? "Do not repeat it: read the resource's state." : why ?? "Try again in 5 seconds.");
     });
 
-    /// <summary>A call that ended between its request and its answer: by a fault of ours, or because whoever called has gone.</summary>
-    public static ReadOnlyMemory<byte> Interrupted(bool wasSent, bool isChange, int? upstreamStatus) => Error(writer =>
+    /// <summary>A call that ended between its request and its answer: by a fault of ours, because whoever called has gone, or because what let it in was revoked.</summary>
+    public static ReadOnlyMemory<byte> Interrupted(bool wasSent, bool isChange, int? upstreamStatus, bool isRevoked = false) => Error(writer =>
     {
-        writer.WriteNumber("status", 500);
-        writer.WriteString("title", "interrupted");
-        writer.WriteString("detail", !wasSent ? "The call ended here before Terraform was asked. Nothing was sent."
+        writer.WriteNumber("status", isRevoked ? 410 : 500);
+        writer.WriteString("title", isRevoked ? "revoked" : "interrupted");
+        writer.WriteString("detail", (isRevoked ? "This URL, or the token it was called with, was revoked while the call ran. " : "") + (!wasSent ? "The call ended here before Terraform was asked. Nothing was sent."
             : $"The request was sent, and the call ended here before its answer was read{(upstreamStatus is { } status ? $" (status {status})" : "")}."
-                + (isChange ? " The change may have taken effect." : ""));
-        writer.WriteBoolean("retryable", !wasSent || !isChange);
-        if (wasSent && isChange)
+                + (isChange ? " The change may have taken effect." : "")));
+        writer.WriteBoolean("retryable", !isRevoked && (!wasSent || !isChange));
+        if (isRevoked)
+        {
+            writer.WriteString("hint", "No call works here any more. Ask for a new URL.");
+        }
+        else if (wasSent && isChange)
         {
             writer.WriteString("hint", "Do not repeat it yet: read the resource's state first; repeat only what did not happen.");
         }

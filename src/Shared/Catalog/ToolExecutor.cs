@@ -61,7 +61,7 @@ public sealed partial class ToolExecutor(
             return NoPlan.MayBe(tool, became, api) && await NoPlan.TellAsync(caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null, cancellationToken) is { } told
                 ? (told, "not_ready")
                 : (answer, became);
-        }, tool, api, cancellationToken);
+        }, tool, api, caller, cancellationToken);
         if (outcome == OutOfScope)
         {
             // How many requests it took to find out, and what they were answered, would tell what exists.
@@ -80,7 +80,7 @@ public sealed partial class ToolExecutor(
 
     // What is known of a call in the end. A change that was sent has happened or not by Terraform's own word alone; where that is missing, or is none, nobody knows.
     private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> KnownAsync(
-        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, ToolDefinition tool, AccountApi api, CancellationToken cancellationToken)
+        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, ToolDefinition tool, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,14 +93,15 @@ public sealed partial class ToolExecutor(
         }
         catch (Exception failure)
         {
-            if (!(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+            var isEnded = failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+            if (!isEnded)
             {
                 // Type and stack only: a message may quote a URL, and URLs are secrets here.
                 Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
             }
 
             var isSent = IsSent(tool, api);
-            return (ToolAnswer.Interrupted(isSent, tool.Effect != Effect.Read, api.LastStatus), isSent ? ToolResult.Unknown : ToolResult.Failed);
+            return (ToolAnswer.Interrupted(isSent, tool.Effect != Effect.Read, api.LastStatus, isEnded && caller.Running is { IsRevoked: true }), isSent ? ToolResult.Unknown : ToolResult.Failed);
         }
     }
 

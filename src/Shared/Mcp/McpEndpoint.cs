@@ -258,14 +258,7 @@ public sealed class McpEndpoint(
         HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
     {
         using var one = runningCalls.Begin(caller.Admission, cancellationToken);
-        try
-        {
-            return await calls.CallAsync(context, message, call, caller, limit, one.Ends);
-        }
-        catch (OperationCanceledException ended) when (one.IsRevoked && !cancellationToken.IsCancellationRequested)
-        {
-            throw new McpProtocolException("This URL, or the token it was called with, was revoked while the call ran, so the call was ended. A change that had been sent by then may have taken effect.", ended, McpErrorCode.InvalidRequest);
-        }
+        return await calls.CallAsync(context, message, call, caller with { Running = one }, limit, one.Ends);
     }
 
     private GetPromptResult Render(GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
