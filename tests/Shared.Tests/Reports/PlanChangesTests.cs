@@ -212,9 +212,11 @@ public sealed class PlanChangesTests
     public async Task What_is_imported_is_told_by_its_identity()
     {
         var item = await ItemAsync("""{"actions":["no-op"],"before":{"b":1},"after":{"b":1},"importing":{"identity":{"account_id":"123456789012","bucket":"north\u200bwind  logs","port":443,"none":null}}}""");
-        Assert.Equal("""{"address":"a.b","action":"import","imported_identity":{"account_id":"123456789012","bucket":"northwind logs","port":"443"}}""", item.ToJsonString());
+        Assert.Equal("""{"address":"a.b","action":"import","imported_identity":{"account_id":"123456789012","bucket":"north\\u200bwind  logs","port":"443"}}""", item.ToJsonString());
         item = await ItemAsync("""{"actions":["no-op"],"before":{"b":1},"after":{"b":1},"importing":{"unknown":true}}""");
         Assert.Equal("(known after apply)", (string)item["imported_id"]!);
+        item = await ItemAsync("""{"actions":["no-op"],"before":{"b":1},"after":{"b":1},"importing":{"id":" two  spaces\u200d@x "}}""");
+        Assert.Equal("""{"address":"a.b","action":"import","imported_id":" two  spaces\\u200d@x "}""", item.ToJsonString(Readable));
     }
 
     [Fact]

@@ -33,22 +33,21 @@ public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<strin
     internal void Write(Utf8JsonWriter writer)
     {
         if (Id is not null)
-            writer.WriteString("imported_id", ErrorDocument.Clean(Id));
+            writer.WriteString("imported_id", Shown(Id));
         if (Identity is null)
             return;
         writer.WriteStartObject("imported_identity");
         foreach (var (name, json) in Identity)
         {
             var value = JsonElement.Parse(json);
-            writer.WritePropertyName(ErrorDocument.Clean(name));
-            if (value.ValueKind == JsonValueKind.String)
-                writer.WriteStringValue(ErrorDocument.Clean(value.GetString()!));
-            else
-                writer.WriteStringValue(ErrorDocument.Clean(json));
+            writer.WriteString(ErrorDocument.Clean(name), Shown(value.ValueKind == JsonValueKind.String ? value.GetString()! : json));
         }
 
         writer.WriteEndObject();
     }
+
+    // An id is looked up by, as an address is, so nothing of it but a credential is taken out.
+    private static string Shown(string id) => SecretText.Scrub(ResourceAddress.Shown(id));
 
     /// <summary>The same without what is a secret of the document.</summary>
     internal ImportedObject Masked(SensitiveValues secrets) => new(

@@ -171,7 +171,7 @@ internal sealed class GeneratedPlan
                 return (Resource("was", plain) + Silent, "moved {\n  from = terraform_data.was\n  to = terraform_data.x\n}\n" + Resource("x", random.Next(2) == 0 ? plain : plain.Changed(random, none)) + Open);
             case 12:
                 rootAfter.Append(CultureInfo.InvariantCulture, $"import {{\n  to = {module}.terraform_data.x\n  id = \"existing  id\"\n}}\n");
-                return (Silent, Resource("x", plain) + Open);
+                return (Silent, Resource("x", plain) + Silent);
             case 13:
                 return (Resource("x", plain) + Resource("y", marked) + Open, "removed {\n  from = terraform_data.y\n  lifecycle {\n    destroy = false\n  }\n}\n" + Resource("x", plain) + Open);
             case 14:
