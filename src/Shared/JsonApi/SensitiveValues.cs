@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
@@ -21,6 +20,9 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
 
     // By so many characters a part is recognized first. A whole value of 4 characters is one of 6 with its quotes, within a text that is JSON.
     private const int Window = 6;
+
+    // In characters, of which each may be four bytes.
+    private const int MaxEncoded = TextHash.MaxLength / 4;
 
     // A text is looked through in pieces, so that its hashes don't take eight times its memory.
     private const int Piece = 16 * 1024;
@@ -51,7 +53,7 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
                 var isTyped = TypedValue.Is(value);
                 foreach (var member in value.EnumerateObject())
                 {
-                    if (!isTyped || member.Name != "type")
+                    if (!isTyped || member.Name != "type" || (!marks.IsMarked && member.Value.ValueKind == JsonValueKind.String))
                         Add(member.Value, isTyped && member.Name == "value" ? marks.ValueBesideType() : marks.Member(member.Name));
                 }
 
@@ -80,16 +82,21 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
         if (text.Length < minPart)
         {
             AddPart($"\"{text}\"");
+            foreach (var form in EscapedText.Of(text))
+                AddPart($"\"{form}\"");
             AddWhole(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
             return;
         }
 
         AddPart(text);
 
-        // As it stands within JSON: a key of several lines has \n in it.
-        AddPart(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
-        AddPart(JavaScriptEncoder.Default.Encode(text));
-        AddBase64(text);
+        // As it stands within JSON: a key of several lines has \n in it. And without the line end of the file that it was read from.
+        foreach (var form in EscapedText.Of(text))
+            AddPart(form);
+        foreach (var form in EscapedText.Base64(text.Length <= MaxEncoded ? text : text[..MaxEncoded]))
+            AddPart(form);
+        if (text.Trim() is var trimmed && trimmed != text)
+            AddText(trimmed, minPart);
     }
 
     /// <summary>Whether a text is or holds one.</summary>
@@ -156,9 +163,11 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
     {
         try
         {
-            // A number is a whole value, and no part of another: 4711 stands in 14711 by chance.
+            // A short number is a whole value, and no part of another: 4711 stands in 14711 by chance.
             if (value.ValueKind == JsonValueKind.String)
                 AddText(value.GetString()!);
+            else if (value.GetRawText() is { Length: >= MinPartLength } number)
+                AddText(number);
             else
                 AddWhole(value.GetRawText());
         }
@@ -188,21 +197,6 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
             lengths[begins] = known = [];
         if (!known.Contains(text.Length))
             known.Add(text.Length);
-    }
-
-    // Base64 of a text that has this one in it holds one of three forms of it, by where it begins; what depends on its neighbours is left out.
-    private void AddBase64(string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text, 0, Math.Min(text.Length, TextHash.MaxLength / 4));
-        for (var offset = 0; offset < 3; offset++)
-        {
-            var shifted = new byte[offset + bytes.Length];
-            bytes.CopyTo(shifted, offset);
-            var first = offset == 0 ? 0 : offset + 1;
-            var encoded = Convert.ToBase64String(shifted)[first..(shifted.Length * 8 / 6)];
-            AddPart(encoded);
-            AddPart(encoded.Replace('+', '-').Replace('/', '_'));
-        }
     }
 
     private bool Passes(ulong begins) => (filter![(begins % FilterBits) / 64] & (1UL << (int)(begins % 64))) != 0;

@@ -144,8 +144,10 @@ internal sealed class TerraformDocument
 
         if (owner.IsTyped && member.Name == "type")
         {
-            // The value's type, which calls members by their names: {"password":"string"}.
-            if (writer is not null)
+            // The value's type, which calls members by their names: {"password":"string"}. With a mark of its own it may be a member that somebody wrote so, and both readings hold.
+            if (marks.Member("type") is { IsEmpty: false } ofType && (writer is not null || member.Value.ValueKind == JsonValueKind.String))
+                Write(member.Value, ofType, place);
+            else if (writer is not null)
                 WriteType(member.Value);
             return;
         }

@@ -80,7 +80,10 @@ internal static class ResourceAddress
     /// The address or path without the keys that are secrets of its document, or that carry a pre-signed URL. Of an attribute's path, the names below the first are keys of
     /// maps as well: <c>tags.hunter22</c>.
     /// </summary>
-    public static string Masked(string address, SensitiveValues secrets, bool isPath = false)
+    public static string Masked(string address, SensitiveValues secrets, bool isPath = false) => Masked(address, key => secrets.IsIn(key), isPath);
+
+    /// <summary>The same, without the keys that this says are secrets.</summary>
+    public static string Masked(string address, Predicate<string> isSecret, bool isPath = false)
     {
         StringBuilder? masked = null;
         var copied = 0;
@@ -90,14 +93,14 @@ internal static class ResourceAddress
             if (address.AsSpan(at).StartsWith("[\"", StringComparison.Ordinal))
             {
                 at = EndOfKey(address, at + 2);
-                if (!IsSecret(Unescaped(address.AsSpan(start + 2, Math.Max(0, at - start - 4))), secrets))
+                if (!IsSecret(Unescaped(address.AsSpan(start + 2, Math.Max(0, at - start - 4))), isSecret))
                     continue;
             }
             else if (isPath && start > 0 && address[at] == '.')
             {
                 var length = address.AsSpan(at + 1).IndexOfAny('.', '[');
                 at = length < 0 ? address.Length : at + 1 + length;
-                if (!IsSecret(address[(start + 1)..at], secrets))
+                if (!IsSecret(address[(start + 1)..at], isSecret))
                     continue;
             }
             else
@@ -113,7 +116,7 @@ internal static class ResourceAddress
         return masked?.Append(address, copied, address.Length - copied).ToString() ?? address;
     }
 
-    private static bool IsSecret(string key, SensitiveValues secrets) => secrets.IsIn(key) || PresignedUrl.IsIn(key);
+    private static bool IsSecret(string key, Predicate<string> isSecret) => isSecret(key) || PresignedUrl.IsIn(key);
 
     // Behind the bracket that ends the key, or the end of an address that has none.
     private static int EndOfKey(string address, int at)

@@ -22,6 +22,11 @@ public sealed class TerraformDocumentTests
     [InlineData(
         """{"resources":[{"instances":[{"attributes":{"id":"1","password":"s3cr3t","blocks":[{"key":"s3cr3t","x":1}],"map":{"k":"s3cr3t"}},"sensitive_attributes":[[{"type":"get_attr","value":"password"}],[{"type":"get_attr","value":"blocks"},{"type":"index","value":{"value":0,"type":"number"}},{"type":"get_attr","value":"key"}],[{"type":"get_attr","value":"map"},{"type":"index","value":{"value":"k","type":"string"}}]]}]}]}""",
         """{"resources":[{"instances":[{"attributes":{"id":"1","password":"(sensitive)","blocks":[{"key":"(sensitive)","x":1}],"map":{"k":"(sensitive)"}},"sensitive_attributes":[[{"type":"get_attr","value":"password"}],[{"type":"get_attr","value":"blocks"},{"type":"index","value":{"value":0,"type":"number"}},{"type":"get_attr","value":"key"}],[{"type":"get_attr","value":"map"},{"type":"index","value":{"value":"k","type":"string"}}]]}]}]}""")]
+    [InlineData("""{"values":{"root_module":{"resources":[{"values":{"input":{"type":"number","value":"open"}},"sensitive_values":{"input":{"type":true}}}]}}}""",
+        """{"values":{"root_module":{"resources":[{"values":{"input":{"type":"(sensitive)","value":"open"}},"sensitive_values":{"input":{"type":true}}}]}}}""")]
+    [InlineData(
+        """{"resources":[{"instances":[{"attributes":{"input":{"value":{"type":"number","value":"open"},"type":["object",{"type":"string","value":"string"}]}},"sensitive_attributes":[[{"type":"get_attr","value":"input"},{"type":"get_attr","value":"type"}]]}]}]}""",
+        """{"resources":[{"instances":[{"attributes":{"input":{"value":{"type":"(sensitive)","value":"open"},"type":"(sensitive)"}},"sensitive_attributes":[[{"type":"get_attr","value":"input"},{"type":"get_attr","value":"type"}]]}]}]}""")]
     [InlineData("""{"a":"see https://archivist.terraform.io/v1/object/s3cr3t"}""", """{"a":"(withheld)"}""")]
     [InlineData("""["a"]""", """["a"]""")]
     public void Marked_values_are_withheld(string document, string expected) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using ServerlessMcp.Reports.Logs;
 
 namespace ServerlessMcp.Tests.Reports;
@@ -223,6 +224,22 @@ public sealed class LogDiagnosticsTests
         var trace = string.Concat(Enumerable.Repeat("2026-11-25T19:14:24Z [TRACE] provider: calling\n", 400_000)) + new string('x', 3_000_000);
         await using var download = await Downloads.OfAsync(new MemoryStream(Encoding.UTF8.GetBytes(trace + "\n│ Error: Too late\n│ \n│ It is over.\n╵\n")));
         Assert.Equal("Too late", Assert.Single((await LogDiagnostics.ReadAsync(download, null, TestContext.Current.CancellationToken)).Diagnostics).Summary);
+    }
+
+    // It is what the next call needs, whatever its keys look like.
+    [Theory]
+    [InlineData("two  spaces")]
+    [InlineData("https://user:pw@example.com/x")]
+    [InlineData("password=changeme-12")]
+    [InlineData("*.example.com")]
+    [InlineData("a\\\"b\\\\c[0].*")]
+    [InlineData("joined\\u200dhere")]
+    public void An_address_is_told_as_Terraform_says_it(string key)
+    {
+        var address = $"module.m[\"{key}\"].aws_x.y[0]";
+        Assert.Equal(address, Assert.Single(Read($"│ Error: e\n│ \n│   with {address},\n│   on m/main.tf line 1, in resource \"aws_x\" \"y\":\n│    1: x\n│ \n│ d\n╵")).Address);
+        var line = new JsonObject { ["@message"] = "Error: e", ["diagnostic"] = new JsonObject { ["severity"] = "error", ["summary"] = "e", ["detail"] = "d", ["address"] = address } };
+        Assert.Equal(address, Assert.Single(Read($"{{\"@level\":\"error\",{line.ToJsonString()[1..]}\n")).Address);
     }
 
     private static IReadOnlyList<LogDiagnostic> Read(string log) => LogDiagnostics.Read(Encoding.UTF8.GetBytes(log)).Diagnostics;

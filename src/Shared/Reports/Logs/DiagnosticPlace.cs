@@ -74,7 +74,7 @@ internal sealed partial class DiagnosticPlace
         {
             File = Clean(File, copies),
             Line = Line,
-            Address = address is null ? null : SecretText.Scrub(copies.Withhold(address)),
+            Address = address is null ? null : ResourceAddress.Shown(ResourceAddress.Masked(address, key => copies.Withhold(key) != key)),
             Block = address is null ? Clean(Block, copies) : null,
             Values = values.Count == 0 ? null : SecretText.Scrub(string.Join("; ", values.Select(value => Shortened(copies.Withhold(value))))),
         };

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.JsonApi;
@@ -13,8 +12,8 @@ namespace ServerlessMcp.Reports.Logs;
 /// </summary>
 internal sealed class SecretForms(SecretCopies copies)
 {
-    /// <summary>The most values and forms kept of a plan; 40,000 take about 4 MB.</summary>
-    public const int Max = 40_000;
+    /// <summary>The most values and forms kept of a plan; 60,000 take about 6 MB, and a value has five forms or more.</summary>
+    public const int Max = 60_000;
 
     // A text is looked into as JSON, and that one's texts as well.
     private const int MaxNested = 2;
@@ -164,15 +163,19 @@ internal sealed class SecretForms(SecretCopies copies)
             return;
         AddForm(text);
         AddForm(Quoted(text));
-        AddForm(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text));
-        AddForm(JavaScriptEncoder.Default.Encode(text));
-        AddForm(OfGo(text));
+        foreach (var form in EscapedText.Of(text))
+        {
+            AddForm(form);
+            if (text.Length <= SecretCopies.MaxWhole)
+                AddForm(Quoted(form));
+        }
+
         if (text.Length <= SecretCopies.MaxWhole)
         {
-            AddForm(Quoted(OfGo(text)));
-            AddForm(Uri.EscapeDataString(text));
             AddForm(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('='));
             AddForm(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
+            foreach (var form in EscapedText.Base64(text))
+                AddForm(form);
         }
     }
 
@@ -187,11 +190,6 @@ internal sealed class SecretForms(SecretCopies copies)
     // As Terraform quotes a string in a plan.
     private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
         .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
-
-    // As Go's encoding/json has it, and with it jsonencode: of HTML only <, > and &.
-    private static string OfGo(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
-        .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
-        .Replace("<", "\\u003c", StringComparison.Ordinal).Replace(">", "\\u003e", StringComparison.Ordinal).Replace("&", "\\u0026", StringComparison.Ordinal);
 
     private static string Text(JsonElement value)
     {
