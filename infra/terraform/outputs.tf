@@ -45,7 +45,7 @@ output "next_steps" {
       -d '{"address": "https://app.terraform.io", "organization": "acme-corp", "credential": {"secret": "${local.first_secret}"}}'
 
     # 4. Mint a URL: it reads, for two hours. The answer has it, this once.
-    curl --fail-with-body ${local.public_url}/integrated-account/prod/mcp -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"name": "first"}'
+    curl --fail-with-body ${local.public_url}/integrated-account/prod/mcp -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"name": "first", "config": {"client": "claude-code"}}'
   EOT
 }
 

@@ -20,7 +20,9 @@ internal static class Welcome
         var adminToken = await AdminTokenAsync(records, settings, time.GetUtcNow(), stopping);
 
         // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.
-        var config = connection.IsSandbox ? new McpServerConfig { Methods = ["*"] } : new McpServerConfig();
+        // It is pasted into any client, and most put the server's name before a tool's.
+        var preset = ClientPreset.Find("other-agent")!;
+        var config = new McpServerConfig { Methods = connection.IsSandbox ? ["*"] : ["read"], Client = preset.Name, ToolNames = preset.ToolNames, Listing = preset.Listing };
         var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
         await services.GetRequiredService<AuditLog>().AdminActAsync(new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id), () => records.Servers.CreateAsync(server, stopping));
         var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
@@ -64,7 +66,7 @@ internal static class Welcome
               Cursor       "tfc": {"{"}"url": "{url}"{"}"}   in mcpServers of ~/.cursor/mcp.json
               ChatGPT      Settings, Connectors, Create: the MCP URL, No authentication (developer mode; needs https, see README)
               curl         curl {url} -H 'Content-Type: application/json' -d '{"{"}"jsonrpc":"2.0","id":1,"method":"tools/list"{"}"}'
-              Mint more    curl {new Uri(origin, $"/integrated-account/{connection.Account.Id}/mcp").AbsoluteUri} -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"{"}"name":"incident 42"{"}"}'
+              Mint more    curl {new Uri(origin, $"/integrated-account/{connection.Account.Id}/mcp").AbsoluteUri} -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"{"}"name":"incident 42","config":{"{"}"client":"claude-code"{"}"}{"}"}'
 
             """);
         text.AppendLine();

@@ -23,7 +23,7 @@ public sealed class McpRemoteTests
         }));
         await using (agent)
         {
-            Assert.Contains("list_all_hashicorp_terraform_cloud_workspaces", agent.Tools);
+            Assert.Contains("tfc_workspaces_list", agent.Tools);
             Assert.NotEmpty(await agent.FindWorkspaceAsync("internal-vpn"));
         }
 

@@ -33,9 +33,9 @@ public sealed class ReadmeTests
         await using (var agent = await Agent.ConnectAsync(url))
         {
             Assert.NotEmpty(await agent.FindWorkspaceAsync("payment-gateway"));
-            Assert.Contains("hashicorp_terraform_cloud_workspaces_force_unlock", agent.Tools);
-            Assert.Contains("create_a_hashicorp_terraform_cloud_run", agent.Tools);
-            Assert.DoesNotContain("delete_a_hashicorp_terraform_cloud_workspace_by_id", agent.Tools);
+            Assert.Contains("tfc_workspaces_force_unlock", agent.Tools);
+            Assert.Contains("tfc_runs_create", agent.Tools);
+            Assert.DoesNotContain("tfc_workspaces_delete", agent.Tools);
         }
 
         using var api = new ControlPlane(welcome.Address, welcome.AdminToken);

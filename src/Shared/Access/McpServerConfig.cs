@@ -30,6 +30,9 @@ public sealed record McpServerConfig
     /// <summary>Whether the tools are those of <see cref="McpServer.ApprovedTools"/> or none: what a deployment changes has to be approved first.</summary>
     public bool Frozen { get; init; }
 
+    /// <summary>The client that it was set up for (<see cref="ClientPreset"/>); null for none in particular. What that set stands in the members below.</summary>
+    public string? Client { get; init; }
+
     /// <summary>Which names the tools go by.</summary>
     public ToolNames ToolNames { get; init; }
 

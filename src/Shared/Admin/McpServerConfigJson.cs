@@ -34,13 +34,22 @@ internal static class McpServerConfigJson
             ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", PatternComplaint), current.ExcludeTools, safe.ExcludeTools),
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
             Frozen = reader.Flag("frozen") ?? (!reader.IsNull("frozen") && current.Frozen),
-            Auth = Choice<ServerAuth>(reader, "auth", current.Auth),
+            Auth = Choice(reader, "auth", current.Auth),
             OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint) ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
-            ToolNames = Choice<ToolNames>(reader, "tool_names", current.ToolNames),
-            Listing = Choice<ToolListing>(reader, "listing", current.Listing),
-            StructuredContent = reader.Flag("structured_content") ?? (!reader.IsNull("structured_content") && current.StructuredContent),
             Scope = Merge("scope", AccessScopeJson.Read(reader), current.Scope, safe.Scope),
+        };
+
+        // A URL may have been minted for a client that this version knows no more: what it was set to stands in its own members.
+        var came = reader.OneOf("client", [.. ClientPreset.All.Select(preset => preset.Name)]);
+        var name = came ?? (reader.IsNull("client") ? null : current.Client);
+        var (now, otherwise) = (Preset(current, came), Preset(safe, name));
+        config = config with
+        {
+            Client = name,
+            ToolNames = Choice(reader, "tool_names", now.ToolNames, otherwise.ToolNames),
+            Listing = Choice(reader, "listing", now.Listing, otherwise.Listing),
+            StructuredContent = reader.Flag("structured_content") ?? (reader.IsNull("structured_content") ? otherwise : now).StructuredContent,
         };
 
         // Tools named one by one are found under whatever tag they have; methods, the side that is about safety, keeps its default.
@@ -132,6 +141,11 @@ internal static class McpServerConfigJson
 
         CallLimitsJson.Write(writer, config.Limits);
         writer.WriteBoolean("frozen", config.Frozen);
+        if (config.Client is { } client)
+        {
+            writer.WriteString("client", client);
+        }
+
         writer.WriteString("tool_names", Wire.Name(config.ToolNames));
         writer.WriteString("listing", Wire.Name(config.Listing));
         writer.WriteBoolean("structured_content", config.StructuredContent);
@@ -151,8 +165,12 @@ internal static class McpServerConfigJson
             _ => method,
         });
 
-    private static T Choice<T>(FieldReader reader, string name, T current) where T : struct, Enum =>
-        Wire.Value<T>(reader.OneOf(name, Wire.Names<T>())) ?? (reader.IsNull(name) ? default : current);
+    private static T Choice<T>(FieldReader reader, string name, T current, T otherwise = default) where T : struct, Enum =>
+        Wire.Value<T>(reader.OneOf(name, Wire.Names<T>())) ?? (reader.IsNull(name) ? otherwise : current);
+
+    private static McpServerConfig Preset(McpServerConfig config, string? client) => ClientPreset.Find(client) is { } preset
+        ? config with { ToolNames = preset.ToolNames, Listing = preset.Listing, StructuredContent = preset.StructuredContent }
+        : config;
 
     /// <summary>What is wrong with a name or glob of tools, or null.</summary>
     public static string? PatternComplaint(string pattern) =>

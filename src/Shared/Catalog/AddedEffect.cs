@@ -31,5 +31,5 @@ public sealed record AddedEffect
     /// <summary>In words, for errors: <c>the tool hashicorp_terraform_cloud_runs_apply and the method delete</c>.</summary>
     public string Needs(Access.ToolNames names) => string.Join(
         " and ",
-        Tools.Select(tool => $"the tool {(names == Access.ToolNames.Short ? ToolShortName.Of(tool) : tool)}").Concat(Deletes ? ["the method delete"] : Array.Empty<string>()));
+        Tools.Select(tool => $"the tool {ToolCatalog.Default.NameOf(tool, names)}").Concat(Deletes ? ["the method delete"] : Array.Empty<string>()));
 }

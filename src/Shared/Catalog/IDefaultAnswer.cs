@@ -14,8 +14,9 @@ public interface IDefaultAnswer
     /// <param name="response">What the API answered; a success.</param>
     /// <param name="rows">What the tool would answer by its default fields.</param>
     /// <param name="api">What did not come is read by this.</param>
+    /// <param name="caller">For whom: what names a tool names it as the URL does.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
     Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, CancellationToken cancellationToken);
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken);
 }

@@ -124,6 +124,13 @@ public sealed class ToolCatalog
     public ToolDefinition? Find(string name, ToolNames names) =>
         (names == ToolNames.Short ? byShortName : byCanonicalName).GetValueOrDefault(name);
 
+    /// <summary>The tool of this name, canonical or short; null if there is none. No name is one tool's canonical and another's short one.</summary>
+    public ToolDefinition? Find(string name) => Find(name, ToolNames.Canonical) ?? Find(name, ToolNames.Short);
+
+    /// <summary>What the tool of a canonical name goes by where a URL's config says <paramref name="names"/>.</summary>
+    public string NameOf(string canonicalName, ToolNames names) =>
+        Find(canonicalName, ToolNames.Canonical)?.NameIn(names) ?? throw new InvalidOperationException($"There is no tool {canonicalName}.");
+
     // ToFrozenDictionary would keep the last of two rows with one name; ToDictionary refuses them.
     private FrozenDictionary<string, ToolDefinition> ByName(ToolNames names) => All.ToDictionary(tool => tool.NameIn(names)).ToFrozenDictionary();
 }

@@ -23,7 +23,7 @@ internal static class ToolContent
         using var phase = await RunPhase.ReadAsync(tool, response, api, cancellationToken);
         if (phase is { IsSuccess: false })
         {
-            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(phase, tool, writer)), "upstream_error");
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(phase, arguments, writer)), "upstream_error");
         }
 
         response = phase ?? response;

@@ -149,13 +149,13 @@ public sealed partial class ToolExecutor(
                 var (last, went) = await wait.SendAsync(token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
                 using (last)
                 {
-                    var (json, outcome) = await AnswerAsync(arguments, page, last, api, cancellationToken);
+                    var (json, outcome) = await AnswerAsync(arguments, page, last, api, caller, cancellationToken);
                     return (outcome == "ok" ? ToolAnswer.WithWait(json, went) : json, outcome);
                 }
             }
 
             using var response = await SendAsync(arguments, page, api, cancellationToken);
-            return await AnswerAsync(arguments, page, response, api, cancellationToken);
+            return await AnswerAsync(arguments, page, response, api, caller, cancellationToken);
         }
         catch (OutOfScopeException refusal)
         {
@@ -201,7 +201,7 @@ public sealed partial class ToolExecutor(
         using (failure)
         {
             return failure is not null
-                ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, arguments.Tool, writer)), "upstream_error")
+                ? (ToolAnswer.Write(writer => UpstreamErrors.WriteError(failure, arguments, writer)), "upstream_error")
                 : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, budget: api.Budget), "ok");
         }
     }
@@ -237,12 +237,12 @@ public sealed partial class ToolExecutor(
     }
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
-        ToolArguments arguments, int page, TerraformResponse response, AccountApi api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Tool;
         if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
         {
-            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, tool, writer)), "upstream_error");
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
         }
 
         if (tool.Shape == ResponseShape.Headers)
@@ -261,7 +261,7 @@ public sealed partial class ToolExecutor(
             return (trouble, "upload_failed");
         }
 
-        return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _) ? await answer.WriteAsync(arguments, page, response, rows, api, cancellationToken) : rows, "ok");
+        return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _) ? await answer.WriteAsync(arguments, page, response, rows, api, caller, cancellationToken) : rows, "ok");
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

@@ -50,7 +50,7 @@ public static class ToolSchema
         && (tool.Effect == Effect.Read || !tool.Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
     private static string Description(ToolDefinition tool, ToolSchemaOptions options) => options.IsBrief && tool.SameAs is { } other
-        ? $"{tool.Description} Takes what {(options.Names == ToolNames.Short ? ToolShortName.Of(other) : other)} takes."
+        ? $"{tool.Description} Takes what {ToolCatalog.Default.NameOf(other, options.Names)} takes."
         : tool.Description;
 
     // What a change answers is short, so no schema of one offers a choice of fields.

@@ -217,19 +217,20 @@ public sealed class McpEndpoint(
     private static bool AsksWhoServes(JsonRpcMessage message, ToolFilter filter, Admission admission) =>
         admission.Account.Address.IsLoopback
         && message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
-        && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, admission.Server.Config.ToolNames))
+        && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, filter))
         && ToolCatalog.Default.All.Any(tool => tool.NeedsHcpItself && filter.Allows(tool));
 
-    private static bool MayMean(JsonNode? call, ToolNames names)
+    private static bool MayMean(JsonNode? call, ToolFilter filter)
     {
-        var name = call?["name"]?.ToString();
-        if (name == ToolFinder.Search)
+        var name = call?["name"]?.ToString() ?? "";
+        var finder = CalledName.Finder(name);
+        if (finder == ToolFinder.Search)
         {
             return true;
         }
 
-        var meant = name == ToolFinder.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
-        return meant is not null && ToolCatalog.Default.Find(meant, names)?.NeedsHcpItself == true;
+        var meant = finder == ToolFinder.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
+        return meant is not null && CalledName.Find(meant, filter)?.NeedsHcpItself == true;
     }
 
     private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()

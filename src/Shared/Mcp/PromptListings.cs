@@ -4,6 +4,7 @@ using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Prompts;
 
@@ -38,11 +39,15 @@ public sealed class PromptListings
                     new PromptMessage
                     {
                         Role = Role.User,
-                        Content = new TextContentBlock { Text = config.Listing == ToolListing.Search ? $"{text}\n\nThe tools named here are called through {ToolFinder.Call}." : text },
+                        Content = new TextContentBlock { Text = IsBehindFinder(prompt, filter, config.Listing) ? $"{text}\n\nThe tools named here are called through {ToolFinder.Call}." : text },
                     },
                 ],
             };
     }
+
+    // Whether one of its tools is not in the list that the reader has.
+    private static bool IsBehindFinder(PromptDefinition prompt, ToolFilter filter, ToolListing listing) => listing == ToolListing.Search
+        || (ToolListings.HasFinder(listing, filter.Select(ToolCatalog.Default).Count) && prompt.Tools.Any(tool => !PromptDefinition.Find(tool).Tags.Contains("core")));
 
     private Listing Get(ToolFilter filter, IntegratedAccount account, bool stateless)
     {

@@ -34,7 +34,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
             OAuthClient = admission.OAuthClient,
             RemoteAddress = addresses.Of(context)?.ToString(),
-            Tool = call.Name,
+            Tool = CalledName.Recorded(call.Name, caller.Filter),
         };
         return NotedAsync(entry, admission, context, async () =>
         {
@@ -143,15 +143,15 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
     // What it would have been is noted: a flood of reads is not one of changes.
     private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
     {
-        var config = caller.Admission.Server.Config;
-        if (call.Name == ToolFinder.Call && HasFinder(caller) && ToolFinder.TryReadCall(call.Arguments, out var inner, out _, out _))
+        var name = call.Name;
+        if (CalledName.Finder(name) == ToolFinder.Call && HasFinder(caller) && ToolFinder.TryReadCall(call.Arguments, out var inner, out _, out _))
         {
-            entry.Tool = inner;
+            (name, entry.Tool) = (inner, CalledName.Recorded(inner, caller.Filter));
         }
 
-        if (ToolCatalog.Default.Find(entry.Tool!, config.ToolNames) is { } tool && caller.Filter.Allows(tool))
+        if (CalledName.Find(name, caller.Filter) is { } tool)
         {
-            (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
+            entry.Effect = tool.Effect;
         }
 
         return new ToolResult(ToolAnswer.LimitReached(limit), ToolResult.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) };
@@ -174,9 +174,9 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             return new ToolResult(ToolAnswer.ToolsChanged(refusal), "tools_changed");
         }
 
-        if (name is ToolFinder.Search or ToolFinder.Call && HasFinder(caller))
+        if (CalledName.Finder(name) is { } finder && HasFinder(caller))
         {
-            if (name == ToolFinder.Search)
+            if (finder == ToolFinder.Search)
             {
                 var found = ToolFinder.Find(arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
                 return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
@@ -187,11 +187,11 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
                 return new ToolResult(ToolAnswer.BadArguments(faults), "bad_arguments");
             }
 
-            (entry.Tool, isThroughFinder) = (name, true);
+            (entry.Tool, isThroughFinder) = (CalledName.Recorded(name, filter), true);
         }
 
         // A tool that the filter hides does not exist: the same words as for a name that never existed.
-        if (ToolCatalog.Default.Find(name, config.ToolNames) is not { } tool || !filter.Allows(tool))
+        if (CalledName.Find(name, filter) is not { } tool)
         {
             entry.Outcome = UnknownTool;
             if (isThroughFinder)
@@ -203,7 +203,7 @@ public sealed class ToolCalls(ToolListings listings, ToolExecutor executor, Audi
             throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.", McpErrorCode.InvalidParams);
         }
 
-        (entry.Tool, entry.Effect) = (tool.Name, tool.Effect);
+        entry.Effect = tool.Effect;
         caller = caller with
         {
             OnChange = noted =>

@@ -15,13 +15,24 @@ public static class UpstreamErrors
     /// Writes <c>{"error":{"status":409,"title":"conflict","detail":"…","retryable":false,"hint":"…"}}</c>; on 429 with <c>retry_after_seconds</c>, on errors of
     /// arguments with their names in <c>arguments</c>, and with the upstream's <c>request_id</c> if it gave one.
     /// </summary>
-    public static void WriteError(TerraformResponse response, ToolDefinition tool, Utf8JsonWriter writer)
+    public static void WriteError(TerraformResponse response, ToolDefinition tool, Utf8JsonWriter writer) => WriteError(response, tool, null, writer);
+
+    /// <summary>The same for a call whose arguments are at hand: a 404 then has in <c>detail</c> what was looked for.</summary>
+    public static void WriteError(TerraformResponse response, ToolArguments arguments, Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        WriteError(response, arguments.Tool, LookedFor.Of(arguments), writer);
+    }
+
+    private static void WriteError(TerraformResponse response, ToolDefinition tool, string? lookedFor, Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(tool);
         ArgumentNullException.ThrowIfNull(writer);
         var errors = ErrorDocument.Read(response.Body.Span);
         var detail = Detail(errors, tool);
+        if (response.Status == 404 && lookedFor is not null && !IsNotOffered(response, errors, tool))
+            detail = $"{(detail.Length > 0 ? $"{detail.TrimEnd('.')}. " : "")}Looked for: {lookedFor}.";
         writer.WriteStartObject();
         writer.WriteStartObject("error"u8);
         writer.WriteNumber("status"u8, response.Status);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.EndToEnd.Support;
 
@@ -86,6 +87,9 @@ internal sealed class Agent : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string tool, params (string Name, object? Value)[] arguments) =>
         [.. (await CallAsync(tool, arguments)).GetProperty("items").EnumerateArray()];
 
+    /// <summary>How many characters a model has read of all answers so far, in a client that shows both copies. What is read again and again until it is as wanted counts once.</summary>
+    public int CharactersShown { get; private set; }
+
     /// <summary>The id of the one workspace of this name, found as an agent finds it: by searching.</summary>
     public async Task<string> FindWorkspaceAsync(string name, string? organization = null)
     {
@@ -122,11 +126,24 @@ internal sealed class Agent : IAsyncDisposable
         public void Report(ProgressNotificationValue value) => seen.Enqueue(value);
     }
 
+    private (string Call, int Characters) last;
+
+    // A client that shows a model both copies is the measure.
+    private void Count(string tool, Dictionary<string, object?> given, CallToolResult result)
+    {
+        var call = tool + JsonSerializer.Serialize(given);
+        var shown = result.Content.OfType<TextContentBlock>().Sum(block => block.Text.Length) + (result.StructuredContent?.GetRawText().Length ?? 0);
+        CharactersShown += shown - (call == last.Call ? last.Characters : 0);
+        last = (call, shown);
+    }
+
     private async Task<(bool IsError, JsonElement Answer)> TryAsync(string tool, (string Name, object? Value)[] arguments)
     {
-        Assert.Contains(tool, Tools);
+        // Both its names are taken, whichever the URL lists.
+        Assert.True(Tools.Contains(tool) || (ToolCatalog.Default.Find(tool) is { } row && Tools.Contains(row.ShortName)), $"There is no {tool} among {string.Join(", ", Tools)}.");
         var given = arguments.Where(argument => argument.Value is not null).ToDictionary(argument => argument.Name, argument => argument.Value);
         var result = await client.CallToolAsync(tool, given, cancellationToken: Cancel);
+        Count(tool, given, result);
         return (result.IsError is true, Read(tool, result));
     }
 

@@ -36,6 +36,9 @@ public sealed class CoreNetworkingTests
         Assert.False(applied.IsTrue("actions", "is_confirmable"));
         var state = await agent.CallAsync("get_single_hashicorp_terraform_cloud_current_state_version_by_id", ("workspace_id", workspace));
         Assert.Equal(runId, state.Text("run_id"));
+
+        // 8,988 while results had a structured copy.
+        Assert.InRange(agent.CharactersShown, 1, 5_200);
     }
 
     /// <summary>The names of the policies of this enforcement level that failed.</summary>

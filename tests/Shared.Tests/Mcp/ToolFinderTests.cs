@@ -153,7 +153,7 @@ public sealed class ToolFinderTests
     [Theory]
     [InlineData("list_workspaces", "list_all_hashicorp_terraform_cloud_workspaces")]
     [InlineData("list_all_hashicorp_terraform_cloud_workspace", "list_all_hashicorp_terraform_cloud_workspaces")]
-    [InlineData("tfc_runs_diagnose", "hashicorp_terraform_cloud_runs_diagnose")]
+    [InlineData("tfc_run_diagnose", "hashicorp_terraform_cloud_runs_diagnose")]
     public async Task An_unknown_tool_inside_call_tool_leads_to_the_nearest_that_the_url_has(string name, string near)
     {
         await using var product = await TestProduct.StartAsync();

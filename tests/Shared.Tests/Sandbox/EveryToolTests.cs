@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Sandbox.Tests;
+using ServerlessMcp.Tests.Mcp;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Sandbox;
@@ -11,7 +13,8 @@ namespace ServerlessMcp.Tests.Sandbox;
 /// <summary>Every tool of the catalogue, called through the endpoint with ids of things that the sandbox has: what comes back is an answer of its shape.</summary>
 public sealed class EveryToolTests
 {
-    private const string Everything = """{"methods":["*"],"tags":["*","credentials"]}""";
+    // Listed under one name and called by the other.
+    private static string Everything(bool enterprise) => $$"""{"methods":["*"],"tags":["*","credentials"],"tool_names":"{{(enterprise ? "canonical" : "short")}}"}""";
 
     private const string ADay = ""","expires_at":"2026-01-02T00:00:00Z" """;
 
@@ -81,6 +84,10 @@ public sealed class EveryToolTests
                 {
                     refused.Add(tool.Name);
                 }
+                else if (Strangers(tool, result) is { Length: > 0 } strangers)
+                {
+                    problems.Add($"{tool.Name}: names {strangers}");
+                }
                 else if (Problem(tool, result) is { } problem)
                 {
                     problems.Add($"{tool.Name}: {problem}");
@@ -98,7 +105,7 @@ public sealed class EveryToolTests
     private static async Task<(TestProduct Product, string Token, SampleIds Ids)> StartAsync(bool enterprise)
     {
         var product = await TestProduct.StartAsync(upstream: new SandboxOptions { RateLimits = false, Tfe = enterprise });
-        var token = enterprise ? await product.EnterpriseTokenAsync(Everything, ADay) : await product.TokenAsync(Everything, members: ADay);
+        var token = enterprise ? await product.EnterpriseTokenAsync(Everything(enterprise), ADay) : await product.TokenAsync(Everything(enterprise), members: ADay);
         using var api = new SandboxClient(product.Sandbox);
         return (product, token, await SampleIds.Of(api));
     }
@@ -106,7 +113,7 @@ public sealed class EveryToolTests
     private static async Task<JsonNode> CallAsync(TestProduct product, string token, ToolDefinition tool, SampleIds ids, int number)
     {
         var arguments = Arguments(tool, ids, number).ToJsonString();
-        var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{arguments}}}""", ("X-API-Key", TestProduct.AdminToken));
+        var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{(tool.Availability == Availability.EnterpriseOnly ? tool.ShortName : tool.Name)}}","arguments":{{arguments}}}""", ("X-API-Key", TestProduct.AdminToken));
         Assert.True(answer["result"] is not null, $"{tool.Name} {arguments}: {answer}");
         return answer["result"]!;
     }
@@ -149,6 +156,13 @@ public sealed class EveryToolTests
         }
 
         return arguments;
+    }
+
+    // What an answer names, its reader finds in the list.
+    private static string Strangers(ToolDefinition tool, JsonNode result)
+    {
+        var names = tool.Availability == Availability.EnterpriseOnly ? ToolNames.Canonical : ToolNames.Short;
+        return string.Join(", ", ToolMentions.All(result.Answer().ToJsonString()).Where(name => ToolCatalog.Default.Find(name) is not { } named || named.NameIn(names) != name));
     }
 
     private static string? Problem(ToolDefinition tool, JsonNode result)

@@ -66,7 +66,7 @@ internal static class RegistryModuleVersions
 
         Action("hashicorp_terraform_cloud_registry_module_versions_create_legacy", HttpMethod.Post, "/registry-modules/{organization_name}/{name}/{provider}/versions",
             "registry-module-versions", Effect.Mutate, Area,
-            "Deprecated: prefer create_a_…_registry_module_version.") with
+            "Deprecated: prefer the one with a namespace.") with
         {
             Arguments =
             [
@@ -77,14 +77,14 @@ internal static class RegistryModuleVersions
         },
 
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_legacy", "/registry-modules/actions/delete/{organization_name}/{name}",
-            "Deprecated: prefer delete_a_…_registry_module."),
+            "Deprecated: prefer the one with a namespace."),
 
         Legacy("hashicorp_terraform_cloud_registry_module_delete_provider_legacy", "/registry-modules/actions/delete/{organization_name}/{name}/{provider}",
-            "Deprecated: prefer registry_modules_delete_provider."),
+            "Deprecated: prefer the one with a namespace."),
 
         Legacy("hashicorp_terraform_cloud_registry_modules_delete_version_legacy",
             "/registry-modules/actions/delete/{organization_name}/{name}/{provider}/{version}",
-            "Deprecated: prefer delete_a_…_registry_module_version."),
+            "Deprecated: prefer the one with a namespace."),
 
         List("list_all_hashicorp_terraform_cloud_protocol_module_versions", "/api/registry/v1/modules/{namespace}/{name}/{provider}/versions",
             "registry-module-versions", Area,

@@ -81,11 +81,11 @@ internal static class StateVersions
 
         ReadContent("hashicorp_terraform_cloud_state_versions_hosted_state", "/api/state-versions/{state_version_id}/hosted_state", "state-versions",
             ResponseShape.Document, Area,
-            "state_versions_download by app.terraform.io's own address. Prefer that one."),
+            "As Terraform stores it, by app.terraform.io's own address. Prefer the download."),
 
         ReadContent("hashicorp_terraform_cloud_state_versions_hosted_json_state", "/api/state-versions/{state_version_id}/hosted_json_state", "state-versions",
             ResponseShape.Document, Area,
-            "state_versions_download_json by app.terraform.io's own address. Prefer that one."),
+            "As JSON, by app.terraform.io's own address. Prefer the JSON download."),
 
         Create("create_a_hashicorp_terraform_cloud_state_version", "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
             "Write state from outside, in a workspace that you have locked. Without state it stays pending: then upload it. To go back to older state, roll back.") with

@@ -14,7 +14,7 @@ internal sealed class FailedPolicyRows : IDefaultAnswer
     private const int MaxPolicies = 20;
 
     public Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var checks = document.Data.DistinctBy(check => check.Id).ToDictionary(check => check.Id, StringComparer.Ordinal);

@@ -22,7 +22,7 @@ internal sealed class NextTools
                 // Looking is what a diagnosis has just done; only what would get the run on is missed.
                 if (tool.Effect != Effect.Read)
                 {
-                    tools.impossible.Add((step, "This URL does not have the tool."));
+                    tools.impossible.Add((step with { Name = tool.NameIn(names) }, "This URL does not have the tool."));
                 }
             }
             else if (step.IsPermitted == false)

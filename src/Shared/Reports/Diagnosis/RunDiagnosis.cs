@@ -22,7 +22,7 @@ public sealed class RunDiagnosis : IToolReport
         {
             using (refusal)
             {
-                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal, call.Arguments.Tool, writer)), "upstream_error");
+                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal, call.Arguments, writer)), "upstream_error");
             }
         }
 

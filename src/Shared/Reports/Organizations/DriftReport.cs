@@ -31,7 +31,7 @@ internal sealed class DriftReport : IToolReport
         {
             if (found is null)
             {
-                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal!, call.Arguments.Tool, writer)), "upstream_error");
+                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
             }
         }
 

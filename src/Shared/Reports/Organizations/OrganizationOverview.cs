@@ -33,7 +33,7 @@ internal sealed class OrganizationOverview : IToolReport
         {
             if (limited is not null)
             {
-                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(limited, call.Arguments.Tool, writer)), "upstream_error");
+                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(limited, call.Arguments, writer)), "upstream_error");
             }
         }
 
@@ -42,7 +42,7 @@ internal sealed class OrganizationOverview : IToolReport
         {
             if (listed is null)
             {
-                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal!, call.Arguments.Tool, writer)), "upstream_error");
+                return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
             }
         }
 

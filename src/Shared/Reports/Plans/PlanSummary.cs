@@ -154,7 +154,7 @@ internal sealed class PlanSummary : IToolReport
     }
 
     private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
-        (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, call.Arguments.Tool, writer)), "upstream_error");
+        (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, call.Arguments, writer)), "upstream_error");
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> NoDigestAsync(
         ReportCall call, string id, RunVerdicts? run, TerraformResponse refusal, CancellationToken cancellationToken)

@@ -21,12 +21,12 @@ internal sealed class StateOutputs : IDefaultAnswer
     private static readonly FieldSelection Fields = FieldSelection.Parse(["name", "type", "value"]);
 
     public async Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var answer = JsonDocument.Parse(rows);
         return arguments.Tool.Shape == ResponseShape.Collection
             ? await WriteListAsync(arguments, page, answer.RootElement, rows, api, cancellationToken)
-            : await WriteVersionAsync(response, answer.RootElement, api, cancellationToken);
+            : await WriteVersionAsync(response, answer.RootElement, api, caller, cancellationToken);
     }
 
     private static async Task<ReadOnlyMemory<byte>> WriteListAsync(
@@ -62,7 +62,7 @@ internal sealed class StateOutputs : IDefaultAnswer
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(TerraformResponse response, JsonElement row, AccountApi api, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(TerraformResponse response, JsonElement row, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var version = document.Single;
@@ -80,7 +80,7 @@ internal sealed class StateOutputs : IDefaultAnswer
 
             if (outputs is { } all && (all.GetArrayLength() > 0 || isProcessed == true))
             {
-                WriteOutputs(writer, all, total);
+                WriteOutputs(writer, all, total, caller);
             }
             else
             {
@@ -120,7 +120,7 @@ internal sealed class StateOutputs : IDefaultAnswer
         }
     }
 
-    private static void WriteOutputs(Utf8JsonWriter writer, JsonElement outputs, int total)
+    private static void WriteOutputs(Utf8JsonWriter writer, JsonElement outputs, int total, ToolCallContext caller)
     {
         writer.WriteStartArray("outputs");
         var start = writer.BytesCommitted + writer.BytesPending;
@@ -140,9 +140,18 @@ internal sealed class StateOutputs : IDefaultAnswer
         if (Math.Max(total, outputs.GetArrayLength()) - written is > 0 and var more)
         {
             writer.WriteNumber("more_outputs", more);
-            writer.WriteString("all_outputs", $"{Whole} has all of this version, {Current} those of now.");
+            writer.WriteString("all_outputs", AllOutputs(caller));
         }
     }
+
+    private static string AllOutputs(ToolCallContext caller)
+    {
+        (string Name, string Has)[] lists = [(Whole, "has all of this version"), (Current, "has those of now")];
+        var told = lists.Where(list => caller.Filter.Allows(ToolCatalog.Default.Find(list.Name)!)).Select(list => $"{Name(list.Name, caller)} {list.Has}").ToList();
+        return told.Count > 0 ? $"{string.Join(", ", told)}." : $"This URL does not have {Name(Whole, caller)}, which has all.";
+    }
+
+    private static string Name(string tool, ToolCallContext caller) => ToolCatalog.Default.NameOf(tool, caller.Admission.Server.Config.ToolNames);
 
     private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) => writer.WriteString("not_read", trouble is not null
         ? $"The outputs can't be read: {trouble.Reason}"

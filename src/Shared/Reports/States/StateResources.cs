@@ -22,7 +22,7 @@ internal sealed class StateResources : IToolReport
         var arguments = call.Arguments;
         using var response = await call.Api.GetAsync(RequestPath.Build(arguments, call.Api.Account.Organization, 1, null), cancellationToken);
         if (!response.IsSuccess)
-            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, arguments.Tool, writer)), "upstream_error");
+            return (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
 
         // The JSON form knows what the provider calls sensitive. It is missing before Terraform 1.3, and until the API has processed the state.
         var link = ResourceLink.Find(response.Body, "hosted-json-state-download-url", "state-versions") ?? ResourceLink.Find(response.Body, "hosted-state-download-url", "state-versions");
