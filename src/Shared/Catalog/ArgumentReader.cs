@@ -71,7 +71,7 @@ public static class ArgumentReader
 
         if (given is not null && known < given.Count)
         {
-            var unknown = Unknown(tool, given.Keys.Where(name => !ClientArguments.Contains(name) && !(name == Clearing.Name && clearing.Takes(tool)))).Take(MaxErrors).ToArray();
+            var unknown = Unknown(tool, given.Where(one => !ClientArguments.Adds(tool, one.Key, one.Value) && !(one.Key == Clearing.Name && clearing.Takes(tool))).Select(one => one.Key)).Take(MaxErrors).ToArray();
             if (unknown.Length > 0)
             {
                 (errors ??= []).AddRange(unknown);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace ServerlessMcp.Catalog;
 
@@ -17,6 +18,10 @@ internal static class ClientArguments
         "_sessionID",
         // mcpproxy: https://github.com/smart-mcp-proxy/mcpproxy-go/issues/322.
         "_auth_auth_type");
+
+    /// <summary>Whether a client added this argument, rather than a model that meant one of the tool's: <c>action: "delete"</c> where the tool has <c>actions</c> with that value would be left out in silence.</summary>
+    public static bool Adds(ToolDefinition tool, string name, JsonElement value) => Names.Contains(name)
+        && !(value.ValueKind == JsonValueKind.String && ArgumentWords.Text(value) is { } text && tool.Arguments.Any(argument => argument.Name == name + "s" && argument.AllowedValues.Contains(text)));
 
     /// <summary>Whether a client adds an argument of this name.</summary>
     public static bool Contains(string name) => Names.Contains(name);

@@ -45,17 +45,21 @@ public sealed class UnexpectedAnswerException(string what) : JsonException($"Wha
         var names = new List<string>();
         while (names.Count <= MostNames && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = ErrorDocument.Clean(JsonText.Name(ref reader));
-            names.Add(name.Length <= LongestName ? name : name[..LongestName] + "…");
+            var name = JsonText.Name(ref reader);
             reader.Read();
+
+            // A document of the API with nothing in it: that its data is null is what there is to say.
+            names.Add(name == ResourceReader.Data && reader.TokenType == JsonTokenType.Null ? "data: null" : name);
             reader.Skip();
         }
 
-        return names.Count switch
-        {
-            0 => "an empty object",
-            <= MostNames => $"an object with {string.Join(", ", names)}",
-            _ => $"an object with {string.Join(", ", names.Take(MostNames))} and more",
-        };
+        return names.Count == 0 ? "an empty object" : $"an object with {Few(names)}";
+    }
+
+    /// <summary>The first of some names that others wrote, cleaned: <c>message, reference and more</c>.</summary>
+    internal static string Few(IReadOnlyCollection<string> names)
+    {
+        var few = names.Take(MostNames).Select(ErrorDocument.Clean).Select(name => name.Length <= LongestName ? name : name[..LongestName] + "…");
+        return string.Join(", ", few) + (names.Count > MostNames ? " and more" : "");
     }
 }

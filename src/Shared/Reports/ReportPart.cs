@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.JsonApi;
+using ServerlessMcp.Reports.Plans;
 using ServerlessMcp.Scope;
 using ServerlessMcp.Terraform;
 
@@ -48,6 +49,14 @@ internal static class ReportPart
         catch (CredentialUnavailableException)
         {
             return (null, new NotRead("no_credential", "the vault of the account's token does not answer."));
+        }
+        catch (UnreadablePlanException found)
+        {
+            return (null, new NotRead("unreadable", found.Message));
+        }
+        catch (UnexpectedAnswerException found)
+        {
+            return (null, new NotRead("unexpected_answer", $"what came is {found.What}."));
         }
         catch (JsonException)
         {

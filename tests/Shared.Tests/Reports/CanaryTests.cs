@@ -149,6 +149,9 @@ public sealed class CanaryTests
         _ => [canaries.Plan(25)],
     };
 
+    // Reports that begin with a list of workspaces.
+    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report"];
+
     private static void Plant(TestProduct product, ToolDefinition tool, Canaries canaries, string blob)
     {
         product.Sandbox.Faults.Clear();
@@ -159,7 +162,7 @@ public sealed class CanaryTests
         }
 
         product.Sandbox.Faults.On("GET", "/*json-output*").Status(307).Header("Location", Location);
-        product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection, tool.ListMember));
+        product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection || ReadsAList.Contains(tool.ShortName), tool.ListMember));
     }
 
     private static IEnumerable<string> Calls(ToolDefinition tool)

@@ -21,6 +21,8 @@ public sealed class StateKindTests
     [InlineData("""{"format_version":"1.2","planned_values":{},"resource_changes":[]}""", "plan")]
     [InlineData("""{"data":{"id":"sv-1"}}""", "no state")]
     [InlineData("""{"message":"please sign in"}""", "no state")]
+    [InlineData("""{"format_version":"2.0","values":{"root_module":{}}}""", "format 2.0")]
+    [InlineData("""{"version":"ENC[AES256_GCM,data:eA==]","resources":"ENC[AES256_GCM,data:eQ==]","sops":{"version":"3.8.1"}}""", "sops")]
     [InlineData("{}", "empty")]
     public async Task What_is_no_state_is_told_by_what_it_is(string document, string word)
     {
@@ -36,6 +38,22 @@ public sealed class StateKindTests
     [InlineData("""{"format_version":"1.0"}""")]
     [InlineData("""{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{}}}""")]
     public async Task A_state_that_says_that_it_has_no_resources_is_empty(string document) => Assert.Equal(0, (await DigestAsync(document)).Matching);
+
+    /// <summary>The form of terraform show -json is read where there is one, because it has marks; one that has none is held to names, like a stored state.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(""","sensitive_values":{}""", false)]
+    [InlineData(""","sensitive_values":{"client_secret":true}""", true)]
+    public async Task A_shown_state_without_marks_is_held_to_names(string marks, bool isWithheld)
+    {
+        var all = await AllAsync($$"""{"format_version":"0.2","values":{"root_module":{"resources":[{"address":"acme_app.a","mode":"managed","type":"acme_app","name":"a","values":{"client_secret":"mW8rQ2zL5kX1"}{{marks}} }]} } }""");
+        Assert.Equal(isWithheld, !all.Contains("mW8rQ2zL5kX1", StringComparison.Ordinal));
+    }
+
+    /// <summary>Of an old state what is only deposed has no primary instance; it is deployed all the same.</summary>
+    [Fact]
+    public async Task What_an_old_state_has_only_deposed_counts() =>
+        Assert.Equal(1, (await DigestAsync("""{"version":3,"modules":[{"path":["root"],"resources":{"aws_vpc.a":{"type":"aws_vpc","provider":"provider.aws","deposed":[{"id":"vpc-1"}]}}}]}""")).Matching);
 
     [Theory]
     [InlineData("""[{"type":"get_attr","value":"input"},{"type":"get_attr","value":"value"}]""", """{"value":{"type":"SecureString","value":"typed-secret-one"},"type":["object",{"type":"string","value":"string"}]}""")]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ServerlessMcp.Terraform;
 
@@ -22,6 +23,15 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     // Each module within a module is four levels deeper, and nothing here recurses by depth.
     private JsonReaderState state = new(new JsonReaderOptions { MaxDepth = 1024 });
 
+    /// <summary>What the next value is; it is not taken.</summary>
+    public async ValueTask<JsonTokenType> PeekAsync()
+    {
+        JsonTokenType next;
+        while (!TryPeek(out next))
+            await FillAsync();
+        return next;
+    }
+
     /// <summary>Takes the start of an object; false if the next value is none, which is then skipped.</summary>
     public ValueTask<bool> EnterObjectAsync() => EnterAsync(JsonTokenType.StartObject);
 
@@ -40,10 +50,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     /// <summary>Whether the array has one more element, which comes next and must be taken; at its end, takes that.</summary>
     public async ValueTask<bool> HasElementAsync()
     {
-        JsonTokenType next;
-        while (!TryPeek(out next))
-            await FillAsync();
-        if (next != JsonTokenType.EndArray)
+        if (await PeekAsync() != JsonTokenType.EndArray)
             return true;
         await SkipAsync();
         return false;
@@ -76,6 +83,31 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
 
     private Utf8JsonReader Reader => new(buffer.AsSpan(start, end - start), isFinalBlock: false, state);
 
+    // What is no JSON is told by the type and the first line of this very document, which is not the answer that led to it.
+    private bool Read(scoped ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException)
+        {
+            throw source.NotJson();
+        }
+    }
+
+    private bool TryParse(scoped ref Utf8JsonReader reader, [NotNullWhen(true)] out JsonElement? value)
+    {
+        try
+        {
+            return JsonElement.TryParseValue(ref reader, out value);
+        }
+        catch (JsonException)
+        {
+            throw source.NotJson();
+        }
+    }
+
     private void Take(in Utf8JsonReader reader)
     {
         start += (int)reader.BytesConsumed;
@@ -84,10 +116,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
 
     private async ValueTask<bool> EnterAsync(JsonTokenType wanted)
     {
-        JsonTokenType next;
-        while (!TryPeek(out next))
-            await FillAsync();
-        if (next != wanted)
+        if (await PeekAsync() != wanted)
         {
             await SkipAsync();
             return false;
@@ -100,7 +129,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     private bool TryPeek(out JsonTokenType next)
     {
         var reader = Reader;
-        var has = reader.Read();
+        var has = Read(ref reader);
         next = reader.TokenType;
         return has;
     }
@@ -108,7 +137,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     private void TakeToken()
     {
         var reader = Reader;
-        reader.Read();
+        Read(ref reader);
         Take(reader);
     }
 
@@ -116,7 +145,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     {
         var reader = Reader;
         name = null;
-        if (!reader.Read())
+        if (!Read(ref reader))
             return false;
         if (reader.TokenType == JsonTokenType.PropertyName)
             name = System.Text.Encoding.UTF8.GetString(JsonApi.JsonText.Utf8(ref reader));
@@ -127,20 +156,27 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     private bool TrySkip(ref int depth)
     {
         var reader = Reader;
-        while (reader.Read())
+        try
         {
-            source.Budget.Step();
-            depth += reader.TokenType switch
+            while (reader.Read())
             {
-                JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
-                JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
-                _ => 0,
-            };
-            if (depth <= 0)
-            {
-                Take(reader);
-                return true;
+                source.Budget.Step();
+                depth += reader.TokenType switch
+                {
+                    JsonTokenType.StartObject or JsonTokenType.StartArray => 1,
+                    JsonTokenType.EndObject or JsonTokenType.EndArray => -1,
+                    _ => 0,
+                };
+                if (depth <= 0)
+                {
+                    Take(reader);
+                    return true;
+                }
             }
+        }
+        catch (JsonException)
+        {
+            throw source.NotJson();
         }
 
         Take(reader);
@@ -152,7 +188,7 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
         source.Budget.Step(end - start);
         var reader = Reader;
         value = default;
-        if (!reader.Read() || !JsonElement.TryParseValue(ref reader, out var whole))
+        if (!Read(ref reader) || !TryParse(ref reader, out var whole))
             return false;
         value = whole.Value;
         Take(reader);

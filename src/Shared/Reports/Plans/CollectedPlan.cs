@@ -20,6 +20,7 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     private readonly List<KeyValuePair<string, string>> deferredInvocations = [];
     private readonly List<string> unknownMembers = [];
     private readonly ValueTexts? texts = query.IncludeValues ? new() : null;
+    private readonly Dictionary<string, int> unread = new(StringComparer.Ordinal);
     private int outputCount;
     private bool hasHidden;
     private bool hasSecretKeys;
@@ -43,16 +44,17 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
             unknownMembers.Add(name);
     }
 
-    public void AddDeferred(JsonElement deferred)
-    {
-        if (deferred.TryGetProperty("resource_change", out var change) && change.ValueKind == JsonValueKind.Object)
-            Add(change, isDrift: false, Text(deferred, "reason") ?? "deferred");
-    }
+    /// <summary>Counts an element of a list that can't be summed up.</summary>
+    public void AddUnread(string member) => unread[member] = unread.GetValueOrDefault(member) + 1;
 
-    public void Add(JsonElement resource, bool isDrift, string? deferredBecause)
+    public bool AddDeferred(JsonElement deferred) => deferred.TryGetProperty("resource_change", out var change) && change.ValueKind == JsonValueKind.Object
+        && Add(change, isDrift: false, Text(deferred, "reason") ?? "deferred");
+
+    /// <summary>False for what has no address or no change.</summary>
+    public bool Add(JsonElement resource, bool isDrift, string? deferredBecause)
     {
         if (!resource.TryGetProperty("change", out var change) || change.ValueKind != JsonValueKind.Object || Text(resource, "address") is not { } address)
-            return;
+            return false;
         var known = KnownSecrets.Of(Text(resource, "type"));
         AddSecrets(change, known);
         change.TryGetProperty("actions", out var actions);
@@ -75,6 +77,7 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
             resources.Add(address, () => WithDetails(one, change, actions, hasMarks, known));
         else if (isDrift && drift.Count < query.TakeDrift)
             drift.Add(WithDetails(one, change, actions, hasMarks, known));
+        return true;
     }
 
     public void AddOutput(string name, JsonElement change)
@@ -99,29 +102,40 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
         static string? Withheld(bool isThere) => isThere ? DocumentValue.Sensitive : null;
     }
 
-    public void AddCheck(JsonElement check)
+    public bool AddCheck(JsonElement check)
     {
-        if (Text(check, "status") is not ("fail" or "error") || !check.TryGetProperty("instances", out var instances) || instances.ValueKind != JsonValueKind.Array)
-            return;
-        foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object && Text(instance, "status") is "fail" or "error"))
+        if (Text(check, "status") is not { } status)
+            return false;
+        if (status is not ("fail" or "error"))
+            return true;
+
+        // A check that failed as a whole has no instances, and has failed all the same.
+        var before = checks.Count;
+        foreach (var instance in Elements(check, "instances").Where(instance => Text(instance, "status") is "fail" or "error"))
         {
-            var messages = instance.TryGetProperty("problems", out var problems) && problems.ValueKind == JsonValueKind.Array
-                ? problems.EnumerateArray().Select(problem => Text(problem, "message")).OfType<string>().ToArray()
-                : [];
+            var messages = Elements(instance, "problems").Select(problem => Text(problem, "message")).OfType<string>().ToArray();
             checks.Add(new(Shown(instance) ?? Shown(check) ?? "(unknown)", Text(instance, "status")!, messages));
         }
+
+        if (checks.Count == before)
+            checks.Add(new(Shown(check) ?? "(unknown)", status, []));
+        return true;
     }
 
-    public void AddInvocation(JsonElement invocation)
+    public bool AddInvocation(JsonElement invocation)
     {
-        if (Text(invocation, "address") is { } address)
-            invocations.Add(address);
+        if (Invoked(invocation) is not { } address)
+            return false;
+        invocations.Add(address);
+        return true;
     }
 
-    public void AddDeferredInvocation(JsonElement deferred)
+    public bool AddDeferredInvocation(JsonElement deferred)
     {
-        if (deferred.TryGetProperty("action_invocation", out var invocation) && Text(invocation, "address") is { } address)
-            deferredInvocations.Add(new(address, Text(deferred, "reason") ?? "deferred"));
+        if (!deferred.TryGetProperty("action_invocation", out var invocation) || Invoked(invocation) is not { } address)
+            return false;
+        deferredInvocations.Add(new(address, Text(deferred, "reason") ?? "deferred"));
+        return true;
     }
 
     public PlanDigest Digest()
@@ -146,7 +160,7 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
             AreMessagesWithheld = hasHidden && checks.Exists(check => check.Messages.Count > 0),
             InvokedActions = invocations.ConvertAll(Address),
             DeferredActions = deferredInvocations.ConvertAll(action => KeyValuePair.Create(Address(action.Key), action.Value)),
-            UnknownMembers = unknownMembers,
+            UnknownMembers = [.. unknownMembers, .. unread.Select(member => $"{member.Key} ({member.Value} that can't be read)")],
             AreValuesWithheld = References is { HasMarks: true },
             HasSecretKeys = hasSecretKeys,
         };
@@ -194,7 +208,7 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
             changes.Compare(PlannedValue.Of(change, "before", known, Guesses, budget), PlannedValue.Of(change, "after", known, Guesses, budget));
         return one with
         {
-            ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(ValuePath.Of)] : [],
+            ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(ValuePath.Of).Where(path => path.Length > 0)] : [],
             IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesBeforeDestroying(actions),
             Changed = changes.Found,
             MoreChanged = changes.More,
@@ -253,6 +267,13 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
 
     private static bool HasMarks(JsonElement change) =>
         (change.TryGetProperty("before_sensitive", out var before) && PlannedValue.HasTrue(before)) || (change.TryGetProperty("after_sensitive", out var after) && PlannedValue.HasTrue(after));
+
+    // action.aws_lambda_invoke.warm; of a module an address is never left out.
+    private static string? Invoked(JsonElement invocation) =>
+        Text(invocation, "address") ?? (Text(invocation, "type") is { } type && Text(invocation, "name") is { } name ? $"action.{type}.{name}" : null);
+
+    private static IEnumerable<JsonElement> Elements(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.Object) : [];
 
     private static string? Shown(JsonElement owner) =>
         owner.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.Object ? Text(address, "to_display") : null;

@@ -5,8 +5,8 @@ using ServerlessMcp.Reports.Documents;
 namespace ServerlessMcp.Reports.Plans;
 
 /// <summary>An object that comes under Terraform's management: by an id, or since Terraform 1.12 by the attributes of an identity.</summary>
-/// <param name="Id">Its id, or <c>(known after apply)</c>; null if there is an identity instead.</param>
-/// <param name="Identity">The identity's attributes as JSON: <c>bucket</c>, <c>region</c>; null if there is an id.</param>
+/// <param name="Id">Its id, or <c>(known after apply)</c>; null if there is only an identity.</param>
+/// <param name="Identity">The identity's attributes as JSON: <c>bucket</c>, <c>region</c>; null if there is none.</param>
 public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<string, string>>? Identity)
 {
     // An identity has two or three attributes: account, region, name.
@@ -15,21 +15,26 @@ public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<strin
     /// <summary>Reads <c>importing</c> of a change (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>); null if nothing is imported.</summary>
     internal static ImportedObject? Of(JsonElement change)
     {
-        if (!change.TryGetProperty("importing", out var importing) || importing.ValueKind != JsonValueKind.Object)
+        if (!change.TryGetProperty("importing", out var importing) || importing.ValueKind is JsonValueKind.Null or JsonValueKind.False)
             return null;
-        if (importing.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && !id.ValueEquals(""))
-            return new(id.GetString(), null);
-        if (importing.TryGetProperty("identity", out var identity) && identity.ValueKind == JsonValueKind.Object)
+        if (importing.ValueKind != JsonValueKind.Object)
+            return new("(unknown)", null);
+        var id = importing.TryGetProperty("id", out var named) ? named.ValueKind switch
         {
-            return new(null, [.. identity.EnumerateObject().Where(attribute => attribute.Value.ValueKind != JsonValueKind.Null).Take(MaxAttributes)
-                .Select(attribute => KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, default, guesses: false)))]);
-        }
+            JsonValueKind.String when !named.ValueEquals("") => named.GetString(),
+            JsonValueKind.Number => named.GetRawText(),
+            _ => null,
+        } : null;
+        KeyValuePair<string, string>[] identity = importing.TryGetProperty("identity", out var attributes) && attributes.ValueKind == JsonValueKind.Object
+            ? [.. attributes.EnumerateObject().Where(attribute => attribute.Value.ValueKind != JsonValueKind.Null).Take(MaxAttributes)
+                .Select(attribute => KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, default, guesses: false)))]
+            : [];
 
         // "unknown": true, where the id comes from what isn't there yet.
-        return new("(known after apply)", null);
+        return id is null && identity.Length == 0 ? new("(known after apply)", null) : new(id, identity.Length == 0 ? null : identity);
     }
 
-    /// <summary>Writes <c>imported_id</c>, or <c>imported_identity</c>.</summary>
+    /// <summary>Writes <c>imported_id</c>, <c>imported_identity</c>, or both.</summary>
     internal void Write(Utf8JsonWriter writer)
     {
         if (Id is not null)

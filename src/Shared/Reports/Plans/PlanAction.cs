@@ -25,9 +25,12 @@ public static class PlanAction
     /// </summary>
     public static string Of(JsonElement actions)
     {
-        if (actions.ValueKind != JsonValueKind.Array)
-            return "no_op";
-        var steps = actions.EnumerateArray().Take(MaxSteps + 1).Select(step => step.ValueKind == JsonValueKind.String ? step.GetString()! : "").ToArray();
+        string[] steps = actions.ValueKind switch
+        {
+            JsonValueKind.Array => [.. actions.EnumerateArray().Take(MaxSteps + 1).Select(step => step.ValueKind == JsonValueKind.String ? step.GetString()! : "")],
+            JsonValueKind.String => [actions.GetString()!],
+            _ => [""],
+        };
         return steps switch
         {
             ["no-op"] or [] => "no_op",

@@ -14,7 +14,7 @@ public static class PlanReader
     // What a plan has besides, and a digest has no use for: OpenTofu's and HCP Terraform's members are the same.
     private static readonly HashSet<string> PassedOver = new(StringComparer.Ordinal)
     {
-        "format_version", "planned_values", "proposed_unknown", "prior_state", "relevant_attributes", "timestamp", "applyable", "provider_schemas", "provider_format_version",
+        "planned_values", "proposed_unknown", "prior_state", "relevant_attributes", "timestamp", "applyable", "provider_schemas", "provider_format_version",
     };
 
     /// <summary>Reads the plan to its end.</summary>
@@ -22,19 +22,22 @@ public static class PlanReader
     /// <param name="query">What is asked of it.</param>
     /// <param name="isRedacted">Whether it is the form in which the API has replaced what is marked as sensitive.</param>
     /// <exception cref="TerraformFailedException">It didn't come whole, or is over the cap.</exception>
-    /// <exception cref="JsonException">It is no plan.</exception>
+    /// <exception cref="UnreadablePlanException">It is JSON, and no plan that can be read here; the exception says what it is.</exception>
+    /// <exception cref="JsonException">It is no Unicode text.</exception>
     public static async Task<PlanDigest> ReadAsync(TerraformDownload plan, PlanQuery query, bool isRedacted = false)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(query);
         using var document = new DocumentReader(plan);
         var found = new CollectedPlan(query, isRedacted, plan.Budget);
+        var kind = new PlanKind();
         if (!await document.EnterObjectAsync())
             throw plan.NotJson();
         try
         {
             while (await document.NameAsync() is { } name)
-                await ReadAsync(document, name, found);
+                await ReadAsync(document, name, found, kind);
+            kind.Check();
             return found.Digest();
         }
         catch (InvalidOperationException e)
@@ -43,16 +46,22 @@ public static class PlanReader
         }
     }
 
-    private static async ValueTask ReadAsync(DocumentReader document, string name, CollectedPlan found)
+    private static async ValueTask ReadAsync(DocumentReader document, string name, CollectedPlan found, PlanKind kind)
     {
+        kind.Add(name);
         switch (name)
         {
+            case "format_version":
+                kind.Format = await document.ValueAsync();
+                break;
             case "resource_changes":
+                kind.HasOddChanges = !await EachAsync(document, name, found, change => found.Add(change, isDrift: false, deferredBecause: null));
+                break;
             case "resource_drift":
-                await EachAsync(document, change => found.Add(change, isDrift: name == "resource_drift", deferredBecause: null));
+                await EachAsync(document, name, found, change => found.Add(change, isDrift: true, deferredBecause: null));
                 break;
             case "deferred_changes":
-                await EachAsync(document, found.AddDeferred);
+                await EachAsync(document, name, found, found.AddDeferred);
                 break;
             case "output_changes":
                 if (await document.EnterObjectAsync())
@@ -63,13 +72,13 @@ public static class PlanReader
 
                 break;
             case "checks":
-                await EachAsync(document, found.AddCheck);
+                await EachAsync(document, name, found, found.AddCheck);
                 break;
             case "action_invocations":
-                await EachAsync(document, found.AddInvocation);
+                await EachAsync(document, name, found, found.AddInvocation);
                 break;
             case "deferred_action_invocations":
-                await EachAsync(document, found.AddDeferredInvocation);
+                await EachAsync(document, name, found, found.AddDeferredInvocation);
                 break;
             case "variables":
                 found.Variables = await document.ValueAsync();
@@ -94,15 +103,25 @@ public static class PlanReader
         }
     }
 
-    private static async ValueTask EachAsync(DocumentReader document, Action<JsonElement> add)
+    // What can't be summed up is named: an element that is not understood, and something else than a list. False for the latter, of which null is none.
+    private static async ValueTask<bool> EachAsync(DocumentReader document, string name, CollectedPlan found, Func<JsonElement, bool> add)
     {
+        var kind = await document.PeekAsync();
         if (!await document.EnterArrayAsync())
-            return;
+        {
+            if (kind == JsonTokenType.Null)
+                return true;
+            found.AddUnknown(name);
+            return false;
+        }
+
         while (await document.HasElementAsync())
         {
-            if (await document.ValueAsync() is { ValueKind: JsonValueKind.Object } element)
-                add(element);
+            if (await document.ValueAsync() is not { ValueKind: JsonValueKind.Object } element || !add(element))
+                found.AddUnread(name);
         }
+
+        return true;
     }
 
     // The whole configuration of a large plan has megabytes, and of most plans only the root module's variables are of use.

@@ -35,7 +35,6 @@ internal sealed class PlanSummary : IToolReport
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, string id, RunVerdicts? run, CancellationToken cancellationToken)
     {
-
         var query = new PlanQuery
         {
             Actions = call.Arguments.Texts(Actions),
@@ -55,6 +54,7 @@ internal sealed class PlanSummary : IToolReport
         {
             return await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told
                 ? (told, "not_ready")
+                : e is UnreadablePlanException ? (Unreadable(e.Message), "unreadable")
                 : throw (e as TerraformFailedException ?? new TerraformFailedException(TerraformFailure.NotJson, call.Api.Account.Address, HttpMethod.Get, call.Api.LastBody));
         }
 
@@ -152,6 +152,14 @@ internal sealed class PlanSummary : IToolReport
         if ((count ?? items.Count) - written is > 0 and var more)
             writer.WriteNumber($"more_{name}", more);
     }
+
+    private static ReadOnlyMemory<byte> Unreadable(string what) => ToolAnswer.Error(writer =>
+    {
+        writer.WriteString("title", "no readable plan");
+        writer.WriteString("detail", what);
+        writer.WriteBoolean("retryable", false);
+        writer.WriteString("hint", "Do not take it for a plan without changes. The plan itself has counts (resource_additions …), and its log has what it printed.");
+    });
 
     private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
         (ToolAnswer.Write(writer => UpstreamErrors.WriteError(response, call.Arguments, writer)), "upstream_error");

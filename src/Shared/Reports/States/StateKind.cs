@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessMcp.Reports.Documents;
 
 namespace ServerlessMcp.Reports.States;
 
@@ -11,6 +12,9 @@ internal sealed class StateKind
 
     /// <summary>Its <c>version</c>; undefined if it has none.</summary>
     public JsonElement Version { get; set; }
+
+    /// <summary>Its <c>format_version</c>, as <c>terraform show -json</c> writes it; undefined if it has none.</summary>
+    public JsonElement Format { get; set; }
 
     /// <summary>Whether it has the list of resources of version 4.</summary>
     public bool HasResources { get; set; }
@@ -32,8 +36,12 @@ internal sealed class StateKind
     {
         if (members.Contains("encrypted_data") || members.Contains("encryption_version"))
             throw new NoStateException("The state is encrypted: OpenTofu's state encryption wrote it, and only those who have its key can read it. Whether it has resources is not known here.");
+        if (members.Contains("sops") || (Version.ValueKind == JsonValueKind.String && Version.GetString()!.StartsWith("ENC[", StringComparison.Ordinal)))
+            throw new NoStateException("The state is encrypted (sops), and only those who have its key can read it. Whether it has resources is not known here.");
         if (members.Contains("resource_changes") || members.Contains("planned_values"))
             throw new NoStateException("The document is the JSON of a plan, not a state.");
+        if (!DocumentFormat.IsKnown(Format, out var format))
+            throw new NoStateException($"The state's JSON is of format {format}; known here are formats 0 and 1. Whether it has resources is not known here.");
         if (Version.ValueKind == JsonValueKind.Undefined)
         {
             // As terraform show -json prints it: an empty state has a format and no values.

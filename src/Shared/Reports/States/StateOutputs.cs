@@ -154,7 +154,7 @@ internal sealed class StateOutputs : IDefaultAnswer
     private static string Name(string tool, ToolCallContext caller) => ToolCatalog.Default.NameOf(tool, caller.Admission.Server.Config.ToolNames);
 
     private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) => writer.WriteString("not_read", trouble is not null
-        ? $"The outputs can't be read: {trouble.Reason}"
+        ? $"{(isProcessed == false ? "The outputs are not processed yet (resources_processed is false): ask again in a few seconds. " : "")}The outputs can't be read: {trouble.Reason}"
         : isProcessed == false
             ? "The outputs are not processed yet (resources_processed is false). Ask again in a few seconds."
             : "There may be outputs: the API does not say that it has processed them. Ask again in a few seconds.");

@@ -47,6 +47,8 @@ public static class StateReader
         kind.Add(name);
         if (name == "version")
             kind.Version = await document.ValueAsync();
+        else if (name == "format_version")
+            kind.Format = await document.ValueAsync();
         else if (name == "outputs")
             found.AddOutputs(await document.ValueAsync());
         else if (name == "resources")
@@ -127,11 +129,12 @@ public static class StateReader
             }
         }
 
+        // Before Terraform 1.0 this form has no marks, so that names have to help as in a stored state.
         // {"address":"a.b[0]","type":"a","provider_name":"registry.terraform.io/hashicorp/a","values":{…},"sensitive_values":{…}}
         public void AddShown(JsonElement resource)
         {
             var note = Text(resource, "deposed_key") is not null ? "deposed" : resource.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True ? "tainted" : null;
-            Add(Text(resource, "address") ?? "", Text(resource, "type") ?? "", Text(resource, "provider_name") ?? "", note, resource, "values", guesses: false);
+            Add(Text(resource, "address") ?? "", Text(resource, "type") ?? "", Text(resource, "provider_name") ?? "", note, resource, "values", guesses: !resource.TryGetProperty("sensitive_values", out _));
         }
 
         // {"module":"module.m","mode":"data","type":"a","name":"b","provider":"provider[\"registry…\"]","instances":[{"index_key":0,"attributes":{…},"sensitive_attributes":[…]}]}
@@ -161,8 +164,9 @@ public static class StateReader
                 return;
             foreach (var resource in resources.EnumerateObject().Where(resource => resource.Value.ValueKind == JsonValueKind.Object))
             {
+                // Of what is only deposed there is no primary, and it is there all the same.
                 if (!resource.Value.TryGetProperty("primary", out var primary) || primary.ValueKind != JsonValueKind.Object)
-                    continue;
+                    primary = resource.Value;
                 var (name, provider) = (resource.Name, Text(resource.Value, "provider") ?? "");
                 if (name.LastIndexOf('.') is > 0 and var dot && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
                     name = string.Create(CultureInfo.InvariantCulture, $"{name[..dot]}[{index}]");
