@@ -15,12 +15,18 @@ internal readonly record struct ListEnd(int? Next, string? Incomplete)
     /// <param name="isPaged">Whether the tool can ask for another.</param>
     /// <param name="page">The page that was asked for.</param>
     /// <param name="asked">How many rows were asked for.</param>
-    public static ListEnd Of(CollectionPage read, bool isPaged, int page, int asked)
+    /// <param name="isRepeated">Whether it has the very rows of the page before.</param>
+    public static ListEnd Of(CollectionPage read, bool isPaged, int page, int asked, bool isRepeated = false)
     {
         // What is beyond a page that was not answered nobody knows, and asking on would go round in a circle.
         if (page > 1 && read.CurrentPage is { } answered && answered < page)
         {
             return new(null, Text($"The API was asked for page {page} and answered page {answered}, so these may be items that were listed before, and others may be missing."));
+        }
+
+        if (isRepeated)
+        {
+            return new(null, Text($"Page {page} has the very items of the page before, so the server seems not to page: others may be missing."));
         }
 
         var size = read.PageSize is > 0 and { } told ? told : asked;

@@ -41,15 +41,33 @@ internal static class ToolAnswer
         }
         else if (tool.Shape == ResponseShape.Collection)
         {
-            WriteItems(writer, arguments, page, document, fields, isCut, budget);
+            WriteItems(writer, buffer, arguments, page, document, fields, isCut, budget);
         }
         else
         {
+            RefuseAnother(arguments, document);
             ResourceReader.WriteSingle(document, fields, writer, tool.WholeBy, budget);
         }
 
         writer.Flush();
         return AnswerRemarks.Add(buffer.WrittenMemory, arguments, document);
+    }
+
+    // Asked for ws-1 by its own address, a server answers ws-1. What has another id of the same kind is another's (a cache's, a proxy's), and would be believed.
+    private static void RefuseAnother(ToolArguments arguments, ReadOnlySpan<byte> document)
+    {
+        var tool = arguments.Tool;
+        if (!tool.Path.EndsWith('}') || tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is not { } last || arguments.Text(last.Name) is not { } asked
+            || ArgumentForms.Of(last)?.Prefix is not { } prefix || !asked.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
+        if (ResourceLink.IdOf(JsonElement.ParseValue(ref reader)) is { } came && came != asked && came.StartsWith(prefix, StringComparison.Ordinal))
+        {
+            throw new UnexpectedAnswerException($"another resource, {ErrorDocument.Clean(came)}");
+        }
     }
 
     /// <summary>The headers of an answer that has nothing else.</summary>
@@ -174,13 +192,17 @@ internal static class ToolAnswer
         writer.WriteEndObject();
     });
 
-    private static void WriteItems(Utf8JsonWriter writer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut, WorkBudget? budget)
+    private static void WriteItems(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut, WorkBudget? budget)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("items");
         var read = ResourceReader.WriteItems(document, fields, writer, arguments.Tool.ListMember, budget);
-        var end = ListEnd.Of(read, arguments.Tool.IsPaged, page, PageSize(arguments));
-        if (end.Next is { } next && Cursor.Encode(arguments, next) is { } cursor)
+        writer.Flush();
+
+        // A server that says which page it answered is known by that.
+        var seen = read.CurrentPage is null && read.Count > 0 ? Cursor.Seen(buffer.WrittenSpan) : null;
+        var end = ListEnd.Of(read, arguments.Tool.IsPaged, page, PageSize(arguments), seen is not null && seen == arguments.SeenBefore);
+        if (end.Next is { } next && Cursor.Encode(arguments, next, seen) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
         }
@@ -205,7 +227,8 @@ internal static class ToolAnswer
             writer.WriteString("incomplete", why);
         }
 
-        if (read.TotalCount is { } total)
+        // A count of fewer than came counts something else.
+        if (read.TotalCount is { } total && total >= read.Count)
         {
             writer.WriteNumber("total_count", total);
         }

@@ -25,7 +25,13 @@ public sealed class ToolArguments
     public bool TryGet(string name, out JsonElement value) => values.TryGetValue(name, out value);
 
     /// <summary>The same with another value for one of them.</summary>
-    internal ToolArguments With(string name, JsonElement value) => new(Tool, new Dictionary<string, JsonElement>(values) { [name] = value });
+    internal ToolArguments With(string name, JsonElement value) => new(Tool, new Dictionary<string, JsonElement>(values) { [name] = value }) { SeenBefore = SeenBefore };
+
+    /// <summary>The same, with what was on the page before.</summary>
+    internal ToolArguments After(string? seen) => seen is null ? this : new(Tool, values, filledIn) { SeenBefore = seen };
+
+    /// <summary>What was on the page before, as the cursor has it; null where it does not say, and on a first page.</summary>
+    internal string? SeenBefore { get; init; }
 
     /// <summary>The value of a text argument; null if the caller did not give it.</summary>
     public string? Text(string name) => values.TryGetValue(name, out var value) ? value.GetString() : null;

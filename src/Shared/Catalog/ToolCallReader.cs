@@ -15,7 +15,7 @@ internal static class ToolCallReader
         ToolDefinition tool, IDictionary<string, JsonElement>? given, string? organization)
     {
         var asked = Unwrapped(tool, given is null ? Nothing : new Dictionary<string, JsonElement>(given));
-        var (page, faults) = (1, new List<ArgumentError>());
+        var (page, faults, seen) = (1, new List<ArgumentError>(), (string?)null);
         if (tool.TakesCursor && asked.TryGetValue(DerivedArguments.Cursor.Name, out var cursor) && cursor.ValueKind == JsonValueKind.String && ArgumentWords.Text(cursor) is { Length: > 0 } text)
         {
             if (!Cursor.TryDecode(tool, text, out page, out var carried))
@@ -24,6 +24,7 @@ internal static class ToolCallReader
                 faults.Add(new ArgumentError(DerivedArguments.Cursor.Name, "a text that is none of this tool's cursors", "next_cursor of the page before, as it was"));
             }
 
+            seen = Cursor.SeenBefore(text);
             foreach (var (name, value) in carried)
             {
                 if (asked.TryGetValue(name, out var other) && MeantValue.Of(tool.Arguments.First(argument => argument.Name == name), other) is { ValueKind: not JsonValueKind.Undefined } meant
@@ -38,7 +39,7 @@ internal static class ToolCallReader
 
         var reading = ArgumentReader.Read(tool, asked, organization);
         return faults.Count == 0
-            ? (reading.Arguments, page, reading.Errors)
+            ? (reading.Arguments?.After(seen), page, reading.Errors)
             : (null, 0, [.. faults.Concat(reading.Errors.Where(error => faults.All(fault => fault.Name != error.Name))).Take(ArgumentReader.MaxErrors)]);
     }
 

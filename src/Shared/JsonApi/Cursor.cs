@@ -12,7 +12,8 @@ namespace ServerlessMcp.JsonApi;
 /// <c>next_cursor</c>: opaque to clients. <c>2.Qm3x</c> is page 2 of a tool (four characters tell whose), <c>2.Qm3x.eyJ3…</c> the same with the arguments of the call, as
 /// base64url of their JSON: the next call needs nothing else. What a call would have by itself, such as the account's organization, is left out, because a model reads the cursor
 /// and writes it again. The API itself has page numbers only (<see href="https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination"/>).
-/// It is not signed, so the arguments are checked like any others.
+/// It is not signed, so the arguments are checked like any others. Where a server does not say which page it answered, the mark is followed by four characters of what was on the page
+/// (<c>2.Qm3xAAAA</c>), so that a server that answers the same page for ever is found out.
 /// </summary>
 public static class Cursor
 {
@@ -24,6 +25,8 @@ public static class Cursor
 
     private const string ArgumentName = "cursor";
 
+    private const int MarkLength = 4;
+
     // A log's cursor has a place in bytes.
     private static int MaxNumber(ToolDefinition tool) => tool.Shape == ResponseShape.Log ? int.MaxValue : MaxPage;
 
@@ -31,11 +34,20 @@ public static class Cursor
     /// The cursor of the next page of the same call: arguments of path, query and answer (<c>fields</c>, <c>page_size</c>), all but the cursor itself.
     /// Null if they don't fit into <see cref="MaxLength"/>, even without <c>fields</c>.
     /// </summary>
-    public static string? Encode(ToolArguments arguments, int nextPage)
+    /// <param name="arguments">The arguments of the call.</param>
+    /// <param name="nextPage">The page it leads to.</param>
+    /// <param name="seen">What was on this page (<see cref="Seen"/>); null where the server says which page it answers.</param>
+    public static string? Encode(ToolArguments arguments, int nextPage, string? seen = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        return Encode(arguments, nextPage, without: null) ?? Encode(arguments, nextPage, without: "fields");
+        return Encode(arguments, nextPage, without: null, seen) ?? Encode(arguments, nextPage, without: "fields", seen);
     }
+
+    /// <summary>Four characters that tell what was on a page from what was on another.</summary>
+    internal static string Seen(ReadOnlySpan<byte> rows) => Base64Url.EncodeToString(SHA256.HashData(rows).AsSpan(0, 3));
+
+    /// <summary>What was on the page that a cursor comes from; null where it does not say.</summary>
+    internal static string? SeenBefore(string cursor) => cursor.Split('.') is [_, { Length: 2 * MarkLength } mark, ..] ? mark[MarkLength..] : null;
 
     /// <summary>Reads a cursor. False for garbage, for another tool's cursor, and for a page below 2 or above <see cref="MaxPage"/>.</summary>
     /// <param name="tool">The tool that was called.</param>
@@ -58,7 +70,7 @@ public static class Cursor
     {
         page = 0;
         var parts = text.Length > MaxLength ? [] : text.Split('.');
-        if (parts.Length is not (2 or 3) || parts[1] != Mark(tool)
+        if (parts.Length is not (2 or 3) || parts[1].Length is not (MarkLength or 2 * MarkLength) || !parts[1].StartsWith(Mark(tool), StringComparison.Ordinal)
             || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 2 || page > MaxNumber(tool))
             return false;
         if (parts.Length == 2)
@@ -84,7 +96,7 @@ public static class Cursor
     }
 
     /// <summary>The same, without one of the arguments: a log's <c>tail</c> is for the first look only.</summary>
-    internal static string? Encode(ToolArguments arguments, int nextPage, string? without)
+    internal static string? Encode(ToolArguments arguments, int nextPage, string? without, string? seen)
     {
         var bytes = new ArrayBufferWriter<byte>(256);
         var carried = arguments.Tool.Arguments.Where(argument => argument.Name != without && IsCarried(argument) && IsSaid(arguments, argument)).ToArray();
@@ -101,7 +113,7 @@ public static class Cursor
             writer.WriteEndObject();
         }
 
-        var cursor = string.Create(CultureInfo.InvariantCulture, $"{nextPage}.{Mark(arguments.Tool)}");
+        var cursor = string.Create(CultureInfo.InvariantCulture, $"{nextPage}.{Mark(arguments.Tool)}{seen}");
         if (carried.Length > 0)
             cursor += "." + Base64Url.EncodeToString(bytes.WrittenSpan);
         return cursor.Length <= MaxLength ? cursor : null;

@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace ServerlessMcp.JsonApi;
@@ -54,7 +54,7 @@ internal struct Pagination
     /// <summary>A number of a page as a parsed document has it, be it a text; null for none.</summary>
     public static int? NumberOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number when value.TryGetInt32(out var number) => number,
+        JsonValueKind.Number => Whole(value.GetRawText()),
         JsonValueKind.String => Whole(value.GetString()!),
         _ => null,
     };
@@ -62,14 +62,21 @@ internal struct Pagination
     /// <summary>Whether a parsed document links to a next page.</summary>
     public static bool LinksOn(JsonElement root) =>
         root.ValueKind == JsonValueKind.Object && root.TryGetProperty("links", out var links) && links.ValueKind == JsonValueKind.Object
-            && links.TryGetProperty("next", out var next) && next.ValueKind is JsonValueKind.Object or JsonValueKind.String && next.ToString().Length > 0;
+            && links.TryGetProperty("next", out var next) && IsLink(next);
+
+    private static bool IsLink(JsonElement next) => next.ValueKind switch
+    {
+        JsonValueKind.String => !string.IsNullOrWhiteSpace(next.GetString()),
+        JsonValueKind.Object => next.TryGetProperty("href", out var address) && address.ValueKind == JsonValueKind.String && IsLink(address),
+        _ => false,
+    };
 
     // A few endpoints have the numbers in meta itself.
     private void ReadNumbers(ref Utf8JsonReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = JsonText.Name(ref reader).Replace('_', '-');
+            var name = SnakeCase.Convert(JsonText.Name(ref reader));
             reader.Read();
             if (name == "pagination" && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -79,16 +86,23 @@ internal struct Pagination
 
             switch (name)
             {
-                case "current-page": currentPage = Number(ref reader); break;
-                case "next-page": nextPage = Number(ref reader); break;
-                case "total-count": totalCount = Number(ref reader); break;
-                case "total-pages": totalPages = Number(ref reader); break;
-                case "page-size": pageSize = Number(ref reader); break;
+                case "current_page": currentPage = Number(ref reader); break;
+                case "next_page": ReadNext(ref reader); break;
+                case "total_count": totalCount = Number(ref reader); break;
+                case "total_pages": totalPages = Number(ref reader); break;
+                case "page_size": pageSize = Number(ref reader); break;
                 case "continuation": continuation = JsonText.Text(ref reader); break;
             }
 
             reader.Skip();
         }
+    }
+
+    // Something that is no number names a next page all the same, though nobody knows which.
+    private void ReadNext(ref Utf8JsonReader reader)
+    {
+        nextPage = Number(ref reader);
+        hasNextLink |= nextPage is null && (reader.TokenType is JsonTokenType.Number or JsonTokenType.True || !string.IsNullOrWhiteSpace(JsonText.Text(ref reader)));
     }
 
     // https://jsonapi.org/format/#fetching-pagination: a link, or an object with it as href.
@@ -102,7 +116,7 @@ internal struct Pagination
             {
                 ReadLinks(ref reader);
             }
-            else if (isNext && JsonText.Text(ref reader) is { Length: > 0 } link)
+            else if (isNext && JsonText.Text(ref reader) is { } link && !string.IsNullOrWhiteSpace(link))
             {
                 hasNextLink = true;
                 linkedPage = PageOf(link);
@@ -128,10 +142,15 @@ internal struct Pagination
 
     private static int? Number(ref Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.Number when reader.TryGetInt32(out var number) => number,
-        JsonTokenType.String when Utf8Parser.TryParse(JsonText.Utf8(ref reader), out int number, out var length) && length == reader.ValueSpan.Length => number,
+        JsonTokenType.Number => Whole(Encoding.UTF8.GetString(reader.ValueSpan)),
+        JsonTokenType.String => Whole(JsonText.Text(ref reader)!),
         _ => null,
     };
 
-    private static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    // 2, "2", " 2 " and 2.0 are all the second page; a number below zero is none.
+    private static int? Whole(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
+            ? (int)number
+            : null;
 }

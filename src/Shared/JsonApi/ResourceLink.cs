@@ -24,10 +24,15 @@ internal static class ResourceLink
     public static string? IdOf(ReadOnlyMemory<byte> document)
     {
         using var parsed = JsonDocument.Parse(document);
-        return parsed.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+        return IdOf(parsed.RootElement);
+    }
+
+    /// <summary>The id of a document's resource; null if it has none.</summary>
+    public static string? IdOf(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+            && data.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
             ? id.GetString()
             : null;
-    }
 
     /// <summary>Whether a plan or apply has ended, by its status: the resource's own, or that of one that came with it.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>

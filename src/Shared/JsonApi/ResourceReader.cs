@@ -59,7 +59,7 @@ public static class ResourceReader
         rows.Write(ref root, fields.Root);
     }
 
-    /// <summary>Writes the array of the document's rows. A member that is null has none, and so has one that is left out where a count says that there are none (SCIM).</summary>
+    /// <summary>Writes the array of the document's rows. A member that is null, or left out, has none where a count says that there are none (SCIM); else nothing is known of them.</summary>
     /// <exception cref="UnexpectedAnswerException">It has no list, elements that are no resources, or errors.</exception>
     /// <exception cref="JsonException">It is malformed, or deeper than <see cref="MaxDepth"/>.</exception>
     /// <param name="document">The answer.</param>
@@ -78,10 +78,14 @@ public static class ResourceReader
         writer.WriteStartArray();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (count is null && reader.ValueTextEquals(member))
+            if (reader.ValueTextEquals(member))
             {
                 reader.Read();
-                count = reader.TokenType is JsonTokenType.StartArray or JsonTokenType.Null
+                if (count is not null)
+                    throw new UnexpectedAnswerException($"an object with {member} more than once");
+                if (reader.TokenType == JsonTokenType.Null)
+                    continue;
+                count = reader.TokenType == JsonTokenType.StartArray
                     ? WriteRows(ref reader, ref rows, fields.Root)
                     : throw new UnexpectedAnswerException($"{UnexpectedAnswerException.KindOf(reader.TokenType)} in {member}, where a list belongs");
             }

@@ -36,19 +36,20 @@ public sealed class ApiDocument : IDisposable
 
     /// <summary>The one resource of <c>data</c>.</summary>
     /// <exception cref="JsonException">There is none.</exception>
-    public ApiResource Single => Data.Select(resource => (ApiResource?)resource).FirstOrDefault() ?? throw new JsonException("The document has no resource.");
+    public ApiResource Single => Data.Select(resource => (ApiResource?)resource).FirstOrDefault() ?? throw new UnexpectedAnswerException("a document without a resource in data");
 
     /// <summary>The resources of a list. One that is empty says so; a document without a list, or of errors, says nothing.</summary>
     /// <exception cref="JsonException">There is no list.</exception>
-    public IEnumerable<ApiResource> List => document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
-        ? Data
-        : throw new JsonException("The document has no list.");
+    public IEnumerable<ApiResource> List => HasList ? Data : throw new UnexpectedAnswerException("a document without a list in data");
+
+    /// <summary>Whether it has a list.</summary>
+    public bool HasList => document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array;
 
     /// <summary>The number of the last page of a list; null where the API doesn't say.</summary>
     public int? TotalPages => Pagination("total-pages");
 
     /// <summary>Whether there is another page after this one of a list, by either of the two ways in which the API, or a scope's answer, says so.</summary>
-    public bool HasNextPage(int page) => TotalPages is { } last ? page < last : Pagination("next-page") is not null || JsonApi.Pagination.LinksOn(document.RootElement);
+    public bool HasNextPage(int page) => TotalPages > page || Pagination("next-page") > page || JsonApi.Pagination.LinksOn(document.RootElement);
 
     /// <summary>How many resources a list has over all pages; null where the API doesn't say.</summary>
     public int? TotalCount => Pagination("total-count");

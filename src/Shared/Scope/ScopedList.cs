@@ -27,6 +27,7 @@ internal static class ScopedList
         var narrowed = row.IsOrganizationList ? await NarrowAsync(arguments, guard, cancellationToken) : "";
         var first = (page - 1) * (long)size;
         List<JsonElement> rows = [], included = [];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         ScopedDocument? last = null;
         var isCut = false;
         for (int number = 1; ; number++)
@@ -44,12 +45,15 @@ internal static class ScopedList
                 last = ScopedDocument.Is(root) ? await guard.ReadAsync(root, row.IsOrganizationList, cancellationToken) : throw UnexpectedAnswerException.Of(response.Body.Span);
             }
 
-            rows.AddRange(last.Rows);
+            // A server that does not page answers the same page for ever; each row counts once.
+            var fresh = last.Rows.Where(one => !one.TryGetProperty("id", out var id) || seen.Add(id.ToString())).ToList();
+            var isRepeated = fresh.Count == 0 && last.Rows.Any();
+            rows.AddRange(fresh);
             included.AddRange(last.Included);
 
             // Runs of an organization come without totals: there a full page means that there may be another.
             var isLast = !last.Pagination.ContainsKey("next-page") && (last.Pagination.ContainsKey("current-page") || last.RowsRead < Whole);
-            isCut = !isLast && number == MaxPages;
+            isCut = !isLast && (number == MaxPages || isRepeated);
             if (isLast || isCut || rows.Count > first + size)
             {
                 var pagination = new Dictionary<string, int> { ["current-page"] = page };

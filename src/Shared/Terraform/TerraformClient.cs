@@ -53,7 +53,7 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         if (takesAny || !response.IsSuccess || JsonText.IsUnicode(response.Body.Span))
             return response;
         using (response)
-            throw new TerraformFailedException(TerraformFailure.NotJson, request.Address, request.Verb) { Status = response.Status, RequestId = response.RequestId };
+            throw new TerraformFailedException(TerraformFailure.NotJson, request.Address, request.Verb, BodyNote.Of(response.ContentType, response.Body.Span)) { Status = response.Status, RequestId = response.RequestId };
     }
 
     /// <summary>The same, its body still to come: a plan that the API answers itself instead of leading to it. Dispose it.</summary>

@@ -53,6 +53,8 @@ public sealed class UnexpectedAnswerTests
     [InlineData("""{"data":{"id":"ws-1","type":"workspaces","attributes":{"name":"a"}}}""")]
     [InlineData("""{"data":[{"message":"later"}]}""")]
     [InlineData("""{"data":[null]}""")]
+    [InlineData("""{"data":null}""")]
+    [InlineData("""{"data":"none"}""")]
     public async Task A_list_of_anything_but_resources_is_an_error(string body)
     {
         var upstream = new ScriptedUpstream();
@@ -64,6 +66,34 @@ public sealed class UnexpectedAnswerTests
             var (isError, answer) = await CallAsync(product, token, tool);
             Assert.True(isError && (string?)answer["error"]!["title"] == "unexpected answer", $"{tool.Name}: {answer.ToJsonString()}");
         }
+    }
+
+    /// <summary>A cache that mixes answers up: asked for one workspace by its id, it answers another.</summary>
+    [Theory]
+    [InlineData("get_single_hashicorp_terraform_cloud_workspace_by_id", """{"workspace_id":"ws-AAAAAAAAAAAAAAAA"}""", false)]
+    [InlineData("update_a_hashicorp_terraform_cloud_workspace_by_id", """{"workspace_id":"ws-AAAAAAAAAAAAAAAA","description":"x"}""", true)]
+    public async Task Another_resource_than_the_one_asked_for_is_an_error(string tool, string arguments, bool isChange)
+    {
+        var upstream = new ScriptedUpstream();
+        upstream.AnswerAll("""{"data":{"id":"ws-BBBBBBBBBBBBBBBB","type":"workspaces","attributes":{"name":"other","description":"x"}}}""");
+        await using var product = await TestProduct.StartAsync(between: _ => upstream);
+        var result = await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""), tool, arguments);
+        Assert.True((bool)result["isError"]!);
+        var detail = (string)result.Answer()["error"]!["detail"]!;
+        Assert.Contains("another resource, ws-BBBBBBBBBBBBBBBB", detail, StringComparison.Ordinal);
+        Assert.Equal(isChange, detail.Contains("may have taken effect", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"data":[],"data":[{"id":"ws-1","type":"workspaces","attributes":{"name":"a"}}]}""", "more than once")]
+    [InlineData("""{"data":null,"meta":{}}""", "data: null")]
+    public async Task Of_a_list_that_is_none_it_is_said_what_is_wrong_with_it(string body, string says)
+    {
+        var upstream = new ScriptedUpstream();
+        upstream.AnswerAll(body);
+        await using var product = await TestProduct.StartAsync(between: _ => upstream);
+        var result = await product.CallAsync(await product.TokenAsync(), "list_all_hashicorp_terraform_cloud_workspaces", "{}");
+        Assert.Contains(says, (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

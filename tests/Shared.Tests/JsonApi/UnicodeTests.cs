@@ -143,7 +143,7 @@ public sealed class UnicodeTests
         {
             foreach (var depth in Enumerable.Range(40, 40).Append(300).Append(2000))
             {
-                var resource = "{\"id\":\"run-1\",\"type\":\"runs\",\"attributes\":{\"status\":\"pending\",\"message\":" + new string('[', depth) + new string(']', depth) + "}}";
+                var resource = "{\"id\":\"run-AAAAAAAAAAAAAAAA\",\"type\":\"runs\",\"attributes\":{\"status\":\"pending\",\"message\":" + new string('[', depth) + new string(']', depth) + "}}";
                 product.Sandbox.Faults.Clear();
                 product.Sandbox.Faults.On("*", "/*").Body("{\"data\":" + (isList ? $"[{resource}]" : resource) + "}");
                 var before = product.Logs.Of("ServerlessMcp.Audit").Count;

@@ -72,7 +72,7 @@ internal static class LogAnswer
         writer.WriteBoolean("complete", reading.IsComplete);
         if (reading.IsComplete && !reading.Page.IsFull)
             writer.WriteNumber("total_bytes", reading.Offset);
-        else if (arguments.Tool.TakesCursor && reading.Offset < int.MaxValue - FirstNumber && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name) is { } cursor)
+        else if (arguments.Tool.TakesCursor && reading.Offset < int.MaxValue - FirstNumber && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name, seen: null) is { } cursor)
             writer.WriteString("next_cursor", cursor);
         WriteFindings(writer, reading.Diagnostics.Complete());
         if (areCopiesChecked is { } areChecked)

@@ -47,6 +47,7 @@ internal sealed record OrganizationWorkspaces
     {
         var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
         var rows = new List<WorkspaceFacts>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         var (listed, total, isCut) = (0, (int?)null, false);
         for (var page = 1; page <= MaxPages; page++)
         {
@@ -60,12 +61,14 @@ internal sealed record OrganizationWorkspaces
             using (response)
             using (var document = ApiDocument.Parse(response))
             {
-                var data = document.Data.ToList();
+                // A server that does not page answers the same page for ever; each workspace counts once.
+                var all = document.List.ToList();
+                var data = all.Where(one => one.Id.Length == 0 || seen.Add(one.Id)).ToList();
                 listed += data.Count;
                 total = document.TotalCount;
                 rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>().Where(row => Seen(call, row)));
                 isCut = document.HasNextPage(page);
-                if (!isCut)
+                if (!isCut || (data.Count == 0 && all.Count > 0))
                 {
                     break;
                 }
