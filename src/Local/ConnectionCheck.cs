@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Reports;
 using ServerlessMcp.Terraform;
@@ -15,47 +14,38 @@ internal static class ConnectionCheck
     /// <summary>Whose token it is and how much it sees, or what is wrong; it quotes nothing that came.</summary>
     public static async Task<string> TellAsync(TerraformClient terraform, ICredentialSource credentials, IntegratedAccount account, TimeProvider time, CancellationToken stopping)
     {
-        using var limit = new CancellationTokenSource(MaxWait, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-        try
+        var (told, trouble, sentence) = await ConnectionProbe.AskAsync(account, MaxWait, time, limited => AskAsync(terraform, credentials, account, limited), stopping);
+        return trouble switch
         {
-            if (await credentials.GetTokenAsync(account.SecretName, refresh: false, either.Token) is not { } token)
-            {
-                return "NOT CONNECTED: there is no token";
-            }
+            null => told!,
+            ConnectionProbe.Trouble.NoVault => "NOT CONNECTED: the token can't be read",
+            ConnectionProbe.Trouble.NotJson => $"UNKNOWN: {sentence}",
+            _ => $"NOT REACHED: {sentence}",
+        };
+    }
 
-            using var user = await GetAsync("/api/v2/account/details");
-            if (user.Status == 401)
-            {
-                return "REFUSED: the token is wrong, expired or revoked; no call will work until it is replaced";
-            }
+    private static async Task<string> AskAsync(TerraformClient terraform, ICredentialSource credentials, IntegratedAccount account, CancellationToken limited)
+    {
+        if (await credentials.GetTokenAsync(account.SecretName, refresh: false, limited) is not { } token)
+        {
+            return "NOT CONNECTED: there is no token";
+        }
 
-            // An organization's token has no account, and sees workspaces all the same.
-            var name = user.IsSuccess ? Username(user) : null;
-            using var seen = await GetAsync(account.Organization is { } organization ? $"/api/v2/organizations/{Uri.EscapeDataString(organization)}/workspaces?page%5Bsize%5D=1" : "/api/v2/organizations?page%5Bsize%5D=1");
-            var reach = seen.IsSuccess && Total(seen) is { } total
-                ? string.Create(CultureInfo.InvariantCulture, $"sees {total} {(account.Organization is null ? "organization" : "workspace")}{(total == 1 ? "" : "s")}{(account.Organization is { } own ? $" of {own}" : "")}")
-                : string.Create(CultureInfo.InvariantCulture, $"{(account.Organization is { } asked ? $"workspaces of {asked}" : "organizations")} could not be read ({seen.Status})");
-            return $"{(name is null ? "the token of no user" : $"as {name}")}, {reach}";
+        using var user = await GetAsync("/api/v2/account/details");
+        if (user.Status == 401)
+        {
+            return "REFUSED: the token is wrong, expired or revoked; no call will work until it is replaced";
+        }
 
-            Task<TerraformResponse> GetAsync(string path) => terraform.SendAsync(new TerraformRequest(account.Address, token, HttpMethod.Get, path, default), either.Token);
-        }
-        catch (TerraformFailedException failure)
-        {
-            return $"NOT REACHED: {failure.Message}";
-        }
-        catch (CredentialUnavailableException)
-        {
-            return "NOT CONNECTED: the token can't be read";
-        }
-        catch (JsonException)
-        {
-            return $"UNKNOWN: {account.Address.Host} answered with something that is not the Terraform API's JSON";
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"NOT REACHED: {account.Address.Host} did not answer within {MaxWait.TotalSeconds} s");
-        }
+        // An organization's token has no account, and sees workspaces all the same.
+        var name = user.IsSuccess ? Username(user) : null;
+        using var seen = await GetAsync(account.Organization is { } organization ? $"/api/v2/organizations/{Uri.EscapeDataString(organization)}/workspaces?page%5Bsize%5D=1" : "/api/v2/organizations?page%5Bsize%5D=1");
+        var reach = seen.IsSuccess && Total(seen) is { } total
+            ? string.Create(CultureInfo.InvariantCulture, $"sees {total} {(account.Organization is null ? "organization" : "workspace")}{(total == 1 ? "" : "s")}{(account.Organization is { } own ? $" of {own}" : "")}")
+            : string.Create(CultureInfo.InvariantCulture, $"{(account.Organization is { } asked ? $"workspaces of {asked}" : "organizations")} could not be read ({seen.Status})");
+        return $"{(name is null ? "the token of no user" : $"as {name}")}, {reach}";
+
+        Task<TerraformResponse> GetAsync(string path) => terraform.SendAsync(new TerraformRequest(account.Address, token, HttpMethod.Get, path, default), limited);
     }
 
     private static string? Username(TerraformResponse response)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.JsonApi;
@@ -55,29 +54,10 @@ public sealed class MintingPreview(TerraformClient terraform, BlobResolver blobs
 
     private async Task<ReadOnlyMemory<byte>> AskAsync(IntegratedAccount account, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         var api = new AccountApi(terraform, blobs, credentials, account);
-        try
-        {
-            return await api.OpenAsync(both.Token) ? await AskAsync(api, both.Token) : Problem("The vault has no secret under the account's name.");
-        }
-        catch (CredentialUnavailableException)
-        {
-            return Problem("The vault does not answer.");
-        }
-        catch (TerraformFailedException failure)
-        {
-            return Problem(failure.Message);
-        }
-        catch (JsonException)
-        {
-            return Problem($"{account.Address.Host} answered with something that is not the Terraform API's JSON.");
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return Problem($"{account.Address.Host} did not answer within {Patience.TotalSeconds:0} s.");
-        }
+        var (told, trouble, sentence) = await ConnectionProbe.AskAsync(
+            account, Patience, time, async limited => await api.OpenAsync(limited) ? await AskAsync(api, limited) : Problem("The vault has no secret under the account's name."), cancellationToken);
+        return trouble is null ? told : Problem(sentence);
     }
 
     private static async Task<ReadOnlyMemory<byte>> AskAsync(AccountApi api, CancellationToken cancellationToken)
