@@ -87,10 +87,14 @@ public sealed class ToolFilter
 
     /// <summary>The tool without the arguments, and the values of arguments, whose effect the URL may not have. What is called is held to the same by <see cref="AddedEffects"/>.</summary>
     public ToolDefinition Narrow(ToolDefinition tool) =>
-        tool.Arguments.Any(argument => argument.MayAdd) ? tool with { Arguments = [.. tool.Arguments.Select(Narrow).OfType<Argument>()] } : tool;
+        tool.Arguments.Any(argument => argument.MayAdd || !Knows(argument)) ? tool with { Arguments = [.. tool.Arguments.Select(Narrow).OfType<Argument>()] } : tool;
+
+    /// <summary>Whether the server knows the argument, and does not answer as if it had not been given.</summary>
+    public bool Knows(Argument argument) => !argument.NeedsHcpItself || (isHcp && mayBeHcp);
 
     private Argument? Narrow(Argument argument) => argument switch
     {
+        _ when !Knows(argument) => null,
         { Adds: { } adds } when !Has(adds) => argument.AllowedValues.Count > 0 && adds.Harmless.Count > 0 ? argument with { AllowedValues = adds.Harmless, Adds = null } : null,
         { MayAdd: true, Members.Count: > 0 } => argument with { Members = [.. argument.Members.Select(Narrow).OfType<Argument>()] },
         _ => argument,

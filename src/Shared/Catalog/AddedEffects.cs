@@ -15,7 +15,7 @@ internal static class AddedEffects
 
     /// <summary>The arguments whose effect the URL may not have, each with what would be needed; empty if there are none.</summary>
     public static IReadOnlyList<ArgumentError> Refused(ToolArguments arguments, ToolFilter filter, ToolNames names) =>
-        [.. Given(arguments).Where(given => !filter.Has(given.Adds)).Take(ArgumentReader.MaxErrors).Select(given => Refusal(given.Name, given.Value, given.Adds, names))];
+        [.. Unknown(arguments, filter), .. Given(arguments).Where(given => !filter.Has(given.Adds)).Take(ArgumentReader.MaxErrors).Select(given => Refusal(given.Name, given.Value, given.Adds, names))];
 
     /// <summary>The arguments with what is sent instead of a default that may have an effect that the URL may not have.</summary>
     public static ToolArguments Hold(ToolArguments arguments, ToolFilter filter)
@@ -30,6 +30,12 @@ internal static class AddedEffects
 
         return arguments;
     }
+
+    private static IEnumerable<ArgumentError> Unknown(ToolArguments arguments, ToolFilter filter) =>
+        arguments.Tool.Arguments.Where(argument => arguments.IsGiven(argument.Name) && !filter.Knows(argument)).Select(argument => new ArgumentError(argument.Name, "a value", "nothing")
+        {
+            Message = $"{argument.Name} is for HCP Terraform itself, which this server has not said to be: another one ignores it, and what it answers is of something else. Leave it out.",
+        });
 
     private static ArgumentError Refusal(string name, JsonElement value, AddedEffect adds, ToolNames names)
     {

@@ -68,6 +68,9 @@ public sealed record Argument
     /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and answers as if nothing had been asked.</summary>
     public bool IsInstant { get; init; }
 
+    /// <summary>Whether it means something on HCP Terraform alone: another server with this API ignores it, and answers of something else as if it were that.</summary>
+    public bool NeedsHcpItself { get; init; }
+
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
 

@@ -7,6 +7,8 @@ namespace ServerlessMcp.Catalog;
 /// <summary>All tools, in the order they are listed: by resource, as the files of <c>Tools/</c> stand below, and within a file as it is written.</summary>
 public sealed class ToolCatalog
 {
+    private IReadOnlyList<ToolDefinition>? ofHcpItself;
+
     private static readonly Lazy<ToolCatalog> LazyDefault = new(() => new(
     [
         .. Workspaces.Tools,
@@ -110,6 +112,9 @@ public sealed class ToolCatalog
         byCanonicalName = ByName(ToolNames.Canonical);
         byShortName = ByName(ToolNames.Short);
     }
+
+    /// <summary>The tools that do, or take an argument that does, something else on another server with this API than on HCP Terraform itself. Looked for once, when it is first asked.</summary>
+    public IReadOnlyList<ToolDefinition> OfHcpItself => ofHcpItself ??= [.. All.Where(tool => tool.NeedsHcpItself || tool.Arguments.Any(argument => argument.NeedsHcpItself))];
 
     /// <summary>The product's catalogue, built on first need.</summary>
     public static ToolCatalog Default => LazyDefault.Value;

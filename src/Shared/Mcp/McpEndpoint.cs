@@ -218,7 +218,7 @@ public sealed class McpEndpoint(
         admission.Account.Address.IsLoopback
         && message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
         && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, filter))
-        && ToolCatalog.Default.All.Any(tool => tool.NeedsHcpItself && filter.Allows(tool));
+        && ToolCatalog.Default.OfHcpItself.Any(filter.Allows);
 
     private static bool MayMean(JsonNode? call, ToolFilter filter)
     {
@@ -230,7 +230,7 @@ public sealed class McpEndpoint(
         }
 
         var meant = finder == ToolFinder.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
-        return meant is not null && CalledName.Find(meant, filter)?.NeedsHcpItself == true;
+        return meant is not null && CalledName.Find(meant, filter) is { } tool && ToolCatalog.Default.OfHcpItself.Any(own => own.Name == tool.Name);
     }
 
     private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()

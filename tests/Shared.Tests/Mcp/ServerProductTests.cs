@@ -45,6 +45,26 @@ public sealed class ServerProductTests
         Assert.DoesNotContain(answer["result"]!["tools"]!.AsArray(), tool => (string?)tool!["name"] is Create or Delete);
     }
 
+    /// <summary>The argument that names the audit-trails token: another server ignores it and answers of the organization's own token, which would be believed.</summary>
+    [Theory]
+    [InlineData("HCP Terraform", true)]
+    [InlineData("otf", false)]
+    [InlineData(null, false)]
+    public async Task The_argument_that_names_that_token_is_refused_where_it_would_be_ignored(string? appName, bool isTaken)
+    {
+        const string Get = "get_single_hashicorp_terraform_cloud_organization_token_by_id";
+        var upstream = new ScriptedUpstream { AppName = appName };
+        upstream.AnswerAll("""{"data":{"id":"at-1","type":"authentication-tokens","attributes":{"created-at":"2026-01-01T00:00:00Z"}}}""");
+        await using var product = await TestProduct.StartAsync(between: _ => upstream);
+        var token = await product.TokenAsync("""{"methods":["*"],"tags":["org-tokens"]}""");
+        var listed = (await product.AskAsync(token, "tools/list", "{}"))["result"]!["tools"]!.AsArray().Single(tool => (string?)tool!["name"] == Get)!;
+        Assert.Equal(isTaken, listed["inputSchema"]!["properties"]!["token"] is not null);
+        var result = await product.CallAsync(token, Get, """{"token":"audit-trails"}""");
+        Assert.Equal((!isTaken, isTaken ? 1 : 0), ((bool)result["isError"]!, upstream.Count));
+        Assert.True(isTaken || ((string)result.Answer()["error"]!["detail"]!).Contains("Leave it out", StringComparison.Ordinal));
+        Assert.False((bool)(await product.CallAsync(token, Get, "{}"))["isError"]!);
+    }
+
     /// <summary>Whether it is asked depends on the tool: nobody else's call takes a request more.</summary>
     [Fact]
     public async Task Only_what_may_have_such_a_tool_asks()

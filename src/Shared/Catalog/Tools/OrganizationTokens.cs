@@ -15,7 +15,7 @@ internal static class OrganizationTokens
             Area,
             "When the organization's one token was made, last used and ends.") with
         {
-            Arguments = [Query("token", "token", JsonKind.Text, "For that token instead.").OneOf("audit-trails")],
+            Arguments = [Query("token", "token", JsonKind.Text, "For that token instead.").OneOf("audit-trails") with { NeedsHcpItself = true }],
             DefaultFields = ["id", "created_at", "last_used_at", "expired_at", "created_by_id"],
         },
 
