@@ -18,7 +18,7 @@ internal static class FieldNames
     /// <param name="tool">The tool.</param>
     /// <param name="path">A path in snake_case.</param>
     public static bool IsKnown(ToolDefinition tool, string path) =>
-        path == "id" || path.Contains('*', StringComparison.Ordinal) || Of(tool).Any(name => IsUnder(name, path) || (IsUnder(path, name) && !IsDescribed(tool.ResourceType))) || IsDescribed(tool.ResourceType, path);
+        path == "id" || path.Split('.').Contains("*") || Of(tool).Any(name => IsUnder(name, path) || (IsUnder(path, name) && !IsDescribed(tool.ResourceType))) || IsDescribed(tool.ResourceType, path);
 
     /// <summary>Names to choose from: those of the rows' type, one level deep, as a row has them.</summary>
     public static IEnumerable<string> Names(ToolDefinition tool)

@@ -17,6 +17,8 @@ internal static class NotTaken
         [("hashicorp_terraform_cloud_workspaces_assign_ssh_key", "ssh_key_id")] = "relationships.ssh-key.data.id",
     };
 
+    private static readonly HashSet<string> Verbatim = new(StringComparer.Ordinal) { "name", "key", "value", "description", "message", "body", "reason", "comment" };
+
     /// <summary>The names of the arguments that were given and not taken, in the order of the row.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
     public static IReadOnlyList<string> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
@@ -67,7 +69,7 @@ internal static class NotTaken
 
             if (Elsewhere.TryGetValue((tool.Name, argument.Name), out var path))
             {
-                return !TryFind(resource, path, out var shown) || SameValue.Is(value, shown, IsExact) || IsOnlyMark(argument, value);
+                return !TryFind(resource, path, out var shown) || SameValue.Is(value, shown, IsExact, isVerbatim: true) || IsOnlyMark(argument, value) || IsMarked(argument, value, shown);
             }
 
             return argument.Place switch
@@ -91,7 +93,7 @@ internal static class NotTaken
                 return rows is null || argument.Kind != JsonKind.RecordList || HasRows(argument, value);
             }
 
-            return IsHidden(argument, shown) || IsOnlyMark(argument, value) || SameValue.Is(OnTheWire(argument, value), shown, IsExact) || IsMarked(argument, value, shown);
+            return IsHidden(argument, shown) || IsOnlyMark(argument, value) || SameValue.Is(OnTheWire(argument, value), shown, IsExact, IsVerbatim(argument.WireName, argument)) || IsMarked(argument, value, shown);
         }
 
         // A secret may be shown as nothing, unless the resource says that it is none.
@@ -147,7 +149,7 @@ internal static class NotTaken
                 ? [.. all.EnumerateArray().Where(one => shown.Any(link => IdOf(link) is { } id && id == IdOf(one)))]
                 : [];
             JsonElement[] whole = [.. shown.Concat(included).Where(one => SameValue.TryGet(one, "attributes", out _))];
-            return whole.Length < sent.Length || sent.All(record => whole.Any(one => IsRecord(record, one)));
+            return whole.Length < sent.Length || sent.All(record => whole.Any(one => IsRecord(argument, record, one)));
         }
 
         private bool HasRows(Argument argument, JsonElement value)
@@ -158,19 +160,23 @@ internal static class NotTaken
             }
 
             return argument.Kind == JsonKind.RecordList
-                ? OnTheWire(argument, value).EnumerateArray().All(record => rows.Any(row => IsRecord(record, row)))
+                ? OnTheWire(argument, value).EnumerateArray().All(record => rows.Any(row => IsRecord(argument, record, row)))
                 : value.EnumerateArray().All(id => rows.Any(row => IdOf(row) == id.ToString()));
         }
+
+        // What a person wrote comes back as it was written. Of tags the API writes names in lower case.
+        private static bool IsVerbatim(string wireName, Argument argument) =>
+            Verbatim.Contains(wireName[(wireName.LastIndexOf('.') + 1)..]) && !argument.WireName.Contains("tag", StringComparison.Ordinal);
 
         // Of one page of several not all is known.
         private bool IsPart() => TryFind(root, "meta.pagination.next-page", out var next) && next.ValueKind is JsonValueKind.Number or JsonValueKind.String;
 
-        private static bool IsRecord(JsonElement record, JsonElement row)
+        private static bool IsRecord(Argument argument, JsonElement record, JsonElement row)
         {
             foreach (var member in record.EnumerateObject())
             {
                 var isShown = member.Name == "id" ? SameValue.TryGet(row, "id", out var shown) : TryFind(row, "attributes." + member.Name, out shown);
-                if (isShown && !SameValue.IsMask(shown.ToString()) && !IsSensitive(row, member.Name) && !SameValue.Is(member.Value, shown, isExact: false))
+                if (isShown && !SameValue.IsMask(shown.ToString()) && !IsSensitive(row, member.Name) && !SameValue.Is(member.Value, shown, isExact: false, IsVerbatim(member.Name, argument)))
                 {
                     return false;
                 }

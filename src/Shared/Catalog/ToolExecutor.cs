@@ -58,6 +58,12 @@ public sealed partial class ToolExecutor(
         var (json, outcome) = await KnownAsync(async () =>
         {
             var (answer, became) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+            if (became == "ok" && CommentCheck.IsDue(arguments)
+                && await CommentCheck.IsMissingAsync(arguments, new AccountApi(terraform, blobs, credentials, account) { Budget = api.Budget }, clock))
+            {
+                return (AnswerRemarks.AddMissingComment(answer), became);
+            }
+
             return NoPlan.MayBe(tool, became, api) && await NoPlan.TellAsync(caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null, cancellationToken) is { } told
                 ? (told, "not_ready")
                 : (answer, became);

@@ -24,7 +24,8 @@ internal static class UnknownFields
 
         var asked = arguments.Texts(DerivedArguments.Fields.Name);
         var doubtful = asked.Where(field => !FieldNames.IsKnown(tool, InSnakeCase(field))).Distinct().ToArray();
-        if (doubtful.Length == 0)
+        var deep = asked.Where(field => field.Contains('.')).Except(doubtful).Distinct().ToArray();
+        if (doubtful.Length == 0 && deep.Length == 0)
         {
             return [];
         }
@@ -37,7 +38,7 @@ internal static class UnknownFields
         }
 
         var names = FieldNames.Names(tool).Concat(rows.Take(1).SelectMany(NamesOf)).Distinct().ToArray();
-        Unknown[] unknown = [.. doubtful.Where(field => !rows.Any(row => Came(row, InSnakeCase(field)))).Select(field => new Unknown(field, NearestName.Several(InSnakeCase(field), names, MostNearest)))];
+        Unknown[] unknown = [.. doubtful.Concat(deep.Where(field => rows.Any(row => IsBelowText(row, InSnakeCase(field))))).Where(field => !rows.Any(row => Came(row, InSnakeCase(field)))).Select(field => new Unknown(field, NearestName.Several(InSnakeCase(field), names, MostNearest)))];
 
         // A change was made, whatever is answered of it.
         return unknown.Length == asked.Distinct().Count() && tool.Effect == Effect.Read ? throw new NoKnownFieldException(unknown, names) : unknown;
@@ -87,6 +88,26 @@ internal static class UnknownFields
 
         return relationships.EnumerateObject().Select(member => SnakeCase.Convert(member.Name)).Any(name =>
             segments[0] == name || path == name + "_id" || path == name + "_type" || path == name.TrimEnd('s') + "_ids" || (name.EndsWith("ies", StringComparison.Ordinal) && path == name[..^3] + "y_ids"));
+    }
+
+    // name.x, where the name is a text: there is nothing below it.
+    private static bool IsBelowText(JsonElement row, string path)
+    {
+        var at = SameValue.TryGet(row, "attributes", out var attributes) ? attributes : row;
+        foreach (var name in path.Split('.'))
+        {
+            if (at.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            {
+                return true;
+            }
+
+            if (!SameValue.TryGet(at, name, out at))
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     private static bool Has(JsonElement at, ReadOnlySpan<string> path)

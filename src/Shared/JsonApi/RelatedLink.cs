@@ -10,32 +10,34 @@ namespace ServerlessMcp.JsonApi;
 /// </summary>
 internal static class RelatedLink
 {
-    /// <summary>Reads the links object under the reader; false if its related link has no id of a known form.</summary>
+    /// <summary>Reads the links object under the reader; false if neither its related link nor, for want of that, its own has an id of a known form.</summary>
     public static bool TryRead(scoped ref Utf8JsonReader links, out ReadOnlySpan<byte> collection, out ReadOnlySpan<byte> id)
     {
         collection = id = default;
         while (links.Read() && links.TokenType == JsonTokenType.PropertyName)
         {
             var isRelated = links.ValueTextEquals("related"u8) || links.ValueTextEquals("href"u8);
+            var isSelf = links.ValueTextEquals("self"u8);
             links.Read();
             if (isRelated && links.TokenType == JsonTokenType.StartObject)
                 return TryRead(ref links, out collection, out id);
-            if (isRelated && JsonText.Text(ref links) is { } link && Split(link) is ({ } name, { } last))
+            if ((isRelated || (isSelf && id.IsEmpty)) && JsonText.Text(ref links) is { } link && Split(link) is ({ } name, { } last))
             {
                 collection = Encoding.UTF8.GetBytes(name);
                 id = Encoding.UTF8.GetBytes(last);
-                return true;
+                if (isRelated)
+                    return true;
             }
 
             links.Skip();
         }
 
-        return false;
+        return !id.IsEmpty;
     }
 
     private static (string Collection, string Id)? Split(string link)
     {
         var path = link[..(link.IndexOfAny(['?', '#']) is var end and >= 0 ? end : link.Length)];
-        return path.Split('/') is [.., "v2", var collection, var id] && ArgumentForms.IsIdIn(collection, id) ? (collection, id) : null;
+        return path.TrimEnd('/').Split('/') is [.., "v2", var collection, var id] && ArgumentForms.IsIdIn(collection, id) ? (collection, id) : null;
     }
 }

@@ -17,11 +17,13 @@ internal static class SameValue
     /// <param name="sent">The value as the request had it.</param>
     /// <param name="shown">The value as the answer has it.</param>
     /// <param name="isExact">Whether a list may have no more than was sent.</param>
-    public static bool Is(JsonElement sent, JsonElement shown, bool isExact) => sent.ValueKind switch
+    /// <param name="isVerbatim">Whether it is a text of the caller's own (a name, a variable's value), which no API writes differently but for its ends.</param>
+    public static bool Is(JsonElement sent, JsonElement shown, bool isExact, bool isVerbatim = false) => sent.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => true,
         JsonValueKind.Object => IsObject(sent, shown, isExact),
         JsonValueKind.Array => IsArray(sent, shown, isExact),
+        JsonValueKind.String when isVerbatim && shown.ValueKind == JsonValueKind.String => IsVerbatim(sent.GetString()!, shown.GetString()!),
         _ => IsScalar(sent, shown),
     };
 
@@ -84,6 +86,10 @@ internal static class SameValue
             return IsSameJson(Text(sent), shown.GetRawText());
         return IsText(Text(sent), Text(shown));
     }
+
+    private static bool IsVerbatim(string sent, string shown) => Lines(sent) == Lines(shown) || IsMask(shown) || IsSameJson(sent, shown);
+
+    private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();
 
     private static bool IsText(string sent, string shown) =>
         sent == shown || IsMask(shown) || (IsChoice(sent) && shown is [>= '0' and <= '9', ..])

@@ -5,7 +5,7 @@ using ServerlessMcp.Tests.Support;
 namespace ServerlessMcp.Tests.Catalog;
 
 /// <summary>
-/// The question a person asks of each core tool that reads, and what of its default answer says it: in the sandbox's organization, without <c>fields</c>. A core tool that is not
+/// The question a person asks of each core tool, and what of its default answer says it: in the sandbox's organization, without <c>fields</c>. A core tool that is not
 /// in the list fails, so that a new one comes with its question. Paths are of the structured content; <c>*</c> is any element that has the rest.
 /// </summary>
 public sealed class CoreQuestionTests
@@ -50,9 +50,63 @@ public sealed class CoreQuestionTests
         ["hashicorp_terraform_cloud_workspaces_drift_report"] = ("What has drifted, and in which attributes?", "{}", ["summary/drifted", "items/*/workspace_name", "items/*/drifted/*/address", "items/*/drifted/*/changed", "items/*/failed_checks/*/message"]),
     };
 
+    // A 202 and nothing more, as the API answers what it will do.
+    private const string Accepted = "202";
+
+    // Of a change the question is whether it took, and what comes next. Before it, another call may have to bring the workspace there.
+    private static readonly Dictionary<string, (string Question, string? Before, string Arguments, string More, string[] Says)> Changes = new()
+    {
+        ["hashicorp_terraform_cloud_workspaces_lock"] = ("Is it locked now, and as I said?", null, "{internal-vpn}", """{"reason":"maintenance"}""", ["id", "locked", "locked_reason"]),
+        ["hashicorp_terraform_cloud_workspaces_unlock"] = ("Is it free now?", "hashicorp_terraform_cloud_workspaces_lock", "{internal-vpn}", "{}", ["id", "locked"]),
+        ["hashicorp_terraform_cloud_workspaces_force_unlock"] = ("Is it free now?", null, "{payment-gateway}", "{}", ["id", "locked"]),
+        ["create_a_hashicorp_terraform_cloud_run"] = ("Which run is it, where, and does it wait for me?", null, "{internal-vpn}", """{"message":"try"}""", ["id", "status", "workspace_id", "plan_id", "message", "actions/is_confirmable"]),
+        ["hashicorp_terraform_cloud_runs_apply"] = ("Was it taken, and when is it done?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
+        ["hashicorp_terraform_cloud_runs_discard"] = ("Was it taken, and when is it done?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
+        ["hashicorp_terraform_cloud_runs_cancel"] = ("Was it taken, and what if it hangs on?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
+        ["hashicorp_terraform_cloud_runs_force_cancel"] = ("Was it taken, and what was left behind?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
+        ["create_a_hashicorp_terraform_cloud_comment"] = ("Does it stand there?", null, "{run:internal-vpn}", """{"body":"looks good"}""", ["id", "body"]),
+        ["hashicorp_terraform_cloud_policy_checks_override"] = ("Is it overridden, and which run goes on?", null, "{check:core-networking}", "{}", ["id", "status", "run_id"]),
+        ["hashicorp_terraform_cloud_task_stages_override"] = ("Is it overridden, and which run goes on?", null, "{stage:staging-k8s-cluster}", "{}", ["id", "stage", "status", "run_id"]),
+        ["create_a_hashicorp_terraform_cloud_workspace_variable"] = ("Which variable is it, and is it hidden?", null, "{internal-vpn}", """{"key":"REGION","value":"eu-central-1","category":"env"}""", ["id", "key", "value", "category", "sensitive"]),
+        ["update_a_hashicorp_terraform_cloud_workspace_variable_by_id"] = ("What is it now?", null, "{variable:internal-vpn}", """{"description":"where it runs"}""", ["id", "key", "description"]),
+        ["update_a_hashicorp_terraform_cloud_variable_by_id"] = ("What is it now?", null, "{only_variable:internal-vpn}", """{"description":"where it runs"}""", ["id", "key", "description"]),
+    };
+
     [Fact]
-    public void Every_core_tool_that_reads_has_its_question() =>
-        Assert.Empty(ToolCatalog.Default.All.Where(tool => tool.Tags.Contains("core") && tool.Effect == Effect.Read).Select(tool => tool.Name).Except(Questions.Keys));
+    public void Every_core_tool_has_its_question() =>
+        Assert.Empty(ToolCatalog.Default.All.Where(tool => tool.Tags.Contains("core")).Select(tool => tool.Name).Except(Questions.Keys).Except(Changes.Keys));
+
+    [Fact]
+    public async Task What_a_change_did_is_answered_by_its_default_fields()
+    {
+        var unanswered = new List<string>();
+        foreach (var (tool, (question, before, template, more, says)) in Changes)
+        {
+            await using var product = await TestProduct.StartAsync();
+            var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
+            var arguments = JsonNode.Parse(await ArgumentsAsync(product, token, template))!.AsObject();
+            if (before == Accepted)
+            {
+                product.Sandbox.Faults.On("POST", "/api/v2/runs/*/actions/*").Status(202).Body("");
+            }
+            else if (before is not null)
+            {
+                Assert.False((bool)(await product.CallAsync(token, before, arguments.ToJsonString()))["isError"]!);
+            }
+
+            foreach (var (name, value) in JsonNode.Parse(more)!.AsObject())
+            {
+                arguments[name] = value!.DeepClone();
+            }
+
+            var answer = await product.CallAsync(token, tool, arguments.ToJsonString());
+            var said = answer.Answer();
+            unanswered.AddRange((bool)answer["isError"]! ? [$"{tool}: {said.ToJsonString()}"]
+                : says.Where(path => !Has(said, path.Split('/'))).Select(path => $"{tool}: \"{question}\" lacks {path} in {said.ToJsonString()}"));
+        }
+
+        Assert.True(unanswered.Count == 0, string.Join('\n', unanswered));
+    }
 
     [Fact]
     public async Task The_question_is_answered_by_the_default_fields()
@@ -122,6 +176,7 @@ public sealed class CoreQuestionTests
             "stage" => Of("task_stage_id", await StageAsync()),
             "evaluation" => Of("policy_evaluation_id", (await ReadAsync("list_all_hashicorp_terraform_cloud_policy_evaluations", "task_stage_id", await StageAsync()))["items"]![0]!["id"]),
             "variable" => $$"""{"workspace_id":"{{home}}","variable_id":"{{(await ReadAsync("list_all_hashicorp_terraform_cloud_workspace_variables", "workspace_id", home))["items"]![0]!["id"]}}"}""",
+            "only_variable" => Of("variable_id", (await ReadAsync("list_all_hashicorp_terraform_cloud_workspace_variables", "workspace_id", home))["items"]![0]!["id"]),
             "state" => Of("state_version_id", (await ReadAsync("get_single_hashicorp_terraform_cloud_current_state_version_by_id", "workspace_id", home))["id"]),
             "output" => Of("state_version_output_id", (await ReadAsync("list_all_hashicorp_terraform_cloud_current_state_version_outputs", "workspace_id", home))["items"]![0]!["id"]),
             _ => Of("run_id", id),

@@ -11,7 +11,7 @@ public sealed class UnknownFieldTests
 
     private const string Runs = "list_all_hashicorp_terraform_cloud_runs";
 
-    private const string Row = """{"id":"run-1","type":"runs","attributes":{"status":"applied","brand-new":null,"actions":{"is-confirmable":true}},"relationships":{"workspace":{"data":{"id":"ws-1","type":"workspaces"}}}}""";
+    private const string Row = """{"id":"run-AAAAAAAAAAAAAAAA","type":"runs","attributes":{"status":"applied","brand-new":null,"actions":{"is-confirmable":true}},"relationships":{"workspace":{"data":{"id":"ws-1","type":"workspaces"}}}}""";
 
     [Theory]
     [InlineData("""["status","stauts"]""", "stauts", "status")]
@@ -24,6 +24,8 @@ public sealed class UnknownFieldTests
     [InlineData("""["status","version"]""", "version", "terraform_version")]
     [InlineData("""["status","actions.is_confirmed"]""", "actions.is_confirmed", null)]
     [InlineData("""["*"]""", null, null)]
+    [InlineData("""["status","**"]""", "**", null)]
+    [InlineData("""["id","status.name"]""", "status.name", null)]
     public async Task Only_what_no_run_can_have_is_unknown(string fields, string? unknown, string? nearest)
     {
         foreach (var (tool, argument, document) in new[] { (Run, "run_id\":\"run-AAAAAAAAAAAAAAAA", $$"""{"data":{{Row}}}"""), (Runs, "workspace_id\":\"ws-AAAAAAAAAAAAAAAA", $$"""{"data":[{{Row}}]}""") })
@@ -57,7 +59,7 @@ public sealed class UnknownFieldTests
     {
         var result = await CallAsync("create_a_hashicorp_terraform_cloud_run", """{"workspace_id":"ws-AAAAAAAAAAAAAAAA","fields":["stauts"]}""", $$"""{"data":{{Row}}}""");
         Assert.NotEqual(true, (bool?)result["isError"]);
-        Assert.Equal("run-1", (string?)result.Answer()["id"]);
+        Assert.Equal("run-AAAAAAAAAAAAAAAA", (string?)result.Answer()["id"]);
         Assert.Equal("stauts", (string?)result.Answer()["unknown_fields"]![0]!["field"]);
     }
 
@@ -71,6 +73,7 @@ public sealed class UnknownFieldTests
     [Theory]
     [InlineData("/api/v2/workspaces/ws-Q7mVb2Lr9TzXc4Hd", "ws-Q7mVb2Lr9TzXc4Hd")]
     [InlineData("https://tfe.example.com/api/v2/workspaces/ws-Q7mVb2Lr9TzXc4Hd?include=x", "ws-Q7mVb2Lr9TzXc4Hd")]
+    [InlineData("/api/v2/workspaces/ws-Q7mVb2Lr9TzXc4Hd/", "ws-Q7mVb2Lr9TzXc4Hd")]
     [InlineData("/api/v2/runs/run-Jp3Kx8Wq6NsYv1Fa/workspace", null)]
     [InlineData("/api/v2/organizations/acme/workspaces/ws-prod", null)]
     [InlineData("/api/v2/workspaces/prod", null)]
@@ -81,11 +84,44 @@ public sealed class UnknownFieldTests
         foreach (var related in new[] { $"\"{link}\"", $"{{\"href\":\"{link}\"}}" })
         {
             var result = await CallAsync(Run, """{"run_id":"run-AAAAAAAAAAAAAAAA","fields":["status","workspace_id","plan_id"]}""",
-                """{"data":{"id":"run-1","type":"runs","attributes":{"status":"applied"},"relationships":{"workspace":{"links":{"self":"/x","related":"""
+                """{"data":{"id":"run-AAAAAAAAAAAAAAAA","type":"runs","attributes":{"status":"applied"},"relationships":{"workspace":{"links":{"self":"/x","related":"""
                 + related + """}},"plan":{"data":{"id":"plan-1","type":"plans"}}}}}""");
             Assert.Equal(id, (string?)result.Answer()["workspace_id"]);
             Assert.Equal("plan-1", (string?)result.Answer()["plan_id"]);
             Assert.Null(result.Answer()["unknown_fields"]);
+
+            // What was asked for by its id and has only an address without one is not "none".
+            Assert.Equal(id is null ? "workspace_id" : null, (string?)result.Answer()["not_included"]?.AsArray().Single());
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"links":{"self":"/api/v2/workspaces/ws-Q7mVb2Lr9TzXc4Hd"}}""", "ws-Q7mVb2Lr9TzXc4Hd")]
+    [InlineData("""{"links":{"self":"/api/v2/workspaces/ws-Q7mVb2Lr9TzXc4Hd","related":"/api/v2/workspaces/ws-AAAAAAAAAAAAAAAA"}}""", "ws-AAAAAAAAAAAAAAAA")]
+    [InlineData("""{"links":{"self":"/api/v2/runs/run-Jp3Kx8Wq6NsYv1Fa/relationships/workspace"}}""", null)]
+    [InlineData("""{"links":null}""", null)]
+    public async Task Its_own_link_serves_where_there_is_no_related_one(string relationship, string? id)
+    {
+        var result = await CallAsync(Run, """{"run_id":"run-AAAAAAAAAAAAAAAA","fields":["status","workspace_id"]}""",
+            $$"""{"data":{"id":"run-AAAAAAAAAAAAAAAA","type":"runs","attributes":{"status":"applied"},"relationships":{"workspace":{{relationship}} } } }""");
+        Assert.Equal(id, (string?)result.Answer()["workspace_id"]);
+    }
+
+    /// <summary>A server that ignores include: what a row names and what did not come is not said to be empty by silence.</summary>
+    [Theory]
+    [InlineData("""["status","workspace.name"]""", "", "workspace.name")]
+    [InlineData("""["status","workspace.id","workspace_id"]""", "", null)]
+    [InlineData("""["status","apply.status"]""", "", null)]
+    [InlineData("""["status","workspace.name"]""", ""","included":[{"id":"ws-1","type":"workspaces","attributes":{"name":"w"}}]""", null)]
+    [InlineData("""["status","workspace.name"]""", ""","included":[{"id":"ws-2","type":"workspaces","attributes":{"name":"w"}}]""", "workspace.name")]
+    public async Task What_was_asked_of_a_related_resource_that_did_not_come_is_named(string fields, string included, string? missing)
+    {
+        const string One = """{"id":"run-AAAAAAAAAAAAAAAA","type":"runs","attributes":{"status":"applied"},"relationships":{"apply":{"data":null},"workspace":{"data":{"id":"ws-1","type":"workspaces"}}}}""";
+        foreach (var (tool, argument, document) in new[] { (Run, "run_id\":\"run-AAAAAAAAAAAAAAAA", "{\"data\":" + One + included + "}"), (Runs, "workspace_id\":\"ws-AAAAAAAAAAAAAAAA", "{\"data\":[" + One + "]" + included + "}") })
+        {
+            var answer = (await CallAsync(tool, $$"""{"{{argument}}","fields":{{fields}}}""", document)).Answer();
+            Assert.Equal(missing, (string?)answer["not_included"]?.AsArray().Single());
+            Assert.Null(answer["unknown_fields"]);
         }
     }
 
