@@ -56,6 +56,20 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         return decision;
     }
 
+    /// <summary>Whether what was let in would be let in now: for a call that waits long, whose URL another process may have revoked meanwhile.</summary>
+    public async Task<bool> StillAdmitsAsync(Admission admission, CancellationToken cancellationToken)
+    {
+        var server = (await records.Servers.GetAsync(admission.Server.Id, cancellationToken))?.Value;
+        if (server is null || server.TokenHash != admission.Server.TokenHash || await FindAccountAsync(server, cancellationToken) is not { } account)
+        {
+            return false;
+        }
+
+        return admission.ApiToken is not { } given ? !account.Policy.RequireApiTokenAuth
+            : given.Id == Bootstrap.Id ? await bootstrap.FindAsync(cancellationToken) is not null
+            : (await records.ApiTokens.GetAsync(given.Id, cancellationToken))?.Value is { } token && token.Has(ApiTokenScope.Call) && token.IsFor(account.Id) && !IsOver(token.ExpiresAt);
+    }
+
     /// <summary>The live server of this id that OAuth opens; null for every other id, one that was never given included.</summary>
     public async Task<(McpServer Server, IntegratedAccount Account)?> FindOAuthServerAsync(string serverId, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ internal static class SourceArchive
     /// <summary>The longest file whose content is read, in bytes; as text it takes several times that.</summary>
     public const int MaxFile = 1024 * 1024;
 
+    // The framework's reader takes the list of a zip's files into memory, which has ten times its length there.
+    private const int MaxZipEntries = 10_000;
+
     /// <summary>A file in an archive.</summary>
     /// <param name="Path">Its path, as the archive has it.</param>
     /// <param name="Size">Its length, in bytes.</param>
@@ -103,6 +106,8 @@ internal static class SourceArchive
                     WalkTar(bounded, take);
                 break;
             case [(byte)'P', (byte)'K', ..]:
+                if (archive.Span.Count("PK\u0001\u0002"u8) > MaxZipEntries)
+                    throw new InvalidDataException("The archive has too many files.");
                 WalkZip(bytes, take);
                 break;
             default:

@@ -1,3 +1,4 @@
+using ServerlessMcp.Access;
 using ServerlessMcp.Reports;
 using ServerlessMcp.Reports.Diagnosis;
 using ServerlessMcp.Terraform;
@@ -16,6 +17,7 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
 
     private readonly long started = clock.GetTimestamp();
+    private long looked = clock.GetTimestamp();
 
     /// <summary>How long a call asks to wait; zero for not at all.</summary>
     public static TimeSpan Asked(ToolArguments arguments) =>
@@ -54,7 +56,7 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
                 }
 
                 await Task.Delay(pause, clock, cancellationToken);
-                var (next, endedBy) = await AgainAsync(send, Left(asked, clock.GetElapsedTime(started)), cancellationToken);
+                var (next, endedBy) = await IsAdmissionKnownAsync(caller, cancellationToken) ? await AgainAsync(send, Left(asked, clock.GetElapsedTime(started)), cancellationToken) : (null, "store");
                 if (next is null || endedBy is not null)
                 {
                     next?.Dispose();
@@ -76,6 +78,28 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
             response.Dispose();
             throw;
         }
+    }
+
+    // Another process may have revoked what let the call in; this one's own revocations end it by themselves.
+    private async Task<bool> IsAdmissionKnownAsync(ToolCallContext caller, CancellationToken cancellationToken)
+    {
+        if (caller.Running is not { } running || clock.GetElapsedTime(looked) < RunningCall.LookAgain)
+        {
+            return true;
+        }
+
+        looked = clock.GetTimestamp();
+        try
+        {
+            await running.LookAgainAsync(cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return true;
     }
 
     private const string RateLimited = "rate_limit";

@@ -24,7 +24,7 @@ internal sealed class DocumentObject
             Read(member);
         }
 
-        IsTyped = TypedValue.Is(value);
+        IsTyped = TypedValue.Is(value, budget);
     }
 
     /// <summary>Whether it is <see cref="TypedValue"/>.</summary>

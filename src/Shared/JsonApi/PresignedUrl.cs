@@ -12,12 +12,12 @@ internal static class PresignedUrl
     /// <summary>What stands in place of a text with such a URL in it.</summary>
     public const string Withheld = "(withheld)";
 
-    // The archivist's own host and path (HCP Terraform; Terraform Enterprise serves the path itself), and the signatures of S3 (versions 2 and 4), CloudFront, Google and Azure stores,
+    // The archivist's own host and path (HCP Terraform; Terraform Enterprise serves the path itself), and the signatures of S3 (versions 2 and 4), CloudFront, Google, Azure, Alibaba, Volcengine, Huawei, Tencent and Oracle stores,
     // with the separator as HTML, URLs and JSON write it.
     private static readonly SearchValues<string> Marks = SearchValues.Create(
         [
             "//archivist.", "/v1/object/", "X-Amz-Signature=", "X-Amz-Credential=", "X-Amz-Security-Token=", "X-Goog-Signature=", "&sig=", "?sig=", ";sig=", "%26sig=", "%26sig%3D", "%3Fsig%3D", "u0026sig=", "u003dsig",
-            "&Signature=", "?Signature=", ";Signature=", "%26Signature%3D", "u0026Signature=", "X-Amz-Signature%3D", "X-Goog-Signature%3D", "x-oss-signature=", "X-Tos-Signature=", "SharedAccessSignature=",
+            "&Signature=", "?Signature=", ";Signature=", "%26Signature%3D", "u0026Signature=", "X-Amz-Signature%3D", "X-Goog-Signature%3D", "x-oss-signature=", "X-Tos-Signature=", "X-Obs-Signature=", "q-signature=", ".oraclecloud.com/p/", "SharedAccessSignature=",
         ], StringComparison.OrdinalIgnoreCase);
 
     // Where a URL ends in a text: at white space, and at the brackets and quotes that people and programs put around one.

@@ -18,10 +18,10 @@ internal readonly struct SensitiveMarks
     private SensitiveMarks(Node node) => this.node = node;
 
     /// <summary>Everything is.</summary>
-    public static SensitiveMarks All { get; } = new(new Node([], [], Sensitive));
+    public static SensitiveMarks All { get; } = new(new Node([], [], [], Sensitive));
 
     /// <summary>What a configuration's expression or variable has for a value; where it comes from, if from elsewhere, is no secret.</summary>
-    public static SensitiveMarks OfConstants { get; } = Of([JsonElement.Parse("""{"constant_value":true,"default":true}""")], []);
+    public static SensitiveMarks OfConstants { get; } = OfTree(JsonElement.Parse("""{"constant_value":true,"default":true}"""));
 
     /// <summary>Whether the whole value is.</summary>
     public bool IsMarked => Why is not null;
@@ -33,13 +33,13 @@ internal readonly struct SensitiveMarks
     public bool IsEmpty => node is null;
 
     /// <summary>Everything is, for this reason.</summary>
-    public static SensitiveMarks AllBecause(string why) => new(new Node([], [], why));
+    public static SensitiveMarks AllBecause(string why) => new(new Node([], [], [], why));
 
     /// <summary>The marks of a tree of the value's own shape.</summary>
-    public static SensitiveMarks OfTree(JsonElement tree) => Of([tree], []);
+    public static SensitiveMarks OfTree(JsonElement tree) => Of([tree], [], []);
 
     /// <summary>The marks of paths.</summary>
-    public static SensitiveMarks OfPaths(MarkedPaths paths) => Of([], [paths]);
+    public static SensitiveMarks OfPaths(MarkedPaths paths) => Of([], [paths], []);
 
     /// <summary>The marks that an object has for one of its members, in a sibling of it.</summary>
     public static SensitiveMarks Of(JsonElement owner, string member) => member switch
@@ -64,49 +64,61 @@ internal readonly struct SensitiveMarks
 
     /// <summary>
     /// The marks of the <c>value</c> of an object that may be a state file's <c>{"value":…,"type":…}</c> of a value of no fixed type (<c>terraform_data.input</c>), which the paths of
-    /// its marks know nothing of. It may as well be an object that somebody wrote so; both readings hold.
+    /// its marks know nothing of. It may as well be an object that somebody wrote so; both readings hold. Such a value has no other within it, as its type says all of it; so there are
+    /// two readings however deep objects of this look stand in each other, and not one more with each.
     /// </summary>
-    public SensitiveMarks ValueBesideType() => node is null || IsMarked ? this : node.OfPaths().And(Member("value"));
+    public SensitiveMarks ValueBesideType() => node is null || IsMarked ? this : node.ValueBesideType();
 
     private static JsonElement Sibling(JsonElement owner, string name) => owner.TryGetProperty(name, out var marks) ? marks : default;
 
-    private static SensitiveMarks Of(List<JsonElement> trees, List<MarkedPaths> paths)
+    private static SensitiveMarks Of(List<JsonElement> trees, List<MarkedPaths> paths, List<MarkedPaths> inTyped)
     {
         if (trees.Exists(tree => tree.ValueKind == JsonValueKind.True))
             return All;
         trees.RemoveAll(tree => tree.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
-        return trees.Count == 0 && paths.Count == 0 ? default : new(new Node(trees, paths, paths.Find(path => path.Why is not null)?.Why));
+        if (trees.Count == 0 && paths.Count == 0 && inTyped.Count == 0)
+            return default;
+        return new(new Node(trees, paths, inTyped, (paths.Find(path => path.Why is not null) ?? inTyped.Find(path => path.Why is not null))?.Why));
     }
 
-    // A value is within one tree as a rule, and on a path or two.
-    private sealed class Node(List<JsonElement> trees, List<MarkedPaths> paths, string? why)
+    private static List<MarkedPaths> Both(List<MarkedPaths> some, List<MarkedPaths> others) =>
+        others.Count == 0 ? some : some.Count == 0 ? others : [.. some, .. others.Where(path => !some.Contains(path))];
+
+    // A value is within one tree as a rule, and on a path or two; on some of them as a part of a value that stands beside its type.
+    private sealed class Node(List<JsonElement> trees, List<MarkedPaths> paths, List<MarkedPaths> inTyped, string? why)
     {
         private readonly List<JsonChildren> below = trees.ConvertAll(tree => new JsonChildren(tree));
 
         public string? Why => why;
 
-        public SensitiveMarks OfPaths() => Of([], paths);
+        public SensitiveMarks And(Node other) => Of([.. trees, .. other.Trees], Both(paths, other.Paths), Both(inTyped, other.InTyped));
 
-        public SensitiveMarks And(Node other) => Of([.. trees, .. other.Trees], paths.Count == 0 ? other.Paths : [.. paths, .. other.Paths.Where(path => !paths.Contains(path))]);
+        public SensitiveMarks Member(string name) => Of(below.ConvertAll(tree => tree.Member(name)), Below(paths, name), Below(inTyped, name));
 
-        public SensitiveMarks Member(string name)
-        {
-            List<MarkedPaths> found = [];
-            foreach (var path in paths)
-                path.Member(name, found);
-            return Of(below.ConvertAll(tree => tree.Member(name)), found);
-        }
+        public SensitiveMarks ValueBesideType() => Of(below.ConvertAll(tree => tree.Member("value")), Below(paths, "value"), Both(Below(inTyped, "value"), paths));
 
-        public SensitiveMarks Element(int index)
-        {
-            List<MarkedPaths> found = [];
-            foreach (var path in paths)
-                path.Element(index, found);
-            return Of(below.ConvertAll(tree => tree.Element(index)), found);
-        }
+        public SensitiveMarks Element(int index) => Of(below.ConvertAll(tree => tree.Element(index)), Below(paths, index), Below(inTyped, index));
 
         private List<JsonElement> Trees => trees;
 
         private List<MarkedPaths> Paths => paths;
+
+        private List<MarkedPaths> InTyped => inTyped;
+
+        private static List<MarkedPaths> Below(List<MarkedPaths> paths, string name)
+        {
+            List<MarkedPaths> found = [];
+            foreach (var path in paths)
+                path.Member(name, found);
+            return found;
+        }
+
+        private static List<MarkedPaths> Below(List<MarkedPaths> paths, int index)
+        {
+            List<MarkedPaths> found = [];
+            foreach (var path in paths)
+                path.Element(index, found);
+            return found;
+        }
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
                 AddScalar(value);
                 break;
             case JsonValueKind.Object:
-                var isTyped = TypedValue.Is(value);
+                var isTyped = TypedValue.Is(value, budget);
                 foreach (var member in value.EnumerateObject())
                 {
                     if (!isTyped || member.Name != "type" || (!marks.IsMarked && member.Value.ValueKind == JsonValueKind.String))

@@ -258,7 +258,7 @@ public sealed class McpEndpoint(
     private async Task<CallToolResult> CallAsync(
         HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
     {
-        using var one = runningCalls.Begin(caller.Admission, cancellationToken);
+        using var one = runningCalls.Begin(caller.Admission, token => gate.StillAdmitsAsync(caller.Admission, token), cancellationToken);
         return await calls.CallAsync(context, message, call, caller with { Running = one }, limit, one.Ends);
     }
 

@@ -93,6 +93,19 @@ public sealed class SourceArchiveTests
     }
 
     [Fact]
+    public void A_zip_of_very_many_files_is_refused_before_they_are_in_memory()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            for (var i = 0; i < 20_000; i++)
+                zip.CreateEntry($"{i}");
+        }
+
+        Assert.Throws<InvalidDataException>(() => SourceArchive.List(stream.ToArray(), 0, 10));
+    }
+
+    [Fact]
     public void A_zip_is_read_as_well()
     {
         using var stream = new MemoryStream();

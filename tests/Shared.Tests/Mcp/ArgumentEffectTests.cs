@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
@@ -16,6 +17,11 @@ public sealed class ArgumentEffectTests
     private const string CreateVersion = "create_a_hashicorp_terraform_cloud_configuration_version";
     private const string UpdateWorkspace = "update_a_hashicorp_terraform_cloud_workspace_by_id";
     private const string Apply = "hashicorp_terraform_cloud_runs_apply";
+
+    private const int Rounds = 10;
+
+    // What clients make of a boolean, and what a model may try where true was refused.
+    private static readonly string[] Yes = ["true", "\"true\"", "\"TRUE\"", "\" True \"", "1", "\"1\"", "\"yes\"", "\"on\"", "[true]", "{\"value\":true}"];
 
     private static readonly string[] Methods = ["read", "create", "update", "delete", "custom"];
 
@@ -46,7 +52,7 @@ public sealed class ArgumentEffectTests
                 recorder!.Sent.Clear();
                 foreach (var tool in Dangerous)
                 {
-                    for (var round = 0; round < 6; round++)
+                    for (var round = 0; round < Rounds; round++)
                     {
                         await CallAnyAsync(product, token, tool, Arguments(product, tool, random, round), throughFinder: round % 2 == 1);
                     }
@@ -56,8 +62,11 @@ public sealed class ArgumentEffectTests
                 {
                     sent++;
                     var attributes = body.StartsWith('{') ? JsonNode.Parse(body)!["data"] is JsonObject data ? data["attributes"] as JsonObject : null : null;
-                    Assert.All(applies ? [] : Applying, name => Assert.False(IsOn(attributes?[name]), $"{string.Join(' ', methods)}: {method} {path} {body}"));
-                    Assert.All(deletes ? [] : Destroying, name => Assert.False(IsOn(attributes?[name]), $"{string.Join(' ', methods)}: {method} {path} {body}"));
+                    var on = body.StartsWith('{') ? Members(JsonNode.Parse(body)).Where(member => IsOn(member.Value)).Select(member => member.Key).ToHashSet() : [];
+                    Assert.All(applies ? [] : Applying, name => Assert.False(on.Contains(name) || path.Contains($"{name}=true", StringComparison.OrdinalIgnoreCase), $"{string.Join(' ', methods)}: {method} {path} {body}"));
+                    Assert.All(deletes ? [] : Destroying, name => Assert.False(on.Contains(name) || path.Contains($"{name}=true", StringComparison.OrdinalIgnoreCase), $"{string.Join(' ', methods)}: {method} {path} {body}"));
+                    Assert.False(!methods.Contains("custom") && method == "PATCH" && path.Contains("/workspaces/", StringComparison.Ordinal) && on.Contains("project"), body);
+                    Assert.False(!applies && method == "POST" && path.EndsWith("/test-runs", StringComparison.Ordinal), path);
                     Assert.True(applies || !(method == "POST" && path.EndsWith("/runs", StringComparison.Ordinal)) || (bool?)attributes?["auto-apply"] == false, body);
                     Assert.True(applies || !(method == "POST" && path.EndsWith("/configuration-versions", StringComparison.Ordinal) && !path.Contains("/tests/", StringComparison.Ordinal)) || (bool?)attributes?["auto-queue-runs"] == false, body);
                     Assert.True(methods.Contains("custom") || !(path.Contains("source=fetch", StringComparison.Ordinal) || path.Contains("source=reuse", StringComparison.Ordinal)), path);
@@ -190,9 +199,16 @@ public sealed class ArgumentEffectTests
 
     private static bool IsOn(JsonNode? value) => value is not null && !(value.GetValueKind() == System.Text.Json.JsonValueKind.False);
 
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Members(JsonNode? node) => node switch
+    {
+        JsonObject some => some.SelectMany(member => Members(member.Value).Prepend(member)),
+        JsonArray all => all.SelectMany(Members),
+        _ => [],
+    };
+
     private static JsonArray Array(params string[] texts) => [.. texts.Select(text => (JsonNode)text)];
 
-    // The first round has each alone in turn over the rounds, the others are drawn; a text for a boolean is what some clients send.
+    // The first round has each alone in turn over the rounds, the others are drawn. From the fifth on they come as other clients write them: as texts, by other spellings of their names, one level deeper.
     private static JsonObject Arguments(TestProduct product, ToolDefinition tool, Random random, int round)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
@@ -206,11 +222,20 @@ public sealed class ArgumentEffectTests
         {
             if (round == 0 ? index == random.Next(dangerous.Length) : round == 1 || random.Next(2) == 0)
             {
-                arguments[argument.Name] = argument.Kind == JsonKind.Boolean ? (round == 5 ? "true" : true) : argument.AllowedValues.Count > 0 ? argument.AllowedValues[^1] : "2026-02-01T00:00:00Z";
+                var name = round < 6 ? argument.Name : random.Next(4) switch
+                {
+                    0 => argument.Name.ToUpperInvariant(),
+                    1 => argument.Name.Replace('_', '-'),
+                    2 => JsonNamingPolicy.CamelCase.ConvertName(string.Concat(argument.Name.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))),
+                    _ => argument.Name,
+                };
+                arguments[name] = argument.Kind == JsonKind.Boolean ? JsonNode.Parse(round < 5 ? "true" : Yes[random.Next(Yes.Length)])
+                    : argument.AllowedValues.Count > 0 ? argument.AllowedValues[^1]
+                    : argument.Name == "project_id" ? product.Sandbox.WorkspaceId("eu-frontend")!.Replace("ws-", "prj-", StringComparison.Ordinal) : "2026-02-01T00:00:00Z";
             }
         }
 
-        return arguments;
+        return round < 8 ? arguments : new JsonObject { [round == 8 ? "arguments" : "attributes"] = arguments };
     }
 
     private static async Task CallAnyAsync(TestProduct product, string token, ToolDefinition tool, JsonObject arguments, bool throughFinder)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using ServerlessMcp.Access;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
@@ -7,6 +9,50 @@ namespace ServerlessMcp.Tests.Mcp;
 public sealed class RevokedCallTests
 {
     private const string GetRun = "get_single_hashicorp_terraform_cloud_run_by_id";
+
+    // Of another process nothing is heard but what its revocation leaves in the store.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_that_waits_ends_within_seconds_of_a_revocation_by_another_process(bool ofAll)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        var token = (string)minted["token"]!;
+        var runs = await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("data-lake-ingest")}}"}""");
+        var run = (string)runs.Answer()["items"]![1]!["id"]!;
+        var waiting = product.AskAsync(token, "tools/call", $$"""{"name":"{{GetRun}}","arguments":{"run_id":"{{run}}","wait_seconds":20} }""");
+        await Task.WhenAny(waiting, product.WhenAskedAsync($"/runs/{run}", 1));
+        var records = product.Services.GetRequiredService<AccessRecords>();
+        if (ofAll)
+        {
+            var account = (await records.Accounts.GetAsync(TestProduct.Account, default))!;
+            await records.Accounts.ReplaceAsync(account with { Value = account.Value with { Epoch = IntegratedAccount.NewEpoch() } }, default);
+        }
+        else
+        {
+            await records.Servers.DeleteAsync((string)minted["id"]!, default);
+        }
+
+        var begun = product.Time.GetUtcNow();
+        await product.Time.AdvanceNapsAsync(waiting, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(19));
+        Assert.Equal("revoked", (string)(await waiting)["result"]!.Answer()["error"]!["title"]!);
+        Assert.InRange(product.Time.GetUtcNow() - begun, TimeSpan.Zero, RunningCall.LookAgain + TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_ends_with_what_is_known_where_the_store_cannot_tell_whether_it_may_go_on()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var runs = await product.CallAsync(token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("data-lake-ingest")}}"}""");
+        var run = (string)runs.Answer()["items"]![1]!["id"]!;
+        var waiting = product.AskAsync(token, "tools/call", $$"""{"name":"{{GetRun}}","arguments":{"run_id":"{{run}}","wait_seconds":20} }""");
+        await Task.WhenAny(waiting, product.WhenAskedAsync($"/runs/{run}", 1));
+        product.Store.IsDownFor = kind => kind == RecordKind.McpServer;
+        await product.Time.AdvanceNapsAsync(waiting, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(19));
+        Assert.Equal("store", (string?)(await waiting)["result"]!.Answer()["wait_ended_by"]);
+    }
 
     [Theory]
     [InlineData("/integrated-account/sandbox/mcp/{0}", true)]

@@ -9,12 +9,14 @@ using ServerlessMcp.Tests.JsonApi;
 namespace ServerlessMcp.Tests.Reports;
 
 /// <summary>What others wrote is looked through in a time by its size, whatever its shape; within four seconds of a processor; and no longer than somebody waits for it.</summary>
+[Trait("Lane", "slow")]
 [Collection(RunsAlone.Name)]
 public sealed class ComplexityTests
 {
     private const int Small = 8_000;
     private const int Times = 4;
     private const double MostTimes = 5;
+    private const int Rounds = 5;
 
     private static readonly Dictionary<string, Action<byte[], WorkBudget>> Readers = new(StringComparer.Ordinal)
     {
@@ -62,64 +64,63 @@ public sealed class ComplexityTests
     // Made against the search for secrets, which looks for each length that begins alike: more than four times as much, and within the budget all the same.
     private static readonly Dictionary<string, (string[] Readers, Func<int, string> Of)> Hostile = new(StringComparer.Ordinal)
     {
+        ["types that turn out to be none"] = (["document", "state"], n => State($$$"""{"schema_version":0,"attributes":{"a":{{{Nest("{\"value\":\"string\",\"type\":[\"object\",", 120, $"{{\"value\":\"string\",\"type\":[\"tuple\",[{List(n, _ => "\"string\"")},0]]}}", "]}")}}}}}""")),
         ["secrets of all lengths that begin alike"] = (["document", "state"], n => State($$$"""{"schema_version":0,"attributes":{"p":[{{{List((int)Math.Sqrt(n), i => $"\"{new string('a', 8 + i)}b\"")}}}],"c":"{{{new string('a', n)}}}"},"sensitive_attributes":[[{"type":"get_attr","value":"p"}]]}""")),
     };
+
+    /// <summary>Shapes by the depth of what they nest, so many times beside each other; as long as they are deep.</summary>
+    private static readonly Dictionary<string, (string[] Readers, Func<int, int, string> Of)> DeepShapes = new(StringComparer.Ordinal)
+    {
+        ["objects"] = (["document", "state"], (depth, times) => State($$$"""{"schema_version":0,"attributes":{{{Members(times, _ => Nest("{\"k\":", depth, "\"text\"", "}"))}}}}""")),
+        ["lists"] = (["document", "state"], (depth, times) => State($$$"""{"schema_version":0,"attributes":{{{Members(times, _ => Nest("[", depth, "\"text\"", "]"))}}}}""")),
+        ["values beside their types"] = (["document", "state"], (depth, times) => State($$$"""{"schema_version":0,"attributes":{{{Members(times, _ => Nest("{\"type\":\"string\",\"value\":", depth, "\"text\"", "}"))}}},"sensitive_attributes":[{{{List(times, i => $$"""[{"type":"get_attr","value":"m{{i}}"}{{Nest(",{\"type\":\"get_attr\",\"value\":\"value\"}", depth, "", "")}}]""")}}}]}""")),
+        ["paths that meet"] = (["document", "state"], (depth, times) => State($$$"""{"schema_version":0,"attributes":{{{Members(times, _ => Nest("[", depth, "\"text\"", "]"))}}},"sensitive_attributes":[{{{List(times, i => $$"""[{"type":"get_attr","value":"m{{i}}"}{{Nest(",{\"type\":\"index\",\"value\":{\"value\":{},\"type\":\"string\"} }", depth, "", "")}}]""")}}}]}""")),
+        ["a tree of marks"] = (["document", "plan"], (depth, times) => Plan($$$"""{"actions":["update"],"before":{"a":1},"after":{{{Members(times, i => Nest("{\"k\":", depth, $"\"text-{i}\"", "}"))}}},"before_sensitive":{},"after_sensitive":{{{Members(times, _ => Nest("{\"k\":", depth, "true", "}"))}}}}""")),
+        ["a tree of what is unknown"] = (["document", "plan"], (depth, times) => Plan($$$"""{"actions":["update"],"before":{"a":1},"after":{},"after_unknown":{{{Members(times, _ => Nest("{\"k\":[", depth / 2, "true", "]}"))}}}}""")),
+        ["objects with marks of their own"] = (["document"], (depth, times) => $$$"""{"x":[{{{List(times, _ => Nest("{\"sensitive\":{\"x\":true},\"value\":", depth, "\"text\"", "}"))}}}]}"""),
+        ["modules"] = (["document", "state"], (depth, times) => $$$"""{"format_version":"1.0","terraform_version":"1.11.4","values":{"root_module":{"child_modules":[{{{List(times, _ => Nest("""{"resources":[{"address":"a.b","type":"a","values":{"k":"text"},"sensitive_values":{"k":true}}],"child_modules":[""", depth / 2, "", "]}"))}}}]} } }"""),
+        ["attributes"] = (["row", "rows"], (depth, times) => $$$"""{"data":[{"id":"x","type":"t","attributes":{{{Members(times, _ => Nest("{\"k\":", depth, "\"text\"", "}"))}}}}]}"""),
+        ["details"] = (["errors"], (depth, times) => $$$"""{"errors":[{{{List(times, _ => $"{{\"detail\":\"x\",\"meta\":{Nest("{\"k\":", depth, "\"text\"", "}")}}}")}}}]}"""),
+        ["structured lines"] = (["log", "diagnostics"], (depth, times) => string.Join('\n', Enumerable.Range(0, times).Select(i => $$"""{"@level":"error","@message":"m{{i}}","type":"diagnostic","diagnostic":{"severity":"error","summary":"s","detail":"d{{i}}"},"more":{{Nest("{\"k\":", depth, "\"text\"", "}")}} }"""))),
+    };
+
+    public static TheoryData<string, string> AllDeep => [.. DeepShapes.SelectMany(shape => shape.Value.Readers.Select(reader => (shape.Key, reader)))];
 
     public static TheoryData<string, string> AllAndHostile => [.. Shapes.Concat(Hostile).SelectMany(shape => shape.Value.Readers.Select(reader => (shape.Key, reader)))];
 
     public static TheoryData<string, string> All => [.. Shapes.SelectMany(shape => shape.Value.Readers.Select(reader => (shape.Key, reader)))];
 
     [Theory, MemberData(nameof(All))]
-    public void Four_times_as_much_takes_at_most_five_times_as_long(string shape, string reader)
-    {
-        var (read, of) = (Readers[reader], Shapes[shape].Of);
-        var (few, many) = (Encoding.UTF8.GetBytes(of(Small)), Encoding.UTF8.GetBytes(of(Small * Times)));
-        read(few, new WorkBudget(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken));
-        var (small, large) = (TimeSpan.Zero, TimeSpan.MaxValue);
-        for (var round = 0; round < 3 && large > small * MostTimes; round++)
-        {
-            // A collection that falls into one of the two and not the other is no cost of the reader.
-            small = ThreadTime.Best(() => read(few, new WorkBudget(TimeSpan.FromMinutes(5), default)));
-            large = ThreadTime.Best(() => read(many, new WorkBudget(TimeSpan.FromMinutes(5), default)));
-        }
+    public void Four_times_as_much_takes_at_most_five_times_as_long(string shape, string reader) =>
+        HoldsTo(Readers[reader], Shapes[shape].Of(Small), Shapes[shape].Of(Small * Times));
 
-        // Under ten milliseconds the clock and the collector tell more than the reader.
-        Assert.True(large <= TimeSpan.FromMilliseconds(10) || large <= small * MostTimes, $"{few.Length} bytes take {small.TotalMilliseconds:0.0} ms, {many.Length} bytes {large.TotalMilliseconds:0.0} ms");
+    [Theory, MemberData(nameof(AllDeep))]
+    public void Four_times_as_deep_takes_at_most_five_times_as_long(string shape, string reader)
+    {
+        var of = DeepShapes[shape].Of;
+        HoldsTo(Readers[reader], of(14, 200), of(56, 200));
+
+        // Rows, errors and lines are read to 64 levels, documents of Terraform's own to far more.
+        if (reader is "document" or "state" or "plan")
+            HoldsTo(Readers[reader], of(60, 50), of(240, 50));
     }
 
+    // What costs most of what each reader is for, and both that are made against them.
     [Theory]
-    [InlineData("state")]
-    [InlineData("plan")]
-    [InlineData("row")]
-    public void Four_times_as_deep_takes_at_most_five_times_as_long(string reader)
-    {
-        var read = Readers[reader];
-        var (few, many) = (Deep(reader, 15), Deep(reader, 60));
-        read(few, new WorkBudget(default));
-        var small = ThreadTime.Best(() => Repeat(20, () => read(few, new WorkBudget(default))));
-        var large = ThreadTime.Best(() => Repeat(20, () => read(many, new WorkBudget(default))));
-        Assert.True(large <= TimeSpan.FromMilliseconds(10) || large <= small * MostTimes, $"{few.Length} bytes take {small.TotalMilliseconds:0.0} ms, {many.Length} bytes {large.TotalMilliseconds:0.0} ms");
-    }
+    [InlineData("an object of many members with a mark each", "plan")]
+    [InlineData("a state of many instances", "document")]
+    [InlineData("a shown state", "state")]
+    [InlineData("rows that all include one large resource", "rows")]
+    [InlineData("one line of tokens that are none", "log")]
+    [InlineData("types that turn out to be none", "document")]
+    [InlineData("secrets of all lengths that begin alike", "state")]
+    public void Sixteen_megabytes_are_over_within_four_seconds_of_a_processor(string shape, string reader) =>
+        IsOverWithin(16, shape, reader, WorkBudget.Limit);
 
+    // An eighth of both: that four times as much takes four times as long, the other tests show.
     [Theory, MemberData(nameof(AllAndHostile))]
-    public void Sixteen_megabytes_of_any_shape_are_over_within_four_seconds_of_a_processor(string shape, string reader)
-    {
-        var of = Shapes.TryGetValue(shape, out var found) ? found.Of : Hostile[shape].Of;
-        var size = of(1000).Length / 1000.0;
-        var document = Encoding.UTF8.GetBytes(of((int)(16 * 1024 * 1024 / size)));
-        var spent = ThreadTime.Of(() =>
-        {
-            try
-            {
-                Readers[reader](document, new WorkBudget(TestContext.Current.CancellationToken));
-            }
-            catch (WorkBudgetException)
-            {
-                // Then nothing of it is shown.
-            }
-        });
-        Assert.InRange(spent, TimeSpan.Zero, WorkBudget.Limit + TimeSpan.FromMilliseconds(500));
-    }
+    public void Two_megabytes_of_any_shape_are_over_within_half_a_second_of_a_processor(string shape, string reader) =>
+        IsOverWithin(2, shape, reader, WorkBudget.Limit / 40, WorkBudget.Limit / 8);
 
     [Theory]
     [InlineData("document")]
@@ -169,10 +170,52 @@ public sealed class ComplexityTests
         }
     }
 
-    private static void Repeat(int times, Action work)
+    private static void HoldsTo(Action<byte[], WorkBudget> read, string few, string many)
     {
-        for (var i = 0; i < times; i++)
-            work();
+        var (small, large) = (Encoding.UTF8.GetBytes(few), Encoding.UTF8.GetBytes(many));
+        TimeSpan Cost(byte[] document) => ThreadTime.Of(() => read(document, new WorkBudget(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken)));
+
+        // What the first run compiles and fills is no cost of the reader.
+        Cost(small);
+        var (least, most) = (TimeSpan.Zero, TimeSpan.MaxValue);
+        for (var again = 0; again < 3 && !Holds(); again++)
+        {
+            // The best of five of each. Where one of the large already holds, the best of them does. A collection that falls into one of the two and not the other is no cost either.
+            least = Enumerable.Range(0, Rounds).Min(_ => Cost(small));
+            for (var round = 0; round < Rounds && !Holds(); round++)
+                most = TimeSpan.FromTicks(Math.Min(most.Ticks, Cost(large).Ticks));
+        }
+
+        Assert.True(Holds(), $"{small.Length} bytes take {least.TotalMilliseconds:0.0} ms, {large.Length} bytes {most.TotalMilliseconds:0.0} ms");
+
+        // Under ten milliseconds the clock and the collector tell more than the reader.
+        bool Holds() => most <= TimeSpan.FromMilliseconds(10) || most <= least * MostTimes;
+    }
+
+    // Wherever in the reading the time is over or the caller gone, which are looked for together, it ends within 200 ms.
+    private static void IsOverWithin(int megabytes, string shape, string reader, params ReadOnlySpan<TimeSpan> limits)
+    {
+        var of = Shapes.TryGetValue(shape, out var found) ? found.Of : Hostile[shape].Of;
+        var each = (of(2000).Length - of(1000).Length) / 1000.0;
+        var document = Encoding.UTF8.GetBytes(of((int)(megabytes * 1024 * 1024 / each)));
+        foreach (var limit in limits)
+        {
+            var budget = new WorkBudget(limit, TestContext.Current.CancellationToken);
+            var spent = ThreadTime.Of(() =>
+            {
+                try
+                {
+                    Readers[reader](document, budget);
+                }
+                catch (WorkBudgetException)
+                {
+                    // Then nothing of it is shown.
+                }
+            });
+
+            // Parsing it all at once, as the endpoints do that answer a document as it is, is the framework's, and takes 15 ms a megabyte.
+            Assert.InRange(spent, TimeSpan.Zero, limit + TimeSpan.FromMilliseconds(200 + (15 * megabytes)));
+        }
     }
 
     private static void Read(byte[] json, WorkBudget budget, Func<ServerlessMcp.Terraform.TerraformDownload, Task> read)
@@ -183,19 +226,6 @@ public sealed class ComplexityTests
         read(download).GetAwaiter().GetResult();
     }
 
-    private static byte[] Deep(string reader, int depth)
-    {
-        var leaf = $"\"{new string('x', 20_000)}\"";
-        var value = string.Concat(Enumerable.Repeat("{\"type\":\"string\",\"value\":", depth)) + leaf + new string('}', depth);
-        var paths = $"[{string.Join(',', Enumerable.Range(0, depth).Select(at => $"[{string.Join(',', Enumerable.Repeat("{\"type\":\"get_attr\",\"value\":\"value\"}", at + 1))}]"))}]";
-        return Encoding.UTF8.GetBytes(reader switch
-        {
-            "plan" => Plan($$$"""{"actions":["update"],"before":{"a":1},"after":{"a":{{{value}}}},"before_sensitive":{},"after_sensitive":{"a":{{{string.Concat(Enumerable.Repeat("{\"value\":", depth)) + "{}" + new string('}', depth)}}}}}"""),
-            "row" => $$$"""{"data":{"id":"x","type":"t","attributes":{"a":{{{string.Concat(Enumerable.Repeat("{\"value\":", depth - 5)) + leaf + new string('}', depth - 5)}}} } } }""",
-            _ => State($$$"""{"schema_version":0,"attributes":{"a":{{{value}}}},"sensitive_attributes":{{{paths.Replace("[{", "[{\"type\":\"get_attr\",\"value\":\"a\"},{", StringComparison.Ordinal)}}}}"""),
-        });
-    }
-
     private static string Plan(string change) => $$$"""{"format_version":"1.2","terraform_version":"1.11.4","resource_changes":[{{{Change(0, change)}}}]}""";
 
     private static string Change(int at, string change) => $$$"""{"address":"a.b[{{{at}}}]","mode":"managed","type":"a","name":"b","change":{{{change}}}}""";
@@ -203,6 +233,9 @@ public sealed class ComplexityTests
     private static string State(string instances) => $$$"""{"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"x","outputs":{},"resources":[{"mode":"managed","type":"a","name":"b","provider":"p","instances":[{{{instances}}}]}]}""";
 
     private static string Members(int count, Func<int, string> value) => $"{{{List(count, i => $"\"m{i}\":{value(i)}")}}}";
+
+    private static string Nest(string open, int depth, string inner, string close) =>
+        string.Concat(Enumerable.Repeat(open, depth)) + inner + string.Concat(Enumerable.Repeat(close, depth));
 
     private static string List(int count, Func<int, string> one) => string.Join(',', Enumerable.Range(0, count).Select(one));
 }

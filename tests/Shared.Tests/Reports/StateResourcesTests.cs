@@ -187,4 +187,25 @@ public sealed class StateResourcesTests
         Assert.True((bool?)result["isError"] != true, result.ToJsonString());
         return result.Answer();
     }
+
+    // An answer is read to 64 levels by those that it goes to.
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(33, false)]
+    [InlineData(140, false)]
+    [InlineData(900, false)]
+    public async Task A_value_however_deep_is_shown_in_an_answer_that_can_be_read(int depth, bool asJson)
+    {
+        var value = new string('[', depth) + "\"text\"" + new string(']', depth);
+        var state = $$"""{"version":4,"terraform_version":"1.11.4","resources":[{"mode":"managed","type":"a","name":"b","provider":"p","instances":[{"schema_version":0,"attributes":{"deep":{{value}},"key":"canary-of-a-secret"},"sensitive_attributes":[[{"type":"get_attr","value":"key"}]]}]}]}""";
+        await using var download = await Downloads.OfAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(state)));
+        var shown = (await StateReader.ReadAsync(download, new StateQuery { IncludeValues = true })).Resources.Single().Values!.Single(attribute => attribute.Key == "deep").Value;
+        var answer = ServerlessMcp.Tests.JsonApi.Flatten.Write(writer =>
+        {
+            writer.WriteStartObject();
+            ServerlessMcp.Reports.Documents.DocumentValue.Write(writer, "deep", shown);
+            writer.WriteEndObject();
+        });
+        Assert.Equal(asJson, System.Text.Json.JsonElement.Parse(answer).GetProperty("deep").ValueKind == System.Text.Json.JsonValueKind.Array);
+    }
 }

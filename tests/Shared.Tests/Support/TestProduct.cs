@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -21,6 +22,9 @@ internal sealed class TestProduct : IAsyncDisposable
 
     private readonly WebApplication running;
     private StrongBox<int> underWay = new();
+
+    // Far more than any wait takes, on a machine that does other things as well.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private TestProduct(WebApplication app, HttpClient http) => (running, Http) = (app, http);
 
@@ -197,19 +201,20 @@ internal sealed class TestProduct : IAsyncDisposable
     /// <summary>Waits until the sandbox has been asked this often for what ends so. Only then a clock that is moved ends the wait for the answer, and nothing before it.</summary>
     public async Task WhenAskedAsync(string end, int times)
     {
-        while (Sandbox.Requests.ToList().Count(request => request.Path.EndsWith(end, StringComparison.Ordinal)) < times)
-        {
-            await Task.Yield();
-        }
+        await UntilAsync(() => Sandbox.Requests.ToList().Count(request => request.Path.EndsWith(end, StringComparison.Ordinal)) >= times, $"The sandbox was not asked {times} times for …{end}");
     }
 
     /// <summary>Waits until no request is being served, those whose callers have gone included.</summary>
     public async Task WhenIdleAsync()
     {
-        while (Volatile.Read(ref underWay.Value) > 0)
-        {
-            await Task.Yield();
-        }
+        await UntilAsync(() => Volatile.Read(ref underWay.Value) == 0, "Requests are still being served");
+    }
+
+    // A test whose call asks elsewhere, or not at all, fails and says so; waiting for ever, it would hold up all of them.
+    private static async Task UntilAsync(Func<bool> isSo, string otherwise)
+    {
+        for (var begun = Stopwatch.GetTimestamp(); !isSo(); await Task.Yield())
+            Assert.True(Stopwatch.GetElapsedTime(begun) < Patience, $"{otherwise} after {Patience.TotalSeconds} s.");
     }
 
     public async ValueTask DisposeAsync()

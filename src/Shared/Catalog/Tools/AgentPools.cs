@@ -54,7 +54,7 @@ internal static class AgentPools
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Effect.Destroy, Area,
             "Rename an agent pool or change who may use it; lists replace.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Scope],

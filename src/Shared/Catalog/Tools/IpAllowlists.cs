@@ -52,7 +52,7 @@ internal static class IpAllowlists
             "Delete an IP allowlist and its ranges."),
 
         Action("hashicorp_terraform_cloud_cidr_range_lists_add_agent_pools", HttpMethod.Post, "/cidr-range-lists/{cidr_range_list_id}/relationships/agent-pools",
-            "cidr-range-lists", Effect.Mutate, Area,
+            "cidr-range-lists", Effect.Destroy, Area,
             "Make an IP allowlist count for more agent pools.") with
         {
             Arguments = [Identifiers("agent_pool_ids", "agent-pools", "apool-…").Required()],

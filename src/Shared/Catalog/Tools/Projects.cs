@@ -5,6 +5,9 @@ namespace ServerlessMcp.Catalog.Tools;
 /// <summary>Projects, which group workspaces.</summary>
 internal static class Projects
 {
+    /// <summary>Takes workspaces out of the policies, variables and access of their project; what moves one by another way has the effect of this tool.</summary>
+    public const string MoveWorkspaces = "hashicorp_terraform_cloud_projects_move_workspaces";
+
     private static readonly string[] Area = ["projects"];
 
     private static readonly string[] Fields = ["id", "name", "description", "default_execution_mode", "auto_destroy_activity_duration", "organization_id"];
@@ -66,7 +69,7 @@ internal static class Projects
         Delete("delete_a_hashicorp_terraform_cloud_project_by_id", "/projects/{project_id}", "projects", Area,
             "Delete an empty project; move or delete its workspaces first."),
 
-        Action("hashicorp_terraform_cloud_projects_move_workspaces", HttpMethod.Post, "/projects/{project_id}/relationships/workspaces", "workspaces", Effect.Destroy, Area,
+        Action(MoveWorkspaces, HttpMethod.Post, "/projects/{project_id}/relationships/workspaces", "workspaces", Effect.Destroy, Area,
             "Move workspaces into a project. They lose access and variable sets that come from the old one, and get those of the new.") with
         {
             Arguments = [Identifiers("workspace_ids", "workspaces", "ws-…").Required()],

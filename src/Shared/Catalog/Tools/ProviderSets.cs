@@ -73,7 +73,7 @@ internal static class ProviderSets
             DefaultFields = OneFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Effect.Mutate, Beta,
+        Update("update_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Effect.Destroy, Beta,
             "Change a provider set, for runs from now on. Lists replace.") with
         {
             Arguments =

@@ -37,6 +37,8 @@ internal static class RegistryTests
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs", "test-runs", Effect.Destroy, Area,
             "Run a module's tests on an uploaded configuration version. Tests may create and remove real resources.") with
         {
+            // A test applies, whatever it then takes away again.
+            Adds = new() { Tools = [Runs.Apply] },
             Arguments =
             [
                 Relationship("configuration_version_id", "configuration-versions", "cv-…"),

@@ -34,7 +34,7 @@ internal static class SshKeys
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_ssh_key_by_id", "/ssh-keys/{ssh_key_id}", "ssh-keys", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_ssh_key_by_id", "/ssh-keys/{ssh_key_id}", "ssh-keys", Effect.Destroy, Area,
             "Rename an SSH key; a new key is a new resource.") with
         {
             Arguments =

@@ -26,6 +26,9 @@ internal static class Stacks
         Relationship("agent_pool_id", "agent-pools", "apool-…"),
     ];
 
+    // What is pushed to another repository or branch is planned for the living deployments, and the stack's own rules may approve it.
+    private static IEnumerable<Argument> Changes => Settings.Select(setting => setting.Name is "vcs_repo_identifier" or "vcs_repo_branch" ? setting.HasEffectOf(StackDeployments.Approve) : setting);
+
     public static IReadOnlyList<ToolDefinition> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_stacks", "/organizations/{organization_name}/stacks", "stacks", Area,
@@ -65,7 +68,7 @@ internal static class Stacks
         Update("update_a_hashicorp_terraform_cloud_stack_by_id", "/stacks/{stack_id}", "stacks", Effect.Mutate, Area,
             "Change a stack's settings; configuration comes by fetching or uploading.") with
         {
-            Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Settings],
+            Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Changes],
             DefaultFields = Fields,
         },
 

@@ -52,8 +52,12 @@ internal static class WorkspaceSettings
     private static IEnumerable<Argument> New => Settings.Select(setting => setting.Name == "allow_destroy_plan" ? setting with { Adds = null } : setting);
 
     // What is pushed to another repository or branch runs here, and applies by itself where the workspace says so. A new workspace says nothing of the kind.
-    private static IEnumerable<Argument> Changes =>
-        Settings.Select(setting => setting.Name is "vcs_repo_identifier" or "vcs_repo_branch" or "vcs_repo_tags_regex" ? setting.HasEffectOf(Runs.Apply) : setting);
+    private static IEnumerable<Argument> Changes => Settings.Select(setting => setting.Name switch
+    {
+        "vcs_repo_identifier" or "vcs_repo_branch" or "vcs_repo_tags_regex" => setting.HasEffectOf(Runs.Apply),
+        "project_id" => setting.HasEffectOf(Projects.MoveWorkspaces),
+        _ => setting,
+    });
 
     private static readonly Argument NewName = Attribute("name", JsonKind.Text, "New name.");
 

@@ -27,11 +27,14 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
     /// <summary>All of them.</summary>
     public static IEnumerable<SecretAssignment> All()
     {
-        foreach (var word in (string[])["password", "passwd", "passphrase", "passcode", "pwd", "userpass", "account_key", "accountkey", "sharedaccesskey", "shared_access_key", "preshared_key", "presharedkey", "pre_shared_key", "secret_key", "secretkey", "secret_access_key", "secretaccesskey", "client_secret", "clientsecret", "client-secret", "private_key", "privatekey"])
+        foreach (var word in (string[])["password", "passwd", "passphrase", "passcode", "pwd", "userpass", "_pass", .. Names("account_key"), .. Names("shared_access_key"), .. Names("preshared_key"), "pre_shared_key", .. Names("secret_key"), .. Names("secret_access_key"), .. Names("client_secret"), .. Names("private_key")])
             yield return new(word, IsPassword: true);
-        foreach (var word in (string[])["secret", "token", "api_key", "apikey", "api-key", "access_key", "accesskey", "access-key", "auth_key", "authkey", "signing_key", "encryption_key", "credential", "credentials", "sas", "authorization", "cookie", "x-amz-security-token"])
+        foreach (var word in (string[])["secret", "token", .. Names("api_key"), .. Names("access_key"), .. Names("auth_key"), .. Names("signing_key"), .. Names("encryption_key"), .. Names("subscription_key"), .. Names("master_key"), .. Names("shared_key"), .. Names("functions_key"), .. Names("license_key"), .. Names("hmac_key"), .. Names("session_key"), .. Names("webhook_key"), "credential", "credentials", "sas", "authorization", "cookie", "x-amz-security-token", "x-amz-signature"])
             yield return new(word, IsPassword: false);
     }
+
+    // Variables and flags, headers, and members of objects.
+    private static IEnumerable<string> Names(string name) => [name, name.Replace('_', '-'), name.Replace("_", "", StringComparison.Ordinal)];
 
     public override bool TryFind(ReadOnlySpan<char> text, int at, out int start, out int end)
     {
@@ -89,7 +92,7 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
         var before = at == 0 ? '\0' : text[at - 1];
         if (before == ':')
             return false;
-        if (char.IsAsciiLetter(before) && !(char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(text[at])) && !(at > 1 && text[at - 2] == '\\') && Word is not ("password" or "secret" or "token" or "apikey"))
+        if (char.IsAsciiLetter(before) && !(char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(text[at])) && !(at > 1 && text[at - 2] == '\\') && Word is not ("password" or "secret" or "token" or "apikey" or "_pass"))
             return false;
         if (Word is not "token")
             return true;

@@ -2,7 +2,7 @@ namespace ServerlessMcp.JsonApi;
 
 /// <summary>
 /// The forms of credentials, as data. Most are what the rules of Gitleaks know of them (MIT; <see href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml"/>, as of July 2026),
-/// written as what they have in common: how a token begins, of which characters the rest is, and how long it is at least. A token that is cut is one too, so most lengths are less than the vendors say.
+/// and what their vendors' own pages say of newer ones, written as what they have in common: how a token begins, of which characters the rest is, and how long it is at least. A token that is cut is one too, so most lengths are less than the vendors say.
 /// Left out, with the reason:
 /// <list type="bullet">
 /// <item>identifiers that open nothing: adobe-client-id, asana-client-id, bitbucket-client-id, bittrex-access-key, confluent-access-token (an id of 16 characters), discord-client-id,
@@ -187,6 +187,133 @@ internal static class SecretForms
         circleci-pat CCIPAT_ t 30
         dnkey dnkey- w 60
         base64-of-jwt ZXlK b 60
+        gcp-oauth-refresh-token 1//0 w 40
+        gcp-gemini-api-key AQ. w 40 DC
+        aws-session-token IQoJb3JpZ2lu b 60
+        aws-session-token-f FwoGZXIvYXdz b 60
+        aws-session-token-q FQoGZXIvYXdz b 60
+        azure-devops-pat AZDO a 4 <m
+        azure-identifiable-key JQQJ99 b 16 <m
+        azure-storage-key +ASt b 6 <m
+        azure-service-bus-key +ASb b 6 <m
+        azure-event-hub-key +AEh b 6 <m
+        azure-relay-key +ARm b 6 <m
+        azure-batch-key +ABa b 6 <m
+        azure-container-registry-key +ACR b 6 <m
+        azure-functions-key AzFu a 6 <m
+        azure-search-key AzSe a 6 <m
+        azure-cache-key AzCa a 6 <m
+        xai-api-key xai- a 60
+        openrouter-api-key sk-or-v1- h 40
+        openai-compatible-api-key sk- h 32 X
+        langfuse-secret-key sk-lf- g 36
+        langsmith-pat lsv2_pt_ w 30
+        langsmith-service-key lsv2_sk_ w 30
+        replicate-api-token r8_ a 37 X
+        cerebras-api-key csk- a 40
+        fireworks-api-key fw_ a 22 DC
+        together-api-key tgp_v1_ w 30
+        nvidia-api-key nvapi- w 40
+        pinecone-api-key pcsk_ w 40
+        elevenlabs-api-key sk_ h 48 X
+        tavily-api-key tvly- w 24 D
+        firecrawl-api-key fc- h 32 X
+        jina-api-key jina_ w 40
+        voyage-api-key pa- w 40 DC
+        wandb-api-key wandb_v1_ w 40
+        apify-api-token apify_api_ a 30
+        e2b-api-key e2b_ h 40
+        browserbase-api-key bb_live_ w 20
+        n8n-api-key n8n_api_ t 20
+        cloudflare-user-token cfut_ w 30
+        cloudflare-account-token cfat_ w 30
+        cloudflare-key cfk_ w 30
+        vercel-pat vcp_ a 24
+        vercel-integration-token vci_ a 24
+        vercel-app-token vca_ a 24
+        vercel-refresh-token vcr_ a 24
+        vercel-ai-gateway-key vck_ a 24
+        gitlab-runner-registration-token glrtr- w 16
+        gitlab-workspace-token glwt- w 16
+        slack-client-token xoxc- w 12
+        slack-cookie xoxd- n 16
+        hubspot-private-app-na1 pat-na1- g 36
+        hubspot-private-app-na2 pat-na2- g 36
+        hubspot-private-app-na3 pat-na3- g 36
+        hubspot-private-app-eu1 pat-eu1- g 36
+        hubspot-private-app-ap1 pat-ap1- g 36
+        databricks-oauth-secret dose h 32
+        databricks-key dkea h 32
+        neon-api-key napi_ a 40
+        neon-password npg_ a 10 D
+        mongodb-atlas-secret mdb_sa_sk_ w 20
+        confluent-cloud-secret cflt a 56
+        aiven-password AVNS_ w 15
+        cockroachdb-api-key CCDB1_ a 20
+        elastic-service-token essu_ b 20
+        honeycomb-ingest-key hcaik_ a 20
+        honeycomb-environment-key hcxik_ a 20
+        honeycomb-management-key hcxmk_ a 20
+        posthog-personal-key phx_ a 30
+        axiom-api-token xaat- g 36
+        axiom-pat xapt- g 36
+        doppler-cli-token dp.ct. a 24
+        doppler-service-account-token dp.sa. a 24
+        doppler-scim-token dp.scim. a 24
+        doppler-audit-token dp.audit. a 24
+        circleci-project-token CCIPRJ_ t 30
+        sonarqube-project-token sqp_ h 32
+        sonarqube-global-token sqa_ h 32
+        sonarqube-user-token squ_ h 32
+        snyk-user-token snyk_uat. t 20
+        snyk-service-token snyk_sat. t 20
+        socket-api-token sktsec_ w 20
+        paddle-live-key pdl_live_apikey_ w 20
+        paddle-sandbox-key pdl_sdbx_apikey_ w 20
+        plaid-access-production access-production- g 36
+        plaid-access-sandbox access-sandbox- g 36
+        mollie-live-key live_ a 30 XD
+        resend-api-key re_ w 24 DC
+        sendinblue-smtp-key xsmtpsib- w 32
+        figma-pat figd_ w 30
+        contentful-pat CFPAT- w 40
+        shopify-refresh-token shprka_ h 24
+        shopify-user-token shpua_ h 24
+        dropbox-token sl. w 100 DC
+        dropbox-token-u sl.u. w 60
+        trello-token ATTA a 60
+        stytch-live-secret secret-live- w 30
+        stytch-test-secret secret-test- w 30
+        ory-pat ory_pat_ t 20
+        ory-access-token ory_at_ t 20
+        ory-refresh-token ory_rt_ t 20
+        ory-session-token ory_st_ t 20
+        dbt-cloud-token dbtc_ w 20
+        dbt-user-token dbtu_ w 20
+        retool-token retool_ w 20 DC
+        prefect-bot-key pnb_ a 30
+        facebook-access-token EAA a 100
+        instagram-access-token IGAA a 80
+        twitter-bearer AAAAAAAAAAAAAAAAAAAAA p 40
+        pinterest-token pina_ a 40
+        tencent-secret-id AKID a 32 X
+        volcengine-key AKLT w 40
+        yandex-oauth-token y0_ w 40
+        vk-token vk1.a. w 60
+        base64-of-github-pat Z2l0aHViX3BhdF b 24
+        base64-of-github-token Z2hw b 40 DC
+        base64-of-gitlab-pat Z2xwYXQt b 16
+        base64-of-slack-token eG94 b 24 DC
+        base64-of-anthropic-key c2stYW50L b 24
+        base64-of-openai-key c2stcHJva b 24
+        base64-of-vault-token aHZzL b 24
+        base64-of-rsa-private-key LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt b 24
+        base64-of-pkcs8-private-key LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t b 24
+        base64-of-ec-private-key LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0t b 24
+        base64-of-openssh-private-key LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUg b 24
+        base64-of-encrypted-private-key LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFU b 24
+        base64-of-dsa-private-key LS0tLS1CRUdJTiBEU0EgUFJJVkFURSBLRVkt b 24
+        base64-of-pgp-private-key LS0tLS1CRUdJTiBQR1AgUFJJVkFURSBLRVkg b 24
         """;
 
     /// <summary>A secret that is told by its vendor's name before it (<c>DATADOG_API_KEY=…</c>): id, the name, its characters, and how many of them, from and to.</summary>

@@ -10,6 +10,11 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
 
     private static readonly SearchValues<char> AfterHost = SearchValues.Create("/ \t\r\n\"'<>?#@\\");
 
+    private static readonly SearchValues<char> AfterWord = SearchValues.Create(" \t\r\n'\"");
+
+    // How the numbers of 17 to 19 digits begin, in base64.
+    private static readonly string[] DiscordBots = ["MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"];
+
     /// <summary>Where the secret is, if the word at this place is that of one.</summary>
     internal delegate (int Start, int End) Finder(ReadOnlySpan<char> text, int at);
 
@@ -24,6 +29,18 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         new("jwt", "eyJ", IgnoresCase: false, SignedToken),
         new("aws-secret-key", "AKIA", IgnoresCase: false, SecretHalf),
         new("aws-session-secret-key", "ASIA", IgnoresCase: false, SecretHalf),
+        new("okta-ssws", "ssws ", IgnoresCase: true, (text, at) => Credential(text, at + "ssws ".Length)),
+        new("opsgenie-geniekey", "geniekey ", IgnoresCase: true, (text, at) => Credential(text, at + "geniekey ".Length)),
+        new("authorization-apikey", ": apikey ", IgnoresCase: true, (text, at) => Credential(text, at + ": apikey ".Length)),
+        new("splunk-hec", ": splunk ", IgnoresCase: true, (text, at) => Credential(text, at + ": splunk ".Length)),
+        new("vault-unseal-key", "unseal key", IgnoresCase: true, (text, at) => NumberedKey(text, at + "unseal key".Length)),
+        new("vault-recovery-key", "recovery key", IgnoresCase: true, (text, at) => NumberedKey(text, at + "recovery key".Length)),
+        new("registry-auth", "\"auth\"", IgnoresCase: false, (text, at) => Named(text, at + "\"auth\"".Length)),
+        new("npmrc-auth", ":_auth", IgnoresCase: false, (text, at) => Named(text, at + ":_auth".Length)),
+        new("netrc", " login ", IgnoresCase: false, Netrc),
+        new("sshpass", "sshpass -p", IgnoresCase: false, (text, at) => Next(text, at + "sshpass -p".Length)),
+        new("powershell-secure-string", "ConvertTo-SecureString", IgnoresCase: true, SecureString),
+        .. DiscordBots.Select(beginning => new WellKnownSecret("discord-bot-token", beginning, IgnoresCase: false, DiscordBot)),
         new("curl-user", " -u ", IgnoresCase: false, User),
         new("curl-user-flag", " --user ", IgnoresCase: false, User),
     ];
@@ -64,6 +81,69 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         var isToken = header == LongestHeader
             || (header >= 17 && rest < text.Length && text[rest] == '.' && SecretAlphabet.Run(text[(rest + 1)..], SecretAlphabet.Of('w'), 10) == 10);
         return isToken ? (at, at + SecretAlphabet.Run(text[at..], SecretAlphabet.Of('t'), int.MaxValue)) : default;
+    }
+
+    // Unseal Key 1: …
+    private static (int Start, int End) NumberedKey(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && (text[at] == ' ' || char.IsAsciiDigit(text[at])))
+            at++;
+        return Named(text, at);
+    }
+
+    private static (int Start, int End) Named(ReadOnlySpan<char> text, int at)
+    {
+        if (SecretAssignment.Value(text, at) is not (>= 0 and var value))
+            return default;
+        var length = SecretAlphabet.Run(text[value..], SecretAlphabet.Of('b'), int.MaxValue);
+        return length >= 16 && SecretName.IsRandom(text.Slice(value, Math.Min(length, LongestHeader))) ? (value, value + length) : default;
+    }
+
+    // machine api.example.com login x password …
+    private static (int Start, int End) Netrc(ReadOnlySpan<char> text, int at)
+    {
+        if (!text[Math.Max(0, at - 100)..at].Contains("machine ", StringComparison.Ordinal))
+            return default;
+        var rest = text.Slice(at + " login ".Length, Math.Min(text.Length - at - " login ".Length, 128));
+        var password = rest.IndexOf(" password ");
+        return password < 0 ? default : Next(text, at + " login ".Length + password + " password".Length);
+    }
+
+    private static (int Start, int End) SecureString(ReadOnlySpan<char> text, int at)
+    {
+        var quote = text.Slice(at, Math.Min(text.Length - at, 64)).IndexOfAny('"', '\'');
+        if (quote < 0)
+            return default;
+        var value = at + quote + 1;
+        var length = text.Slice(value, Math.Min(text.Length - value, LongestHeader)).IndexOfAny(text[value - 1], '\n');
+        return length > 3 && text[value] != '$' ? (value, value + length) : default;
+    }
+
+    // What stands behind, up to the next space, without its quotes.
+    private static (int Start, int End) Next(ReadOnlySpan<char> text, int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\'' or '"')
+            at++;
+        var length = text[at..].IndexOfAny(AfterWord);
+        var end = length < 0 ? text.Length : at + length;
+        return end - at >= 4 && text[at] != '$' ? (at, end) : default;
+    }
+
+    // The bot's id in base64, a time, and a signature.
+    private static (int Start, int End) DiscordBot(ReadOnlySpan<char> text, int at)
+    {
+        if (at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '-' or '.'))
+            return default;
+        var word = SecretAlphabet.Of('w');
+        var id = SecretAlphabet.Run(text[at..], word, 32);
+        if (id is < 23 or > 28 || at + id >= text.Length || text[at + id] != '.')
+            return default;
+        var time = SecretAlphabet.Run(text[(at + id + 1)..], word, 8);
+        var signature = at + id + 1 + time;
+        if (time is < 5 or > 7 || signature >= text.Length || text[signature] != '.')
+            return default;
+        var length = SecretAlphabet.Run(text[(signature + 1)..], word, LongestHeader);
+        return length >= 27 ? (at, signature + 1 + length) : default;
     }
 
     // Behind the key's id, on the same line or the next: 40 characters of base64.

@@ -24,6 +24,12 @@ internal static class DocumentValue
     // What is shown, in characters: a policy document has thousands, and the raw document has them all.
     private const int MaxShown = 300;
 
+    // Deeper ones are shown as text: an answer has to stay within JsonDepth.OfAnswers with all that is around.
+    private const int MaxShownDepth = 32;
+
+    // A value of no more than MaxKept characters.
+    private static readonly JsonDocumentOptions AsDeepAsItWas = new() { MaxDepth = MaxKept };
+
     /// <summary>The value as JSON, without what is marked.</summary>
     /// <exception cref="WorkBudgetException">It takes longer than the budget has.</exception>
     public static string Text(JsonElement value, SensitiveMarks marks, bool guesses, WorkBudget? budget = null)
@@ -32,10 +38,13 @@ internal static class DocumentValue
         return text.Length <= MaxKept ? text : string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters)\"");
     }
 
+    /// <summary>What <see cref="Text"/> wrote, however deep it is.</summary>
+    public static JsonElement Parse(string json) => JsonElement.Parse(json, AsDeepAsItWas);
+
     /// <summary>The same value without these texts, each told to be sensitive where it stood.</summary>
     public static string? Masked(string? json, SensitiveValues secrets) => json is null || secrets.IsEmpty
         ? json
-        : Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.WriteMasked(JsonElement.Parse(json), secrets, writer)).Span);
+        : Encoding.UTF8.GetString(ToolAnswer.Write(writer => TerraformDocument.WriteMasked(Parse(json), secrets, writer)).Span);
 
     /// <summary>Writes it as a member, cut if it is long; nothing for null.</summary>
     public static void Write(Utf8JsonWriter writer, string name, string? json)
@@ -43,9 +52,22 @@ internal static class DocumentValue
         if (json is null)
             return;
         writer.WritePropertyName(name);
-        if (json.Length <= MaxShown)
+        if (json.Length <= MaxShown && Depth(json) <= MaxShownDepth)
             writer.WriteRawValue(json, skipInputValidation: true);
         else
-            writer.WriteStringValue(string.Concat(json.AsSpan(0, MaxShown - (char.IsHighSurrogate(json[MaxShown - 1]) ? 1 : 0)), "…"));
+            writer.WriteStringValue(json.Length <= MaxShown ? json : string.Concat(json.AsSpan(0, MaxShown - (char.IsHighSurrogate(json[MaxShown - 1]) ? 1 : 0)), "…"));
+    }
+
+    // Brackets within texts count as well, which makes of one in a thousand a text.
+    private static int Depth(string json)
+    {
+        var (depth, deepest) = (0, 0);
+        foreach (var character in json)
+        {
+            depth += character is '[' or '{' ? 1 : character is ']' or '}' ? -1 : 0;
+            deepest = Math.Max(deepest, depth);
+        }
+
+        return deepest;
     }
 }

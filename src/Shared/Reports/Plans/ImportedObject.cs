@@ -44,7 +44,7 @@ public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<strin
         writer.WriteStartObject("imported_identity");
         foreach (var (name, json) in Identity)
         {
-            var value = JsonElement.Parse(json);
+            var value = DocumentValue.Parse(json);
             writer.WriteString(ErrorDocument.Clean(name), Shown(value.ValueKind == JsonValueKind.String ? value.GetString()! : json));
         }
 
