@@ -1,11 +1,9 @@
-using System.Diagnostics;
-
 namespace ServerlessMcp.JsonApi;
 
 /// <summary>
 /// What looking through what others wrote may cost one call. Every loop over a document, a log or an answer takes a <see cref="Step()"/> for each member, element or line that it looks
 /// at; once the caller has gone, or the time is over, that step ends the loop. A call has one (<see cref="Terraform.AccountApi.Budget"/>); a download carries that of its call
-/// (<see cref="Terraform.TerraformDownload.Budget"/>), so that a reader need not be given one. The clock runs from a step to the next wait for the network
+/// (<see cref="Terraform.TerraformDownload.Budget"/>), so that a reader need not be given one. The processor time of the thread counts (<see cref="ProcessorTime"/>), from a step to the next wait for the network
 /// (<see cref="Stop"/>, which requests and downloads call), so that waiting does not count. For one thread at a time.
 /// </summary>
 /// <param name="limit">How long may be computed.</param>
@@ -22,7 +20,8 @@ public sealed class WorkBudget(TimeSpan limit, CancellationToken cancellationTok
     private const int LengthPerStep = 64;
 
     private TimeSpan before;
-    private long since;
+    private TimeSpan since;
+    private int thread;
     private int steps;
 
     /// <summary>A budget of <see cref="Limit"/>.</summary>
@@ -32,7 +31,8 @@ public sealed class WorkBudget(TimeSpan limit, CancellationToken cancellationTok
     }
 
     /// <summary>How long has been computed.</summary>
-    public TimeSpan Spent => since == 0 ? before : before + Stopwatch.GetElapsedTime(since);
+    /// <remarks>What another thread did since the last look is not known, and is at most a millisecond's work.</remarks>
+    public TimeSpan Spent => thread == Environment.CurrentManagedThreadId ? before + (ProcessorTime.Now - since) : before;
 
     /// <summary>Whether nothing is left: for a loop that ends by itself and says what it left out.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
@@ -55,8 +55,8 @@ public sealed class WorkBudget(TimeSpan limit, CancellationToken cancellationTok
     /// <exception cref="WorkBudgetException">Nothing is left.</exception>
     public void Step(int length)
     {
-        if (since == 0)
-            since = Stopwatch.GetTimestamp();
+        if (thread == 0)
+            Start();
         steps += 1 + (length / LengthPerStep);
         if (steps >= StepsPerLook)
             Look();
@@ -70,8 +70,12 @@ public sealed class WorkBudget(TimeSpan limit, CancellationToken cancellationTok
         steps = 0;
         if (IsSpent)
             throw new WorkBudgetException();
+        before = Spent;
+        Start();
     }
 
     /// <summary>Stops the clock until the next step: before each wait for the network.</summary>
-    public void Stop() => (before, since) = (Spent, 0);
+    public void Stop() => (before, thread) = (Spent, 0);
+
+    private void Start() => (since, thread) = (ProcessorTime.Now, Environment.CurrentManagedThreadId);
 }

@@ -27,7 +27,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var (token, filter, world) = (await product.TokenAsync(byProject ? ByProject : ByWorkspace), Filter(byProject), product.World);
         var places = 0;
-        foreach (var tool in ToolCatalog.Default.All.Where(filter.Allows))
+        foreach (var tool in filter.Select(ToolCatalog.Default))
         {
             foreach (var place in ToolScope.Of(tool).Arguments.Where(argument => IsPlace(argument) && !(byProject && argument.Role == ArgumentRole.WholeProject)))
             {
