@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes an admin token and prints it, this once. Only its SHA-256 is stored, as for every API token (src/Shared/Access/SecretToken.cs), so it is in no vault,
+# Makes an admin token and prints it, this once. Only its SHA-256 is stored, as for every API token (src/Shared/Accounts/SecretToken.cs), so it is in no vault,
 # no setting, no plan and no state; `DELETE /api-token/{id}` ends it. Whoever may write to the table may run this.
 #
 #   ADMIN_TOKEN=$(infra/first-admin-token.sh aws REGION TABLE)

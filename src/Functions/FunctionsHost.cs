@@ -1,9 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Console;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Functions.Vault;
 using ServerlessMcp.Hosting;
+using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions;
 
@@ -44,7 +46,7 @@ public static class FunctionsHost
         var store = new TablesRecordStore(
             new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey }, TimeProvider.System);
         if (replace is null)
-            StoreConnection.Open(store, settings.TablesEndpoint.Scheme == Uri.UriSchemeHttps);
+            StoreConnection.Open(store, settings.TablesEndpoint.Scheme == Uri.UriSchemeHttps, TerraformCloudServices.Warm);
         var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 
@@ -61,7 +63,7 @@ public static class FunctionsHost
             settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
-        });
+        }).AddTerraformCloud();
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(
             vault, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()));

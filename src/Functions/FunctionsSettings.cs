@@ -1,3 +1,6 @@
+using ServerlessMcp.Hosting;
+using ServerlessMcp.Http;
+
 namespace ServerlessMcp.Functions;
 
 /// <summary>What the environment says: a function app's settings arrive as environment variables.</summary>

@@ -4,11 +4,13 @@ using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Logging.Console;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
+using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Lambda.Records;
 using ServerlessMcp.Lambda.Runtime;
 using ServerlessMcp.Lambda.Secrets;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Lambda;
 
@@ -43,7 +45,7 @@ public static class LambdaHost
     private static WebApplication Build(LambdaSettings settings)
     {
         var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
-        StoreConnection.Open(store, settings.IsTableOverHttps);
+        StoreConnection.Open(store, settings.IsTableOverHttps, TerraformCloudServices.Warm);
         var builder = CloudApplication.CreateBuilder(settings.LogLevel, new ConsoleLoggerOptions { FormatterName = ConsoleFormatterNames.Json });
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
@@ -52,7 +54,7 @@ public static class LambdaHost
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
-        });
+        }).AddTerraformCloud();
         builder.Services.AddSingleton(deadline);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));

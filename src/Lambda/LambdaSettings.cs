@@ -1,3 +1,6 @@
+using ServerlessMcp.Hosting;
+using ServerlessMcp.Http;
+
 namespace ServerlessMcp.Lambda;
 
 /// <summary>The function's environment variables.</summary>

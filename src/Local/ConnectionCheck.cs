@@ -1,7 +1,6 @@
 using System.Globalization;
-using ServerlessMcp.Access;
-using ServerlessMcp.Reports;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Local;
 

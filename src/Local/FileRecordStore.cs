@@ -1,4 +1,4 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 using static ServerlessMcp.Local.RecordFile;
 
 namespace ServerlessMcp.Local;

@@ -2,8 +2,11 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Local;
 
@@ -77,7 +80,7 @@ public static partial class LocalHost
             settings.Common(options);
             options.AdminToken = settings.AdminToken;
             options.StreamsProgress = true;
-        });
+        }).AddTerraformCloud();
         var app = builder.Build();
         app.MapServerlessMcp();
         return app;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ServerlessMcp.Hosting;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Local;
 

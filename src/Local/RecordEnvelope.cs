@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Local;
 

@@ -1,4 +1,4 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Sandbox;
 
 namespace ServerlessMcp.Local;

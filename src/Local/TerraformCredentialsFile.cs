@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Local;
 

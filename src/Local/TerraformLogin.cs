@@ -1,5 +1,5 @@
 using System.Collections;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Local;
 

@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Local;
 

@@ -5,14 +5,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Access.OAuth;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Admin;
 using ServerlessMcp.Audit;
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Calls;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
-using ServerlessMcp.OAuth;
-using ServerlessMcp.Scope;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp;
 
@@ -26,13 +27,14 @@ namespace ServerlessMcp;
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
 /// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
-/// <item><see cref="ToolExecutor"/>: arguments checked, request built, sent by <see cref="TerraformClient"/> with the token from <see cref="ICredentialSource"/>.</item>
-/// <item><see cref="ScopeGuard"/>, where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
-/// <item><see cref="BlobResolver"/>: where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
+/// <item><see cref="ToolCalls"/>: one call, noted whatever happens, carried out by its account's <see cref="IIntegration"/>.</item>
+/// <item>The integration: arguments checked, request built, sent with the token from <see cref="ICredentialSource"/>.</item>
+/// <item>Where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
+/// <item>Where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
 /// <item><see cref="AuditLog"/>: one line, in the log and in the store; of a change another one before it is sent.</item>
 /// </list>
-/// A host adds an <see cref="IRecordStore"/> and an <see cref="ICredentialSource"/>, and decides nothing else.
+/// A host adds an <see cref="IRecordStore"/>, an <see cref="ICredentialSource"/> and a line for each integration (<c>AddTerraformCloud</c>), and decides nothing else.
 /// </summary>
 public static class ServerlessMcpServices
 {
@@ -66,12 +68,9 @@ public static class ServerlessMcpServices
         services.AddSingleton<AuditKey>();
         services.AddSingleton<OriginPolicy>();
         services.AddSingleton<ToolListings>();
-        services.AddSingleton<OwnerCache>();
-        services.AddSingleton<Reports.Logs.PlanCopies>();
         services.AddSingleton<PromptListings>();
-        services.AddSingleton<ToolExecutor>();
+        services.AddSingleton<IntegrationRegistry>();
         services.AddSingleton<ToolCalls>();
-        services.AddSingleton<ServerProduct>();
         services.AddSingleton<McpEndpoint>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<AccountEndpoints>();
@@ -79,18 +78,8 @@ public static class ServerlessMcpServices
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<MintingPreview>();
-        services.AddSingleton<ScopeMatches>();
         services.AddSingleton<RevocationEndpoints>();
-        services.TryAddSingleton<HttpMessageHandler>(_ => TerraformClient.CreateHandler());
-        services.AddSingleton(provider => new TerraformClient(
-            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
-            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
-            provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new BlobResolver(
-            new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
-            new HttpMessageInvoker(BlobConnection.CreateHandler()),
-            provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<HttpMessageHandler>(_ => OutboundHandler.Create());
         services.AddSingleton(provider => new IssuerDocuments(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
             new HttpMessageInvoker(BlobConnection.CreateHandler()),

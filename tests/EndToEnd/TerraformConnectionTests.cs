@@ -23,7 +23,7 @@ public sealed class TerraformConnectionTests
         Assert.StartsWith("reading only, until ", server.Welcome.Exposed, StringComparison.Ordinal);
         Assert.Matches("^as [a-z-]+, sees [0-9]+ workspaces of acme-corp$", server.Welcome.Check);
         await using var agent = await Agent.ConnectAsync(server.FirstUrl);
-        Assert.All(agent.Tools, tool => Assert.Equal(Effect.Read, ToolCatalog.Default.Find(tool)!.Effect));
+        Assert.All(agent.Tools, tool => Assert.Equal(Effect.Read, Agent.Catalog.Find(tool)!.Effect));
 
         Assert.Equal(terraform.WorkspaceId("internal-vpn"), await agent.FindWorkspaceAsync("internal-vpn"));
         Assert.NotEmpty(terraform.Requests.ToList());

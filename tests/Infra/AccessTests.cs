@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Infra.Tests.Bicep;
 using ServerlessMcp.Infra.Tests.Support;
 using ServerlessMcp.Lambda.Records;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Infra.Tests;
 

@@ -4,9 +4,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Infra.Tests.Support;
+using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Local;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Infra.Tests;
 
@@ -93,7 +95,7 @@ public sealed class AdminTokenTests
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(folder.PathOf("data"), TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource, NoCredentials>();
-        builder.Services.AddServerlessMcp(options => options.PublicUrl = new Uri("https://mcp.example.com"));
+        builder.Services.AddServerlessMcp(options => options.PublicUrl = new Uri("https://mcp.example.com")).AddTerraformCloud();
         await using var app = builder.Build();
         app.MapServerlessMcp();
         await app.StartAsync(Cancel);

@@ -1,3 +1,6 @@
+using ServerlessMcp.Hosting;
+using ServerlessMcp.Http;
+
 namespace ServerlessMcp.Tests;
 
 public sealed class EnvironmentSettingsTests

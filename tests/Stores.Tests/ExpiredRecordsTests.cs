@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Local;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests;
 

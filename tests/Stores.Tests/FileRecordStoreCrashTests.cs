@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using ServerlessMcp.Access;
 using ServerlessMcp.Local;
+using ServerlessMcp.Records;
 using ServerlessMcp.Stores.Writer;
 
 namespace ServerlessMcp.Stores.Tests;

@@ -1,5 +1,5 @@
-using ServerlessMcp.Access;
 using ServerlessMcp.Local;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests;
 

@@ -1,4 +1,4 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests;
 

@@ -6,7 +6,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Admin;
+using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests;
 
@@ -112,7 +115,7 @@ public abstract partial class RecordStoreContract
     }
 
     private ServiceProvider Product() => new ServiceCollection().AddLogging().AddSingleton(CreateStore()).AddSingleton<ICredentialSource, NoCredentials>()
-        .AddServerlessMcp(options => options.PublicUrl = new Uri("https://mcp.example.com")).BuildServiceProvider();
+        .AddServerlessMcp(options => options.PublicUrl = new Uri("https://mcp.example.com")).AddTerraformCloud().BuildServiceProvider();
 
     private static async Task<IReadOnlyList<string>> MintAsync(AccessRecords records, int urls)
     {

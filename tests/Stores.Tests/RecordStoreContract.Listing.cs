@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests;
 

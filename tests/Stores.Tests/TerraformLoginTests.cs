@@ -1,4 +1,4 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Local;
 
 namespace ServerlessMcp.Stores.Tests;

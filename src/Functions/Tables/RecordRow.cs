@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
 

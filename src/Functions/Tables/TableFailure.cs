@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Identity;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
 

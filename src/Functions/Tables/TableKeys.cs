@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
 

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
 
@@ -18,7 +19,7 @@ public sealed record TablesOptions
     /// <summary>Instead of <see cref="Credential"/>, for an emulator on this machine: its account's key, in base64.</summary>
     public string? EmulatorKey { get; init; }
 
-    /// <summary>How long one answer may take. Below what <see cref="Access.Patience.Limit"/> allows for a whole question.</summary>
+    /// <summary>How long one answer may take. Below what <see cref="Patience.Limit"/> allows for a whole question.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>

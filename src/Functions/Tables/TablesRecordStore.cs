@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
 

@@ -4,8 +4,8 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
-using ServerlessMcp.Access;
-using CredentialUnavailableException = ServerlessMcp.Access.CredentialUnavailableException;
+using ServerlessMcp.Accounts;
+using CredentialUnavailableException = ServerlessMcp.Accounts.CredentialUnavailableException;
 
 namespace ServerlessMcp.Functions.Vault;
 

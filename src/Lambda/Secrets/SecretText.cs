@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Lambda.Secrets;
 

@@ -1,4 +1,4 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Lambda.Secrets;
 

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.Options;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 

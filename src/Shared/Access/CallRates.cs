@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 

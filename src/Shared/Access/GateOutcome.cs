@@ -1,3 +1,4 @@
+
 namespace ServerlessMcp.Access;
 
 /// <summary>What the gate said.</summary>

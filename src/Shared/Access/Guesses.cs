@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 
@@ -37,7 +38,7 @@ public sealed class Guesses(TimeProvider time, IOptions<ServerlessMcpOptions> op
     /// <param name="presented">Stands for the tokens presented: derived from their hashes.</param>
     public bool AreTooMany(IPAddress? address, string presented)
     {
-        if (wrong.Of(Network(address)) < options.Value.GuessesPerMinute)
+        if (wrong.Of(ClientAddress.Network(address)) < options.Value.GuessesPerMinute)
         {
             return false;
         }
@@ -53,7 +54,7 @@ public sealed class Guesses(TimeProvider time, IOptions<ServerlessMcpOptions> op
     /// <param name="token">What was wrong. It is kept as a hash, together with the address.</param>
     public void Wrong(IPAddress? address, string token)
     {
-        var network = Network(address);
+        var network = ClientAddress.Network(address);
         if (IsNew($"{network} {token}"))
         {
             wrong.Add(network);
@@ -89,12 +90,4 @@ public sealed class Guesses(TimeProvider time, IOptions<ServerlessMcpOptions> op
             return seen.Count < MostWrong ? seen.Add(hash) : !seen.Contains(hash);
         }
     }
-
-    // Whoever has one IPv6 address has a network of 2^64 of them.
-    internal static string Network(IPAddress? address) => address switch
-    {
-        null => "?",
-        { AddressFamily: AddressFamily.InterNetworkV6 } => new IPNetwork(new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]]), 64).ToString(),
-        _ => address.ToString(),
-    };
 }

@@ -1,3 +1,6 @@
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
+
 namespace ServerlessMcp.Access;
 
 /// <summary>

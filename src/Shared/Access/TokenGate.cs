@@ -1,5 +1,7 @@
 using System.Net;
-using ServerlessMcp.OAuth;
+using ServerlessMcp.Access.OAuth;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Admin;
 
@@ -10,7 +10,7 @@ namespace ServerlessMcp.Admin;
 internal static class AccessScopeJson
 {
     /// <summary>Reads the member <c>scope</c>; null, or faults noted, if it is absent, null or not acceptable.</summary>
-    public static AccessScope? Read(FieldReader reader)
+    public static AccessScope? Read(FieldReader reader, ToolCatalog catalog)
     {
         if (reader.Record("scope") is not { } members)
         {
@@ -22,7 +22,7 @@ internal static class AccessScopeJson
             Projects = members.TextList("projects", ProjectComplaint) ?? [],
             Workspaces = members.TextList("workspaces", WorkspaceComplaint) ?? [],
             Tags = members.TextList("tags", TagComplaint) ?? [],
-            OrganizationTools = members.TextList("organization_tools", ToolComplaint) ?? [],
+            OrganizationTools = members.TextList("organization_tools", pattern => ToolComplaint(pattern, catalog)) ?? [],
         };
         members.RefuseOthers();
         if (reader.Errors.Count == 0 && !scope.Narrows)
@@ -66,8 +66,8 @@ internal static class AccessScopeJson
     private static string? TagComplaint(string entry) =>
         IsOf(entry, "-_:*?") ? null : "a tag's name (letters, digits, -, _ and :) or a glob of it with ? and up to 8 * is needed";
 
-    private static string? ToolComplaint(string pattern) => McpServerConfigJson.PatternComplaint(pattern)
-        ?? (ToolCatalog.Default.All.Any(tool => ToolScope.Of(tool).Reach == ToolReach.Organization && ToolFilter.Matches(pattern, tool))
+    private static string? ToolComplaint(string pattern, ToolCatalog catalog) => McpServerConfigJson.PatternComplaint(pattern, catalog)
+        ?? (catalog.All.Any(tool => tool.Reach == ToolReach.Organization && ToolFilter.Matches(pattern, tool))
             ? null : "no tool of this name acts on the organization; one that acts on workspaces or projects is held to the scope and need not be named");
 
     private static bool IsOf(string entry, string marks) =>

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Calls;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
-public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit)
+public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit, IntegrationRegistry integrations)
 {
     /// <summary>GET /integrated-account.</summary>
     public Task ListAsync(AdminCall call) =>
@@ -34,7 +36,7 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
             reader.Fault($"the account id has to be {Identifier.Form}");
         }
 
-        var wanted = AccountJson.Read(reader, id);
+        var wanted = AccountJson.Read(reader, id, integrations);
         if (wanted is not null && Wire.SizeOf(writer => AccountJson.Write(writer, wanted)) is > Wire.MostBytes and var size)
         {
             reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less", "policy");

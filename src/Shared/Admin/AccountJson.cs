@@ -1,6 +1,9 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Calls;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
@@ -8,9 +11,10 @@ namespace ServerlessMcp.Admin;
 internal static class AccountJson
 {
     /// <summary>Reads the body of a PUT; null, or faults noted, if it is not acceptable.</summary>
-    public static IntegratedAccount? Read(FieldReader reader, string id)
+    public static IntegratedAccount? Read(FieldReader reader, string id, IntegrationRegistry integrations)
     {
-        var integration = reader.OneOf("integration", IntegratedAccount.HcpTerraform);
+        var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Catalog.Integration)]) ?? integrations.All[0].Catalog.Integration;
+        var catalog = integrations.Find(integration)!.Catalog;
         var address = ReadAddress(reader);
         var organization = reader.Text("organization", 40);
         if (organization?.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') == false)
@@ -22,7 +26,7 @@ internal static class AccountJson
         var secret = credential?.Text("secret", 200, required: true);
         credential?.RefuseOthers();
         var hosts = reader.TextList("blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
-        var policy = ReadPolicy(reader.Record("policy"));
+        var policy = ReadPolicy(reader.Record("policy"), catalog);
         if (policy.Scope is not null && organization is null && !reader.Has("organization"))
         {
             reader.Fault("a scope's names are those of one organization; name it as organization", "policy/scope");
@@ -32,7 +36,7 @@ internal static class AccountJson
         return address is null || secret is null ? null : new IntegratedAccount
         {
             Id = id,
-            Integration = integration ?? IntegratedAccount.HcpTerraform,
+            Integration = integration,
             Address = address,
             Organization = organization,
             SecretName = secret,
@@ -139,7 +143,7 @@ internal static class AccountJson
         return null;
     }
 
-    private static AccountPolicy ReadPolicy(FieldReader? reader)
+    private static AccountPolicy ReadPolicy(FieldReader? reader, ToolCatalog catalog)
     {
         var safe = new AccountPolicy();
         if (reader is null)
@@ -152,9 +156,9 @@ internal static class AccountJson
             MaxTtl = reader.Duration("max_ttl") ?? safe.MaxTtl,
             AllowPermanent = reader.Flag("allow_permanent") ?? safe.AllowPermanent,
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
-            Tags = reader.TextList("tags", McpServerConfigJson.TagComplaint) ?? safe.Tags,
+            Tags = reader.TextList("tags", tag => McpServerConfigJson.TagComplaint(tag, catalog)) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
-            Scope = AccessScopeJson.Read(reader),
+            Scope = AccessScopeJson.Read(reader, catalog),
             AuditRetention = reader.Duration("audit_retention", orNone: true),
             AuditReads = reader.Flag("audit_reads"),
             OAuth = reader.Record("oauth") is { } oauth ? ReadIssuer(oauth) : null,

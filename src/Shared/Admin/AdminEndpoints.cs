@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Mcp;
+using ServerlessMcp.Records;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Admin;
 

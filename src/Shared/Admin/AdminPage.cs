@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using ServerlessMcp.Access;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 

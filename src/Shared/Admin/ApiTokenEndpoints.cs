@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 

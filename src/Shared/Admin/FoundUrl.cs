@@ -1,7 +1,8 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Access.OAuth;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Http;
-using ServerlessMcp.OAuth;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 

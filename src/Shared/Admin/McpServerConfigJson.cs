@@ -1,6 +1,7 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Admin;
@@ -17,27 +18,27 @@ internal static class McpServerConfigJson
     public static string? MethodComplaint(string method) => Methods.Contains(method) ? null : $"allowed are {string.Join(", ", Methods)}";
 
     /// <summary>What is wrong with a tag, or null.</summary>
-    public static string? TagComplaint(string tag) =>
-        tag == "*" || ToolCatalog.Default.Tags.Contains(tag) ? null
-        : NearestName.Find(tag, ToolCatalog.Default.Tags) is { } near ? $"there is no such tag; did you mean {near}? docs/tools.md lists all"
-        : $"allowed are *, {string.Join(", ", ToolCatalog.Default.Tags)}";
+    public static string? TagComplaint(string tag, ToolCatalog catalog) =>
+        tag == "*" || catalog.Tags.Contains(tag) ? null
+        : NearestName.Find(tag, catalog.Tags) is { } near ? $"there is no such tag; did you mean {near}? docs/tools.md lists all"
+        : $"allowed are *, {string.Join(", ", catalog.Tags)}";
 
     /// <summary>Reads the members that came over <paramref name="current"/>; null sets a member back to its default (RFC 7396).</summary>
-    public static McpServerConfig Read(FieldReader reader, McpServerConfig current)
+    public static McpServerConfig Read(FieldReader reader, McpServerConfig current, ToolCatalog catalog)
     {
         var safe = new McpServerConfig();
         T Merge<T>(string name, T? came, T now, T otherwise) where T : class? => came ?? (reader.IsNull(name) ? otherwise : now);
         var config = new McpServerConfig
         {
             Methods = Merge("methods", reader.TextList("methods", MethodComplaint), current.Methods, safe.Methods),
-            Tools = Merge("tools", reader.TextList("tools", PatternComplaint), current.Tools, safe.Tools),
-            ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", PatternComplaint), current.ExcludeTools, safe.ExcludeTools),
+            Tools = Merge("tools", reader.TextList("tools", pattern => PatternComplaint(pattern, catalog)), current.Tools, safe.Tools),
+            ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", pattern => PatternComplaint(pattern, catalog)), current.ExcludeTools, safe.ExcludeTools),
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
             Frozen = reader.Flag("frozen") ?? (!reader.IsNull("frozen") && current.Frozen),
             Auth = Choice(reader, "auth", current.Auth),
             OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint) ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
-            Scope = Merge("scope", AccessScopeJson.Read(reader), current.Scope, safe.Scope),
+            Scope = Merge("scope", AccessScopeJson.Read(reader, catalog), current.Scope, safe.Scope),
         };
 
         // A URL may have been minted for a client that this version knows no more: what it was set to stands in its own members.
@@ -53,14 +54,14 @@ internal static class McpServerConfigJson
         };
 
         // Tools named one by one are found under whatever tag they have; methods, the side that is about safety, keeps its default.
-        var tags = reader.TextList("tags", TagComplaint);
+        var tags = reader.TextList("tags", tag => TagComplaint(tag, catalog));
         config = config with { Tags = Merge("tags", tags, reader.Has("tools") && !reader.Has("tags") ? ["*"] : current.Tags, safe.Tags) };
         reader.RefuseOthers();
         return config;
     }
 
     /// <summary>Notes where <paramref name="config"/> exceeds the account's policy, or exposes no tool at all.</summary>
-    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account)
+    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
         foreach (var method in config.Methods.Where(method => !Covers(account.Policy.Methods, method)))
         {
@@ -74,7 +75,7 @@ internal static class McpServerConfigJson
 
         for (var index = 0; index < config.Tools.Count; index++)
         {
-            var meant = ToolCatalog.Default.All.Where(tool => ToolFilter.Matches(config.Tools[index], tool)).ToArray();
+            var meant = catalog.All.Where(tool => ToolFilter.Matches(config.Tools[index], tool)).ToArray();
             if (meant.Length > 0 && !meant.Any(tool => ToolFilter.IsTagged(config.Tags, tool)))
             {
                 reader.Fault(
@@ -109,13 +110,16 @@ internal static class McpServerConfigJson
             reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less");
         }
 
-        if (reader.Errors.Count == 0 && new ToolFilter(config, account).Select(ToolCatalog.Default).Count == 0)
+        if (reader.Errors.Count == 0 && new ToolFilter(config, account, catalog).Select().Count == 0)
         {
-            foreach (var tag in config.Tags.Where(tag => IsOfTheOther(tag, account)))
+            var edition = catalog.EditionAt(account.Address);
+            foreach (var tag in config.Tags.Where(tag => tag != "*"))
             {
-                reader.Fault(account.IsHcp
-                    ? $"the tools of {tag} are those of Terraform Enterprise, and account {account.Id} is HCP Terraform"
-                    : $"the tools of {tag} are those of HCP Terraform, and account {account.Id} is a Terraform Enterprise", "tags");
+                var tagged = catalog.All.Where(tool => tool.Tags.Contains(tag)).ToArray();
+                if (tagged.All(tool => tool.Editions.Count > 0 && !tool.Editions.Contains(edition)))
+                {
+                    reader.Fault($"the tools of {tag} are those of {Others(tagged, catalog)}, and account {account.Id} is {catalog.NameOfEdition(edition)}", "tags");
+                }
             }
 
             reader.Fault(
@@ -153,9 +157,9 @@ internal static class McpServerConfigJson
         writer.WriteEndObject();
     }
 
-    // Whether each tool of the tag is one that the account's product lacks.
-    private static bool IsOfTheOther(string tag, IntegratedAccount account) =>
-        tag != "*" && ToolCatalog.Default.All.Where(tool => tool.Tags.Contains(tag)).All(tool => tool.Availability == (account.IsHcp ? Availability.EnterpriseOnly : Availability.HcpOnly));
+    /// <summary>The editions that have such tools, in words.</summary>
+    public static string Others(IEnumerable<ToolDefinition> tools, ToolCatalog catalog) =>
+        string.Join(" or ", tools.SelectMany(tool => tool.Editions).Select(catalog.NameOfEdition).Distinct());
 
     private static bool Covers(IReadOnlyList<string> policy, string method) =>
         policy.Contains("*") || policy.Contains(method) || policy.Contains(method switch
@@ -173,9 +177,9 @@ internal static class McpServerConfigJson
         : config;
 
     /// <summary>What is wrong with a name or glob of tools, or null.</summary>
-    public static string? PatternComplaint(string pattern) =>
+    public static string? PatternComplaint(string pattern, ToolCatalog catalog) =>
         pattern.Length > 64 || !IsCheap(pattern) ? $"at most 64 characters are allowed, {MostStars} of them *"
-        : !ToolCatalog.Default.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
+        : !catalog.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
 
     /// <summary>Whether a glob is matched in little time: each <c>*</c> more is a further place to keep, for each name it is held against.</summary>
     public static bool IsCheap(string glob) => glob.AsSpan().Count('*') <= MostStars;

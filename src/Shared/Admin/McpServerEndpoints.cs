@@ -1,14 +1,16 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Access.OAuth;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Calls;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Mcp;
-using ServerlessMcp.OAuth;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
-public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, ScopeMatches scopes, AuditLog audit)
+public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations, AuditLog audit)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
@@ -31,7 +33,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         var (fresh, token) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
         var reader = new FieldReader(call.Body);
         var isPreview = reader.Flag("dry_run") ?? false;
-        var server = McpServerJson.Read(reader, account, now, fresh);
+        var server = McpServerJson.Read(reader, account, integrations.CatalogOf(account), now, fresh);
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -44,7 +46,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        var matches = await scopes.CountAsync(server.Config, account, call.Aborted);
+        var matches = await integrations.Of(account).CountScopeAsync(server.Config, account, call.Aborted);
         if (!await audit.AdminActAsync(call.Act("mint", account.Id, server.Id, Details(server, account)), () => records.Servers.CreateAsync(server, call.Aborted)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
@@ -59,7 +61,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     {
         if (await FindAsync(call) is var (server, account))
         {
-            await call.AnswerAsync(200, writer => McpServerJson.Write(writer, server.Value, account, url: urls.ForClient(server.Value, null), withSurface: server.Value.Config.Frozen));
+            await call.AnswerAsync(200, writer => McpServerJson.Write(writer, server.Value, account, integrations.CatalogOf(account), url: urls.ForClient(server.Value, null), withSurface: server.Value.Config.Frozen));
         }
     }
 
@@ -72,7 +74,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         var reader = new FieldReader(call.Body);
-        var changed = McpServerJson.Read(reader, account, time.GetUtcNow(), server.Value);
+        var changed = McpServerJson.Read(reader, account, integrations.CatalogOf(account), time.GetUtcNow(), server.Value);
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -115,7 +117,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         {
             await call.RefuseAsync(409, "Conflict", "The tools of this URL are not frozen, so there is nothing to approve.");
         }
-        else if (ToolSurface.Of(server.Value.Config, account).Digest is var now && now != digest)
+        else if (ToolSurface.Of(server.Value.Config, account, integrations.CatalogOf(account)).Digest is var now && now != digest)
         {
             await call.RefuseAsync(409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
         }
@@ -198,18 +200,18 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         await call.AnswerAsync(200, writer => Write(writer, changed.Value, account));
     }
 
-    private static Action<Utf8JsonWriter> Details(McpServer server, IntegratedAccount account) => writer =>
+    private Action<Utf8JsonWriter> Details(McpServer server, IntegratedAccount account) => writer =>
     {
         writer.WritePropertyName("config");
         McpServerConfigJson.Write(writer, server.Config);
-        McpServerJson.WriteTools(writer, server, account);
+        McpServerJson.WriteTools(writer, server, account, integrations.CatalogOf(account));
         writer.WriteTime("expires_at", server.ExpiresAt);
         McpServerJson.WriteEnd(writer, server, account);
     };
 
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.
-    private void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, (int? Projects, int? Workspaces)? matches = null) =>
-        McpServerJson.Write(writer, server, account, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token), matches: matches);
+    private void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, IReadOnlyList<(string Kind, int? Count)>? matches = null) =>
+        McpServerJson.Write(writer, server, account, integrations.CatalogOf(account), server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token), matches: matches);
 
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {

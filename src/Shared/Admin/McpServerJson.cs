@@ -1,8 +1,9 @@
 using System.Text.Json;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Mcp;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
@@ -10,38 +11,38 @@ namespace ServerlessMcp.Admin;
 internal static class McpServerJson
 {
     /// <summary>Reads a body over <paramref name="current"/>, which is a fresh server when minting, and checks it against the account's policy.</summary>
-    public static McpServer Read(FieldReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
+    public static McpServer Read(FieldReader reader, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, McpServer current)
     {
         var name = reader.Text("name", 100, required: current.Name.Length == 0) ?? current.Name;
         var config = current.Config;
         if (reader.Record("config") is { } members)
         {
-            config = McpServerConfigJson.Read(members, config);
+            config = McpServerConfigJson.Read(members, config, catalog);
             if (config.Auth != current.Config.Auth && current.Name.Length > 0)
             {
                 members.Fault("auth is fixed when a server is minted; mint another", "auth");
             }
 
-            McpServerConfigJson.Check(members, config, account);
+            McpServerConfigJson.Check(members, config, account, catalog);
             if (members.Errors.Count == 0)
             {
-                NamedTools.Check(members, config, account);
+                NamedTools.Check(members, config, account, catalog);
             }
         }
         else if (reader.Errors.Count == 0)
         {
-            McpServerConfigJson.Check(reader, config, account);
+            McpServerConfigJson.Check(reader, config, account, catalog);
         }
 
         var (expiresAt, maxTtlFrom) = ReadExpiry(reader, account, now, current);
         reader.RefuseOthers();
         // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone, whatever else is changed.
-        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolSurface.Of(config, account).Digest;
+        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolSurface.Of(config, account, catalog).Digest;
         return current with { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt, MaxTtlFrom = maxTtlFrom };
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
-    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, string? url = null, bool withSurface = false, (int? Projects, int? Workspaces)? matches = null)
+    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog, string? token = null, string? url = null, bool withSurface = false, IReadOnlyList<(string Kind, int? Count)>? matches = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", server.Id);
@@ -50,15 +51,15 @@ internal static class McpServerJson
         writer.WritePropertyName("config");
         McpServerConfigJson.Write(writer, server.Config);
         AccessScopeJson.Write(writer, account.Policy.Scope, "policy_scope"); // What the config does not say binds all the same.
-        WriteTools(writer, server, account);
+        WriteTools(writer, server, account, catalog);
         writer.WriteString("created_by", server.CreatedBy);
         writer.WriteTime("created_at", server.CreatedAt);
         writer.WriteTime("expires_at", server.ExpiresAt);
         WriteEnd(writer, server, account);
-        ScopeMatches.Write(writer, matches);
+        ScopeMatchesJson.Write(writer, matches);
         if (withSurface)
         {
-            WriteSurface(writer, server, account);
+            WriteSurface(writer, server, account, catalog);
         }
 
         if (token is not null)
@@ -75,9 +76,9 @@ internal static class McpServerJson
     }
 
     /// <summary>Writes the digest of its tools as they are now, how many they are, and, where they are frozen, the digest that was approved.</summary>
-    public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account)
+    public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
-        var (digest, count) = ToolSurface.Of(server.Config, account);
+        var (digest, count) = ToolSurface.Of(server.Config, account, catalog);
         writer.WriteString("tools_digest", digest);
         writer.WriteNumber("tool_count", count);
         if (server.ApprovedTools is { } approved)
@@ -101,7 +102,7 @@ internal static class McpServerJson
     }
 
     /// <summary>Writes what the digest is of: what the tools reach, and the tools, each as it is listed.</summary>
-    public static void WriteSurface(Utf8JsonWriter writer, McpServer server, IntegratedAccount account)
+    public static void WriteSurface(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
         writer.WriteStartObject("reach");
         writer.WriteString("address", account.Address.OriginalString);
@@ -112,10 +113,10 @@ internal static class McpServerJson
         AccessScopeJson.Write(writer, account.Policy.Scope);
         writer.WriteEndObject();
         writer.WriteEndObject();
-        var filter = new ToolFilter(server.Config, account);
+        var filter = new ToolFilter(server.Config, account, catalog);
         var options = ToolSchemaOptions.Of(server.Config, account, filter);
         writer.WriteStartArray("tools");
-        foreach (var tool in filter.Select(ToolCatalog.Default))
+        foreach (var tool in filter.Select())
         {
             writer.WriteStartObject();
             writer.WriteString("name", tool.NameIn(options.Names));

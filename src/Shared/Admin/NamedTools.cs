@@ -1,7 +1,7 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Admin;
 
@@ -11,12 +11,12 @@ namespace ServerlessMcp.Admin;
 internal static class NamedTools
 {
     /// <summary>Notes each of them, what keeps it out, and what to add.</summary>
-    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account)
+    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
-        var filter = new ToolFilter(config, account);
+        var filter = new ToolFilter(config, account, catalog);
         foreach (var (index, name) in config.Tools.Index().Where(entry => entry.Item.AsSpan().IndexOfAny('*', '?') < 0))
         {
-            var tools = ToolCatalog.Default.All.Where(tool => ToolFilter.Matches(name, tool)).ToList();
+            var tools = catalog.All.Where(tool => ToolFilter.Matches(name, tool)).ToList();
             if (tools.Count > 0 && !tools.Exists(filter.Allows) && Reason(tools[0], config, account, filter) is { } reason)
             {
                 reader.Fault($"{name} is named, and the URL would not have it: {reason}", $"tools/{index}");
@@ -26,14 +26,14 @@ internal static class NamedTools
 
     // What the config's own exclude_tools keeps out is out by the same hand.
     private static string? Reason(ToolDefinition tool, McpServerConfig config, IntegratedAccount account, ToolFilter filter) =>
-        tool.Availability == (account.IsHcp ? Availability.EnterpriseOnly : Availability.HcpOnly)
-            ? account.IsHcp ? $"Terraform Enterprise has it, and account {account.Id} is HCP Terraform" : $"HCP Terraform has it, and account {account.Id} is a Terraform Enterprise"
+        tool.Editions.Count > 0 && !tool.Editions.Contains(filter.Catalog.EditionAt(account.Address))
+            ? $"{McpServerConfigJson.Others([tool], filter.Catalog)} has it, and account {account.Id} is {filter.Catalog.NameOfEdition(filter.Catalog.EditionAt(account.Address))}"
         : !MethodSet.Parse(config.Methods).Allows(tool) ? $"methods has none that it is of; add {Method(tool)}"
         : !MethodSet.Parse(account.Policy.Methods).Allows(tool) ? $"the policy of account {account.Id} allows the methods {string.Join(", ", account.Policy.Methods)}, and it is of {Method(tool)}"
         : !account.Policy.Tags.Contains("*") && !ToolFilter.IsTagged(account.Policy.Tags, tool) ? $"the policy of account {account.Id} allows the tags {string.Join(", ", account.Policy.Tags)}, and it has {string.Join(", ", tool.Tags)}"
-        : tool.Adds is { } adds && !filter.Has(adds) ? $"it does what needs {adds.Needs(config.ToolNames)} as well"
+        : tool.Adds is { } adds && !filter.Has(adds) ? $"it does what needs {adds.Needs(name => filter.Catalog.NameOf(name, config.ToolNames))} as well"
         : IsExcluded(tool, config) ? null
-        : ToolScope.Of(tool).Reach == ToolReach.Organization ? "it acts on the organization, beyond the scope; add it to scope.organization_tools"
+        : tool.Reach == ToolReach.Organization ? "it acts on the organization, beyond the scope; add it to scope.organization_tools"
         : "it acts on whole projects, and the scope has less; it needs a scope of projects alone";
 
     private static bool IsExcluded(ToolDefinition tool, McpServerConfig config) => config.ExcludeTools.Any(glob => ToolFilter.Matches(glob, tool));

@@ -45,16 +45,4 @@ internal static class Wire
             writer.WriteNull(name);
         }
     }
-
-    /// <summary>Writes an array of texts.</summary>
-    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Audit;
 

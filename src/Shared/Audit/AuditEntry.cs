@@ -1,5 +1,5 @@
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Audit;
 
@@ -47,7 +47,7 @@ public sealed record AuditEntry
     /// <c>no_credential</c>, <c>out_of_scope</c>, <c>scope_unknown</c>, <c>limited</c>; <c>failed</c>: never asked, or refused by Terraform; <c>unknown</c>: sent, and nobody knows what became
     /// of it, so a change may have happened.
     /// </summary>
-    public string Outcome { get; set; } = ToolResult.Failed;
+    public string Outcome { get; set; } = CallOutcome.Failed;
 
     /// <summary>The HTTP status of the upstream's answer.</summary>
     public int? UpstreamStatus { get; set; }
@@ -56,19 +56,11 @@ public sealed record AuditEntry
     public string? UpstreamRequestId { get; set; }
 
     /// <summary>What the upstream said of its rate limit; not noted.</summary>
-    public RateLimit? RateLimit { get; private set; }
+    public RateLimit? RateLimit { get; internal set; }
 
     /// <summary>From the gate to the answer.</summary>
     public TimeSpan Duration { get; set; }
 
     /// <summary>The size of the answer's content.</summary>
     public int Bytes { get; set; }
-
-    /// <summary>Takes over what a call's result says.</summary>
-    public void Take(ToolResult result)
-    {
-        (Outcome, Arguments, IsSent) = (result.Outcome, result.AuditArguments, result.IsSent);
-        Effect = result.AuditArguments.Effect ?? Effect;
-        (UpstreamStatus, UpstreamRequestId, RateLimit) = (result.UpstreamStatus, result.UpstreamRequestId, result.RateLimit);
-    }
 }

@@ -2,7 +2,8 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Audit;
 

@@ -3,8 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Audit;
 
@@ -29,7 +31,7 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
     public Task ToolCallAsync(AuditEntry entry, Admission admission)
     {
         // A flood that a limit holds back is in the log alone: each of its calls would otherwise cost a write.
-        var isKept = entry.Outcome != ToolResult.Limited
+        var isKept = entry.Outcome != CallOutcome.Limited
             && (entry.Effect is not (null or Effect.Read) || (admission.Account.Policy.AuditReads ?? options.Value.AuditReads));
         return NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero, writer => WriteOutcome(writer, entry));
     }
@@ -108,7 +110,7 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
     /// </summary>
     public void Refused(RefusedRequest request)
     {
-        if (refusals.Add($"{request.ServerId} {Guesses.Network(request.Address)}") <= options.Value.GuessesPerMinute)
+        if (refusals.Add($"{request.ServerId} {ClientAddress.Network(request.Address)}") <= options.Value.GuessesPerMinute)
         {
             Entry(log, Text(AuditLine.Loose(time.GetUtcNow(), writer =>
             {

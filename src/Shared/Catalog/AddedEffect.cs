@@ -29,7 +29,8 @@ public sealed record AddedEffect
     };
 
     /// <summary>In words, for errors: <c>the tool hashicorp_terraform_cloud_runs_apply and the method delete</c>.</summary>
-    public string Needs(Access.ToolNames names) => string.Join(
+    /// <param name="nameOf">What a URL calls the tool of a canonical name.</param>
+    public string Needs(Func<string, string> nameOf) => string.Join(
         " and ",
-        Tools.Select(tool => $"the tool {ToolCatalog.Default.NameOf(tool, names)}").Concat(Deletes ? ["the method delete"] : Array.Empty<string>()));
+        Tools.Select(tool => $"the tool {nameOf(tool)}").Concat(Deletes ? ["the method delete"] : Array.Empty<string>()));
 }

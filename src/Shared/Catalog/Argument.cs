@@ -48,7 +48,7 @@ public sealed record Argument
     /// <summary>How its text gives bytes, where it is more than text.</summary>
     public ArgumentEncoding Encoding { get; init; }
 
-    /// <summary>What is sent on every call; only of an argument in <see cref="ToolDefinition.Constants"/>, which no caller sees.</summary>
+    /// <summary>What is sent on every call; only of an argument in its constants, which no caller sees.</summary>
     public System.Text.Json.JsonElement Constant { get; init; }
 
     /// <summary>Whether null is sent where it is not given: that is how the API takes a single thing away (a workspace's SSH key).</summary>
@@ -68,8 +68,8 @@ public sealed record Argument
     /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and answers as if nothing had been asked.</summary>
     public bool IsInstant { get; init; }
 
-    /// <summary>Whether it means something on HCP Terraform alone: another server with this API ignores it, and answers of something else as if it were that.</summary>
-    public bool NeedsHcpItself { get; init; }
+    /// <summary>The editions of the product that know it, where others ignore it and answer of something else as if it were that (<see cref="ToolCatalog.EditionAt"/>); empty for all.</summary>
+    public IReadOnlyList<string> Editions { get; init; } = [];
 
     /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);

@@ -35,7 +35,7 @@ public static class ArgumentReader
                 known++;
             }
 
-            var hasDefault = ToolSchema.HasDefault(tool, argument, defaultOrganization);
+            var hasDefault = tool.HasDefault(argument, defaultOrganization);
             var wasGiven = value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
             if ((wasGiven ? ArgumentValue.Check(hasDefault ? argument with { IsRequired = false } : argument, argument.Name, ref value, clearing) : null) is { } error)
             {
@@ -78,14 +78,14 @@ public static class ArgumentReader
             }
         }
 
-        if (errors is null && (Alternatives(tool, values) ?? NothingAsked.Find(tool, values)) is { } alternative)
+        if (errors is null && (Alternatives(tool, values) ?? tool.Complaint(values)) is { } alternative)
         {
             errors = [alternative];
         }
 
-        if (errors is null && values.TryGetValue(DerivedArguments.Fields.Name, out var fields) && tool.Includable.Count > 0)
+        if (errors is null)
         {
-            values[DerivedArguments.Include.Name] = ArgumentValue.FromTexts(DerivedArguments.Including(tool, fields.EnumerateArray().Select(field => field.GetString()!)));
+            tool.AddDerived(values);
         }
 
         return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values, filledIn)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());

@@ -78,8 +78,8 @@ internal static class ArgumentValue
             { AllowedParts.Count: > 0 } => text.Split(',').All(argument.AllowedParts.Contains),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
             { Place: ArgumentPlace.Query or ArgumentPlace.Answer } => text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
-            { Encoding: ArgumentEncoding.Base64 } => text.Length > 0 && text.Length <= UploadBytes.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
-            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => text.Length > 0 && text.Length <= UploadBytes.MaxTextLength(argument),
+            { Encoding: ArgumentEncoding.Base64 } => text.Length > 0 && text.Length <= UploadLimits.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
+            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => text.Length > 0 && text.Length <= UploadLimits.MaxTextLength(argument),
             _ => text.Length <= MaxTextLength,
         };
         return fits ? null : new(name, DescribeCame(argument, text), Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
@@ -239,7 +239,7 @@ internal static class ArgumentValue
                 return new(name, DescribeCame(argument, property.Value), Describe(argument));
             }
 
-            if (isFiles && !SourceArchive.IsPath(key))
+            if (isFiles && !UploadLimits.IsPath(key))
             {
                 return new(name, $"'{Excerpt(key)}'", Describe(argument));
             }
@@ -247,7 +247,7 @@ internal static class ArgumentValue
             total += property.Value.GetString()!.Length;
         }
 
-        return isFiles && (total > UploadBytes.MaxLength || value.GetPropertyCount() == 0)
+        return isFiles && (total > UploadLimits.MaxLength || value.GetPropertyCount() == 0)
             ? new(name, string.Create(CultureInfo.InvariantCulture, $"{total} characters"), Describe(argument))
             : null;
     }

@@ -27,7 +27,7 @@ internal static class ArgumentWords
         JsonKind.Record => $"an object with {Keys(argument)}",
         JsonKind.RecordList => $"an array of objects with {Keys(argument)}",
         _ when argument.Encoding == ArgumentEncoding.Files =>
-            string.Create(CultureInfo.InvariantCulture, $"an array of {{path, content}}: relative paths (main.tf, modules/a/main.tf), each once, and texts, at most {UploadBytes.MaxLength} characters in all"),
+            string.Create(CultureInfo.InvariantCulture, $"an array of {{path, content}}: relative paths (main.tf, modules/a/main.tf), each once, and texts, at most {UploadLimits.MaxLength} characters in all"),
         _ => "an object with string values",
     };
 
@@ -99,8 +99,8 @@ internal static class ArgumentWords
         { AllowedValues.Count: > 0 } => $"one of {string.Join(", ", argument.AllowedValues)}",
         { AllowedParts.Count: > 0 } => $"one or more of these, with commas and without spaces: {string.Join(", ", argument.AllowedParts)}",
         { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.Allowed,
-        { Encoding: ArgumentEncoding.Base64 } => string.Create(CultureInfo.InvariantCulture, $"base64 of at most {UploadBytes.MaxLength} bytes"),
-        { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => string.Create(CultureInfo.InvariantCulture, $"a string of 1 to {UploadBytes.MaxLength} characters"),
+        { Encoding: ArgumentEncoding.Base64 } => string.Create(CultureInfo.InvariantCulture, $"base64 of at most {UploadLimits.MaxLength} bytes"),
+        { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => string.Create(CultureInfo.InvariantCulture, $"a string of 1 to {UploadLimits.MaxLength} characters"),
         { Place: ArgumentPlace.Query or ArgumentPlace.Answer } =>
             string.Create(CultureInfo.InvariantCulture, $"a string of 1 to {ArgumentValue.MaxQueryLength} characters, without control characters"),
         _ => string.Create(CultureInfo.InvariantCulture, $"a string of at most {ArgumentValue.MaxTextLength} characters"),

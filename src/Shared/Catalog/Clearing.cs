@@ -11,7 +11,7 @@ internal sealed class Clearing
     /// <summary>What a call names it by.</summary>
     public const string Name = "clear";
 
-    private static readonly Argument Names = Rows.Answer(Name, JsonKind.TextList, "What to empty.");
+    private static readonly Argument Names = new() { Name = Name, Place = ArgumentPlace.Answer, Kind = JsonKind.TextList, WireName = Name, Description = "What to empty." };
 
     private static readonly JsonElement EmptyText = JsonElement.Parse("\"\""), EmptyList = JsonElement.Parse("[]");
 
@@ -29,7 +29,7 @@ internal sealed class Clearing
     /// <param name="errors">What is wrong with <c>clear</c>; null if nothing is.</param>
     public static Clearing Of(ToolDefinition tool, IReadOnlyDictionary<string, JsonElement>? given, out ArgumentError? errors)
     {
-        var clearing = new Clearing(tool.Verb == HttpMethod.Patch || tool.Verb == HttpMethod.Put);
+        var clearing = new Clearing(tool.SetsValues);
         errors = null;
         if (given?.TryGetValue(Name, out var value) != true || !clearing.Takes(tool))
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace ServerlessMcp.Catalog;
@@ -24,7 +25,8 @@ internal static class FileList
             }
         }
 
-        return JsonElement.Parse(ToolAnswer.Write(writer =>
+        var map = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(map))
         {
             writer.WriteStartObject();
             foreach (var (path, content) in texts)
@@ -33,7 +35,9 @@ internal static class FileList
             }
 
             writer.WriteEndObject();
-        }).Span);
+        }
+
+        return JsonElement.Parse(map.WrittenSpan);
     }
 
     private static string? Text(JsonElement file, string name)

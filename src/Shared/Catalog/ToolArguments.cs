@@ -19,7 +19,7 @@ public sealed class ToolArguments
     public ToolDefinition Tool { get; }
 
     /// <summary>Whether the caller gave the argument; false for the organization that the account filled in, and for what follows from others.</summary>
-    public bool IsGiven(string name) => name != filledIn && name != DerivedArguments.Include.Name && values.ContainsKey(name);
+    public bool IsGiven(string name) => name != filledIn && values.ContainsKey(name) && !Tool.Arguments.Any(argument => argument.IsDerived && argument.Name == name);
 
     /// <summary>The value of an argument, by <see cref="Argument.Name"/>; false if there is none.</summary>
     public bool TryGet(string name, out JsonElement value) => values.TryGetValue(name, out value);

@@ -1,123 +1,42 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using ServerlessMcp.Access;
-using ServerlessMcp.Catalog.Tools;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>All tools, in the order they are listed: by resource, as the files of <c>Tools/</c> stand below, and within a file as it is written.</summary>
+/// <summary>All tools of one integration, in the order they are listed, and what is looked up in them.</summary>
 public sealed class ToolCatalog
 {
-    private IReadOnlyList<ToolDefinition>? ofHcpItself;
-
-    private static readonly Lazy<ToolCatalog> LazyDefault = new(() => new(
-    [
-        .. Workspaces.Tools,
-        .. Runs.Tools,
-        .. RunEvents.Tools,
-        .. Comments.Tools,
-        .. Plans.Tools,
-        .. Applies.Tools,
-        .. CostEstimates.Tools,
-        .. PolicyChecks.Tools,
-        .. TaskStages.Tools,
-        .. PolicyEvaluations.Tools,
-        .. Variables.Tools,
-        .. StateVersions.Tools,
-        .. StateVersionOutputs.Tools,
-        .. Organizations.Tools,
-        .. Projects.Tools,
-        .. Policies.Tools,
-        .. OrganizationMemberships.Tools,
-        .. Teams.Tools,
-        .. TeamAccess.Tools,
-        .. TeamTokens.Tools,
-        .. OrganizationTokens.Tools,
-        .. Users.Tools,
-        .. AuditTrails.Tools,
-        .. AgentPools.Tools,
-        .. SshKeys.Tools,
-        .. ReservedTagKeys.Tools,
-        .. OAuthClients.Tools,
-        .. GitHubApps.Tools,
-        .. VcsConnections.Tools,
-        .. RecoverableItems.Tools,
-        .. IpAllowlists.Tools,
-        .. Hyok.Tools,
-        .. OidcConfigurations.Tools,
-        .. Billing.Tools,
-        .. Scim.Tools,
-        .. ScimUsers.Tools,
-        .. ScimGroups.Tools,
-        .. DataRetention.Tools,
-        .. AdminOrganizations.Tools,
-        .. AdminRuns.Tools,
-        .. AdminUsers.Tools,
-        .. AdminSettings.Tools,
-        .. AdminToolVersions.Tools,
-        .. AdminBanners.Tools,
-        .. AdminScim.Tools,
-        .. SystemStatus.Tools,
-        .. PolicySets.Tools,
-        .. PolicySetParameters.Tools,
-        .. PolicySetVersions.Tools,
-        .. TfPolicyEvaluations.Tools,
-        .. OotbPolicies.Tools,
-        .. RunTasks.Tools,
-        .. TaskConfigs.Tools,
-        .. TaskResults.Tools,
-        .. RunTriggers.Tools,
-        .. Notifications.Tools,
-        .. EmailRecipients.Tools,
-        .. ChangeRequests.Tools,
-        .. Explorer.Tools,
-        .. QueryRuns.Tools,
-        .. TerraformActions.Tools,
-        .. WorkspaceTransfers.Tools,
-        .. ProviderSets.Tools,
-        .. NoCodeModules.Tools,
-        .. RegistryModules.Tools,
-        .. RegistryModuleVersions.Tools,
-        .. RegistryTests.Tools,
-        .. RegistryProviders.Tools,
-        .. RegistryProviderVersions.Tools,
-        .. GpgKeys.Tools,
-        .. RegistryComponents.Tools,
-        .. RegistryTags.Tools,
-        .. RegistryVisibility.Tools,
-        .. Stacks.Tools,
-        .. StackConfigurations.Tools,
-        .. StackDeployments.Tools,
-        .. WorkspaceSettings.Tools,
-        .. RemoteStateConsumers.Tools,
-        .. VariableSets.Tools,
-        .. VariableSetVariables.Tools,
-        .. WorkspaceTags.Tools,
-        .. TagBindings.Tools,
-        .. ConfigurationVersions.Tools,
-        .. Assessments.Tools,
-        .. PlanExports.Tools,
-        .. BackingData.Tools,
-    ]));
-
     private readonly FrozenDictionary<string, ToolDefinition> byCanonicalName;
     private readonly FrozenDictionary<string, ToolDefinition> byShortName;
 
+    private readonly ConcurrentDictionary<Type, object> kept = new();
+    private readonly Func<Uri, IReadOnlyList<string>> editions;
+    private readonly ToolDefinition[] ofSomeEditions;
+    private readonly Func<string, string> nameOfEdition;
+
     /// <summary>A catalogue of these rows.</summary>
-    /// <param name="rows">Rows as <c>Tools/</c> has them, without the derived arguments.</param>
-    /// <exception cref="ArgumentException">Two rows have the same name.</exception>
-    internal ToolCatalog(IEnumerable<ToolDefinition> rows)
+    /// <param name="integration">Whose tools they are, as accounts name it.</param>
+    /// <param name="rows">The rows, complete, in the order they are listed.</param>
+    /// <param name="prompts">Prompts over them.</param>
+    /// <param name="editions">Which editions of its product an account's address may belong to, the likeliest first; null where there is one only.</param>
+    /// <param name="nameOfEdition">What people call an edition.</param>
+    /// <exception cref="ArgumentException">Two rows have the same name, or a prompt names a tool that is none.</exception>
+    public ToolCatalog(
+        string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null, Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null)
     {
-        All = rows.Select(DerivedArguments.Complete).ToArray();
+        Integration = integration;
+        this.editions = editions ?? (_ => [""]);
+        this.nameOfEdition = nameOfEdition ?? (name => name);
+        All = rows.Select(row => row with { Catalog = this }).ToArray();
+        ofSomeEditions = [.. All.Where(tool => tool.Editions.Count > 0 || tool.Arguments.Any(argument => argument.Editions.Count > 0))];
         Tags = All.SelectMany(tool => tool.Tags).Distinct().ToArray();
+        Prompts = prompts ?? [];
         byCanonicalName = ByName(ToolNames.Canonical);
         byShortName = ByName(ToolNames.Short);
     }
 
-    /// <summary>The tools that do, or take an argument that does, something else on another server with this API than on HCP Terraform itself. Looked for once, when it is first asked.</summary>
-    public IReadOnlyList<ToolDefinition> OfHcpItself => ofHcpItself ??= [.. All.Where(tool => tool.NeedsHcpItself || tool.Arguments.Any(argument => argument.NeedsHcpItself))];
-
-    /// <summary>The product's catalogue, built on first need.</summary>
-    public static ToolCatalog Default => LazyDefault.Value;
+    /// <summary>Whose tools they are: what an account's <c>integration</c> says.</summary>
+    public string Integration { get; }
 
     /// <summary>Every tool.</summary>
     public IReadOnlyList<ToolDefinition> All { get; }
@@ -125,7 +44,27 @@ public sealed class ToolCatalog
     /// <summary>Every tag that a tool has: what <c>config.tags</c> takes.</summary>
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>The tool of this name; null if there is none. Whether a URL may use it is for <see cref="ToolFilter"/> to say.</summary>
+    /// <summary>Every prompt over its tools.</summary>
+    public IReadOnlyList<PromptDefinition> Prompts { get; }
+
+    /// <summary>Which edition of the product an account's address belongs to, as far as the address tells (<see cref="ToolDefinition.Editions"/>).</summary>
+    public string EditionAt(Uri address) => editions(address)[0];
+
+    /// <summary>The tools, or tools with arguments, that some of the editions have that may stand at this address, and others have not: whether there are any there, only the server can say.</summary>
+    public IReadOnlyList<ToolDefinition> DisputedAt(Uri address) => editions(address) is { Count: > 1 } possible
+        ? [.. ofSomeEditions.Where(tool => IsDisputed(tool.Editions, possible) || tool.Arguments.Any(argument => IsDisputed(argument.Editions, possible)))]
+        : [];
+
+    private static bool IsDisputed(IReadOnlyList<string> editions, IReadOnlyList<string> possible) => possible.Any(editions.Contains) && !possible.All(editions.Contains);
+
+    /// <summary>What people call an edition: <c>Terraform Enterprise</c>.</summary>
+    public string NameOfEdition(string name) => nameOfEdition(name);
+
+    /// <summary>What is derived from the catalogue as a whole, made on first need: an index, listings by filter.</summary>
+    public T Kept<T>(Func<ToolCatalog, T> make)
+        where T : class => (T)kept.GetOrAdd(typeof(T), static (_, state) => state.make(state.catalog), (make, catalog: this));
+
+    /// <summary>The tool of this name; null if there is none. Whether a URL may use it is for its filter to say.</summary>
     public ToolDefinition? Find(string name, ToolNames names) =>
         (names == ToolNames.Short ? byShortName : byCanonicalName).GetValueOrDefault(name);
 

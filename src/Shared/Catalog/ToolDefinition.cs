@@ -1,13 +1,12 @@
-using ServerlessMcp.Access;
-using ServerlessMcp.Reports;
+using System.Text.Json;
 
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// A row of the catalogue. Name, path and description are literal, so that grep finds them; the verb, the annotations, the method group, the input schema
-/// and the documentation are derived from the row. One file per Terraform resource in <c>Tools/</c>.
+/// A row of the catalogue: what a tool is called, what it does and takes. Name and description are literal, so that grep finds them; the annotations, the method group,
+/// the input schema and the documentation are derived from the row. How it is carried out is its integration's, which adds that to a row of its own kind.
 /// </summary>
-public sealed record ToolDefinition
+public record ToolDefinition
 {
     /// <summary>The canonical name: <c>[a-z0-9_]</c>, at most 64 characters, which is the limit of Bedrock and of AWS DevOps Agent.</summary>
     public required string Name { get; init; }
@@ -17,21 +16,6 @@ public sealed record ToolDefinition
 
     /// <summary>How it acts on its resource.</summary>
     public required ToolMethod Method { get; init; }
-
-    /// <summary>The HTTP method of the upstream request.</summary>
-    public required HttpMethod Verb { get; init; }
-
-    /// <summary>The path below <c>/api/v2</c>, with placeholders in braces: <c>/workspaces/{workspace_id}/runs</c>.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>
-    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}?include=plan</c>): the last placeholder of <see cref="Path"/> then takes
-    /// <c>run-…</c> as well. Null where it takes its own kind only.
-    /// </summary>
-    public string? RunPath { get; init; }
-
-    /// <summary>The JSON:API type of the resource: in the request body, and of the rows answered.</summary>
-    public required string ResourceType { get; init; }
 
     /// <summary>What it does to the world.</summary>
     public required Effect Effect { get; init; }
@@ -48,103 +32,61 @@ public sealed record ToolDefinition
     /// <summary>For the model: what it does, when to use it rather than its neighbour, what comes next.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What its upstream answer is.</summary>
-    public required ResponseShape Shape { get; init; }
-
     /// <summary>
     /// All arguments, in the order they are shown: those of the path first, those that shape the answer last. A row of <c>Tools/</c> names only what lies between;
     /// <see cref="ToolCatalog"/> adds the others.
     /// </summary>
     public IReadOnlyList<Argument> Arguments { get; init; } = [];
 
-    /// <summary>The fields answered by default, as snake_case paths (<c>current_run.status</c>); empty means all.</summary>
-    public IReadOnlyList<string> DefaultFields { get; init; } = [];
-
-    /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads them (<c>current_run</c>).</summary>
-    public IReadOnlyList<string> Include { get; init; } = [];
-
     /// <summary>
-    /// Other relationships that the endpoint can include, as it spells them (<c>current_run.plan</c>): one is asked for when <c>fields</c> names something behind it
-    /// (<c>current_run.plan.status</c>).
-    /// </summary>
-    public IReadOnlyList<string> Includable { get; init; } = [];
-
-    /// <summary>
-    /// The canonical name of the tool that takes the same arguments for nearly the same, at another address, if there is one. A list too long to show everything (<see cref="ToolSchemaOptions.IsBrief"/>)
+    /// The canonical name of the tool that takes the same arguments for nearly the same, at another address, if there is one. A list too long to show everything
     /// names it instead of showing the optional arguments that both have.
     /// </summary>
     public string? SameAs { get; init; }
-
-    /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no <c>cursor</c>.</summary>
-    public bool IsPaged { get; init; }
-
-    /// <summary>
-    /// The attribute or link of the answered resource whose pre-signed URL leads to what is asked for (<c>log-read-url</c>); null where the answer itself, or what it
-    /// redirects to, is that.
-    /// </summary>
-    public string? Link { get; init; }
-
-    /// <summary>What it can wait for; it then takes <c>wait_seconds</c>.</summary>
-    public WaitFor Wait { get; init; }
-
-    /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null elsewhere.</summary>
-    public IToolReport? Report { get; init; }
-
-    /// <summary>What makes the answer where no <c>fields</c> are asked for and <see cref="DefaultFields"/> alone do not say what the tool is asked; null elsewhere.</summary>
-    public IDefaultAnswer? DefaultAnswer { get; init; }
-
-    /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with one value.</summary>
-    public IReadOnlyList<Argument> Constants { get; init; } = [];
-
-    /// <summary>How the endpoint names a page; only of a row that <see cref="IsPaged"/>.</summary>
-    public PagingStyle Paging { get; init; }
-
-    /// <summary>Whether the body is a form (<c>application/x-www-form-urlencoded</c>) of the <see cref="ArgumentPlace.Root"/> arguments.</summary>
-    public bool IsForm { get; init; }
-
-    /// <summary>The media type of request and answer, where it isn't JSON:API's: <c>application/scim+json</c>.</summary>
-    public string? MediaType { get; init; }
-
-    /// <summary>Arguments of which a call needs one, where no single one is required.</summary>
-    public IReadOnlyList<string> NeedsOneOf { get; init; } = [];
-
-    /// <summary>The member of the answer in which its list stands, where that is not <c>data</c>: SCIM's <c>Resources</c>.</summary>
-    public string ListMember { get; init; } = JsonApi.ResourceReader.Data;
-
-    /// <summary>Where the answered document may itself be the resource, the member by which it is known for one, in snake_case (SCIM's <c>id</c>); null where the resource stands in <c>data</c>.</summary>
-    public string? WholeBy { get; init; }
-
-    /// <summary>Whether there may be no such thing, which the API then says with null: the next invoice.</summary>
-    public bool CanBeNone { get; init; }
-
-    /// <summary>Which products have it.</summary>
-    public Availability Availability { get; init; }
-
-    /// <summary>
-    /// Whether it must not be sent to a server that merely may be HCP Terraform: a product with the same address for another thing would do that. The audit-trails token is the
-    /// organization's token there, with a parameter that it ignores.
-    /// </summary>
-    public bool NeedsHcpItself { get; init; }
 
     /// <summary>
     /// Whether the same call, repeated, has no further effect. Reads, updates (they set values), PUT and DELETE are idempotent; an action says so in its row.
     /// </summary>
     public bool IsIdempotent { get; init; }
 
-    /// <summary>What an agent does after an empty answer, as one sentence; it stands in the result as <c>next</c>.</summary>
-    public string? Next { get; init; }
-
-    /// <summary>Whether the answer is content (a document, a log, an archive) rather than rows.</summary>
-    public bool HasContent => Shape is ResponseShape.Document or ResponseShape.Text or ResponseShape.Log or ResponseShape.Archive;
-
-    /// <summary>Whether a long answer comes in pieces. What changes something answers only the first: the next call would change it again.</summary>
-    public bool TakesCursor => IsPaged || (HasContent && Effect == Effect.Read);
-
     /// <summary>The group that <c>config.methods</c> knows it by: <c>read</c> for every tool without side effects, <c>write</c> for create, update and delete, else <c>custom</c>.</summary>
     public string MethodGroup => Effect == Effect.Read ? "read" : Method == ToolMethod.Custom ? "custom" : "write";
 
-    /// <summary>For people, in lists of tools: <c>List runs</c>. Derived from the name.</summary>
-    public string Title => ToolTitle.Of(this);
+    /// <summary>For people, in lists of tools: <c>List runs</c>.</summary>
+    public virtual string Title => "";
+
+    /// <summary>
+    /// How far it reaches, and so what a URL with a scope can make of it. The integration says so when it completes its rows; what it does not say reaches the organization.
+    /// </summary>
+    public ToolReach Reach { get; init; }
+
+    /// <summary>The editions of the integration's product that have it, as <see cref="ToolCatalog.EditionAt"/> names them; empty for all.</summary>
+    public virtual IReadOnlyList<string> Editions => [];
+
+    /// <summary>Whether it sends nothing but what reads: <c>methods: ["read"]</c> has nothing else.</summary>
+    public virtual bool OnlyReads => Effect == Effect.Read;
+
+    /// <summary>Whether it sets values of what is there already, so that an empty one would wipe it.</summary>
+    public virtual bool SetsValues => Method == ToolMethod.Update;
+
+    /// <summary>Whether the arguments that shape its answer are for the audit trail too: what a report was asked for, and whether values were shown.</summary>
+    public virtual bool NotesAnswerArguments => false;
+
+    /// <summary>The catalogue that it stands in; of a row that stands in none yet, null.</summary>
+    public ToolCatalog Catalog { get; internal init; } = null!;
+
+    /// <summary>Whether a call may leave the argument out, because the account says which organization it works on.</summary>
+    public virtual bool HasDefault(Argument argument, string? organization) => organization is not null && argument is { IsRequired: true, Name: "organization_name" };
+
+    /// <summary>What is wrong with arguments that are all right one by one; null if nothing is.</summary>
+    /// <param name="values">The arguments that were given, by name.</param>
+    internal virtual ArgumentError? Complaint(Dictionary<string, JsonElement> values) => null;
+
+    /// <summary>Adds the arguments that follow from others (<see cref="Argument.IsDerived"/>).</summary>
+    /// <param name="values">The arguments that were given, by name, all of them right.</param>
+    internal virtual void AddDerived(Dictionary<string, JsonElement> values)
+    {
+    }
 
     /// <summary>The name it goes by where a URL's config says <paramref name="names"/>.</summary>
     public string NameIn(ToolNames names) => names == ToolNames.Short ? ShortName : Name;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -22,4 +23,12 @@ public sealed class ClientAddress(IOptions<ServerlessMcpOptions> options)
                 : context.Connection.RemoteIpAddress;
         return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
     }
+
+    // Whoever has one IPv6 address has a network of 2^64 of them.
+    internal static string Network(IPAddress? address) => address switch
+    {
+        null => "?",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => new IPNetwork(new IPAddress([.. address.GetAddressBytes().AsSpan(0, 8), .. new byte[8]]), 64).ToString(),
+        _ => address.ToString(),
+    };
 }

@@ -52,4 +52,26 @@ public static class JsonAnswer
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
         }
     }
+
+    /// <summary>Writes an array of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, string name, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>What <paramref name="write"/> writes, as bytes.</summary>
+    public static ReadOnlyMemory<byte> Bytes(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        write(writer);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
 }

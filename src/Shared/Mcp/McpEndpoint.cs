@@ -6,12 +6,14 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using ServerlessMcp.Access;
+using ServerlessMcp.Access.OAuth;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.OAuth;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Redaction;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
@@ -22,7 +24,7 @@ namespace ServerlessMcp.Mcp;
 /// </summary>
 public sealed class McpEndpoint(
     TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
-    RunningCalls runningCalls, AuditLog audit, ServerProduct product, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    RunningCalls runningCalls, AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -145,20 +147,22 @@ public sealed class McpEndpoint(
     private async Task DispatchAsync(HttpContext context, JsonRpcMessage message, Admission admission)
     {
         var stateless = McpRevision.IsStateless(message.Context?.ProtocolVersion);
-        var filter = new ToolFilter(admission.Server.Config, admission.Account);
+        var integration = integrations.Of(admission.Account);
+        var filter = new ToolFilter(admission.Server.Config, admission.Account, integration.Catalog);
         if (message is JsonRpcRequest given && McpParams.Complaint(given) is { } complaint)
         {
             await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, complaint) { Id = given.Id });
             return;
         }
 
-        if (AsksWhoServes(message, filter, admission) && !await product.IsHcpAsync(admission.Account, context.RequestAborted))
+        if (AsksWhoServes(message, filter, admission))
         {
-            filter = new ToolFilter(admission.Server.Config, admission.Account, mayBeHcp: false);
+            var edition = await integration.EditionAsync(admission.Account, context.RequestAborted);
+            filter = new ToolFilter(admission.Server.Config, admission.Account, integration.Catalog, edition);
         }
 
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.PromptsList or RequestMethods.PromptsGet } asked
-            && ToolSurface.Refusal(admission.Server, admission.Account) is { } refusal)
+            && ToolSurface.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
         {
             await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidRequest, refusal) { Id = asked.Id });
             return;
@@ -213,24 +217,24 @@ public sealed class McpEndpoint(
             : context.WriteReplyAsync(transport.Reply, stateless));
     }
 
-    // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a tool, to an address that may be either.
+    // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a tool, to an address that does not tell who serves there.
     private static bool AsksWhoServes(JsonRpcMessage message, ToolFilter filter, Admission admission) =>
-        admission.Account.Address.IsLoopback
-        && message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
-        && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, filter))
-        && ToolCatalog.Default.OfHcpItself.Any(filter.Allows);
+        message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
+        && filter.Catalog.DisputedAt(admission.Account.Address) is { Count: > 0 } disputed
+        && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, disputed, filter))
+        && disputed.Any(filter.Allows);
 
-    private static bool MayMean(JsonNode? call, ToolFilter filter)
+    private static bool MayMean(JsonNode? call, IReadOnlyList<ToolDefinition> tools, ToolFilter filter)
     {
         var name = call?["name"]?.ToString() ?? "";
-        var finder = CalledName.Finder(name);
+        var finder = CalledName.Finder(name, filter.Catalog);
         if (finder == ToolFinder.Search)
         {
             return true;
         }
 
         var meant = finder == ToolFinder.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
-        return meant is not null && CalledName.Find(meant, filter) is { } tool && ToolCatalog.Default.OfHcpItself.Any(own => own.Name == tool.Name);
+        return meant is not null && CalledName.Find(meant, filter) is { } tool && tools.Contains(tool);
     }
 
     private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()
@@ -285,7 +289,7 @@ public sealed class McpEndpoint(
 
     private static string Instructions(Admission admission, ToolFilter filter)
     {
-        var exposed = filter.Select(ToolCatalog.Default);
+        var exposed = filter.Select();
         return McpInstructions.Of(admission, exposed, ToolListings.HasFinder(admission.Server.Config.Listing, exposed.Count));
     }
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Mcp;
 

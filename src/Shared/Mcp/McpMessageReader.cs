@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Http;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Mcp;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Mcp;
@@ -43,7 +43,7 @@ internal static class QuietMethods
                 });
                 return true;
             case RequestMethods.CompletionComplete:
-                await context.WriteResultAsync(request.Id, ToolAnswer.Write(writer =>
+                await context.WriteResultAsync(request.Id, JsonAnswer.Bytes(writer =>
                 {
                     writer.WriteStartObject();
                     writer.WriteStartObject("completion");
@@ -69,7 +69,7 @@ internal static class QuietMethods
 
     private static Task WriteListAsync(HttpContext context, JsonRpcRequest request, string member, bool stateless) => (request.Params as JsonObject)?["cursor"] is not null
         ? context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, $"{request.Method} has one page, so there is no cursor of it.") { Id = request.Id })
-        : context.WriteResultAsync(request.Id, ToolAnswer.Write(writer =>
+        : context.WriteResultAsync(request.Id, JsonAnswer.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray(member);

@@ -3,12 +3,16 @@ using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Tools;
 
 namespace ServerlessMcp.EndToEnd.Support;
 
 /// <summary>What an agent is to the product: the official client on an MCP URL, that calls tools it found in the list.</summary>
 internal sealed class Agent : IAsyncDisposable
 {
+    /// <summary>The tools as the product has them.</summary>
+    public static readonly ToolCatalog Catalog = TerraformCatalog.Build();
+
     /// <summary>The two eras of the protocol: with a handshake, and without.</summary>
     public static readonly string[] Eras = ["2025-11-25", "2026-07-28"];
 
@@ -140,7 +144,7 @@ internal sealed class Agent : IAsyncDisposable
     private async Task<(bool IsError, JsonElement Answer)> TryAsync(string tool, (string Name, object? Value)[] arguments)
     {
         // Both its names are taken, whichever the URL lists.
-        Assert.True(Tools.Contains(tool) || (ToolCatalog.Default.Find(tool) is { } row && Tools.Contains(row.ShortName)), $"There is no {tool} among {string.Join(", ", Tools)}.");
+        Assert.True(Tools.Contains(tool) || (Catalog.Find(tool) is { } row && Tools.Contains(row.ShortName)), $"There is no {tool} among {string.Join(", ", Tools)}.");
         var given = arguments.Where(argument => argument.Value is not null).ToDictionary(argument => argument.Name, argument => argument.Value);
         var result = await client.CallToolAsync(tool, given, cancellationToken: Cancel);
         Count(tool, given, result);

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Tests.Access;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Access;

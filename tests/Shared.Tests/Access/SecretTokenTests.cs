@@ -1,4 +1,5 @@
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Tests.Access;
 

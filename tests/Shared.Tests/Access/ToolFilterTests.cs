@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
-using static ServerlessMcp.Catalog.Rows;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
+using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Tests.Access;
 
@@ -12,9 +15,9 @@ public sealed class ToolFilterTests
     private static readonly IntegratedAccount Hcp = new() { Id = "prod", Address = new("https://app.terraform.io"), SecretName = "token" };
 
     // One row of every method, effect and availability, and rows that contradict themselves, as a careless hand could write them.
-    private static readonly ToolCatalog Every = new(
+    private static readonly ToolCatalog Every = TerraformTools.Of(
     [
-        .. ToolCatalog.Default.All.Select(tool => tool with { Arguments = [] }),
+        .. TerraformTools.All.Select(tool => tool with { Arguments = [] }),
         .. from method in Enum.GetValues<ToolMethod>()
            from effect in new[] { Effect.Read, Effect.Mutate, Effect.Destroy, (Effect)0, (Effect)9 }
            from verb in new[] { HttpMethod.Get, HttpMethod.Post }
@@ -33,7 +36,7 @@ public sealed class ToolFilterTests
         Assert.NotEmpty(tools);
         Assert.All(tools, tool => Assert.True(tool.Effect == Effect.Read && tool.Verb == HttpMethod.Get && tool.Tags.Contains("core")));
         Assert.Equal(
-            ToolCatalog.Default.All.Where(tool => tool.Effect == Effect.Read && tool.Tags.Contains("core")), new ToolFilter(new(), Hcp).Select(ToolCatalog.Default));
+            TerraformTools.All.Where(tool => tool.Effect == Effect.Read && tool.Tags.Contains("core")), new ToolFilter(new(), Hcp, TerraformTools.Catalog).Select());
     }
 
     [Fact]
@@ -69,7 +72,7 @@ public sealed class ToolFilterTests
             foreach (var (tags, tools) in tagSets.SelectMany(_ => globs, (tags, tools) => (tags, tools)))
             {
                 var config = new McpServerConfig { Methods = methods, Tags = tags, Tools = tools, ExcludeTools = globs[(methods.Length + tools.Length) % globs.Length] };
-                Assert.Equal(Every.All.Where(tool => Naive(config, tool)).Select(tool => tool.Name), Select(config).Select(tool => tool.Name));
+                Assert.Equal(Every.All.Cast<TerraformTool>().Where(tool => Naive(config, tool)).Select(tool => tool.Name), Select(config).Select(tool => tool.Name));
             }
         }
     }
@@ -78,12 +81,12 @@ public sealed class ToolFilterTests
     public void What_is_excluded_is_out_whatever_else_is_said()
     {
         var all = new McpServerConfig { Methods = ["*"], Tags = ["*", "credentials"], Tools = ["*"] };
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var account = tool.Availability == Availability.EnterpriseOnly ? Hcp with { Address = new("https://tfe.example.com") } : Hcp;
-            Assert.True(new ToolFilter(all with { ExcludeTools = [] }, account).Allows(tool));
+            Assert.True(new ToolFilter(all with { ExcludeTools = [] }, account, Every).Allows(tool));
             string[] names = [tool.Name, tool.ShortName, tool.Name.ToUpperInvariant(), tool.Name[..^1] + "?", "*" + tool.Name[5..]];
-            Assert.All(names, glob => Assert.False(new ToolFilter(all with { Tools = [tool.Name], ExcludeTools = [glob] }, account).Allows(tool)));
+            Assert.All(names, glob => Assert.False(new ToolFilter(all with { Tools = [tool.Name], ExcludeTools = [glob] }, account, Every).Allows(tool)));
         }
     }
 
@@ -108,8 +111,8 @@ public sealed class ToolFilterTests
     [InlineData(Effect.Destroy, ToolMethod.Get)]
     public void What_the_filter_does_not_know_it_refuses(Effect effect, ToolMethod method)
     {
-        var tool = ToolCatalog.Default.All[0] with { Effect = effect, Method = method };
-        Assert.False(new ToolFilter(new() { Methods = ["*"], Tags = ["*"] }, Hcp).Allows(tool));
+        var tool = TerraformTools.All[0] with { Effect = effect, Method = method };
+        Assert.False(new ToolFilter(new() { Methods = ["*"], Tags = ["*"] }, Hcp, Every).Allows(tool));
     }
 
     [Fact]
@@ -120,8 +123,8 @@ public sealed class ToolFilterTests
                       from tags in lists
                       from tools in lists
                       from address in new[] { "https://app.terraform.io", "https://tfe.example.com" }
-                      select new ToolFilter(new() { Methods = methods, Tags = tags, Tools = tools }, Hcp with { Address = new(address) });
-        foreach (var group in filters.GroupBy(filter => filter.Key, filter => string.Join(' ', filter.Select(Every).Select(tool => tool.Name))))
+                      select new ToolFilter(new() { Methods = methods, Tags = tags, Tools = tools }, Hcp with { Address = new(address) }, Every);
+        foreach (var group in filters.GroupBy(filter => filter.Key, filter => string.Join(' ', filter.Select().Select(tool => tool.Name))))
         {
             Assert.Single(group.Distinct());
         }
@@ -134,13 +137,13 @@ public sealed class ToolFilterTests
         Assert.Equal(Key(["*"], ["*"]), Key(["read", "write", "custom"], ["core", "*"]));
         Assert.NotEqual(Key(["read"], ["core"]), Key(["list", "get"], ["core"]));
 
-        static string Key(string[] methods, string[] tags) => new ToolFilter(new() { Methods = methods, Tags = tags }, Hcp).Key;
+        static string Key(string[] methods, string[] tags) => new ToolFilter(new() { Methods = methods, Tags = tags }, Hcp, Every).Key;
     }
 
-    private static IReadOnlyList<ToolDefinition> Select(McpServerConfig config, IntegratedAccount? account = null) => new ToolFilter(config, account ?? Hcp).Select(Every);
+    private static IReadOnlyList<TerraformTool> Select(McpServerConfig config, IntegratedAccount? account = null) => [.. new ToolFilter(config, account ?? Hcp, Every).Select().Cast<TerraformTool>()];
 
     // McpServerConfig's documentation, word for word, with regular expressions for globs.
-    private static bool Naive(McpServerConfig config, ToolDefinition tool)
+    private static bool Naive(McpServerConfig config, TerraformTool tool)
     {
         var isSound = tool.Effect switch
         {
@@ -153,12 +156,12 @@ public sealed class ToolFilterTests
             && tool.Availability is Availability.Both or Availability.HcpOnly
             && config.Methods.Intersect(words).Any()
             && (tool.Tags.Contains("credentials") ? config.Tags.Contains("credentials") : config.Tags.Intersect(tool.Tags.Append("*")).Any())
-            && (tool.Adds is not { } adds || adds.Tools.All(name => Naive(config, ToolCatalog.Default.Find(name, ToolNames.Canonical)!)))
+            && (tool.Adds is not { } adds || adds.Tools.All(name => Naive(config, TerraformTools.Find(name, ToolNames.Canonical)!)))
             && (config.Tools.Count == 0 || config.Tools.Any(glob => Matches(glob, tool)))
             && !config.ExcludeTools.Any(glob => Matches(glob, tool));
     }
 
-    private static bool Matches(string glob, ToolDefinition tool)
+    private static bool Matches(string glob, TerraformTool tool)
     {
         var pattern = "^" + Regex.Escape(glob).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$";
         return Regex.IsMatch(tool.Name, pattern, RegexOptions.NonBacktracking) || Regex.IsMatch(tool.ShortName, pattern, RegexOptions.NonBacktracking);

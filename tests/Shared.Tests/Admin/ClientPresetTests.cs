@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 

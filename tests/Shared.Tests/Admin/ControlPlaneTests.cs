@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Admin;

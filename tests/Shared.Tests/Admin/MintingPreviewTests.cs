@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 

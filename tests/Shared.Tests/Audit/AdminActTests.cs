@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Audit;

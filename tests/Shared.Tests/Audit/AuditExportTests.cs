@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Audit;

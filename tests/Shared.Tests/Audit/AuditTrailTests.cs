@@ -1,6 +1,6 @@
 using System.Text;
-using ServerlessMcp.Access;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Audit;

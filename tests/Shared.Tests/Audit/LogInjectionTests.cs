@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Audit;
@@ -19,7 +20,7 @@ public sealed class LogInjectionTests
         var hcp = await product.TokenAsync(all);
         var tfe = await product.EnterpriseTokenAsync(all);
         var calls = 0;
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var token = tool.Availability == Availability.EnterpriseOnly ? tfe : hcp;
             foreach (var argument in tool.Arguments)

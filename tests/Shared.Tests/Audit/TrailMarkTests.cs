@@ -1,4 +1,5 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.Catalog;
 
 namespace ServerlessMcp.Tests.Audit;

@@ -1,5 +1,7 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Mcp;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -98,6 +100,6 @@ public sealed class ArgumentDescriptionTests
         Assert.Equal(WithoutPrefix.Concat(OfOthers).Order(StringComparer.Ordinal), formless);
     }
 
-    private static IEnumerable<(ToolDefinition Tool, Argument Argument)> All() =>
-        ToolCatalog.Default.All.SelectMany(tool => tool.Arguments.SelectMany(argument => argument.Members.Prepend(argument).Select(each => (tool, each))));
+    private static IEnumerable<(TerraformTool Tool, Argument Argument)> All() =>
+        TerraformTools.All.SelectMany(tool => tool.Arguments.SelectMany(argument => argument.Members.Prepend(argument).Select(each => (tool, each))));
 }

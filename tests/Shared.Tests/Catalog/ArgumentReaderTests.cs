@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ServerlessMcp.Catalog;
-using static ServerlessMcp.Catalog.Rows;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
+using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -164,7 +166,7 @@ public sealed class ArgumentReaderTests
         {
             Arguments = [Identifiers("workspace_ids", "workspaces", "Workspaces."), Attribute("labels", JsonKind.TextMap, "Labels."), Attribute("rate", JsonKind.Number, "Rate.")],
         };
-        var tool = new ToolCatalog([row]).All[0];
+        var tool = (TerraformTool)TerraformTools.Of(row).All[0];
         Assert.True(Read(tool, """{"thing_id":"thing-1_a","workspace_ids":["ws-1"],"labels":{"a":"b"},"rate":0.5}""").IsValid);
         Assert.Equal(
             "workspace_ids[1] takes a workspace's id (ws-…); came: 'prj-1', a project's id.", Assert.Single(Read(tool, """{"thing_id":"x","workspace_ids":["ws-1","prj-1"]}""").Errors).Message);
@@ -179,7 +181,7 @@ public sealed class ArgumentReaderTests
     {
         string[] poison = ["../", "..\\", "/", "%2e%2e%2f", "%2F", "%", "\0", "\n", "\u007f", "\u2028", "\u202e", "?", "#", "\\", ";", ":", "..", "\uff0e", "{", "é", "&"];
         var random = new Random(678);
-        var forms = ToolCatalog.Default.All.SelectMany(tool => tool.Arguments).Where(argument => argument.Form is not null).DistinctBy(argument => argument.Name)
+        var forms = TerraformTools.All.SelectMany(tool => tool.Arguments).Where(argument => argument.Form is not null).DistinctBy(argument => argument.Name)
             .Concat(new[] { "name", "version", "provider", "thing_id" }.Select(name => new Argument { Name = name, Place = ArgumentPlace.Path, Kind = JsonKind.Text, WireName = name, Description = name, IsRequired = true }))
             .ToArray();
         foreach (var argument in forms)
@@ -208,7 +210,7 @@ public sealed class ArgumentReaderTests
     public void Whatever_comes_is_answered_and_never_thrown_at()
     {
         string[] values = ["null", "true", "-1", "1e999", "\"\\ud800\"", "\"\\u0000\"", "[]", "[[]]", "[null]", "[{}]", "{}", "{\"key\":{}}", "[{\"\\ud800\":1}]", "{\"\\ud800\":\"a\"}"];
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             foreach (var value in values)
             {
@@ -221,6 +223,6 @@ public sealed class ArgumentReaderTests
 
     private static ArgumentReading Read(string tool, string arguments, string? organization = null) => Read(AllTools.Find(tool), arguments, organization);
 
-    private static ArgumentReading Read(ToolDefinition tool, string arguments, string? organization = null) =>
+    private static ArgumentReading Read(TerraformTool tool, string arguments, string? organization = null) =>
         ArgumentReader.Read(tool, JsonElement.Parse(arguments).EnumerateObject().ToDictionary(property => property.Name, property => property.Value), organization);
 }

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -181,20 +182,20 @@ public sealed class BentArgumentTests
         Assert.Equal("files", Assert.Single(Read(tool, With(tool, tool.Arguments.Single(argument => argument.Name == "files"), files)).Errors).Name);
     }
 
-    private static ToolDefinition Files() => ToolCatalog.Default.All.First(tool => tool.Arguments.Any(argument => argument.Name == "files"));
+    private static TerraformTool Files() => TerraformTools.All.First(tool => tool.Arguments.Any(argument => argument.Name == "files"));
 
     // But for what the sample has although it is not required: without it an update would change nothing.
-    private static IEnumerable<Argument> Optional(ToolDefinition tool)
+    private static IEnumerable<Argument> Optional(TerraformTool tool)
     {
         var sample = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         return tool.Arguments.Where(argument => argument is { IsRequired: false, IsDerived: false } && !IsOneOfUploads(tool, argument) && !sample.ContainsKey(argument.Name));
     }
 
     // Of these one is needed, although none is.
-    private static bool IsOneOfUploads(ToolDefinition tool, Argument argument) =>
+    private static bool IsOneOfUploads(TerraformTool tool, Argument argument) =>
         argument.Place == ArgumentPlace.Upload && tool.Arguments.Count(other => other.Place == ArgumentPlace.Upload && other.WireName == argument.WireName) > 1;
 
-    private static void AssertMeans(string meant, ToolDefinition tool, Argument argument, string came)
+    private static void AssertMeans(string meant, TerraformTool tool, Argument argument, string came)
     {
         var reading = Read(tool, With(tool, argument, came));
         if (reading.IsValid)
@@ -208,14 +209,14 @@ public sealed class BentArgumentTests
         }
     }
 
-    private static string With(ToolDefinition tool, Argument argument, string value)
+    private static string With(TerraformTool tool, Argument argument, string value)
     {
         var call = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         call[argument.Name] = JsonNode.Parse(value);
         return call.ToJsonString();
     }
 
-    private static ArgumentReading Read(ToolDefinition tool, string arguments, string? organization = null) =>
+    private static ArgumentReading Read(TerraformTool tool, string arguments, string? organization = null) =>
         ArgumentReader.Read(tool, JsonElement.Parse(arguments).EnumerateObject().ToDictionary(property => property.Name, property => property.Value), organization);
 
     // All that is sent, and what shapes the answer.

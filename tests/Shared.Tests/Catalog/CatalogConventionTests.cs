@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -10,7 +11,7 @@ public sealed partial class CatalogConventionTests
     [Fact]
     public void No_two_tools_share_a_name()
     {
-        var tools = ToolCatalog.Default.All;
+        var tools = TerraformTools.All;
         Assert.Equal(tools.Count, tools.Select(tool => tool.Name).Distinct().Count());
         Assert.Equal(tools.Count, tools.Select(tool => tool.ShortName).Distinct().Count());
         Assert.Empty(tools.Select(tool => tool.Name).Intersect(tools.Select(tool => tool.ShortName)));
@@ -18,7 +19,7 @@ public sealed partial class CatalogConventionTests
 
     [Fact]
     public void No_two_tools_are_the_same_request() =>
-        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link} {tool.Report?.GetType().Name}").Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(TerraformTools.All.GroupBy(tool => $"{tool.Verb} {tool.Path} {tool.Link} {tool.Report?.GetType().Name}").Where(group => group.Count() > 1).Select(group => group.Key));
 
     [Theory, ClassData(typeof(AllTools))]
     public void Names_fit_every_client(string name)
@@ -52,9 +53,9 @@ public sealed partial class CatalogConventionTests
     public void Both_names_lead_to_the_tool(string name)
     {
         var tool = AllTools.Find(name);
-        Assert.Same(tool, ToolCatalog.Default.Find(tool.Name, ToolNames.Canonical));
-        Assert.Same(tool, ToolCatalog.Default.Find(tool.ShortName, ToolNames.Short));
-        Assert.Null(ToolCatalog.Default.Find(tool.ShortName, ToolNames.Canonical));
+        Assert.Same(tool, TerraformTools.Find(tool.Name, ToolNames.Canonical));
+        Assert.Same(tool, TerraformTools.Find(tool.ShortName, ToolNames.Short));
+        Assert.Null(TerraformTools.Find(tool.ShortName, ToolNames.Canonical));
     }
 
     [Theory, ClassData(typeof(AllTools))]
@@ -152,7 +153,7 @@ public sealed partial class CatalogConventionTests
 
     [Fact]
     public void A_pre_signed_URL_is_no_default_field() =>
-        Assert.DoesNotContain(ToolCatalog.Default.All.SelectMany(tool => tool.DefaultFields), field => field.EndsWith("_url", StringComparison.Ordinal));
+        Assert.DoesNotContain(TerraformTools.All.SelectMany(tool => tool.DefaultFields), field => field.EndsWith("_url", StringComparison.Ordinal));
 
     [GeneratedRegex("\\{(?<name>[^}]*)\\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

@@ -1,5 +1,7 @@
 using ServerlessMcp.Catalog;
-using static ServerlessMcp.Catalog.Rows;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
+using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -34,7 +36,7 @@ public sealed class CatalogTests
     public void Two_rows_of_one_name_do_not_build()
     {
         var row = List("list_all_hashicorp_terraform_cloud_runs", "/runs", "runs", ["runs"], "Lists runs.");
-        Assert.Throws<ArgumentException>(() => new ToolCatalog([row, row]));
+        Assert.Throws<ArgumentException>(() => TerraformTools.Of(row, row));
     }
 
     [Fact]
@@ -46,10 +48,10 @@ public sealed class CatalogTests
         };
         Assert.Equal(
             ["organization_name", "run_id", "status", "page_size", "cursor", "fields"],
-            new ToolCatalog([row]).All[0].Arguments.Select(argument => argument.Name));
+            TerraformTools.Of(row).All[0].Arguments.Select(argument => argument.Name));
         Assert.Equal(
             ["organization_name", "run_id", "status", "fields"],
-            new ToolCatalog([row with { IsPaged = false }]).All[0].Arguments.Select(argument => argument.Name));
+            TerraformTools.Of(row with { IsPaged = false }).All[0].Arguments.Select(argument => argument.Name));
     }
 
     [Fact]
@@ -80,6 +82,6 @@ public sealed class CatalogTests
     [Fact]
     public void Values_of_variables_are_secret() =>
         Assert.All(
-            ToolCatalog.Default.All.Where(tool => tool.ResourceType == "vars").SelectMany(tool => tool.Arguments).Where(argument => argument.Name == "value"),
+            TerraformTools.All.Where(tool => tool.ResourceType == "vars").SelectMany(tool => tool.Arguments).Where(argument => argument.Name == "value"),
             argument => Assert.True(argument.IsSecret));
 }

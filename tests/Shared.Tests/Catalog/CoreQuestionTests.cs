@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -74,7 +73,7 @@ public sealed class CoreQuestionTests
 
     [Fact]
     public void Every_core_tool_has_its_question() =>
-        Assert.Empty(ToolCatalog.Default.All.Where(tool => tool.Tags.Contains("core")).Select(tool => tool.Name).Except(Questions.Keys).Except(Changes.Keys));
+        Assert.Empty(TerraformTools.All.Where(tool => tool.Tags.Contains("core")).Select(tool => tool.Name).Except(Questions.Keys).Except(Changes.Keys));
 
     [Fact]
     public async Task What_a_change_did_is_answered_by_its_default_fields()

@@ -2,7 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -65,10 +66,10 @@ public sealed partial class DocumentedArgumentTests
         Assert.Equal(["plan"], next!.Texts("include"));
     }
 
-    private static string Path(ToolDefinition tool, string[] fields) => RequestPath.Build(
+    private static string Path(TerraformTool tool, string[] fields) => RequestPath.Build(
         ArgumentReader.Read(tool, Given(tool, tool.Includable.Count > 0 ? new JsonObject { ["fields"] = new JsonArray([.. fields]) } : []), null).Arguments!, null, 1, null);
 
-    private static Dictionary<string, JsonElement> Given(ToolDefinition tool, JsonObject more)
+    private static Dictionary<string, JsonElement> Given(TerraformTool tool, JsonObject more)
     {
         var given = JsonElement.Parse(SampleArguments.For(tool)).EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
         foreach (var (name, value) in more)
@@ -81,12 +82,12 @@ public sealed partial class DocumentedArgumentTests
 
     private static IEnumerable<Documented> Missing()
     {
-        var offered = ToolCatalog.Default.All.Where(tool => tool.Report is null).GroupBy(EndpointCoverageTests.Request)
+        var offered = TerraformTools.All.Where(tool => tool.Report is null).GroupBy(EndpointCoverageTests.Request)
             .ToDictionary(tools => tools.Key, tools => tools.SelectMany(Offered).ToHashSet());
         return All.Where(each => offered.TryGetValue(each.Request, out var names) && !names.Contains((each.Place, Index().Replace(each.Name, "[#]"))));
     }
 
-    private static IEnumerable<(string Place, string Name)> Offered(ToolDefinition tool)
+    private static IEnumerable<(string Place, string Name)> Offered(TerraformTool tool)
     {
         foreach (var argument in tool.Arguments.Concat(tool.Constants))
         {

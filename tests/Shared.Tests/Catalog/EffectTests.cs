@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -20,25 +21,25 @@ public sealed partial class EffectTests
     {
         Assert.All(Tools, cells => Assert.True(cells[3].Length > 10, cells[0]));
         Assert.Equal(
-            Tools.Select(cells => $"{cells[0]} {cells[1]}"), ToolCatalog.Default.All.Select(tool => $"{tool.Name} {tool.Effect.ToString().ToLowerInvariant()}"));
+            Tools.Select(cells => $"{cells[0]} {cells[1]}"), TerraformTools.All.Select(tool => $"{tool.Name} {tool.Effect.ToString().ToLowerInvariant()}"));
     }
 
     [Fact]
     public void What_makes_a_credential_is_tagged_so()
     {
         var makers = Tools.Where(cells => cells[2] == "yes").Select(cells => cells[0]).ToArray();
-        Assert.Equal(makers, ToolCatalog.Default.All.Where(tool => tool.Tags.Contains(ToolFilter.Credentials)).Select(tool => tool.Name));
+        Assert.Equal(makers, TerraformTools.All.Where(tool => tool.Tags.Contains(ToolFilter.Credentials)).Select(tool => tool.Name));
 
         // Those are the changes that answer a token, and no others.
-        Assert.Equal(makers, ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read && tool.DefaultFields.Contains("token")).Select(tool => tool.Name));
-        Assert.DoesNotContain(ToolCatalog.Default.All, tool => tool.Effect == Effect.Read && tool.DefaultFields.Contains("token"));
+        Assert.Equal(makers, TerraformTools.All.Where(tool => tool.Effect != Effect.Read && tool.DefaultFields.Contains("token")).Select(tool => tool.Name));
+        Assert.DoesNotContain(TerraformTools.All, tool => tool.Effect == Effect.Read && tool.DefaultFields.Contains("token"));
     }
 
     [Fact]
     public void Every_argument_that_makes_a_call_worse_is_judged_and_names_what_it_needs() =>
         Assert.Equal(
             Arguments.Where(cells => cells[2].Length > 0).Select(cells => string.Join(' ', cells[..4])).Order(StringComparer.Ordinal),
-            ToolCatalog.Default.All.SelectMany(tool => All(tool.Arguments).Where(argument => argument.Adds is not null).Select(argument => $"{tool.Name} {argument.Name} {Needs(argument.Adds!)} {string.Join('|', argument.Adds!.Harmless)}"))
+            TerraformTools.All.SelectMany(tool => All(tool.Arguments).Where(argument => argument.Adds is not null).Select(argument => $"{tool.Name} {argument.Name} {Needs(argument.Adds!)} {string.Join('|', argument.Adds!.Harmless)}"))
                 .Order(StringComparer.Ordinal));
 
     // What an API adds tomorrow has such a name.
@@ -46,7 +47,7 @@ public sealed partial class EffectTests
     public void An_argument_with_a_name_like_theirs_is_judged_as_well()
     {
         var judged = Arguments.Select(cells => $"{cells[0]} {cells[1]}").ToHashSet();
-        var alike = ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read).SelectMany(tool => All(tool.Arguments.Concat(tool.Constants))
+        var alike = TerraformTools.All.Where(tool => tool.Effect != Effect.Read).SelectMany(tool => All(tool.Arguments.Concat(tool.Constants))
             .Where(argument => Suspicious().IsMatch($"{argument.Name} {argument.WireName}".Replace('-', '_'))).Select(argument => $"{tool.Name} {argument.Name}"));
         Assert.Equal([], alike.Except(judged));
     }
@@ -54,7 +55,7 @@ public sealed partial class EffectTests
     [Fact]
     public void What_is_named_to_be_needed_is_a_tool_that_destroys_and_needs_nothing_itself()
     {
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             foreach (var adds in All(tool.Arguments).Select(argument => argument.Adds).Append(tool.Adds).OfType<AddedEffect>())
             {

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -22,9 +24,9 @@ public sealed partial class EndpointCoverageTests
     [Fact]
     public void Every_endpoint_has_a_tool()
     {
-        var tools = ToolCatalog.Default.All.Where(tool => tool.Report is null).Select(Request).ToHashSet();
+        var tools = TerraformTools.All.Where(tool => tool.Report is null).Select(Request).ToHashSet();
         Assert.Empty(Endpoints.Where(endpoint => endpoint.Tool.Length == 0).Select(endpoint => endpoint.Request).Except(tools));
-        Assert.Empty(Endpoints.Select(endpoint => endpoint.Tool).Where(tool => tool.Length > 1).Except(ToolCatalog.Default.All.Select(tool => tool.Name)));
+        Assert.Empty(Endpoints.Select(endpoint => endpoint.Tool).Where(tool => tool.Length > 1).Except(TerraformTools.All.Select(tool => tool.Name)));
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed partial class EndpointCoverageTests
         var requests = Endpoints.Select(endpoint => endpoint.Request).ToHashSet();
         var resolving = Endpoints.Select(endpoint => endpoint.Tool).ToHashSet();
         // A report has no endpoint of its own: it asks those of others.
-        Assert.Empty(ToolCatalog.Default.All.Where(tool => tool.Report is null && !requests.Contains(Request(tool)) && !resolving.Contains(tool.Name) && !Newer.Contains($"{Request(tool)} {tool.Link}"))
+        Assert.Empty(TerraformTools.All.Where(tool => tool.Report is null && !requests.Contains(Request(tool)) && !resolving.Contains(tool.Name) && !Newer.Contains($"{Request(tool)} {tool.Link}"))
             .Select(tool => $"{tool.Name}: {Request(tool)}"));
     }
 
@@ -50,7 +52,7 @@ public sealed partial class EndpointCoverageTests
     public void A_tool_is_where_its_endpoint_is_and_does_no_less_than_that()
     {
         var byRequest = Endpoints.ToDictionary(endpoint => endpoint.Request);
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             if (tool.Report is not null || !byRequest.TryGetValue(Request(tool), out var endpoint))
             {
@@ -64,7 +66,7 @@ public sealed partial class EndpointCoverageTests
     }
 
     /// <summary>A tool's endpoint, as data files of the tests name it: verb and path, with <c>{}</c> for placeholders.</summary>
-    internal static string Request(ToolDefinition tool) => $"{tool.Verb} {Placeholder().Replace(tool.Path, "{}")}";
+    internal static string Request(TerraformTool tool) => $"{tool.Verb} {Placeholder().Replace(tool.Path, "{}")}";
 
     private static string Scope(Availability availability) => availability switch
     {
@@ -85,6 +87,6 @@ public sealed partial class EndpointCoverageTests
 
         /// <summary>Its line in the sandbox's list, whose paths begin at the root.</summary>
         public string Line => string.Join(
-            ',', Verb, (Root().IsMatch(Path) ? "" : RequestPath.Prefix) + Path.Split('?')[0], Type, Shape, Status, Scope == "tfe-only" ? "tfe" : Scope, Effect.ToString().ToLowerInvariant());
+            ',', Verb, (Root().IsMatch(Path) ? "" : TerraformClient.Prefix) + Path.Split('?')[0], Type, Shape, Status, Scope == "tfe-only" ? "tfe" : Scope, Effect.ToString().ToLowerInvariant());
     }
 }

@@ -19,7 +19,7 @@ internal static class KnownFields
         ["users"] = ["is_suspended"],
     };
 
-    private static readonly JsonDocument Types = JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("src", "Shared", "Catalog", "known-fields.json")));
+    private static readonly JsonDocument Types = JsonDocument.Parse(File.ReadAllText(SourceTree.PathOf("src", "Shared", "Integrations", "TerraformCloud", "Requests", "known-fields.json")));
 
     /// <summary>What is wrong with a field of a type; null if nothing is, or if the type is not known.</summary>
     public static string? Problem(string resourceType, string path, IReadOnlyList<string> include)

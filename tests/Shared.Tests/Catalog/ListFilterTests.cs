@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -82,11 +84,11 @@ public sealed class ListFilterTests
         }
     }
 
-    private static IEnumerable<ToolDefinition> Lists() => ToolCatalog.Default.All.Where(tool => tool is { Shape: ResponseShape.Collection, Effect: Effect.Read });
+    private static IEnumerable<TerraformTool> Lists() => TerraformTools.All.Where(tool => tool is { Shape: ResponseShape.Collection, Effect: Effect.Read });
 
-    private static IEnumerable<Argument> Filters(ToolDefinition tool) => tool.Arguments.Where(argument => argument is { Place: ArgumentPlace.Query, IsDerived: false });
+    private static IEnumerable<Argument> Filters(TerraformTool tool) => tool.Arguments.Where(argument => argument is { Place: ArgumentPlace.Query, IsDerived: false });
 
-    private static async Task<JsonNode> CallAsync(TestProduct product, string token, ToolDefinition tool, Argument filter, JsonNode asked)
+    private static async Task<JsonNode> CallAsync(TestProduct product, string token, TerraformTool tool, Argument filter, JsonNode asked)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         arguments[filter.Name] = asked.DeepClone();
@@ -95,7 +97,7 @@ public sealed class ListFilterTests
         return answer["result"]!.Answer();
     }
 
-    private static (JsonNode Asked, JsonObject Fits, JsonObject Other) Sample(ToolDefinition tool, Argument filter)
+    private static (JsonNode Asked, JsonObject Fits, JsonObject Other) Sample(TerraformTool tool, Argument filter)
     {
         var rule = ListFilters.Of(tool, filter)!;
         var where = rule.Where.Split('|')[0];
@@ -124,7 +126,7 @@ public sealed class ListFilterTests
 
     private static string Text(Argument filter) => filter.AllowedValues is [var first, ..] ? first : filter.AllowedParts.FirstOrDefault() ?? "prod";
 
-    private static JsonObject Whole(ToolDefinition tool, string name, string value)
+    private static JsonObject Whole(TerraformTool tool, string name, string value)
     {
         var row = Row(tool, null, null);
         row[name] = value;
@@ -132,7 +134,7 @@ public sealed class ListFilterTests
     }
 
     // A row with one value at a place of the table; what it leads to is kept with it and moved to included later.
-    private static JsonObject Row(ToolDefinition tool, string? where, JsonNode? value)
+    private static JsonObject Row(TerraformTool tool, string? where, JsonNode? value)
     {
         var row = new JsonObject { ["id"] = "x-1", ["type"] = tool.ResourceType, ["attributes"] = new JsonObject() };
         return where is null ? row : Set(row, where, value);
@@ -172,7 +174,7 @@ public sealed class ListFilterTests
         Nest(next, path[1..], value);
     }
 
-    private static string Document(ToolDefinition tool, JsonObject[] rows)
+    private static string Document(TerraformTool tool, JsonObject[] rows)
     {
         var included = new JsonArray();
         var data = new JsonArray();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -93,13 +94,13 @@ public sealed class NotTakenTests
         Assert.Equal(notTaken, string.Join(',', result.Answer()["not_taken"]?.AsArray().Select(name => (string)name!) ?? []));
     }
 
-    private static IEnumerable<ToolDefinition> Changes(bool enterprise) => ToolCatalog.Default.All.Where(tool =>
+    private static IEnumerable<TerraformTool> Changes(bool enterprise) => TerraformTools.All.Where(tool =>
         (enterprise ? tool.Availability == Availability.EnterpriseOnly : tool.Availability != Availability.EnterpriseOnly)
         && tool is { Method: ToolMethod.Create or ToolMethod.Update, Shape: ResponseShape.Single, Effect: not Effect.Read, IsForm: false }
         && !tool.Arguments.Any(argument => argument.Place is ArgumentPlace.Upload or ArgumentPlace.Body));
 
     // What such an answer has a place for: operations of SCIM change a resource and are none of its attributes.
-    private static bool IsShown(ToolDefinition tool, Argument argument) => argument.Place switch
+    private static bool IsShown(TerraformTool tool, Argument argument) => argument.Place switch
     {
         ArgumentPlace.Attribute or ArgumentPlace.Relationship => true,
         ArgumentPlace.Root => (tool.WholeBy is not null && argument.Name != "operations") || argument.WireName.StartsWith("data.", StringComparison.Ordinal),
@@ -107,7 +108,7 @@ public sealed class NotTakenTests
     };
 
     // Every argument, of alternatives the first.
-    private static JsonObject Whole(ToolDefinition tool)
+    private static JsonObject Whole(TerraformTool tool)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         var relationships = new HashSet<string>();
@@ -127,7 +128,7 @@ public sealed class NotTakenTests
     }
 
     // The resource as it was sent, but for what is left: that is shown as nothing.
-    private static string Document(ToolDefinition tool, JsonNode sent, IEnumerable<Argument> left)
+    private static string Document(TerraformTool tool, JsonNode sent, IEnumerable<Argument> left)
     {
         var root = sent.DeepClone().AsObject();
         var resource = root["data"] as JsonObject ?? root;

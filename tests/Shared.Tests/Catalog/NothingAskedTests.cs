@@ -44,7 +44,7 @@ public sealed class NothingAskedTests
     {
         var lines = File.ReadAllLines(SourceTree.PathOf("tests", "Shared.Tests", "Catalog", "documented-query.csv"));
         Assert.Equal(Header, lines[0].Split(','));
-        var byRequest = ToolCatalog.Default.All.GroupBy(EndpointCoverageTests.Request).ToDictionary(tools => tools.Key, tools => tools.ToArray());
+        var byRequest = TerraformTools.All.GroupBy(EndpointCoverageTests.Request).ToDictionary(tools => tools.Key, tools => tools.ToArray());
         var problems = new List<string>();
         var required = 0;
         foreach (var cells in lines.Skip(1).Select(line => line.Split(',')))
@@ -86,7 +86,7 @@ public sealed class NothingAskedTests
     /// <summary>Every argument that is described as a date-time is checked as one, so that none is ignored in silence.</summary>
     [Fact]
     public void Every_argument_that_is_described_as_a_date_time_is_checked_as_one() =>
-        Assert.Empty(ToolCatalog.Default.All.SelectMany(tool => tool.Arguments.Select(argument => (tool, argument)))
+        Assert.Empty(TerraformTools.All.SelectMany(tool => tool.Arguments.Select(argument => (tool, argument)))
             .Where(each => each.argument.Kind == JsonKind.Text && !each.argument.IsInstant
                 && (each.argument.Description.Contains("ISO 8601", StringComparison.Ordinal) || each.argument.Description.Contains("RFC 3339", StringComparison.Ordinal)))
             .Select(each => $"{each.tool.Name} {each.argument.Name}"));

@@ -1,4 +1,5 @@
 using ServerlessMcp.Tests.JsonApi;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -82,6 +83,6 @@ public sealed class RowBodyTests
     [Fact]
     public void A_token_is_answered_only_where_it_is_made() =>
         Assert.All(
-            ServerlessMcp.Catalog.ToolCatalog.Default.All.Where(tool => tool.DefaultFields.Contains("token")),
+            TerraformTools.All.Where(tool => tool.DefaultFields.Contains("token")),
             tool => Assert.Contains("hown once", tool.Description, StringComparison.Ordinal));
 }

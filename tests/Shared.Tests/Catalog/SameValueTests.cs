@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 namespace ServerlessMcp.Tests.Catalog;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Tests.Catalog;
 

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Json.Schema;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Support;
-using static ServerlessMcp.Catalog.Rows;
+using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -123,7 +124,7 @@ public sealed class ToolSchemaTests
                 }),
             ],
         };
-        AssertSubset(Tool(new ToolCatalog([row]).All[0]).GetProperty("inputSchema"));
+        AssertSubset(Tool((TerraformTool)TerraformTools.Of(row).All[0]).GetProperty("inputSchema"));
     }
 
     private static void AssertSubset(JsonElement schema)
@@ -146,6 +147,6 @@ public sealed class ToolSchemaTests
 
     private static IEnumerable<string> Properties(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name);
 
-    private static JsonElement Tool(ToolDefinition tool, ToolSchemaOptions options = default) =>
+    private static JsonElement Tool(TerraformTool tool, ToolSchemaOptions options = default) =>
         JsonElement.Parse(ToolSnapshotTests.Json(tool, options));
 }

@@ -1,4 +1,6 @@
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -13,7 +15,7 @@ public sealed class ToolSearchTests
     public void A_question_finds_its_tool_among_the_first_five(string question, string tools)
     {
         var expected = tools.Split(' ').Select(AllTools.Find).ToArray();
-        var found = ToolSearch.Default.Find(question, tool => tool.Availability != Availability.EnterpriseOnly).Take(5).ToArray();
+        var found = ToolSearch.Of(TerraformTools.Catalog).Find(question, tool => ((TerraformTool)tool).Availability != Availability.EnterpriseOnly).Take(5).ToArray();
         Assert.True(found.Intersect(expected).Any(), $"{question}: {string.Join(", ", found.Select(tool => tool.Name))}");
     }
 
@@ -23,8 +25,8 @@ public sealed class ToolSearchTests
     [InlineData("list projects", "list_all_hashicorp_terraform_cloud_projects")]
     [InlineData("list runs", "list_all_hashicorp_terraform_cloud_runs")]
     public void A_name_with_nothing_that_was_not_asked_for_is_first(string question, string tool) =>
-        Assert.Equal(tool, ToolSearch.Default.Find(question, _ => true)[0].Name);
+        Assert.Equal(tool, ToolSearch.Of(TerraformTools.Catalog).Find(question, _ => true)[0].Name);
 
     [Fact]
-    public void Small_words_find_nothing() => Assert.Empty(ToolSearch.Default.Find("what is it that I have to do with this", _ => true));
+    public void Small_words_find_nothing() => Assert.Empty(ToolSearch.Of(TerraformTools.Catalog).Find("what is it that I have to do with this", _ => true));
 }

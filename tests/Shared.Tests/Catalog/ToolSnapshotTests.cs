@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -15,11 +17,11 @@ public sealed class ToolSnapshotTests
     [Fact]
     public void No_snapshot_outlives_its_tool()
     {
-        var tools = ToolCatalog.Default.All.Select(tool => tool.Name).ToHashSet();
+        var tools = TerraformTools.All.Select(tool => tool.Name).ToHashSet();
         Assert.All(Directory.EnumerateFiles(Path.GetDirectoryName(Snapshot("any"))!), file => Assert.Contains(Path.GetFileNameWithoutExtension(file), tools));
     }
 
-    internal static string Json(ToolDefinition tool, ToolSchemaOptions options, bool indented = true)
+    internal static string Json(TerraformTool tool, ToolSchemaOptions options, bool indented = true)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" }))

@@ -1,4 +1,5 @@
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
@@ -18,9 +19,9 @@ public sealed class ToolTitleTests
 
     [Fact]
     public void No_two_tools_have_the_same_title() =>
-        Assert.Empty(ToolCatalog.Default.All.GroupBy(tool => tool.Title).Where(same => same.Count() > 1).Select(same => string.Join(", ", same.Select(tool => tool.Name))));
+        Assert.Empty(TerraformTools.All.GroupBy(tool => tool.Title).Where(same => same.Count() > 1).Select(same => string.Join(", ", same.Select(tool => tool.Name))));
 
     [Fact]
     public void Each_line_of_the_actions_titles_is_that_of_a_tool() =>
-        Assert.Empty(ActionTitles.BySubject.Keys.Except(ToolCatalog.Default.All.Select(tool => CanonicalName.Parse(tool.Name)).Where(name => name.Verb.Length == 0).Select(name => name.Subject)));
+        Assert.Empty(ActionTitles.BySubject.Keys.Except(TerraformTools.All.Select(tool => CanonicalName.Parse(tool.Name)).Where(name => name.Verb.Length == 0).Select(name => name.Subject)));
 }

@@ -1,17 +1,19 @@
 using System.Text;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
 
 public sealed class ToolsPageTests
 {
     [Fact]
-    public void The_documentation_lists_the_catalogue() => SourceTree.AssertFile(SourceTree.PathOf("docs", "tools.md"), Page(ToolCatalog.Default.All));
+    public void The_documentation_lists_the_catalogue() => SourceTree.AssertFile(SourceTree.PathOf("docs", "tools.md"), Page(TerraformTools.All));
 
-    private static string Page(IReadOnlyList<ToolDefinition> tools)
+    private static string Page(IReadOnlyList<TerraformTool> tools)
     {
         var page = new StringBuilder();
-        page.Append("# Tools\n\nGenerated from the catalogue (`src/Shared/Catalog/Tools`) by `ToolsPageTests`; `UPDATE_SNAPSHOTS=1` rewrites it.\n\n");
+        page.Append("# Tools\n\nGenerated from the catalogue (`src/Shared/Integrations/TerraformCloud/Tools`) by `ToolsPageTests`; `UPDATE_SNAPSHOTS=1` rewrites it.\n\n");
         page.Append("`config.methods` knows a tool by its method group or its method, `config.tags` by a tag, `config.tools` and `config.exclude_tools` by either name.\n");
         page.Append("What changes something says so: *mutate* can be changed back; *destroy* can't, or makes a plan real, ends what lives, or removes protection.\n");
         page.Append("An argument that makes a call destroy is named, with what a URL needs to have it: the tool behind it, or the method `delete`.\n");
@@ -36,7 +38,7 @@ public sealed class ToolsPageTests
         return page.ToString();
     }
 
-    private static string Effect(ToolDefinition tool) => string.Join(
+    private static string Effect(TerraformTool tool) => string.Join(
         "; ",
         tool.Arguments.Where(argument => argument.Adds is not null).Select(argument => (argument.Name, Adds: argument.Adds!)).Append((Name: "", Adds: tool.Adds!)).Where(each => each.Adds is not null)
             .GroupBy(each => string.Join(", ", each.Adds.Tools.Select(name => $"`{ToolShortName.Of(name)}`").Concat(each.Adds.Deletes ? ["`delete`"] : Array.Empty<string>())))

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;
@@ -143,11 +144,11 @@ public sealed class UnexpectedAnswerTests
         }
     }
 
-    private static IEnumerable<ToolDefinition> Rows(bool enterprise) => ToolCatalog.Default.All.Where(tool =>
+    private static IEnumerable<TerraformTool> Rows(bool enterprise) => TerraformTools.All.Where(tool =>
         (enterprise ? tool.Availability == Availability.EnterpriseOnly : tool.Availability != Availability.EnterpriseOnly)
         && tool.Shape is ResponseShape.Single or ResponseShape.Collection or ResponseShape.NoContent && tool.Path != "/ping" && !tool.Arguments.Any(argument => argument.Place == ArgumentPlace.Upload));
 
-    private static async Task<(bool IsError, JsonNode Answer)> CallAsync(TestProduct product, string token, ToolDefinition tool)
+    private static async Task<(bool IsError, JsonNode Answer)> CallAsync(TestProduct product, string token, TerraformTool tool)
     {
         var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""", ("X-API-Key", TestProduct.AdminToken));
         Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");

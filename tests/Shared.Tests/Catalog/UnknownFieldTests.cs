@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
@@ -25,7 +24,7 @@ public sealed class WaitTests
     public void Only_tools_that_read_a_run_a_plan_or_an_apply_wait() =>
         Assert.Equal(
             Waiting,
-            ToolCatalog.Default.All.Where(tool => tool.Arguments.Any(argument => argument.Name == "wait_seconds")).Select(tool => tool.Name).Order());
+            TerraformTools.All.Where(tool => tool.Arguments.Any(argument => argument.Name == "wait_seconds")).Select(tool => tool.Name).Order());
 
     [Fact]
     public async Task A_run_that_moves_is_answered_when_it_can_be_confirmed()

@@ -2,14 +2,15 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
 /// <summary>Rows and arguments for tests, with no catalogue behind them.</summary>
 internal static class Calls
 {
-    public static ToolDefinition Tool(HttpMethod verb, string path, params Argument[] arguments) => new()
+    public static TerraformTool Tool(HttpMethod verb, string path, params Argument[] arguments) => new()
     {
         Name = "hashicorp_terraform_cloud_things_test",
         ShortName = "tfc_things_test",
@@ -39,7 +40,7 @@ internal static class Calls
         Members = members,
     };
 
-    public static ToolArguments With(this ToolDefinition tool, string json) =>
+    public static ToolArguments With(this TerraformTool tool, string json) =>
         new(tool, JsonElement.Parse(json).EnumerateObject().ToDictionary(member => member.Name, member => member.Value));
 
     /// <summary>The request body; null if there is none.</summary>

@@ -1,4 +1,4 @@
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Tests.JsonApi;
 

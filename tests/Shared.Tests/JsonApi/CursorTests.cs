@@ -1,14 +1,15 @@
 using System.Buffers.Text;
 using System.Text;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using static ServerlessMcp.Tests.JsonApi.Calls;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
 public sealed class CursorTests
 {
-    private static readonly ToolDefinition List = Tool(
+    private static readonly TerraformTool List = Tool(
         HttpMethod.Get,
         "/workspaces/{workspace_id}/runs",
         Argument(ArgumentPlace.Query, "status", "filter[status]", JsonKind.TextList),

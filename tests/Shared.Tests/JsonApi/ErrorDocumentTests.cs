@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Tests.JsonApi;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Tests.JsonApi;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Tests.JsonApi;
 

@@ -1,11 +1,13 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Tools;
 using static ServerlessMcp.Tests.JsonApi.Calls;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
 public sealed class RequestBodyTests
 {
-    private static readonly ToolDefinition CreateRun = Tool(
+    private static readonly TerraformTool CreateRun = Tool(
         HttpMethod.Post,
         "/runs",
         Argument(ArgumentPlace.Relationship, "workspace_id", "workspace", type: "workspaces"),

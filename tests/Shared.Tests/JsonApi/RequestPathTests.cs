@@ -1,12 +1,13 @@
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using static ServerlessMcp.Tests.JsonApi.Calls;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
 public sealed class RequestPathTests
 {
-    private static readonly ToolDefinition ListRuns = Tool(
+    private static readonly TerraformTool ListRuns = Tool(
         HttpMethod.Get,
         "/workspaces/{workspace_id}/runs",
         Argument(ArgumentPlace.Query, "status", "filter[status]", JsonKind.TextList),
@@ -95,5 +96,5 @@ public sealed class RequestPathTests
             "/api/v2/x?force=1&limit=20&all=true",
             Build(Tool(HttpMethod.Get, "/x?force=1", Argument(ArgumentPlace.Query, "limit", kind: JsonKind.Integer), Argument(ArgumentPlace.Query, "all", kind: JsonKind.Boolean)), """{"limit":20,"all":true}"""));
 
-    private static string Build(ToolDefinition tool, string arguments, int page = 1, int? size = null) => RequestPath.Build(tool.With(arguments), null, page, size);
+    private static string Build(TerraformTool tool, string arguments, int page = 1, int? size = null) => RequestPath.Build(tool.With(arguments), null, page, size);
 }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -26,7 +28,7 @@ public sealed class RoundTripPropertyTests
     public static TheoryData<string> DocumentedTypes => [.. DocumentedResources.Types];
 
     public static TheoryData<string> Writers =>
-        [.. ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read && !tool.IsForm && tool.Arguments.Any(Shows)).Select(tool => tool.Name)];
+        [.. TerraformTools.All.Where(tool => tool.Effect != Effect.Read && !tool.IsForm && tool.Arguments.Any(Shows)).Select(tool => tool.Name)];
 
     [Theory]
     [MemberData(nameof(DocumentedTypes))]
@@ -103,7 +105,7 @@ public sealed class RoundTripPropertyTests
         return argument.WireName.Split('.').Aggregate<string, JsonNode?>(row, (node, segment) => node?[SnakeCase.Convert(segment)]);
     }
 
-    private static Gen<JsonObject> Calls(ToolDefinition tool)
+    private static Gen<JsonObject> Calls(TerraformTool tool)
     {
         var required = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         var optional = tool.Arguments.Where(Shows).Select(argument => Value(argument).OrNull().Select(value => (argument, value))).ToArray();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
@@ -71,8 +72,8 @@ public sealed class RowPropertyTests
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             try
             {
-                var row = Flatten.Write(writer => ServerlessMcp.JsonApi.ResourceReader.WriteSingle(
-                    bytes.AsSpan(0, random.Next(bytes.Length + 1)), ServerlessMcp.JsonApi.FieldSelection.Parse(["*", "run.*", "run.name"]), writer));
+                var row = Flatten.Write(writer => ResourceReader.WriteSingle(
+                    bytes.AsSpan(0, random.Next(bytes.Length + 1)), FieldSelection.Parse(["*", "run.*", "run.name"]), writer));
                 using var parsed = JsonDocument.Parse(row);
             }
             catch (JsonException)

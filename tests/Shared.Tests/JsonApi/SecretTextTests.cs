@@ -1,6 +1,7 @@
 using System.Text;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Reports.Logs;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Tests.JsonApi;
 

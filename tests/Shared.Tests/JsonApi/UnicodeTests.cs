@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.JsonApi;
@@ -98,7 +98,7 @@ public sealed class UnicodeTests
 
         // It says that it is HCP Terraform before everything else that it says is broken.
         await product.AskAsync(hcp, "tools/list");
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             foreach (var resource in new[] { """{"id":"x-1","type":"things","attributes":{"name":"\ud800","status":"applied"}}""", """{"id":"x-1","type":"things","attributes":{"\udc00":1,"status":"applied"}}""" })
             {

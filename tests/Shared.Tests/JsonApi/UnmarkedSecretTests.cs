@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Reports.Plans;
-using ServerlessMcp.Reports.States;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
+using ServerlessMcp.Redaction;
+using ServerlessMcp.Redaction.Secrets;
 using ServerlessMcp.Tests.Reports;
 
 namespace ServerlessMcp.Tests.JsonApi;

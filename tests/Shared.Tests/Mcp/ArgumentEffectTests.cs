@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
@@ -32,7 +34,7 @@ public sealed class ArgumentEffectTests
     private static readonly string[] Destroying =
         ["is-destroy", "destroy-all", "auto-destroy-at", "auto-destroy-activity-duration", "inherits-project-auto-destroy", "allow-force-delete-workspaces", "force"];
 
-    private static readonly ToolDefinition[] Dangerous = [.. ToolCatalog.Default.All.Where(tool => tool.Arguments.Any(argument => argument.Adds is not null))];
+    private static readonly TerraformTool[] Dangerous = [.. TerraformTools.All.Where(tool => tool.Arguments.Any(argument => argument.Adds is not null))];
 
     [Fact]
     public async Task No_combination_of_arguments_on_a_URL_without_the_methods_ends_in_a_run_that_applies_or_destroys_or_a_setting_that_does()
@@ -86,10 +88,10 @@ public sealed class ArgumentEffectTests
             for (var subset = 1; subset < 1 << Methods.Length; subset++)
             {
                 string[] methods = [.. Methods.Where((_, index) => (subset >> index & 1) == 1)];
-                var filter = new ToolFilter(new McpServerConfig { Methods = methods, Tags = ["*", "credentials"] }, account);
-                foreach (var tool in filter.Select(ToolCatalog.Default))
+                var filter = new ToolFilter(new McpServerConfig { Methods = methods, Tags = ["*", "credentials"] }, account, TerraformTools.Catalog);
+                foreach (var tool in filter.Select())
                 {
-                    var row = ToolCatalog.Default.Find(tool.Name, ToolNames.Canonical)!;
+                    var row = TerraformTools.Find(tool.Name, ToolNames.Canonical)!;
                     var hidden = row.Arguments.Where(argument => argument.Adds is { } adds && ((adds.Tools.Count > 0 && !methods.Contains("custom")) || (adds.Deletes && !methods.Contains("delete"))));
                     Assert.Equal(
                         row.Arguments.Where(filter.Knows).Except(hidden.Where(argument => argument.Adds!.Harmless.Count == 0)).Select(argument => argument.Name), tool.Arguments.Select(argument => argument.Name));
@@ -209,7 +211,7 @@ public sealed class ArgumentEffectTests
     private static JsonArray Array(params string[] texts) => [.. texts.Select(text => (JsonNode)text)];
 
     // The first round has each alone in turn over the rounds, the others are drawn. From the fifth on they come as other clients write them: as texts, by other spellings of their names, one level deeper.
-    private static JsonObject Arguments(TestProduct product, ToolDefinition tool, Random random, int round)
+    private static JsonObject Arguments(TestProduct product, TerraformTool tool, Random random, int round)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         if (arguments.ContainsKey("workspace_id"))
@@ -238,7 +240,7 @@ public sealed class ArgumentEffectTests
         return round < 8 ? arguments : new JsonObject { [round == 8 ? "arguments" : "attributes"] = arguments };
     }
 
-    private static async Task CallAnyAsync(TestProduct product, string token, ToolDefinition tool, JsonObject arguments, bool throughFinder)
+    private static async Task CallAnyAsync(TestProduct product, string token, TerraformTool tool, JsonObject arguments, bool throughFinder)
     {
         var call = throughFinder
             ? new JsonObject { ["name"] = "call_tool", ["arguments"] = new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments } }

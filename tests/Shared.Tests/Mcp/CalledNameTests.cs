@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
-using ServerlessMcp.Catalog;
-using ServerlessMcp.Mcp;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -12,9 +12,9 @@ public sealed class CalledNameTests
 {
     private static readonly McpServerConfig Everything = new() { Methods = ["*"], Tags = ["*", "credentials"] };
 
-    private static readonly ToolFilter Hcp = new(Everything, new() { Id = "prod", Address = new("https://app.terraform.io"), SecretName = "token" });
+    private static readonly ToolFilter Hcp = new(Everything, new() { Id = "prod", Address = new("https://app.terraform.io"), SecretName = "token" }, TerraformTools.Catalog);
 
-    private static readonly ToolFilter Enterprise = new(Everything, new() { Id = "own", Address = new("https://tfe.example.com"), SecretName = "token" });
+    private static readonly ToolFilter Enterprise = new(Everything, new() { Id = "own", Address = new("https://tfe.example.com"), SecretName = "token" }, TerraformTools.Catalog);
 
     public static TheoryData<string> Prefixes =>
     [
@@ -26,22 +26,22 @@ public sealed class CalledNameTests
     [MemberData(nameof(Prefixes))]
     public void Every_tool_answers_to_both_its_names_behind_any_server_s_name(string prefix)
     {
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var filter = tool.Availability == Availability.EnterpriseOnly ? Enterprise : Hcp;
             Assert.Same(tool, CalledName.Find(prefix + tool.Name, filter));
             Assert.Same(tool, CalledName.Find(prefix + tool.ShortName, filter));
             Assert.Equal(tool.Name, CalledName.Recorded(prefix + tool.ShortName, filter));
-            Assert.Null(CalledName.Finder(prefix + tool.ShortName));
+            Assert.Null(CalledName.Finder(prefix + tool.ShortName, TerraformTools.Catalog));
         }
 
-        Assert.Equal("search_tools", CalledName.Finder(prefix + "search_tools"));
-        Assert.Equal("call_tool", CalledName.Finder(prefix + "call_tool"));
+        Assert.Equal("search_tools", CalledName.Finder(prefix + "search_tools", TerraformTools.Catalog));
+        Assert.Equal("call_tool", CalledName.Finder(prefix + "call_tool", TerraformTools.Catalog));
     }
 
     [Fact]
     public void No_name_is_one_tool_s_canonical_and_another_s_short_one() =>
-        Assert.Empty(ToolCatalog.Default.All.Select(tool => tool.Name).Intersect(ToolCatalog.Default.All.Select(tool => tool.ShortName)));
+        Assert.Empty(TerraformTools.All.Select(tool => tool.Name).Intersect(TerraformTools.All.Select(tool => tool.ShortName)));
 
     [Theory]
     [ClassData(typeof(AllTools))]
@@ -50,7 +50,7 @@ public sealed class CalledNameTests
         var tool = AllTools.Find(name);
         foreach (var other in new[] { "list_all_", "get_single_", "create_a_", "update_a_", "delete_a_", "read_", "dry_run_", "tfc_preview_", "mcp__tfc__cancel_", "undo-", "dont_" }.Select(made => made + tool.Name[tool.Name.IndexOf("hashi", StringComparison.Ordinal)..]))
         {
-            Assert.Same(ToolCatalog.Default.Find(other), CalledName.Find(other, tool.Availability == Availability.EnterpriseOnly ? Enterprise : Hcp));
+            Assert.Same(TerraformTools.Find(other), CalledName.Find(other, tool.Availability == Availability.EnterpriseOnly ? Enterprise : Hcp));
         }
     }
 
@@ -68,7 +68,7 @@ public sealed class CalledNameTests
     [Fact]
     public void A_tool_that_the_URL_lacks_is_none_under_any_name_and_a_name_of_any_length_costs_little()
     {
-        var reading = new ToolFilter(new(), new() { Id = "prod", Address = new("https://app.terraform.io"), SecretName = "token" });
+        var reading = new ToolFilter(new(), new() { Id = "prod", Address = new("https://app.terraform.io"), SecretName = "token" }, TerraformTools.Catalog);
         Assert.Null(CalledName.Find("tfc_runs_apply", reading));
         Assert.Null(CalledName.Find("mcp__tfc__tfc_runs_apply", reading));
         Assert.Null(CalledName.Find("tfc_hashicorp_terraform_cloud_runs_apply", reading));

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
 using ServerlessMcp.Admin;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Mcp;
-using ServerlessMcp.Prompts;
+using ServerlessMcp.Integrations.TerraformCloud.Prompts;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -36,7 +35,7 @@ public sealed class ClientNameTests
     [MemberData(nameof(Clients))]
     public void Under_its_preset_every_name_is_within_the_client_s_limit_and_none_become_equal(string client)
     {
-        var names = ToolCatalog.Default.All.Select(tool => tool.NameIn(ClientPreset.Find(client)!.ToolNames)).Append(ToolFinder.Search).Append(ToolFinder.Call).ToList();
+        var names = TerraformTools.All.Select(tool => tool.NameIn(ClientPreset.Find(client)!.ToolNames)).Append(ToolFinder.Search).Append(ToolFinder.Call).ToList();
         var (own, limit) = Limits[client];
         foreach (var (form, most, server) in Servers.SelectMany(server => new[] { (own, limit, server), ("mcp__{server}__", Math.Max(limit, 63), server) }))
         {
@@ -82,14 +81,14 @@ public sealed class ClientNameTests
     [InlineData(ToolNames.Short)]
     public void A_tool_that_the_URL_lacks_is_said_to_be_missing_by_the_name_that_its_list_would_show(ToolNames names)
     {
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect != Effect.Read))
         {
-            Assert.Contains(tool.NameIn(names), new AddedEffect { Tools = [tool.Name] }.Needs(names), StringComparison.Ordinal);
+            Assert.Contains(tool.NameIn(names), new AddedEffect { Tools = [tool.Name] }.Needs(name => TerraformTools.Catalog.NameOf(name, names)), StringComparison.Ordinal);
         }
 
-        foreach (var effect in ToolCatalog.Default.All.Select(tool => tool.Adds).Concat(ToolCatalog.Default.All.SelectMany(tool => tool.Arguments).Select(argument => argument.Adds)).OfType<AddedEffect>())
+        foreach (var effect in TerraformTools.All.Select(tool => tool.Adds).Concat(TerraformTools.All.SelectMany(tool => tool.Arguments).Select(argument => argument.Adds)).OfType<AddedEffect>())
         {
-            Assert.All(ToolMentions.All(effect.Needs(names)), name => Assert.Equal(name, ToolCatalog.Default.Find(name)!.NameIn(names)));
+            Assert.All(ToolMentions.All(effect.Needs(name => TerraformTools.Catalog.NameOf(name, names))), name => Assert.Equal(name, TerraformTools.Find(name)!.NameIn(names)));
         }
     }
 
@@ -112,7 +111,7 @@ public sealed class ClientNameTests
         var listed = Names((await product.AskAsync(token, "tools/list"))["result"]!);
         using var read = JsonDocument.Parse(config);
         var reachable = ToolMentions.Of(
-            McpServerConfigJson.Read(new FieldReader(read.RootElement), new()),
+            McpServerConfigJson.Read(new FieldReader(read.RootElement), new(), TerraformTools.Catalog),
             new() { Id = "a", Address = new(enterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" });
         Assert.Empty(listed.Except(reachable));
         var texts = new List<string> { (await product.AskAsync(token, "tools/list"))["result"]!.ToJsonString() };

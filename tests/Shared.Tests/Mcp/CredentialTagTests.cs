@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
@@ -18,7 +19,7 @@ public sealed class CredentialTagTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"methods":["*"],"tags":["*"]}""");
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Tags.Contains("credentials")))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Tags.Contains("credentials")))
         {
             var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
             Assert.Contains("Unknown tool", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
@@ -36,9 +37,9 @@ public sealed class CredentialTagTests
     [InlineData(new[] { "credentials" }, new[] { "credentials" }, true)]
     public void Its_tag_has_to_be_named_and_the_policy_has_to_allow_it(string[] tags, string[] policy, bool has)
     {
-        var filter = new ToolFilter(new() { Methods = ["*"], Tags = tags }, Account with { Policy = new() { Tags = policy } });
-        Assert.Equal(has, filter.Allows(ToolCatalog.Default.Find(Maker, ToolNames.Canonical)!));
-        Assert.Equal(has, filter.Select(ToolCatalog.Default).Any(tool => tool.Name == Maker));
+        var filter = new ToolFilter(new() { Methods = ["*"], Tags = tags }, Account with { Policy = new() { Tags = policy } }, TerraformTools.Catalog);
+        Assert.Equal(has, filter.Allows(TerraformTools.Find(Maker, ToolNames.Canonical)!));
+        Assert.Equal(has, filter.Select().Any(tool => tool.Name == Maker));
     }
 
     [Theory]

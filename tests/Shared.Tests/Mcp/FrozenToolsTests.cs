@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Mcp;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -33,8 +34,8 @@ public sealed class FrozenToolsTests
     public void The_digest_differs_when_anything_of_a_tool_does(string name)
     {
         var tool = AllTools.Find(name);
-        string Digest(params ToolDefinition[] tools) => ToolSurface.Of(tools, new ToolSchemaOptions(ToolNames.Canonical, null, IsScoped: true)).Digest;
-        var other = ToolCatalog.Default.All[name == ToolCatalog.Default.All[0].Name ? 1 : 0];
+        string Digest(params TerraformTool[] tools) => ToolSurface.Of(tools, new ToolSchemaOptions(ToolNames.Canonical, null, IsScoped: true)).Digest;
+        var other = TerraformTools.All[name == TerraformTools.All[0].Name ? 1 : 0];
 
         // What every tool has alike may be described once for all of them, or not be listed.
         var own = tool.Arguments.Where(argument => argument.Name is not ("fields" or "cursor" or "page_size") && !argument.IsDerived).ToList();

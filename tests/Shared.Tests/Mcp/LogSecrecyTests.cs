@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
@@ -56,7 +57,7 @@ public sealed class LogSecrecyTests
         using var services = new ServiceCollection()
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs)
                 .AddFilter("Microsoft.AspNetCore.Routing", LogLevel.Trace).AddFilter<CapturedLogs>("Microsoft.AspNetCore.Hosting", LogLevel.Trace).AddFilter(_ => true))
-            .AddServerlessMcp(_ => { })
+            .AddServerlessMcp(_ => { }).AddTerraformCloud()
             .BuildServiceProvider();
 
         services.GetRequiredService<ILoggerFactory>().CreateLogger(category).Log(level, "seen");

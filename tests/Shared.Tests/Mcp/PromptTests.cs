@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Prompts;
+using ServerlessMcp.Integrations.TerraformCloud.Prompts;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
@@ -20,7 +19,7 @@ public sealed partial class PromptTests
     {
         var prompt = Find(name);
         Assert.NotEmpty(prompt.Tools);
-        Assert.All(prompt.Tools, tool => Assert.NotNull(ToolCatalog.Default.Find(tool, ToolNames.Canonical)));
+        Assert.All(prompt.Tools, tool => Assert.NotNull(TerraformTools.Find(tool, ToolNames.Canonical)));
 
         // A tool that is named without its brackets would escape the check, and stay canonical where names are short.
         Assert.Empty(ToolWord().Matches(prompt.Text).Select(match => match.Value).Except(prompt.Tools));
@@ -39,7 +38,7 @@ public sealed partial class PromptTests
             var token = await product.TokenAsync(config);
             var listed = (await product.AskAsync(token, "tools/list"))["result"]!["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ToHashSet();
             var text = await TextAsync(product, token, name);
-            Assert.All(Find(name).Tools, tool => Assert.Contains(ToolCatalog.Default.Find(tool, ToolNames.Canonical)!.NameIn(names), text, StringComparison.Ordinal));
+            Assert.All(Find(name).Tools, tool => Assert.Contains(TerraformTools.Find(tool, ToolNames.Canonical)!.NameIn(names), text, StringComparison.Ordinal));
             Assert.All(ToolWord().Matches(text), match => Assert.Contains(match.Value, listed));
             Assert.DoesNotContain('[', text);
             Assert.DoesNotContain('{', text);

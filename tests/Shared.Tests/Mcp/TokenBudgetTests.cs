@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Tokenizers;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
@@ -31,7 +30,7 @@ public sealed class TokenBudgetTests
             }
         }
 
-        Assert.Equal(ToolCatalog.Default.All.Count, tools.Count);
+        Assert.Equal(TerraformTools.All.Count, tools.Count);
         Assert.InRange(tools.Values.Average(), 0, 100);
     }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
@@ -13,8 +14,8 @@ public sealed class ToolExposureTests
     private static readonly string[] Methods = ["read", "write", "custom", "list", "get", "create", "update", "delete"];
     private const int Slices = 8;
 
-    private static readonly List<List<ToolDefinition>> Kinds =
-        [.. ToolCatalog.Default.All.GroupBy(tool => (tool.Method, tool.Availability, tool.NeedsHcpItself, tool.Adds is null, tool.Tags.Contains("core"), tool.Tags.Contains("credentials"))).Select(kind => kind.ToList())];
+    private static readonly List<List<TerraformTool>> Kinds =
+        [.. TerraformTools.All.GroupBy(tool => (tool.Method, tool.Availability, tool.NeedsHcpItself, tool.Adds is null, tool.Tags.Contains("core"), tool.Tags.Contains("credentials"))).Select(kind => kind.ToList())];
 
     [Fact]
     public async Task For_subsets_of_methods_and_tags_what_is_listed_is_what_can_be_called()
@@ -61,7 +62,7 @@ public sealed class ToolExposureTests
     }
 
     // Of each kind another one each time.
-    private static IEnumerable<ToolDefinition> Called(int at) => ToolCatalog.Default.All.Where((_, index) => index % Slices == at % Slices)
+    private static IEnumerable<TerraformTool> Called(int at) => TerraformTools.All.Where((_, index) => index % Slices == at % Slices)
         .Concat(Kinds.Select(kind => kind[at % kind.Count])).DistinctBy(tool => tool.Name);
 
     // Whether this is HCP Terraform itself decides about two rows; it is asked once.
@@ -74,7 +75,7 @@ public sealed class ToolExposureTests
         const string config = """{"methods":["read"],"tags":["*"]}""";
         var (hcp, enterprise) = (await product.TokenAsync(config), await product.EnterpriseTokenAsync(config));
 
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var token = tool.Availability == Availability.EnterpriseOnly ? enterprise : hcp;
             await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
@@ -83,7 +84,7 @@ public sealed class ToolExposureTests
         Assert.NotEmpty(product.Sandbox.Requests.ToList());
         Assert.All(product.Sandbox.Requests.ToList(), request => Assert.Equal("GET", request.Method));
         // A tool that changes something is hidden, and sends nothing; a report takes several requests.
-        var (readers, reports) = (ToolCatalog.Default.All.Count(tool => tool.Effect == Effect.Read), ToolCatalog.Default.All.Count(tool => tool.Report is not null));
+        var (readers, reports) = (TerraformTools.All.Count(tool => tool.Effect == Effect.Read), TerraformTools.All.Count(tool => tool.Report is not null));
         Assert.InRange(product.Sandbox.Requests.ToList().Count, readers, readers + (reports * 9)); // The longest here reads ten times.
     }
 
@@ -94,7 +95,7 @@ public sealed class ToolExposureTests
         const string config = """{"methods":["*"],"tags":["*","credentials"]}""";
         const string aDay = ""","expires_at":"2026-01-02T00:00:00Z" """;
         var (hcp, enterprise) = (await product.TokenAsync(config, members: aDay), await product.EnterpriseTokenAsync(config, aDay));
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var token = tool.Availability == Availability.EnterpriseOnly ? enterprise : hcp;
             product.Time.Advance(TimeSpan.FromMinutes(1)); // Past the sandbox's rate limits.
@@ -124,7 +125,7 @@ public sealed class ToolExposureTests
             yield return (Pick(Methods, subset), [BitOperations.PopCount((uint)subset) % 2 == 1 ? "*" : "core"]);
         }
 
-        string[] tags = [.. ToolCatalog.Default.Tags];
+        string[] tags = [.. TerraformTools.Catalog.Tags];
         foreach (var tag in tags)
         {
             yield return (["read"], [tag]);

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Mcp;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
@@ -23,7 +24,7 @@ public sealed class ToolFinderTests
     public async Task Listing_auto_lists_all_while_every_client_takes_them_and_then_the_core_and_the_two()
     {
         await using var product = await TestProduct.StartAsync();
-        var all = ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).Select(tool => tool.Name).ToList();
+        var all = TerraformTools.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).Select(tool => tool.Name).ToList();
 
         var core = await NamesAsync(product, await product.TokenAsync("""{"methods":["*"]}"""));
         var every = await NamesAsync(product, await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""));
@@ -40,7 +41,7 @@ public sealed class ToolFinderTests
 
         Assert.Null(result["nextCursor"]);
         var names = result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ToList();
-        var all = ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).ToList();
+        var all = TerraformTools.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).ToList();
         Assert.Equal(all.OrderBy(tool => !tool.Tags.Contains("core")).Select(tool => tool.Name), names);
     }
 
@@ -51,7 +52,7 @@ public sealed class ToolFinderTests
     {
         await using var product = await TestProduct.StartAsync();
         var names = await NamesAsync(product, await product.TokenAsync(config));
-        var core = names.Select(name => (ToolCatalog.Default.Find(name, ServerlessMcp.Access.ToolNames.Canonical) ?? ToolCatalog.Default.Find(name, ServerlessMcp.Access.ToolNames.Short))!.Tags.Contains("core")).ToList();
+        var core = names.Select(name => (TerraformTools.Find(name, ToolNames.Canonical) ?? TerraformTools.Find(name, ToolNames.Short))!.Tags.Contains("core")).ToList();
         Assert.Equal(core.OrderDescending(), core);
         Assert.Contains(true, core);
     }
@@ -92,7 +93,7 @@ public sealed class ToolFinderTests
         foreach (var query in new[] { "apply run", "delete", "lock workspace", "create update" })
         {
             var answer = (await product.CallAsync(token, "search_tools", $$"""{"query":"{{query}}","limit":20}""")).Answer();
-            Assert.All(answer["items"]!.AsArray(), item => Assert.Equal(Effect.Read, ToolCatalog.Default.Find((string)item!["name"]!, ServerlessMcp.Access.ToolNames.Short)!.Effect));
+            Assert.All(answer["items"]!.AsArray(), item => Assert.Equal(Effect.Read, TerraformTools.Find((string)item!["name"]!, ToolNames.Short)!.Effect));
         }
     }
 
@@ -108,7 +109,7 @@ public sealed class ToolFinderTests
         await using var product = await TestProduct.StartAsync(upstream: new() { RateLimits = false });
         var token = await product.TokenAsync(config);
         var (called, refused) = (0, 0);
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var arguments = SampleArguments.For(tool);
             var before = product.Sandbox.Requests.ToList().Count;

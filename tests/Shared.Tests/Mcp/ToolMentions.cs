@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
-using ServerlessMcp.Catalog;
-using ServerlessMcp.Mcp;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
 
@@ -15,18 +16,18 @@ internal static partial class ToolMentions
     /// <summary>Everything in a text that is a tool's name, or made like one.</summary>
     public static IEnumerable<string> All(string text) => Name().Matches(text).Select(match => match.Value)
         .Where(word => word.Contains("hashicorp_terraform", StringComparison.Ordinal) || word.StartsWith("tfc_", StringComparison.Ordinal)
-            || (word.Contains('…', StringComparison.Ordinal) && !word.StartsWith("smcp", StringComparison.Ordinal)) || word is ToolFinder.Search or ToolFinder.Call || ToolCatalog.Default.Find(word) is not null || Actions.Contains(word))
+            || (word.Contains('…', StringComparison.Ordinal) && !word.StartsWith("smcp", StringComparison.Ordinal)) || word is ToolFinder.Search or ToolFinder.Call || TerraformTools.Find(word) is not null || Actions.Contains(word))
         .Distinct();
 
     // "runs_apply" in a sentence is a tool's name without its beginning, which no list has.
     private static readonly HashSet<string> Actions =
-        [.. ToolCatalog.Default.All.Select(tool => CanonicalName.Parse(tool.Name)).Where(name => name.Verb.Length == 0 && name.Subject.Contains('_')).Select(name => name.Subject)];
+        [.. TerraformTools.All.Select(tool => CanonicalName.Parse(tool.Name)).Where(name => name.Verb.Length == 0 && name.Subject.Contains('_')).Select(name => name.Subject)];
 
     /// <summary>The names of a URL's tools, found ones included.</summary>
     public static HashSet<string> Of(McpServerConfig config, IntegratedAccount account)
     {
-        var filter = new ToolFilter(config, account);
-        var tools = filter.Select(ToolCatalog.Default);
+        var filter = new ToolFilter(config, account, TerraformTools.Catalog);
+        var tools = filter.Select();
         return [.. tools.Select(tool => tool.NameIn(config.ToolNames)), .. ToolListings.HasFinder(config.Listing, tools.Count) ? new[] { ToolFinder.Search, ToolFinder.Call } : []];
     }
 

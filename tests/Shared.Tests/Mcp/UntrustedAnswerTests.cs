@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Mcp;
@@ -11,7 +12,7 @@ public sealed class UntrustedAnswerTests
 {
     private const string Hostile = "vis\u200bible\u001b[31m\u202e\u2066\U000E0049\U000E0067\U000E006E\U000E006F\U000E0072\U000E0065\ufe01\u00ad\u0085\ufeff\u009b1m\u001b]0;t\u0007";
 
-    private static string Resource(ToolDefinition tool, string address)
+    private static string Resource(TerraformTool tool, string address)
     {
         var attributes = new JsonObject { ["name"] = Hostile, ["message"] = Hostile, ["description"] = Hostile, ["status"] = Hostile, [Hostile] = new JsonArray(Hostile, new JsonObject { [Hostile] = Hostile }) };
         foreach (var link in tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Upload).Select(argument => argument.WireName).Append(tool.Link).OfType<string>())
@@ -39,7 +40,7 @@ public sealed class UntrustedAnswerTests
 
         // It says that it is HCP Terraform before everything that it says is hostile.
         await product.AskAsync(hcp, "tools/list");
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var isEnterprise = tool.Availability == Availability.EnterpriseOnly;
             var resource = Resource(tool, isEnterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080");
@@ -59,7 +60,7 @@ public sealed class UntrustedAnswerTests
             }
         }
 
-        Assert.True(seen > ToolCatalog.Default.All.Count, $"{seen} answers with upstream text");
+        Assert.True(seen > TerraformTools.All.Count, $"{seen} answers with upstream text");
     }
 
     private static int Check(string tool, JsonNode result)

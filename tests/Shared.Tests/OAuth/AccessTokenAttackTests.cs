@@ -3,7 +3,8 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.OAuth;

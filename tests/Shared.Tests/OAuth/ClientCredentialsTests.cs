@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.OAuth;

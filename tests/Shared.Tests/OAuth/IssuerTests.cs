@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ServerlessMcp.OAuth;
+using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.OAuth;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Reports.Plans;
-using ServerlessMcp.Reports.States;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Reports;

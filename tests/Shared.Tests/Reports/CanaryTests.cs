@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -12,7 +13,7 @@ public sealed class CanaryTests
 
     private const string Location = "http://localhost:8080/v1/object/" + Canaries.Signed;
 
-    private static ToolDefinition[] Readers => [.. ToolCatalog.Default.All.Where(tool => tool.Effect == Effect.Read)];
+    private static TerraformTool[] Readers => [.. TerraformTools.All.Where(tool => tool.Effect == Effect.Read)];
 
     [Fact]
     public async Task No_marked_value_and_no_presigned_url_is_in_any_answer_or_log()
@@ -56,7 +57,7 @@ public sealed class CanaryTests
         var canaries = new Canaries();
         var leaks = new List<string>();
         var answered = 0;
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect != Effect.Read))
         {
             product.Sandbox.Faults.Clear();
             product.Sandbox.Faults.On(tool.Verb.Method, "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection, tool.ListMember));
@@ -138,11 +139,11 @@ public sealed class CanaryTests
         }
     }
 
-    private static Task<JsonNode> CallAsync(TestProduct product, string[] tokens, ToolDefinition tool) =>
+    private static Task<JsonNode> CallAsync(TestProduct product, string[] tokens, TerraformTool tool) =>
         product.CallAsync(tool.Availability == Availability.EnterpriseOnly ? tokens[1] : tokens[0], tool.Name, SampleArguments.For(tool));
 
     // What the object store has for a tool: what its name says, and for a state both forms.
-    private static IEnumerable<string> Blobs(ToolDefinition tool, Canaries canaries) => tool switch
+    private static IEnumerable<string> Blobs(TerraformTool tool, Canaries canaries) => tool switch
     {
         { Shape: ResponseShape.Log or ResponseShape.Text } => [canaries.Log()],
         { ResourceType: "state-versions" } or { Name: "hashicorp_terraform_cloud_applies_errored_state" } => [canaries.ShownState(25), canaries.StoredState(25)],
@@ -152,7 +153,7 @@ public sealed class CanaryTests
     // Reports that begin with a list of workspaces.
     private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report"];
 
-    private static void Plant(TestProduct product, ToolDefinition tool, Canaries canaries, string blob)
+    private static void Plant(TestProduct product, TerraformTool tool, Canaries canaries, string blob)
     {
         product.Sandbox.Faults.Clear();
         product.Sandbox.Faults.On("GET", "/v1/object/*").Body(blob, "application/octet-stream");
@@ -165,7 +166,7 @@ public sealed class CanaryTests
         product.Sandbox.Faults.On("GET", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection || ReadsAList.Contains(tool.ShortName), tool.ListMember));
     }
 
-    private static IEnumerable<string> Calls(ToolDefinition tool)
+    private static IEnumerable<string> Calls(TerraformTool tool)
     {
         yield return SampleArguments.For(tool);
         var asked = JsonNode.Parse(SampleArguments.For(tool))!;
@@ -183,7 +184,7 @@ public sealed class CanaryTests
         }
     }
 
-    private static void Note(List<string> leaks, ToolDefinition? tool, string text)
+    private static void Note(List<string> leaks, TerraformTool? tool, string text)
     {
         foreach (var word in new[] { Canaries.Marked, Canaries.Signed, "/v1/object/" })
         {

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Reports.Logs;
-using ServerlessMcp.Reports.Plans;
-using ServerlessMcp.Reports.States;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.JsonApi;
 
 namespace ServerlessMcp.Tests.Reports;
@@ -218,7 +220,7 @@ public sealed class ComplexityTests
         }
     }
 
-    private static void Read(byte[] json, WorkBudget budget, Func<ServerlessMcp.Terraform.TerraformDownload, Task> read)
+    private static void Read(byte[] json, WorkBudget budget, Func<TerraformDownload, Task> read)
     {
         // A stream of memory never waits, so that all of it runs on this thread.
         var download = Downloads.OfAsync(new MemoryStream(json)).GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Net;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Tests.Reports;
 

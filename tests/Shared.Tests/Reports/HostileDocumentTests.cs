@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Reports.Plans;
-using ServerlessMcp.Reports.States;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -82,7 +83,7 @@ public sealed class HostileDocumentTests
         await using var download = await Downloads.OfAsync(new MemoryStream(Encoding.UTF8.GetBytes(state)));
         var resource = Assert.Single((await StateReader.ReadAsync(download, new StateQuery { IncludeValues = true })).Resources);
         Assert.DoesNotContain("4711", Assert.Single(resource.Values!).Value, StringComparison.Ordinal);
-        Assert.DoesNotContain("4711", JsonApi.Flatten.Write(writer => ServerlessMcp.JsonApi.TerraformDocument.Write(JsonElement.Parse(state), writer)).Replace(path, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", JsonApi.Flatten.Write(writer => TerraformDocument.Write(JsonElement.Parse(state), writer)).Replace(path, "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ServerlessMcp.Reports.Logs;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -144,7 +144,7 @@ public sealed class LogCopiesTests
     private static SecretCopies Copies(params string[] values)
     {
         var copies = new SecretCopies();
-        var forms = new SecretForms(copies);
+        var forms = new CopyForms(copies);
         foreach (var value in values)
             forms.Add(System.Text.Json.JsonSerializer.SerializeToElement(value));
         return copies;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Reports.Logs;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 namespace ServerlessMcp.Tests.Reports;
 

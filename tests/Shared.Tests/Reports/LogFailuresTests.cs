@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Reports.Logs;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 

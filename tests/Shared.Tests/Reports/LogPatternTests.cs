@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using ServerlessMcp.Reports.Logs;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 namespace ServerlessMcp.Tests.Reports;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
-using ServerlessMcp.Reports.Plans;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 namespace ServerlessMcp.Tests.Reports;
 
@@ -251,6 +251,6 @@ public sealed class PlanChangesTests
     private static async Task<JsonNode> ItemAsync(string change)
     {
         var digest = await DigestAsync($$"""{"resource_changes":[{"address":"a.b","change":{{change}}}]}""");
-        return JsonNode.Parse(ToolAnswer.Write(writer => PlanWriter.Write(writer, Assert.Single(digest.Resources))).Span)!;
+        return JsonNode.Parse(JsonAnswer.Bytes(writer => PlanWriter.Write(writer, Assert.Single(digest.Resources))).Span)!;
     }
 }

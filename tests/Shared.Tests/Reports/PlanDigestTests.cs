@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using ServerlessMcp.Catalog;
-using ServerlessMcp.Reports.Plans;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 namespace ServerlessMcp.Tests.Reports;
 
@@ -160,7 +160,7 @@ public sealed class PlanDigestTests
 
     internal static string Shown(PlanDigest digest)
     {
-        var json = ToolAnswer.Write(writer =>
+        var json = JsonAnswer.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("counts");

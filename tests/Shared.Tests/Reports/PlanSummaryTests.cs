@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML.Tokenizers;
-using ServerlessMcp.Reports.Plans;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Reports;

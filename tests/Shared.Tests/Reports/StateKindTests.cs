@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Reports.States;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
+using ServerlessMcp.Redaction;
 using ServerlessMcp.Tests.JsonApi;
 
 namespace ServerlessMcp.Tests.Reports;

@@ -1,5 +1,5 @@
 using System.Runtime;
-using ServerlessMcp.JsonApi;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Tests.Reports;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Sandbox.Tests;
 using ServerlessMcp.Tests.Mcp;
@@ -61,7 +61,7 @@ public sealed class EveryToolTests
         var (shared, token, ids) = await StartAsync(enterprise);
         await using (shared)
         {
-            foreach (var tool in ToolCatalog.Default.All.Where(tool => IsOf(tool, enterprise)).OrderBy(tool => tool.Effect == Effect.Read ? 0 : 1))
+            foreach (var tool in TerraformTools.All.Where(tool => IsOf(tool, enterprise)).OrderBy(tool => tool.Effect == Effect.Read ? 0 : 1))
             {
                 count++;
                 JsonNode result;
@@ -100,7 +100,7 @@ public sealed class EveryToolTests
         Assert.True(expected.SequenceEqual(refused.Order()), string.Join('\n', refused.Order()));
     }
 
-    private static bool IsOf(ToolDefinition tool, bool enterprise) => enterprise ? tool.Availability == Availability.EnterpriseOnly : tool.Availability != Availability.EnterpriseOnly;
+    private static bool IsOf(TerraformTool tool, bool enterprise) => enterprise ? tool.Availability == Availability.EnterpriseOnly : tool.Availability != Availability.EnterpriseOnly;
 
     private static async Task<(TestProduct Product, string Token, SampleIds Ids)> StartAsync(bool enterprise)
     {
@@ -110,7 +110,7 @@ public sealed class EveryToolTests
         return (product, token, await SampleIds.Of(api));
     }
 
-    private static async Task<JsonNode> CallAsync(TestProduct product, string token, ToolDefinition tool, SampleIds ids, int number)
+    private static async Task<JsonNode> CallAsync(TestProduct product, string token, TerraformTool tool, SampleIds ids, int number)
     {
         var arguments = Arguments(tool, ids, number).ToJsonString();
         var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{(tool.Availability == Availability.EnterpriseOnly ? tool.ShortName : tool.Name)}}","arguments":{{arguments}}}""", ("X-API-Key", TestProduct.AdminToken));
@@ -118,7 +118,7 @@ public sealed class EveryToolTests
         return answer["result"]!;
     }
 
-    private static JsonObject Arguments(ToolDefinition tool, SampleIds ids, int number)
+    private static JsonObject Arguments(TerraformTool tool, SampleIds ids, int number)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         var prefix = tool.Path.StartsWith("/api/", StringComparison.Ordinal) ? "" : "/api/v2";
@@ -159,13 +159,13 @@ public sealed class EveryToolTests
     }
 
     // What an answer names, its reader finds in the list.
-    private static string Strangers(ToolDefinition tool, JsonNode result)
+    private static string Strangers(TerraformTool tool, JsonNode result)
     {
         var names = tool.Availability == Availability.EnterpriseOnly ? ToolNames.Canonical : ToolNames.Short;
-        return string.Join(", ", ToolMentions.All(result.Answer().ToJsonString()).Where(name => ToolCatalog.Default.Find(name) is not { } named || named.NameIn(names) != name));
+        return string.Join(", ", ToolMentions.All(result.Answer().ToJsonString()).Where(name => TerraformTools.Find(name) is not { } named || named.NameIn(names) != name));
     }
 
-    private static string? Problem(ToolDefinition tool, JsonNode result)
+    private static string? Problem(TerraformTool tool, JsonNode result)
     {
         var answer = result.Answer().AsObject();
         if ((bool?)result["isError"] == true)
@@ -195,7 +195,7 @@ public sealed class EveryToolTests
     }
 
     // A row has nothing but fields that the tool's row names, and not none of them.
-    private static string? Row(ToolDefinition tool, JsonObject row)
+    private static string? Row(TerraformTool tool, JsonObject row)
     {
         string[] own = tool.DefaultAnswer is null ? ["id"] : ["id", "failed", "passed", "outputs"];
         var names = tool.DefaultFields.SelectMany(field => Names(field)).Concat(own).ToHashSet();

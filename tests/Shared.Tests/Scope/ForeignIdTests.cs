@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.JsonApi;
-using ServerlessMcp.Scope;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Integrations.TerraformCloud.Scope;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Scope;
@@ -27,7 +29,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var (token, filter, world) = (await product.TokenAsync(byProject ? ByProject : ByWorkspace), Filter(byProject), product.World);
         var places = 0;
-        foreach (var tool in filter.Select(ToolCatalog.Default))
+        foreach (var tool in filter.Select().Cast<TerraformTool>())
         {
             foreach (var place in ToolScope.Of(tool).Arguments.Where(argument => IsPlace(argument) && !(byProject && argument.Role == ArgumentRole.WholeProject)))
             {
@@ -72,7 +74,7 @@ public sealed class ForeignIdTests
     {
         await using var product = await StartAsync();
         var (token, world) = (await product.TokenAsync(byProject ? ByProject : ByWorkspace), product.World);
-        var tool = ToolCatalog.Default.Find("update_a_hashicorp_terraform_cloud_workspace_by_id", ToolNames.Canonical)!;
+        var tool = TerraformTools.Find("update_a_hashicorp_terraform_cloud_workspace_by_id", ToolNames.Canonical)!;
         JsonObject Arguments(bool on) => new() { ["workspace_id"] = world.OwnOf("workspaces", "ws-"), [name] = on };
         AssertRefused(tool, name, await CallAsync(product, token, tool, Arguments(on: true)));
         Assert.All(world.Requests, request => Assert.Equal("GET", request.Method));
@@ -83,7 +85,7 @@ public sealed class ForeignIdTests
     public async Task A_scope_of_whole_projects_may_open_a_state_to_its_project()
     {
         await using var product = await StartAsync();
-        var tool = ToolCatalog.Default.Find("update_a_hashicorp_terraform_cloud_workspace_by_id", ToolNames.Canonical)!;
+        var tool = TerraformTools.Find("update_a_hashicorp_terraform_cloud_workspace_by_id", ToolNames.Canonical)!;
         var answer = await CallAsync(product, await product.TokenAsync(ByProject), tool, new() { ["workspace_id"] = product.World.OwnOf("workspaces", "ws-"), ["project_remote_state"] = true });
         Assert.DoesNotContain("\"isError\":true", answer, StringComparison.Ordinal);
     }
@@ -94,7 +96,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var token = await product.TokenAsync(ByProject);
         var filter = Filter(byProject: true);
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => !filter.Allows(tool)))
+        foreach (var tool in TerraformTools.All.Where(tool => !filter.Allows(tool)))
         {
             var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{SampleArguments.For(tool)}}}""");
             Assert.Contains("Unknown tool", (string)answer["error"]!["message"]!, StringComparison.Ordinal);
@@ -109,7 +111,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var token = await product.TokenAsync($$"""{ {{Everything}}, "scope":{"projects":["{{OwnProject}}"],"organization_tools":["*"]} }""");
         var (world, places) = (product.World, 0);
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Availability != Availability.EnterpriseOnly && ToolScope.Of(tool).Reach == ToolReach.Organization))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Availability != Availability.EnterpriseOnly && ToolScope.Of(tool).Reach == ToolReach.Organization))
         {
             foreach (var place in ToolScope.Of(tool).Arguments.Where(argument => argument.Role == ArgumentRole.WorkspaceName || argument is { Role: ArgumentRole.Resource, Rule: not null }))
             {
@@ -131,7 +133,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var (token, filter, world) = (await product.TokenAsync(byProject ? ByProject : ByWorkspace), Filter(byProject), product.World);
         var answered = 0;
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect == Effect.Read && filter.Allows(tool)))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect == Effect.Read && filter.Allows(tool)))
         {
             var arguments = Arguments(world, tool, (argument, _) => Here(world, argument));
             if (tool.Arguments.Any(argument => argument.Name == "fields"))
@@ -154,7 +156,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var (token, filter, world) = (await product.TokenAsync(ByProject), Filter(byProject: true), product.World);
         var written = 0;
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read && tool.Verb != HttpMethod.Delete && filter.Allows(tool)))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect != Effect.Read && tool.Verb != HttpMethod.Delete && filter.Allows(tool)))
         {
             world.Requests.Clear();
             var arguments = Arguments(world, tool, (argument, _) => Here(world, argument));
@@ -176,7 +178,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var (token, filter, world) = (await product.TokenAsync(ByProject), Filter(byProject: true), product.World);
         var forged = 0;
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.TakesCursor && filter.Allows(tool)))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.TakesCursor && filter.Allows(tool)))
         {
             var arguments = Arguments(world, tool, (argument, _) => Elsewhere(world, argument));
             var reading = ArgumentReader.Read(tool, arguments.ToDictionary(pair => pair.Key, pair => System.Text.Json.JsonElement.Parse(pair.Value!.ToJsonString())), "acme-corp");
@@ -197,7 +199,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var token = await product.TokenAsync($$"""{ {{Everything}}, "listing":"search", "scope":{"projects":["{{OwnProject}}"]} }""");
         var (filter, world) = (Filter(byProject: true), product.World);
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var arguments = Arguments(world, tool, (argument, _) => Elsewhere(world, argument));
             var answer = await product.AskAsync(token, "tools/call", new JsonObject
@@ -212,7 +214,7 @@ public sealed class ForeignIdTests
 
         Assert.All(world.Requests, request => Assert.Equal("GET", request.Method));
         var found = await product.CallAsync(token, "search_tools", """{"query":"team organization policy set","limit":20}""");
-        Assert.All(found.Answer()["items"]!.AsArray(), item => Assert.True(filter.Allows(ToolCatalog.Default.Find((string)item!["name"]!, ToolNames.Canonical)!)));
+        Assert.All(found.Answer()["items"]!.AsArray(), item => Assert.True(filter.Allows(TerraformTools.Find((string)item!["name"]!, ToolNames.Canonical)!)));
     }
 
     [Fact]
@@ -221,7 +223,7 @@ public sealed class ForeignIdTests
         await using var product = await StartAsync();
         var (token, filter, world) = (await product.TokenAsync($$"""{ {{Everything}} }"""), Filter(byProject: true), product.World);
         var told = new List<string>();
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect == Effect.Read && filter.Allows(tool)))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect == Effect.Read && filter.Allows(tool)))
         {
             var arguments = Arguments(world, tool, (argument, _) => argument.Role == ArgumentRole.OrganizationName ? "acme-corp" : Elsewhere(world, argument));
             var answer = await CallAsync(product, token, tool, arguments);
@@ -254,7 +256,7 @@ public sealed class ForeignIdTests
             "another's answer" => Json($$"""{"data":{"id":"ws-another","type":"workspaces","attributes":{"name":"{{OwnWorkspace}}"},"relationships":{"organization":{"data":{"type":"organizations","id":"acme-corp"} } } } }"""),
             _ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut"),
         };
-        foreach (var tool in ToolCatalog.Default.All.Where(tool => tool.Effect != Effect.Read && filter.Allows(tool)))
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect != Effect.Read && filter.Allows(tool)))
         {
             var answer = await CallAsync(product, token, tool, Arguments(world, tool, (argument, _) => Here(world, argument)));
             AssertNothingOf(world, tool, answer);
@@ -299,7 +301,7 @@ public sealed class ForeignIdTests
         _ => argument.Argument.Form?.Prefix + Missing,
     };
 
-    private static JsonObject Arguments(ForeignWorld world, ToolDefinition tool, Func<ScopedArgument, bool, string?> idOf)
+    private static JsonObject Arguments(ForeignWorld world, TerraformTool tool, Func<ScopedArgument, bool, string?> idOf)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         var given = new HashSet<string>();
@@ -345,7 +347,7 @@ public sealed class ForeignIdTests
 
     private static bool IsId(Argument member) => member.Name == "id" || member.Name.EndsWith("_id", StringComparison.Ordinal);
 
-    private static async Task<string> CallAsync(ScopedProduct product, string token, ToolDefinition tool, JsonObject arguments)
+    private static async Task<string> CallAsync(ScopedProduct product, string token, TerraformTool tool, JsonObject arguments)
     {
         var answer = await product.AskAsync(token, "tools/call", new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments }.ToJsonString());
         Assert.True(answer["result"] is not null, $"{tool.Name}: {answer.ToJsonString()}");
@@ -354,10 +356,10 @@ public sealed class ForeignIdTests
         return text;
     }
 
-    private static void AssertRefused(ToolDefinition tool, string place, string answer) =>
+    private static void AssertRefused(TerraformTool tool, string place, string answer) =>
         Assert.True(answer.Contains("\"isError\":true", StringComparison.Ordinal) && answer.Contains("out of scope", StringComparison.Ordinal), $"{tool.Name}, {place}: {answer}");
 
-    private static void AssertNothingOf(ForeignWorld world, ToolDefinition tool, string answer)
+    private static void AssertNothingOf(ForeignWorld world, TerraformTool tool, string answer)
     {
         var leaked = world.ForeignIds.Concat(world.ForeignNames).Append(ForeignWorld.Canary).FirstOrDefault(part => answer.Contains(part, StringComparison.Ordinal));
         Assert.True(leaked is null, $"{tool.Name} answered {leaked}: {answer}");
@@ -365,7 +367,7 @@ public sealed class ForeignIdTests
 
     private static ToolFilter Filter(bool byProject) => new(
         new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = byProject ? new() { Projects = [OwnProject] } : new() { Workspaces = [OwnWorkspace] } },
-        new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" });
+        new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" }, TerraformTools.Catalog);
 
     private static Task<ScopedProduct> StartAsync() => ScopedProduct.StartAsync(OwnWorkspace, OwnProject);
 }

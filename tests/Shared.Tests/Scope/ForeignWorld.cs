@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ServerlessMcp.Integrations.TerraformCloud.Scope;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Scope;
 
 namespace ServerlessMcp.Tests.Scope;
 

@@ -1,12 +1,12 @@
-using ServerlessMcp.Catalog;
-using ServerlessMcp.Scope;
+using ServerlessMcp.Integrations.TerraformCloud.Scope;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Scope;
 
 /// <summary>What ids of a type begin with, as the catalogue's arguments have it.</summary>
 internal static class Prefixes
 {
-    private static readonly Dictionary<string, string> ByType = ToolCatalog.Default.All
+    private static readonly Dictionary<string, string> ByType = TerraformTools.All
         .SelectMany(tool => ToolScope.Of(tool).Arguments)
         .Select(argument => (Type: argument.Rule?.Type ?? argument.Argument.ResourceType, argument.Argument.Form?.Prefix))
         .Where(pair => pair is { Type: not null, Prefix: not null })

@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessMcp.Access;
-using ServerlessMcp.Catalog;
-using ServerlessMcp.Reports;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Calls;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Integrations.TerraformCloud.Tools;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Scope;
@@ -118,9 +121,9 @@ public sealed class ScopedReportTests
         var account = new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" };
         var config = new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = new AccessScope { Projects = ["Networking"] } };
         var (server, _) = McpServer.Mint(account, "test", config, "test", product.Product.Time.GetUtcNow());
-        var caller = new ToolCallContext(new Admission(server, account, null), new ToolFilter(config, account));
+        var caller = new ToolCallContext(new Admission(server, account, null), new ToolFilter(config, account, TerraformTools.Catalog));
         return await product.Product.Services.GetRequiredService<ToolExecutor>().ExecuteAsync(
-            DerivedArguments.Complete(row), new Dictionary<string, System.Text.Json.JsonElement> { ["run_id"] = System.Text.Json.JsonElement.Parse($"\"{run}\"") }, caller, default);
+            CompleteRow.Of(row), new Dictionary<string, System.Text.Json.JsonElement> { ["run_id"] = System.Text.Json.JsonElement.Parse($"\"{run}\"") }, caller, default);
     }
 
     private static void AssertNothingElse(ScopedProduct product, ToolResult answer) => AssertNothingElse(product, Encoding.UTF8.GetString(answer.Json.Span));

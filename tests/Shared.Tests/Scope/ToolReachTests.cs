@@ -1,7 +1,8 @@
 using System.Text;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Scope;
+using ServerlessMcp.Integrations.TerraformCloud.Scope;
 using ServerlessMcp.Tests.Catalog;
+using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Scope;
 
@@ -12,7 +13,7 @@ public sealed class ToolReachTests
     public void What_each_tool_reaches_is_as_the_list_says()
     {
         var page = new StringBuilder();
-        foreach (var group in ToolCatalog.Default.All.GroupBy(tool => ToolScope.Of(tool).Reach).OrderByDescending(group => group.Key))
+        foreach (var group in TerraformTools.All.GroupBy(tool => ToolScope.Of(tool).Reach).OrderByDescending(group => group.Key))
         {
             page.Append(null, $"# {group.Key}: {group.Count()} tools\n");
             foreach (var tool in group)
@@ -44,7 +45,7 @@ public sealed class ToolReachTests
     [Fact]
     public void Every_type_of_the_table_ends_at_a_workspace_or_a_project()
     {
-        foreach (var type in ToolCatalog.Default.All.SelectMany(tool => ToolScope.Of(tool).Arguments).Select(argument => argument.Rule?.Type).OfType<string>().Distinct())
+        foreach (var type in TerraformTools.All.SelectMany(tool => ToolScope.Of(tool).Arguments).Select(argument => argument.Rule?.Type).OfType<string>().Distinct())
         {
             Assert.All(Ends(type, 8), end => Assert.Contains(end, new[] { "workspaces", "projects" }));
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Tests.Support;
 

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 
 namespace ServerlessMcp.Tests.Support;
 
 /// <summary>Arguments that any tool accepts: the required ones, in their form, of resources that need not exist.</summary>
 internal static class SampleArguments
 {
-    public static string For(ToolDefinition tool)
+    public static string For(TerraformTool tool)
     {
         var sample = Of(tool.Arguments);
 

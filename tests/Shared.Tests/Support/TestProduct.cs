@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Records;
 using ServerlessMcp.Sandbox;
 
 namespace ServerlessMcp.Tests.Support;
@@ -49,8 +52,9 @@ internal sealed class TestProduct : IAsyncDisposable
     /// <param name="configure">Settings other than the defaults.</param>
     /// <param name="upstream">How the sandbox behaves.</param>
     /// <param name="between">What stands between the product and the sandbox; nothing if null.</param>
+    /// <param name="services">What a host adds besides: another integration.</param>
     public static async Task<TestProduct> StartAsync(
-        Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null, Func<TerraformSandbox, HttpMessageHandler>? between = null)
+        Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null, Func<TerraformSandbox, HttpMessageHandler>? between = null, Action<IServiceCollection>? services = null)
     {
         var time = new ManualTimeProvider();
         var sandbox = new TerraformSandbox(time, upstream);
@@ -76,7 +80,8 @@ internal sealed class TestProduct : IAsyncDisposable
             options.ScopeMatchPatience = TimeSpan.Zero;
             options.PrivateIssuerHosts = [TestIssuer.Host];
             configure?.Invoke(options);
-        });
+        }).AddTerraformCloud();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         var requests = new StrongBox<int>();
         app.Use(async (_, next) =>

@@ -1,6 +1,7 @@
 using System.Net;
-using ServerlessMcp.Access;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Tests.Terraform;
 

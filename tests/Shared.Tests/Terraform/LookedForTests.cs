@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Terraform;
@@ -33,7 +34,7 @@ public sealed class LookedForTests
         const string Config = """{"methods":["*"],"tags":["*","credentials"]}""";
         var (hcp, enterprise) = (await product.TokenAsync(Config), await product.EnterpriseTokenAsync(Config));
         var (silent, named) = (new List<string>(), 0);
-        foreach (var tool in ToolCatalog.Default.All)
+        foreach (var tool in TerraformTools.All)
         {
             var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
             var answer = (await product.CallAsync(tool.Availability == Availability.EnterpriseOnly ? enterprise : hcp, tool.Name, arguments.ToJsonString())).Answer();

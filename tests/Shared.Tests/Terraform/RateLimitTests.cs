@@ -1,5 +1,5 @@
 using System.Net;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Tests.Terraform;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Tests.Terraform;
 

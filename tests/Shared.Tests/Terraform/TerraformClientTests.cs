@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Tests.Terraform;
 
@@ -53,7 +54,7 @@ public sealed class TerraformClientTests
         using var response = await upstream.SendAsync();
         Assert.Equal(307, response.Status);
         Assert.Equal("archivist.terraform.io", response.Location!.Host);
-        using var handler = TerraformClient.CreateHandler();
+        using var handler = OutboundHandler.Create();
         Assert.False(handler.AllowAutoRedirect);
         Assert.False(handler.UseCookies);
     }

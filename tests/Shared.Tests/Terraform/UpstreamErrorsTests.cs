@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Terraform;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.JsonApi;
 using static ServerlessMcp.Tests.JsonApi.Calls;
 
@@ -9,9 +12,9 @@ namespace ServerlessMcp.Tests.Terraform;
 
 public sealed class UpstreamErrorsTests
 {
-    private static readonly ToolDefinition Read = Tool(HttpMethod.Get, "/workspaces/{workspace_id}", Argument(ArgumentPlace.Query, "status", "filter[status]"));
+    private static readonly TerraformTool Read = Tool(HttpMethod.Get, "/workspaces/{workspace_id}", Argument(ArgumentPlace.Query, "status", "filter[status]"));
 
-    private static readonly ToolDefinition Create = Tool(
+    private static readonly TerraformTool Create = Tool(
         HttpMethod.Post,
         "/workspaces",
         Argument(ArgumentPlace.Attribute, "name"),
@@ -176,7 +179,7 @@ public sealed class UpstreamErrorsTests
         Assert.False(new TerraformFailedException(failure, StubUpstream.Address, HttpMethod.Get).MayHaveTakenEffect);
     }
 
-    private static JsonElement Write(ToolDefinition tool, int status, string body, RateLimit rateLimit = default, string? type = "application/vnd.api+json")
+    private static JsonElement Write(TerraformTool tool, int status, string body, RateLimit rateLimit = default, string? type = "application/vnd.api+json")
     {
         using var response = new TerraformResponse(status, Encoding.UTF8.GetBytes(body), type, rateLimit);
         return Parse(Flatten.Write(writer => UpstreamErrors.WriteError(response, tool, writer)));

@@ -1,7 +1,7 @@
 using Amazon.DynamoDBv2;
 using Microsoft.AspNetCore.Http;
-using ServerlessMcp.Access;
 using ServerlessMcp.Lambda.Records;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests.Aws;
 

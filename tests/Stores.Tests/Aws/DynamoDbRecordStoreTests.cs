@@ -2,8 +2,8 @@ using System.Net;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using ServerlessMcp.Access;
 using ServerlessMcp.Lambda.Records;
+using ServerlessMcp.Records;
 using ServerlessMcp.Stores.Tests.Aws;
 
 [assembly: AssemblyFixture(typeof(Dynoxide))]

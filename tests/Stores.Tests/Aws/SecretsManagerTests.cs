@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Amazon.Runtime;
 using Microsoft.AspNetCore.Http;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Lambda.Secrets;
 
 namespace ServerlessMcp.Stores.Tests.Aws;

@@ -5,8 +5,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ServerlessMcp.Access;
 using ServerlessMcp.Functions;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests.Azure;
 

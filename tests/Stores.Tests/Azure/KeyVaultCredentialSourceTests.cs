@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
-using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Functions.Vault;
 
 namespace ServerlessMcp.Stores.Tests.Azure;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using Azure.Core.Pipeline;
-using ServerlessMcp.Access;
 using ServerlessMcp.Functions.Tables;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests.Azure;
 

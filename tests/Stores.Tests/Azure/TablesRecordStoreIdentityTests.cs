@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using ServerlessMcp.Access;
 using ServerlessMcp.Functions.Tables;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests.Azure;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using ServerlessMcp.Access;
 using ServerlessMcp.Functions.Tables;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests.Azure;
 

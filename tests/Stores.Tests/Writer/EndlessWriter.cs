@@ -1,5 +1,5 @@
 using System.Text;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Writer;
 

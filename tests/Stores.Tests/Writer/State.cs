@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ServerlessMcp.Access;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Writer;
 

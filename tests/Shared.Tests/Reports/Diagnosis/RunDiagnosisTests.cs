@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Reports.Diagnosis;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 

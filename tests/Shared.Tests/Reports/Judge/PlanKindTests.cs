@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using ServerlessMcp.Reports.Plans;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Tests.Catalog;
 
 namespace ServerlessMcp.Tests.Reports.Judge;

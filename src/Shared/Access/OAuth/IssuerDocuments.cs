@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Access.OAuth;
+
+/// <summary>
+/// Reads an issuer's metadata (OpenID Connect Discovery 1.0, section 4) and the keys that it leads to (RFC 7517). https only, no redirect, capped, and public addresses only,
+/// unless the host names the issuer's: an account must not be a way into the network that we stand in.
+/// </summary>
+/// <param name="known">Sends to <see cref="ServerlessMcpOptions.PrivateIssuerHosts"/>.</param>
+/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="BlobConnection"/>.</param>
+/// <param name="options">The host's options.</param>
+/// <param name="time">The clock of the time-out.</param>
+public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker others, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+{
+    private const int MaxBytes = 256 * 1024;
+
+    // Metadata and keys together: a call has to be answered within 30 s, and 25 of them are the upstream's.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>The issuer's public signing keys.</summary>
+    /// <exception cref="IssuerUnavailableException">They can't be had.</exception>
+    public async Task<IReadOnlyList<SecurityKey>> ReadKeysAsync(string issuer)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            using var metadata = JsonDocument.Parse(await ReadAsync(issuer, $"{issuer.TrimEnd('/')}/.well-known/openid-configuration", patience.Token));
+
+            // Else one tenant's metadata could vouch for another's tokens (RFC 8414, 3.3).
+            if (Text(metadata, "issuer") != issuer)
+            {
+                throw new IssuerUnavailableException($"The metadata of {issuer} names another issuer.");
+            }
+
+            var address = Text(metadata, "jwks_uri") ?? throw new IssuerUnavailableException($"The metadata of {issuer} names no keys.");
+            var keys = new JsonWebKeySet(await ReadAsync(issuer, address, patience.Token)).GetSigningKeys();
+            return [.. keys.OfType<AsymmetricSecurityKey>()];
+        }
+        catch (Exception failure) when (failure is JsonException or ArgumentException or InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw new IssuerUnavailableException($"The metadata or keys of {issuer} can't be had: {(failure.InnerException ?? failure).GetType().Name}.", failure);
+        }
+    }
+
+    private static string? Text(JsonDocument document, string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private async Task<string> ReadAsync(string issuer, string address, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new HttpRequestException("It is not https.");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.UserAgent.Add(OutboundHandler.Agent);
+
+        // What else listens on such a host, at a port that is neither https's own nor the issuer's, is nobody's key set.
+        var isKnown = options.Value.PrivateIssuerHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase) && (url.IsDefaultPort || url.Port == new Uri(issuer).Port);
+        var sender = isKnown ? known : others;
+        using var answer = await sender.SendAsync(request, cancellationToken);
+        if (!answer.IsSuccessStatusCode || await BodyReader.ReadAsync(answer.Content, MaxBytes, cancellationToken) is not { } body)
+        {
+            throw new HttpRequestException("It answered no document.");
+        }
+
+        var text = Encoding.UTF8.GetString(body.Buffer, body.Start, body.Length);
+        System.Buffers.ArrayPool<byte>.Shared.Return(body.Buffer);
+        return text;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ServerlessMcp.Access.OAuth;
+
+/// <summary>
+/// Issuers' signing keys, remembered. A key id that is not among them may be a new key, so they are asked for again, but once in <see cref="Interval"/> and issuer only,
+/// however many tokens name one: everybody can make up key ids. Concurrent callers share one question.
+/// </summary>
+public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
+{
+    /// <summary>How long keys are used without asking again. Issuers publish a key days before they sign with it; one that is withdrawn lives on here for this long.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+
+    /// <summary>How long keys are used while the issuer is down.</summary>
+    public static readonly TimeSpan Stale = TimeSpan.FromHours(24);
+
+    /// <summary>How long an issuer is left alone after a question, whatever came of it.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Known> issuers = new(StringComparer.Ordinal);
+
+    /// <summary>The keys with this id; all of them where the token names none, as that of an issuer with one key may do.</summary>
+    /// <exception cref="IssuerUnavailableException">There are no keys to be had.</exception>
+    public async Task<IReadOnlyList<SecurityKey>> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken)
+    {
+        var known = issuers.GetOrAdd(issuer, static _ => new Known());
+        var now = time.GetUtcNow();
+        if (known.Of(keyId) is { Count: > 0 } keys && known.IsYoungerThan(Fresh, now))
+        {
+            return keys;
+        }
+
+        try
+        {
+            await known.Question(now, () => ReadAsync(issuer, known, now)).WaitAsync(cancellationToken);
+        }
+        catch (IssuerUnavailableException) when (known.IsYoungerThan(Stale, now))
+        {
+            // What it said before holds for a while.
+        }
+
+        return known.Of(keyId);
+    }
+
+    // Asked for all who wait, so no single caller's cancellation ends it.
+    private async Task ReadAsync(string issuer, Known known, DateTimeOffset now) => known.Learn(await documents.ReadKeysAsync(issuer), now);
+
+    private sealed class Known
+    {
+        private readonly Lock gate = new();
+        private IReadOnlyList<SecurityKey> keys = [];
+        private DateTimeOffset? readAt;
+        private Task? question;
+        private DateTimeOffset askedAt;
+
+        public IReadOnlyList<SecurityKey> Of(string? keyId)
+        {
+            lock (gate)
+                return string.IsNullOrEmpty(keyId) ? keys : [.. keys.Where(key => key.KeyId == keyId)];
+        }
+
+        public bool IsYoungerThan(TimeSpan age, DateTimeOffset now)
+        {
+            lock (gate)
+                return now - readAt < age;
+        }
+
+        /// <summary>The question of the last minute, with its answer or its failure, or else a new one.</summary>
+        public Task Question(DateTimeOffset now, Func<Task> ask)
+        {
+            lock (gate)
+            {
+                if (question is null || now - askedAt >= Interval)
+                    (question, askedAt) = (Task.Run(ask), now);
+                return question;
+            }
+        }
+
+        public void Learn(IReadOnlyList<SecurityKey> read, DateTimeOffset now)
+        {
+            lock (gate)
+                (keys, readAt) = (read, now);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Audit;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Http;
+using ServerlessMcp.Records;
+using ServerlessMcp.Redaction;
+
+namespace ServerlessMcp.Calls;
+
+/// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
+public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integrations, AuditLog audit, ClientAddress addresses, TimeProvider time)
+{
+    private const string StoreUnavailable = "store_unavailable", UnknownTool = "unknown_tool";
+
+    /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
+    /// <exception cref="McpProtocolException">The URL exposes no tool of this name; inside <c>call_tool</c> that is a result, for the model to read.</exception>
+    public Task<CallToolResult> CallAsync(
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
+    {
+        var admission = caller.Admission;
+        var entry = new AuditEntry
+        {
+            ServerId = admission.Server.Id,
+            AccountId = admission.Account.Id,
+            ApiTokenId = admission.ApiToken?.Id,
+            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
+            OAuthClient = admission.OAuthClient,
+            RemoteAddress = addresses.Of(context)?.ToString(),
+            Tool = CalledName.Recorded(call.Name, caller.Filter),
+        };
+        return NotedAsync(entry, admission, context, async () =>
+        {
+            var result = limit is not null
+                ? Limited(limit, call, caller, entry)
+                : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
+            result.NoteIn(entry);
+            return Finish(result, entry, admission.Server.Config.StructuredContent);
+        });
+    }
+
+    // The one way from a call to its note. All that can fail is done by run, whose end, whatever it is, is noted once; after the note there is nothing left but to hand over what is ready.
+    private async Task<CallToolResult> NotedAsync(AuditEntry entry, Admission admission, HttpContext context, Func<Task<Finished>> run)
+    {
+        var started = time.GetTimestamp();
+        Finished? finished = null;
+        ExceptionDispatchInfo? fault = null;
+        StoreUnavailableException? down = null;
+        try
+        {
+            finished = await run();
+        }
+        catch (StoreUnavailableException failure)
+        {
+            (entry.Outcome, down) = (StoreUnavailable, failure);
+        }
+        catch (Exception failure)
+        {
+            entry.Outcome = entry.IsSent ? CallOutcome.Unknown : entry.Outcome;
+            fault = ExceptionDispatchInfo.Capture(failure);
+        }
+
+        entry.Duration = time.GetElapsedTime(started);
+        try
+        {
+            // A store that has just refused is not asked again.
+            await (down is null ? audit.ToolCallAsync(entry, admission) : audit.ToolCallInLogAsync(entry));
+        }
+        catch (StoreUnavailableException failure)
+        {
+            (finished, fault, down) = (null, null, failure);
+        }
+
+        fault?.Throw();
+        finished ??= NotNoted(entry, down!);
+        if (!context.Response.HasStarted)
+        {
+            RateLimitHeaders.Set(context.Response.Headers, finished.Result); // A streamed answer's headers left with its first notification.
+        }
+
+        return finished.Answer;
+    }
+
+    private sealed record Finished(ToolResult Result, CallToolResult Answer, string? Id);
+
+    private Finished NotNoted(AuditEntry entry, StoreUnavailableException down)
+    {
+        audit.NotTaken(down.Message);
+        return Finish(new ToolResult(ToolError.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint), StoreUnavailable)
+        {
+            RateLimit = entry.RateLimit,
+            UpstreamStatus = entry.UpstreamStatus,
+        });
+    }
+
+    // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing would be there to say so.
+    private static Finished Finish(ToolResult result, AuditEntry entry, bool isStructured)
+    {
+        try
+        {
+            var clean = result with { Json = HiddenText.Clean(result.Json) };
+            var finished = Finish(clean, isStructured);
+            (entry.Bytes, entry.Answered) = (clean.Json.Length, finished.Id);
+            return finished;
+        }
+        catch (JsonException)
+        {
+            var isChange = entry.CallId is not null;
+            var refusal = result with { Json = ToolError.Unanswerable(isChange, result.UpstreamStatus), Outcome = "unreadable" };
+            (entry.Outcome, entry.Bytes) = (refusal.Outcome, refusal.Json.Length);
+            return Finish(refusal);
+        }
+    }
+
+    // One copy, and of errors always one: what stands in the text and in structuredContent is read, and paid for, twice by the models of many clients.
+    private static Finished Finish(ToolResult result, bool isStructured = false)
+    {
+        if (!JsonText.IsUnicode(result.Json.Span))
+        {
+            throw new JsonException("A text of the answer is no Unicode.");
+        }
+
+        using var document = JsonDocument.Parse(result.Json, new JsonDocumentOptions { MaxDepth = JsonDepth.OfAnswers });
+        var root = document.RootElement;
+        return new Finished(result, new CallToolResult
+        {
+            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
+            StructuredContent = isStructured && !result.IsError ? root.Clone() : null,
+            IsError = result.IsError,
+
+            // What Terraform answered was written by whoever may write to it. For programs between us and the model; where the text says so itself, once is enough.
+            Meta = result.UpstreamStatus is null || (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("untrusted", out _)) ? null : new JsonObject { ["untrusted"] = true },
+        }, IdOf(root));
+    }
+
+    // What it would have been is noted: a flood of reads is not one of changes.
+    private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
+    {
+        var name = call.Name;
+        if (CalledName.Finder(name, caller.Filter.Catalog) == ToolFinder.Call && HasFinder(caller) && ToolFinder.TryReadCall(call.Arguments, out var inner, out _, out _))
+        {
+            (name, entry.Tool) = (inner, CalledName.Recorded(inner, caller.Filter));
+        }
+
+        if (CalledName.Find(name, caller.Filter) is { } tool)
+        {
+            entry.Effect = tool.Effect;
+        }
+
+        return new ToolResult(ToolError.LimitReached(limit), CallOutcome.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) };
+    }
+
+    private bool HasFinder(ToolCallContext caller) =>
+        listings.Get(caller.Filter, caller.Admission.Server.Config, caller.Admission.Account, stateless: true).HasFinder;
+
+    private static string? IdOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+
+    private async Task<ToolResult> RunAsync(
+        string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var (admission, filter) = caller;
+        var config = admission.Server.Config;
+        var isThroughFinder = false;
+        if (ToolSurface.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
+        {
+            return new ToolResult(ToolError.ToolsChanged(refusal), "tools_changed");
+        }
+
+        if (CalledName.Finder(name, filter.Catalog) is { } finder && HasFinder(caller))
+        {
+            if (finder == ToolFinder.Search)
+            {
+                var found = ToolFinder.Find(arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
+                return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
+            }
+
+            if (!ToolFinder.TryReadCall(arguments, out name, out arguments, out var faults))
+            {
+                return new ToolResult(ToolError.BadArguments(faults), "bad_arguments");
+            }
+
+            (entry.Tool, isThroughFinder) = (CalledName.Recorded(name, filter), true);
+        }
+
+        // A tool that the filter hides does not exist: the same words as for a name that never existed.
+        if (CalledName.Find(name, filter) is not { } tool)
+        {
+            entry.Outcome = UnknownTool;
+            if (isThroughFinder)
+            {
+                return new ToolResult(ToolFinder.Unknown(name, filter, config.ToolNames), UnknownTool);
+            }
+
+            var where = HasFinder(caller) ? $"{ToolFinder.Search} finds the tools of this URL" : "tools/list has the tools of this URL";
+            throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.", McpErrorCode.InvalidParams);
+        }
+
+        entry.Effect = tool.Effect;
+        caller = caller with
+        {
+            OnChange = noted =>
+            {
+                (entry.Arguments, entry.Effect, entry.CallId) = (noted, noted.Effect ?? entry.Effect, RandomNumberGenerator.GetHexString(16, lowercase: true));
+                return audit.IntentAsync(entry, admission);
+            },
+        };
+        return await integrations.Of(admission.Account).CallAsync(tool, arguments, caller, cancellationToken);
+    }
+}

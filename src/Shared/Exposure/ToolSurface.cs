@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Exposure;
+
+/// <summary>
+/// All that a URL exposes, as one digest: names, descriptions, schemas and effects, as they are listed or found, its prompts, and what all of it reaches: the account's address,
+/// organization and secret, and the scopes. Another version of this product that adds, drops or rewrites one of its tools gives another digest, and so does a URL or an account
+/// that is pointed elsewhere; the order of the catalogue or of a scope's names does not.
+/// </summary>
+/// <param name="Digest"><c>sha256:</c> and 64 hex digits.</param>
+/// <param name="Count">How many tools.</param>
+public sealed record ToolSurface(string Digest, int Count)
+{
+    // As for listings: a key is a filter, of which there is a handful.
+    private const int MaxKept = 256;
+
+
+    /// <summary>What a URL of this config exposes.</summary>
+    public static ToolSurface Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    {
+        var filter = new ToolFilter(config, account, catalog);
+        var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
+        var kept = catalog.Kept(_ => new ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolSurface>());
+        if (!kept.TryGetValue(key, out var surface))
+        {
+            surface = Of(filter, config.Listing, key.Item3);
+            if (kept.Count < MaxKept)
+            {
+                kept.TryAdd(key, surface);
+            }
+        }
+
+        return surface with { Digest = DigestOf(writer => WriteReach(writer, surface.Digest, config, account)) };
+    }
+
+    /// <summary>The digest of these tools.</summary>
+    public static ToolSurface Of(IReadOnlyList<ToolDefinition> tools, ToolSchemaOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        foreach (var tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
+        {
+            buffer.ResetWrittenCount();
+            using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+            {
+                ToolSchema.Write(writer, tool, options);
+            }
+
+            hash.AppendData(buffer.WrittenSpan);
+            hash.AppendData([(byte)'\n', (byte)('0' + (int)tool.WorstEffect)]);
+        }
+
+        return new ToolSurface($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count);
+    }
+
+    private static ToolSurface Of(ToolFilter filter, ToolListing listing, ToolSchemaOptions options)
+    {
+        var tools = filter.Select();
+        var surface = Of(tools, options);
+        return surface with
+        {
+            Digest = DigestOf(writer =>
+            {
+                writer.WriteStartArray();
+                writer.WriteStringValue(surface.Digest);
+                if (ToolListings.HasFinder(listing, tools.Count))
+                {
+                    ToolFinder.WriteTools(writer, tools);
+                }
+
+                foreach (var prompt in PromptListings.Select(filter).OrderBy(prompt => prompt.Name, StringComparer.Ordinal))
+                {
+                    WriteTexts(writer, [prompt.Name, prompt.Title, prompt.Description, prompt.Text]);
+                    WriteTexts(writer, prompt.Arguments.SelectMany(argument => new[] { argument.Name, argument.Description }));
+                }
+
+                writer.WriteEndArray();
+            }),
+        };
+    }
+
+    private static void WriteReach(Utf8JsonWriter writer, string tools, McpServerConfig config, IntegratedAccount account)
+    {
+        writer.WriteStartArray();
+        WriteTexts(writer, [tools, account.Address.OriginalString, account.Organization ?? "", account.SecretName]);
+        foreach (var scope in AccessScope.Of(config, account))
+        {
+            foreach (var names in new[] { scope.Projects, scope.Workspaces, scope.Tags, scope.OrganizationTools })
+            {
+                WriteTexts(writer, names.Distinct().Order(StringComparer.Ordinal));
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, IEnumerable<string> texts)
+    {
+        writer.WriteStartArray();
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string DigestOf(Action<Utf8JsonWriter> write) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonAnswer.Bytes(write).Span))}";
+
+    /// <summary>Why the tools of a frozen URL are refused, or null: they are no longer those that were approved.</summary>
+    public static string? Refusal(McpServer server, IntegratedAccount account, ToolCatalog catalog)
+    {
+        if (!server.Config.Frozen)
+        {
+            return null;
+        }
+
+        var now = Of(server.Config, account, catalog);
+        return now.Digest == server.ApprovedTools ? null : $"The tools of this URL are frozen, and they or what they reach have changed since they were approved: {server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
+            + $"with the scope approve has looked at them: POST /integrated-account/{account.Id}/mcp/{server.Id}/approve-tools.";
+    }
+}

@@ -1,0 +1,24 @@
+using ServerlessMcp.Calls;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+
+namespace ServerlessMcp.Integrations.TerraformCloud.Model;
+
+/// <summary>
+/// What a tool answers where a call names no <c>fields</c>, if the fields of its rows alone do not answer what it is asked: policies that failed out of an engine's trace, the
+/// outputs of a state. With <c>fields</c> the rows are as they came. Without state: one instance serves all calls.
+/// </summary>
+public interface IDefaultAnswer
+{
+    /// <summary>Makes the answer.</summary>
+    /// <param name="arguments">The call's.</param>
+    /// <param name="page">The page asked for, from 1.</param>
+    /// <param name="response">What the API answered; a success.</param>
+    /// <param name="rows">What the tool would answer by its default fields.</param>
+    /// <param name="api">What did not come is read by this.</param>
+    /// <param name="caller">For whom: what names a tool names it as the URL does.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
+    Task<ReadOnlyMemory<byte>> WriteAsync(
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken);
+}

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using ServerlessMcp.Calls;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+
+namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
+
+/// <summary>
+/// The outputs of a state version where they were asked for: with the version, or as a list. What did not come with the version is read by its own address, and an empty list is
+/// only said to be empty where the API has processed the state: until then <c>resources-processed</c> is false, and asking again helps.
+/// </summary>
+internal sealed class StateOutputs : IDefaultAnswer
+{
+    // As many as a person reads; what a state exports to others has its own tools, which page.
+    private const int MaxOutputs = 30;
+    private const int MaxLength = 12_000;
+
+    private const string Whole = "list_all_hashicorp_terraform_cloud_state_version_outputs";
+    private const string Current = "list_all_hashicorp_terraform_cloud_current_state_version_outputs";
+
+    private static readonly FieldSelection Fields = FieldSelection.Parse(["name", "type", "value"]);
+
+    public async Task<ReadOnlyMemory<byte>> WriteAsync(
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+    {
+        using var answer = JsonDocument.Parse(rows);
+        return arguments.Row.Shape == ResponseShape.Collection
+            ? await WriteListAsync(arguments, page, answer.RootElement, rows, api, cancellationToken)
+            : await WriteVersionAsync(response, answer.RootElement, api, caller, cancellationToken);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> WriteListAsync(
+        ToolArguments arguments, int page, JsonElement answer, ReadOnlyMemory<byte> rows, AccountApi api, CancellationToken cancellationToken)
+    {
+        if (page > 1 || !answer.TryGetProperty("items", out var items) || items.GetArrayLength() > 0)
+        {
+            return rows;
+        }
+
+        var version = arguments.Text("workspace_id") is { } workspace
+            ? $"{TerraformClient.Prefix}/workspaces/{Uri.EscapeDataString(workspace)}/current-state-version"
+            : $"{TerraformClient.Prefix}/state-versions/{Uri.EscapeDataString(arguments.Text("state_version_id")!)}";
+        var (document, trouble) = await ReportPart.TryAsync<ApiDocument>(api, async () =>
+        {
+            using var response = await api.GetAsync(version, cancellationToken);
+            return response.IsSuccess ? (ApiDocument.Parse(response), null) : (null, ReportPart.Status(response.Status, api));
+        });
+        using (document)
+        {
+            var isProcessed = document?.Data.Select(one => one.Flag("resources-processed")).FirstOrDefault();
+            return isProcessed == true ? rows : JsonAnswer.Bytes(writer =>
+            {
+                writer.WriteStartObject();
+                foreach (var member in answer.EnumerateObject())
+                {
+                    member.WriteTo(writer);
+                }
+
+                WriteUnprocessed(writer, isProcessed, trouble);
+                writer.WriteEndObject();
+            });
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(TerraformResponse response, JsonElement row, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+    {
+        using var document = ApiDocument.Parse(response);
+        var version = document.Single;
+        var isProcessed = version.Flag("resources-processed");
+        var named = version.RelatedIds("outputs").ToList();
+        var isHere = version.Names("outputs") == false || (named.Count > 0 && named.All(id => document.Included(id) is not null));
+        var (outputs, total, trouble) = isHere ? (Own(row), named.Count, null) : await ReadAsync(version, api, cancellationToken);
+        return JsonAnswer.Bytes(writer =>
+        {
+            writer.WriteStartObject();
+            foreach (var member in row.EnumerateObject().Where(member => !member.NameEquals("outputs")))
+            {
+                member.WriteTo(writer);
+            }
+
+            if (outputs is { } all && (all.GetArrayLength() > 0 || isProcessed == true))
+            {
+                WriteOutputs(writer, all, total, caller);
+            }
+            else
+            {
+                WriteUnprocessed(writer, outputs is null && isProcessed == true ? null : isProcessed, trouble);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private static JsonElement? Own(JsonElement row) => row.TryGetProperty("outputs", out var outputs) && outputs.ValueKind == JsonValueKind.Array ? outputs : JsonElement.Parse("[]");
+
+    private static async Task<(JsonElement? Outputs, int Total, NotRead? Trouble)> ReadAsync(ApiResource version, AccountApi api, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        var (found, trouble) = await ReportPart.TryAsync<JsonDocument>(api, async () =>
+        {
+            using var response = await api.GetAsync($"{TerraformClient.Prefix}/state-versions/{Uri.EscapeDataString(version.Id)}/outputs?page%5Bsize%5D=100", cancellationToken);
+            if (!response.IsSuccess)
+            {
+                return (null, ReportPart.Status(response.Status, api));
+            }
+
+            var count = 0;
+            var rows = JsonAnswer.Bytes(writer =>
+            {
+                var page = ResourceReader.WriteItems(response.Body.Span, Fields, writer);
+                count = page.TotalCount ?? page.Count;
+            });
+            using var list = ApiDocument.Parse(response);
+            total = Math.Max(count, list.List.Count());
+            return (JsonDocument.Parse(rows), null);
+        });
+        using (found)
+        {
+            return (found?.RootElement.Clone(), total, trouble);
+        }
+    }
+
+    private static void WriteOutputs(Utf8JsonWriter writer, JsonElement outputs, int total, ToolCallContext caller)
+    {
+        writer.WriteStartArray("outputs");
+        var start = writer.BytesCommitted + writer.BytesPending;
+        var written = 0;
+        foreach (var output in outputs.EnumerateArray().Take(MaxOutputs))
+        {
+            if (written > 0 && writer.BytesCommitted + writer.BytesPending - start > MaxLength)
+            {
+                break;
+            }
+
+            output.WriteTo(writer);
+            written++;
+        }
+
+        writer.WriteEndArray();
+        if (Math.Max(total, outputs.GetArrayLength()) - written is > 0 and var more)
+        {
+            writer.WriteNumber("more_outputs", more);
+            writer.WriteString("all_outputs", AllOutputs(caller));
+        }
+    }
+
+    private static string AllOutputs(ToolCallContext caller)
+    {
+        (string Name, string Has)[] lists = [(Whole, "has all of this version"), (Current, "has those of now")];
+        var told = lists.Where(list => caller.Filter.Has(list.Name)).Select(list => $"{Name(list.Name, caller)} {list.Has}").ToList();
+        return told.Count > 0 ? $"{string.Join(", ", told)}." : $"This URL does not have {Name(Whole, caller)}, which has all.";
+    }
+
+    private static string Name(string tool, ToolCallContext caller) => caller.Filter.Catalog.NameOf(tool, caller.Admission.Server.Config.ToolNames);
+
+    private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) => writer.WriteString("not_read", trouble is not null
+        ? $"{(isProcessed == false ? "The outputs are not processed yet (resources_processed is false): ask again in a few seconds. " : "")}The outputs can't be read: {trouble.Reason}"
+        : isProcessed == false
+            ? "The outputs are not processed yet (resources_processed is false). Ask again in a few seconds."
+            : "There may be outputs: the API does not say that it has processed them. Ask again in a few seconds.");
+}

@@ -1,9 +1,0 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using ServerlessMcp.Catalog;
-
-namespace ServerlessMcp.JsonApi;
-
-/// <summary>An argument of the row and the value that the caller gave it.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct GivenArgument(Argument Argument, JsonElement Value);

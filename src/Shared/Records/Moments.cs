@@ -1,0 +1,9 @@
+namespace ServerlessMcp.Records;
+
+/// <summary>Arithmetic of times that others chose: an end in the year 9999 is one like any other.</summary>
+internal static class Moments
+{
+    /// <summary>The moment <paramref name="span"/> later; the last there is, if that is beyond.</summary>
+    public static DateTimeOffset Later(this DateTimeOffset moment, TimeSpan span) =>
+        span > DateTimeOffset.MaxValue - moment ? DateTimeOffset.MaxValue : moment + span;
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ServerlessMcp.Records;
+
+/// <summary>
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="Patience"/>, and whatever goes wrong, unreadable content included,
+/// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
+/// </summary>
+public sealed class RecordSet<T>(
+    IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
+    where T : class
+{
+    private const int PageSize = 1000;
+
+    /// <summary>The record, or null if there is none.</summary>
+    public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!Identifier.IsValid(id))
+        {
+            return null;
+        }
+
+        var record = await AskAsync(token => store.GetAsync(kind, id, token), cancellationToken);
+        return record is null ? null : Read(record);
+    }
+
+    /// <summary>Stores a new record; false if its id is taken.</summary>
+    public Task<bool> CreateAsync(T value, CancellationToken cancellationToken) =>
+        AskAsync(token => store.CreateAsync(Write(value, version: null), token), cancellationToken);
+
+    /// <summary>Replaces the record if it is still what was read; false if it changed or is gone.</summary>
+    public Task<bool> ReplaceAsync(Versioned<T> record, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ReplaceAsync(Write(record.Value, record.Version), token), cancellationToken);
+
+    /// <summary>Removes the record; false if there was none.</summary>
+    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
+        Identifier.IsValid(id) && await AskAsync(token => store.DeleteAsync(kind, id, token), cancellationToken);
+
+    /// <summary>A page of an owner's records, in the order of their ids, from after <paramref name="afterId"/>.</summary>
+    public async Task<IReadOnlyList<T>> ListAsync(string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    {
+        var records = await AskAsync(token => store.ListAsync(kind, owner, afterId, limit, token), cancellationToken);
+        return [.. records.Select(record => Read(record).Value)];
+    }
+
+    /// <summary>A page of the ids of an owner's records, those that can't be read among them.</summary>
+    public Task<IReadOnlyList<string>> ListIdsAsync(string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+        AskAsync(token => store.ListIdsAsync(kind, owner, afterId, limit, token), cancellationToken);
+
+    /// <summary>Whether an owner has a record of this id, readable or not.</summary>
+    public async Task<bool> HasAsync(string owner, string id, CancellationToken cancellationToken)
+    {
+        if (!Identifier.IsValid(owner) || !Identifier.IsValid(id))
+        {
+            return false;
+        }
+
+        for (IReadOnlyList<string>? page = null; page is null || page.Count == PageSize;)
+        {
+            page = await ListIdsAsync(owner, page?[^1], PageSize, cancellationToken);
+            if (page.Contains(id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Removes an owner's records, those that can't be read among them, several at a time, until all or <paramref name="budget"/> is gone; answers how many it removed, and
+    /// whether that was all.
+    /// </summary>
+    public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(string owner, TimeSpan budget, CancellationToken cancellationToken)
+    {
+        var (started, deleted) = (time.GetTimestamp(), 0);
+        string? after = null;
+        while (time.GetElapsedTime(started) < budget)
+        {
+            var page = await ListIdsAsync(owner, after, PageSize, cancellationToken);
+            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (id, cancel) =>
+            {
+                if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, id, token), cancel))
+                {
+                    Interlocked.Increment(ref deleted);
+                }
+            });
+            if (page.Count < PageSize)
+            {
+                return (deleted, time.GetElapsedTime(started) < budget);
+            }
+
+            after = page[^1];
+        }
+
+        return (deleted, false);
+    }
+
+    private StoredRecord Write(T value, string? version)
+    {
+        var (id, owner, expiresAt) = address(value);
+        return new StoredRecord(kind, id, owner, JsonSerializer.SerializeToUtf8Bytes(value, json)) { ExpiresAt = expiresAt, Version = version };
+    }
+
+    private Versioned<T> Read(StoredRecord record)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(record.Content.Span, json) is { } value && address(value).Id == record.Id)
+            {
+                return new Versioned<T>(value, record.Version);
+            }
+        }
+        catch (JsonException)
+        {
+            // The exception quotes the content; the record's address is enough to find it.
+        }
+
+        throw new StoreUnavailableException($"The record {kind} {record.Id} is not readable.");
+    }
+
+    private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
+        Patience.AskAsync(time, question, cancellationToken);
+}

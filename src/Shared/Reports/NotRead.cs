@@ -1,6 +1,0 @@
-namespace ServerlessMcp.Reports;
-
-/// <summary>Why a part of a report is not there.</summary>
-/// <param name="Code">In a word: an HTTP status, <c>not_json</c>, <c>out_of_scope</c>, the name of a <see cref="Terraform.TerraformFailure"/>.</param>
-/// <param name="Reason">For a reader, to go on after a colon.</param>
-internal sealed record NotRead(string Code, string Reason);

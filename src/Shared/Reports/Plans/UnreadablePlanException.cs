@@ -1,6 +1,0 @@
-using System.Text.Json;
-
-namespace ServerlessMcp.Reports.Plans;
-
-/// <summary>A document that should be a plan is JSON and none that can be read here. The message says what it is; nothing of its content.</summary>
-public sealed class UnreadablePlanException(string message) : JsonException(message);

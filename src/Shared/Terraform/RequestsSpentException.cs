@@ -1,4 +1,0 @@
-namespace ServerlessMcp.Terraform;
-
-/// <summary>A call has sent as many requests as it may (<see cref="AccountApi.MaxRequests"/>), so this one was not sent.</summary>
-internal sealed class RequestsSpentException : Exception;
