@@ -37,7 +37,7 @@ public static partial class LocalHost
             await using var app = Build(settings, connection);
             await app.StartAsync();
             app.Services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl = settings.PublicUrl ?? BoundTo(app);
-            await Console.Out.WriteAsync(await Welcome.PrepareAsync(app.Services, settings, connection, app.Lifetime.ApplicationStopping));
+            await Console.Out.WriteAsync(await StartupBanner.PrepareAsync(app.Services, settings, connection, app.Lifetime.ApplicationStopping));
             await app.WaitForShutdownAsync();
             return 0;
         }

@@ -129,12 +129,12 @@ public sealed class TerraformSandbox
             if (DocumentedForms.Public(method, path, world.Options.Tfe) is { } open) return open;
             if (caller is null) return Answer.Error(ApiError.Unauthorized());
             var values = new Dictionary<string, string>();
-            if (Hosted(path, values) is { } form) return StateVersions.Hosted(new Exchange(world, request, body, caller, values), form);
+            if (Hosted(path, values) is { } form) return StateVersions.Hosted(new SandboxRequest(world, request, body, caller, values), form);
             var inApi = path.StartsWith(ApiPrefix + "/", StringComparison.Ordinal);
             var route = (inApi ? ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) : null)
                 ?? DocumentedRoutes.In(world.Options.Tfe).Find(method, path, values)
                 ?? throw ApiError.NotFound();
-            return route.Handle(new Exchange(world, request, body, caller, values));
+            return route.Handle(new SandboxRequest(world, request, body, caller, values));
         }
         catch (ApiError error)
         {

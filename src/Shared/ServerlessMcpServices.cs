@@ -22,10 +22,10 @@ namespace ServerlessMcp;
 /// <list type="number">
 /// <item><see cref="MethodRoutes"/>: security headers, 405, and the frame that turns a dead store into 503.</item>
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
-/// <item><see cref="Guesses"/>: an address that guesses is not heard.</item>
+/// <item><see cref="FailedAttemptLimiter"/>: an address that guesses is not heard.</item>
 /// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 410.</item>
 /// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
-/// <item><see cref="CallRates"/>: a tool call is counted, where a limit is set.</item>
+/// <item><see cref="CallLimiter"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolCalls"/>: one call, noted whatever happens, carried out by its account's <see cref="IIntegration"/>.</item>
 /// <item>The integration: arguments checked, request built, sent with the token from <see cref="ICredentialSource"/>.</item>
@@ -52,9 +52,9 @@ public static class ServerlessMcpServices
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PathsOutOfLogs>();
         services.AddSingleton<AccessRecords>();
         services.AddSingleton<Bootstrap>();
-        services.AddSingleton<Guesses>();
+        services.AddSingleton<FailedAttemptLimiter>();
         services.AddSingleton<LastUse>();
-        services.AddSingleton<CallRates>();
+        services.AddSingleton<CallLimiter>();
         services.AddSingleton<TokenGate>();
         services.AddSingleton<RunningCalls>();
         services.AddSingleton<ClientAddress>();
@@ -82,7 +82,7 @@ public static class ServerlessMcpServices
         services.TryAddSingleton<HttpMessageHandler>(_ => OutboundHandler.Create());
         services.AddSingleton(provider => new IssuerDocuments(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
-            new HttpMessageInvoker(BlobConnection.CreateHandler()),
+            new HttpMessageInvoker(PublicAddressHandler.CreateHandler()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;
@@ -110,5 +110,5 @@ public static class ServerlessMcpServices
         [.. "ServerlessMcp: short-lived MCP URLs for HCP Terraform. Mint one with POST /integrated-account/{account}/mcp.\n"u8];
 
     private static Task NothingHereAsync(HttpContext context) =>
-        new Problem(404, "Not Found", "There is nothing here. MCP URLs are /mcp/{token}; the control plane is /integrated-account and /api-token.").WriteAsync(context);
+        new ProblemDetailsResponse(404, "Not Found", "There is nothing here. MCP URLs are /mcp/{token}; the control plane is /integrated-account and /api-token.").WriteAsync(context);
 }

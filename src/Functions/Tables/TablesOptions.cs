@@ -19,7 +19,7 @@ public sealed record TablesOptions
     /// <summary>Instead of <see cref="Credential"/>, for an emulator on this machine: its account's key, in base64.</summary>
     public string? EmulatorKey { get; init; }
 
-    /// <summary>How long one answer may take. Below what <see cref="Patience.Limit"/> allows for a whole question.</summary>
+    /// <summary>How long one answer may take. Below what <see cref="StoreDeadline.Limit"/> allows for a whole question.</summary>
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
@@ -34,7 +34,7 @@ public sealed record TablesOptions
     /// <exception cref="InvalidOperationException">There is neither credential nor key, or a key for something that is no emulator.</exception>
     internal TableClient Connect(TimeProvider time)
     {
-        var options = new PipelineOptions { RetryPolicy = new ReadsOnceMore() };
+        var options = new PipelineOptions { RetryPolicy = new ReadRetryPolicy() };
         options.Retry.NetworkTimeout = NetworkTimeout;
         // What Azure.Core notes, it notes for its event listeners and traces, and the URLs in it have record ids.
         options.Diagnostics.IsLoggingEnabled = false;

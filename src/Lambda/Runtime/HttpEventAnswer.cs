@@ -16,7 +16,7 @@ internal static class HttpEventAnswer
     public static ReadOnlyMemory<byte> Write(int status, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
         var buffer = new ArrayBufferWriter<byte>(body.Length + (body.Length / 8) + 1024);
-        using var json = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        using var json = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         json.WriteStartObject();
         json.WriteNumber("statusCode", status);
         json.WriteStartObject("headers");

@@ -9,13 +9,13 @@ namespace ServerlessMcp.Lambda.Runtime;
 internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> application, InvocationDeadline deadline, TimeProvider clock)
     where TContext : notnull
 {
-    private static readonly Problem TooLate = new(504, "Gateway Timeout",
+    private static readonly ProblemDetailsResponse TooLate = new(504, "Gateway Timeout",
         "The time that the platform gives a request ended before the answer was there. A change may have taken effect all the same: read before you repeat it.");
 
-    private static readonly Problem TooLarge = new(500, "Answer Too Large",
+    private static readonly ProblemDetailsResponse TooLarge = new(500, "Answer Too Large",
         "The answer is larger than the 6 MB that AWS Lambda hands on. Ask for less: a smaller page_size, or fewer fields.");
 
-    private static readonly Problem Failed = new(500, "Internal Server Error", "Something failed here that should not have. The log has the place.");
+    private static readonly ProblemDetailsResponse Failed = new(500, "Internal Server Error", "Something failed here that should not have. The log has the place.");
 
     /// <summary>Serves it.</summary>
     /// <exception cref="FormatException">The event is not of payload format 2.0.</exception>
@@ -75,7 +75,7 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
     /// <summary>What is answered where serving failed.</summary>
     public static Task<ReadOnlyMemory<byte>> FailedAsync(Invocation invocation) => WriteAsync(Failed, HttpEvent.Read(invocation.Event));
 
-    private static async Task<ReadOnlyMemory<byte>> WriteAsync(Problem problem, FeatureCollection features)
+    private static async Task<ReadOnlyMemory<byte>> WriteAsync(ProblemDetailsResponse problem, FeatureCollection features)
     {
         var request = features.GetRequiredFeature<IHttpRequestFeature>();
         var context = new DefaultHttpContext();

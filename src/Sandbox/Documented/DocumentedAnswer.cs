@@ -7,7 +7,7 @@ namespace ServerlessMcp.Sandbox;
 /// </summary>
 internal static class DocumentedAnswer
 {
-    public static Answer To(DocumentedEndpoint endpoint, Exchange x)
+    public static Answer To(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         DocumentedGate.Check(endpoint, x);
         if (DocumentedReality.Of(endpoint, x) is { } real) return real;
@@ -21,7 +21,7 @@ internal static class DocumentedAnswer
         };
     }
 
-    private static Answer Single(DocumentedEndpoint endpoint, Exchange x)
+    private static Answer Single(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         var type = DocumentedType.Of(endpoint.Type);
         if (endpoint.Status == 201)
@@ -38,16 +38,16 @@ internal static class DocumentedAnswer
         return Answer.Document(new JsonObject { ["data"] = DocumentedObject.Of(x, type, id, record) }, endpoint.Status);
     }
 
-    private static Answer Collection(DocumentedEndpoint endpoint, Exchange x)
+    private static Answer Collection(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         var type = DocumentedType.Of(endpoint.Type);
         var store = x.World.Documented;
-        string[] samples = [IdMint.Named(type.Prefix, x.Path + "#1"), IdMint.Named(type.Prefix, x.Path + "#2")];
+        string[] samples = [IdGenerator.Named(type.Prefix, x.Path + "#1"), IdGenerator.Named(type.Prefix, x.Path + "#2")];
         string[] ids = [.. samples.Where(id => !store.IsGone(id)), .. store.In(x.Path, x.Caller.Organization).Select(r => r.Id)];
         return Paging.Of(x, ids.Length).Answer(page => page.Of(ids).Select(id => DocumentedObject.Of(x, type, id, store.Find(id))));
     }
 
-    private static Answer Empty(DocumentedEndpoint endpoint, Exchange x)
+    private static Answer Empty(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         if (x.Method == "DELETE" && endpoint.IsItem) x.World.Documented.Remove(IsId(x.LastValue) ? x.LastValue : x.Path);
         else if (x.Method == "DELETE" && !endpoint.Path.Contains("/relationships/", StringComparison.Ordinal)) RemoveNamed(x);
@@ -56,25 +56,25 @@ internal static class DocumentedAnswer
     }
 
     /// <summary>Deletes that name their things in the body: many tokens at once, for one.</summary>
-    private static void RemoveNamed(Exchange x)
+    private static void RemoveNamed(SandboxRequest x)
     {
         foreach (var item in x.Root()["data"] as JsonArray ?? [])
         {
-            if (Exchange.Text(Exchange.Child(item, "id")) is { } id) x.World.Documented.Remove(id);
+            if (SandboxRequest.Text(SandboxRequest.Child(item, "id")) is { } id) x.World.Documented.Remove(id);
         }
     }
 
     /// <summary>What the thing is remembered by, and its id.</summary>
-    private static (string Key, string Id) Named(DocumentedEndpoint endpoint, Exchange x, DocumentedType type)
+    private static (string Key, string Id) Named(DocumentedEndpoint endpoint, SandboxRequest x, DocumentedType type)
     {
         if (type.Name == "organizations") return (x.Path, x.Caller.Organization.Name);
         if (endpoint.IsItem && IsId(x.LastValue)) return (x.LastValue, x.LastValue);
-        return (x.Path, IdMint.Named(type.Prefix, x.Path));
+        return (x.Path, IdGenerator.Named(type.Prefix, x.Path));
     }
 
     private static bool IsId(string value) => value.IndexOf('-', StringComparison.Ordinal) is > 0 and < 16;
 
-    private static DocumentedRecord Written(Exchange x, string id, string? collection, DocumentedRecord? before)
+    private static DocumentedRecord Written(SandboxRequest x, string id, string? collection, DocumentedRecord? before)
     {
         // Some bodies are not JSON:API: their root holds the attributes. Others are arrays of identifiers, which say nothing about this thing.
         var root = x.Root();

@@ -9,7 +9,7 @@ internal static class DocumentedForms
     private static readonly HashSet<string> Hcp = PlainPaths(tfe: false);
     private static readonly HashSet<string> Enterprise = PlainPaths(tfe: true);
 
-    public static Answer Answer(DocumentedEndpoint endpoint, Exchange x) => endpoint.Shape switch
+    public static Answer Answer(DocumentedEndpoint endpoint, SandboxRequest x) => endpoint.Shape switch
     {
         "plain" => Plain(x.Path),
         "text" => Sandbox.Answer.Text($"This is the sandbox's text for {endpoint.Path}.\n"),
@@ -48,11 +48,11 @@ internal static class DocumentedForms
     };
 
     /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/audit-trails: flat rows, and a pagination with underscores at the root.</summary>
-    private static Answer AuditTrail(Exchange x)
+    private static Answer AuditTrail(SandboxRequest x)
     {
         var rows = x.World.All<RunEvent>().Where(e => x.Caller.Sees(e) && e.CreatedAt > x.Now.AddDays(-14)).OrderByDescending(e => e.CreatedAt).Select(e => (JsonNode)new JsonObject
         {
-            ["id"] = IdMint.Named("ae", e.Id)[3..],
+            ["id"] = IdGenerator.Named("ae", e.Id)[3..],
             ["version"] = "0",
             ["type"] = "Resource",
             ["timestamp"] = ResourceObject.Instant(e.CreatedAt),
@@ -69,7 +69,7 @@ internal static class DocumentedForms
     }
 
     /// <summary>Rows about the real workspaces, with underscores. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/explorer</summary>
-    private static Answer Explorer(Exchange x)
+    private static Answer Explorer(SandboxRequest x)
     {
         var workspaces = x.Caller.Organization.Workspaces;
         return Paging.Of(x, workspaces.Count).Answer(page => page.Of(workspaces).Select(w => new JsonObject
@@ -95,9 +95,9 @@ internal static class DocumentedForms
         }));
     }
 
-    private static Answer Cursor(Exchange x, DocumentedType type) => Sandbox.Answer.Document(new JsonObject
+    private static Answer Cursor(SandboxRequest x, DocumentedType type) => Sandbox.Answer.Document(new JsonObject
     {
-        ["data"] = new JsonArray([.. Enumerable.Range(1, 2).Select(n => DocumentedObject.Of(x, type, IdMint.Named(type.Prefix, x.Path + "#" + n.ToString(CultureInfo.InvariantCulture)), written: null))]),
+        ["data"] = new JsonArray([.. Enumerable.Range(1, 2).Select(n => DocumentedObject.Of(x, type, IdGenerator.Named(type.Prefix, x.Path + "#" + n.ToString(CultureInfo.InvariantCulture)), written: null))]),
         ["meta"] = new JsonObject { ["continuation"] = null },
     });
 
@@ -106,7 +106,7 @@ internal static class DocumentedForms
         : new JsonObject { ["id"] = "acme-corp/vpc/aws/1.1.0", ["namespace"] = "acme-corp", ["name"] = "vpc", ["provider"] = "aws", ["version"] = "1.1.0", ["published_at"] = "2026-01-01T00:00:00Z" });
 
     /// <summary>https://developer.hashicorp.com/terraform/registry/api-docs#download-source-code-for-a-specific-module-version</summary>
-    private static Answer Download(Exchange x)
+    private static Answer Download(SandboxRequest x)
     {
         var module = ConfigurationArchive.Write("main.tf", "output \"id\" {\n  value = \"vpc-0123456789abcdef0\"\n}\n");
         var answer = Sandbox.Answer.NoContent();

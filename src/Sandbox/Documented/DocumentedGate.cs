@@ -7,7 +7,7 @@ internal static class DocumentedGate
     private static readonly HashSet<string> Kept =
         ["ws", "run", "prj", "plan", "apply", "cv", "sv", "team", "user", "pol", "polset", "polchk", "varset", "var", "ts", "poleval", "ce", "wsc", "asmtres", "wsout"];
 
-    public static void Check(DocumentedEndpoint endpoint, Exchange x)
+    public static void Check(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         foreach (var (name, value) in x.Values)
         {
@@ -23,7 +23,7 @@ internal static class DocumentedGate
         if (endpoint.Path.StartsWith("/api/v2/admin/", StringComparison.Ordinal) && x.Caller.Kind != CallerKind.Owner) throw ApiError.NotFound();
     }
 
-    private static void Known(DocumentedEndpoint endpoint, Exchange x, string id)
+    private static void Known(DocumentedEndpoint endpoint, SandboxRequest x, string id)
     {
         var entity = x.World.Find<Entity>(id);
         if (entity is not null) x.Visible(entity);

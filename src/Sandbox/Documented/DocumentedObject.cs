@@ -6,7 +6,7 @@ namespace ServerlessMcp.Sandbox;
 internal static class DocumentedObject
 {
     /// <summary>Everything the documentation names, made up, with what was written over it.</summary>
-    public static JsonObject Of(Exchange x, DocumentedType type, string id, DocumentedRecord? written)
+    public static JsonObject Of(SandboxRequest x, DocumentedType type, string id, DocumentedRecord? written)
     {
         var values = new DocumentedValue(type.Name, id, x);
         var attributes = new JsonObject(type.Attributes.Select(a => KeyValuePair.Create(a.Key, values.Of(a.Key, a.Value))));
@@ -27,12 +27,12 @@ internal static class DocumentedObject
         return document;
     }
 
-    private static JsonObject Relationships(Exchange x, DocumentedType type, string id, DocumentedRecord? written)
+    private static JsonObject Relationships(SandboxRequest x, DocumentedType type, string id, DocumentedRecord? written)
     {
         var relationships = new JsonObject();
         foreach (var (name, to, many) in type.Relationships)
         {
-            var one = Identifier(to, Related(x, to, id) ?? IdMint.Named(DocumentedType.PrefixOf(to), id + "/" + name));
+            var one = Identifier(to, Related(x, to, id) ?? IdGenerator.Named(DocumentedType.PrefixOf(to), id + "/" + name));
             // Nothing is excluded from anything until somebody says so.
             var none = many && name.StartsWith("exclu", StringComparison.Ordinal);
             relationships[name] = new JsonObject { ["data"] = none ? new JsonArray() : many ? new JsonArray(one) : one };
@@ -47,7 +47,7 @@ internal static class DocumentedObject
     }
 
     /// <summary>The one the path goes through or, where the sandbox has real ones, one of those.</summary>
-    private static string? Related(Exchange x, string type, string self) => InPath(x, DocumentedType.PrefixOf(type) + "-", self) ?? type switch
+    private static string? Related(SandboxRequest x, string type, string self) => InPath(x, DocumentedType.PrefixOf(type) + "-", self) ?? type switch
     {
         "organizations" => x.Caller.Organization.Name,
         "projects" => x.Caller.Organization.DefaultProject.Id,
@@ -58,7 +58,7 @@ internal static class DocumentedObject
         _ => null,
     };
 
-    private static string? InPath(Exchange x, string prefix, string self) =>
+    private static string? InPath(SandboxRequest x, string prefix, string self) =>
         x.Values.Values.FirstOrDefault(value => value != self && value.StartsWith(prefix, StringComparison.Ordinal));
 
     private static JsonObject Identifier(string type, string id) => new() { ["id"] = id, ["type"] = type };

@@ -5,7 +5,7 @@ internal static class DocumentedReality
 {
     private static readonly HashSet<string> Kept = ["workspaces", "runs", "users", "organizations", "varsets", "projects", "policies", "state-versions"];
 
-    public static Answer? Of(DocumentedEndpoint endpoint, Exchange x)
+    public static Answer? Of(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         if (!Kept.Contains(endpoint.Type)) return null;
         var seen = x.World.All<Entity>().Where(e => e.Type == endpoint.Type && x.Caller.Sees(e));
@@ -14,7 +14,7 @@ internal static class DocumentedReality
         return seen.FirstOrDefault(e => x.Values.Values.Contains(e.Id)) is { } entity ? Present.One(x, entity, endpoint.Status) : null;
     }
 
-    private static IEnumerable<Entity> Narrowed(DocumentedEndpoint endpoint, IEnumerable<Entity> all, Exchange x)
+    private static IEnumerable<Entity> Narrowed(DocumentedEndpoint endpoint, IEnumerable<Entity> all, SandboxRequest x)
     {
         if (endpoint.Path.EndsWith("/runs/queue", StringComparison.Ordinal)) return all.OfType<Run>().Where(run => !run.IsFinal);
         if (endpoint.Path == "/api/v2/runs")

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A plausible value for a documented attribute. Always the same for the same thing; nothing that could be taken for a real secret.</summary>
-internal sealed class DocumentedValue(string type, string id, Exchange x)
+internal sealed class DocumentedValue(string type, string id, SandboxRequest x)
 {
     private string Singular => type.EndsWith("ies", StringComparison.Ordinal) ? type[..^3] + "y" : type.TrimEnd('s');
 
@@ -53,7 +53,7 @@ internal sealed class DocumentedValue(string type, string id, Exchange x)
         "namespace" or "organization-name" => x.Caller.Organization.Name,
         "error" or "error-message" => null,
         "description" => $"A made-up {Singular.Replace('-', ' ')} of the sandbox.",
-        "uuid" or "external-id" => IdMint.Named("uuid", id)[5..],
+        "uuid" or "external-id" => IdGenerator.Named("uuid", id)[5..],
         _ when name.Contains("email", StringComparison.Ordinal) => "platform@example.com",
         _ when name.EndsWith("read-url", StringComparison.Ordinal) || name.EndsWith("download-url", StringComparison.Ordinal) => x.World.Blobs.Url(
             x, id, name, "text/plain; charset=utf-8", () => Encoding.UTF8.GetBytes($"This is the sandbox's text for {name} of {id}.\n")),
@@ -62,7 +62,7 @@ internal sealed class DocumentedValue(string type, string id, Exchange x)
         _ when name.EndsWith("version", StringComparison.Ordinal) => "1.11.4",
         _ when name.EndsWith("cost", StringComparison.Ordinal) => "0.0",
         _ when name.EndsWith("-at", StringComparison.Ordinal) => ResourceObject.Instant(x.Caller.Organization.CreatedAt),
-        _ when name.EndsWith("-id", StringComparison.Ordinal) => IdMint.Named(DocumentedType.PrefixOf(name[..^3] + "s"), id + "/" + name),
+        _ when name.EndsWith("-id", StringComparison.Ordinal) => IdGenerator.Named(DocumentedType.PrefixOf(name[..^3] + "s"), id + "/" + name),
         _ when name.Contains("duration", StringComparison.Ordinal) => "14d",
         _ => "example " + name.Replace('-', ' ').Replace('_', ' '),
     };

@@ -5,10 +5,10 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>SCIM 2.0 resources and lists (RFC 7643, RFC 7644 section 3.4.2).</summary>
 internal static class ScimForms
 {
-    public static Answer One(DocumentedEndpoint endpoint, Exchange x)
+    public static Answer One(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         var given = endpoint.Reads ? [] : x.Root();
-        var id = endpoint.IsItem ? x.LastValue : IdMint.Named("scim", x.Path + Exchange.Text(given["userName"]) + Exchange.Text(given["displayName"]));
+        var id = endpoint.IsItem ? x.LastValue : IdGenerator.Named("scim", x.Path + SandboxRequest.Text(given["userName"]) + SandboxRequest.Text(given["displayName"]));
         var resource = Resource(endpoint.Type, id, x);
         foreach (var (name, value) in given)
         {
@@ -19,16 +19,16 @@ internal static class ScimForms
         return Sent(resource, endpoint.Status);
     }
 
-    public static Answer List(DocumentedEndpoint endpoint, Exchange x) => Sent(new JsonObject
+    public static Answer List(DocumentedEndpoint endpoint, SandboxRequest x) => Sent(new JsonObject
     {
         ["schemas"] = new JsonArray("urn:ietf:params:scim:api:messages:2.0:ListResponse"),
         ["totalResults"] = 2,
         ["startIndex"] = 1,
         ["itemsPerPage"] = 2,
-        ["Resources"] = new JsonArray(Resource(endpoint.Type, IdMint.Named("scim", x.Path + "#1"), x), Resource(endpoint.Type, IdMint.Named("scim", x.Path + "#2"), x)),
+        ["Resources"] = new JsonArray(Resource(endpoint.Type, IdGenerator.Named("scim", x.Path + "#1"), x), Resource(endpoint.Type, IdGenerator.Named("scim", x.Path + "#2"), x)),
     }, 200);
 
-    private static JsonObject Resource(string type, string id, Exchange x)
+    private static JsonObject Resource(string type, string id, SandboxRequest x)
     {
         var label = type.ToLowerInvariant() + "-" + id[^4..].ToLowerInvariant();
         var resource = new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:" + type), ["id"] = id, ["externalId"] = "external-" + label };

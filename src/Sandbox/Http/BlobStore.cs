@@ -13,7 +13,7 @@ internal sealed class BlobStore(World world)
     private readonly Dictionary<(object Owner, string Use), string> known = [];
 
     /// <summary>A URL for reading. The same thing keeps its URL while that is good for another day, so that documents do not change at each look.</summary>
-    public string Url(Exchange x, object owner, string use, string contentType, Func<byte[]> read)
+    public string Url(SandboxRequest x, object owner, string use, string contentType, Func<byte[]> read)
     {
         if (!known.TryGetValue((owner, use), out var secret) || blobs[secret].Expires - world.Now < TimeSpan.FromHours(24))
         {
@@ -25,7 +25,7 @@ internal sealed class BlobStore(World world)
     }
 
     /// <summary>A URL for reading that is good for one minute, as the ones that come by 307.</summary>
-    public string ShortUrl(Exchange x, string contentType, Func<byte[]> read)
+    public string ShortUrl(SandboxRequest x, string contentType, Func<byte[]> read)
     {
         Sweep();
         var secret = world.Ids.NextSecret();
@@ -33,7 +33,7 @@ internal sealed class BlobStore(World world)
         return x.BlobOrigin + Prefix + secret;
     }
 
-    public string UploadUrl(Exchange x, Action<byte[]> write)
+    public string UploadUrl(SandboxRequest x, Action<byte[]> write)
     {
         var secret = world.Ids.NextSecret();
         blobs[secret] = new Blob(world.Now + Ordinary, "application/octet-stream", Read: null, write);

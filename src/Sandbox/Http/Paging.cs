@@ -6,12 +6,12 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>Which part of a list was asked for. https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination</summary>
 internal sealed class Paging
 {
-    private readonly Exchange x;
+    private readonly SandboxRequest x;
     private readonly int number;
     private readonly int size;
     private readonly int count;
 
-    private Paging(Exchange x, int count)
+    private Paging(SandboxRequest x, int count)
     {
         this.x = x;
         this.count = count;
@@ -21,7 +21,7 @@ internal sealed class Paging
 
     private int Pages => Math.Max(1, (count + size - 1) / size);
 
-    public static Paging Of(Exchange x, int count) => new(x, count);
+    public static Paging Of(SandboxRequest x, int count) => new(x, count);
 
     public IEnumerable<T> Of<T>(IEnumerable<T> list) => list.Skip((int)Math.Min(int.MaxValue, (number - 1L) * size)).Take(size);
 

@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>One endpoint. A segment in braces takes any value and names it.</summary>
-internal sealed record Route(string Method, string[] Segments, Func<Exchange, Answer> Handle)
+internal sealed record Route(string Method, string[] Segments, Func<SandboxRequest, Answer> Handle)
 {
     public bool Matches(string[] path, Dictionary<string, string> values)
     {

@@ -5,15 +5,15 @@ internal sealed class RouteTable
 {
     private readonly Dictionary<(string Method, int Length), List<Route>> routes = [];
 
-    public void Get(string path, Func<Exchange, Answer> handle) => Add("GET", path, handle);
+    public void Get(string path, Func<SandboxRequest, Answer> handle) => Add("GET", path, handle);
 
-    public void Post(string path, Func<Exchange, Answer> handle) => Add("POST", path, handle);
+    public void Post(string path, Func<SandboxRequest, Answer> handle) => Add("POST", path, handle);
 
-    public void Put(string path, Func<Exchange, Answer> handle) => Add("PUT", path, handle);
+    public void Put(string path, Func<SandboxRequest, Answer> handle) => Add("PUT", path, handle);
 
-    public void Patch(string path, Func<Exchange, Answer> handle) => Add("PATCH", path, handle);
+    public void Patch(string path, Func<SandboxRequest, Answer> handle) => Add("PATCH", path, handle);
 
-    public void Delete(string path, Func<Exchange, Answer> handle) => Add("DELETE", path, handle);
+    public void Delete(string path, Func<SandboxRequest, Answer> handle) => Add("DELETE", path, handle);
 
     public Route? Find(string method, string path, Dictionary<string, string> values)
     {
@@ -21,9 +21,9 @@ internal sealed class RouteTable
         return routes.GetValueOrDefault((method, segments.Length))?.Find(route => route.Matches(segments, values));
     }
 
-    public void Map(string method, string path, Func<Exchange, Answer> handle) => Add(method, path, handle);
+    public void Map(string method, string path, Func<SandboxRequest, Answer> handle) => Add(method, path, handle);
 
-    private void Add(string method, string path, Func<Exchange, Answer> handle)
+    private void Add(string method, string path, Func<SandboxRequest, Answer> handle)
     {
         var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (!routes.TryGetValue((method, segments.Length), out var list)) routes[(method, segments.Length)] = list = [];

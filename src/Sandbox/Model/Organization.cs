@@ -11,7 +11,7 @@ internal sealed class Organization(string name, string email, DateTimeOffset cre
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
-    public string ExternalId { get; } = IdMint.Named("org", name);
+    public string ExternalId { get; } = IdGenerator.Named("org", name);
 
     public bool CostEstimation { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed class Organization(string name, string email, DateTimeOffset cre
     {
         var tag = Tags.Find(t => t.Name == name);
         if (tag is not null) return tag;
-        tag = world.Add(new Tag(IdMint.Named("tag", Name + "/" + name), this, name));
+        tag = world.Add(new Tag(IdGenerator.Named("tag", Name + "/" + name), this, name));
         Tags.Add(tag);
         return tag;
     }

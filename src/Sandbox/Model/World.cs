@@ -14,7 +14,7 @@ internal sealed class World
 
     public SandboxOptions Options { get; }
 
-    public IdMint Ids { get; } = new();
+    public IdGenerator Ids { get; } = new();
 
     /// <summary>The instant of the current request. Seeding moves it through the past, so that history is made by the same rules as the present.</summary>
     public DateTimeOffset Now { get; set; }

@@ -17,7 +17,7 @@ internal sealed class Applies : Resource<Apply>
         });
     }
 
-    protected override void Describe(Apply apply, ResourceObject o, Exchange x)
+    protected override void Describe(Apply apply, ResourceObject o, SandboxRequest x)
     {
         var finished = apply.Phase.Status == "finished";
         o.Attribute("status", apply.Phase.Status)

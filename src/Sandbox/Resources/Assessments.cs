@@ -14,7 +14,7 @@ internal sealed class Assessments : Resource<AssessmentResult>
         });
     }
 
-    protected override void Describe(AssessmentResult result, ResourceObject o, Exchange x)
+    protected override void Describe(AssessmentResult result, ResourceObject o, SandboxRequest x)
     {
         var self = "/api/v2/assessment-results/" + result.Id;
         o.Attribute("drifted", result.ResourcesDrifted > 0)

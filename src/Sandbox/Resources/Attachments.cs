@@ -15,20 +15,20 @@ internal static class Attachments
     }
 
     /// <summary>What the body names; 404 before anything changes if one of them does not exist.</summary>
-    public static List<T> Named<T>(Exchange x) where T : Entity =>
-        [.. x.DataList().Select(item => x.Visible(x.World.Find<T>(Exchange.Text(Exchange.Child(item, "id")) ?? "")))];
+    public static List<T> Named<T>(SandboxRequest x) where T : Entity =>
+        [.. x.DataList().Select(item => x.Visible(x.World.Find<T>(SandboxRequest.Text(SandboxRequest.Child(item, "id")) ?? "")))];
 
     /// <summary>A relationship that a create or update may carry whole; untouched when it does not.</summary>
-    public static void Take<T>(Exchange x, JsonObject data, string name, List<T> list) where T : Entity
+    public static void Take<T>(SandboxRequest x, JsonObject data, string name, List<T> list) where T : Entity
     {
-        if (Exchange.Child(Exchange.Child(data["relationships"], name), "data") is not JsonArray given) return;
-        var found = given.Select(item => x.World.Find<T>(Exchange.Text(Exchange.Child(item, "id")) ?? "")).ToList();
+        if (SandboxRequest.Child(SandboxRequest.Child(data["relationships"], name), "data") is not JsonArray given) return;
+        var found = given.Select(item => x.World.Find<T>(SandboxRequest.Text(SandboxRequest.Child(item, "id")) ?? "")).ToList();
         if (!found.TrueForAll(entity => entity is not null && x.Caller.Sees(entity))) throw new ApiError(422, "invalid attribute", name + " must exist", "/data/relationships/" + name);
         list.Clear();
         list.AddRange(found!);
     }
 
-    private static Answer Change<TOwner, T>(Exchange x, Action<TOwner, T> change) where TOwner : Entity where T : Entity
+    private static Answer Change<TOwner, T>(SandboxRequest x, Action<TOwner, T> change) where TOwner : Entity where T : Entity
     {
         var owner = x.Find<TOwner>("id");
         x.Require(Permission.UpdateOrganization);

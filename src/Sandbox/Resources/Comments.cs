@@ -12,14 +12,14 @@ internal sealed class Comments : Resource<Comment>
         routes.Post("/runs/{id}/comments", x =>
         {
             var run = x.Find<Run>("id");
-            var body = Exchange.Text(Exchange.Attributes(x.Data("comments")), "body");
+            var body = SandboxRequest.Text(SandboxRequest.Attributes(x.Data("comments")), "body");
             if (string.IsNullOrWhiteSpace(body)) throw ApiError.Invalid("body", "Body can't be blank");
             RunActions.Record(x.World, run, "commented", x.Caller.Principal, body);
             return Present.One(x, run.Comments[^1], 201);
         });
     }
 
-    protected override void Describe(Comment comment, ResourceObject o, Exchange x) =>
+    protected override void Describe(Comment comment, ResourceObject o, SandboxRequest x) =>
         o.Attribute("body", comment.Body)
             .Relation("run-event", comment.Event, "/api/v2/run-events/" + comment.Event?.Id)
             .Link("self", "/api/v2/comments/" + comment.Id);

@@ -15,7 +15,7 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         routes.Post("/configuration-versions/{id}/actions/archive", Archive);
     }
 
-    protected override void Describe(ConfigurationVersion version, ResourceObject o, Exchange x)
+    protected override void Describe(ConfigurationVersion version, ResourceObject o, SandboxRequest x)
     {
         List<KeyValuePair<string, DateTimeOffset>> moments = [];
         if (version.UploadedAt is { } uploaded) moments.Add(KeyValuePair.Create("uploaded-at", uploaded));
@@ -35,16 +35,16 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         if (x.Method == "POST") o.Attribute("upload-url", x.World.Blobs.UploadUrl(x, Upload(x.World, x.Caller.Principal, version)));
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.QueueRun);
-        var attributes = Exchange.Attributes(x.Data("configuration-versions"));
+        var attributes = SandboxRequest.Attributes(x.Data("configuration-versions"));
         var version = x.World.Add(new ConfigurationVersion(x.World.Ids.Next("cv"), workspace, x.Now)
         {
-            AutoQueueRuns = Exchange.Flag(attributes, "auto-queue-runs", otherwise: true),
-            Speculative = Exchange.Flag(attributes, "speculative", otherwise: false),
-            Provisional = Exchange.Flag(attributes, "provisional", otherwise: false),
+            AutoQueueRuns = SandboxRequest.Flag(attributes, "auto-queue-runs", otherwise: true),
+            Speculative = SandboxRequest.Flag(attributes, "speculative", otherwise: false),
+            Provisional = SandboxRequest.Flag(attributes, "provisional", otherwise: false),
         });
         workspace.ConfigurationVersions.Add(version);
         return Present.One(x, version, 201);
@@ -57,7 +57,7 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         version.UploadedAt = world.Now;
         try
         {
-            version.Configuration = ConfigurationArchive.Read(archive, Exchange.Text(WorkspaceSettings.Value(version.Workspace, "working-directory")) ?? "");
+            version.Configuration = ConfigurationArchive.Read(archive, SandboxRequest.Text(WorkspaceSettings.Value(version.Workspace, "working-directory")) ?? "");
         }
         catch (HclException error)
         {
@@ -78,7 +78,7 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         });
     };
 
-    private static Answer Download(Exchange x)
+    private static Answer Download(SandboxRequest x)
     {
         var version = x.Find<ConfigurationVersion>("id");
         x.Require(Permission.QueueRun);
@@ -86,7 +86,7 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         return Answer.Redirect(x.World.Blobs.ShortUrl(x, "application/octet-stream", () => archive), 302);
     }
 
-    private static Answer Archive(Exchange x)
+    private static Answer Archive(SandboxRequest x)
     {
         var version = x.Find<ConfigurationVersion>("id");
         x.Require(Permission.QueueRun);

@@ -5,7 +5,7 @@ internal sealed class CostEstimates : Resource<CostEstimate>
 {
     public override void Map(RouteTable routes) => routes.Get("/cost-estimates/{id}", x => Present.One(x, x.Find<CostEstimate>("id")));
 
-    protected override void Describe(CostEstimate estimate, ResourceObject o, Exchange x)
+    protected override void Describe(CostEstimate estimate, ResourceObject o, SandboxRequest x)
     {
         List<KeyValuePair<string, DateTimeOffset>> moments = [KeyValuePair.Create("queued-at", estimate.QueuedAt)];
         if (estimate.FinishedAt is { } finished) moments.Add(KeyValuePair.Create("finished-at", finished));

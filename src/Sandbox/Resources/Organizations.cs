@@ -25,7 +25,7 @@ internal sealed class Organizations : Resource<Organization>
         routes.Get("/organizations/{organization}/capacity", Capacity);
     }
 
-    protected override void Describe(Organization organization, ResourceObject o, Exchange x)
+    protected override void Describe(Organization organization, ResourceObject o, SandboxRequest x)
     {
         var owner = x.Caller.May(Permission.UpdateOrganization);
         o.Attribute("name", organization.Name)
@@ -53,17 +53,17 @@ internal sealed class Organizations : Resource<Organization>
         foreach (var (name, value) in organization.Settings) o.Attribute(name, value?.DeepClone());
     }
 
-    private static Answer Update(Exchange x)
+    private static Answer Update(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
-        var attributes = Exchange.Attributes(x.Data("organizations"));
-        if (Exchange.Text(attributes, "name") is { } name && name != organization.Name) throw ApiError.Invalid("name", "The sandbox does not rename organizations");
+        var attributes = SandboxRequest.Attributes(x.Data("organizations"));
+        if (SandboxRequest.Text(attributes, "name") is { } name && name != organization.Name) throw ApiError.Invalid("name", "The sandbox does not rename organizations");
         foreach (var (key, value) in attributes) organization.Settings[key] = value?.DeepClone();
         return Present.One(x, organization);
     }
 
-    private static Answer EntitlementSet(Exchange x)
+    private static Answer EntitlementSet(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         var document = new ResourceObject("entitlement-sets", organization.ExternalId);
@@ -74,7 +74,7 @@ internal sealed class Organizations : Resource<Organization>
         return Answer.Document(new JsonObject { ["data"] = document.Build() });
     }
 
-    private static Answer Capacity(Exchange x)
+    private static Answer Capacity(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         var runs = organization.Workspaces.SelectMany(w => w.Runs).Where(r => !r.IsFinal).ToList();

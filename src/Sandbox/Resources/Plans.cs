@@ -14,7 +14,7 @@ internal sealed class Plans : Resource<Plan>
         routes.Get("/plans/{id}/json-output-redacted", x => Json(x, x.Find<Plan>("id"), redacted: true));
     }
 
-    protected override void Describe(Plan plan, ResourceObject o, Exchange x)
+    protected override void Describe(Plan plan, ResourceObject o, SandboxRequest x)
     {
         var finished = plan.Phase.Status == "finished";
         var self = "/api/v2/plans/" + plan.Id;
@@ -38,13 +38,13 @@ internal sealed class Plans : Resource<Plan>
             .Link("json-output-redacted", self + "/json-output-redacted");
     }
 
-    public static string LogUrl(Exchange x, Entity owner, Phase phase)
+    public static string LogUrl(SandboxRequest x, Entity owner, Phase phase)
     {
         var world = x.World;
         return world.Blobs.Url(x, owner, "log", "text/plain; charset=utf-8", () => PhaseLog.Bytes(phase, world.Now, 2 * world.Options.PhaseDuration));
     }
 
-    private static Answer Json(Exchange x, Plan plan, bool redacted)
+    private static Answer Json(SandboxRequest x, Plan plan, bool redacted)
     {
         if (!redacted) x.Require(Permission.ReadPlanJson);
         if (plan.Phase.Status != "finished") return Answer.NoContent();

@@ -20,7 +20,7 @@ internal sealed class Policies : Resource<Policy>
         PolicyWrites.Map(routes);
     }
 
-    protected override void Describe(Policy policy, ResourceObject o, Exchange x)
+    protected override void Describe(Policy policy, ResourceObject o, SandboxRequest x)
     {
         o.Attribute("name", policy.Name)
             .Attribute("description", policy.Description)

@@ -33,7 +33,7 @@ internal sealed class PolicyChecks : Resource<PolicyCheck>
         });
     }
 
-    protected override void Describe(PolicyCheck check, ResourceObject o, Exchange x)
+    protected override void Describe(PolicyCheck check, ResourceObject o, SandboxRequest x)
     {
         o.Attribute("status", check.Status)
             .Attribute("scope", "organization")

@@ -11,7 +11,7 @@ internal sealed class PolicyEvaluations : Resource<PolicyEvaluation>
         routes.Get("/policy-evaluations/{id}", x => Present.One(x, x.Find<PolicyEvaluation>("id")));
     }
 
-    protected override void Describe(PolicyEvaluation evaluation, ResourceObject o, Exchange x) =>
+    protected override void Describe(PolicyEvaluation evaluation, ResourceObject o, SandboxRequest x) =>
         o.Attribute("status", evaluation.Status)
             .Attribute("policy-kind", "opa")
             .Attribute("policy-tool-version", "0.70.0")

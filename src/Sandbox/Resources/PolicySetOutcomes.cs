@@ -16,7 +16,7 @@ internal sealed class PolicySetOutcomes : Resource<PolicySetOutcome>
         routes.Get("/policy-set-outcomes/{id}", x => Present.One(x, x.Find<PolicySetOutcome>("id")));
     }
 
-    protected override void Describe(PolicySetOutcome outcome, ResourceObject o, Exchange x) =>
+    protected override void Describe(PolicySetOutcome outcome, ResourceObject o, SandboxRequest x) =>
         o.Attribute("outcomes", new JsonArray([.. outcome.Verdicts.Select(Item)]))
             .Attribute("error", "")
             .Attribute("overridable", outcome.Overridable)

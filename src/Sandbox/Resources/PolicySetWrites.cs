@@ -17,33 +17,33 @@ internal static class PolicySetWrites
         Attachments.Map<PolicySet, Project>(routes, "/policy-sets/{id}/relationships/project-exclusions", s => s.ProjectExclusions);
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("policy-sets");
-        var attributes = Exchange.Attributes(data);
-        var kind = Exchange.Text(attributes, "kind") ?? "sentinel";
+        var attributes = SandboxRequest.Attributes(data);
+        var kind = SandboxRequest.Text(attributes, "kind") ?? "sentinel";
         if (kind is not ("sentinel" or "opa" or "tfpolicy")) throw ApiError.Invalid("kind", "Kind is not included in the list");
-        var set = new PolicySet(x.World.Ids.Next("polset"), organization, Name(organization, Exchange.Text(attributes, "name"), self: null), kind, x.Now);
+        var set = new PolicySet(x.World.Ids.Next("polset"), organization, Name(organization, SandboxRequest.Text(attributes, "name"), self: null), kind, x.Now);
         Change(x, set, data, attributes);
         organization.PolicySets.Add(x.World.Add(set));
         return Present.One(x, set, 201);
     }
 
-    private static Answer Update(Exchange x)
+    private static Answer Update(SandboxRequest x)
     {
         var set = x.Find<PolicySet>("id");
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("policy-sets");
-        var attributes = Exchange.Attributes(data);
-        if (attributes.ContainsKey("name")) set.Name = Name(set.Organization, Exchange.Text(attributes, "name"), set);
+        var attributes = SandboxRequest.Attributes(data);
+        if (attributes.ContainsKey("name")) set.Name = Name(set.Organization, SandboxRequest.Text(attributes, "name"), set);
         Change(x, set, data, attributes);
         set.UpdatedAt = x.Now;
         return Present.One(x, set);
     }
 
-    private static Answer Delete(Exchange x)
+    private static Answer Delete(SandboxRequest x)
     {
         var set = x.Find<PolicySet>("id");
         x.Require(Permission.UpdateOrganization);
@@ -52,16 +52,16 @@ internal static class PolicySetWrites
         return Answer.NoContent();
     }
 
-    private static void Change(Exchange x, PolicySet set, JsonObject data, JsonObject attributes)
+    private static void Change(SandboxRequest x, PolicySet set, JsonObject data, JsonObject attributes)
     {
         Attachments.Take(x, data, "policies", set.Policies);
         Attachments.Take(x, data, "workspaces", set.Workspaces);
         Attachments.Take(x, data, "workspace-exclusions", set.WorkspaceExclusions);
         Attachments.Take(x, data, "projects", set.Projects);
         Attachments.Take(x, data, "project-exclusions", set.ProjectExclusions);
-        if (attributes.ContainsKey("description")) set.Description = Exchange.Text(attributes, "description") ?? "";
-        set.Global = Exchange.Flag(attributes, "global", set.Global);
-        set.Overridable = Exchange.Flag(attributes, "overridable", set.Overridable);
+        if (attributes.ContainsKey("description")) set.Description = SandboxRequest.Text(attributes, "description") ?? "";
+        set.Global = SandboxRequest.Flag(attributes, "global", set.Global);
+        set.Overridable = SandboxRequest.Flag(attributes, "overridable", set.Overridable);
     }
 
     private static string Name(Organization organization, string? name, PolicySet? self)

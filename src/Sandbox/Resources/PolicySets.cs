@@ -26,7 +26,7 @@ internal sealed class PolicySets : Resource<PolicySet>
         PolicySetWrites.Map(routes);
     }
 
-    protected override void Describe(PolicySet set, ResourceObject o, Exchange x) =>
+    protected override void Describe(PolicySet set, ResourceObject o, SandboxRequest x) =>
         o.Attribute("name", set.Name)
             .Attribute("description", set.Description)
             .Attribute("kind", set.Kind)

@@ -28,22 +28,22 @@ internal static class PolicyWrites
         });
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("policies");
-        var attributes = Exchange.Attributes(data);
-        var name = Exchange.Text(attributes, "name");
+        var attributes = SandboxRequest.Attributes(data);
+        var name = SandboxRequest.Text(attributes, "name");
         if (string.IsNullOrWhiteSpace(name)) throw ApiError.Invalid("name", "Name can't be blank");
         if (organization.Policies.Exists(p => p.Name == name)) throw ApiError.Invalid("name", "Name has already been taken");
-        var kind = Exchange.Text(attributes, "kind") ?? "sentinel";
+        var kind = SandboxRequest.Text(attributes, "kind") ?? "sentinel";
         if (kind is not ("sentinel" or "opa")) throw ApiError.Invalid("kind", "Kind is not included in the list");
-        var query = Exchange.Text(attributes, "query");
+        var query = SandboxRequest.Text(attributes, "query");
         if (kind == "opa" && string.IsNullOrWhiteSpace(query)) throw ApiError.Invalid("query", "Query can't be blank");
         var policy = new Policy(x.World.Ids.Next("pol"), organization, name, kind, Level(kind, attributes) ?? "soft-mandatory", x.Now)
         {
-            Description = Exchange.Text(attributes, "description") ?? "",
+            Description = SandboxRequest.Text(attributes, "description") ?? "",
             Query = query,
         };
         var sets = new List<PolicySet>();
@@ -53,19 +53,19 @@ internal static class PolicyWrites
         return Present.One(x, policy, 201);
     }
 
-    private static Answer Update(Exchange x)
+    private static Answer Update(SandboxRequest x)
     {
         var policy = x.Find<Policy>("id");
         x.Require(Permission.UpdateOrganization);
-        var attributes = Exchange.Attributes(x.Data("policies"));
+        var attributes = SandboxRequest.Attributes(x.Data("policies"));
         policy.EnforcementLevel = Level(policy.Kind, attributes) ?? policy.EnforcementLevel;
-        if (attributes.ContainsKey("description")) policy.Description = Exchange.Text(attributes, "description") ?? "";
-        if (attributes.ContainsKey("query") && policy.Kind == "opa") policy.Query = Exchange.Text(attributes, "query");
+        if (attributes.ContainsKey("description")) policy.Description = SandboxRequest.Text(attributes, "description") ?? "";
+        if (attributes.ContainsKey("query") && policy.Kind == "opa") policy.Query = SandboxRequest.Text(attributes, "query");
         policy.UpdatedAt = x.Now;
         return Present.One(x, policy);
     }
 
-    private static Answer Delete(Exchange x)
+    private static Answer Delete(SandboxRequest x)
     {
         var policy = x.Find<Policy>("id");
         x.Require(Permission.UpdateOrganization);
@@ -78,7 +78,7 @@ internal static class PolicyWrites
     /// <summary>The level as given now, or in the older form <c>enforce: [{path, mode}]</c>; null when not given.</summary>
     private static string? Level(string kind, JsonObject attributes)
     {
-        var level = Exchange.Text(attributes, "enforcement-level") ?? (attributes["enforce"] is JsonArray { Count: > 0 } enforce ? Exchange.Text(Exchange.Child(enforce[0], "mode")) : null);
+        var level = SandboxRequest.Text(attributes, "enforcement-level") ?? (attributes["enforce"] is JsonArray { Count: > 0 } enforce ? SandboxRequest.Text(SandboxRequest.Child(enforce[0], "mode")) : null);
         if (level is not null && !(kind == "opa" ? Opa : Sentinel).Contains(level)) throw ApiError.Invalid("enforcement-level", "Enforcement level is not included in the list");
         return level;
     }

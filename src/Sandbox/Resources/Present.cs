@@ -5,7 +5,7 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>Makes documents of entities: one, all, or a page, with what <c>include</c> asks for.</summary>
 internal static class Present
 {
-    public static Answer One(Exchange x, Entity entity, int status = 200)
+    public static Answer One(SandboxRequest x, Entity entity, int status = 200)
     {
         var document = new JsonObject { ["data"] = ResourceCatalogue.Of(entity.GetType()).Render(entity, x) };
         AddIncluded(x, document, [entity], entity.GetType());
@@ -13,7 +13,7 @@ internal static class Present
     }
 
     /// <summary>A list that the API does not page.</summary>
-    public static Answer All<T>(Exchange x, IEnumerable<T> entities) where T : Entity
+    public static Answer All<T>(SandboxRequest x, IEnumerable<T> entities) where T : Entity
     {
         var list = entities.ToList();
         var document = new JsonObject { ["data"] = new JsonArray([.. list.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x))]) };
@@ -25,7 +25,7 @@ internal static class Present
     /// <param name="x">The request.</param>
     /// <param name="entities">The whole list.</param>
     /// <param name="totals">False for the list of an organization's runs, which does not count.</param>
-    public static Answer Page<T>(Exchange x, IEnumerable<T> entities, bool totals = true) where T : Entity
+    public static Answer Page<T>(SandboxRequest x, IEnumerable<T> entities, bool totals = true) where T : Entity
     {
         var list = entities.ToList();
         var page = Paging.Of(x, list.Count);
@@ -35,7 +35,7 @@ internal static class Present
         return Answer.Document(document);
     }
 
-    private static void AddIncluded(Exchange x, JsonObject document, IReadOnlyList<Entity> roots, Type type)
+    private static void AddIncluded(SandboxRequest x, JsonObject document, IReadOnlyList<Entity> roots, Type type)
     {
         var paths = x.QueryList("include");
         if (paths.Length == 0) return;
@@ -59,7 +59,7 @@ internal static class Present
         document["included"] = included;
     }
 
-    private static IEnumerable<Entity> Step(Entity entity, string step, string path, Exchange x) =>
+    private static IEnumerable<Entity> Step(Entity entity, string step, string path, SandboxRequest x) =>
         ResourceCatalogue.Of(entity.GetType()).Includes.TryGetValue(step, out var related)
             ? related(entity, x)
             : throw ApiError.BadRequest($"The include parameter \"{path}\" is not supported for this resource", "include");

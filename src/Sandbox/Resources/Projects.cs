@@ -26,7 +26,7 @@ internal sealed class Projects : Resource<Project>
         routes.Post("/projects/{id}/relationships/workspaces", MoveWorkspaces);
     }
 
-    protected override void Describe(Project project, ResourceObject o, Exchange x)
+    protected override void Describe(Project project, ResourceObject o, SandboxRequest x)
     {
         var may = x.Caller.May(Permission.UpdateOrganization);
         o.Attribute("name", project.Name)
@@ -40,32 +40,32 @@ internal sealed class Projects : Resource<Project>
             .Link("self", "/api/v2/projects/" + project.Id);
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("projects");
-        var attributes = Exchange.Attributes(data);
-        var name = Name(organization, Exchange.Text(attributes, "name"), null);
-        var project = x.World.Add(new Project(x.World.Ids.Next("prj"), organization, name, x.Now) { Description = Exchange.Text(attributes, "description") ?? "" });
+        var attributes = SandboxRequest.Attributes(data);
+        var name = Name(organization, SandboxRequest.Text(attributes, "name"), null);
+        var project = x.World.Add(new Project(x.World.Ids.Next("prj"), organization, name, x.Now) { Description = SandboxRequest.Text(attributes, "description") ?? "" });
         TagBindings.Take(data, project.TagBindings);
         organization.Projects.Add(project);
         return Present.One(x, project, 201);
     }
 
-    private static Answer Update(Exchange x)
+    private static Answer Update(SandboxRequest x)
     {
         var project = x.Find<Project>("id");
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("projects");
-        var attributes = Exchange.Attributes(data);
-        if (attributes.ContainsKey("name")) project.Name = Name(project.Organization, Exchange.Text(attributes, "name"), project);
-        if (attributes.ContainsKey("description")) project.Description = Exchange.Text(attributes, "description") ?? "";
+        var attributes = SandboxRequest.Attributes(data);
+        if (attributes.ContainsKey("name")) project.Name = Name(project.Organization, SandboxRequest.Text(attributes, "name"), project);
+        if (attributes.ContainsKey("description")) project.Description = SandboxRequest.Text(attributes, "description") ?? "";
         TagBindings.Take(data, project.TagBindings);
         return Present.One(x, project);
     }
 
-    private static Answer Delete(Exchange x)
+    private static Answer Delete(SandboxRequest x)
     {
         var project = x.Find<Project>("id");
         x.Require(Permission.UpdateOrganization);
@@ -79,11 +79,11 @@ internal sealed class Projects : Resource<Project>
         return Answer.NoContent();
     }
 
-    private static Answer MoveWorkspaces(Exchange x)
+    private static Answer MoveWorkspaces(SandboxRequest x)
     {
         var project = x.Find<Project>("id");
         x.Require(Permission.UpdateOrganization);
-        var ids = x.DataList().Select(item => Exchange.Text(Exchange.Child(item, "id")) ?? "").ToList();
+        var ids = x.DataList().Select(item => SandboxRequest.Text(SandboxRequest.Child(item, "id")) ?? "").ToList();
         var workspaces = ids.ConvertAll(id => project.Organization.Workspaces.Find(w => w.Id == id));
         // Named by the API as the one place where what is not seen is 403.
         if (workspaces.Contains(null)) throw new ApiError(403, "forbidden", "Workspace(s) not found, or you are not authorized to move them: " + string.Join(", ", ids.Where((_, i) => workspaces[i] is null)));

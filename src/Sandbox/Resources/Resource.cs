@@ -8,9 +8,9 @@ internal abstract class Resource
     /// <summary>The entity it presents; null for endpoints without a document of their own.</summary>
     public abstract Type? Presents { get; }
 
-    public Dictionary<string, Func<Entity, Exchange, IEnumerable<Entity>>> Includes { get; } = [];
+    public Dictionary<string, Func<Entity, SandboxRequest, IEnumerable<Entity>>> Includes { get; } = [];
 
     public abstract void Map(RouteTable routes);
 
-    public abstract JsonObject Render(Entity entity, Exchange x);
+    public abstract JsonObject Render(Entity entity, SandboxRequest x);
 }

@@ -7,14 +7,14 @@ internal abstract class Resource<T> : Resource where T : Entity
 {
     public override Type? Presents => typeof(T);
 
-    public override JsonObject Render(Entity entity, Exchange x)
+    public override JsonObject Render(Entity entity, SandboxRequest x)
     {
         var document = new ResourceObject(entity.Type, entity.Id);
         Describe((T)entity, document, x);
         return document.Build();
     }
 
-    protected abstract void Describe(T entity, ResourceObject o, Exchange x);
+    protected abstract void Describe(T entity, ResourceObject o, SandboxRequest x);
 
     /// <summary>Declares a value of <c>include</c>, in the API's snake_case.</summary>
     protected void Include(string name, Func<T, IEnumerable<Entity?>> related) =>

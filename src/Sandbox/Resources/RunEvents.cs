@@ -15,7 +15,7 @@ internal sealed class RunEvents : Resource<RunEvent>
         routes.Get("/run-events/{id}", x => Present.One(x, x.Find<RunEvent>("id")));
     }
 
-    protected override void Describe(RunEvent happened, ResourceObject o, Exchange x) =>
+    protected override void Describe(RunEvent happened, ResourceObject o, SandboxRequest x) =>
         o.Attribute("action", happened.Action)
             .Attribute("description", happened.Description)
             .Attribute("created-at", happened.CreatedAt)

@@ -3,14 +3,14 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>The filters of the run lists, newest first. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#list-runs-in-a-workspace</summary>
 internal static class RunSearch
 {
-    public static IEnumerable<Run> OfWorkspace(Exchange x, Workspace workspace)
+    public static IEnumerable<Run> OfWorkspace(SandboxRequest x, Workspace workspace)
     {
         // Speculative runs are left out unless asked for by operation.
         var runs = x.QueryValue("filter[operation]") is null ? workspace.Runs.Where(r => !r.PlanOnly) : workspace.Runs;
         return Filter(x, runs.Reverse());
     }
 
-    public static IEnumerable<Run> OfOrganization(Exchange x, Organization organization)
+    public static IEnumerable<Run> OfOrganization(SandboxRequest x, Organization organization)
     {
         var names = x.QueryList("filter[workspace_names]");
         var runs = organization.Workspaces.Where(w => names.Length == 0 || names.Contains(w.Name)).SelectMany(w => w.Runs).Where(r => r.CreatedAt > x.Now.AddYears(-1));
@@ -20,7 +20,7 @@ internal static class RunSearch
     public static IEnumerable<Run> Queue(Organization organization) =>
         organization.Workspaces.SelectMany(w => w.Runs).Where(r => !r.IsFinal).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal);
 
-    private static IEnumerable<Run> Filter(Exchange x, IEnumerable<Run> runs)
+    private static IEnumerable<Run> Filter(SandboxRequest x, IEnumerable<Run> runs)
     {
         if (x.QueryList("filter[status]") is { Length: > 0 } statuses) runs = runs.Where(r => statuses.Contains(r.Status));
         if (x.QueryList("filter[operation]") is { Length: > 0 } operations) runs = runs.Where(r => operations.Contains(Operation(r)));

@@ -23,7 +23,7 @@ internal sealed class RunTriggers : Resource<RunTrigger>
         });
     }
 
-    protected override void Describe(RunTrigger trigger, ResourceObject o, Exchange x) =>
+    protected override void Describe(RunTrigger trigger, ResourceObject o, SandboxRequest x) =>
         o.Attribute("workspace-name", trigger.Workspace.Name)
             .Attribute("sourceable-name", trigger.Sourceable.Name)
             .Attribute("created-at", trigger.CreatedAt)
@@ -31,7 +31,7 @@ internal sealed class RunTriggers : Resource<RunTrigger>
             .Relation("sourceable", trigger.Sourceable)
             .Link("self", "/api/v2/run-triggers/" + trigger.Id);
 
-    private static Answer List(Exchange x)
+    private static Answer List(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         var all = x.World.All<RunTrigger>();
@@ -43,11 +43,11 @@ internal sealed class RunTriggers : Resource<RunTrigger>
         };
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UpdateWorkspace);
-        var source = x.Visible(x.World.Find<Workspace>(Exchange.Relationship(x.Data("run-triggers"), "sourceable") ?? ""));
+        var source = x.Visible(x.World.Find<Workspace>(SandboxRequest.Relationship(x.Data("run-triggers"), "sourceable") ?? ""));
         if (source == workspace) throw ApiError.Invalid("sourceable", "A workspace cannot trigger itself");
         var inbound = x.World.All<RunTrigger>().Where(t => t.Workspace == workspace).ToList();
         if (inbound.Exists(t => t.Sourceable == source)) throw ApiError.Invalid("sourceable", "Sourceable has already been taken");

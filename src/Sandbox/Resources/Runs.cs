@@ -32,7 +32,7 @@ internal sealed class Runs : Resource<Run>
         routes.Post("/runs/{id}/actions/force-execute", ForceExecute);
     }
 
-    protected override void Describe(Run run, ResourceObject o, Exchange x)
+    protected override void Describe(Run run, ResourceObject o, SandboxRequest x)
     {
         var caller = x.Caller;
         o.Attribute("status", run.Status)
@@ -77,7 +77,7 @@ internal sealed class Runs : Resource<Run>
         if (run.ForceCancelAvailableAt is { } available) o.Attribute("force-cancel-available-at", available);
     }
 
-    private static void Action(RouteTable routes, string verb, Permission permission, string recordedAs, Func<Exchange, Run, bool> act) =>
+    private static void Action(RouteTable routes, string verb, Permission permission, string recordedAs, Func<SandboxRequest, Run, bool> act) =>
         routes.Post("/runs/{id}/actions/" + verb, x =>
         {
             var run = x.Find<Run>("id");
@@ -91,7 +91,7 @@ internal sealed class Runs : Resource<Run>
         });
 
     /// <summary>Discards the run in the way and lets this one go first.</summary>
-    private static Answer ForceExecute(Exchange x)
+    private static Answer ForceExecute(SandboxRequest x)
     {
         var run = x.Find<Run>("id");
         x.Require(Permission.Apply);

@@ -14,21 +14,21 @@ internal sealed class StateUploads : Endpoints
         routes.Patch("/workspaces/{id}/state-versions", Rollback);
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var workspace = Writable(x);
-        var attributes = Exchange.Attributes(x.Data("state-versions"));
+        var attributes = SandboxRequest.Attributes(x.Data("state-versions"));
         if (attributes["serial"] is not JsonValue number || !number.TryGetValue<long>(out var serial)) throw ApiError.Invalid("serial", "Serial is not a number");
-        var md5 = Exchange.Text(attributes, "md5") ?? throw ApiError.Invalid("md5", "MD5 can't be blank");
-        var lineage = Exchange.Text(attributes, "lineage");
-        if (!Exchange.Flag(attributes, "force", otherwise: false) && workspace.CurrentState is { } current)
+        var md5 = SandboxRequest.Text(attributes, "md5") ?? throw ApiError.Invalid("md5", "MD5 can't be blank");
+        var lineage = SandboxRequest.Text(attributes, "lineage");
+        if (!SandboxRequest.Flag(attributes, "force", otherwise: false) && workspace.CurrentState is { } current)
         {
             if (lineage is not null && lineage != current.Lineage) throw new ApiError(409, "Conflict", "The lineage does not match that of the current state version");
             if (serial <= current.Serial) throw new ApiError(409, "Conflict", "A state version with this serial or a later one exists");
         }
 
         var state = new StateVersion(x.World.Ids.Next("sv"), workspace, serial, x.Now) { Lineage = lineage ?? workspace.CurrentState?.Lineage ?? "", CreatedBy = x.Caller.Principal };
-        if (Exchange.Text(attributes, "state") is { } inline) Complete(x.World, state, Decode(inline), md5);
+        if (SandboxRequest.Text(attributes, "state") is { } inline) Complete(x.World, state, Decode(inline), md5);
         x.World.Add(state);
         if (!state.IsFinalized) state.UploadUrl = x.World.Blobs.UploadUrl(x, Upload(x.World, state, md5));
         // The CLI sends the state once more, as `terraform show -json` prints it; the sandbox makes that form itself and only takes delivery.
@@ -36,10 +36,10 @@ internal sealed class StateUploads : Endpoints
         return Present.One(x, state, 201);
     }
 
-    private static Answer Rollback(Exchange x)
+    private static Answer Rollback(SandboxRequest x)
     {
         var workspace = Writable(x);
-        var id = Exchange.Relationship(x.Data("state-versions"), "rollback-state-version") ?? throw ApiError.Invalid("rollback-state-version", "A state version to go back to is required");
+        var id = SandboxRequest.Relationship(x.Data("state-versions"), "rollback-state-version") ?? throw ApiError.Invalid("rollback-state-version", "A state version to go back to is required");
         var target = x.World.Find<StateVersion>(id);
         if (target is null || target.Workspace != workspace || !target.IsFinalized) throw ApiError.NotFound();
         var state = x.World.Add(new StateVersion(x.World.Ids.Next("sv"), workspace, workspace.CurrentState!.Serial + 1, x.Now)
@@ -56,7 +56,7 @@ internal sealed class StateUploads : Endpoints
     }
 
     /// <summary>Only who holds the lock may write state.</summary>
-    private static Workspace Writable(Exchange x)
+    private static Workspace Writable(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UploadState);
@@ -89,19 +89,19 @@ internal sealed class StateUploads : Endpoints
         var root = Parse(file);
         foreach (var (name, output) in root["outputs"] as JsonObject ?? [])
         {
-            AddOutput(world, state, name, Exchange.Child(output, "value"), Exchange.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True, Exchange.Child(output, "type"));
+            AddOutput(world, state, name, SandboxRequest.Child(output, "value"), SandboxRequest.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True, SandboxRequest.Child(output, "type"));
         }
 
         foreach (var resource in root["resources"] as JsonArray ?? [])
         {
-            if (Exchange.Text(Exchange.Child(resource, "mode")) != "managed" || Exchange.Child(resource, "instances") is not JsonArray { Count: > 0 } instances) continue;
-            var attributes = Exchange.Child(instances[0], "attributes") as JsonObject ?? [];
-            var (kind, name) = (Exchange.Text(Exchange.Child(resource, "type")) ?? "", Exchange.Text(Exchange.Child(resource, "name")) ?? "");
+            if (SandboxRequest.Text(SandboxRequest.Child(resource, "mode")) != "managed" || SandboxRequest.Child(resource, "instances") is not JsonArray { Count: > 0 } instances) continue;
+            var attributes = SandboxRequest.Child(instances[0], "attributes") as JsonObject ?? [];
+            var (kind, name) = (SandboxRequest.Text(SandboxRequest.Child(resource, "type")) ?? "", SandboxRequest.Text(SandboxRequest.Child(resource, "name")) ?? "");
             state.Resources.Add(new StateResource(kind, name, (JsonObject)attributes.DeepClone()));
         }
 
         state.File = file;
-        state.TerraformVersion = Exchange.Text(root["terraform_version"]) ?? state.TerraformVersion;
+        state.TerraformVersion = SandboxRequest.Text(root["terraform_version"]) ?? state.TerraformVersion;
         state.UploadUrl = null;
         state.IsFinalized = true;
         state.Workspace.StateVersions.Add(state);
@@ -121,7 +121,7 @@ internal sealed class StateUploads : Endpoints
 
     private static void AddOutput(World world, StateVersion state, string name, JsonNode? value, bool sensitive, JsonNode? type)
     {
-        var id = IdMint.Named("wsout", state.Id + "/" + name);
+        var id = IdGenerator.Named("wsout", state.Id + "/" + name);
         var output = type is null
             ? new StateVersionOutput(id, state, name, value?.DeepClone(), sensitive)
             : new StateVersionOutput(id, state, name, value?.DeepClone(), sensitive) { DetailedType = type.DeepClone() };

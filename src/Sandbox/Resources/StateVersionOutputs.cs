@@ -23,7 +23,7 @@ internal sealed class StateVersionOutputs : Resource<StateVersionOutput>
     }
 
     /// <summary>Only the endpoint of a single output tells a sensitive value; every list keeps it back.</summary>
-    protected override void Describe(StateVersionOutput output, ResourceObject o, Exchange x)
+    protected override void Describe(StateVersionOutput output, ResourceObject o, SandboxRequest x)
     {
         var clear = !output.Sensitive || x.Path.StartsWith("/api/v2/state-version-outputs/", StringComparison.Ordinal);
         o.Attribute("name", output.Name)

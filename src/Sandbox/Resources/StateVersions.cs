@@ -19,14 +19,14 @@ internal sealed class StateVersions : Resource<StateVersion>
     }
 
     /// <summary>The download addresses below <c>/api</c> (not <c>/api/v2</c>): they want the token and lead on to the blob host.</summary>
-    public static Answer Hosted(Exchange x, string form)
+    public static Answer Hosted(SandboxRequest x, string form)
     {
         var state = Readable(x, x.Find<StateVersion>("id"));
         if (form is not ("hosted_state" or "hosted_json_state") || !state.IsFinalized) throw ApiError.NotFound();
         return Answer.Redirect(BlobUrl(x, state, form), 302);
     }
 
-    protected override void Describe(StateVersion state, ResourceObject o, Exchange x)
+    protected override void Describe(StateVersion state, ResourceObject o, SandboxRequest x)
     {
         var all = state.Workspace.StateVersions;
         var index = all.IndexOf(state);
@@ -56,7 +56,7 @@ internal sealed class StateVersions : Resource<StateVersion>
             .Link("self", "/api/v2/state-versions/" + state.Id);
     }
 
-    private static Answer List(Exchange x)
+    private static Answer List(SandboxRequest x)
     {
         var (organization, name) = (x.QueryValue("filter[organization][name]"), x.QueryValue("filter[workspace][name]"));
         if (organization is null || name is null) throw ApiError.BadRequest("filter[organization][name] and filter[workspace][name] are required");
@@ -66,15 +66,15 @@ internal sealed class StateVersions : Resource<StateVersion>
         return Present.Page(x, status is null or "finalized" ? workspace.StateVersions.AsEnumerable().Reverse() : []);
     }
 
-    private static StateVersion Readable(Exchange x, StateVersion state)
+    private static StateVersion Readable(SandboxRequest x, StateVersion state)
     {
         x.Require(Permission.ReadState);
         return state;
     }
 
-    private static string Url(Exchange x, StateVersion state, string form) =>
+    private static string Url(SandboxRequest x, StateVersion state, string form) =>
         x.World.Options.HostedStateThroughApi ? $"{x.Origin}/api/state-versions/{state.Id}/{form}" : BlobUrl(x, state, form);
 
-    private static string BlobUrl(Exchange x, StateVersion state, string form) =>
+    private static string BlobUrl(SandboxRequest x, StateVersion state, string form) =>
         x.World.Blobs.Url(x, state, form, "application/octet-stream", () => form == "hosted_state" ? StateJson.File(state) : StateJson.Shown(state));
 }

@@ -24,7 +24,7 @@ internal sealed class TagBindings : Endpoints
     /// <summary>The tags that a create or update of the owner carries; its own are untouched when it carries none.</summary>
     public static void Take(JsonObject data, SortedDictionary<string, string> tags)
     {
-        if (Exchange.Child(Exchange.Child(data["relationships"], "tag-bindings"), "data") is not JsonArray given) return;
+        if (SandboxRequest.Child(SandboxRequest.Child(data["relationships"], "tag-bindings"), "data") is not JsonArray given) return;
         var read = Read(given);
         tags.Clear();
         foreach (var (key, value) in read) tags[key] = value;
@@ -43,7 +43,7 @@ internal sealed class TagBindings : Endpoints
     private static Answer List(Entity owner, SortedDictionary<string, string> tags, string type) =>
         Answer.Document(new JsonObject { ["data"] = new JsonArray([.. tags.Select(tag => Document(type, owner, tag))]) });
 
-    private static Answer Write(Exchange x, SortedDictionary<string, string> tags, bool replace)
+    private static Answer Write(SandboxRequest x, SortedDictionary<string, string> tags, bool replace)
     {
         x.Require(Permission.UpdateWorkspace);
         var given = Read(x.DataList());
@@ -55,15 +55,15 @@ internal sealed class TagBindings : Endpoints
 
     private static List<(string Key, string Value)> Read(JsonArray data) => [.. data.Select(item =>
     {
-        var attributes = Exchange.Child(item, "attributes");
-        var key = Exchange.Text(Exchange.Child(attributes, "key"));
+        var attributes = SandboxRequest.Child(item, "attributes");
+        var key = SandboxRequest.Text(SandboxRequest.Child(attributes, "key"));
         if (string.IsNullOrWhiteSpace(key)) throw ApiError.Invalid("key", "Key can't be blank");
-        return (key, Exchange.Text(Exchange.Child(attributes, "value")) ?? "");
+        return (key, SandboxRequest.Text(SandboxRequest.Child(attributes, "value")) ?? "");
     })];
 
     private static JsonObject Document(string type, Entity owner, KeyValuePair<string, string> tag, Project? inheritedFrom = null)
     {
-        var document = new ResourceObject(type, IdMint.Named("tb", owner.Id + "/" + tag.Key)).Attribute("key", tag.Key).Attribute("value", tag.Value);
+        var document = new ResourceObject(type, IdGenerator.Named("tb", owner.Id + "/" + tag.Key)).Attribute("key", tag.Key).Attribute("value", tag.Value);
         if (inheritedFrom is not null) document.Relation("inherited-from", inheritedFrom);
         return document.Build();
     }

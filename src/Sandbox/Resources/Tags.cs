@@ -26,12 +26,12 @@ internal sealed class Tags : Resource<Tag>
         routes.Delete("/workspaces/{id}/relationships/tags", x => Change(x, (workspace, tag) => workspace.Tags.Remove(tag)));
     }
 
-    protected override void Describe(Tag tag, ResourceObject o, Exchange x) =>
+    protected override void Describe(Tag tag, ResourceObject o, SandboxRequest x) =>
         o.Attribute("name", tag.Name)
             .Attribute("instance-count", tag.Organization.Workspaces.Count(w => w.Tags.Contains(tag)))
             .Relation("organization", tag.Organization);
 
-    private static Answer DeleteAll(Exchange x)
+    private static Answer DeleteAll(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
@@ -45,14 +45,14 @@ internal sealed class Tags : Resource<Tag>
         return Answer.NoContent();
     }
 
-    private static Answer Change(Exchange x, Action<Workspace, Tag> change)
+    private static Answer Change(SandboxRequest x, Action<Workspace, Tag> change)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UpdateWorkspace);
         foreach (var item in x.DataList())
         {
-            var name = Exchange.Text(Exchange.Child(Exchange.Child(item, "attributes"), "name"));
-            var id = Exchange.Text(Exchange.Child(item, "id"));
+            var name = SandboxRequest.Text(SandboxRequest.Child(SandboxRequest.Child(item, "attributes"), "name"));
+            var id = SandboxRequest.Text(SandboxRequest.Child(item, "id"));
             change(workspace, name is not null ? workspace.Organization.TagNamed(x.World, name) : x.Visible(x.World.Find<Tag>(id ?? "")));
         }
 

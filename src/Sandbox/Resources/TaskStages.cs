@@ -26,7 +26,7 @@ internal sealed class TaskStages : Resource<TaskStage>
         });
     }
 
-    protected override void Describe(TaskStage stage, ResourceObject o, Exchange x)
+    protected override void Describe(TaskStage stage, ResourceObject o, SandboxRequest x)
     {
         var may = x.Caller.May(Permission.Override);
         o.Attribute("stage", "post_plan")

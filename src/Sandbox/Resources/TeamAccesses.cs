@@ -16,7 +16,7 @@ internal sealed class TeamAccesses : Resource<TeamAccess>
         Map<Project>(routes, "team-projects", "project", "tprj", OfProjects);
     }
 
-    protected override void Describe(TeamAccess access, ResourceObject o, Exchange x)
+    protected override void Describe(TeamAccess access, ResourceObject o, SandboxRequest x)
     {
         foreach (var (name, value) in access.Attributes) o.Attribute(name, value?.DeepClone());
         o.Relation("team", access.Team, "/api/v2/teams/" + access.Team.Id)
@@ -33,7 +33,7 @@ internal sealed class TeamAccesses : Resource<TeamAccess>
         {
             var access = Find(x, type);
             x.Require(Permission.UpdateOrganization);
-            Change(access.Attributes, Exchange.Attributes(x.Data(type)), levels);
+            Change(access.Attributes, SandboxRequest.Attributes(x.Data(type)), levels);
             return Present.One(x, access);
         });
         routes.Delete($"/{type}/{{id}}", x =>
@@ -45,13 +45,13 @@ internal sealed class TeamAccesses : Resource<TeamAccess>
         });
     }
 
-    private static TeamAccess Find(Exchange x, string type)
+    private static TeamAccess Find(SandboxRequest x, string type)
     {
         var access = x.Find<TeamAccess>("id");
         return access.Type == type ? access : throw ApiError.NotFound();
     }
 
-    private static Answer List<T>(Exchange x, string target) where T : Entity
+    private static Answer List<T>(SandboxRequest x, string target) where T : Entity
     {
         var id = x.QueryValue($"filter[{target}][id]") ?? throw ApiError.BadRequest($"filter[{target}][id] is required");
         var entity = x.Visible(x.World.Find<T>(id));
@@ -59,21 +59,21 @@ internal sealed class TeamAccesses : Resource<TeamAccess>
         return Present.Page(x, x.World.All<TeamAccess>().Where(a => a.Target == entity && (team is null || a.Team.Id == team)));
     }
 
-    private static Answer Create<T>(Exchange x, string type, string target, string prefix, string[] levels) where T : Entity
+    private static Answer Create<T>(SandboxRequest x, string type, string target, string prefix, string[] levels) where T : Entity
     {
         x.Require(Permission.UpdateOrganization);
         var data = x.Data(type);
-        var team = x.Visible(x.World.Find<Team>(Exchange.Relationship(data, "team") ?? ""));
-        var entity = x.Visible(x.World.Find<T>(Exchange.Relationship(data, target) ?? ""));
+        var team = x.Visible(x.World.Find<Team>(SandboxRequest.Relationship(data, "team") ?? ""));
+        var entity = x.Visible(x.World.Find<T>(SandboxRequest.Relationship(data, target) ?? ""));
         if (x.World.All<TeamAccess>().Any(a => a.Team == team && a.Target == entity)) throw ApiError.Invalid("team", "Team has already been taken");
         var attributes = new JsonObject();
-        Change(attributes, Exchange.Attributes(data), levels);
+        Change(attributes, SandboxRequest.Attributes(data), levels);
         return Present.One(x, x.World.Add(new TeamAccess(x.World.Ids.Next(prefix), team, entity, attributes)), 201);
     }
 
     private static void Change(JsonObject attributes, JsonObject given, string[] levels)
     {
-        var access = Exchange.Text(given, "access") ?? Exchange.Text(attributes, "access");
+        var access = SandboxRequest.Text(given, "access") ?? SandboxRequest.Text(attributes, "access");
         if (!levels.Contains(access)) throw ApiError.Invalid("access", "Access is not included in the list");
         foreach (var (name, value) in given) attributes[name] = value?.DeepClone();
     }

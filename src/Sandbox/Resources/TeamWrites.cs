@@ -17,28 +17,28 @@ internal static class TeamWrites
         routes.Delete("/teams/{id}/relationships/users", x => Members(x, (team, user) => team.Users.Remove(user)));
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
-        var attributes = Exchange.Attributes(x.Data("teams"));
-        var team = new Team(x.World.Ids.Next("team"), organization, Name(organization, Exchange.Text(attributes, "name"), self: null));
+        var attributes = SandboxRequest.Attributes(x.Data("teams"));
+        var team = new Team(x.World.Ids.Next("team"), organization, Name(organization, SandboxRequest.Text(attributes, "name"), self: null));
         Change(team, attributes);
         organization.Teams.Add(x.World.Add(team));
         return Present.One(x, team, 201);
     }
 
-    private static Answer Update(Exchange x)
+    private static Answer Update(SandboxRequest x)
     {
         var team = x.Find<Team>("id");
         x.Require(Permission.UpdateOrganization);
-        var attributes = Exchange.Attributes(x.Data("teams"));
-        if (attributes.ContainsKey("name")) team.Name = Name(team.Organization, Exchange.Text(attributes, "name"), team);
+        var attributes = SandboxRequest.Attributes(x.Data("teams"));
+        if (attributes.ContainsKey("name")) team.Name = Name(team.Organization, SandboxRequest.Text(attributes, "name"), team);
         Change(team, attributes);
         return Present.One(x, team);
     }
 
-    private static Answer Delete(Exchange x)
+    private static Answer Delete(SandboxRequest x)
     {
         var team = x.Find<Team>("id");
         x.Require(Permission.UpdateOrganization);
@@ -53,24 +53,24 @@ internal static class TeamWrites
     }
 
     /// <summary>Members are named by user name, as the documentation has it, or by id.</summary>
-    private static Answer Members(Exchange x, Action<Team, User> change)
+    private static Answer Members(SandboxRequest x, Action<Team, User> change)
     {
         var team = x.Find<Team>("id");
         x.Require(Permission.UpdateOrganization);
-        var users = x.DataList().Select(item => Exchange.Text(Exchange.Child(item, "id"))).Select(name => x.World.All<User>().FirstOrDefault(u => u.Username == name || u.Id == name)).ToList();
+        var users = x.DataList().Select(item => SandboxRequest.Text(SandboxRequest.Child(item, "id"))).Select(name => x.World.All<User>().FirstOrDefault(u => u.Username == name || u.Id == name)).ToList();
         foreach (var user in users) change(team, x.Visible(user));
         return Answer.NoContent();
     }
 
     private static void Change(Team team, JsonObject attributes)
     {
-        var visibility = Exchange.Text(attributes, "visibility") ?? team.Visibility;
+        var visibility = SandboxRequest.Text(attributes, "visibility") ?? team.Visibility;
         if (visibility is not ("secret" or "organization")) throw ApiError.Invalid("visibility", "Visibility is not included in the list");
         team.Visibility = visibility;
-        if (attributes.ContainsKey("sso-team-id")) team.SsoTeamId = Exchange.Text(attributes, "sso-team-id");
-        team.AllowMemberTokenManagement = Exchange.Flag(attributes, "allow-member-token-management", team.AllowMemberTokenManagement);
+        if (attributes.ContainsKey("sso-team-id")) team.SsoTeamId = SandboxRequest.Text(attributes, "sso-team-id");
+        team.AllowMemberTokenManagement = SandboxRequest.Flag(attributes, "allow-member-token-management", team.AllowMemberTokenManagement);
         if (attributes["organization-access"] is not JsonObject access) return;
-        foreach (var grant in Teams.Grants.Where(access.ContainsKey)) team.OrganizationAccess[grant] = Exchange.Flag(access, grant, otherwise: false);
+        foreach (var grant in Teams.Grants.Where(access.ContainsKey)) team.OrganizationAccess[grant] = SandboxRequest.Flag(access, grant, otherwise: false);
     }
 
     private static string Name(Organization organization, string? name, Team? self)

@@ -28,7 +28,7 @@ internal sealed class Teams : Resource<Team>
         TeamWrites.Map(routes);
     }
 
-    protected override void Describe(Team team, ResourceObject o, Exchange x)
+    protected override void Describe(Team team, ResourceObject o, SandboxRequest x)
     {
         var owners = team.Name == "owners";
         o.Attribute("name", team.Name)

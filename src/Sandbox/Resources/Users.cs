@@ -7,7 +7,7 @@ internal sealed class Users : Resource<User>
 {
     public override void Map(RouteTable routes) => routes.Get("/users/{id}", x => Present.One(x, x.Find<User>("id")));
 
-    protected override void Describe(User user, ResourceObject o, Exchange x)
+    protected override void Describe(User user, ResourceObject o, SandboxRequest x)
     {
         o.Attribute("username", user.Username)
             .Attribute("is-service-account", user.IsServiceAccount)

@@ -30,10 +30,10 @@ internal sealed class VariableBatches : Endpoints
     });
 
     /// <summary>The attributes stand below <c>attributes</c> or, as the OpenAPI description has it, beside the id.</summary>
-    private static (Variable Variable, JsonObject Attributes) Change(Exchange x, Workspace workspace, JsonNode? item)
+    private static (Variable Variable, JsonObject Attributes) Change(SandboxRequest x, Workspace workspace, JsonNode? item)
     {
-        var id = Exchange.Text(Exchange.Child(item, "id")) ?? throw ApiError.BadRequest("Every variable needs an id");
+        var id = SandboxRequest.Text(SandboxRequest.Child(item, "id")) ?? throw ApiError.BadRequest("Every variable needs an id");
         var variable = x.Visible(workspace.Variables.Find(v => v.Id == id));
-        return (variable, Exchange.Child(item, "attributes") as JsonObject ?? (JsonObject)item!);
+        return (variable, SandboxRequest.Child(item, "attributes") as JsonObject ?? (JsonObject)item!);
     }
 }

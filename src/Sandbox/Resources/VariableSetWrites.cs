@@ -15,39 +15,39 @@ internal static class VariableSetWrites
         Attachments.Map<VariableSet, Project>(routes, "/varsets/{id}/relationships/projects", s => s.Projects);
     }
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("varsets");
-        var attributes = Exchange.Attributes(data);
-        var set = new VariableSet(x.World.Ids.Next("varset"), organization, Name(organization, Exchange.Text(attributes, "name"), self: null), x.Now)
+        var attributes = SandboxRequest.Attributes(data);
+        var set = new VariableSet(x.World.Ids.Next("varset"), organization, Name(organization, SandboxRequest.Text(attributes, "name"), self: null), x.Now)
         {
-            Parent = Exchange.Relationship(data, "parent") is { } parent && parent.StartsWith("prj-", StringComparison.Ordinal) ? x.Visible(x.World.Find<Project>(parent)) : null,
+            Parent = SandboxRequest.Relationship(data, "parent") is { } parent && parent.StartsWith("prj-", StringComparison.Ordinal) ? x.Visible(x.World.Find<Project>(parent)) : null,
         };
         Change(x, set, data, attributes);
-        foreach (var given in Exchange.Child(Exchange.Child(data["relationships"], "vars"), "data") as JsonArray ?? [])
+        foreach (var given in SandboxRequest.Child(SandboxRequest.Child(data["relationships"], "vars"), "data") as JsonArray ?? [])
         {
-            Variables.Add(x, set, set.Variables, Exchange.Child(given, "attributes") as JsonObject ?? []);
+            Variables.Add(x, set, set.Variables, SandboxRequest.Child(given, "attributes") as JsonObject ?? []);
         }
 
         organization.VariableSets.Add(x.World.Add(set));
         return Present.One(x, set, 201);
     }
 
-    private static Answer Update(Exchange x)
+    private static Answer Update(SandboxRequest x)
     {
         var set = x.Find<VariableSet>("id");
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("varsets");
-        var attributes = Exchange.Attributes(data);
-        if (attributes.ContainsKey("name")) set.Name = Name(set.Organization, Exchange.Text(attributes, "name"), set);
+        var attributes = SandboxRequest.Attributes(data);
+        if (attributes.ContainsKey("name")) set.Name = Name(set.Organization, SandboxRequest.Text(attributes, "name"), set);
         Change(x, set, data, attributes);
         set.UpdatedAt = x.Now;
         return Present.One(x, set);
     }
 
-    private static Answer Delete(Exchange x)
+    private static Answer Delete(SandboxRequest x)
     {
         var set = x.Find<VariableSet>("id");
         x.Require(Permission.UpdateOrganization);
@@ -57,13 +57,13 @@ internal static class VariableSetWrites
         return Answer.NoContent();
     }
 
-    private static void Change(Exchange x, VariableSet set, JsonObject data, JsonObject attributes)
+    private static void Change(SandboxRequest x, VariableSet set, JsonObject data, JsonObject attributes)
     {
         Attachments.Take(x, data, "workspaces", set.Workspaces);
         Attachments.Take(x, data, "projects", set.Projects);
-        if (attributes.ContainsKey("description")) set.Description = Exchange.Text(attributes, "description") ?? "";
-        set.Global = Exchange.Flag(attributes, "global", set.Global);
-        set.Priority = Exchange.Flag(attributes, "priority", set.Priority);
+        if (attributes.ContainsKey("description")) set.Description = SandboxRequest.Text(attributes, "description") ?? "";
+        set.Global = SandboxRequest.Flag(attributes, "global", set.Global);
+        set.Priority = SandboxRequest.Flag(attributes, "priority", set.Priority);
     }
 
     private static string Name(Organization organization, string? name, VariableSet? self)

@@ -33,7 +33,7 @@ internal sealed class VariableSets : Resource<VariableSet>
         VariableSetWrites.Map(routes);
     }
 
-    protected override void Describe(VariableSet set, ResourceObject o, Exchange x) =>
+    protected override void Describe(VariableSet set, ResourceObject o, SandboxRequest x) =>
         o.Attribute("name", set.Name)
             .Attribute("description", set.Description)
             .Attribute("global", set.Global)

@@ -24,7 +24,7 @@ internal sealed class Variables : Resource<Variable>
         routes.Get("/vars", ListByNames);
         routes.Post("/vars", x =>
         {
-            var id = Exchange.Relationship(x.Data("vars"), "workspace") ?? throw ApiError.Invalid("workspace", "Workspace is required");
+            var id = SandboxRequest.Relationship(x.Data("vars"), "workspace") ?? throw ApiError.Invalid("workspace", "Workspace is required");
             var workspace = x.Visible(x.World.Find<Workspace>(id));
             return Create(x, workspace, workspace.Variables);
         });
@@ -43,7 +43,7 @@ internal sealed class Variables : Resource<Variable>
         routes.Get("/workspaces/{workspace}/varsets/{id}/relationships/vars/{variable}", x => Present.One(x, x.Visible(AppliedSet(x).Variables.Find(v => v.Id == x.Value("variable")))));
     }
 
-    protected override void Describe(Variable variable, ResourceObject o, Exchange x)
+    protected override void Describe(Variable variable, ResourceObject o, SandboxRequest x)
     {
         o.Attribute("key", variable.Key)
             .Attribute("value", variable.Sensitive ? null : variable.Value)
@@ -52,7 +52,7 @@ internal sealed class Variables : Resource<Variable>
             .Attribute("hcl", variable.Hcl)
             .Attribute("description", variable.Description)
             .Attribute("created-at", variable.CreatedAt)
-            .Attribute("version-id", IdMint.Named("version", variable.Id + "/" + variable.Version)[8..]);
+            .Attribute("version-id", IdGenerator.Named("version", variable.Id + "/" + variable.Version)[8..]);
         if (variable.Workspace is { } workspace)
         {
             o.Relation("configurable", workspace, $"/api/v2/organizations/{workspace.Organization.Name}/workspaces/{workspace.Name}")
@@ -64,22 +64,22 @@ internal sealed class Variables : Resource<Variable>
         }
     }
 
-    private static Variable OfWorkspace(Exchange x)
+    private static Variable OfWorkspace(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         return x.Visible(workspace.Variables.Find(v => v.Id == x.Value("variable")));
     }
 
-    private static Variable OfSet(Exchange x) => x.Visible(x.Find<VariableSet>("id").Variables.Find(v => v.Id == x.Value("variable")));
+    private static Variable OfSet(SandboxRequest x) => x.Visible(x.Find<VariableSet>("id").Variables.Find(v => v.Id == x.Value("variable")));
 
-    private static VariableSet AppliedSet(Exchange x)
+    private static VariableSet AppliedSet(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("workspace");
         var set = x.Find<VariableSet>("id");
         return set.AppliesTo(workspace) ? set : throw ApiError.NotFound();
     }
 
-    private static Answer ListByNames(Exchange x)
+    private static Answer ListByNames(SandboxRequest x)
     {
         var (organization, workspace) = (x.QueryValue("filter[organization][name]"), x.QueryValue("filter[workspace][name]"));
         if (organization is null && workspace is null) return Present.All(x, x.World.All<Variable>().Where(v => v.Workspace is not null && x.Caller.Sees(v)));
@@ -87,17 +87,17 @@ internal sealed class Variables : Resource<Variable>
             && (organization is null || w.Organization.Name == organization) && (workspace is null || w.Name == workspace)));
     }
 
-    private static Answer Create(Exchange x, Entity owner, List<Variable> siblings)
+    private static Answer Create(SandboxRequest x, Entity owner, List<Variable> siblings)
     {
         x.Require(Permission.UpdateVariables);
-        return Present.One(x, Add(x, owner, siblings, Exchange.Attributes(x.Data("vars"))), 201);
+        return Present.One(x, Add(x, owner, siblings, SandboxRequest.Attributes(x.Data("vars"))), 201);
     }
 
-    public static Variable Add(Exchange x, Entity owner, List<Variable> siblings, JsonObject attributes)
+    public static Variable Add(SandboxRequest x, Entity owner, List<Variable> siblings, JsonObject attributes)
     {
-        var key = Exchange.Text(attributes, "key");
+        var key = SandboxRequest.Text(attributes, "key");
         if (string.IsNullOrEmpty(key)) throw ApiError.Invalid("key", "Key can't be blank");
-        var category = Category(Exchange.Text(attributes, "category"));
+        var category = Category(SandboxRequest.Text(attributes, "category"));
         RefuseTaken(siblings, key, category, self: null);
         var variable = new Variable(x.World.Ids.Next("var"), owner, key, "") { CreatedAt = x.Now, Category = category };
         Change(variable, attributes);
@@ -105,21 +105,21 @@ internal sealed class Variables : Resource<Variable>
         return variable;
     }
 
-    private static Answer Update(Exchange x, Variable variable)
+    private static Answer Update(SandboxRequest x, Variable variable)
     {
         x.Require(Permission.UpdateVariables);
-        Update(variable, Exchange.Attributes(x.Data("vars")));
+        Update(variable, SandboxRequest.Attributes(x.Data("vars")));
         return Present.One(x, variable);
     }
 
     public static void Update(Variable variable, JsonObject attributes)
     {
-        if (variable.Sensitive && attributes.ContainsKey("sensitive") && !Exchange.Flag(attributes, "sensitive", otherwise: true))
+        if (variable.Sensitive && attributes.ContainsKey("sensitive") && !SandboxRequest.Flag(attributes, "sensitive", otherwise: true))
         {
             throw ApiError.Invalid("sensitive", "Sensitive variables cannot be made non-sensitive");
         }
 
-        var key = Exchange.Text(attributes, "key") ?? variable.Key;
+        var key = SandboxRequest.Text(attributes, "key") ?? variable.Key;
         if (variable.Sensitive && key != variable.Key) throw ApiError.Invalid("key", "Key cannot be changed for sensitive variables");
         var siblings = variable.Owner is VariableSet set ? set.Variables : variable.Workspace!.Variables;
         RefuseTaken(siblings, key, variable.Category, variable);
@@ -127,7 +127,7 @@ internal sealed class Variables : Resource<Variable>
         Change(variable, attributes);
     }
 
-    private static Answer Delete(Exchange x, Variable variable)
+    private static Answer Delete(SandboxRequest x, Variable variable)
     {
         x.Require(Permission.UpdateVariables);
         if (variable.Owner is VariableSet set) set.Variables.Remove(variable);
@@ -138,10 +138,10 @@ internal sealed class Variables : Resource<Variable>
 
     private static void Change(Variable variable, JsonObject attributes)
     {
-        if (attributes.ContainsKey("value")) variable.Value = Exchange.Text(attributes, "value") ?? "";
-        if (attributes.ContainsKey("description")) variable.Description = Exchange.Text(attributes, "description");
-        variable.Hcl = Exchange.Flag(attributes, "hcl", variable.Hcl);
-        variable.Sensitive = Exchange.Flag(attributes, "sensitive", variable.Sensitive);
+        if (attributes.ContainsKey("value")) variable.Value = SandboxRequest.Text(attributes, "value") ?? "";
+        if (attributes.ContainsKey("description")) variable.Description = SandboxRequest.Text(attributes, "description");
+        variable.Hcl = SandboxRequest.Flag(attributes, "hcl", variable.Hcl);
+        variable.Sensitive = SandboxRequest.Flag(attributes, "sensitive", variable.Sensitive);
         variable.Version++;
     }
 

@@ -5,7 +5,7 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>The document of a workspace, the largest of the API.</summary>
 internal static class WorkspaceDocument
 {
-    public static void Describe(Workspace workspace, ResourceObject o, Exchange x)
+    public static void Describe(Workspace workspace, ResourceObject o, SandboxRequest x)
     {
         var caller = x.Caller;
         var self = $"/api/v2/organizations/{workspace.Organization.Name}/workspaces/{workspace.Name}";
@@ -14,7 +14,7 @@ internal static class WorkspaceDocument
         var finished = workspace.Runs.Where(r => r.IsFinal).ToList();
         o.Attribute("name", workspace.Name)
             .Attribute("auto-apply", workspace.AutoApply)
-            .Attribute("operations", Exchange.Text(WorkspaceSettings.Value(workspace, "execution-mode")) != "local")
+            .Attribute("operations", SandboxRequest.Text(WorkspaceSettings.Value(workspace, "execution-mode")) != "local")
             .Attribute("locked", workspace.LockedBy is not null)
             .Attribute("locked-reason", workspace.LockedReason ?? "")
             .Attribute("created-at", workspace.CreatedAt)

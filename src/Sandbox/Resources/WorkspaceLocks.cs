@@ -10,7 +10,7 @@ internal sealed class WorkspaceLocks : Endpoints
         routes.Post("/workspaces/{id}/actions/force-unlock", ForceUnlock);
     }
 
-    private static Answer Lock(Exchange x)
+    private static Answer Lock(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.Lock);
@@ -20,7 +20,7 @@ internal sealed class WorkspaceLocks : Endpoints
         return Present.One(x, workspace);
     }
 
-    private static Answer Unlock(Exchange x)
+    private static Answer Unlock(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.Lock);
@@ -33,7 +33,7 @@ internal sealed class WorkspaceLocks : Endpoints
         return Release(x, workspace);
     }
 
-    private static Answer ForceUnlock(Exchange x)
+    private static Answer ForceUnlock(SandboxRequest x)
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.ForceUnlock);
@@ -41,7 +41,7 @@ internal sealed class WorkspaceLocks : Endpoints
         return Release(x, workspace);
     }
 
-    private static Answer Release(Exchange x, Workspace workspace)
+    private static Answer Release(SandboxRequest x, Workspace workspace)
     {
         workspace.Unlock(x.Now);
         // What waited for the lock moves in the same instant.

@@ -8,7 +8,7 @@ internal sealed class WorkspaceOutputs : Resource<WorkspaceOutput>
         // Only ever included: an output alone is read as a state version output.
     }
 
-    protected override void Describe(WorkspaceOutput shown, ResourceObject o, Exchange x) =>
+    protected override void Describe(WorkspaceOutput shown, ResourceObject o, SandboxRequest x) =>
         o.Attribute("name", shown.Output.Name)
             .Attribute("sensitive", shown.Output.Sensitive)
             .Attribute("output-type", shown.Output.ValueType)

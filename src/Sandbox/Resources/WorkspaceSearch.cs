@@ -5,7 +5,7 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>The filters and the order of the workspace list. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#list-workspaces</summary>
 internal static class WorkspaceSearch
 {
-    public static IEnumerable<Workspace> Find(Exchange x, Organization organization)
+    public static IEnumerable<Workspace> Find(SandboxRequest x, Organization organization)
     {
         IEnumerable<Workspace> found = organization.Workspaces;
         if (x.QueryValue("search[name]") is { } part) found = found.Where(w => w.Name.Contains(part, StringComparison.OrdinalIgnoreCase));

@@ -39,20 +39,20 @@ internal static partial class WorkspaceSettings
         return name;
     }
 
-    public static void Change(Exchange x, Workspace workspace, JsonObject attributes)
+    public static void Change(SandboxRequest x, Workspace workspace, JsonObject attributes)
     {
-        if (Exchange.Text(attributes, "execution-mode") is { } mode && mode is not ("remote" or "local" or "agent"))
+        if (SandboxRequest.Text(attributes, "execution-mode") is { } mode && mode is not ("remote" or "local" or "agent"))
         {
             throw ApiError.Invalid("execution-mode", "Execution mode is not included in the list");
         }
 
-        workspace.AutoApply = Exchange.Flag(attributes, "auto-apply", workspace.AutoApply);
+        workspace.AutoApply = SandboxRequest.Flag(attributes, "auto-apply", workspace.AutoApply);
         foreach (var (key, value) in attributes)
         {
             if (Defaults.ContainsKey(key)) workspace.Settings[key] = value?.DeepClone();
         }
 
-        foreach (var tag in attributes["tag-names"] is null ? [] : Exchange.Texts(attributes, "tag-names"))
+        foreach (var tag in attributes["tag-names"] is null ? [] : SandboxRequest.Texts(attributes, "tag-names"))
         {
             workspace.Tags.Add(workspace.Organization.TagNamed(x.World, tag));
         }

@@ -22,7 +22,7 @@ internal sealed class Workspaces : Resource<Workspace>
     {
         routes.Get("/organizations/{organization}/workspaces", x => Present.Page(x, WorkspaceSearch.Find(x, x.OrganizationInPath())));
         routes.Post("/organizations/{organization}/workspaces", Create);
-        foreach (var (path, find) in (ReadOnlySpan<(string, Func<Exchange, Workspace>)>)[("/workspaces/{id}", ById), ("/organizations/{organization}/workspaces/{name}", ByName)])
+        foreach (var (path, find) in (ReadOnlySpan<(string, Func<SandboxRequest, Workspace>)>)[("/workspaces/{id}", ById), ("/organizations/{organization}/workspaces/{name}", ByName)])
         {
             routes.Get(path, x => Present.One(x, find(x)));
             routes.Patch(path, x => Update(x, find(x)));
@@ -31,20 +31,20 @@ internal sealed class Workspaces : Resource<Workspace>
         }
     }
 
-    protected override void Describe(Workspace workspace, ResourceObject o, Exchange x) => WorkspaceDocument.Describe(workspace, o, x);
+    protected override void Describe(Workspace workspace, ResourceObject o, SandboxRequest x) => WorkspaceDocument.Describe(workspace, o, x);
 
-    private static Workspace ById(Exchange x) => x.Find<Workspace>("id");
+    private static Workspace ById(SandboxRequest x) => x.Find<Workspace>("id");
 
-    private static Workspace ByName(Exchange x) => x.Visible(x.OrganizationInPath().Workspaces.Find(w => w.Name == x.Value("name")));
+    private static Workspace ByName(SandboxRequest x) => x.Visible(x.OrganizationInPath().Workspaces.Find(w => w.Name == x.Value("name")));
 
-    private static Answer Create(Exchange x)
+    private static Answer Create(SandboxRequest x)
     {
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateWorkspace);
         var data = x.Data("workspaces");
-        var attributes = Exchange.Attributes(data);
-        var name = WorkspaceSettings.Name(organization, Exchange.Text(attributes, "name"), self: null);
-        var project = Exchange.Relationship(data, "project") is { } id ? x.World.Find<Project>(id) : organization.DefaultProject;
+        var attributes = SandboxRequest.Attributes(data);
+        var name = WorkspaceSettings.Name(organization, SandboxRequest.Text(attributes, "name"), self: null);
+        var project = SandboxRequest.Relationship(data, "project") is { } id ? x.World.Find<Project>(id) : organization.DefaultProject;
         if (project is null || !x.Caller.Sees(project)) throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project");
         var workspace = new Workspace(x.World.Ids.Next("ws"), project, name, x.Now);
         WorkspaceSettings.Change(x, workspace, attributes);
@@ -54,15 +54,15 @@ internal sealed class Workspaces : Resource<Workspace>
         return Present.One(x, workspace, 201);
     }
 
-    private static Answer Update(Exchange x, Workspace workspace)
+    private static Answer Update(SandboxRequest x, Workspace workspace)
     {
         x.Require(Permission.UpdateWorkspace);
         var data = x.Data("workspaces");
-        var attributes = Exchange.Attributes(data);
-        var project = Exchange.Relationship(data, "project") is { } id
+        var attributes = SandboxRequest.Attributes(data);
+        var project = SandboxRequest.Relationship(data, "project") is { } id
             ? x.World.Find<Project>(id) ?? throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project")
             : workspace.Project;
-        var name = attributes.ContainsKey("name") ? WorkspaceSettings.Name(workspace.Organization, Exchange.Text(attributes, "name"), workspace) : workspace.Name;
+        var name = attributes.ContainsKey("name") ? WorkspaceSettings.Name(workspace.Organization, SandboxRequest.Text(attributes, "name"), workspace) : workspace.Name;
         WorkspaceSettings.Change(x, workspace, attributes);
         TagBindings.Take(data, workspace.TagBindings);
         workspace.Name = name;
@@ -71,7 +71,7 @@ internal sealed class Workspaces : Resource<Workspace>
         return Present.One(x, workspace);
     }
 
-    private static Answer Delete(Exchange x, Workspace workspace, bool safe)
+    private static Answer Delete(SandboxRequest x, Workspace workspace, bool safe)
     {
         x.Require(Permission.UpdateWorkspace);
         if (safe && workspace.LockedBy is not null) throw ApiError.Conflict("Unable to safely delete workspace. Workspace is currently locked.");

@@ -11,7 +11,7 @@ internal static class StateWriter
         var previous = workspace.CurrentState;
         var state = world.Add(new StateVersion(world.Ids.Next("sv"), workspace, (previous?.Serial ?? 0) + 1, at)
         {
-            Lineage = previous?.Lineage ?? IdMint.Named("lineage", workspace.Id)[8..],
+            Lineage = previous?.Lineage ?? IdGenerator.Named("lineage", workspace.Id)[8..],
             IsFinalized = true,
             Run = run,
             CreatedBy = run.CreatedBy,
@@ -30,7 +30,7 @@ internal static class StateWriter
         var outputs = run.IsDestroy ? [] : run.Configuration.Outputs;
         foreach (var output in outputs)
         {
-            var id = IdMint.Named("wsout", state.Id + "/" + output.Name);
+            var id = IdGenerator.Named("wsout", state.Id + "/" + output.Name);
             state.Outputs.Add(world.Add(new StateVersionOutput(id, state, output.Name, evaluation.Value(output.Value), output.Sensitive)));
         }
 
@@ -41,8 +41,8 @@ internal static class StateWriter
     private static string ResourceId(Workspace workspace, PlannedChange change, long serial)
     {
         // As the built-in provider makes them.
-        if (change.Kind == "terraform_data") return IdMint.Uuid($"{workspace.Id}/{change.Address}/{serial}");
+        if (change.Kind == "terraform_data") return IdGenerator.Uuid($"{workspace.Id}/{change.Address}/{serial}");
         var kind = change.Kind[(change.Kind.LastIndexOf('_') + 1)..];
-        return IdMint.Named(kind, $"{workspace.Id}/{change.Address}/{serial}").ToLowerInvariant();
+        return IdGenerator.Named(kind, $"{workspace.Id}/{change.Address}/{serial}").ToLowerInvariant();
     }
 }

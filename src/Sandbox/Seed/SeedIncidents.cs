@@ -36,7 +36,7 @@ internal static class SeedIncidents
             .Set("assessments-enabled", true)
             .Applied(daysAgo: 50)
             // Somebody opened the reader to the internet by hand.
-            .Then(hoursAgo: 6, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdMint.Named("asmtres", workspace.Id), workspace, world.Now)
+            .Then(hoursAgo: 6, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdGenerator.Named("asmtres", workspace.Id), workspace, world.Now)
             {
                 Drift = [(workspace.CurrentState!.Resources.First(r => r.Address == "aws_db_instance.reader"), new JsonObject { ["publicly_accessible"] = true, ["tags"] = new JsonObject { ["owner"] = "unknown" } })],
                 ResourcesUndrifted = 1,
@@ -61,7 +61,7 @@ internal static class SeedIncidents
             .Output("image_tag", "${var.image_tag}")
             .Set("assessments-enabled", true)
             .Applied(daysAgo: 15)
-            .Then(hoursAgo: 31, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdMint.Named("asmtres", workspace.Id), workspace, world.Now)
+            .Then(hoursAgo: 31, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdGenerator.Named("asmtres", workspace.Id), workspace, world.Now)
             {
                 FailedChecks = [("check.certificate", "The certificate of web.acme-corp.example.com expires in 6 days.")],
                 ResourcesUndrifted = 1,

@@ -34,13 +34,13 @@ internal static class SeedPolicies
         To("data-protection", "eu-west-database", "prod-database-cluster", "analytics-warehouse");
         To("cost-hygiene", "frontend-cdn", "customer-portal");
         To("kubernetes-baseline", "production-k8s-cluster", "staging-k8s-cluster");
-        var set = world.Add(new VariableSet(IdMint.Named("varset", "aws-account"), organization, "aws-account", world.Now) { Description = "Where everything runs.", Global = true });
+        var set = world.Add(new VariableSet(IdGenerator.Named("varset", "aws-account"), organization, "aws-account", world.Now) { Description = "Where everything runs.", Global = true });
         Add("AWS_REGION", "eu-central-1", sensitive: false);
         Add("TFC_AWS_RUN_ROLE_ARN", "arn:aws:iam::000000000000:role/tfc", sensitive: true);
         organization.VariableSets.Add(set);
 
         void Add(string key, string value, bool sensitive) =>
-            set.Variables.Add(world.Add(new Variable(IdMint.Named("var", "aws-account/" + key), set, key, value) { Category = "env", Sensitive = sensitive, CreatedAt = world.Now }));
+            set.Variables.Add(world.Add(new Variable(IdGenerator.Named("var", "aws-account/" + key), set, key, value) { Category = "env", Sensitive = sensitive, CreatedAt = world.Now }));
 
         void To(string name, params ReadOnlySpan<string> workspaces)
         {
@@ -61,7 +61,7 @@ internal static class SeedPolicies
 
     private static Policy Policy(World world, Organization organization, string name, string kind, string level, string description, Func<PlannedChange, string?> rule)
     {
-        var policy = world.Add(new Policy(IdMint.Named("pol", organization.Name + "/" + name), organization, name, kind, level, world.Now)
+        var policy = world.Add(new Policy(IdGenerator.Named("pol", organization.Name + "/" + name), organization, name, kind, level, world.Now)
         {
             Description = description,
             Query = kind == "opa" ? $"data.terraform.policies.{name.Replace('-', '_')}.deny" : null,
@@ -73,7 +73,7 @@ internal static class SeedPolicies
 
     private static void Set(World world, Organization organization, string name, string kind, string description, params ReadOnlySpan<Policy> policies)
     {
-        var set = world.Add(new PolicySet(IdMint.Named("polset", organization.Name + "/" + name), organization, name, kind, world.Now) { Description = description });
+        var set = world.Add(new PolicySet(IdGenerator.Named("polset", organization.Name + "/" + name), organization, name, kind, world.Now) { Description = description });
         set.Policies.AddRange(policies);
         organization.PolicySets.Add(set);
     }

@@ -29,7 +29,7 @@ internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)
 
     public WorkspaceSeed Variable(string key, string value, string category = "terraform", bool sensitive = false, string? description = null)
     {
-        workspace.Variables.Add(seeder.World.Add(new Variable(IdMint.Named("var", workspace.Id + "/" + category + "/" + key), workspace, key, value)
+        workspace.Variables.Add(seeder.World.Add(new Variable(IdGenerator.Named("var", workspace.Id + "/" + category + "/" + key), workspace, key, value)
         {
             Category = category,
             Sensitive = sensitive,

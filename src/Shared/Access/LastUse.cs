@@ -36,7 +36,7 @@ public sealed class LastUse(AccessRecords records, TimeProvider time)
 
     private async Task WriteAsync(Versioned<ApiToken> token)
     {
-        Patience.Lift();
+        StoreDeadline.Lift();
         try
         {
             await records.ApiTokens.ReplaceAsync(token with { Value = token.Value with { LastUsedAt = time.GetUtcNow() } }, CancellationToken.None);

@@ -24,7 +24,7 @@ public static partial class MethodRoutes
             if (handler is null)
             {
                 context.Response.Headers.Allow = allow;
-                await new Problem(405, "Method Not Allowed", $"Allowed here: {allow}.").WriteAsync(context);
+                await new ProblemDetailsResponse(405, "Method Not Allowed", $"Allowed here: {allow}.").WriteAsync(context);
                 return;
             }
 
@@ -38,7 +38,7 @@ public static partial class MethodRoutes
     /// <param name="allow">The methods that a page may be told of.</param>
     /// <param name="handler">What answers.</param>
     /// <param name="fail">What writes the frame's own answers.</param>
-    public static void MapEveryMethod(this IEndpointRouteBuilder endpoints, string pattern, string allow, RequestDelegate handler, Func<HttpContext, Problem, Task> fail)
+    public static void MapEveryMethod(this IEndpointRouteBuilder endpoints, string pattern, string allow, RequestDelegate handler, Func<HttpContext, ProblemDetailsResponse, Task> fail)
     {
         var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value;
@@ -56,9 +56,9 @@ public static partial class MethodRoutes
     // What MCP clients in a browser ask; the control plane is none of theirs.
     private static readonly string[] OfClients = ["/mcp", OAuthUrls.TokenPath, "/.well-known/"];
 
-    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ILogger log, Func<HttpContext, Problem, Task> fail)
+    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ILogger log, Func<HttpContext, ProblemDetailsResponse, Task> fail)
     {
-        Patience.Begin();
+        StoreDeadline.Begin();
         try
         {
             await handler(context);
@@ -71,23 +71,23 @@ public static partial class MethodRoutes
         {
             StoreUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "5";
-            await fail(context, new Problem(503, "Service Unavailable", failure.Hint ?? "The records can't be read right now, so nothing is allowed. Try again in 5 seconds."));
+            await fail(context, new ProblemDetailsResponse(503, "Service Unavailable", failure.Hint ?? "The records can't be read right now, so nothing is allowed. Try again in 5 seconds."));
         }
         catch (IssuerUnavailableException failure)
         {
             IssuerUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "60";
-            await fail(context, new Problem(503, "Service Unavailable", "The keys of the access token's issuer can't be had right now, so nothing is allowed. Try again in a minute."));
+            await fail(context, new ProblemDetailsResponse(503, "Service Unavailable", "The keys of the access token's issuer can't be had right now, so nothing is allowed. Try again in a minute."));
         }
         catch (BadHttpRequestException failure)
         {
-            await fail(context, new Problem(failure.StatusCode, "Bad Request", "The request could not be read."));
+            await fail(context, new ProblemDetailsResponse(failure.StatusCode, "Bad Request", "The request could not be read."));
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
             // Type and stack only: a message may quote a URL, and URLs are secrets here.
             Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            await fail(context, new Problem(500, "Internal Server Error", "Something failed here that should not have. The log has the place."));
+            await fail(context, new ProblemDetailsResponse(500, "Internal Server Error", "Something failed here that should not have. The log has the place."));
         }
     }
 

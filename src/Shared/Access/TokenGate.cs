@@ -9,7 +9,7 @@ namespace ServerlessMcp.Access;
 /// The gate: tokens in, admissions out. It reads the records anew on every call, so that revocation, expiry and a tightened policy bite on the next one,
 /// and it has the answers of <see cref="GateOutcome"/> only. A store that can't tell throws <see cref="StoreUnavailableException"/>: 503, never a stale yes.
 /// </summary>
-public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, Guesses guesses, LastUse lastUse, TimeProvider time)
+public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, FailedAttemptLimiter guesses, LastUse lastUse, TimeProvider time)
 {
     /// <summary>Decides on a call to an MCP URL.</summary>
     /// <param name="urlToken">The token of the URL, or of <c>Authorization</c> where the URL has none.</param>

@@ -15,7 +15,7 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
 
     /// <summary><see cref="IRecordStore.TakeAsync"/>, within the time that a store may take.</summary>
     public Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
-        Patience.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token), cancellationToken);
+        StoreDeadline.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token), cancellationToken);
 
     /// <summary>The API tokens.</summary>
     public RecordSet<ApiToken> ApiTokens { get; } =

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Admin;
 internal static class AccessScopeJson
 {
     /// <summary>Reads the member <c>scope</c>; null, or faults noted, if it is absent, null or not acceptable.</summary>
-    public static AccessScope? Read(FieldReader reader, ToolCatalog catalog)
+    public static AccessScope? Read(JsonBodyReader reader, ToolCatalog catalog)
     {
         if (reader.Record("scope") is not { } members)
         {

@@ -30,16 +30,16 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
     public async Task PutAsync(AdminCall call)
     {
         var id = call.Id("account");
-        var reader = new FieldReader(call.Body);
+        var reader = new JsonBodyReader(call.Body);
         if (!Identifier.IsValid(id))
         {
             reader.Fault($"the account id has to be {Identifier.Form}");
         }
 
         var wanted = AccountJson.Read(reader, id, integrations);
-        if (wanted is not null && Wire.SizeOf(writer => AccountJson.Write(writer, wanted)) is > Wire.MostBytes and var size)
+        if (wanted is not null && AdminFormat.SizeOf(writer => AccountJson.Write(writer, wanted)) is > AdminFormat.MostBytes and var size)
         {
-            reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less", "policy");
+            reader.Fault($"{size} bytes came, at most {AdminFormat.MostBytes} are kept; globs and tags say more in less", "policy");
         }
 
         if (wanted is not null && options.Value.AuditKeySecret is { } auditKey && NamesOf(wanted.SecretName).Intersect(NamesOf(auditKey), StringComparer.OrdinalIgnoreCase).Any())

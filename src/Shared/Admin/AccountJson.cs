@@ -11,7 +11,7 @@ namespace ServerlessMcp.Admin;
 internal static class AccountJson
 {
     /// <summary>Reads the body of a PUT; null, or faults noted, if it is not acceptable.</summary>
-    public static IntegratedAccount? Read(FieldReader reader, string id, IntegrationRegistry integrations)
+    public static IntegratedAccount? Read(JsonBodyReader reader, string id, IntegrationRegistry integrations)
     {
         var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Catalog.Integration)]) ?? integrations.All[0].Catalog.Integration;
         var catalog = integrations.Find(integration)!.Catalog;
@@ -107,7 +107,7 @@ internal static class AccountJson
     public static string? ScopeComplaint(string scope) =>
         scope.Length is >= 1 and <= 200 && scope.All(character => character is > ' ' and <= '~' and not ('"' or '\\')) ? null : "1 to 200 printable ASCII characters without space, \" and \\ are allowed";
 
-    private static OAuthIssuer? ReadIssuer(FieldReader reader)
+    private static OAuthIssuer? ReadIssuer(JsonBodyReader reader)
     {
         var issuer = reader.Text("issuer", 500, required: true);
         if (issuer is not null && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address) && address is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" }))
@@ -125,7 +125,7 @@ internal static class AccountJson
         return read;
     }
 
-    private static Uri? ReadAddress(FieldReader reader)
+    private static Uri? ReadAddress(JsonBodyReader reader)
     {
         if (reader.Text("address", 255) is not { } text)
         {
@@ -143,7 +143,7 @@ internal static class AccountJson
         return null;
     }
 
-    private static AccountPolicy ReadPolicy(FieldReader? reader, ToolCatalog catalog)
+    private static AccountPolicy ReadPolicy(JsonBodyReader? reader, ToolCatalog catalog)
     {
         var safe = new AccountPolicy();
         if (reader is null)

@@ -33,7 +33,7 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
     public Task AnswerAsync(int status, Action<Utf8JsonWriter> write) => Context.WriteJsonAsync(status, "application/json", write, forPeople: true);
 
     /// <summary>Answers a problem.</summary>
-    public Task RefuseAsync(int status, string title, string detail) => new Problem(status, title, detail).WriteAsync(Context);
+    public Task RefuseAsync(int status, string title, string detail) => new ProblemDetailsResponse(status, title, detail).WriteAsync(Context);
 
     /// <summary>Answers that there is no account with the id of the route, and which there are, where they are few and the caller may list them.</summary>
     public async Task RefuseUnknownAccountAsync(AccessRecords records)
@@ -63,7 +63,7 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
 
     /// <summary>Answers the faults of a body: 422 and one entry for each.</summary>
     public Task RefuseAsync(IReadOnlyList<FieldError> errors) =>
-        new Problem(422, "Unprocessable Content", string.Join("; ", errors.Select(error => $"{(error.Pointer.Length == 0 ? "the body" : error.Pointer)}: {Short(error.Detail)}")) + ".") { Errors = errors }
+        new ProblemDetailsResponse(422, "Unprocessable Content", string.Join("; ", errors.Select(error => $"{(error.Pointer.Length == 0 ? "the body" : error.Pointer)}: {Short(error.Detail)}")) + ".") { Errors = errors }
             .WriteAsync(Context);
 
     // A list of what is allowed stands once, in errors.

@@ -15,10 +15,10 @@ namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
 public sealed class AdminEndpoints(
-    TokenGate gate, Guesses guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
+    TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
     ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
-    private readonly MinuteCounts calls = new(time);
+    private readonly FixedWindowCounter calls = new(time);
 
     private const int MaxBodyBytes = 64 * 1024;
 
@@ -71,7 +71,7 @@ public sealed class AdminEndpoints(
         // A revocation is tried for as long as the store tries, from its first question on.
         if (HttpMethods.IsDelete(context.Request.Method))
         {
-            Patience.LeaveToStore();
+            StoreDeadline.LeaveToStore();
         }
 
         if (await RefuseAsync(context, scopes) is var (caller, refusal) && refusal is not null)
@@ -83,7 +83,7 @@ public sealed class AdminEndpoints(
         // What an id was to stand behind has none: a script's variable was empty, and DELETE …/mcp/ would be DELETE …/mcp, which revokes all.
         if (context.Request.Path.Value is [.., '/'] && !HttpMethods.IsGet(context.Request.Method))
         {
-            await new Problem(400, "Bad Request", "The path ends in a slash: an id is missing behind it, or the slash is one too many. Nothing was done.").WriteAsync(context);
+            await new ProblemDetailsResponse(400, "Bad Request", "The path ends in a slash: an id is missing behind it, or the slash is one too many. Nothing was done.").WriteAsync(context);
             return;
         }
 
@@ -96,11 +96,11 @@ public sealed class AdminEndpoints(
         await handler(new AdminCall(context, caller!, body) { RemoteAddress = addresses.Of(context)?.ToString() });
     };
 
-    private async Task<(ApiToken? Caller, Problem? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope[] scopes)
+    private async Task<(ApiToken? Caller, ProblemDetailsResponse? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope[] scopes)
     {
         if (!origins.Allows(context.Request.Headers.Origin))
         {
-            return (null, new Problem(403, "Forbidden", "Pages of this Origin may not call. An operator can allow it."));
+            return (null, new ProblemDetailsResponse(403, "Forbidden", "Pages of this Origin may not call. An operator can allow it."));
         }
 
         var header = options.Value.ApiKeyHeader;
@@ -115,7 +115,7 @@ public sealed class AdminEndpoints(
         {
             Note(context, "unauthorized", null);
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return (null, new Problem(401, "Unauthorized", $"{Came(outcome)} An API token is needed, as Authorization: Bearer or as {header}."));
+            return (null, new ProblemDetailsResponse(401, "Unauthorized", $"{Came(outcome)} An API token is needed, as Authorization: Bearer or as {header}."));
         }
 
         if (calls.Add(caller.Id) > options.Value.AdminCallsPerMinute)
@@ -123,7 +123,7 @@ public sealed class AdminEndpoints(
             return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} call{(options.Value.AdminCallsPerMinute == 1 ? "" : "s")} to the control plane a minute.", calls.SecondsLeft));
         }
 
-        var refusal = !scopes.Any(caller.Has) ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(Wire.Name))}."
+        var refusal = !scopes.Any(caller.Has) ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(AdminFormat.Name))}."
             : !caller.IsFor(context.Request.RouteValues["account"] as string) ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
             : null;
         if (refusal is null)
@@ -132,7 +132,7 @@ public sealed class AdminEndpoints(
         }
 
         Note(context, "forbidden", caller.Id);
-        return (null, new Problem(403, "Forbidden", refusal));
+        return (null, new ProblemDetailsResponse(403, "Forbidden", refusal));
     }
 
     private static string Came(GateOutcome outcome) => outcome switch
@@ -151,13 +151,13 @@ public sealed class AdminEndpoints(
             ApiTokenId = apiToken,
         });
 
-    private static Problem TooMany(HttpContext context, string why, int seconds)
+    private static ProblemDetailsResponse TooMany(HttpContext context, string why, int seconds)
     {
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return new Problem(429, "Too Many Requests", $"{why} Try again in {seconds} s.");
+        return new ProblemDetailsResponse(429, "Too Many Requests", $"{why} Try again in {seconds} s.");
     }
 
-    private static async Task<(JsonElement Body, Problem? Problem)> ReadAsync(HttpContext context)
+    private static async Task<(JsonElement Body, ProblemDetailsResponse? ProblemDetailsResponse)> ReadAsync(HttpContext context)
     {
         if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method) && !HttpMethods.IsPatch(context.Request.Method))
         {
@@ -166,7 +166,7 @@ public sealed class AdminEndpoints(
 
         if (await context.ReadBodyAsync(MaxBodyBytes) is not { } bytes)
         {
-            return (default, new Problem(413, "Content Too Large", $"At most {MaxBodyBytes} bytes are taken."));
+            return (default, new ProblemDetailsResponse(413, "Content Too Large", $"At most {MaxBodyBytes} bytes are taken."));
         }
 
         try
@@ -184,9 +184,9 @@ public sealed class AdminEndpoints(
         catch (JsonException fault)
         {
             var place = fault.LineNumber is { } line ? $" at line {line + 1}, byte {fault.BytePositionInLine + 1}" : "";
-            return (default, new Problem(400, "Malformed JSON", $"The body is not valid JSON{place}; or a member stands twice. Send one JSON object."));
+            return (default, new ProblemDetailsResponse(400, "Malformed JSON", $"The body is not valid JSON{place}; or a member stands twice. Send one JSON object."));
         }
 
-        return (default, new Problem(400, "Malformed JSON", "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
+        return (default, new ProblemDetailsResponse(400, "Malformed JSON", "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
     }
 }

@@ -19,8 +19,8 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
     /// <summary>POST /api-token: the token is in this answer and nowhere else.</summary>
     public async Task CreateAsync(AdminCall call)
     {
-        var reader = new FieldReader(call.Body);
-        var allowed = Wire.Names<ApiTokenScope>();
+        var reader = new JsonBodyReader(call.Body);
+        var allowed = AdminFormat.Names<ApiTokenScope>();
         var name = reader.Text("name", 100, required: true);
         var scopes = reader.TextList("scopes", scope => allowed.Contains(scope) ? null : $"allowed are {string.Join(", ", allowed)}", required: true);
         var accounts = reader.TextList("integrated_accounts", account => Identifier.IsValid(account) ? null : $"an account's id is {Identifier.Form}");
@@ -37,7 +37,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
             return;
         }
 
-        var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => Wire.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
+        var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => AdminFormat.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
         token = token with { IntegratedAccounts = accounts };
         await audit.AdminActAsync(call.Act("create_api_token", null, token.Id, Details(token)), () => StoreAsync(token, call.Aborted));
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
@@ -50,7 +50,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
     /// </summary>
     public async Task RotateAsync(AdminCall call)
     {
-        var reader = new FieldReader(call.Body);
+        var reader = new JsonBodyReader(call.Body);
         var grace = reader.Duration("grace");
         if (grace > MaxGrace)
         {
@@ -94,7 +94,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
                 if (!isEnded)
                 {
                     // The caller will hear of a failure and not of the new token, which must then not be, however little time is left.
-                    Patience.Lift();
+                    StoreDeadline.Lift();
                     await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
                 }
             }
@@ -172,13 +172,13 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         throw new StoreUnavailableException($"The API token {id} is changed again and again at this moment.");
     }
 
-    private DateTimeOffset? ReadExpiry(FieldReader reader)
+    private DateTimeOffset? ReadExpiry(JsonBodyReader reader)
     {
         var now = time.GetUtcNow();
         var expiresAt = reader.Time("expires_at", now);
         if (expiresAt <= now)
         {
-            reader.Fault($"{Wire.Time(expiresAt.Value)} is past; it is {Wire.Time(now)} here", "expires_at");
+            reader.Fault($"{AdminFormat.Time(expiresAt.Value)} is past; it is {AdminFormat.Time(now)} here", "expires_at");
         }
 
         return expiresAt;
@@ -195,7 +195,7 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         writer.WriteStartObject();
         writer.WriteString("id", token.Id);
         writer.WriteString("name", token.Name);
-        writer.WriteTexts("scopes", token.Scopes.Select(Wire.Name));
+        writer.WriteTexts("scopes", token.Scopes.Select(AdminFormat.Name));
         writer.WriteString("created_by", token.CreatedBy);
         writer.WriteTime("created_at", token.CreatedAt);
         writer.WriteTime("expires_at", token.ExpiresAt);

@@ -125,7 +125,7 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
 
     private async Task ExportAsync(AdminCall call, string chain, string owner, long after, int limit)
     {
-        Patience.Lift();
+        StoreDeadline.Lift();
         using var key = await OpenKeyAsync(call);
         if (key is null)
         {

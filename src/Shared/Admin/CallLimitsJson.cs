@@ -12,7 +12,7 @@ internal static class CallLimitsJson
     private const string Total = "calls_total";
 
     /// <summary>Reads what came over <paramref name="current"/>; null sets a limit, or all of them, back to none.</summary>
-    public static CallLimits? Read(FieldReader reader, CallLimits? current, bool withTotal)
+    public static CallLimits? Read(JsonBodyReader reader, CallLimits? current, bool withTotal)
     {
         if (reader.Record(Name) is not { } limits)
         {

@@ -16,7 +16,7 @@ internal sealed record FoundUrl(string? Id, IReadOnlyList<FieldError> Errors)
     /// <summary>Reads one.</summary>
     public static FoundUrl Read(JsonElement body)
     {
-        var reader = new FieldReader(body);
+        var reader = new JsonBodyReader(body);
         var (token, url) = (reader.Text("token", MaxLength), reader.Text("url", MaxLength));
         reader.RefuseOthers();
         if (reader.Errors.Count == 0 && (token is null) == (url is null))

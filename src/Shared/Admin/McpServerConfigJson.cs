@@ -24,7 +24,7 @@ internal static class McpServerConfigJson
         : $"allowed are *, {string.Join(", ", catalog.Tags)}";
 
     /// <summary>Reads the members that came over <paramref name="current"/>; null sets a member back to its default (RFC 7396).</summary>
-    public static McpServerConfig Read(FieldReader reader, McpServerConfig current, ToolCatalog catalog)
+    public static McpServerConfig Read(JsonBodyReader reader, McpServerConfig current, ToolCatalog catalog)
     {
         var safe = new McpServerConfig();
         T Merge<T>(string name, T? came, T now, T otherwise) where T : class? => came ?? (reader.IsNull(name) ? otherwise : now);
@@ -61,7 +61,7 @@ internal static class McpServerConfigJson
     }
 
     /// <summary>Notes where <paramref name="config"/> exceeds the account's policy, or exposes no tool at all.</summary>
-    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    public static void Check(JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
         foreach (var method in config.Methods.Where(method => !Covers(account.Policy.Methods, method)))
         {
@@ -105,9 +105,9 @@ internal static class McpServerConfigJson
             reader.Fault($"scopes are those of an issuer: they need auth oauth, and policy.oauth of account {account.Id}", "oauth_scopes");
         }
 
-        if (Wire.SizeOf(writer => Write(writer, config)) is > Wire.MostBytes and var size)
+        if (AdminFormat.SizeOf(writer => Write(writer, config)) is > AdminFormat.MostBytes and var size)
         {
-            reader.Fault($"{size} bytes came, at most {Wire.MostBytes} are kept; globs and tags say more in less");
+            reader.Fault($"{size} bytes came, at most {AdminFormat.MostBytes} are kept; globs and tags say more in less");
         }
 
         if (reader.Errors.Count == 0 && new ToolFilter(config, account, catalog).Select().Count == 0)
@@ -137,7 +137,7 @@ internal static class McpServerConfigJson
         writer.WriteTexts("tools", config.Tools);
         writer.WriteTexts("exclude_tools", config.ExcludeTools);
         writer.WriteBoolean("require_api_token_auth", config.RequireApiTokenAuth);
-        writer.WriteString("auth", Wire.Name(config.Auth));
+        writer.WriteString("auth", AdminFormat.Name(config.Auth));
         if (config.OAuthScopes is { } scopes)
         {
             writer.WriteTexts("oauth_scopes", scopes);
@@ -150,8 +150,8 @@ internal static class McpServerConfigJson
             writer.WriteString("client", client);
         }
 
-        writer.WriteString("tool_names", Wire.Name(config.ToolNames));
-        writer.WriteString("listing", Wire.Name(config.Listing));
+        writer.WriteString("tool_names", AdminFormat.Name(config.ToolNames));
+        writer.WriteString("listing", AdminFormat.Name(config.Listing));
         writer.WriteBoolean("structured_content", config.StructuredContent);
         AccessScopeJson.Write(writer, config.Scope);
         writer.WriteEndObject();
@@ -169,8 +169,8 @@ internal static class McpServerConfigJson
             _ => method,
         });
 
-    private static T Choice<T>(FieldReader reader, string name, T current, T otherwise = default) where T : struct, Enum =>
-        Wire.Value<T>(reader.OneOf(name, Wire.Names<T>())) ?? (reader.IsNull(name) ? otherwise : current);
+    private static T Choice<T>(JsonBodyReader reader, string name, T current, T otherwise = default) where T : struct, Enum =>
+        AdminFormat.Value<T>(reader.OneOf(name, AdminFormat.Names<T>())) ?? (reader.IsNull(name) ? otherwise : current);
 
     private static McpServerConfig Preset(McpServerConfig config, string? client) => ClientPreset.Find(client) is { } preset
         ? config with { ToolNames = preset.ToolNames, Listing = preset.Listing, StructuredContent = preset.StructuredContent }

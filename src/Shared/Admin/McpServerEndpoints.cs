@@ -31,7 +31,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
 
         var now = time.GetUtcNow();
         var (fresh, token) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
-        var reader = new FieldReader(call.Body);
+        var reader = new JsonBodyReader(call.Body);
         var isPreview = reader.Flag("dry_run") ?? false;
         var server = McpServerJson.Read(reader, account, integrations.CatalogOf(account), now, fresh);
         if (reader.Errors.Count > 0)
@@ -73,7 +73,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        var reader = new FieldReader(call.Body);
+        var reader = new JsonBodyReader(call.Body);
         var changed = McpServerJson.Read(reader, account, integrations.CatalogOf(account), time.GetUtcNow(), server.Value);
         if (reader.Errors.Count > 0)
         {
@@ -91,7 +91,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         if (isExtended && !call.Caller.Has(ApiTokenScope.Admin))
         {
             await call.RefuseAsync(403, "Forbidden",
-                $"The policy's max_ttl counts from {Wire.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last until {Wire.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the scope admin is needed. Or mint another.");
+                $"The policy's max_ttl counts from {AdminFormat.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last until {AdminFormat.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the scope admin is needed. Or mint another.");
             return;
         }
 
@@ -106,7 +106,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
             return;
         }
 
-        var reader = new FieldReader(call.Body);
+        var reader = new JsonBodyReader(call.Body);
         var digest = reader.Text("tools_digest", 80, required: true);
         reader.RefuseOthers();
         if (reader.Errors.Count > 0)
@@ -117,7 +117,7 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         {
             await call.RefuseAsync(409, "Conflict", "The tools of this URL are not frozen, so there is nothing to approve.");
         }
-        else if (ToolSurface.Of(server.Value.Config, account, integrations.CatalogOf(account)).Digest is var now && now != digest)
+        else if (ToolsDigest.Of(server.Value.Config, account, integrations.CatalogOf(account)).Digest is var now && now != digest)
         {
             await call.RefuseAsync(409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
         }

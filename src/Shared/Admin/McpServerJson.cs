@@ -11,7 +11,7 @@ namespace ServerlessMcp.Admin;
 internal static class McpServerJson
 {
     /// <summary>Reads a body over <paramref name="current"/>, which is a fresh server when minting, and checks it against the account's policy.</summary>
-    public static McpServer Read(FieldReader reader, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, McpServer current)
+    public static McpServer Read(JsonBodyReader reader, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, McpServer current)
     {
         var name = reader.Text("name", 100, required: current.Name.Length == 0) ?? current.Name;
         var config = current.Config;
@@ -37,7 +37,7 @@ internal static class McpServerJson
         var (expiresAt, maxTtlFrom) = ReadExpiry(reader, account, now, current);
         reader.RefuseOthers();
         // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone, whatever else is changed.
-        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolSurface.Of(config, account, catalog).Digest;
+        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolsDigest.Of(config, account, catalog).Digest;
         return current with { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt, MaxTtlFrom = maxTtlFrom };
     }
 
@@ -78,7 +78,7 @@ internal static class McpServerJson
     /// <summary>Writes the digest of its tools as they are now, how many they are, and, where they are frozen, the digest that was approved.</summary>
     public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
-        var (digest, count) = ToolSurface.Of(server.Config, account, catalog);
+        var (digest, count) = ToolsDigest.Of(server.Config, account, catalog);
         writer.WriteString("tools_digest", digest);
         writer.WriteNumber("tool_count", count);
         if (server.ApprovedTools is { } approved)
@@ -132,7 +132,7 @@ internal static class McpServerJson
     }
 
     // The policy's max_ttl counts from minting, however often the end is moved. Beyond that it is an extension, and counts from now: whether the caller may is for the endpoint to say.
-    private static (DateTimeOffset? ExpiresAt, DateTimeOffset? MaxTtlFrom) ReadExpiry(FieldReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
+    private static (DateTimeOffset? ExpiresAt, DateTimeOffset? MaxTtlFrom) ReadExpiry(JsonBodyReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
     {
         var policy = account.Policy;
         if (reader.IsNull("expires_at"))
@@ -152,13 +152,13 @@ internal static class McpServerJson
 
         if (expiresAt <= now)
         {
-            reader.Fault($"{Wire.Time(expiresAt)} is past; it is {Wire.Time(now)} here", "expires_at");
+            reader.Fault($"{AdminFormat.Time(expiresAt)} is past; it is {AdminFormat.Time(now)} here", "expires_at");
         }
         else if (expiresAt > now.Later(policy.MaxTtl))
         {
             reader.Fault(
-                $"{Wire.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most {Durations.Format(policy.MaxTtl)} from now, "
-                + $"which is {Wire.Time(now.Later(policy.MaxTtl))}", "expires_at");
+                $"{AdminFormat.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most {Durations.Format(policy.MaxTtl)} from now, "
+                + $"which is {AdminFormat.Time(now.Later(policy.MaxTtl))}", "expires_at");
         }
 
         return (expiresAt, expiresAt > current.LatestEnd(policy) ? now : current.MaxTtlFrom);

@@ -42,7 +42,7 @@ public sealed class MintingPreview(IntegrationRegistry integrations)
             writer.WriteEndArray();
             ScopeMatchesJson.Write(writer, matches);
             writer.WritePropertyName(integration.PreviewName);
-            writer.WriteRawValue(HiddenText.Clean(told).Span, skipInputValidation: true);
+            writer.WriteRawValue(InvisibleText.Clean(told).Span, skipInputValidation: true);
             writer.WriteEndObject();
         });
     }

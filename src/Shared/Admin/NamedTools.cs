@@ -11,7 +11,7 @@ namespace ServerlessMcp.Admin;
 internal static class NamedTools
 {
     /// <summary>Notes each of them, what keeps it out, and what to add.</summary>
-    public static void Check(FieldReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    public static void Check(JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
         var filter = new ToolFilter(config, account, catalog);
         foreach (var (index, name) in config.Tools.Index().Where(entry => entry.Item.AsSpan().IndexOfAny('*', '?') < 0))

@@ -21,7 +21,7 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
 
     private readonly ILogger log = loggers.CreateLogger("ServerlessMcp.Audit");
     private readonly ILogger product = loggers.CreateLogger("ServerlessMcp");
-    private readonly MinuteCounts refusals = new(time);
+    private readonly FixedWindowCounter refusals = new(time);
 
     /// <summary>Notes a change that is about to be sent.</summary>
     public Task IntentAsync(AuditEntry entry, Admission admission) =>
@@ -95,7 +95,7 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
         running.End(admission => IsOf(act, admission));
 
         // It is done; its note waits for the store no longer than others do.
-        Patience.Lift();
+        StoreDeadline.Lift();
         await OutcomeAsync(act, call: null, "ok", time.GetElapsedTime(started));
         return true;
     }

@@ -88,7 +88,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
             return;
         }
 
-        var (began, longest) = (time.GetTimestamp(), Patience.Left(LongestWait));
+        var (began, longest) = (time.GetTimestamp(), StoreDeadline.Left(LongestWait));
         using var patience = new CancellationTokenSource(longest, time);
         try
         {
@@ -100,7 +100,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         }
         finally
         {
-            Patience.Spend(time.GetElapsedTime(began));
+            StoreDeadline.Spend(time.GetElapsedTime(began));
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
             var expiresAt = now + retention > end.ExpiresAt ? now + retention : end.ExpiresAt;
             var line = AuditLine.Seal(chain.Id, end.Sequence + 1, end.Hash, now, members);
             var record = new StoredRecord(RecordKind.AuditEntry, RecordSeries.Id(chain.Id, line.Sequence), chain.Id, line.Bytes) { ExpiresAt = expiresAt };
-            if (await Patience.AskAsync(time, token => store.CreateAsync(record, token), CancellationToken.None))
+            if (await StoreDeadline.AskAsync(time, token => store.CreateAsync(record, token), CancellationToken.None))
             {
                 Remember(chain.Id, new End(line.Sequence, line.Hash, expiresAt));
                 if (line.Sequence % HeadEvery == 1)
@@ -161,7 +161,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     }
 
     private Task<IReadOnlyList<StoredRecord>> FollowAsync(string chain, long after, int limit, CancellationToken cancellationToken) =>
-        Patience.AskAsync(
+        StoreDeadline.AskAsync(
             time, token => store.ListAsync(RecordKind.AuditEntry, chain, after == 0 ? null : RecordSeries.Id(chain, after), limit, token), cancellationToken);
 
     // The entry is stored; a head that is older than it should be costs a later reader a page.

@@ -105,7 +105,7 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
     {
         try
         {
-            var clean = result with { Json = HiddenText.Clean(result.Json) };
+            var clean = result with { Json = InvisibleText.Clean(result.Json) };
             var finished = Finish(clean, isStructured);
             (entry.Bytes, entry.Answered) = (clean.Json.Length, finished.Id);
             return finished;
@@ -144,7 +144,7 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
     private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
     {
         var name = call.Name;
-        if (CalledName.Finder(name, caller.Filter.Catalog) == ToolFinder.Call && HasFinder(caller) && ToolFinder.TryReadCall(call.Arguments, out var inner, out _, out _))
+        if (CalledName.Finder(name, caller.Filter.Catalog) == SearchTools.Call && HasFinder(caller) && SearchTools.TryReadCall(call.Arguments, out var inner, out _, out _))
         {
             (name, entry.Tool) = (inner, CalledName.Recorded(inner, caller.Filter));
         }
@@ -169,20 +169,20 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
         var (admission, filter) = caller;
         var config = admission.Server.Config;
         var isThroughFinder = false;
-        if (ToolSurface.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
+        if (ToolsDigest.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
         {
             return new ToolResult(ToolError.ToolsChanged(refusal), "tools_changed");
         }
 
         if (CalledName.Finder(name, filter.Catalog) is { } finder && HasFinder(caller))
         {
-            if (finder == ToolFinder.Search)
+            if (finder == SearchTools.Search)
             {
-                var found = ToolFinder.Find(arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
+                var found = SearchTools.Find(arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
                 return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
             }
 
-            if (!ToolFinder.TryReadCall(arguments, out name, out arguments, out var faults))
+            if (!SearchTools.TryReadCall(arguments, out name, out arguments, out var faults))
             {
                 return new ToolResult(ToolError.BadArguments(faults), "bad_arguments");
             }
@@ -196,10 +196,10 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
             entry.Outcome = UnknownTool;
             if (isThroughFinder)
             {
-                return new ToolResult(ToolFinder.Unknown(name, filter, config.ToolNames), UnknownTool);
+                return new ToolResult(SearchTools.Unknown(name, filter, config.ToolNames), UnknownTool);
             }
 
-            var where = HasFinder(caller) ? $"{ToolFinder.Search} finds the tools of this URL" : "tools/list has the tools of this URL";
+            var where = HasFinder(caller) ? $"{SearchTools.Search} finds the tools of this URL" : "tools/list has the tools of this URL";
             throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.", McpErrorCode.InvalidParams);
         }
 

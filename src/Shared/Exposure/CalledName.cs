@@ -25,10 +25,10 @@ internal static class CalledName
         return tool is not null && filter.Allows(tool) ? tool : null;
     }
 
-    /// <summary><see cref="ToolFinder.Search"/> or <see cref="ToolFinder.Call"/>, if one of them is meant. Whether the URL lists them is for the caller to ask.</summary>
-    public static string? Finder(string name, ToolCatalog catalog) => name is ToolFinder.Search or ToolFinder.Call
+    /// <summary><see cref="SearchTools.Search"/> or <see cref="SearchTools.Call"/>, if one of them is meant. Whether the URL lists them is for the caller to ask.</summary>
+    public static string? Finder(string name, ToolCatalog catalog) => name is SearchTools.Search or SearchTools.Call
         ? name
-        : catalog.Find(name) is null ? Behind(name, rest => rest is ToolFinder.Search or ToolFinder.Call ? rest : null) : null;
+        : catalog.Find(name) is null ? Behind(name, rest => rest is SearchTools.Search or SearchTools.Call ? rest : null) : null;
 
     /// <summary>What a record of the call has: the canonical name of the tool, exposed or not; what came where there is none.</summary>
     public static string Recorded(string name, ToolFilter filter) => (Find(name, filter) ?? filter.Catalog.Find(name))?.Name ?? Finder(name, filter.Catalog) ?? name;

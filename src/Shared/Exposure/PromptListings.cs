@@ -41,7 +41,7 @@ public sealed class PromptListings
                     new PromptMessage
                     {
                         Role = Role.User,
-                        Content = new TextContentBlock { Text = IsBehindFinder(prompt, filter, config.Listing) ? $"{text}\n\nThe tools named here are called through {ToolFinder.Call}." : text },
+                        Content = new TextContentBlock { Text = IsBehindFinder(prompt, filter, config.Listing) ? $"{text}\n\nThe tools named here are called through {SearchTools.Call}." : text },
                     },
                 ],
             };
@@ -72,7 +72,7 @@ public sealed class PromptListings
     private static ReadOnlyMemory<byte> Write(IReadOnlyList<PromptDefinition> prompts, string? organization, bool stateless)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("prompts");
         foreach (var prompt in prompts)
@@ -99,7 +99,7 @@ public sealed class PromptListings
         writer.WriteEndArray();
         if (stateless)
         {
-            ListedResult.WriteStateless(writer);
+            StatelessResultMembers.WriteStateless(writer);
         }
 
         writer.WriteEndObject();

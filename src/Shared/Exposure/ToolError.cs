@@ -82,7 +82,7 @@ internal static class ToolError
     });
 
     /// <summary>An error of our own.</summary>
-    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> members) => JsonAnswer.Bytes(writer =>
+    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> members) => JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");

@@ -52,7 +52,7 @@ public sealed class ToolListings
         IEnumerable<ToolDefinition> tools, IReadOnlyList<ToolDefinition>? findable, ToolSchemaOptions options, bool stateless)
     {
         var buffer = new ArrayBufferWriter<byte>(32 * 1024);
-        using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("tools");
         foreach (var tool in tools)
@@ -62,13 +62,13 @@ public sealed class ToolListings
 
         if (findable is not null)
         {
-            ToolFinder.WriteTools(writer, findable);
+            SearchTools.WriteTools(writer, findable);
         }
 
         writer.WriteEndArray();
         if (stateless)
         {
-            ListedResult.WriteStateless(writer);
+            StatelessResultMembers.WriteStateless(writer);
         }
 
         writer.WriteEndObject();

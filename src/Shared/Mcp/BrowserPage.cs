@@ -22,7 +22,7 @@ internal static class BrowserPage
         + " Whoever has it can use it: keep it to yourself.");
 
     /// <summary>The page of all that is none, or none any more.</summary>
-    public static Task WriteDeadAsync(HttpContext context) => WriteAsync(context, McpFault.Gone.HttpStatus, "No MCP URL", McpFault.Gone.Message);
+    public static Task WriteDeadAsync(HttpContext context) => WriteAsync(context, JsonRpcRefusal.Gone.HttpStatus, "No MCP URL", JsonRpcRefusal.Gone.Message);
 
     private static Task WriteAsync(HttpContext context, int status, string title, string text) => context.WriteBytesAsync(status, Html, Encoding.UTF8.GetBytes(
         $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head><body><p>{text}</p></body></html>\n"));

@@ -34,7 +34,7 @@ internal sealed class EventStream(HttpContext context)
             response.Headers["X-Accel-Buffering"] = "no";
         }
 
-        await response.Body.WriteAsync(McpAnswer.Event(message), cancellationToken);
+        await response.Body.WriteAsync(JsonRpcResponseWriter.Event(message), cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
     }
 }

@@ -23,7 +23,7 @@ namespace ServerlessMcp.Mcp;
 /// One message in, one JSON answer out. Every answer is one of JSON-RPC with the request's id, but for the page that a browser gets.
 /// </summary>
 public sealed class McpEndpoint(
-    TokenGate gate, Guesses guesses, CallRates rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
+    TokenGate gate, FailedAttemptLimiter guesses, CallLimiter rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
     RunningCalls runningCalls, AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
@@ -32,7 +32,7 @@ public sealed class McpEndpoint(
         var request = context.Request;
         if (!origins.Allows(request.Headers.Origin))
         {
-            await FaultAsync(context, new McpFault(403, McpErrorCode.InvalidRequest, "Pages of this Origin may not call. An operator can allow it."));
+            await FaultAsync(context, new JsonRpcRefusal(403, McpErrorCode.InvalidRequest, "Pages of this Origin may not call. An operator can allow it."));
             return;
         }
 
@@ -62,11 +62,11 @@ public sealed class McpEndpoint(
     }
 
     /// <summary>Answers a failure of the frame around this (500, 503) in the words of JSON-RPC.</summary>
-    public Task FailAsync(HttpContext context, Problem problem) =>
-        FaultAsync(context, new McpFault(problem.Status, problem.Status < 500 ? McpErrorCode.InvalidRequest : McpErrorCode.InternalError, problem.Detail));
+    public Task FailAsync(HttpContext context, ProblemDetailsResponse problem) =>
+        FaultAsync(context, new JsonRpcRefusal(problem.Status, problem.Status < 500 ? McpErrorCode.InvalidRequest : McpErrorCode.InternalError, problem.Detail));
 
     // Whatever is refused is refused to somebody who asked something: the id is looked for once it is decided, so that it decides nothing.
-    private async Task FaultAsync(HttpContext context, McpFault fault) => await context.WriteFaultAsync(fault with { Id = fault.Id ?? await AskedId.OfAsync(context, time) });
+    private async Task FaultAsync(HttpContext context, JsonRpcRefusal fault) => await context.WriteFaultAsync(fault with { Id = fault.Id ?? await AskedId.OfAsync(context, time) });
 
     // The URL's token stands in the path, or as the bearer; then a second factor has to come in the header for API tokens. A server's id opens nothing: there the bearer does.
     // A path below /mcp of any other form is as dead as a token that was never given.
@@ -93,7 +93,7 @@ public sealed class McpEndpoint(
     private Task RefuseMethodAsync(HttpContext context)
     {
         context.Response.Headers.Allow = "POST";
-        return FaultAsync(context, McpFault.MethodNotAllowed);
+        return FaultAsync(context, JsonRpcRefusal.MethodNotAllowed);
     }
 
     private Task RefuseAsync(HttpContext context, GateOutcome outcome)
@@ -103,20 +103,20 @@ public sealed class McpEndpoint(
         {
             case GateOutcome.NoToken:
                 context.Response.Headers.WWWAuthenticate = "Bearer";
-                return FaultAsync(context, McpFault.NoToken);
+                return FaultAsync(context, JsonRpcRefusal.NoToken);
             case GateOutcome.ApiTokenMissing or GateOutcome.ApiTokenUnknown or GateOutcome.ApiTokenScope or GateOutcome.ApiTokenAccount:
                 context.Response.Headers.WWWAuthenticate = "Bearer";
-                return FaultAsync(context, McpFault.ApiTokenRequired(outcome, options.Value.ApiKeyHeader));
+                return FaultAsync(context, JsonRpcRefusal.ApiTokenRequired(outcome, options.Value.ApiKeyHeader));
             case GateOutcome.TooManyGuesses:
                 context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-                return FaultAsync(context, McpFault.TooManyGuesses);
+                return FaultAsync(context, JsonRpcRefusal.TooManyGuesses);
             case GateOutcome.AccessTokenRequired or GateOutcome.AccessTokenInvalid or GateOutcome.ScopeInsufficient:
                 OAuthChallenge.Set(context.Response, outcome, urls.ResourceMetadata((string)context.Request.RouteValues["server"]!));
-                return FaultAsync(context, outcome == GateOutcome.ScopeInsufficient ? McpFault.ScopeInsufficient : McpFault.AccessTokenRequired);
+                return FaultAsync(context, outcome == GateOutcome.ScopeInsufficient ? JsonRpcRefusal.ScopeInsufficient : JsonRpcRefusal.AccessTokenRequired);
             case GateOutcome.SecondFactorMissing:
-                return FaultAsync(context, McpFault.SecondFactorMissing);
+                return FaultAsync(context, JsonRpcRefusal.SecondFactorMissing);
             default:
-                return BrowserPage.IsAskedFor(context.Request) ? BrowserPage.WriteDeadAsync(context) : FaultAsync(context, McpFault.Gone);
+                return BrowserPage.IsAskedFor(context.Request) ? BrowserPage.WriteDeadAsync(context) : FaultAsync(context, JsonRpcRefusal.Gone);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class McpEndpoint(
         var filter = new ToolFilter(admission.Server.Config, admission.Account, integration.Catalog);
         if (message is JsonRpcRequest given && McpParams.Complaint(given) is { } complaint)
         {
-            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, complaint) { Id = given.Id });
+            await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, complaint) { Id = given.Id });
             return;
         }
 
@@ -162,9 +162,9 @@ public sealed class McpEndpoint(
         }
 
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.PromptsList or RequestMethods.PromptsGet } asked
-            && ToolSurface.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
+            && ToolsDigest.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
         {
-            await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidRequest, refusal) { Id = asked.Id });
+            await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidRequest, refusal) { Id = asked.Id });
             return;
         }
 
@@ -172,7 +172,7 @@ public sealed class McpEndpoint(
         {
             await ((list.Params as JsonObject)?["cursor"] is null
                 ? context.WriteResultAsync(list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless).Result)
-                : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "tools/list has one page, so there is no cursor of it. Ask again without one.") { Id = list.Id }));
+                : context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, "tools/list has one page, so there is no cursor of it. Ask again without one.") { Id = list.Id }));
             return;
         }
 
@@ -185,7 +185,7 @@ public sealed class McpEndpoint(
         {
             await ((listPrompts.Params as JsonObject)?["cursor"] is null
                 ? context.WriteResultAsync(listPrompts.Id, prompts.List(filter, admission.Account, stateless))
-                : context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "prompts/list has one page, so there is no cursor of it.") { Id = listPrompts.Id }));
+                : context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, "prompts/list has one page, so there is no cursor of it.") { Id = listPrompts.Id }));
             return;
         }
 
@@ -228,12 +228,12 @@ public sealed class McpEndpoint(
     {
         var name = call?["name"]?.ToString() ?? "";
         var finder = CalledName.Finder(name, filter.Catalog);
-        if (finder == ToolFinder.Search)
+        if (finder == SearchTools.Search)
         {
             return true;
         }
 
-        var meant = finder == ToolFinder.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
+        var meant = finder == SearchTools.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
         return meant is not null && CalledName.Find(meant, filter) is { } tool && tools.Contains(tool);
     }
 
@@ -283,7 +283,7 @@ public sealed class McpEndpoint(
             {
                 Progress = (float)progress.Elapsed.TotalSeconds,
                 Total = (float)progress.Total.TotalSeconds,
-                Message = HiddenText.Clean(progress.Message),
+                Message = InvisibleText.Clean(progress.Message),
             }, cancellationToken: cancellationToken);
         };
 

@@ -12,7 +12,7 @@ public static class McpFailure
     /// <param name="problem">What failed.</param>
     /// <param name="path">The path that was asked.</param>
     /// <param name="body">The body that came; at most <see cref="AskedId.MaxBytes"/> of it are read.</param>
-    public static Task WriteAsync(HttpContext context, Problem problem, PathString path, ReadOnlyMemory<byte> body)
+    public static Task WriteAsync(HttpContext context, ProblemDetailsResponse problem, PathString path, ReadOnlyMemory<byte> body)
     {
         if (!path.StartsWithSegments("/mcp", StringComparison.OrdinalIgnoreCase))
         {
@@ -21,6 +21,6 @@ public static class McpFailure
 
         var isWhole = body.Length <= AskedId.MaxBytes;
         var id = AskedId.Find(isWhole ? body.Span : body.Span[..AskedId.MaxBytes], isWhole);
-        return context.WriteFaultAsync(new McpFault(problem.Status, McpErrorCode.InternalError, problem.Detail) { Id = id });
+        return context.WriteFaultAsync(new JsonRpcRefusal(problem.Status, McpErrorCode.InternalError, problem.Detail) { Id = id });
     }
 }

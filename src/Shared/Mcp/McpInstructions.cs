@@ -35,7 +35,7 @@ internal static class McpInstructions
         if (hasFinder)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"There are {exposed.Count} tools, more than are listed: {ToolFinder.Search} with query, a few words, finds them with their inputSchema; {ToolFinder.Call} with name and arguments calls one. ");
+                $"There are {exposed.Count} tools, more than are listed: {SearchTools.Search} with query, a few words, finds them with their inputSchema; {SearchTools.Call} with name and arguments calls one. ");
         }
 
         if (Reach(admission.Server.Config.Scope, account.Policy.Scope) is { } reach)

@@ -21,7 +21,7 @@ internal static class McpMessageReader
     }.GetTypeInfo(typeof(JsonRpcMessage));
 
     /// <summary>The message, or why it is refused.</summary>
-    public static async Task<(JsonRpcMessage? Message, McpFault? Fault)> ReadAsync(HttpContext context, int maxBytes)
+    public static async Task<(JsonRpcMessage? Message, JsonRpcRefusal? Fault)> ReadAsync(HttpContext context, int maxBytes)
     {
         var headers = context.Request.Headers;
         if (!Accepts(headers.Accept))
@@ -41,10 +41,10 @@ internal static class McpMessageReader
 
         AskedId.Note(context, AskedId.Find(body.Span, isWhole: true));
         var parsed = Parse(body.Span);
-        return parsed.Message is { } message && McpEnvelope.Check(message, headers) is { } fault ? (null, fault) : parsed;
+        return parsed.Message is { } message && McpHeaderValidation.Check(message, headers) is { } fault ? (null, fault) : parsed;
     }
 
-    private static (JsonRpcMessage? Message, McpFault? Fault) Parse(ReadOnlySpan<byte> body)
+    private static (JsonRpcMessage? Message, JsonRpcRefusal? Fault) Parse(ReadOnlySpan<byte> body)
     {
         if (!JsonText.IsUnicode(body))
         {
@@ -118,6 +118,6 @@ internal static class McpMessageReader
         return !any; // RFC 9110, 12.5.1: no Accept header means that everything is acceptable.
     }
 
-    private static (JsonRpcMessage? Message, McpFault? Fault) Refuse(int status, McpErrorCode code, string message) =>
-        (null, new McpFault(status, code, message));
+    private static (JsonRpcMessage? Message, JsonRpcRefusal? Fault) Refuse(int status, McpErrorCode code, string message) =>
+        (null, new JsonRpcRefusal(status, code, message));
 }

@@ -36,14 +36,14 @@ internal static class QuietMethods
                 return true;
             case RequestMethods.ResourcesRead:
                 var uri = (request.Params as JsonObject)?["uri"];
-                await context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, "There are no resources here: this server has tools and prompts.")
+                await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, "There are no resources here: this server has tools and prompts.")
                 {
                     Id = request.Id,
                     Data = new JsonObject { ["uri"] = uri?.DeepClone() },
                 });
                 return true;
             case RequestMethods.CompletionComplete:
-                await context.WriteResultAsync(request.Id, JsonAnswer.Bytes(writer =>
+                await context.WriteResultAsync(request.Id, JsonResponse.Bytes(writer =>
                 {
                     writer.WriteStartObject();
                     writer.WriteStartObject("completion");
@@ -68,15 +68,15 @@ internal static class QuietMethods
     }
 
     private static Task WriteListAsync(HttpContext context, JsonRpcRequest request, string member, bool stateless) => (request.Params as JsonObject)?["cursor"] is not null
-        ? context.WriteFaultAsync(new McpFault(200, McpErrorCode.InvalidParams, $"{request.Method} has one page, so there is no cursor of it.") { Id = request.Id })
-        : context.WriteResultAsync(request.Id, JsonAnswer.Bytes(writer =>
+        ? context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, $"{request.Method} has one page, so there is no cursor of it.") { Id = request.Id })
+        : context.WriteResultAsync(request.Id, JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray(member);
             writer.WriteEndArray();
             if (stateless)
             {
-                ListedResult.WriteStateless(writer);
+                StatelessResultMembers.WriteStateless(writer);
             }
 
             writer.WriteEndObject();
@@ -105,7 +105,7 @@ internal static class QuietMethods
         });
         WriteEvent(events, writer =>
         {
-            McpAnswer.WriteId(writer, "id", id);
+            JsonRpcResponseWriter.WriteId(writer, "id", id);
             writer.WriteStartObject("result");
             WriteComplete(writer, stateless: true);
             WriteMeta(writer, id);
@@ -117,14 +117,14 @@ internal static class QuietMethods
     private static void WriteMeta(Utf8JsonWriter writer, RequestId id)
     {
         writer.WriteStartObject("_meta");
-        McpAnswer.WriteId(writer, SubscriptionId, id);
+        JsonRpcResponseWriter.WriteId(writer, SubscriptionId, id);
         writer.WriteEndObject();
     }
 
     private static void WriteEvent(ArrayBufferWriter<byte> events, Action<Utf8JsonWriter> write)
     {
         events.Write("event: message\ndata: "u8);
-        using (var writer = new Utf8JsonWriter(events, JsonAnswer.WriterOptions))
+        using (var writer = new Utf8JsonWriter(events, JsonResponse.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");

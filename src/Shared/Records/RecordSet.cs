@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServerlessMcp.Records;
 
 /// <summary>
-/// The records of one kind, typed. Every question to the store is bounded by <see cref="Patience"/>, and whatever goes wrong, unreadable content included,
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="StoreDeadline"/>, and whatever goes wrong, unreadable content included,
 /// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
 /// </summary>
 public sealed class RecordSet<T>(
@@ -121,5 +121,5 @@ public sealed class RecordSet<T>(
     }
 
     private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
-        Patience.AskAsync(time, question, cancellationToken);
+        StoreDeadline.AskAsync(time, question, cancellationToken);
 }

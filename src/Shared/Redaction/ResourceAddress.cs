@@ -23,7 +23,7 @@ internal static class ResourceAddress
         var at = 0;
         foreach (var rune in address.EnumerateRunes())
         {
-            if (HiddenText.IsHidden(rune.Value) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
+            if (InvisibleText.IsHidden(rune.Value) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
                 Escape(shown ??= new StringBuilder(address, 0, at, address.Length + 16), rune);
             else
                 shown?.Append(rune);
@@ -163,5 +163,5 @@ internal static class ResourceAddress
     // As unicode.IsPrint of Go: letters, marks, numbers, punctuation, symbols, and of the spaces the plain one.
     private static bool IsPrinted(Rune rune) => rune.Value == ' ' || (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        && !HiddenText.IsHidden(rune.Value));
+        && !InvisibleText.IsHidden(rune.Value));
 }

@@ -18,14 +18,14 @@ internal static class SecretText
     /// <summary>The text with every one of them withheld, and nothing else; the same text if it has none.</summary>
     public static string Scrub(string text)
     {
-        var seen = HiddenText.Clean(text);
+        var seen = InvisibleText.Clean(text);
         var clean = ScrubForms(PresignedUrl.Scrub(seen));
         return ReferenceEquals(clean, seen) ? text : clean;
     }
 
     /// <summary>Whether there is one.</summary>
     public static bool IsIn(ReadOnlySpan<char> text) =>
-        HiddenText.HasHidden(text) ? Scrub(text.ToString()) is var clean && !text.SequenceEqual(clean) : text.Length >= Shortest && (PresignedUrl.IsIn(text) || SecretIndex.Default.TryFind(text, 0, out _, out _));
+        InvisibleText.HasHidden(text) ? Scrub(text.ToString()) is var clean && !text.SequenceEqual(clean) : text.Length >= Shortest && (PresignedUrl.IsIn(text) || SecretIndex.Default.TryFind(text, 0, out _, out _));
 
     /// <summary>The same for UTF-8.</summary>
     public static bool IsIn(ReadOnlySpan<byte> text)

@@ -71,7 +71,7 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
     /// <param name="minPart">From which length on it is withheld inside of longer texts, <see cref="MinPartLength"/> as a rule, 6 at least.</param>
     public void AddText(string text, int minPart = MinPartLength)
     {
-        if (HiddenText.HasHidden(text) && HiddenText.Clean(text) is var seen && seen != text)
+        if (InvisibleText.HasHidden(text) && InvisibleText.Clean(text) is var seen && seen != text)
             AddText(seen, minPart);
         if (text.Length < MinLength)
             return;

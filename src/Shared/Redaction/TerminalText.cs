@@ -18,7 +18,7 @@ internal static class TerminalText
                 i = EndOfEscape(text, i);
             else if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 i = Pair(text, i, clean);
-            else if (text[i] != '\r' && !HiddenText.IsHidden(text[i]))
+            else if (text[i] != '\r' && !InvisibleText.IsHidden(text[i]))
                 clean.Append(text[i]);
         }
 
@@ -28,7 +28,7 @@ internal static class TerminalText
     // A character beyond the first plane: tags and variation selectors are there.
     private static int Pair(string text, int at, StringBuilder clean)
     {
-        if (!HiddenText.IsHidden(char.ConvertToUtf32(text[at], text[at + 1])))
+        if (!InvisibleText.IsHidden(char.ConvertToUtf32(text[at], text[at + 1])))
             clean.Append(text, at, 2);
         return at + 1;
     }

@@ -182,7 +182,7 @@ internal sealed class TerraformDocument
 
     private void WriteText(JsonElement value)
     {
-        var text = HiddenText.Clean(value.GetString()!);
+        var text = InvisibleText.Clean(value.GetString()!);
         budget?.Step(text.Length);
         if (PresignedUrl.IsIn(text))
             writer!.WriteStringValue(PresignedUrl.Withheld);

@@ -84,7 +84,7 @@ public sealed class GuessTests
     [Fact]
     public void The_wrong_tokens_of_a_minute_are_kept_within_bounds_and_count_beyond_them_each_time()
     {
-        var guesses = new Guesses(new ManualTimeProvider(), Microsoft.Extensions.Options.Options.Create(new ServerlessMcpOptions { GuessesPerMinute = 3 }));
+        var guesses = new FailedAttemptLimiter(new ManualTimeProvider(), Microsoft.Extensions.Options.Options.Create(new ServerlessMcpOptions { GuessesPerMinute = 3 }));
         for (var i = 0; i < 100_000; i++)
         {
             guesses.Wrong(IPAddress.Loopback, $"{i}");
@@ -171,7 +171,7 @@ public sealed class GuessTests
     [Fact]
     public void One_IPv6_network_is_one_address()
     {
-        var guesses = new Guesses(new ManualTimeProvider(), Microsoft.Extensions.Options.Options.Create(new ServerlessMcpOptions { GuessesPerMinute = 2 }));
+        var guesses = new FailedAttemptLimiter(new ManualTimeProvider(), Microsoft.Extensions.Options.Options.Create(new ServerlessMcpOptions { GuessesPerMinute = 2 }));
         guesses.Wrong(IPAddress.Parse("2001:db8:1:2:3::4"), "one");
         guesses.Wrong(IPAddress.Parse("2001:db8:1:2:5::6"), "another");
 
@@ -183,8 +183,8 @@ public sealed class GuessTests
     [Fact]
     public void Memory_is_bounded_however_many_addresses_guess_and_the_rest_shares_one_count()
     {
-        var counts = new MinuteCounts(new ManualTimeProvider());
-        for (var i = 0; i < MinuteCounts.Capacity; i++)
+        var counts = new FixedWindowCounter(new ManualTimeProvider());
+        for (var i = 0; i < FixedWindowCounter.Capacity; i++)
         {
             Assert.Equal(1, counts.Add(i.ToString(CultureInfo.InvariantCulture)));
         }

@@ -70,17 +70,17 @@ public sealed class SecretFormTests
         foreach (var hidden in Hidden)
         {
             var cut = string.Concat(text.Select((letter, at) => at % 3 == 1 ? hidden + letter : $"{letter}"));
-            Nothing(secrets, HiddenText.Clean(SecretText.Scrub(cut)));
+            Nothing(secrets, InvisibleText.Clean(SecretText.Scrub(cut)));
             Nothing(secrets, LogLines.TextOf(Encoding.UTF8.GetBytes(cut)));
             Nothing(secrets, ErrorDocument.Clean(cut));
-            Nothing(secrets, HiddenText.Clean(Flatten.Attributes($$"""{"message":{{Json(cut)}}}""")));
-            Nothing(secrets, HiddenText.Clean(Flatten.Write(writer => TerraformDocument.Write(JsonElement.Parse($$"""{"a":{{Json(cut)}}}"""), writer))));
+            Nothing(secrets, InvisibleText.Clean(Flatten.Attributes($$"""{"message":{{Json(cut)}}}""")));
+            Nothing(secrets, InvisibleText.Clean(Flatten.Write(writer => TerraformDocument.Write(JsonElement.Parse($$"""{"a":{{Json(cut)}}}"""), writer))));
         }
     }
 
     [Fact]
     public void Every_hidden_character_is_seen_before_a_text_is_scrubbed() =>
-        Assert.All(Enumerable.Range(0, 0x110000).Where(character => character is < 0xD800 or > 0xDFFF && HiddenText.IsHidden(character)).Where(HiddenText.IsHidden), character => Assert.True(HiddenText.HasHidden(char.ConvertFromUtf32(character))));
+        Assert.All(Enumerable.Range(0, 0x110000).Where(character => character is < 0xD800 or > 0xDFFF && InvisibleText.IsHidden(character)).Where(InvisibleText.IsHidden), character => Assert.True(InvisibleText.HasHidden(char.ConvertFromUtf32(character))));
 
     [Fact]
     public void An_ordinary_line_is_left_as_it_is()

@@ -35,7 +35,7 @@ public sealed class ClientNameTests
     [MemberData(nameof(Clients))]
     public void Under_its_preset_every_name_is_within_the_client_s_limit_and_none_become_equal(string client)
     {
-        var names = TerraformTools.All.Select(tool => tool.NameIn(ClientPreset.Find(client)!.ToolNames)).Append(ToolFinder.Search).Append(ToolFinder.Call).ToList();
+        var names = TerraformTools.All.Select(tool => tool.NameIn(ClientPreset.Find(client)!.ToolNames)).Append(SearchTools.Search).Append(SearchTools.Call).ToList();
         var (own, limit) = Limits[client];
         foreach (var (form, most, server) in Servers.SelectMany(server => new[] { (own, limit, server), ("mcp__{server}__", Math.Max(limit, 63), server) }))
         {
@@ -99,7 +99,7 @@ public sealed class ClientNameTests
         var sentences = Directory.EnumerateFiles(SourceTree.PathOf("src", "Shared"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !rule.Any(file.EndsWith))
             .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)).SelectMany(line => line.Split('"').Where((_, index) => index % 2 == 1)).Select(text => (file, text)))
-            .Where(literal => literal.text.Contains(' ', StringComparison.Ordinal) && ToolMentions.All(literal.text).Any(name => name is not (ToolFinder.Search or ToolFinder.Call)))
+            .Where(literal => literal.text.Contains(' ', StringComparison.Ordinal) && ToolMentions.All(literal.text).Any(name => name is not (SearchTools.Search or SearchTools.Call)))
             .Select(literal => $"{Path.GetFileName(literal.file)}: {literal.text}").ToList();
         Assert.True(sentences.Count == 0, string.Join('\n', sentences));
     }
@@ -111,17 +111,17 @@ public sealed class ClientNameTests
         var listed = Names((await product.AskAsync(token, "tools/list"))["result"]!);
         using var read = JsonDocument.Parse(config);
         var reachable = ToolMentions.Of(
-            McpServerConfigJson.Read(new FieldReader(read.RootElement), new(), TerraformTools.Catalog),
+            McpServerConfigJson.Read(new JsonBodyReader(read.RootElement), new(), TerraformTools.Catalog),
             new() { Id = "a", Address = new(enterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" });
         Assert.Empty(listed.Except(reachable));
         var texts = new List<string> { (await product.AskAsync(token, "tools/list"))["result"]!.ToJsonString() };
         var told = (string)(await product.AskAsync(token, "initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}"""))["result"]!["instructions"]!;
         texts.Add(told);
-        if (listed.Contains(ToolFinder.Search))
+        if (listed.Contains(SearchTools.Search))
         {
             foreach (var words in new[] { "list runs", "apply", "state version outputs", "variable update", "policy", "team", "registry module", "delete workspace", "bulk" })
             {
-                var found = (await product.CallAsync(token, ToolFinder.Search, $$"""{"query":"{{words}}","limit":20}""")).Answer();
+                var found = (await product.CallAsync(token, SearchTools.Search, $$"""{"query":"{{words}}","limit":20}""")).Answer();
                 texts.Add(found.ToJsonString());
             }
         }
@@ -131,7 +131,7 @@ public sealed class ClientNameTests
             var arguments = new JsonObject(PromptCatalog.All.First(one => one.Name == (string)prompt!["name"]!).Arguments.Select(argument => KeyValuePair.Create(argument.Name, (JsonNode?)(argument.Name == "run_id" ? "run-0123456789abcdef" : "sample"))));
             var text = (await product.AskAsync(token, "prompts/get", $$"""{"name":"{{prompt!["name"]}}","arguments":{{arguments.ToJsonString()}} }"""))["result"]!.ToJsonString();
             texts.Add(prompt.ToJsonString() + text);
-            Assert.True(listed.Contains(ToolFinder.Call) || ToolMentions.Unknown(text, listed).Count == 0, text);
+            Assert.True(listed.Contains(SearchTools.Call) || ToolMentions.Unknown(text, listed).Count == 0, text);
         }
 
         texts.Add((await product.AskAsync(token, "tools/call", """{"name":"list_runs"}""")).ToJsonString());

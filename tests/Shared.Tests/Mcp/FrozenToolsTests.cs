@@ -34,7 +34,7 @@ public sealed class FrozenToolsTests
     public void The_digest_differs_when_anything_of_a_tool_does(string name)
     {
         var tool = AllTools.Find(name);
-        string Digest(params TerraformTool[] tools) => ToolSurface.Of(tools, new ToolSchemaOptions(ToolNames.Canonical, null, IsScoped: true)).Digest;
+        string Digest(params TerraformTool[] tools) => ToolsDigest.Of(tools, new ToolSchemaOptions(ToolNames.Canonical, null, IsScoped: true)).Digest;
         var other = TerraformTools.All[name == TerraformTools.All[0].Name ? 1 : 0];
 
         // What every tool has alike may be described once for all of them, or not be listed.

@@ -28,7 +28,7 @@ public sealed class RefusalTests
         using var answer = await product.PostAsync(SecretToken.Create(SecretToken.UrlPrefix), body);
         var message = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         Assert.Equal((HttpStatusCode.Gone, id), (answer.StatusCode, message["id"]?.ToJsonString()));
-        Assert.Equal(McpFault.Gone.Message, (string)message["error"]!["message"]!);
+        Assert.Equal(JsonRpcRefusal.Gone.Message, (string)message["error"]!["message"]!);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class RefusalTests
         Assert.All([token, "acme", "terraform", TestProduct.Account], secret => Assert.DoesNotContain(secret, page, StringComparison.OrdinalIgnoreCase));
 
         using var dead = await SendAsync(product, "GET", "/mcp/garbage", "text/html");
-        Assert.Contains(McpFault.Gone.Message, await dead.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(JsonRpcRefusal.Gone.Message, await dead.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var second = await SendAsync(product, "GET", $"/mcp/{await product.TokenAsync("""{"require_api_token_auth":true}""")}", "text/html");
         Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
         Assert.Empty(product.Sandbox.Requests.ToList());

@@ -16,7 +16,7 @@ internal static partial class ToolMentions
     /// <summary>Everything in a text that is a tool's name, or made like one.</summary>
     public static IEnumerable<string> All(string text) => Name().Matches(text).Select(match => match.Value)
         .Where(word => word.Contains("hashicorp_terraform", StringComparison.Ordinal) || word.StartsWith("tfc_", StringComparison.Ordinal)
-            || (word.Contains('…', StringComparison.Ordinal) && !word.StartsWith("smcp", StringComparison.Ordinal)) || word is ToolFinder.Search or ToolFinder.Call || TerraformTools.Find(word) is not null || Actions.Contains(word))
+            || (word.Contains('…', StringComparison.Ordinal) && !word.StartsWith("smcp", StringComparison.Ordinal)) || word is SearchTools.Search or SearchTools.Call || TerraformTools.Find(word) is not null || Actions.Contains(word))
         .Distinct();
 
     // "runs_apply" in a sentence is a tool's name without its beginning, which no list has.
@@ -28,7 +28,7 @@ internal static partial class ToolMentions
     {
         var filter = new ToolFilter(config, account, TerraformTools.Catalog);
         var tools = filter.Select();
-        return [.. tools.Select(tool => tool.NameIn(config.ToolNames)), .. ToolListings.HasFinder(config.Listing, tools.Count) ? new[] { ToolFinder.Search, ToolFinder.Call } : []];
+        return [.. tools.Select(tool => tool.NameIn(config.ToolNames)), .. ToolListings.HasFinder(config.Listing, tools.Count) ? new[] { SearchTools.Search, SearchTools.Call } : []];
     }
 
     [GeneratedRegex("[a-z][a-z0-9]*(?:_(?:[a-z0-9]+|…))+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

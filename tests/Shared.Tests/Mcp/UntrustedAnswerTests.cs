@@ -67,7 +67,7 @@ public sealed class UntrustedAnswerTests
     {
         var text = (string)result["content"]![0]!["text"]!;
         Assert.All(Texts(JsonNode.Parse(text)!), each =>
-            Assert.True(!each.EnumerateRunes().Any(rune => HiddenText.IsHidden(rune.Value)), $"{tool}: {JsonSerializer.Serialize(each)}"));
+            Assert.True(!each.EnumerateRunes().Any(rune => InvisibleText.IsHidden(rune.Value)), $"{tool}: {JsonSerializer.Serialize(each)}"));
         var isUpstreams = text.Contains("visible", StringComparison.Ordinal);
 
         // Once: in the text where it says so itself, else beside it.

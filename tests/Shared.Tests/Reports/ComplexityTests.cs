@@ -30,7 +30,7 @@ public sealed class ComplexityTests
         ["errors"] = (json, _) => ErrorDocument.Read(json),
         ["log"] = (log, budget) => LogLines.TextOf(log, budget: budget),
         ["diagnostics"] = (log, _) => LogDiagnostics.Read(log),
-        ["hidden"] = (json, _) => HiddenText.Clean(json),
+        ["hidden"] = (json, _) => InvisibleText.Clean(json),
     };
 
     /// <summary>Shapes by their name: the readers that they are for, and the document of n members, elements, levels or words.</summary>

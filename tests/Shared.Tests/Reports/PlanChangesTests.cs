@@ -251,6 +251,6 @@ public sealed class PlanChangesTests
     private static async Task<JsonNode> ItemAsync(string change)
     {
         var digest = await DigestAsync($$"""{"resource_changes":[{"address":"a.b","change":{{change}}}]}""");
-        return JsonNode.Parse(JsonAnswer.Bytes(writer => PlanWriter.Write(writer, Assert.Single(digest.Resources))).Span)!;
+        return JsonNode.Parse(JsonResponse.Bytes(writer => PlanWriter.Write(writer, Assert.Single(digest.Resources))).Span)!;
     }
 }

@@ -160,7 +160,7 @@ public sealed class PlanDigestTests
 
     internal static string Shown(PlanDigest digest)
     {
-        var json = JsonAnswer.Bytes(writer =>
+        var json = JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("counts");

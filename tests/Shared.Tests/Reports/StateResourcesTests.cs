@@ -67,7 +67,7 @@ public sealed class StateResourcesTests
         var digest = await DigestAsync(Encoding.UTF8.GetBytes(state), new StateQuery { IncludeValues = true });
         Assert.Equal([("module.net.data.aws_ami.x", "aws"), ("module.net.aws_db_instance.a[1]", "aws.west")], digest.Resources.Select(resource => (resource.Address, resource.Provider)));
         Assert.Equal(["user.0.password: \"(sensitive by its name)\"", "name: \"orders\""], digest.Resources[1].Values!.Select(value => $"{value.Key}: {value.Value}"));
-        var shown = Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.Write(JsonElement.Parse(state), writer)).Span);
+        var shown = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(JsonElement.Parse(state), writer)).Span);
         Assert.DoesNotContain("hunter", shown, StringComparison.Ordinal);
         Assert.Contains("orders", shown, StringComparison.Ordinal);
     }
@@ -77,7 +77,7 @@ public sealed class StateResourcesTests
     public void Marks_reach_into_values_that_have_their_type_beside_them()
     {
         using var state = JsonDocument.Parse(GoldenFile.Read("everything.tfstate"));
-        var shown = Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.Write(state.RootElement, writer)).Span);
+        var shown = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(state.RootElement, writer)).Span);
         Assert.DoesNotContain(Canary, shown, StringComparison.Ordinal);
         Assert.Contains("admin", shown, StringComparison.Ordinal);
     }
@@ -89,7 +89,7 @@ public sealed class StateResourcesTests
     public void A_raw_document_of_the_CLI_shows_what_nobody_marks(string file, string plain)
     {
         using var document = JsonDocument.Parse(GoldenFile.Read(file));
-        var shown = Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.Write(document.RootElement, writer)).Span);
+        var shown = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(document.RootElement, writer)).Span);
         Assert.DoesNotContain(Canary, shown, StringComparison.Ordinal);
         Assert.Contains(plain, shown, StringComparison.Ordinal);
     }

@@ -152,7 +152,7 @@ public class BlobResolverTests
     [Fact]
     public async Task A_name_is_checked_by_the_address_that_it_resolves_to()
     {
-        using var handler = BlobConnection.CreateHandler();
+        using var handler = PublicAddressHandler.CreateHandler();
         using var sender = new HttpMessageInvoker(handler);
         using var unused = new HttpMessageInvoker(Upstream());
         var account = new IntegratedAccount { Id = "x", Address = new("https://app.terraform.io"), SecretName = "s" };

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Access.OAuth;
 /// unless the host names the issuer's: an account must not be a way into the network that we stand in.
 /// </summary>
 /// <param name="known">Sends to <see cref="ServerlessMcpOptions.PrivateIssuerHosts"/>.</param>
-/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="BlobConnection"/>.</param>
+/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="PublicAddressHandler"/>.</param>
 /// <param name="options">The host's options.</param>
 /// <param name="time">The clock of the time-out.</param>
 public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker others, IOptions<ServerlessMcpOptions> options, TimeProvider time)

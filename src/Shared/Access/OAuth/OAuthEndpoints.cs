@@ -13,7 +13,7 @@ namespace ServerlessMcp.Access.OAuth;
 /// where it need not may drop the headers it was told to send.
 /// </summary>
 public sealed class OAuthEndpoints(
-    AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins, ClientAddress addresses, Guesses guesses, AuditLog audit)
+    AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins, ClientAddress addresses, FailedAttemptLimiter guesses, AuditLog audit)
 {
     private const string NoSignIn = "Nobody signs in or registers here. An MCP URL is opened by the token in it; where it asks for an API token besides, send one with the scope call as X-API-Key or "
         + "Authorization: Bearer. Servers with auth oauth are /mcp/s/{id}: their metadata names the token endpoint, /oauth/token for API tokens (client_credentials).";

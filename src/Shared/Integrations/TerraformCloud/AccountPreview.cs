@@ -2,12 +2,13 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
 /// <summary>
 /// What the Terraform token behind an account can really do: whose it is, and what it may do in the organization. A tool is no use without the permission, and a permission that no tool needs is one
-/// too many. Terraform is asked for it, within <see cref="Patience"/>.
+/// too many. Terraform is asked for it, within <see cref="StoreDeadline"/>.
 /// </summary>
 internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, TimeProvider time)
 {
@@ -20,13 +21,13 @@ internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blo
     /// <summary>Asks for it.</summary>
     public async Task<ReadOnlyMemory<byte>> AskAsync(IntegratedAccount account, CancellationToken cancellationToken)
     {
-        var api = new AccountApi(terraform, blobs, credentials, account);
+        var api = new TerraformSession(terraform, blobs, credentials, account);
         var (told, trouble, sentence) = await ConnectionProbe.AskAsync(
             account, Patience, time, async limited => await api.OpenAsync(limited) ? await AskAsync(api, limited) : Problem("The vault has no secret under the account's name."), cancellationToken);
         return trouble is null ? told : Problem(sentence);
     }
 
-    private static async Task<ReadOnlyMemory<byte>> AskAsync(AccountApi api, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> AskAsync(TerraformSession api, CancellationToken cancellationToken)
     {
         using var user = await api.GetAsync("/api/v2/account/details", cancellationToken);
         if (!user.IsSuccess)
@@ -38,7 +39,7 @@ internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blo
         var name = api.Account.Organization is { } own ? Uri.EscapeDataString(own) : null;
         using var organization = await api.GetAsync(name is null ? "/api/v2/organizations?page%5Bsize%5D=20" : $"/api/v2/organizations/{name}", cancellationToken);
         using var entitlements = name is null ? null : await api.GetAsync($"/api/v2/organizations/{name}/entitlement-set", cancellationToken);
-        return JsonAnswer.Bytes(writer =>
+        return JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteBoolean("reachable", true);
@@ -69,7 +70,7 @@ internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blo
         });
     }
 
-    private static ReadOnlyMemory<byte> Problem(string problem) => JsonAnswer.Bytes(writer =>
+    private static ReadOnlyMemory<byte> Problem(string problem) => JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("reachable", false);

@@ -25,7 +25,7 @@ internal static class CommentCheck
     /// <param name="arguments">The call's, with the comment as it was given.</param>
     /// <param name="api">For the look; not that of the change, whose status is told.</param>
     /// <param name="clock">Ends the look.</param>
-    public static async Task<bool> IsMissingAsync(ToolArguments arguments, AccountApi api, TimeProvider clock)
+    public static async Task<bool> IsMissingAsync(ToolArguments arguments, TerraformSession api, TimeProvider clock)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         try

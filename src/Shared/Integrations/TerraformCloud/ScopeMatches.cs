@@ -34,7 +34,7 @@ public sealed class ScopeMatches(TerraformClient terraform, BlobResolver blobs, 
 
         using var patience = new CancellationTokenSource(options.Value.ScopeMatchPatience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        var api = new AccountApi(terraform, blobs, credentials, account);
+        var api = new TerraformSession(terraform, blobs, credentials, account);
         int? projects = null, workspaces = null;
         try
         {
@@ -66,7 +66,7 @@ public sealed class ScopeMatches(TerraformClient terraform, BlobResolver blobs, 
     }
 
     // False where not all of them could be read.
-    private static async Task<bool> ReadAsync(AccountApi api, string organization, string resource, Action<JsonElement> note, CancellationToken cancellationToken)
+    private static async Task<bool> ReadAsync(TerraformSession api, string organization, string resource, Action<JsonElement> note, CancellationToken cancellationToken)
     {
         for (var page = 1; page <= MostPages; page++)
         {

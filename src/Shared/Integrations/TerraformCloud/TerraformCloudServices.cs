@@ -27,7 +27,7 @@ public static class TerraformCloudServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BlobResolver(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
-            new HttpMessageInvoker(BlobConnection.CreateHandler()),
+            new HttpMessageInvoker(PublicAddressHandler.CreateHandler()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -25,13 +25,13 @@ internal static class ToolContent
 
     /// <summary>Reads what a tool answers that <see cref="TerraformTool.HasContent"/>; the outcome is as in <see cref="ToolResult"/>.</summary>
     public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
-        ToolArguments arguments, int page, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformSession api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         using var phase = await RunPhase.ReadAsync(tool, response, api, cancellationToken);
         if (phase is { IsSuccess: false })
         {
-            return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(phase, arguments, writer)), "upstream_error");
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(phase, arguments, writer)), "upstream_error");
         }
 
         response = phase ?? response;
@@ -48,14 +48,14 @@ internal static class ToolContent
         }
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);
-        return !blob.IsSuccess ? (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
+        return !blob.IsSuccess ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
             : blob.Status == 204 ? (ContentAnswer.NotReady(), "not_ready")
             : Answer(arguments, page, blob.Body, api.Budget);
     }
 
     /// <summary>Uploads what was given; null if all went well, else what to answer.</summary>
     public static async Task<ReadOnlyMemory<byte>?> UploadAsync(
-        ToolArguments arguments, AccountApi api, TerraformResponse response, CancellationToken cancellationToken)
+        ToolArguments arguments, TerraformSession api, TerraformResponse response, CancellationToken cancellationToken)
     {
         var isNew = arguments.Row.Method == ToolMethod.Create;
         foreach (var argument in arguments.Row.Arguments)

@@ -61,13 +61,13 @@ public sealed partial class ToolExecutor(
         }
 
         arguments = AddedEffects.Hold(arguments, caller.Filter);
-        var api = new AccountApi(terraform, blobs, credentials, account) { Budget = new WorkBudget(cancellationToken), Copies = copies };
+        var api = new TerraformSession(terraform, blobs, credentials, account) { Budget = new WorkBudget(cancellationToken), Copies = copies };
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await KnownAsync(async () =>
         {
-            var (answer, became) = await RunAsync(TrailMark.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+            var (answer, became) = await RunAsync(ChangeAttribution.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
             if (became == "ok" && CommentCheck.IsDue(arguments)
-                && await CommentCheck.IsMissingAsync(arguments, new AccountApi(terraform, blobs, credentials, account) { Budget = api.Budget }, clock))
+                && await CommentCheck.IsMissingAsync(arguments, new TerraformSession(terraform, blobs, credentials, account) { Budget = api.Budget }, clock))
             {
                 return (AnswerRemarks.AddMissingComment(answer), became);
             }
@@ -94,7 +94,7 @@ public sealed partial class ToolExecutor(
 
     // What is known of a call in the end. A change that was sent has happened or not by Terraform's own word alone; where that is missing, or is none, nobody knows.
     private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> KnownAsync(
-        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, TerraformTool tool, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, TerraformTool tool, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         try
         {
@@ -119,10 +119,10 @@ public sealed partial class ToolExecutor(
         }
     }
 
-    private static bool IsSent(TerraformTool tool, AccountApi api) => tool.Effect == Effect.Read ? api.IsAsked : api.IsChanged;
+    private static bool IsSent(TerraformTool tool, TerraformSession api) => tool.Effect == Effect.Read ? api.IsAsked : api.IsChanged;
 
     private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
-        ToolArguments arguments, AuditArguments noted, int page, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, AuditArguments noted, int page, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         var wait = ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
@@ -147,7 +147,7 @@ public sealed partial class ToolExecutor(
                 cancellationToken = CancellationToken.None;
             }
 
-            Patience.Renew();
+            StoreDeadline.Renew();
             if (api.Guard is ScopeGuard judge && ToolScope.Of(tool).IsJudgedList)
             {
                 return await ListAsync(arguments, page, judge, api, cancellationToken);
@@ -185,7 +185,7 @@ public sealed partial class ToolExecutor(
         }
         catch (UnexpectedAnswerException unexpected)
         {
-            return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
         }
         catch (JsonException)
         {
@@ -206,21 +206,21 @@ public sealed partial class ToolExecutor(
     }
 
     private static (ReadOnlyMemory<byte> Json, string Outcome) Unreachable(TerraformFailedException failure, TerraformTool tool) =>
-        (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(failure, tool, writer)), failure.MayHaveTakenEffect ? CallOutcome.Unknown : "unreachable");
+        (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, tool, writer)), failure.MayHaveTakenEffect ? CallOutcome.Unknown : "unreachable");
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ListAsync(
-        ToolArguments arguments, int page, ScopeGuard guard, AccountApi api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, ScopeGuard guard, TerraformSession api, CancellationToken cancellationToken)
     {
         var (failure, document, isCut) = await ScopedList.ReadAsync(arguments, page, ToolAnswer.PageSize(arguments), guard, api, cancellationToken);
         using (failure)
         {
             return failure is not null
-                ? (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), "upstream_error")
+                ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), "upstream_error")
                 : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, budget: api.Budget), "ok");
         }
     }
 
-    private static async Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, AccountApi api, CancellationToken cancellationToken)
+    private static async Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, TerraformSession api, CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         var body = new ArrayBufferWriter<byte>(256);
@@ -251,12 +251,12 @@ public sealed partial class ToolExecutor(
     }
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
-        ToolArguments arguments, int page, TerraformResponse response, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
         {
-            return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
         }
 
         if (tool.Shape == ResponseShape.Headers)

@@ -38,7 +38,7 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     /// <exception cref="TerraformFailedException">There is no first answer.</exception>
     public async Task<(TerraformResponse Response, WaitResult Wait)> SendAsync(
-        Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         var asked = Asked(arguments);
         var response = await send(cancellationToken);

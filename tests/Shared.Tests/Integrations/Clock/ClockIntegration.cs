@@ -52,7 +52,7 @@ internal sealed class ClockIntegration(TimeProvider clock) : IIntegration
     public Task<IReadOnlyList<(string Kind, int? Count)>?> CountScopeAsync(McpServerConfig config, IntegratedAccount account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<(string Kind, int? Count)>?>(null);
 
-    private static ReadOnlyMemory<byte> Answer(string name, string value) => JsonAnswer.Bytes(writer =>
+    private static ReadOnlyMemory<byte> Answer(string name, string value) => JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString(name, value);

@@ -16,7 +16,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 /// Safe for concurrent use; one per process.
 /// </summary>
 /// <param name="known">Sends to hosts that the account names.</param>
-/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="BlobConnection"/>.</param>
+/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="PublicAddressHandler"/>.</param>
 /// <param name="options">The bounds of a request.</param>
 /// <param name="clock">What the time-out is measured by.</param>
 public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker others, TerraformClientOptions options, TimeProvider clock)

@@ -34,7 +34,7 @@ internal static class DocumentValue
     /// <exception cref="WorkBudgetException">It takes longer than the budget has.</exception>
     public static string Text(JsonElement value, SensitiveMarks marks, bool guesses, WorkBudget? budget = null)
     {
-        var text = Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.Write(value, marks, guesses, writer, budget)).Span);
+        var text = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(value, marks, guesses, writer, budget)).Span);
         return text.Length <= MaxKept ? text : string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters)\"");
     }
 
@@ -44,7 +44,7 @@ internal static class DocumentValue
     /// <summary>The same value without these texts, each told to be sensitive where it stood.</summary>
     public static string? Masked(string? json, SensitiveValues secrets) => json is null || secrets.IsEmpty
         ? json
-        : Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.WriteMasked(Parse(json), secrets, writer)).Span);
+        : Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.WriteMasked(Parse(json), secrets, writer)).Span);
 
     /// <summary>Writes it as a member, cut if it is long; nothing for null.</summary>
     public static void Write(Utf8JsonWriter writer, string name, string? json)

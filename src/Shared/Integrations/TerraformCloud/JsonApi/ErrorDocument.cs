@@ -158,10 +158,10 @@ public static class ErrorDocument
     private static int Pair(string text, int at, StringBuilder clean)
     {
         var character = char.ConvertToUtf32(text[at], text[at + 1]);
-        if (!HiddenText.IsHidden(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.Format)
+        if (!InvisibleText.IsHidden(character) && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.Format)
             clean.Append(text, at, 2);
         return at + 1;
     }
 
-    private static bool IsInvisible(char c) => char.IsControl(c) || HiddenText.IsHidden(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsInvisible(char c) => char.IsControl(c) || InvisibleText.IsHidden(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

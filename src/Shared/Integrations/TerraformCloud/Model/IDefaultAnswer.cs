@@ -20,5 +20,5 @@ public interface IDefaultAnswer
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
     Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken);
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 /// <param name="Page">The page asked for, from 1; what <c>next_cursor</c> carries.</param>
 /// <param name="Api">The account's API.</param>
 /// <param name="Caller">For whom.</param>
-public sealed record ReportCall(ToolArguments Arguments, int Page, AccountApi Api, ToolCallContext Caller)
+public sealed record ReportCall(ToolArguments Arguments, int Page, TerraformSession Api, ToolCallContext Caller)
 {
     /// <summary>What ages are measured by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

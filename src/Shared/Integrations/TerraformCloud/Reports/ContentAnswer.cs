@@ -68,8 +68,8 @@ internal static class ContentAnswer
         var shown = Masked(content, budget) ?? throw new JsonException("The document is no JSON, or not whole.");
         var piece = TextPiece.Number(page, shown);
         return piece.TotalBytes > TextPiece.Length
-            ? JsonAnswer.Bytes(writer => WritePiece(writer, arguments, page, piece))
-            : JsonAnswer.Bytes(writer =>
+            ? JsonResponse.Bytes(writer => WritePiece(writer, arguments, page, piece))
+            : JsonResponse.Bytes(writer =>
             {
                 writer.WriteStartObject();
                 writer.WritePropertyName("document");
@@ -102,14 +102,14 @@ internal static class ContentAnswer
             return null;
         }
 
-        return Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.Write(document, writer, budget)).Span);
+        return Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(document, writer, budget)).Span);
     }
 
     private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
     {
         var text = Masked(content, budget) ?? LogLines.TextOf(content, budget: budget);
         var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
-        return JsonAnswer.Bytes(writer => WritePiece(writer, arguments, page, piece));
+        return JsonResponse.Bytes(writer => WritePiece(writer, arguments, page, piece));
     }
 
     private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
@@ -122,7 +122,7 @@ internal static class ContentAnswer
         }
 
         return listing is not null
-            ? JsonAnswer.Bytes(writer => WriteFiles(writer, arguments, page, listing))
+            ? JsonResponse.Bytes(writer => WriteFiles(writer, arguments, page, listing))
             : WriteContent(arguments, page, SourceArchive.Read(content, wanted!) ?? throw new FileNotFoundException(), budget);
     }
 

@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports;
 /// </summary>
 /// <param name="api">What is read by.</param>
 /// <param name="document">The document that came.</param>
-internal sealed class RelatedResources(AccountApi api, ApiDocument document)
+internal sealed class RelatedResources(TerraformSession api, ApiDocument document)
 {
     private readonly List<string> notRead = [];
 

@@ -17,7 +17,7 @@ internal static class ReportPart
     /// <summary>The part, or why it is not there. After a 429 nothing is asked for any more.</summary>
     /// <param name="api">What the part is read by.</param>
     /// <param name="read">Reads it.</param>
-    public static async Task<(T? Value, NotRead? Trouble)> TryAsync<T>(AccountApi api, Func<Task<(T? Value, NotRead? Trouble)>> read)
+    public static async Task<(T? Value, NotRead? Trouble)> TryAsync<T>(TerraformSession api, Func<Task<(T? Value, NotRead? Trouble)>> read)
         where T : class
     {
         if (api.LastStatus == 429)
@@ -65,7 +65,7 @@ internal static class ReportPart
     }
 
     /// <summary>Why an answer that is no success has nothing to read.</summary>
-    public static NotRead Status(int status, AccountApi api) => new(status.ToString(CultureInfo.InvariantCulture), status switch
+    public static NotRead Status(int status, TerraformSession api) => new(status.ToString(CultureInfo.InvariantCulture), status switch
     {
         404 => "404, so the account's token may not see it.",
         429 => string.Create(CultureInfo.InvariantCulture, $"429, the API takes no more requests for {Math.Max(api.RateLimit?.ResetSeconds ?? 60, 1)} s."),

@@ -105,12 +105,12 @@ internal static class NotTaken
             return argument.IsSecret && isNothing && !(TryFind(resource, "attributes.sensitive", out var sensitive) && sensitive.ValueKind == JsonValueKind.False);
         }
 
-        // The mark that a URL leaves in a text (TrailMark) is ours: the caller asked for what stands before it, or for nothing.
+        // The mark that a URL leaves in a text (ChangeAttribution) is ours: the caller asked for what stands before it, or for nothing.
         private bool IsOnlyMark(Argument argument, JsonElement value) =>
-            TrailMark.IsMarked(tool, argument) && value.GetString() is { } text && text.StartsWith("(via ", StringComparison.Ordinal);
+            ChangeAttribution.IsMarked(tool, argument) && value.GetString() is { } text && text.StartsWith("(via ", StringComparison.Ordinal);
 
         private bool IsMarked(Argument argument, JsonElement value, JsonElement shown) =>
-            TrailMark.IsMarked(tool, argument) && shown.ValueKind == JsonValueKind.String && value.GetString()! is var text && text.LastIndexOf(" (via ", StringComparison.Ordinal) is var at and > 0
+            ChangeAttribution.IsMarked(tool, argument) && shown.ValueKind == JsonValueKind.String && value.GetString()! is var text && text.LastIndexOf(" (via ", StringComparison.Ordinal) is var at and > 0
                 && text[..at] == shown.GetString();
 
         private bool HasRelationship(Argument argument, JsonElement value)

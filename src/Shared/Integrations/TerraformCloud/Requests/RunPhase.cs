@@ -17,7 +17,7 @@ internal static class RunPhase
     public static bool MayBeElsewhere(TerraformTool tool, TerraformResponse response) => response.Status == 404 && tool.Path.StartsWith(OfRun, StringComparison.Ordinal);
 
     /// <summary>The same by the plan's own address, from <c>/api/v2</c> on; null where the run does not say which plan it has.</summary>
-    public static async Task<string?> AddressAsync(ToolArguments arguments, AccountApi api, CancellationToken cancellationToken)
+    public static async Task<string?> AddressAsync(ToolArguments arguments, TerraformSession api, CancellationToken cancellationToken)
     {
         using var response = await api.GetAsync($"{TerraformClient.Prefix}/runs/{Uri.EscapeDataString(arguments.Text("run_id")!)}", cancellationToken);
         if (!response.IsSuccess)
@@ -33,7 +33,7 @@ internal static class RunPhase
     /// Of a call that was given a run's id, the answer of its plan or apply itself, if that did not come with the run; null where it did, and where there is none.
     /// </summary>
     /// <exception cref="JsonException">The run's answer is malformed.</exception>
-    public static async Task<TerraformResponse?> ReadAsync(TerraformTool tool, TerraformResponse response, AccountApi api, CancellationToken cancellationToken)
+    public static async Task<TerraformResponse?> ReadAsync(TerraformTool tool, TerraformResponse response, TerraformSession api, CancellationToken cancellationToken)
     {
         if (tool.RunPath is null)
         {

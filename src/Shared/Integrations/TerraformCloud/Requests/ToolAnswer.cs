@@ -27,7 +27,7 @@ internal static class ToolAnswer
     {
         var tool = arguments.Row;
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         if (tool.CanBeNone && AnswerForm.IsNone(document))
         {
             writer.WriteStartObject();
@@ -74,7 +74,7 @@ internal static class ToolAnswer
     }
 
     /// <summary>The headers of an answer that has nothing else.</summary>
-    public static ReadOnlyMemory<byte> Headers(TerraformResponse response) => JsonAnswer.Bytes(writer =>
+    public static ReadOnlyMemory<byte> Headers(TerraformResponse response) => JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();
         foreach (var (name, value) in response.ProductHeaders)
@@ -185,7 +185,7 @@ internal static class ToolAnswer
     });
 
     /// <summary>An answer with more members.</summary>
-    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> answer, Action<Utf8JsonWriter> members) => JsonAnswer.Bytes(writer =>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> answer, Action<Utf8JsonWriter> members) => JsonResponse.Bytes(writer =>
     {
         using var document = JsonDocument.Parse(answer);
         writer.WriteStartObject();

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
 /// Holds one call to its URL's scope: its arguments before anything is sent for them, each request of a report, and every document that comes back. It sits in
-/// <see cref="AccountApi"/>, through which all requests of a call go, so that no tool has a way around it.
+/// <see cref="TerraformSession"/>, through which all requests of a call go, so that no tool has a way around it.
 /// </summary>
 public sealed class ScopeGuard : IRequestGuard
 {
@@ -21,7 +21,7 @@ public sealed class ScopeGuard : IRequestGuard
     private readonly ToolScope row;
     private bool isProven;
 
-    private ScopeGuard(TerraformTool tool, IReadOnlyList<AccessScope> scopes, AccountApi api, OwnerCache owners)
+    private ScopeGuard(TerraformTool tool, IReadOnlyList<AccessScope> scopes, TerraformSession api, OwnerCache owners)
     {
         this.tool = tool;
         row = ToolScope.Of(tool);
@@ -34,7 +34,7 @@ public sealed class ScopeGuard : IRequestGuard
     internal ScopeJudge Judge { get; }
 
     /// <summary>The guard of a call; null, and nothing is paid, for a URL without a scope.</summary>
-    internal static ScopeGuard? Of(TerraformTool tool, ToolCallContext caller, AccountApi api, OwnerCache owners) =>
+    internal static ScopeGuard? Of(TerraformTool tool, ToolCallContext caller, TerraformSession api, OwnerCache owners) =>
         AccessScope.Of(caller.Admission.Server.Config, caller.Account) is { Count: > 0 } scopes ? new(tool, scopes, api, owners) : null;
 
     /// <summary>Traces everything that the arguments name to a workspace or project in scope.</summary>

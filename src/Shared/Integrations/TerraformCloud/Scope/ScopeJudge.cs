@@ -10,7 +10,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 /// Decides whether a resource lies in a URL's scope, by tracing it to its workspace or project with the API's own answers. It says yes only to what it has seen proven;
 /// an owner that is missing, not found or of an unexpected shape is a no. For one call: what it has read of workspaces and projects is forgotten with it.
 /// </summary>
-internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, AccountApi api, OwnerCache owners)
+internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSession api, OwnerCache owners)
 {
     /// <summary>The most requests of one call that only find out whose something is. Past them the answer is no.</summary>
     public const int MaxReads = 50;

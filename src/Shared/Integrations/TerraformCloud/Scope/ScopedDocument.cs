@@ -172,7 +172,7 @@ internal sealed class ScopedDocument
         }
 
         var buffer = new ArrayBufferWriter<byte>(4096);
-        using var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions);
+        using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         writer.WriteStartObject();
         writer.WritePropertyName("data");
         if (asArray)

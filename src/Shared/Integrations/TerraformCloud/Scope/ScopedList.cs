@@ -23,7 +23,7 @@ internal static class ScopedList
     /// <returns>The answer that was no success, or a document and whether rows may be missing from it.</returns>
     /// <exception cref="UnexpectedAnswerException">The answer is no list.</exception>
     public static async Task<(TerraformResponse? Failure, ReadOnlyMemory<byte> Document, bool IsCut)> ReadAsync(
-        ToolArguments arguments, int page, int size, ScopeGuard guard, AccountApi api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, int size, ScopeGuard guard, TerraformSession api, CancellationToken cancellationToken)
     {
         var row = ToolScope.Of(arguments.Row);
         var narrowed = row.IsOrganizationList ? await NarrowAsync(arguments, guard, cancellationToken) : "";

@@ -17,12 +17,12 @@ internal sealed class FailedPolicyRows : IDefaultAnswer
     private const int MaxPolicies = 20;
 
     public Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var checks = document.Data.DistinctBy(check => check.Id).ToDictionary(check => check.Id, StringComparer.Ordinal);
         using var answer = JsonDocument.Parse(rows);
-        return Task.FromResult(JsonAnswer.Bytes(writer =>
+        return Task.FromResult(JsonResponse.Bytes(writer =>
         {
             if (arguments.Row.Shape != ResponseShape.Collection)
             {

@@ -23,7 +23,7 @@ public sealed class RunDiagnosis : IToolReport
         {
             using (refusal)
             {
-                return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(refusal, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, call.Arguments, writer)), "upstream_error");
             }
         }
 
@@ -32,7 +32,7 @@ public sealed class RunDiagnosis : IToolReport
         ReadOnlyMemory<byte> json = default;
         foreach (var (items, length) in Sizes)
         {
-            json = JsonAnswer.Bytes(writer => Write(writer, facts!, cause, tools, call.Clock.GetUtcNow(), items, length));
+            json = JsonResponse.Bytes(writer => Write(writer, facts!, cause, tools, call.Clock.GetUtcNow(), items, length));
             if (json.Length <= MaxBytes)
             {
                 break;

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// Gathers the facts of a run with as few requests as its situation needs: the run with all that can be included; then, of what can matter in the state it is in, what did not
 /// come, what explains a failure first. What can't be read is said in <see cref="RunFacts.Missing"/>, and what the causes would need of it is in <see cref="RunFacts.Unread"/>.
 /// </summary>
-internal sealed class RunFactsReader(AccountApi api)
+internal sealed class RunFactsReader(TerraformSession api)
 {
     /// <summary>The most requests to the API of one call: those that prove a URL's scope are among them, so that under a scope there are fewer for the rest.</summary>
     public const int MaxRequests = 10;
@@ -43,7 +43,7 @@ internal sealed class RunFactsReader(AccountApi api)
         api.GetAsync($"/api/v2/runs/{Uri.EscapeDataString(runId)}?include={string.Join("%2C", include)}", cancellationToken);
 
     /// <summary>One run's reading.</summary>
-    private sealed class Reading(AccountApi api, ApiDocument document)
+    private sealed class Reading(TerraformSession api, ApiDocument document)
     {
         private readonly RelatedResources others = new(api, document);
         private readonly ApiResource run = document.Single;

@@ -81,7 +81,7 @@ internal static class ValueDifference
         return start > 0 && start < text.Length && char.IsLowSurrogate(text[start]) ? start - 1 : start;
     }
 
-    private static bool LookSame(string json, string other) => json != other && json[0] == other[0] && json.Length + other.Length < 128 * 1024 && HiddenText.Clean(Text(json)) == HiddenText.Clean(Text(other));
+    private static bool LookSame(string json, string other) => json != other && json[0] == other[0] && json.Length + other.Length < 128 * 1024 && InvisibleText.Clean(Text(json)) == InvisibleText.Clean(Text(other));
 
     // A text as it is, because its JSON has escapes before each of its quotes.
     private static string Text(string json) => json.StartsWith('"') ? JsonElement.Parse(json).GetString()! : json;

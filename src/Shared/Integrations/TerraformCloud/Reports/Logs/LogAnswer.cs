@@ -38,7 +38,7 @@ internal static class LogAnswer
     /// <param name="copies">What the plan marks, withheld here as well; and whether that is known. Null for a log that is of no plan.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
-        ToolArguments arguments, int page, AccountApi api, Uri link, bool isFinal, (SecretCopies Known, bool? AreChecked) copies, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformSession api, Uri link, bool isFinal, (SecretCopies Known, bool? AreChecked) copies, CancellationToken cancellationToken)
     {
         LogPattern? pattern = null;
         if (arguments.Text(DerivedArguments.Grep.Name) is { } text && (pattern = LogPattern.Parse(text)) is null)
@@ -65,7 +65,7 @@ internal static class LogAnswer
             return (ToolError.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that takes too long", "a simpler one")]), "bad_arguments");
         }
 
-        return (JsonAnswer.Bytes(writer => Write(writer, arguments, reading, copies.AreChecked)), "ok");
+        return (JsonResponse.Bytes(writer => Write(writer, arguments, reading, copies.AreChecked)), "ok");
     }
 
     private static void Write(Utf8JsonWriter writer, ToolArguments arguments, Reading reading, bool? areCopiesChecked)

@@ -19,7 +19,7 @@ public static class LogSource
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="length">How many at most.</param>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(AccountApi api, Uri link, long offset, CancellationToken cancellationToken, int length = MaxLength)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(TerraformSession api, Uri link, long offset, CancellationToken cancellationToken, int length = MaxLength)
     {
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(link);

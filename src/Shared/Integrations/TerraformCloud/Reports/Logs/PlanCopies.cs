@@ -31,7 +31,7 @@ public sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
     /// <param name="api">The account's API; one request, if it is not known yet.</param>
     /// <param name="planId"><c>plan-…</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    async Task<(SecretCopies? Copies, NotRead? Trouble)> IPlanCopies.ReadAsync(AccountApi api, string planId, CancellationToken cancellationToken)
+    async Task<(SecretCopies? Copies, NotRead? Trouble)> IPlanCopies.ReadAsync(TerraformSession api, string planId, CancellationToken cancellationToken)
     {
         var key = $"{api.Account.Id} {api.Account.Address} {planId}";
         if (TryGet(key, out var known))
@@ -64,7 +64,7 @@ public sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
         }
     }
 
-    private static async Task<(SecretCopies? Copies, NotRead? Trouble)> ReadPlanAsync(AccountApi api, string planId, CancellationToken cancellationToken)
+    private static async Task<(SecretCopies? Copies, NotRead? Trouble)> ReadPlanAsync(TerraformSession api, string planId, CancellationToken cancellationToken)
     {
         await using var plan = await api.OpenAsideAsync($"{TerraformClient.Prefix}/plans/{Uri.EscapeDataString(planId)}/json-output", cancellationToken);
         if (!plan.IsSuccess || plan.Status == 204)

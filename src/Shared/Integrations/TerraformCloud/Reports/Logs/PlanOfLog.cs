@@ -14,7 +14,7 @@ internal static class PlanOfLog
     /// <param name="api">The account's API; at most three requests, and mostly one.</param>
     /// <param name="document">The plan, the apply, or the run that came with it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<(SecretCopies Known, bool? AreChecked)> CopiesAsync(AccountApi api, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
+    public static async Task<(SecretCopies Known, bool? AreChecked)> CopiesAsync(TerraformSession api, ReadOnlyMemory<byte> document, CancellationToken cancellationToken)
     {
         using var parsed = JsonDocument.Parse(document);
         var data = Member(parsed.RootElement, "data");
@@ -31,7 +31,7 @@ internal static class PlanOfLog
         return plan is null ? Unchecked : await OfPlanAsync(api, plan, cancellationToken);
     }
 
-    private static async Task<(SecretCopies Known, bool? AreChecked)> OfPlanAsync(AccountApi api, string plan, CancellationToken cancellationToken)
+    private static async Task<(SecretCopies Known, bool? AreChecked)> OfPlanAsync(TerraformSession api, string plan, CancellationToken cancellationToken)
     {
         if (api.Copies is not { } copies)
             return Unchecked;
@@ -40,7 +40,7 @@ internal static class PlanOfLog
     }
 
     // An apply says neither its run nor its plan; the state that it wrote says the run.
-    private static async Task<string?> OfApplyAsync(AccountApi api, JsonElement apply, CancellationToken cancellationToken)
+    private static async Task<string?> OfApplyAsync(TerraformSession api, JsonElement apply, CancellationToken cancellationToken)
     {
         var run = Related(apply, "run");
         if (run is null && Member(Member(Member(apply, "relationships"), "state-versions"), "data") is { ValueKind: JsonValueKind.Array } states
@@ -55,7 +55,7 @@ internal static class PlanOfLog
         return run is null ? null : (await GetAsync(api, $"/runs/{Uri.EscapeDataString(run)}", cancellationToken)).Plan;
     }
 
-    private static async Task<(string? Plan, string? Run)> GetAsync(AccountApi api, string path, CancellationToken cancellationToken)
+    private static async Task<(string? Plan, string? Run)> GetAsync(TerraformSession api, string path, CancellationToken cancellationToken)
     {
         var (found, _) = await ReportPart.TryAsync<Found>(api, async () =>
         {

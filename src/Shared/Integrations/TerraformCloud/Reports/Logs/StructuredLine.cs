@@ -120,7 +120,7 @@ internal static class StructuredLine
         return lines.ToString();
     }
 
-    private static string Minified(JsonElement value) => Encoding.UTF8.GetString(JsonAnswer.Bytes(writer => TerraformDocument.Write(value, writer)).Span);
+    private static string Minified(JsonElement value) => Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(value, writer)).Span);
 
     private static JsonElement Object(JsonElement owner, string name) =>
         owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : default;

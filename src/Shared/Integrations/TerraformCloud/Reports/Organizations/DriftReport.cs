@@ -34,7 +34,7 @@ internal sealed class DriftReport : IToolReport
         {
             if (found is null)
             {
-                return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
             }
         }
 
@@ -50,11 +50,11 @@ internal sealed class DriftReport : IToolReport
             details[row.Id] = await DetailsAsync(call.Api, row.Assessment!.Id!, cancellationToken);
         }
 
-        return (JsonAnswer.Bytes(writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), "ok");
+        return (JsonResponse.Bytes(writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), "ok");
     }
 
     // An assessment's JSON is a plan, and takes a workspace admin; without it the numbers remain.
-    private static async Task<(PlanDigest? Digest, string? Trouble)> DetailsAsync(AccountApi api, string id, CancellationToken cancellationToken)
+    private static async Task<(PlanDigest? Digest, string? Trouble)> DetailsAsync(TerraformSession api, string id, CancellationToken cancellationToken)
     {
         var (digest, trouble) = await ReportPart.TryAsync<PlanDigest>(api, async () =>
         {

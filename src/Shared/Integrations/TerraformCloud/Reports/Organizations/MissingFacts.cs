@@ -7,7 +7,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 /// Reads by its own address what a list of workspaces names and did not include, as servers that ignore <c>include</c> leave it: a request each, so for the first
 /// <see cref="MaxReads"/> of a call. The others stay unknown, and the report says how many.
 /// </summary>
-internal sealed class MissingFacts(AccountApi api)
+internal sealed class MissingFacts(TerraformSession api)
 {
     /// <summary>The most requests of a call for this.</summary>
     public const int MaxReads = 20;

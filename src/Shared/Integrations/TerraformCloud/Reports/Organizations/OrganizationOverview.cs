@@ -35,7 +35,7 @@ internal sealed class OrganizationOverview : IToolReport
         {
             if (limited is not null)
             {
-                return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(limited, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(limited, call.Arguments, writer)), "upstream_error");
             }
         }
 
@@ -44,7 +44,7 @@ internal sealed class OrganizationOverview : IToolReport
         {
             if (listed is null)
             {
-                return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
             }
         }
 
@@ -56,7 +56,7 @@ internal sealed class OrganizationOverview : IToolReport
         var wanted = call.Arguments.TryGet(States, out var asked) ? asked.EnumerateArray().Select(state => state.GetString()!).ToArray() : AllStates;
         var shown = rows.Select(row => (Row: row, States: StatesOf(row))).Where(entry => entry.States.Any(wanted.Contains))
             .OrderBy(entry => Array.IndexOf(AllStates, entry.States.First(wanted.Contains))).ThenBy(entry => entry.Row.RunSince).ThenBy(entry => entry.Row.Name, StringComparer.Ordinal).ToList();
-        return (JsonAnswer.Bytes(writer => Write(writer, call, listed, explored, rows, shown, trouble)), "ok");
+        return (JsonResponse.Bytes(writer => Write(writer, call, listed, explored, rows, shown, trouble)), "ok");
     }
 
     // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the list, as when it fails. A 429 is no such failure: the list

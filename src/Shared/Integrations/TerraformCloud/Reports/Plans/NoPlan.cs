@@ -15,7 +15,7 @@ internal static class NoPlan
     private const string Runs = "run-";
 
     /// <summary>Whether a call was for a plan's JSON, and what came is neither that nor a refusal of its own.</summary>
-    public static bool MayBe(TerraformTool tool, string outcome, AccountApi api) => tool is { ResourceType: "plans", HasContent: true, Link: null }
+    public static bool MayBe(TerraformTool tool, string outcome, TerraformSession api) => tool is { ResourceType: "plans", HasContent: true, Link: null }
         && (outcome, api.LastStatus) is ("not_ready", _) or ("upstream_error", 404 or 422) or ("unreachable", 200);
 
     /// <summary>The answer, if the plan has ended without one; null if that is not so, or can't be read.</summary>
@@ -24,7 +24,7 @@ internal static class NoPlan
     /// <param name="id"><c>plan-…</c> or <c>run-…</c>.</param>
     /// <param name="runId">The plan's run, if that is known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<ReadOnlyMemory<byte>?> TellAsync(ToolCallContext call, AccountApi api, string id, string? runId, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> TellAsync(ToolCallContext call, TerraformSession api, string id, string? runId, CancellationToken cancellationToken)
     {
         var (status, trouble) = await ReportPart.TryAsync<string>(api, async () => (await StatusAsync(api, id, cancellationToken), null));
         if (trouble is not null || status is not ("errored" or "canceled" or "unreachable"))
@@ -36,7 +36,7 @@ internal static class NoPlan
     }
 
     /// <summary>The answer for a plan that ended with this status.</summary>
-    public static ReadOnlyMemory<byte> Of(ToolCallContext call, string id, string? runId, string status) => JsonAnswer.Bytes(writer =>
+    public static ReadOnlyMemory<byte> Of(ToolCallContext call, string id, string? runId, string status) => JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");
@@ -56,7 +56,7 @@ internal static class NoPlan
 
     private static bool IsRun(string id) => id.StartsWith(Runs, StringComparison.Ordinal);
 
-    private static async Task<string?> StatusAsync(AccountApi api, string id, CancellationToken cancellationToken)
+    private static async Task<string?> StatusAsync(TerraformSession api, string id, CancellationToken cancellationToken)
     {
         using var response = await api.GetAsync($"{TerraformClient.Prefix}/{(IsRun(id) ? "runs" : "plans")}/{Uri.EscapeDataString(id)}{(IsRun(id) ? "?include=plan" : "")}", cancellationToken);
         if (!response.IsSuccess)

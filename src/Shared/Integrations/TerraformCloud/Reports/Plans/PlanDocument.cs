@@ -18,7 +18,7 @@ public static class PlanDocument
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TerraformFailedException">There was no answer, or a link may not be followed or has expired.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is no plan.</exception>
-    public static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadAsync(AccountApi api, string planId, PlanQuery query, CancellationToken cancellationToken)
+    public static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadAsync(TerraformSession api, string planId, PlanQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(api);
         var first = await ReadOneAsync(api, planId, query, isRedacted: !query.IncludeValues, cancellationToken);
@@ -34,7 +34,7 @@ public static class PlanDocument
         return await ReadOneAsync(api, planId, query, isRedacted: query.IncludeValues, cancellationToken);
     }
 
-    private static async Task<PlanDigest?> WithMessagesAsync(AccountApi api, string planId, PlanQuery query, CancellationToken cancellationToken)
+    private static async Task<PlanDigest?> WithMessagesAsync(TerraformSession api, string planId, PlanQuery query, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,7 +48,7 @@ public static class PlanDocument
         }
     }
 
-    private static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadOneAsync(AccountApi api, string planId, PlanQuery query, bool isRedacted, CancellationToken cancellationToken)
+    private static async Task<(PlanDigest? Digest, TerraformResponse? Refusal)> ReadOneAsync(TerraformSession api, string planId, PlanQuery query, bool isRedacted, CancellationToken cancellationToken)
     {
         var path = $"{TerraformClient.Prefix}/plans/{Uri.EscapeDataString(planId)}/json-output{(isRedacted ? "-redacted" : "")}";
         await using var stream = await api.OpenAsync(path, cancellationToken);

@@ -69,7 +69,7 @@ internal sealed class PlanSummary : IToolReport
         }
 
         var writeVerdicts = run is null || call.Page > 1 ? null : await run.ReadAsync(cancellationToken);
-        return (JsonAnswer.Bytes(writer => Write(writer, call, id, digest, writeVerdicts)), "ok");
+        return (JsonResponse.Bytes(writer => Write(writer, call, id, digest, writeVerdicts)), "ok");
     }
 
     private static void Write(Utf8JsonWriter writer, ReportCall call, string planId, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
@@ -166,7 +166,7 @@ internal sealed class PlanSummary : IToolReport
     });
 
     private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
-        (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(response, call.Arguments, writer)), "upstream_error");
+        (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, call.Arguments, writer)), "upstream_error");
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> NoDigestAsync(
         ReportCall call, string id, RunVerdicts? run, TerraformResponse refusal, CancellationToken cancellationToken)

@@ -14,16 +14,16 @@ internal sealed class RunVerdicts : IDisposable
     private const int MaxStages = 2;
     private const int MaxNames = 20;
 
-    private readonly AccountApi api;
+    private readonly TerraformSession api;
     private readonly ApiDocument document;
     private readonly ApiResource run;
     private readonly RelatedResources others;
 
-    private RunVerdicts(AccountApi api, ApiDocument document) => (this.api, this.document, run, others) = (api, document, document.Single, new(api, document));
+    private RunVerdicts(TerraformSession api, ApiDocument document) => (this.api, this.document, run, others) = (api, document, document.Single, new(api, document));
 
     /// <summary>Reads the run's document; dispose what comes.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static RunVerdicts Read(TerraformResponse response, AccountApi api) => new(api, ApiDocument.Parse(response));
+    public static RunVerdicts Read(TerraformResponse response, TerraformSession api) => new(api, ApiDocument.Parse(response));
 
     /// <summary>The run's id.</summary>
     public string RunId => run.Id;

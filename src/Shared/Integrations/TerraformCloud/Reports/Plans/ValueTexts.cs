@@ -62,7 +62,7 @@ internal sealed class ValueTexts
             return string.Create(CultureInfo.InvariantCulture, $"\"({length} characters)\"");
 
         // Names of what is unknown are not in the value's own JSON.
-        var text = JsonAnswer.Bytes(writer => Write(writer, value));
+        var text = JsonResponse.Bytes(writer => Write(writer, value));
         if (text.Length > Math.Min(MaxValue, left))
             return string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters, with {value.UnknownCount} values that are known after apply)\"");
         left -= text.Length;

@@ -24,7 +24,7 @@ internal sealed class StateOutputs : IDefaultAnswer
     private static readonly FieldSelection Fields = FieldSelection.Parse(["name", "type", "value"]);
 
     public async Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var answer = JsonDocument.Parse(rows);
         return arguments.Row.Shape == ResponseShape.Collection
@@ -33,7 +33,7 @@ internal sealed class StateOutputs : IDefaultAnswer
     }
 
     private static async Task<ReadOnlyMemory<byte>> WriteListAsync(
-        ToolArguments arguments, int page, JsonElement answer, ReadOnlyMemory<byte> rows, AccountApi api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, JsonElement answer, ReadOnlyMemory<byte> rows, TerraformSession api, CancellationToken cancellationToken)
     {
         if (page > 1 || !answer.TryGetProperty("items", out var items) || items.GetArrayLength() > 0)
         {
@@ -51,7 +51,7 @@ internal sealed class StateOutputs : IDefaultAnswer
         using (document)
         {
             var isProcessed = document?.Data.Select(one => one.Flag("resources-processed")).FirstOrDefault();
-            return isProcessed == true ? rows : JsonAnswer.Bytes(writer =>
+            return isProcessed == true ? rows : JsonResponse.Bytes(writer =>
             {
                 writer.WriteStartObject();
                 foreach (var member in answer.EnumerateObject())
@@ -65,7 +65,7 @@ internal sealed class StateOutputs : IDefaultAnswer
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(TerraformResponse response, JsonElement row, AccountApi api, ToolCallContext caller, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(TerraformResponse response, JsonElement row, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var version = document.Single;
@@ -73,7 +73,7 @@ internal sealed class StateOutputs : IDefaultAnswer
         var named = version.RelatedIds("outputs").ToList();
         var isHere = version.Names("outputs") == false || (named.Count > 0 && named.All(id => document.Included(id) is not null));
         var (outputs, total, trouble) = isHere ? (Own(row), named.Count, null) : await ReadAsync(version, api, cancellationToken);
-        return JsonAnswer.Bytes(writer =>
+        return JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
             foreach (var member in row.EnumerateObject().Where(member => !member.NameEquals("outputs")))
@@ -96,7 +96,7 @@ internal sealed class StateOutputs : IDefaultAnswer
 
     private static JsonElement? Own(JsonElement row) => row.TryGetProperty("outputs", out var outputs) && outputs.ValueKind == JsonValueKind.Array ? outputs : JsonElement.Parse("[]");
 
-    private static async Task<(JsonElement? Outputs, int Total, NotRead? Trouble)> ReadAsync(ApiResource version, AccountApi api, CancellationToken cancellationToken)
+    private static async Task<(JsonElement? Outputs, int Total, NotRead? Trouble)> ReadAsync(ApiResource version, TerraformSession api, CancellationToken cancellationToken)
     {
         var total = 0;
         var (found, trouble) = await ReportPart.TryAsync<JsonDocument>(api, async () =>
@@ -108,7 +108,7 @@ internal sealed class StateOutputs : IDefaultAnswer
             }
 
             var count = 0;
-            var rows = JsonAnswer.Bytes(writer =>
+            var rows = JsonResponse.Bytes(writer =>
             {
                 var page = ResourceReader.WriteItems(response.Body.Span, Fields, writer);
                 count = page.TotalCount ?? page.Count;

@@ -25,7 +25,7 @@ internal sealed class StateResources : IToolReport
         var arguments = call.Arguments;
         using var response = await call.Api.GetAsync(RequestPath.Build(arguments, call.Api.Account.Organization, 1, null), cancellationToken);
         if (!response.IsSuccess)
-            return (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
 
         // The JSON form knows what the provider calls sensitive. It is missing before Terraform 1.3, and until the API has processed the state.
         var link = ResourceLink.Find(response.Body, "hosted-json-state-download-url", "state-versions") ?? ResourceLink.Find(response.Body, "hosted-state-download-url", "state-versions");
@@ -46,13 +46,13 @@ internal sealed class StateResources : IToolReport
             using var refusal = await state.ReadWholeAsync(TextPiece.Length * 10);
             return refusal.Status == 204
                 ? (ContentAnswer.NotReady(), "not_ready")
-                : (JsonAnswer.Bytes(writer => UpstreamErrors.WriteError(refusal, arguments.Row, writer)), "upstream_error");
+                : (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, arguments.Row, writer)), "upstream_error");
         }
 
         try
         {
             var digest = await StateReader.ReadAsync(state, query);
-            return (JsonAnswer.Bytes(writer => Write(writer, call, ResourceLink.IdOf(response.Body), digest)), "ok");
+            return (JsonResponse.Bytes(writer => Write(writer, call, ResourceLink.IdOf(response.Body), digest)), "ok");
         }
         catch (NoStateException found)
         {

@@ -6,7 +6,7 @@ namespace ServerlessMcp.Http;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">The kind of problem, the same for every instance of it.</param>
 /// <param name="Detail">This instance.</param>
-public sealed record Problem(int Status, string Title, string Detail)
+public sealed record ProblemDetailsResponse(int Status, string Title, string Detail)
 {
     /// <summary>One entry for each member of the request that is not acceptable.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];

@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 /// The API of one account as one tool call uses it: requests with the account's token, links followed, and what is noted of them. A call may take several requests
 /// (a run's diagnosis); all of them go through here, so this is the place to see, bound or refuse them. For one call only; not for concurrent use.
 /// </summary>
-public sealed class AccountApi(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IntegratedAccount account)
+public sealed class TerraformSession(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IntegratedAccount account)
 {
     private string? token;
     private (string? Type, byte[] Head)? last;

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// Marks what a change leaves in Terraform's own history (a run's message, the comment of an action, the reason of a lock) with the URL it came through:
 /// <c>AI auto-recovery (via mcp-0f3c…)</c>. All URLs of an account act as one Terraform user; this leads from Terraform's audit trail back to the one here.
 /// </summary>
-internal static class TrailMark
+internal static class ChangeAttribution
 {
     /// <summary>The arguments with the mark behind the text that was given, or in its place.</summary>
     public static ToolArguments Apply(ToolArguments arguments, string serverId)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>One request on its way to its endpoint: who asks, for what, and the checks every endpoint shares.</summary>
-internal sealed class Exchange(World world, HttpRequest request, byte[] body, Caller caller, Dictionary<string, string> values)
+internal sealed class SandboxRequest(World world, HttpRequest request, byte[] body, Caller caller, Dictionary<string, string> values)
 {
     public World World { get; } = world;
 

@@ -9,7 +9,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>Writing JSON-RPC answers.</summary>
-internal static class McpAnswer
+internal static class JsonRpcResponseWriter
 {
     private const string Json = "application/json";
 
@@ -33,7 +33,7 @@ internal static class McpAnswer
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         buffer.Write("event: message\ndata: "u8);
-        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+        using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
         {
             JsonSerializer.Serialize(writer, message, Message);
         }
@@ -46,7 +46,7 @@ internal static class McpAnswer
     public static Task WriteResultAsync(this HttpContext context, RequestId id, ReadOnlyMemory<byte> result)
     {
         var buffer = new ArrayBufferWriter<byte>(result.Length + 64);
-        using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+        using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");
@@ -60,7 +60,7 @@ internal static class McpAnswer
     }
 
     /// <summary>Answers a refusal.</summary>
-    public static Task WriteFaultAsync(this HttpContext context, McpFault fault) => context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
+    public static Task WriteFaultAsync(this HttpContext context, JsonRpcRefusal fault) => context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("jsonrpc", "2.0");

@@ -8,7 +8,7 @@ using ServerlessMcp.Tests.Support;
 namespace ServerlessMcp.Tests.Mcp;
 
 /// <summary>Using hundreds of tools through two, with nothing more than the URL exposes.</summary>
-public sealed class ToolFinderTests
+public sealed class SearchToolsTests
 {
     private const string Search = """{"methods":["*"],"tags":["*"],"listing":"search"}""";
 

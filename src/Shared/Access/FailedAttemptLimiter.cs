@@ -17,14 +17,14 @@ namespace ServerlessMcp.Access;
 /// Clouds send the agents of many customers from a few addresses, so one customer's dead URL must not close the door to all: what was let in by this process is no guess,
 /// and is heard. It is checked as ever.
 /// </remarks>
-public sealed class Guesses(TimeProvider time, IOptions<ServerlessMcpOptions> options)
+public sealed class FailedAttemptLimiter(TimeProvider time, IOptions<ServerlessMcpOptions> options)
 {
     private const int MostKnown = 4096;
 
     // Of all addresses together, at about 30 bytes each. Beyond, each wrong token counts, new or not.
     private const int MostWrong = 100_000;
 
-    private readonly MinuteCounts wrong = new(time);
+    private readonly FixedWindowCounter wrong = new(time);
     private readonly Lock gate = new();
     private readonly HashSet<string> known = new(StringComparer.Ordinal);
     private readonly HashSet<UInt128> seen = [];

@@ -15,18 +15,18 @@ namespace ServerlessMcp.Exposure;
 /// </summary>
 /// <param name="Digest"><c>sha256:</c> and 64 hex digits.</param>
 /// <param name="Count">How many tools.</param>
-public sealed record ToolSurface(string Digest, int Count)
+public sealed record ToolsDigest(string Digest, int Count)
 {
     // As for listings: a key is a filter, of which there is a handful.
     private const int MaxKept = 256;
 
 
     /// <summary>What a URL of this config exposes.</summary>
-    public static ToolSurface Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
         var filter = new ToolFilter(config, account, catalog);
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
-        var kept = catalog.Kept(_ => new ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolSurface>());
+        var kept = catalog.Kept(_ => new ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>());
         if (!kept.TryGetValue(key, out var surface))
         {
             surface = Of(filter, config.Listing, key.Item3);
@@ -40,14 +40,14 @@ public sealed record ToolSurface(string Digest, int Count)
     }
 
     /// <summary>The digest of these tools.</summary>
-    public static ToolSurface Of(IReadOnlyList<ToolDefinition> tools, ToolSchemaOptions options)
+    public static ToolsDigest Of(IReadOnlyList<ToolDefinition> tools, ToolSchemaOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new ArrayBufferWriter<byte>(4096);
         foreach (var tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
         {
             buffer.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(buffer, JsonAnswer.WriterOptions))
+            using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
             {
                 ToolSchema.Write(writer, tool, options);
             }
@@ -56,10 +56,10 @@ public sealed record ToolSurface(string Digest, int Count)
             hash.AppendData([(byte)'\n', (byte)('0' + (int)tool.WorstEffect)]);
         }
 
-        return new ToolSurface($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count);
+        return new ToolsDigest($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count);
     }
 
-    private static ToolSurface Of(ToolFilter filter, ToolListing listing, ToolSchemaOptions options)
+    private static ToolsDigest Of(ToolFilter filter, ToolListing listing, ToolSchemaOptions options)
     {
         var tools = filter.Select();
         var surface = Of(tools, options);
@@ -71,7 +71,7 @@ public sealed record ToolSurface(string Digest, int Count)
                 writer.WriteStringValue(surface.Digest);
                 if (ToolListings.HasFinder(listing, tools.Count))
                 {
-                    ToolFinder.WriteTools(writer, tools);
+                    SearchTools.WriteTools(writer, tools);
                 }
 
                 foreach (var prompt in PromptListings.Select(filter).OrderBy(prompt => prompt.Name, StringComparer.Ordinal))
@@ -111,7 +111,7 @@ public sealed record ToolSurface(string Digest, int Count)
         writer.WriteEndArray();
     }
 
-    private static string DigestOf(Action<Utf8JsonWriter> write) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonAnswer.Bytes(write).Span))}";
+    private static string DigestOf(Action<Utf8JsonWriter> write) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonResponse.Bytes(write).Span))}";
 
     /// <summary>Why the tools of a frozen URL are refused, or null: they are no longer those that were approved.</summary>
     public static string? Refusal(McpServer server, IntegratedAccount account, ToolCatalog catalog)

@@ -5,7 +5,7 @@ namespace ServerlessMcp.Records;
 /// allowance for all of them, from where it comes in (<see cref="Begin"/>) to where its call is sent upstream (<see cref="Renew"/>). Only waiting for the store counts:
 /// a body that trickles in, a vault and Terraform have limits of their own.
 /// </summary>
-public static class Patience
+public static class StoreDeadline
 {
     /// <summary>The time for one question.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Redaction;
 /// variation selectors and tags, which can carry whole sentences. What is written into a run's message, a log or a name goes to every model that reads it, so this works on the
 /// finished JSON, names and values alike, in the one place that all answers pass.
 /// </summary>
-public static class HiddenText
+public static class InvisibleText
 {
     private const int Escape = 0x1B;
     private const int ControlSequence = 0x9B;

@@ -5,7 +5,7 @@ using System.Text;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Makes ids of HCP Terraform's form (prefix, dash, 16 base-58 characters) without randomness, so that two sandboxes agree.</summary>
-internal sealed class IdMint
+internal sealed class IdGenerator
 {
     private const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private long counter;

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Records;
 /// Counts for each minute of the clock, in this process alone: for limits that need not be exact. Memory is bounded: beyond <see cref="Capacity"/> keys in a minute all
 /// others share one count, and a minute's counts go with it.
 /// </summary>
-internal sealed class MinuteCounts(TimeProvider time)
+internal sealed class FixedWindowCounter(TimeProvider time)
 {
     /// <summary>How many keys are told apart; at about 100 bytes each.</summary>
     public const int Capacity = 10_000;

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Access;
 /// Counts tool calls against the limits of their URL and of its account. A limit is one question to the store; without limits there is none.
 /// A store that can't tell throws <see cref="StoreUnavailableException"/>: a call that nobody could count is not made.
 /// </summary>
-public sealed class CallRates(AccessRecords records, TimeProvider time)
+public sealed class CallLimiter(AccessRecords records, TimeProvider time)
 {
     // A URL may be given more time after its counter was last written, and must not begin anew by that.
     private static readonly TimeSpan TotalOutlivesUrl = TimeSpan.FromDays(366);

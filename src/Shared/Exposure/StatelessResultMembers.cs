@@ -5,7 +5,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>What results of lists have besides their items.</summary>
-internal static class ListedResult
+internal static class StatelessResultMembers
 {
     // Until a URL dies or is patched its tools and prompts stay; a minute is what a patch may take to be seen.
     private const int TimeToLiveMs = 60_000;

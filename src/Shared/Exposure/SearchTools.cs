@@ -8,7 +8,7 @@ namespace ServerlessMcp.Exposure;
 /// The two tools that stand for all others where a URL exposes more than a client can list: <c>search_tools</c> answers tools with their schemas, <c>call_tool</c> calls
 /// one. Neither lets through what the URL's filter would not.
 /// </summary>
-internal static class ToolFinder
+internal static class SearchTools
 {
     /// <summary>The name of the tool that finds tools.</summary>
     public const string Search = "search_tools";
@@ -49,7 +49,7 @@ internal static class ToolFinder
 
         var found = ToolSearch.Of(filter.Catalog).Find(arguments!["query"].GetString()!, filter.Allows);
         var limit = arguments.TryGetValue("limit", out var asked) && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 5;
-        return JsonAnswer.Bytes(writer =>
+        return JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("items");

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Http;
 /// Reads the members of a JSON object and notes every fault instead of stopping at the first: which member, what came, what is allowed.
 /// What it was never asked for is an unknown member, and a fault too: a misspelt limit must not be a limit that is silently off.
 /// </summary>
-public sealed class FieldReader
+public sealed class JsonBodyReader
 {
     // "yyyy-MM-dd" would be a day, of which nobody knows where it ends.
     private static readonly string[] ZonelessForms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
@@ -19,12 +19,12 @@ public sealed class FieldReader
     private readonly List<string> known = [];
 
     /// <summary>Reads the members of <paramref name="source"/>.</summary>
-    public FieldReader(JsonElement source)
+    public JsonBodyReader(JsonElement source)
         : this(source, "", [])
     {
     }
 
-    private FieldReader(JsonElement source, string pointer, List<FieldError> errors)
+    private JsonBodyReader(JsonElement source, string pointer, List<FieldError> errors)
     {
         (this.source, this.pointer, this.errors) = (source, pointer, errors);
         if (source.ValueKind != JsonValueKind.Object)
@@ -194,8 +194,8 @@ public sealed class FieldReader
     }
 
     /// <summary>An object member, to be read in turn.</summary>
-    public FieldReader? Record(string name, bool required = false) =>
-        Value(name, JsonValueKind.Object, "an object", required) is { } value ? new FieldReader(value, $"{pointer}/{name}", errors) : null;
+    public JsonBodyReader? Record(string name, bool required = false) =>
+        Value(name, JsonValueKind.Object, "an object", required) is { } value ? new JsonBodyReader(value, $"{pointer}/{name}", errors) : null;
 
     /// <summary>Notes every member that was never asked for, and names those that were.</summary>
     public void RefuseOthers()

@@ -6,12 +6,12 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Tests.JsonApi;
 
-public sealed class HiddenTextTests
+public sealed class InvisibleTextTests
 {
     private static readonly JsonSerializerOptions[] Encoders =
         [new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new() { Encoder = JavaScriptEncoder.Default }];
 
-    private static string Clean(string json) => Encoding.UTF8.GetString(HiddenText.Clean(Encoding.UTF8.GetBytes(json)).Span);
+    private static string Clean(string json) => Encoding.UTF8.GetString(InvisibleText.Clean(Encoding.UTF8.GetBytes(json)).Span);
 
     // Through either encoder: one writes most of it as it is, the other as escapes.
     private static string CleanText(string text)
@@ -52,7 +52,7 @@ public sealed class HiddenTextTests
         {
             var characters = Enumerable.Range(block, 0x100).Where(character => Rune.IsValid(character) && character is not (0x1B or 0x9B)).ToList();
             var text = string.Concat(characters.Select(character => char.ConvertFromUtf32(character)));
-            Assert.Equal(string.Concat(characters.Where(character => !HiddenText.IsHidden(character)).Select(character => char.ConvertFromUtf32(character))), CleanText(text));
+            Assert.Equal(string.Concat(characters.Where(character => !InvisibleText.IsHidden(character)).Select(character => char.ConvertFromUtf32(character))), CleanText(text));
         }
     }
 
@@ -63,7 +63,7 @@ public sealed class HiddenTextTests
         static bool HasGlyph(int character) => character is (>= 0x600 and <= 0x605) or 0x6DD or 0x70F or 0x890 or 0x891 or 0x8E2 or 0x110BD or 0x110CD or (>= 0x13430 and <= 0x1343F);
         var seen = Enumerable.Range(0, 0x110000).Where(character => Rune.IsValid(character)
             && Rune.GetUnicodeCategory(new Rune(character)) is UnicodeCategory.Control or UnicodeCategory.Format
-            && !HiddenText.IsHidden(character) && !HasGlyph(character));
+            && !InvisibleText.IsHidden(character) && !HasGlyph(character));
         Assert.Equal(['\t', '\n', '\r'], seen);
     }
 
@@ -74,7 +74,7 @@ public sealed class HiddenTextTests
     public void An_answer_with_nothing_to_take_out_is_not_copied(string json)
     {
         ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(json);
-        Assert.True(HiddenText.Clean(bytes).Equals(bytes));
+        Assert.True(InvisibleText.Clean(bytes).Equals(bytes));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class HiddenTextTests
             using var cleaned = JsonDocument.Parse(Clean(json));
             Assert.Equal("stays", cleaned.RootElement.GetProperty("after").GetString());
             Assert.All(cleaned.RootElement.EnumerateObject(), member =>
-                Assert.DoesNotContain((member.Name + member.Value.GetString()).EnumerateRunes(), rune => HiddenText.IsHidden(rune.Value)));
+                Assert.DoesNotContain((member.Name + member.Value.GetString()).EnumerateRunes(), rune => InvisibleText.IsHidden(rune.Value)));
         }
     }
 }

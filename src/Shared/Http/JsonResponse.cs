@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessMcp.Http;
 
 /// <summary>Writing JSON answers: buffered, so that they carry a length and are never half written.</summary>
-public static class JsonAnswer
+public static class JsonResponse
 {
     /// <summary>
     /// How all JSON of the product is written: minified, and without <c>\u0022</c> for quotes within strings. The answers are application/json and never embedded in

@@ -9,10 +9,10 @@ namespace ServerlessMcp.Mcp;
 /// Whether the headers of a message and its body say the same, and whether a message of the stateless revision carries what it must (SEP-2243, SEP-2575).
 /// A proxy may route by the headers; if they could lie, what it let through would not be what is run.
 /// </summary>
-internal static class McpEnvelope
+internal static class McpHeaderValidation
 {
     /// <summary>Why the message is refused, or null. Marks the message with its revision.</summary>
-    public static McpFault? Check(JsonRpcMessage message, IHeaderDictionary headers)
+    public static JsonRpcRefusal? Check(JsonRpcMessage message, IHeaderDictionary headers)
     {
         var (id, method, parameters) = message switch
         {
@@ -24,11 +24,11 @@ internal static class McpEnvelope
         return (Version(method, parameters, header) ?? Stateless(message, method, parameters, header, headers)) is { } fault ? fault with { Id = id } : null;
     }
 
-    private static McpFault? Version(string method, JsonObject? parameters, string header)
+    private static JsonRpcRefusal? Version(string method, JsonObject? parameters, string header)
     {
         if (header.Length > 0 && !McpRevision.IsServed(header))
         {
-            return new McpFault(400, McpErrorCode.UnsupportedProtocolVersion, $"{McpHeader.ProtocolVersion} {Quote(header)} is not served.")
+            return new JsonRpcRefusal(400, McpErrorCode.UnsupportedProtocolVersion, $"{McpHeader.ProtocolVersion} {Quote(header)} is not served.")
             {
                 // The list that server/discover gives: clients take their next try from it.
                 Data = new JsonObject { ["supported"] = new JsonArray(JsonValue.Create(McpRevision.Stateless)), ["requested"] = header },
@@ -40,7 +40,7 @@ internal static class McpEnvelope
             : null;
     }
 
-    private static McpFault? Stateless(JsonRpcMessage message, string method, JsonObject? parameters, string header, IHeaderDictionary headers)
+    private static JsonRpcRefusal? Stateless(JsonRpcMessage message, string method, JsonObject? parameters, string header, IHeaderDictionary headers)
     {
         var meta = parameters?["_meta"] as JsonObject;
         var version = Text(meta?[MetaKeys.ProtocolVersion]);
@@ -69,7 +69,7 @@ internal static class McpEnvelope
         return Routing(method, parameters, headers) ?? Request(message, method, meta, header);
     }
 
-    private static McpFault? Routing(string method, JsonObject? parameters, IHeaderDictionary headers)
+    private static JsonRpcRefusal? Routing(string method, JsonObject? parameters, IHeaderDictionary headers)
     {
         if (headers[McpHeader.Method].ToString().Trim() is var named && named != method)
         {
@@ -94,7 +94,7 @@ internal static class McpEnvelope
             : Mismatch($"{McpHeader.Name} is missing, or is not the body's params.{member}.");
     }
 
-    private static McpFault? Request(JsonRpcMessage message, string method, JsonObject? meta, string header)
+    private static JsonRpcRefusal? Request(JsonRpcMessage message, string method, JsonObject? meta, string header)
     {
         if (message is not JsonRpcRequest)
         {
@@ -108,13 +108,13 @@ internal static class McpEnvelope
 
         // initialize, ping, logging/setLevel and the resource subscriptions left the protocol with this revision.
         return method is RequestMethods.Initialize or RequestMethods.Ping or "logging/setLevel" or "resources/subscribe" or "resources/unsubscribe"
-            ? new McpFault(404, McpErrorCode.MethodNotFound, $"There is no method {method} in {header} here.")
+            ? new JsonRpcRefusal(404, McpErrorCode.MethodNotFound, $"There is no method {method} in {header} here.")
             : null;
     }
 
-    private static McpFault Mismatch(string message) => new(400, McpErrorCode.HeaderMismatch, message);
+    private static JsonRpcRefusal Mismatch(string message) => new(400, McpErrorCode.HeaderMismatch, message);
 
-    private static McpFault Invalid(string message) => new(400, McpErrorCode.InvalidParams, message);
+    private static JsonRpcRefusal Invalid(string message) => new(400, McpErrorCode.InvalidParams, message);
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace ServerlessMcp.Admin;
 
 /// <summary>How values stand on the wire of the control plane.</summary>
-internal static class Wire
+internal static class AdminFormat
 {
     /// <summary>RFC 3339, UTC, whole seconds.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -12,7 +12,7 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Local;
 
 /// <summary>What a newcomer finds in the terminal: the account is connected, a URL is minted, and each client's line is there to paste.</summary>
-internal static class Welcome
+internal static class StartupBanner
 {
     /// <summary>Stores the account and a fresh URL, and answers the text.</summary>
     public static async Task<string> PrepareAsync(IServiceProvider services, LocalSettings settings, TerraformConnection connection, CancellationToken stopping)
