@@ -80,7 +80,7 @@ param alertEmails array = []
 @minValue(1)
 param refusalsPer5Minutes int = 200
 
-// What src/Shared/EnvironmentSettings.cs says of each holds here too; what is a secret, or set by app.bicep, is not among them.
+// What src/Shared/Hosting/EnvironmentSettings.cs says of each holds here too; what is a secret, or set by app.bicep, is not among them.
 @sealed()
 type furtherSettings = {
   @description('When the admin token works.')

@@ -13,7 +13,7 @@ public sealed partial class HostSettingsTests
     {
         var set = Setting().Matches(Checkout.Read(configuration)).Select(match => match.Value).ToHashSet();
         Assert.True(set.Count >= atLeast, string.Join(", ", set));
-        Assert.Subset(Setting().Matches(Checkout.Sources(host) + Checkout.Read("src/Shared/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet(), set);
+        Assert.Subset(Setting().Matches(Checkout.Sources(host) + Checkout.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet(), set);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed partial class HostSettingsTests
     {
         var free = Setting().Matches(FurtherSettings().Match(Checkout.Read("infra/bicep/main.bicep")).Value).Select(match => match.Value).ToHashSet();
         var own = Setting().Matches(Checkout.Read("infra/bicep/modules/app.bicep")).Select(match => match.Value);
-        var common = Setting().Matches(Checkout.Read("src/Shared/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet();
+        var common = Setting().Matches(Checkout.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet();
         Assert.True(common.Count >= 7);
         Assert.Empty(common.Except(free).Except(own));
         Assert.Empty(free.Intersect(own));
