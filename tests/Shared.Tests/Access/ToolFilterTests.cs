@@ -62,6 +62,7 @@ public sealed class ToolFilterTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public void The_filter_agrees_with_its_definition()
     {

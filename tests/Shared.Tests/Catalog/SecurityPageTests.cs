@@ -12,6 +12,7 @@ public sealed partial class SecurityPageTests
     private static IEnumerable<(string Class, string Name)> Named =>
         TestName().Matches(File.ReadAllText(SourceTree.PathOf("docs", "security.md"))).Select(match => (match.Groups["class"].Value, match.Groups["name"].Value)).Distinct();
 
+    [Trait("Lane", "slow")]
     [Fact]
     public void Each_test_that_it_names_exists()
     {

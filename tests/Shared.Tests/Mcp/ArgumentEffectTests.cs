@@ -36,6 +36,7 @@ public sealed class ArgumentEffectTests
 
     private static readonly TerraformTool[] Dangerous = [.. TerraformTools.All.Where(tool => tool.Arguments.Any(argument => argument.Adds is not null))];
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task No_combination_of_arguments_on_a_URL_without_the_methods_ends_in_a_run_that_applies_or_destroys_or_a_setting_that_does()
     {

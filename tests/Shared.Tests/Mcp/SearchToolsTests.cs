@@ -98,6 +98,7 @@ public sealed class SearchToolsTests
     }
 
     // Methods, tags, globs of tools, tools left out, a scope: each with arguments that the tools take. Reads answer the same; what changes something is there or is not.
+    [Trait("Lane", "slow")]
     [Theory]
     [InlineData("""{"methods":["read"],"tags":["runs","workspaces"],"listing":"search"}""")]
     [InlineData("""{"methods":["list","create"],"tags":["*"],"listing":"search"}""")]

@@ -16,6 +16,7 @@ public sealed class TokenBudgetTests
 
     private static readonly JsonSerializerOptions Minified = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task All_tools_take_at_most_100_tokens_each_on_average()
     {

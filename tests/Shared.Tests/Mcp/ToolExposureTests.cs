@@ -17,6 +17,7 @@ public sealed class ToolExposureTests
     private static readonly List<List<TerraformTool>> Kinds =
         [.. TerraformTools.All.GroupBy(tool => (tool.Method, tool.Availability, tool.NeedsHcpItself, tool.Adds is null, tool.Tags.Contains("core"), tool.Tags.Contains("credentials"))).Select(kind => kind.ToList())];
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task For_subsets_of_methods_and_tags_what_is_listed_is_what_can_be_called()
     {

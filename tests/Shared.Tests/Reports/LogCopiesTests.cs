@@ -132,6 +132,7 @@ public sealed class LogCopiesTests
     }
 
     // Linear in the text, whatever the values have in common: 4 times as much takes at most 6 times as long of a processor, best of five.
+    [Trait("Lane", "slow")]
     [Fact]
     public void The_time_is_of_the_text_and_not_of_the_values()
     {

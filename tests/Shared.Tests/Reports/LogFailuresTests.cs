@@ -24,6 +24,7 @@ public sealed class LogFailuresTests
     public void Every_form_of_a_log_says_what_its_structured_members_say(string name, string form) => Judge(Kept, name, form);
 
     // Where the command is, the logs are made again: what is kept is what it prints today.
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task The_command_prints_them_so_today()
     {

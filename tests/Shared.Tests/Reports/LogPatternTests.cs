@@ -43,6 +43,7 @@ public sealed class LogPatternTests
     }
 
     // Megabytes of a log, chosen against the expression. Alone each line would be in time.
+    [Trait("Lane", "slow")]
     [Theory]
     [InlineData("(.*a){120}b")]
     [InlineData("(a|aa)*.{100}c")]

@@ -269,6 +269,7 @@ public sealed class PlanSummaryTests
     }
 
     // In a process of its own, which has the test platform in it as well.
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task A_plan_of_5000_resources_takes_under_200_MB()
     {

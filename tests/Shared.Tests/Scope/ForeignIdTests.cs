@@ -193,6 +193,7 @@ public sealed class ForeignIdTests
         Assert.All(world.Requests, request => Assert.Equal("GET", request.Method));
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task What_is_called_through_call_tool_is_held_to_the_scope_and_search_finds_nothing_beyond_it()
     {

@@ -35,6 +35,7 @@ public sealed class EveryEndOfACallTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task In_a_thousand_random_interleavings_each_call_has_one_final_entry_that_says_what_became_of_it()
     {

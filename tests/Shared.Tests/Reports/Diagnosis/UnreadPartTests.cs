@@ -19,6 +19,7 @@ public sealed class UnreadPartTests
 
     public static TheoryData<string> Situations => [.. DocumentedSituations.All.Keys];
 
+    [Trait("Lane", "slow")]
     [Theory, MemberData(nameof(Situations))]
     public async Task A_part_that_cannot_be_read_is_said_and_the_report_goes_on(string name)
     {

@@ -28,6 +28,7 @@ public sealed partial class PlanKindTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task The_command_makes_the_same_plans_today()
     {

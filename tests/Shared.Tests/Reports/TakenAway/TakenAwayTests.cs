@@ -68,6 +68,7 @@ public sealed class TakenAwayTests
         await CheckAsync(product, await product.EnterpriseTokenAsync("{}"), upstream!, Tools[name].Tool, """{"page_size":50}""");
     }
 
+    [Trait("Lane", "slow")]
     [Theory, MemberData(nameof(OfDiagnosis))]
     public async Task Of_a_documented_situation_neither(string name)
     {
