@@ -1,7 +1,10 @@
-.PHONY: build test format snapshots run package-azure package-aws
+.PHONY: build quick test format snapshots run package-azure package-aws
 
 build: ## Everything, warnings as errors
 	dotnet build
+
+quick: ## Rules of the product without processes, emulators, npm and the slow lane
+	dotnet test tests/Shared.Tests --filter "Lane!=slow"
 
 test: ## All tests; those that need npm's clients skip without them (npm ci --prefix tests/EndToEnd/clients)
 	dotnet test
