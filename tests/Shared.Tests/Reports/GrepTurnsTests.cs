@@ -23,9 +23,13 @@ public sealed class GrepTurnsTests
         product.Sandbox.Faults.On("GET", $"/api/v2/plans/{Plan}").Body(
             $$"""{"data":{"id":"{{Plan}}","type":"plans","attributes":{"status":"errored","log-read-url":"http://localhost:8080/v1/object/the-log"} } }""");
         product.Sandbox.Faults.On("GET", "/v1/object/the-log").Body($"\u0002{log}\u0003", "text/plain");
+
+        // What the first of either compiles is no cost of a program that is compiled ahead of time.
+        await product.AskAsync(token, "ping");
+        await product.CallAsync(token, "hashicorp_terraform_cloud_plans_logs", $$"""{"plan_id":"{{Plan}}","grep":"(.*b){3}x"}""");
         var greps = Enumerable.Range(0, 8).Select(_ => Task.Run(() => product.CallAsync(token, "hashicorp_terraform_cloud_plans_logs", $$"""{"plan_id":"{{Plan}}","grep":"(.*a){100}b"}"""), TestContext.Current.CancellationToken)).ToArray();
 
-        // What another process of the machine takes is not ours, so of the pings the best nine of ten count.
+        // Alone on two processors all are (60 to 89 ms the slowest of a hundred); what other processes of the machine take is not ours.
         var took = new List<double>();
         while (took.Count < 100 && greps.Any(grep => !grep.IsCompleted))
         {
@@ -36,7 +40,7 @@ public sealed class GrepTurnsTests
 
         Assert.True(took.Count >= 20, "The greps were over before the pings, so nothing was shown.");
         took.Sort();
-        Assert.True(took[took.Count * 9 / 10] < 100, string.Join(' ', took.Select(one => one.ToString("0", CultureInfo.InvariantCulture))));
+        Assert.True(took[took.Count * 19 / 20] < 100, string.Join(' ', took.Select(one => one.ToString("0", CultureInfo.InvariantCulture))));
         await Task.WhenAll(greps);
     }
 }
