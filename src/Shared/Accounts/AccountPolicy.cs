@@ -27,10 +27,10 @@ public sealed record AccountPolicy
     /// <summary>What URLs reach at most, whatever their own scope says; null for all that the token reaches.</summary>
     public AccessScope? Scope { get; init; }
 
-    /// <summary>How long the audit trail of calls is kept in the store; zero for not at all, null for the host's own <c>AuditRetention</c> of the host.</summary>
+    /// <summary>How long the audit trail of calls is kept in the store; zero for not at all, null for the host's own <c>AuditRetention</c>.</summary>
     public TimeSpan? AuditRetention { get; init; }
 
-    /// <summary>Whether calls that only read are in the store as well as in the log; null for the host's own <c>AuditReads</c> of the host.</summary>
+    /// <summary>Whether calls that only read are in the store as well as in the log; null for the host's own <c>AuditReads</c>.</summary>
     public bool? AuditReads { get; init; }
 
     /// <summary>Who issues the access tokens of servers with <see cref="ServerAuth.OAuth"/>; null for this product itself, to API tokens.</summary>

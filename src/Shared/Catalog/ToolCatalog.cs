@@ -20,7 +20,7 @@ public sealed class ToolCatalog
     /// <param name="prompts">Prompts over them.</param>
     /// <param name="editions">Which editions of its product an account's address may belong to, the likeliest first; null where there is one only.</param>
     /// <param name="nameOfEdition">What people call an edition.</param>
-    /// <exception cref="ArgumentException">Two rows have the same name, or a prompt names a tool that is none.</exception>
+    /// <exception cref="ArgumentException">Two rows have the same name.</exception>
     public ToolCatalog(
         string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null, Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null)
     {
