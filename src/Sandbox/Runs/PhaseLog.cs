@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -66,7 +65,7 @@ internal static class PhaseLog
         }
 
         yield return "";
-        yield return Invariant($"Plan: {run.Plan.Additions} to add, {run.Plan.Updates} to change, {run.Plan.Destructions} to destroy.");
+        yield return $"Plan: {run.Plan.Additions} to add, {run.Plan.Updates} to change, {run.Plan.Destructions} to destroy.";
         if (run.Plan.OutputChanges.Count == 0) yield break;
         yield return "";
         yield return "Changes to Outputs:";
@@ -92,7 +91,7 @@ internal static class PhaseLog
         }
 
         yield return "";
-        yield return Invariant($"Apply complete! Resources: {run.Plan.Additions} added, {run.Plan.Updates} changed, {run.Plan.Destructions} destroyed.");
+        yield return $"Apply complete! Resources: {run.Plan.Additions} added, {run.Plan.Updates} changed, {run.Plan.Destructions} destroyed.";
         var outputs = OutputPlanner.Lines(run).ToList();
         if (outputs.Count == 0) yield break;
         yield return "";
@@ -124,6 +123,4 @@ internal static class PhaseLog
 
         yield return "    }";
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

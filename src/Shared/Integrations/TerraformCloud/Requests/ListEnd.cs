@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
@@ -21,12 +20,12 @@ internal readonly record struct ListEnd(int? Next, string? Incomplete)
         // What is beyond a page that was not answered nobody knows, and asking on would go round in a circle.
         if (page > 1 && read.CurrentPage is { } answered && answered < page)
         {
-            return new(null, Text($"The API was asked for page {page} and answered page {answered}, so these may be items that were listed before, and others may be missing."));
+            return new(null, $"The API was asked for page {page} and answered page {answered}, so these may be items that were listed before, and others may be missing.");
         }
 
         if (isRepeated)
         {
-            return new(null, Text($"Page {page} has the very items of the page before, so the server seems not to page: others may be missing."));
+            return new(null, $"Page {page} has the very items of the page before, so the server seems not to page: others may be missing.");
         }
 
         var size = read.PageSize is > 0 and { } told ? told : asked;
@@ -36,7 +35,7 @@ internal readonly record struct ListEnd(int? Next, string? Incomplete)
         {
             not null when isPaged => new(next, null),
             not null => new(null, "The API has another page, which this tool can't ask for: there are more items."),
-            null when read.TotalCount > known => new(null, Text($"The API counts {read.TotalCount} items, but only {known} came up to here, and it names no next page: the list may be cut.")),
+            null when read.TotalCount > known => new(null, $"The API counts {read.TotalCount} items, but only {known} came up to here, and it names no next page: the list may be cut."),
             _ => default,
         };
     }
@@ -55,6 +54,4 @@ internal readonly record struct ListEnd(int? Next, string? Incomplete)
                 : read.Count >= size && read.TotalCount > known);
         return isMore ? page + 1 : null;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
