@@ -10,12 +10,14 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Functions;
 
 /// <summary>
-/// The Azure host: a custom handler of Azure Functions, so a web server on loopback that the Functions host starts and passes requests on to.
-/// Records are in Azure Tables, Terraform tokens in Key Vault, both reached as the function's managed identity.
+/// The Azure host: a custom handler of Azure Functions, so a web server on loopback that the Functions host starts and
+/// passes requests on to. Records are in Azure Tables, Terraform tokens in Key Vault, both reached as the function's
+/// managed identity.
 /// </summary>
 public static class FunctionsHost
 {
-    /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for settings that do not fit, 1 if it could not start.</summary>
+    /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for settings that do not fit, 1 if it could
+    /// not start.</summary>
     public static async Task<int> RunAsync(Func<string, string?> environment)
     {
         try
@@ -39,19 +41,27 @@ public static class FunctionsHost
     /// <summary>The application, ready to start.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="replace">Replaces services, for tests.</param>
-    /// <exception cref="CredentialUnavailableException">The vault does not give the admin token that the settings name.</exception>
+    /// <exception cref="CredentialUnavailableException">The vault does not give the admin token that the settings
+    /// name.</exception>
     public static async Task<WebApplication> BuildAsync(FunctionsSettings settings, Action<IServiceCollection>? replace = null)
     {
         var credential = new LazyCredential(settings);
         var store = new TablesRecordStore(
-            new TablesOptions { Endpoint = settings.TablesEndpoint, Table = settings.Table, Credential = credential, EmulatorKey = settings.EmulatorKey }, TimeProvider.System);
+            new TablesOptions
+            {
+                Endpoint = settings.TablesEndpoint,
+                Table = settings.Table,
+                Credential = credential,
+                EmulatorKey = settings.EmulatorKey
+            }, TimeProvider.System);
         if (replace is null)
             StoreConnection.Open(store, settings.TablesEndpoint.Scheme == Uri.UriSchemeHttps, TerraformCloudServices.Warm);
         var vault = new KeyVaultCredentialSource(settings.Vault, credential, reserved: settings.AdminTokenSecret);
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 
         // The Functions host takes each line of ours as one entry: standard output as information, standard error as errors.
-        var console = new ConsoleLoggerOptions { FormatterName = OneLineFormatter.Key, LogToStandardErrorThreshold = LogLevel.Error };
+        var console = new ConsoleLoggerOptions
+        { FormatterName = OneLineFormatter.Key, LogToStandardErrorThreshold = LogLevel.Error };
         var builder = CloudApplication.CreateBuilder(settings.LogLevel, console, new OneLineFormatter());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -66,12 +76,14 @@ public static class FunctionsHost
         }).AddTerraformCloud();
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(
-            vault, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()));
+            vault, services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()));
         builder.Services.AddSingleton<CleanupExpired>();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Use(next => context => CleanupExpired.IsAsked(context.Request) ? app.Services.GetRequiredService<CleanupExpired>().RunAsync(context) : next(context));
+        app.Use(next => context => CleanupExpired.IsAsked(context.Request)
+            ? app.Services.GetRequiredService<CleanupExpired>().RunAsync(context) : next(context));
         app.MapServerlessMcp();
         return app;
     }
@@ -81,6 +93,8 @@ public static class FunctionsHost
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         return await vault.ReadAsync(secret, patience.Token) is { Length: >= 20 } token
             ? token
-            : throw new SettingsException("The secret that SERVERLESSMCP_ADMIN_TOKEN_SECRET names is not in the vault, or has fewer than 20 characters.");
+            : throw new SettingsException(
+                "The secret that SERVERLESSMCP_ADMIN_TOKEN_SECRET names is not in the vault, or has fewer than 20 " +
+                    "characters.");
     }
 }

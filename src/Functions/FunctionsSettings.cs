@@ -60,11 +60,13 @@ public sealed record FunctionsSettings
     /// <summary>IDENTITY_HEADER, a secret of the platform's; set with it.</summary>
     internal string? IdentityHeader { get; init; }
 
-    /// <summary>The settings that all hosts have. The front end of Azure Functions is a proxy: it writes the caller's address last.</summary>
+    /// <summary>The settings that all hosts have. The front end of Azure Functions is a proxy: it writes the caller's
+    /// address last.</summary>
     public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="SettingsException">Something is missing or has another form; it says everything that is wrong, and quotes no value that may be a secret.</exception>
+    /// <exception cref="SettingsException">Something is missing or has another form; it says everything that is wrong,
+    /// and quotes no value that may be a secret.</exception>
     public static FunctionsSettings Read(Func<string, string?> environment)
     {
         var read = new SettingsReader(environment);
@@ -73,7 +75,8 @@ public sealed record FunctionsSettings
             Port = read.Port("FUNCTIONS_CUSTOMHANDLER_PORT") ?? DefaultPort,
             PublicUrl = read.Https("SERVERLESSMCP_PUBLIC_URL", "minted URLs are secrets"),
             TablesEndpoint = TablesEndpointOf(read),
-            Table = read.Text("SERVERLESSMCP_TABLE", IsTableName, "3 to 63 letters and digits, starting with a letter") ?? "serverlessmcp",
+            Table = read.Text("SERVERLESSMCP_TABLE", IsTableName, "3 to 63 letters and digits, starting with a letter")
+                ?? "serverlessmcp",
             EmulatorKey = read.Text("SERVERLESSMCP_TABLES_EMULATOR_KEY", IsBase64, "the emulator account's key, in base64"),
             Vault = read.Https("SERVERLESSMCP_VAULT_URL", "tokens travel on it"),
             AdminToken = AdminTokenOf(read),
@@ -91,11 +94,13 @@ public sealed record FunctionsSettings
         foreach (var complaint in EnvironmentSettings.Read(environment, new ServerlessMcpOptions()))
             read.Complain(complaint);
         if (settings is { EmulatorKey: not null, TablesEndpoint.IsLoopback: false })
-            read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account is reached with the managed identity.");
+            read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account " +
+                "is reached with the managed identity.");
         if (settings is { EmulatorKey: null, TablesEndpoint.Scheme: not "https" })
             read.Complain("SERVERLESSMCP_TABLES_ENDPOINT has to be https: the managed identity's token travels on it.");
         if (settings is { AdminToken: not null, AdminTokenSecret: not null })
-            read.Complain("SERVERLESSMCP_ADMIN_TOKEN and SERVERLESSMCP_ADMIN_TOKEN_SECRET are two answers to one question: give one.");
+            read.Complain("SERVERLESSMCP_ADMIN_TOKEN and SERVERLESSMCP_ADMIN_TOKEN_SECRET are two answers to one " +
+                "question: give one.");
         return read.IsGood ? settings : throw new SettingsException($"{read.Complaints}\n\n{Usage}");
     }
 
@@ -110,20 +115,26 @@ public sealed record FunctionsSettings
 
     private static string? AdminTokenOf(SettingsReader read)
     {
-        var token = read.Text("SERVERLESSMCP_ADMIN_TOKEN", value => value.Length >= 20, "at least 20 characters, because it opens everything");
+        var token = read.Text(
+            "SERVERLESSMCP_ADMIN_TOKEN", value => value.Length >= 20,
+            "at least 20 characters, because it opens everything");
 
-        // The platform leaves the reference itself when it can't resolve it: a text that names a vault and a secret, so one that can be guessed.
+        // The platform leaves the reference itself when it can't resolve it: a text that names a vault and a secret, so
+        // one that can be guessed.
         if (token?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) == true)
         {
-            read.Complain("SERVERLESSMCP_ADMIN_TOKEN is a Key Vault reference that the platform could not resolve: does the secret exist, and may the identity read it?");
+            read.Complain("SERVERLESSMCP_ADMIN_TOKEN is a Key Vault reference that the platform could not resolve: " +
+                "does the secret exist, and may the identity read it?");
         }
 
         return token;
     }
 
-    private static bool IsTableName(string name) => name.Length is >= 3 and <= 63 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit);
+    private static bool IsTableName(string name) =>
+        name.Length is >= 3 and <= 63 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit);
 
-    private static bool IsAccountName(string name) => name.Length is >= 3 and <= 24 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
+    private static bool IsAccountName(string name) =>
+        name.Length is >= 3 and <= 24 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 
     private static bool IsBase64(string text) => Convert.TryFromBase64String(text, new byte[text.Length], out _);
 }

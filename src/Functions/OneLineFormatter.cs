@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging.Console;
 namespace ServerlessMcp.Functions;
 
 /// <summary>
-/// An entry a line, as the framework's simple console writes it with <c>SingleLine</c> and without colours; but no character of an entry begins another line, where the framework
-/// replaces line feeds alone. That console can only be had as a service, with options whose types are made at run time.
+/// An entry a line, as the framework's simple console writes it with <c>SingleLine</c> and without colours; but no
+/// character of an entry begins another line, where the framework replaces line feeds alone. That console can only be
+/// had as a service, with options whose types are made at run time.
 /// </summary>
 internal sealed class OneLineFormatter() : ConsoleFormatter(Key)
 {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ServerlessMcp.Functions;
 
-/// <summary>Reads environment variables of a form, and collects what does not fit, so that one start names all of it. Empty is not there. Values are not quoted: they may be secrets.</summary>
+/// <summary>Reads environment variables of a form, and collects what does not fit, so that one start names all of it.
+/// Empty is not there. Values are not quoted: they may be secrets.</summary>
 internal sealed class SettingsReader(Func<string, string?> environment)
 {
     // Stands in for what is missing; Read throws before anybody sees it.
@@ -36,7 +37,8 @@ internal sealed class SettingsReader(Func<string, string?> environment)
     {
         if (Text(name) is not { } value)
             return Missing(name);
-        if (Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
+        if (Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https", Query: "", Fragment: "", UserInfo: "" })
             return url;
         Complain($"{name} has to be a URL without user, query and fragment.");
         return Nowhere;
@@ -50,11 +52,14 @@ internal sealed class SettingsReader(Func<string, string?> environment)
         return url;
     }
 
-    public int? Port(string name) => Text(name, value => ushort.TryParse(value, CultureInfo.InvariantCulture, out _), "a port number") is { } port
+    public int? Port(string name) =>
+        Text(name, value => ushort.TryParse(value, CultureInfo.InvariantCulture, out _), "a port number") is { } port
         ? ushort.Parse(port, CultureInfo.InvariantCulture)
         : null;
 
-    public LogLevel? Level(string name) => Text(name, value => Enum.TryParse<LogLevel>(value, ignoreCase: true, out _), "Trace, Debug, Information, Warning, Error or None") is { } level
+    public LogLevel? Level(string name) => Text(
+        name, value => Enum.TryParse<LogLevel>(value, ignoreCase: true, out _),
+        "Trace, Debug, Information, Warning, Error or None") is { } level
         ? Enum.Parse<LogLevel>(level, ignoreCase: true)
         : null;
 }

@@ -15,12 +15,14 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Lambda;
 
 /// <summary>
-/// The AWS host: requests from the Lambda Runtime API, records in DynamoDB, the Terraform token in Secrets Manager. Without AWS_LAMBDA_RUNTIME_API the same program is an
-/// ordinary web server (ASPNETCORE_URLS, else loopback port 8080), for a look on one's own machine or behind the Lambda Web Adapter.
+/// The AWS host: requests from the Lambda Runtime API, records in DynamoDB, the Terraform token in Secrets Manager.
+/// Without AWS_LAMBDA_RUNTIME_API the same program is an ordinary web server (ASPNETCORE_URLS, else loopback port
+/// 8080), for a look on one's own machine or behind the Lambda Web Adapter.
 /// </summary>
 public static class LambdaHost
 {
-    /// <summary>Runs until it is told to stop; answers the exit code: 0, or 1 if it could not start or the Runtime API failed.</summary>
+    /// <summary>Runs until it is told to stop; answers the exit code: 0, or 1 if it could not start or the Runtime API
+    /// failed.</summary>
     public static async Task<int> RunAsync()
     {
         WebApplication app;
@@ -46,7 +48,8 @@ public static class LambdaHost
     {
         var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
         StoreConnection.Open(store, settings.IsTableOverHttps, TerraformCloudServices.Warm);
-        var builder = CloudApplication.CreateBuilder(settings.LogLevel, new ConsoleLoggerOptions { FormatterName = ConsoleFormatterNames.Json });
+        var builder = CloudApplication.CreateBuilder(
+            settings.LogLevel, new ConsoleLoggerOptions { FormatterName = ConsoleFormatterNames.Json });
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
         {
@@ -73,8 +76,8 @@ public static class LambdaHost
         return app;
     }
 
-    // Two tries within the 4 s that a question to the store may take. The endpoint comes from the environment, as for every AWS SDK; what else it would look for is given,
-    // because it looks into files first.
+    // Two tries within the 4 s that a question to the store may take. The endpoint comes from the environment, as for
+    // every AWS SDK; what else it would look for is given, because it looks into files first.
     private static AmazonDynamoDBClient CreateDynamoDb(string region) => new(Credentials(), new AmazonDynamoDBConfig
     {
         RegionEndpoint = RegionEndpoint.GetBySystemName(region),
@@ -85,7 +88,8 @@ public static class LambdaHost
 
     // Lambda gives a role's credentials in variables; elsewhere the SDK's own chain looks for some.
     private static AWSCredentials Credentials() =>
-        Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN") is { Length: > 0 } ? new EnvironmentVariablesAWSCredentials() : DefaultAWSCredentialsIdentityResolver.GetCredentials();
+        Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN") is { Length: > 0 }
+        ? new EnvironmentVariablesAWSCredentials() : DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
     private static ICredentialSource CreateCredentials(LambdaSettings settings, IServiceProvider provider)
     {
@@ -96,12 +100,17 @@ public static class LambdaHost
             settings.Region, settings.SecretsManager, TimeProvider.System);
         var extension = settings.ExtensionPort is { } port
             ? new SecretsExtension(
-                new HttpMessageInvoker(CreateHandler(useProxy: false)), port, () => Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN"), TimeProvider.System)
+                new HttpMessageInvoker(CreateHandler(useProxy: false)), port,
+                () => Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN"), TimeProvider.System)
             : null;
         var vault = new SecretsManagerCredentialSource(manager, extension);
 
-        // The extension keeps secrets for five minutes, which is as long as one may be kept: two caches in a row would make it ten.
-        return extension is null ? new CachedCredentials(vault, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()) : vault;
+        // The extension keeps secrets for five minutes, which is as long as one may be kept: two caches in a row would
+        // make it ten.
+        return extension is null
+            ? new CachedCredentials(
+                vault, TimeProvider.System,
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()) : vault;
     }
 
     private static SocketsHttpHandler CreateHandler(bool useProxy) => new()

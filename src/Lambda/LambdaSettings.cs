@@ -24,10 +24,12 @@ public sealed record LambdaSettings
     /// <summary>AWS_REGION, set by Lambda.</summary>
     public required string Region { get; init; }
 
-    /// <summary>Whether DynamoDB is reached over https: unless AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL, says otherwise.</summary>
+    /// <summary>Whether DynamoDB is reached over https: unless AWS_ENDPOINT_URL_DYNAMODB, or AWS_ENDPOINT_URL, says
+    /// otherwise.</summary>
     public bool IsTableOverHttps { get; init; } = true;
 
-    /// <summary>AWS_ENDPOINT_URL_SECRETS_MANAGER, or AWS_ENDPOINT_URL: as the AWS SDKs have it; null for the region's own.</summary>
+    /// <summary>AWS_ENDPOINT_URL_SECRETS_MANAGER, or AWS_ENDPOINT_URL: as the AWS SDKs have it; null for the region's
+    /// own.</summary>
     public Uri? SecretsManager { get; init; }
 
     /// <summary>SERVERLESSMCP_LOG_LEVEL: Trace, Debug, Information (if not given), Warning, Error or None.</summary>
@@ -36,7 +38,8 @@ public sealed record LambdaSettings
     /// <summary>PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: set it where the extension's layer is; null for none.</summary>
     public int? ExtensionPort { get; init; }
 
-    /// <summary>The settings that all hosts have. The event says whose the connection was, so no proxy has to be trusted, unless one stands before API Gateway.</summary>
+    /// <summary>The settings that all hosts have. The event says whose the connection was, so no proxy has to be
+    /// trusted, unless one stands before API Gateway.</summary>
     public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>Reads them.</summary>
@@ -45,7 +48,9 @@ public sealed record LambdaSettings
     {
         string? Find(string name) => environment(name) is { Length: > 0 } value ? value : null;
         string Need(string name, string what) => Find(name) ?? throw new SettingsException($"{name} is not set: {what}.");
-        var publicUrl = Url("SERVERLESSMCP_PUBLIC_URL", Need("SERVERLESSMCP_PUBLIC_URL", "what minted URLs start with, such as https://mcp.example.com"));
+        var publicUrl = Url(
+            "SERVERLESSMCP_PUBLIC_URL",
+            Need("SERVERLESSMCP_PUBLIC_URL", "what minted URLs start with, such as https://mcp.example.com"));
         if (publicUrl.Scheme != Uri.UriSchemeHttps && !publicUrl.IsLoopback)
         {
             throw new SettingsException("SERVERLESSMCP_PUBLIC_URL has to be https: minted URLs are secrets.");
@@ -62,16 +67,20 @@ public sealed record LambdaSettings
             Table = Need("SERVERLESSMCP_TABLE", "the name of the DynamoDB table"),
             PublicUrl = publicUrl,
             AdminToken = Find("SERVERLESSMCP_ADMIN_TOKEN") is { Length: < 20 }
-                ? throw new SettingsException("SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.")
+                ? throw new SettingsException(
+                    "SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.")
                 : Find("SERVERLESSMCP_ADMIN_TOKEN"),
             RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
             Urls = Find("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080",
             Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
-            IsTableOverHttps = (Find("AWS_ENDPOINT_URL_DYNAMODB") ?? Find("AWS_ENDPOINT_URL"))?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) != true,
-            SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,
+            IsTableOverHttps = (Find("AWS_ENDPOINT_URL_DYNAMODB") ?? Find("AWS_ENDPOINT_URL"))?.StartsWith(
+                "http:", StringComparison.OrdinalIgnoreCase) != true,
+            SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint
+                ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,
             LogLevel = Find("SERVERLESSMCP_LOG_LEVEL") is not { } level ? LogLevel.Information
                 : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
-                : throw new SettingsException("SERVERLESSMCP_LOG_LEVEL has to be Trace, Debug, Information, Warning, Error or None."),
+                : throw new SettingsException(
+                    "SERVERLESSMCP_LOG_LEVEL has to be Trace, Debug, Information, Warning, Error or None."),
             ExtensionPort = Find("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") is not { } text ? null
                 : ushort.TryParse(text, out var port) && port > 0 ? port
                 : throw new SettingsException("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT has to be a port."),
@@ -79,5 +88,6 @@ public sealed record LambdaSettings
     }
 
     private static Uri Url(string name, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw new SettingsException($"{name} has to be a URL.");
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
+        : throw new SettingsException($"{name} has to be a URL.");
 }

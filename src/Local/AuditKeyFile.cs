@@ -3,7 +3,8 @@ using ServerlessMcp.Audit;
 
 namespace ServerlessMcp.Local;
 
-/// <summary>The key that signs exports of the audit trail, in the data folder: made when it is first needed, and readable by this user alone.</summary>
+/// <summary>The key that signs exports of the audit trail, in the data folder: made when it is first needed, and
+/// readable by this user alone.</summary>
 internal static class AuditKeyFile
 {
     /// <summary>Where it is.</summary>

@@ -3,8 +3,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// How much of the disk the audit trail may take: each entry is a file, a block of 4 KiB on most file systems. At the cap, or where the disk is nearly full, no entry is taken, so
-/// nothing is done that would have to be noted; what stands stays, until its own retention ends it. Records and revocations have the room that is left.
+/// How much of the disk the audit trail may take: each entry is a file, a block of 4 KiB on most file systems. At the
+/// cap, or where the disk is nearly full, no entry is taken, so nothing is done that would have to be noted; what
+/// stands stays, until its own retention ends it. Records and revocations have the room that is left.
 /// </summary>
 /// <param name="data">The data folder.</param>
 /// <param name="most">The most entries.</param>
@@ -47,22 +48,31 @@ internal sealed class AuditRoom(string data, long most, Action<string> warn, Tim
         if (!isWarned && (taken >= most - most / 10 || free < 2 * least))
         {
             isWarned = true;
-            warn($"The audit trail has {taken} of at most {most} entries, and {free / 1024 / 1024} MB of its disk are free. When there is no more room, calls that have to be noted are refused. {WhatToDo}");
+            warn($"The audit trail has {taken} of at most {most} entries, and {free / 1024 / 1024} MB of its disk " +
+                $"are free. When there is no more room, calls that have to be noted are refused. {WhatToDo}");
         }
     }
 
     /// <summary>Gives the room of entries back that were removed.</summary>
     public void Return(long removed) => taken -= removed;
 
-    private const string WhatToDo = "Export what is needed, shorten SERVERLESSMCP_AUDIT_RETENTION, raise SERVERLESSMCP_AUDIT_ENTRIES, or give the data folder more room.";
+    private const string WhatToDo =
+        "Export what is needed, shorten SERVERLESSMCP_AUDIT_RETENTION, raise SERVERLESSMCP_AUDIT_ENTRIES, or give " +
+        "the data folder more room.";
 
     private static StoreUnavailableException Full(string why) =>
-        new($"The audit trail {why}, so no entry is taken. {WhatToDo}") { Hint = "The audit trail is full, so nothing is done that it could not note. Tell the team that runs this MCP server; a retry does not help." };
+        new($"The audit trail {why}, so no entry is taken. {WhatToDo}")
+        {
+            Hint = "The audit trail is full, so nothing is done that it could not note. Tell the team that runs this " +
+            "MCP server; a retry does not help."
+        };
 
     private long Count()
     {
         var folder = Path.Combine(data, RecordFolders.Name(RecordKind.AuditEntry));
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + RecordFolders.Extension, SearchOption.AllDirectories).LongCount() : 0;
+        return Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*" + RecordFolders.Extension, SearchOption.AllDirectories).LongCount()
+            : 0;
     }
 
     private (long Free, long Least) Free()

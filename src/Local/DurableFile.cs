@@ -4,8 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// Files that are there whole or not at all, also after a kill or a power cut: written under another name, flushed, renamed, and the folder flushed,
-/// because a rename or a removal is a change of the folder. What it makes is readable by nobody but this user.
+/// Files that are there whole or not at all, also after a kill or a power cut: written under another name, flushed,
+/// renamed, and the folder flushed, because a rename or a removal is a change of the folder. What it makes is readable
+/// by nobody but this user.
 /// </summary>
 internal static partial class DurableFile
 {
@@ -28,16 +29,19 @@ internal static partial class DurableFile
         FlushFolder(parent);
     }
 
-    /// <summary>Opens <paramref name="path"/> for this user and this handle alone. The mode is part of creating it: there is no moment in which others can read.</summary>
+    /// <summary>Opens <paramref name="path"/> for this user and this handle alone. The mode is part of creating it:
+    /// there is no moment in which others can read.</summary>
     public static FileStream OpenExclusive(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        var options = new FileStreamOptions
+        { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerFile;
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes the whole file; without <paramref name="flush"/> it survives a kill, and a power cut only by chance.</summary>
+    /// <summary>Writes the whole file; without <paramref name="flush"/> it survives a kill, and a power cut only by
+    /// chance.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes, bool overwrite, bool flush = true)
     {
         var unfinished = $"{path}.{Path.GetRandomFileName()}{UnfinishedSuffix}";

@@ -4,17 +4,21 @@ using static ServerlessMcp.Local.RecordFile;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// Records as files of one folder, for the host on one machine; docs/storage.md has the layout and why no moment of a crash can hurt it.
-/// Writers take turns (<see cref="StoreLock"/>), also over processes. Readers take no lock: a file's name always leads to one whole state.
-/// A file that is not the record its name says makes reads of it, and listings it belongs to, fail: a listing that left it out would let "revoke all" miss a URL
-/// that works again once the file is repaired. <see cref="DeleteAsync"/> removes such a file unread, which is the way out.
+/// Records as files of one folder, for the host on one machine; docs/storage.md has the layout and why no moment of a
+/// crash can hurt it. Writers take turns (<see cref="StoreLock"/>), also over processes. Readers take no lock: a file's
+/// name always leads to one whole state. A file that is not the record its name says makes reads of it, and listings it
+/// belongs to, fail: a listing that left it out would let "revoke all" miss a URL that works again once the file is
+/// repaired. <see cref="DeleteAsync"/> removes such a file unread, which is the way out.
 /// </summary>
-/// <remarks>Reads are synchronous inside: small files in the page cache take microseconds, less than the switch to another thread that .NET's asynchronous file access is.</remarks>
+/// <remarks>Reads are synchronous inside: small files in the page cache take microseconds, less than the switch to
+/// another thread that .NET's asynchronous file access is.</remarks>
 /// <param name="directory">The data folder; made when the first record is written.</param>
 /// <param name="clock">Times the wait for the lock.</param>
 /// <param name="mostAuditEntries">How many entries the audit trail may have; then none is taken.</param>
 /// <param name="warn">Told before there are that many.</param>
-public sealed class FileRecordStore(string directory, TimeProvider clock, long mostAuditEntries = FileRecordStore.MostAuditEntries, Action<string>? warn = null) : IRecordStore
+public sealed class FileRecordStore(
+    string directory, TimeProvider clock, long mostAuditEntries = FileRecordStore.MostAuditEntries,
+    Action<string>? warn = null) : IRecordStore
 {
     /// <summary>The entries of about 1 GB of disk.</summary>
     public const long MostAuditEntries = 250_000;
@@ -27,7 +31,9 @@ public sealed class FileRecordStore(string directory, TimeProvider clock, long m
     public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Try(kind, id, () => _folders.OwnersOf(kind, id).Select(owner => ReadRecord(kind, owner, id)).FirstOrDefault(record => record is not null)));
+        return Task.FromResult(
+            Try(kind, id, () => _folders.OwnersOf(kind, id).Select(owner => ReadRecord(kind, owner, id))
+                .FirstOrDefault(record => record is not null)));
     }
 
     /// <inheritdoc/>
@@ -55,7 +61,9 @@ public sealed class FileRecordStore(string directory, TimeProvider clock, long m
     public async Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         if (record.Version is null || RecordSeries.IsOne(record.Kind))
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
+            throw new ArgumentException(
+                "A record is replaced on the condition of its version, and this one has none or is of a series.",
+                nameof(record));
         var path = _folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
         using var held = await _lock.AcquireAsync(cancellationToken);
@@ -82,7 +90,8 @@ public sealed class FileRecordStore(string directory, TimeProvider clock, long m
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
@@ -104,17 +113,21 @@ public sealed class FileRecordStore(string directory, TimeProvider clock, long m
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> ListIdsAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IReadOnlyList<string>>([.. Try(kind, owner, () => _folders.Ids(kind, owner, afterId)).Take(limit)]);
+        return Task.FromResult<IReadOnlyList<string>>(
+            [.. Try(kind, owner, () => _folders.Ids(kind, owner, afterId)).Take(limit)]);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Not flushed to disk: a killed process loses nothing, and a power cut gives back the calls of its last seconds.</remarks>
-    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    /// <remarks>Not flushed to disk: a killed process loses nothing, and a power cut gives back the calls of its last
+    /// seconds.</remarks>
+    public async Task<bool> TakeAsync(
+        string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         const RecordKind kind = RecordKind.CallCount;
         var path = _folders.File(kind, owner, id);
@@ -126,13 +139,16 @@ public sealed class FileRecordStore(string directory, TimeProvider clock, long m
             if (taken >= limit)
                 return false;
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
-            DurableFile.Write(path, RecordEnvelope.Write(CallCounter.Record(owner, id, taken + 1, expiresAt)), overwrite: true, flush: false);
+            DurableFile.Write(
+                path, RecordEnvelope.Write(CallCounter.Record(owner, id, taken + 1, expiresAt)), overwrite: true,
+                flush: false);
             return true;
         });
     }
 
     /// <inheritdoc/>
-    /// <remarks>Also removes what killed writers left. A file it can't read stays, and is reported once everything else is done.</remarks>
+    /// <remarks>Also removes what killed writers left. A file it can't read stays, and is reported once everything else
+    /// is done.</remarks>
     public async Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var deleted = 0;
@@ -165,13 +181,15 @@ public sealed class FileRecordStore(string directory, TimeProvider clock, long m
         return unreadable is null ? deleted : throw unreadable;
     }
 
-    private StoredRecord? ReadRecord(RecordKind kind, string owner, string id) => Read(_folders.File(kind, owner, id), kind, owner, id);
+    private StoredRecord? ReadRecord(RecordKind kind, string owner, string id) =>
+        Read(_folders.File(kind, owner, id), kind, owner, id);
 
     private bool IsExpired(RecordKind kind, string owner, string id, DateTimeOffset before) =>
         Try(kind, id, () => ReadRecord(kind, owner, id))?.ExpiresAt < before;
 
     // Read again under the lock: the expiry may have been moved since the first look.
-    private async Task<int> DeleteIfExpiredAsync(RecordKind kind, string owner, string id, DateTimeOffset before, CancellationToken cancellationToken)
+    private async Task<int> DeleteIfExpiredAsync(
+        RecordKind kind, string owner, string id, DateTimeOffset before, CancellationToken cancellationToken)
     {
         using var held = await _lock.AcquireAsync(cancellationToken);
         if (!IsExpired(kind, owner, id, before))

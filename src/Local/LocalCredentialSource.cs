@@ -3,13 +3,15 @@ using ServerlessMcp.Accounts;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// The vault of the one-machine host. A secret's name says where its token is: <c>env:NAME</c> (an environment variable), <c>terraform-login:HOST</c>
-/// (what the terraform CLI has), <c>sandbox</c> (the simulator's). Nothing is cached, so a refresh is an ordinary read.
+/// The vault of the one-machine host. A secret's name says where its token is: <c>env:NAME</c> (an environment
+/// variable), <c>terraform-login:HOST</c> (what the terraform CLI has), <c>sandbox</c> (the simulator's). Nothing is
+/// cached, so a refresh is an ordinary read.
 /// </summary>
 /// <param name="login">The terraform CLI's tokens.</param>
 /// <param name="environment">The environment variables: <see cref="TerraformLogin.ReadEnvironment"/>.</param>
 /// <param name="sandboxToken">The token under <see cref="Sandbox"/>; null if no sandbox runs.</param>
-public sealed class LocalCredentialSource(TerraformLogin login, IReadOnlyDictionary<string, string> environment, string? sandboxToken) : ICredentialSource
+public sealed class LocalCredentialSource(
+    TerraformLogin login, IReadOnlyDictionary<string, string> environment, string? sandboxToken) : ICredentialSource
 {
     /// <summary>The secret's name for the sandbox.</summary>
     public const string Sandbox = "sandbox";
@@ -20,7 +22,8 @@ public sealed class LocalCredentialSource(TerraformLogin login, IReadOnlyDiction
     /// <summary>What stands before a host that <c>terraform login</c> knows.</summary>
     public const string TerraformLoginPrefix = "terraform-login:";
 
-    // The host's own settings, the admin token among them, are no Terraform tokens: an account must not be able to send them to its address.
+    // The host's own settings, the admin token among them, are no Terraform tokens: an account must not be able to send
+    // them to its address.
     private const string OwnSettingsPrefix = "SERVERLESSMCP_";
 
     /// <inheritdoc/>
@@ -35,11 +38,13 @@ public sealed class LocalCredentialSource(TerraformLogin login, IReadOnlyDiction
             _ => null,
         });
 
-        string? After(string prefix) => secretName.StartsWith(prefix, StringComparison.Ordinal) ? secretName[prefix.Length..] : null;
+        string? After(string prefix) =>
+            secretName.StartsWith(prefix, StringComparison.Ordinal) ? secretName[prefix.Length..] : null;
     }
 
     private string? Variable(string name) =>
-        !name.StartsWith(OwnSettingsPrefix, StringComparison.OrdinalIgnoreCase) && environment.TryGetValue(name, out var token) && !string.IsNullOrWhiteSpace(token)
+        !name.StartsWith(OwnSettingsPrefix, StringComparison.OrdinalIgnoreCase)
+        && environment.TryGetValue(name, out var token) && !string.IsNullOrWhiteSpace(token)
             ? token.Trim()
             : null;
 }

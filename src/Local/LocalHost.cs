@@ -11,8 +11,8 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// The one-machine host: Kestrel on loopback, records in a folder, the Terraform token from the environment or from <c>terraform login</c>; with neither, the sandbox.
-/// Section 6 of the design.
+/// The one-machine host: Kestrel on loopback, records in a folder, the Terraform token from the environment or from
+/// <c>terraform login</c>; with neither, the sandbox. Section 6 of the design.
 /// </summary>
 public static partial class LocalHost
 {
@@ -36,12 +36,16 @@ public static partial class LocalHost
             await using var connection = await TerraformConnection.OpenAsync(settings);
             await using var app = Build(settings, connection);
             await app.StartAsync();
-            app.Services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl = settings.PublicUrl ?? BoundTo(app);
-            await Console.Out.WriteAsync(await StartupBanner.PrepareAsync(app.Services, settings, connection, app.Lifetime.ApplicationStopping));
+            app.Services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl = settings.PublicUrl
+                ?? BoundTo(app);
+            await Console.Out.WriteAsync(
+                await StartupBanner.PrepareAsync(app.Services, settings, connection, app.Lifetime.ApplicationStopping));
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception failure) when (failure is IOException or StoreUnavailableException or CredentialUnavailableException or HttpListenerException)
+        catch (Exception failure)
+            when (failure is IOException or StoreUnavailableException or CredentialUnavailableException
+                or HttpListenerException)
         {
             await Console.Error.WriteLineAsync($"Could not start: {failure.Message}");
             return 1;
@@ -50,7 +54,8 @@ public static partial class LocalHost
 
     private static WebApplication Build(LocalSettings settings, TerraformConnection connection)
     {
-        // Configuration files and environment of the folder it happens to be started in are not read: settings are those of --help.
+        // Configuration files and environment of the folder it happens to be started in are not read: settings are
+        // those of --help.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden());
@@ -68,7 +73,9 @@ public static partial class LocalHost
         builder.Services.AddSingleton<IRecordStore>(provider =>
         {
             var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
-            return new FileRecordStore(settings.DataDirectory, TimeProvider.System, settings.MostAuditEntries, message => AuditRoomIsSmall(log, message));
+            return new FileRecordStore(
+                settings.DataDirectory, TimeProvider.System, settings.MostAuditEntries,
+                message => AuditRoomIsSmall(log, message));
         });
         builder.Services.AddSingleton<ICredentialSource>(connection.Credentials);
         builder.Services.AddHostedService<ExpiredRecords>();

@@ -36,7 +36,9 @@ public sealed record LocalSettings
 
     /// <summary>Where records are kept.</summary>
     public string DataDirectory { get; init; } =
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "serverless-mcp");
+        Path.Combine(Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify), "serverless-mcp");
 
     /// <summary>Whether the sandbox is wanted where a token is at hand.</summary>
     public bool Sandbox { get; init; }
@@ -53,7 +55,8 @@ public sealed record LocalSettings
     /// <summary>The admin token of the environment.</summary>
     public string? AdminToken { get; init; }
 
-    /// <summary>The settings that all hosts have. Who sets the admin token here owns the machine, so it stays unless told otherwise.</summary>
+    /// <summary>The settings that all hosts have. Who sets the admin token here owns the machine, so it stays unless
+    /// told otherwise.</summary>
     public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>SERVERLESSMCP_AUDIT_ENTRIES: the most entries of the audit trail.</summary>
@@ -69,7 +72,8 @@ public sealed record LocalSettings
     public bool HasTerraformToken { get; init; }
 
     /// <summary>Reads them: the settings, or a complaint; neither where help is wanted.</summary>
-    public static (LocalSettings? Settings, string? Complaint) Parse(IReadOnlyList<string> args, Func<string, string?> environment)
+    public static (LocalSettings? Settings, string? Complaint) Parse(
+        IReadOnlyList<string> args, Func<string, string?> environment)
     {
         var (settings, complaint) = ReadEnvironment(new LocalSettings(), environment);
         for (var i = 0; i < args.Count && complaint is null; i++)
@@ -92,23 +96,32 @@ public sealed record LocalSettings
         return complaint is null ? (settings, null) : (null, $"{complaint}\n\n{Usage}");
     }
 
-    private static (LocalSettings Settings, string? Complaint) Apply(LocalSettings settings, string name, string? value) => (name, value) switch
-    {
-        ("--sandbox", null) => (settings with { Sandbox = true }, null),
-        ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
-        ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
-        // Kestrel takes any other name for "all interfaces"; whoever wants that says 0.0.0.0.
-        ("--urls", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/" }
-            && (url.Host == "localhost" || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6) => (settings with { Url = value }, null),
-        ("--urls", _) => (settings, "--urls takes one http URL of localhost or an IP address, without a path, such as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
-        ("--public-url", { Length: > 0 }) when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" } =>
-            (settings with { PublicUrl = url }, null),
-        ("--log", { Length: > 0 }) when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) => (settings with { LogLevel = level }, null),
-        ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
-        _ => (settings, $"'{name}' is not known here."),
-    };
+    private static (LocalSettings Settings, string? Complaint) Apply(
+        LocalSettings settings, string name, string? value) => (name, value) switch
+        {
+            ("--sandbox", null) => (settings with { Sandbox = true }, null),
+            ("--new-admin-token", null) => (settings with { NewAdminToken = true }, null),
+            ("--data", { Length: > 0 }) => (settings with { DataDirectory = Path.GetFullPath(value) }, null),
+            // Kestrel takes any other name for "all interfaces"; whoever wants that says 0.0.0.0.
+            ("--urls", { Length: > 0 })
+                when Uri.TryCreate(value, UriKind.Absolute, out var url) && url is { Scheme: "http", PathAndQuery: "/" }
+                && (url.Host == "localhost" || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6) =>
+                (settings with { Url = value }, null),
+            ("--urls", _) => (settings, "--urls takes one http URL of localhost or an IP address, without a path, such " +
+                "as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
+            ("--public-url", { Length: > 0 })
+                when Uri.TryCreate(value, UriKind.Absolute, out var url)
+                && url is { Scheme: "http" or "https", PathAndQuery: "/" } =>
+                (settings with { PublicUrl = url }, null),
+            ("--log", { Length: > 0 })
+                when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) =>
+                (settings with { LogLevel = level }, null),
+            ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
+            _ => (settings, $"'{name}' is not known here."),
+        };
 
-    private static (LocalSettings Settings, string? Complaint) ReadEnvironment(LocalSettings settings, Func<string, string?> environment)
+    private static (LocalSettings Settings, string? Complaint) ReadEnvironment(
+        LocalSettings settings, Func<string, string?> environment)
     {
         string? Find(string name) => environment(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
         var token = Find("SERVERLESSMCP_ADMIN_TOKEN");
@@ -118,14 +131,19 @@ public sealed record LocalSettings
         }
 
         Uri? address = null;
-        if (Find("TFE_ADDRESS") is { } text && (!Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", UriKind.Absolute, out address)
+        if (Find("TFE_ADDRESS") is { } text
+            && (!Uri.TryCreate(
+                text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", UriKind.Absolute,
+                out address)
             || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)))
         {
             return (settings, "TFE_ADDRESS has to be an https URL, such as https://tfe.example.com.");
         }
 
         var entries = FileRecordStore.MostAuditEntries;
-        if (Find("SERVERLESSMCP_AUDIT_ENTRIES") is { } most && (!long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out entries) || entries is < 1000 or > 1_000_000_000))
+        if (Find("SERVERLESSMCP_AUDIT_ENTRIES") is { } most
+            && (!long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out entries)
+                || entries is < 1000 or > 1_000_000_000))
         {
             return (settings, "SERVERLESSMCP_AUDIT_ENTRIES has to be a whole number from 1000 to 1000000000.");
         }

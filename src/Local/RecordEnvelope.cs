@@ -7,8 +7,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// What stands in a record's file: <c>{"kind","id","owner","expires_at","nonce","content"}</c>. It repeats its address, so that a file that was renamed or copied
-/// by hand is refused instead of answering for another record. The nonce makes each write differ, so that a version never comes back, not even with equal content.
+/// What stands in a record's file: <c>{"kind","id","owner","expires_at","nonce","content"}</c>. It repeats its address,
+/// so that a file that was renamed or copied by hand is refused instead of answering for another record. The nonce
+/// makes each write differ, so that a version never comes back, not even with equal content.
 /// </summary>
 internal static class RecordEnvelope
 {
@@ -23,7 +24,8 @@ internal static class RecordEnvelope
     public static byte[] Write(StoredRecord record)
     {
         if (record.Content.Length > MaxContent)
-            throw new ArgumentException($"The content has {record.Content.Length} bytes; a record takes at most {MaxContent}.", nameof(record));
+            throw new ArgumentException(
+                $"The content has {record.Content.Length} bytes; a record takes at most {MaxContent}.", nameof(record));
 
         var bytes = new ArrayBufferWriter<byte>(record.Content.Length + 512);
         using (var json = new Utf8JsonWriter(bytes))
@@ -60,7 +62,8 @@ internal static class RecordEnvelope
         {
             using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = MaxDepth });
             var root = document.RootElement;
-            if (!root.GetProperty("kind").ValueEquals(RecordFolders.Name(kind)) || !root.GetProperty("id").ValueEquals(id) || !root.GetProperty("owner").ValueEquals(owner))
+            if (!root.GetProperty("kind").ValueEquals(RecordFolders.Name(kind))
+                || !root.GetProperty("id").ValueEquals(id) || !root.GetProperty("owner").ValueEquals(owner))
                 return null;
 
             var expiresAt = root.GetProperty("expires_at");

@@ -6,7 +6,8 @@ namespace ServerlessMcp.Local;
 internal static class RecordFile
 {
     /// <summary>The record, or null if there is no such file.</summary>
-    /// <exception cref="StoreUnavailableException">The file is not this record. Nothing of what it holds is in the message, nor the reason that a parser would quote it in.</exception>
+    /// <exception cref="StoreUnavailableException">The file is not this record. Nothing of what it holds is in the
+    /// message, nor the reason that a parser would quote it in.</exception>
     public static StoredRecord? Read(string path, RecordKind kind, string owner, string id)
     {
         byte[] bytes;
@@ -28,7 +29,9 @@ internal static class RecordFile
         }
 
         return (bytes.Length > RecordEnvelope.MaxLength ? null : RecordEnvelope.Read(kind, owner, id, bytes))
-            ?? throw new StoreUnavailableException($"The file of {RecordFolders.Name(kind)} {id} is not this record: it is damaged, or was renamed, copied or written by something else.");
+            ?? throw new StoreUnavailableException(
+                $"The file of {RecordFolders.Name(kind)} {id} is not this record: it is damaged, or was renamed, " +
+                    "copied or written by something else.");
     }
 
     /// <summary>Does <paramref name="work"/>; what the file system refuses is the store not answering.</summary>

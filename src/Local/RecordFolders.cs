@@ -3,8 +3,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// Where a record's file is: <c>{data}/{kind}/{owner}/{id}.json</c>. The owner is a folder, so that a listing opens only files it answers with; finding a record
-/// by its id looks into each owner's folder, of which there are as many as there are accounts. An index beside the files could be wrong; this can't.
+/// Where a record's file is: <c>{data}/{kind}/{owner}/{id}.json</c>. The owner is a folder, so that a listing opens
+/// only files it answers with; finding a record by its id looks into each owner's folder, of which there are as many as
+/// there are accounts. An index beside the files could be wrong; this can't.
 /// </summary>
 internal sealed class RecordFolders(string data)
 {
@@ -30,17 +31,21 @@ internal sealed class RecordFolders(string data)
     public IEnumerable<string> Owners(RecordKind kind)
     {
         var folder = Path.Combine(data, Name(kind));
-        return IsFolder(folder) ? Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path)).Where(name => Identifier.IsValid(name)) : [];
+        return IsFolder(folder)
+            ? Directory.EnumerateDirectories(folder).Select(path => Path.GetFileName(path))
+            .Where(name => Identifier.IsValid(name)) : [];
     }
 
     /// <summary>The owners that have a record of this id: one, unless files were copied by hand.</summary>
     public IEnumerable<string> OwnersOf(RecordKind kind, string id)
     {
         Valid(id);
-        return (RecordSeries.IsOne(kind) ? [RecordSeries.Parse(id).Owner] : Owners(kind)).Where(owner => IsThere(File(kind, owner, id), out _));
+        return (RecordSeries.IsOne(kind) ? [RecordSeries.Parse(id).Owner] : Owners(kind)).Where(
+            owner => IsThere(File(kind, owner, id), out _));
     }
 
-    /// <summary>The ids of an owner's records in ordinal order. Names that no id can have (unfinished files, copies such as <c>x (1).json</c>) are not records.</summary>
+    /// <summary>The ids of an owner's records in ordinal order. Names that no id can have (unfinished files, copies
+    /// such as <c>x (1).json</c>) are not records.</summary>
     public List<string> Ids(RecordKind kind, string owner, string? afterId)
     {
         var folder = Folder(kind, owner);
@@ -61,14 +66,17 @@ internal sealed class RecordFolders(string data)
         return ids;
     }
 
-    /// <summary>Files that a killed writer left. Only for who holds the lock: what is unfinished then belongs to nobody.</summary>
+    /// <summary>Files that a killed writer left. Only for who holds the lock: what is unfinished then belongs to
+    /// nobody.</summary>
     public IEnumerable<string> Unfinished(RecordKind kind) =>
-        Owners(kind).SelectMany(owner => Directory.EnumerateFiles(Folder(kind, owner))).Where(path => path.EndsWith(DurableFile.UnfinishedSuffix, StringComparison.Ordinal));
+        Owners(kind).SelectMany(owner => Directory.EnumerateFiles(Folder(kind, owner)))
+        .Where(path => path.EndsWith(DurableFile.UnfinishedSuffix, StringComparison.Ordinal));
 
     public static string Valid(string id) =>
         Identifier.IsValid(id) ? id : throw new ArgumentException($"An id or owner is {Identifier.Form}.", nameof(id));
 
-    /// <summary>Whether there is this folder. A file in its place, or in that of a folder above, is no empty store but a broken one.</summary>
+    /// <summary>Whether there is this folder. A file in its place, or in that of a folder above, is no empty store but
+    /// a broken one.</summary>
     private bool IsFolder(string path)
     {
         if (!IsThere(path, out var attributes))
@@ -78,7 +86,8 @@ internal sealed class RecordFolders(string data)
             return false;
         }
 
-        return attributes.HasFlag(FileAttributes.Directory) ? true : throw new IOException("A file is where a folder of the store belongs.");
+        return attributes.HasFlag(FileAttributes.Directory) ? true
+            : throw new IOException("A file is where a folder of the store belongs.");
     }
 
     /// <summary>Unlike <see cref="System.IO.File.Exists"/>, which says no when it can't tell, this throws.</summary>

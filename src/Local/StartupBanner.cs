@@ -11,11 +11,13 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Local;
 
-/// <summary>What a newcomer finds in the terminal: the account is connected, a URL is minted, and each client's line is there to paste.</summary>
+/// <summary>What a newcomer finds in the terminal: the account is connected, a URL is minted, and each client's line is
+/// there to paste.</summary>
 internal static class StartupBanner
 {
     /// <summary>Stores the account and a fresh URL, and answers the text.</summary>
-    public static async Task<string> PrepareAsync(IServiceProvider services, LocalSettings settings, TerraformConnection connection, CancellationToken stopping)
+    public static async Task<string> PrepareAsync(
+        IServiceProvider services, LocalSettings settings, TerraformConnection connection, CancellationToken stopping)
     {
         var records = services.GetRequiredService<AccessRecords>();
         var time = services.GetRequiredService<TimeProvider>();
@@ -26,26 +28,48 @@ internal static class StartupBanner
         // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.
         // It is pasted into any client, and most put the server's name before a tool's.
         var preset = ClientPreset.Find("other-agent")!;
-        var config = new McpServerConfig { Methods = connection.IsSandbox ? ["*"] : ["read"], Client = preset.Name, ToolNames = preset.ToolNames, Listing = preset.Listing };
+        var config = new McpServerConfig
+        {
+            Methods = connection.IsSandbox ? ["*"]
+                : ["read"],
+            Client = preset.Name,
+            ToolNames = preset.ToolNames,
+            Listing = preset.Listing
+        };
         var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
-        await services.GetRequiredService<AuditLog>().AdminActAsync(new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id), () => records.Servers.CreateAsync(server, stopping));
+        await services.GetRequiredService<AuditLog>()
+            .AdminActAsync(new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id),
+                () => records.Servers.CreateAsync(server, stopping));
         var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
-        var check = connection.IsSandbox ? null : await ConnectionCheck.TellAsync(services.GetRequiredService<TerraformClient>(), connection.Credentials, account, time, stopping);
+        var check = connection.IsSandbox ? null
+            : await ConnectionCheck.TellAsync(
+                services.GetRequiredService<TerraformClient>(), connection.Credentials, account, time, stopping);
         return Tell(settings, connection, check, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
     }
 
-    private static async Task<IntegratedAccount> StoreAsync(AccessRecords records, IntegratedAccount account, DateTimeOffset now, CancellationToken stopping)
+    private static async Task<IntegratedAccount> StoreAsync(
+        AccessRecords records, IntegratedAccount account, DateTimeOffset now, CancellationToken stopping)
     {
         // The sandbox's port changes with each start, so the address is set anew; a policy that was PUT stays.
         var existing = await records.Accounts.GetAsync(account.Id, stopping);
-        account = account with { Policy = existing?.Value.Policy ?? account.Policy, CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? IntegratedAccount.NewEpoch(), UpdatedAt = now };
-        var stored = existing is null ? await records.Accounts.CreateAsync(account, stopping) : await records.Accounts.ReplaceAsync(existing with { Value = account }, stopping);
+        account = account with
+        {
+            Policy = existing?.Value.Policy ?? account.Policy,
+            CreatedAt = existing?.Value.CreatedAt ?? now,
+            Epoch = existing?.Value.Epoch ?? IntegratedAccount.NewEpoch(),
+            UpdatedAt = now
+        };
+        var stored = existing is null ? await records.Accounts.CreateAsync(account, stopping)
+            : await records.Accounts.ReplaceAsync(existing with { Value = account }, stopping);
         return stored ? account : throw new StoreUnavailableException("Another start writes the same account at this moment.");
     }
 
-    private static async Task<string?> AdminTokenAsync(AccessRecords records, LocalSettings settings, DateTimeOffset now, CancellationToken stopping)
+    private static async Task<string?> AdminTokenAsync(
+        AccessRecords records, LocalSettings settings, DateTimeOffset now, CancellationToken stopping)
     {
-        if (!settings.NewAdminToken && (settings.AdminToken is not null || (await records.ApiTokens.ListAsync(StoredRecord.Root, null, 1, stopping)).Count > 0))
+        if (!settings.NewAdminToken
+            && (settings.AdminToken is not null
+                || (await records.ApiTokens.ListAsync(StoredRecord.Root, null, 1, stopping)).Count > 0))
         {
             return null;
         }
@@ -55,7 +79,9 @@ internal static class StartupBanner
         return text;
     }
 
-    private static string Tell(LocalSettings settings, TerraformConnection connection, string? check, McpServer server, string url, Uri origin, string? adminToken)
+    private static string Tell(
+        LocalSettings settings, TerraformConnection connection, string? check, McpServer server, string url, Uri origin,
+        string? adminToken)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
@@ -74,7 +100,8 @@ internal static class StartupBanner
 
             """);
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"  Admin token  {adminToken ?? (settings.AdminToken is null ? "the one shown at the first start (--new-admin-token makes another)" : "SERVERLESSMCP_ADMIN_TOKEN")}");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"  Admin token  {adminToken ?? (settings.AdminToken is null ? "the one shown at the first start (--new-admin-token makes another)" : "SERVERLESSMCP_ADMIN_TOKEN")}");
         if (adminToken is not null)
         {
             text.AppendLine("               shown this once; it mints, changes and revokes URLs");

@@ -4,10 +4,12 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// One writer at a time in a data folder, over threads and processes: an exclusive lock on <c>.lock</c>, which the operating system releases when its holder dies,
-/// so that there is no stale lock to break. Readers need none. File systems without locks (some network mounts) are no place for the data folder.
+/// One writer at a time in a data folder, over threads and processes: an exclusive lock on <c>.lock</c>, which the
+/// operating system releases when its holder dies, so that there is no stale lock to break. Readers need none. File
+/// systems without locks (some network mounts) are no place for the data folder.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
 internal sealed class StoreLock(string directory, TimeProvider clock)
 {
     // Writing a record takes milliseconds; only a stopped process (SIGSTOP, a debugger) holds on for longer.

@@ -4,7 +4,8 @@ using ServerlessMcp.Sandbox;
 namespace ServerlessMcp.Local;
 
 /// <summary>
-/// What this start connects to: <c>TFE_TOKEN</c>, else a <c>terraform login</c>, else the sandbox, which then runs beside on a port of its own.
+/// What this start connects to: <c>TFE_TOKEN</c>, else a <c>terraform login</c>, else the sandbox, which then runs
+/// beside on a port of its own.
 /// </summary>
 public sealed class TerraformConnection : IAsyncDisposable
 {
@@ -37,14 +38,17 @@ public sealed class TerraformConnection : IAsyncDisposable
         if (!settings.Sandbox && settings.HasTerraformToken)
         {
             var address = settings.TerraformAddress ?? new Uri("https://app.terraform.io");
-            return Real(settings, address, LocalCredentialSource.EnvironmentPrefix + "TFE_TOKEN", "TFE_TOKEN", login, environment);
+            return Real(settings, address, LocalCredentialSource.EnvironmentPrefix + "TFE_TOKEN", "TFE_TOKEN", login,
+                environment);
         }
 
         // Of several logins the one that TFE_ADDRESS names counts, else the first: app.terraform.io stands before the others.
-        var host = settings.TerraformAddress is { } wanted ? hosts.FirstOrDefault(known => known == wanted.Authority) : hosts.Count > 0 ? hosts[0] : null;
+        var host = settings.TerraformAddress is { } wanted ? hosts.FirstOrDefault(known => known == wanted.Authority)
+            : hosts.Count > 0 ? hosts[0] : null;
         if (host is not null)
         {
-            return Real(settings, new Uri($"https://{host}"), LocalCredentialSource.TerraformLoginPrefix + host, "terraform login", login, environment);
+            return Real(settings, new Uri($"https://{host}"), LocalCredentialSource.TerraformLoginPrefix + host,
+                "terraform login", login, environment);
         }
 
         var simulator = new TerraformSandbox(TimeProvider.System);
@@ -65,9 +69,13 @@ public sealed class TerraformConnection : IAsyncDisposable
     public ValueTask DisposeAsync() => sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static TerraformConnection Real(
-        LocalSettings settings, Uri address, string secretName, string why, TerraformLogin login, IReadOnlyDictionary<string, string> environment)
+        LocalSettings settings, Uri address, string secretName, string why, TerraformLogin login,
+        IReadOnlyDictionary<string, string> environment)
     {
-        var account = new IntegratedAccount { Id = "terraform", Address = address, Organization = settings.Organization, SecretName = secretName };
-        return new TerraformConnection(account, new LocalCredentialSource(login, environment, sandboxToken: null), $"terraform: {address.Authority}, by {why}", null);
+        var account = new IntegratedAccount
+        { Id = "terraform", Address = address, Organization = settings.Organization, SecretName = secretName };
+        return new TerraformConnection(
+            account, new LocalCredentialSource(login, environment, sandboxToken: null),
+            $"terraform: {address.Authority}, by {why}", null);
     }
 }

@@ -4,7 +4,8 @@ using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Local;
 
-/// <summary>What <c>terraform login</c> writes: <c>{"credentials":{"app.terraform.io":{"token":"…"}}}</c>. The CLI reads it as JSON without comments, so we do.</summary>
+/// <summary>What <c>terraform login</c> writes: <c>{"credentials":{"app.terraform.io":{"token":"…"}}}</c>. The CLI
+/// reads it as JSON without comments, so we do.</summary>
 internal sealed partial record TerraformCredentialsFile
 {
     public const string Name = "credentials.tfrc.json";

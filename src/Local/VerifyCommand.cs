@@ -3,7 +3,8 @@ using ServerlessMcp.Audit;
 
 namespace ServerlessMcp.Local;
 
-/// <summary><c>serverless-mcp verify FILE…</c>: holds exports of the audit trail against their hashes and their signature.</summary>
+/// <summary><c>serverless-mcp verify FILE…</c>: holds exports of the audit trail against their hashes and their
+/// signature.</summary>
 internal static class VerifyCommand
 {
     /// <summary>What <c>verify --help</c> shows.</summary>
@@ -52,7 +53,8 @@ internal static class VerifyCommand
 
         if (files.Append(keyFile).FirstOrDefault(file => !File.Exists(file)) is { } missing)
         {
-            await errors.WriteLineAsync($"There is no file {missing}.{(missing == keyFile ? " The public key is what GET /audit-key gives as public_key." : "")}");
+            await errors.WriteLineAsync(
+                $"There is no file {missing}.{(missing == keyFile ? " The public key is what GET /audit-key gives as public_key." : "")}");
             return 2;
         }
 
@@ -89,14 +91,19 @@ internal static class VerifyCommand
         if (!manifest.IsWhole)
         {
             await errors.WriteLineAsync(
-                $"The last pages are missing: {verification.Count} entries of {manifest.Chain}, {verification.First ?? manifest.First} to {manifest.Last}, are as they were written, and the chain went on when they were exported. "
+                $"The last pages are missing: {verification.Count} entries of {manifest.Chain}, " +
+                    $"{verification.First ?? manifest.First} to {manifest.Last}, are as they were written, and the " +
+                    "chain went on when they were exported. "
                 + "Export what follows as well (next-cursor), and verify all pages together.");
             return 1;
         }
 
         await output.WriteLineAsync(
-            $"{verification.Count} entries of {manifest.Chain}, {verification.First ?? manifest.First} to {manifest.Last}, are as they were written; signed with {manifest.KeyId} at {manifest.ExportedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."
-            + ((verification.First ?? manifest.First) > 1 ? " What stood before is in an earlier export, or its time was over." : ""));
+            $"{verification.Count} entries of {manifest.Chain}, {verification.First ?? manifest.First} to " +
+                $"{manifest.Last}, are as they were written; signed with {manifest.KeyId} at " +
+                $"{manifest.ExportedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."
+            + ((verification.First ?? manifest.First) > 1
+                ? " What stood before is in an earlier export, or its time was over." : ""));
         return 0;
     }
 }

@@ -8,4 +8,6 @@ namespace ServerlessMcp.Sandbox;
 /// <param name="HasAuthorization">Whether it carried an <c>Authorization</c> header.</param>
 /// <param name="HasKnownToken">Whether that header was a bearer token the sandbox knows.</param>
 /// <param name="At">When it came, by the sandbox's clock.</param>
-public sealed record RecordedRequest(string Method, string Path, string Query, string Host, bool HasAuthorization, bool HasKnownToken, DateTimeOffset At);
+public sealed record RecordedRequest(
+    string Method, string Path, string Query, string Host, bool HasAuthorization, bool HasKnownToken,
+    DateTimeOffset At);

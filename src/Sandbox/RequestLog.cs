@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The requests the sandbox received, oldest first; only the last 10,000 are kept, so that a benchmark does not fill the memory.</summary>
+/// <summary>The requests the sandbox received, oldest first; only the last 10,000 are kept, so that a benchmark does
+/// not fill the memory.</summary>
 public sealed class RequestLog
 {
     private const int Kept = 10_000;
@@ -23,7 +24,8 @@ public sealed class RequestLog
         lock (gate) return [.. requests];
     }
 
-    /// <summary>How many of the kept ones have this method (<c>*</c> for any) and this path, exact or with <c>*</c> for any characters.</summary>
+    /// <summary>How many of the kept ones have this method (<c>*</c> for any) and this path, exact or with <c>*</c> for
+    /// any characters.</summary>
     public int Count(string method, string path)
     {
         lock (gate) return requests.Count(r => (method == "*" || r.Method == method) && Glob.Matches(path, r.Path));

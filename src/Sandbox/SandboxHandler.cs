@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// Sends an HttpClient's requests to a <see cref="TerraformSandbox"/> without a socket. Redirects are not followed. A cut connection is an
-/// <see cref="HttpRequestException"/> before the headers, and an <see cref="IOException"/> from the content after them; the cancellation token ends a delay.
+/// Sends an HttpClient's requests to a <see cref="TerraformSandbox"/> without a socket. Redirects are not followed. A
+/// cut connection is an <see cref="HttpRequestException"/> before the headers, and an <see cref="IOException"/> from
+/// the content after them; the cancellation token ends a delay.
 /// </summary>
 public sealed class SandboxHandler(TerraformSandbox sandbox) : HttpMessageHandler
 {
@@ -32,7 +33,8 @@ public sealed class SandboxHandler(TerraformSandbox sandbox) : HttpMessageHandle
         if (lifetime.IsCut && received.Length == 0)
         {
             var reset = new IOException("Connection reset by peer.");
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was closed before the answer began.", reset);
+            throw new HttpRequestException(
+                HttpRequestError.ResponseEnded, "The connection was closed before the answer began.", reset);
         }
 
         return Answer(request, context.Response, received.ToArray(), lifetime.IsCut);
@@ -59,7 +61,8 @@ public sealed class SandboxHandler(TerraformSandbox sandbox) : HttpMessageHandle
         var answer = new HttpResponseMessage((HttpStatusCode)source.StatusCode) { RequestMessage = request, Content = content };
         foreach (var (name, values) in source.Headers)
         {
-            if (!answer.Headers.TryAddWithoutValidation(name, values.ToArray())) content.Headers.TryAddWithoutValidation(name, values.ToArray());
+            if (!answer.Headers.TryAddWithoutValidation(name, values.ToArray()))
+                content.Headers.TryAddWithoutValidation(name, values.ToArray());
         }
 
         return answer;

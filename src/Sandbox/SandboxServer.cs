@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>A <see cref="TerraformSandbox"/> behind a real socket on the loopback interface. The API is reached by number (<c>127.0.0.1</c>), blobs by name (<c>localhost</c>),
-/// or the other way round where <see cref="SandboxOptions.BlobHost"/> is <c>127.0.0.1</c>.</summary>
+/// <summary>A <see cref="TerraformSandbox"/> behind a real socket on the loopback interface. The API is reached by
+/// number (<c>127.0.0.1</c>), blobs by name (<c>localhost</c>), or the other way round where
+/// <see cref="SandboxOptions.BlobHost"/> is <c>127.0.0.1</c>.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication application;
@@ -27,9 +28,12 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Starts to listen. Port 0 takes a free one; a taken port is an <see cref="IOException"/>.</summary>
     /// <param name="sandbox">What answers.</param>
     /// <param name="port">The port, or 0.</param>
-    /// <param name="certificate">A certificate with its private key, to speak https: the terraform CLI speaks nothing else. Stays the caller's to dispose.</param>
+    /// <param name="certificate">A certificate with its private key, to speak https: the terraform CLI speaks nothing
+    /// else. Stays the caller's to dispose.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<SandboxServer> StartAsync(TerraformSandbox sandbox, int port = 0, X509Certificate2? certificate = null, CancellationToken cancellationToken = default)
+    public static async Task<SandboxServer> StartAsync(
+        TerraformSandbox sandbox, int port = 0, X509Certificate2? certificate = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
         var builder = WebApplication.CreateSlimBuilder();

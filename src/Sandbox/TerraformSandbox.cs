@@ -5,8 +5,9 @@ namespace ServerlessMcp.Sandbox;
 
 /// <summary>
 /// HCP Terraform in memory: organizations, workspaces, runs that move with time, policies, state. It answers
-/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs as the real service does, errors and rate limits included, and needs nothing outside itself.
-/// Safe for any number of requests at once: they are served one after the other.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs as the real service does, errors and rate limits
+/// included, and needs nothing outside itself. Safe for any number of requests at once: they are served one after the
+/// other.
 /// </summary>
 public sealed class TerraformSandbox
 {
@@ -16,7 +17,8 @@ public sealed class TerraformSandbox
     private readonly World world;
     private readonly RateLimiter limiter = new();
 
-    /// <summary>Makes a sandbox with its organizations; what happened before now is told by <paramref name="time"/> too.</summary>
+    /// <summary>Makes a sandbox with its organizations; what happened before now is told by <paramref name="time"/>
+    /// too.</summary>
     public TerraformSandbox(TimeProvider time, SandboxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(time);
@@ -73,7 +75,8 @@ public sealed class TerraformSandbox
         await FaultyAnswer.SendAsync(context, answer, rule);
     }
 
-    /// <summary>The id of a workspace of acme-corp or globex, for tests that go straight to it; null when there is none of that name.</summary>
+    /// <summary>The id of a workspace of acme-corp or globex, for tests that go straight to it; null when there is none
+    /// of that name.</summary>
     public string? WorkspaceId(string name)
     {
         lock (gate) return world.Organizations.SelectMany(o => o.Workspaces).FirstOrDefault(w => w.Name == name)?.Id;
@@ -87,7 +90,9 @@ public sealed class TerraformSandbox
             world.Engine.Advance(world.Now);
             var path = request.Path.Value!;
             var onBlobHost = string.Equals(request.Host.Host, world.Options.BlobHost, StringComparison.OrdinalIgnoreCase);
-            if (onBlobHost) return path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal) ? Blob(request, body) : new Answer(404);
+            if (onBlobHost)
+                return path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal) ? Blob(request, body)
+                    : new Answer(404);
             var answer = Api(request, path, body);
             answer.Headers.Add(KeyValuePair.Create("TFP-API-Version", "2.6"));
             answer.Headers.Add(KeyValuePair.Create("TFP-AppName", world.Options.Tfe ? "Terraform Enterprise" : "HCP Terraform"));
@@ -112,7 +117,8 @@ public sealed class TerraformSandbox
     {
         if (path == "/.well-known/terraform.json") return Answer.Json(Discovery());
         var caller = FindCaller(request);
-        var runList = HttpMethods.IsGet(request.Method) && path.Split('/') is ["", "api", "v2", "workspaces" or "organizations", _, "runs"];
+        var runList = HttpMethods.IsGet(request.Method)
+            && path.Split('/') is ["", "api", "v2", "workspaces" or "organizations", _, "runs"];
         var who = caller?.Principal.Id ?? request.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "nobody";
         var (allowed, headers) = world.Options.RateLimits ? limiter.Take(who, runList, world.Now) : (true, []);
         var answer = allowed ? Route(request, path, body, caller) : Answer.TooMany();
@@ -129,7 +135,8 @@ public sealed class TerraformSandbox
             if (DocumentedForms.Public(method, path, world.Options.Tfe) is { } open) return open;
             if (caller is null) return Answer.Error(ApiError.Unauthorized());
             var values = new Dictionary<string, string>();
-            if (Hosted(path, values) is { } form) return StateVersions.Hosted(new SandboxRequest(world, request, body, caller, values), form);
+            if (Hosted(path, values) is { } form)
+                return StateVersions.Hosted(new SandboxRequest(world, request, body, caller, values), form);
             var inApi = path.StartsWith(ApiPrefix + "/", StringComparison.Ordinal);
             var route = (inApi ? ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) : null)
                 ?? DocumentedRoutes.In(world.Options.Tfe).Find(method, path, values)
@@ -153,7 +160,8 @@ public sealed class TerraformSandbox
     private Caller? FindCaller(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? world.Callers.GetValueOrDefault(header[7..].Trim()) : null;
+        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? world.Callers.GetValueOrDefault(header[7..].Trim()) : null;
     }
 
     /// <summary>https://developer.hashicorp.com/terraform/internals/remote-service-discovery</summary>

@@ -24,24 +24,29 @@ namespace ServerlessMcp;
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
 /// <item><see cref="FailedAttemptLimiter"/>: an address that guesses is not heard.</item>
 /// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 410.</item>
-/// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to the SDK's server.</item>
+/// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to
+/// the SDK's server.</item>
 /// <item><see cref="CallLimiter"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
-/// <item><see cref="ToolCalls"/>: one call, noted whatever happens, carried out by its account's <see cref="IIntegration"/>.</item>
+/// <item><see cref="ToolCalls"/>: one call, noted whatever happens, carried out by its account's
+/// <see cref="IIntegration"/>.</item>
 /// <item>The integration: arguments checked, request built, sent with the token from <see cref="ICredentialSource"/>.</item>
-/// <item>Where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what comes back is cut to it.</item>
+/// <item>Where the URL has a scope: everything the arguments name is traced to a workspace or project in it, and what
+/// comes back is cut to it.</item>
 /// <item>Where the answer leads on, to a log, a plan, a state, what it leads to is read.</item>
 /// <item>The answer: flattened, its fields selected, secrets out; upstream errors told so that an agent can go on.</item>
 /// <item><see cref="AuditLog"/>: one line, in the log and in the store; of a change another one before it is sent.</item>
 /// </list>
-/// A host adds an <see cref="IRecordStore"/>, an <see cref="ICredentialSource"/> and a line for each integration (<c>AddTerraformCloud</c>), and decides nothing else.
+/// A host adds an <see cref="IRecordStore"/>, an <see cref="ICredentialSource"/> and a line for each integration
+/// (<c>AddTerraformCloud</c>), and decides nothing else.
 /// </summary>
 public static class ServerlessMcpServices
 {
     /// <summary>Adds the product's services.</summary>
     public static IServiceCollection AddServerlessMcp(this IServiceCollection services, Action<ServerlessMcpOptions> configure)
     {
-        // Made here rather than by services.Configure: what builds generic services at run time costs a cold start 0.3 ms for each type, and options take six.
+        // Made here rather than by services.Configure: what builds generic services at run time costs a cold start 0.3
+        // ms for each type, and options take six.
         services.AddSingleton(_ =>
         {
             var options = new ServerlessMcpOptions();
@@ -99,9 +104,13 @@ public static class ServerlessMcpServices
 
         endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
-        endpoints.MapMethods("/healthz", ("GET", context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
+        endpoints.MapMethods(
+            "/healthz", ("GET",
+                context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
         endpoints.MapMethods("/", ("GET", context => context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome)));
-        endpoints.MapMethods("{**path}", ("GET", NothingHereAsync), ("POST", NothingHereAsync), ("PUT", NothingHereAsync), ("PATCH", NothingHereAsync),
+        endpoints.MapMethods(
+            "{**path}", ("GET", NothingHereAsync), ("POST", NothingHereAsync), ("PUT", NothingHereAsync),
+            ("PATCH", NothingHereAsync),
             ("DELETE", NothingHereAsync), ("OPTIONS", NothingHereAsync));
     }
 
@@ -110,5 +119,7 @@ public static class ServerlessMcpServices
         [.. "ServerlessMcp: short-lived MCP URLs for HCP Terraform. Mint one with POST /integrated-account/{account}/mcp.\n"u8];
 
     private static Task NothingHereAsync(HttpContext context) =>
-        new ProblemDetailsResponse(404, "Not Found", "There is nothing here. MCP URLs are /mcp/{token}; the control plane is /integrated-account and /api-token.").WriteAsync(context);
+        new ProblemDetailsResponse(
+            404, "Not Found", "There is nothing here. MCP URLs are /mcp/{token}; the control plane is " +
+                "/integrated-account and /api-token.").WriteAsync(context);
 }

@@ -5,8 +5,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>
-/// A <see cref="RecordSeries"/> in the table: one partition an owner, in the order of the ids, so that a record is one write and a list one question. The sweep finds it by one
-/// note for each hour in which some of it expires, written before the first record that does.
+/// A <see cref="RecordSeries"/> in the table: one partition an owner, in the order of the ids, so that a record is one
+/// write and a list one question. The sweep finds it by one note for each hour in which some of it expires, written
+/// before the first record that does.
 /// </summary>
 internal sealed class SeriesRows
 {
@@ -16,16 +17,19 @@ internal sealed class SeriesRows
     private readonly ConcurrentDictionary<(RecordKind Kind, string Owner), string> noted = new();
 
     /// <summary>The record, or null.</summary>
-    public static async Task<StoredRecord?> GetAsync(TableClient table, RecordKind kind, string id, CancellationToken cancellationToken)
+    public static async Task<StoredRecord?> GetAsync(
+        TableClient table, RecordKind kind, string id, CancellationToken cancellationToken)
     {
         var owner = RecordSeries.Parse(id).Owner;
-        return await table.GetEntityIfExistsAsync(TableKeys.Series(kind, owner), id, cancellationToken) is { } entity ? Read(kind, owner, entity) : null;
+        return await table.GetEntityIfExistsAsync(TableKeys.Series(kind, owner), id, cancellationToken) is { } entity
+            ? Read(kind, owner, entity) : null;
     }
 
     /// <summary>Stores a new record; false if its id is taken.</summary>
     public async Task<bool> CreateAsync(TableClient table, StoredRecord record, CancellationToken cancellationToken)
     {
-        if (record.ExpiresAt is { } at && TableKeys.Expiry(at) is var hour && noted.GetValueOrDefault((record.Kind, record.Owner)) != hour)
+        if (record.ExpiresAt is { } at && TableKeys.Expiry(at) is var hour
+            && noted.GetValueOrDefault((record.Kind, record.Owner)) != hour)
         {
             await table.AddEntityAsync(new TableEntity(hour, TableKeys.SeriesExpiryRow(record.Kind, record.Owner))
             {
@@ -66,17 +70,24 @@ internal sealed class SeriesRows
 
     /// <summary>Whether this note of the expiry index is a series' own.</summary>
     public static bool IsNote(TableEntity note) =>
-        note["Id"] is null && note["Owner"] is { } owner && Identifier.IsValid(owner) && TableKeys.Kind(note["Kind"]) is { } kind && RecordSeries.IsOne(kind);
+        note["Id"] is null && note["Owner"] is { } owner && Identifier.IsValid(owner)
+        && TableKeys.Kind(note["Kind"]) is { } kind && RecordSeries.IsOne(kind);
 
-    /// <summary>Removes what expired from the front of the series, and the note once its hour is over; answers how many.</summary>
-    public static async Task<int> SweepAsync(TableClient table, TableEntity note, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>Removes what expired from the front of the series, and the note once its hour is over; answers how
+    /// many.</summary>
+    public static async Task<int> SweepAsync(
+        TableClient table, TableEntity note, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var (kind, owner) = (TableKeys.Kind(note["Kind"])!.Value, note["Owner"]!);
         var deleted = 0;
         await foreach (var page in table.QueryAsync(TableKeys.SeriesFilter(kind, owner, afterId: null), 1000, cancellationToken))
         {
-            var over = page.Entities.TakeWhile(entity => RecordRow.TryReadTime(entity["ExpiresAt"], out var at) && at < before).ToList();
-            await Parallel.ForEachAsync(over, new ParallelOptions { MaxDegreeOfParallelism = TablesRecordStore.AtOnce, CancellationToken = cancellationToken }, async (entity, cancel) =>
+            var over = page.Entities.TakeWhile(
+                entity => RecordRow.TryReadTime(entity["ExpiresAt"], out var at) && at < before).ToList();
+            await Parallel.ForEachAsync(
+                over, new ParallelOptions
+                { MaxDegreeOfParallelism = TablesRecordStore.AtOnce, CancellationToken = cancellationToken },
+                    async (entity, cancel) =>
             {
                 if (await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, cancel))
                     Interlocked.Increment(ref deleted);
@@ -91,7 +102,10 @@ internal sealed class SeriesRows
     }
 
     private static StoredRecord Read(RecordKind kind, string owner, TableEntity entity) =>
-        entity.GetBinary("Content") is { Length: <= RecordRow.MaxContent } content && entity.ETag is { } etag && RecordRow.TryReadTime(entity["ExpiresAt"], out var expiresAt)
+        entity.GetBinary("Content") is { Length: <= RecordRow.MaxContent } content && entity.ETag is { } etag
+        && RecordRow.TryReadTime(entity["ExpiresAt"], out var expiresAt)
             ? new StoredRecord(kind, entity.RowKey, owner, content) { ExpiresAt = expiresAt, Version = etag }
-            : throw new StoreUnavailableException($"The row of {TableKeys.Name(kind)} {(Identifier.IsValid(entity.RowKey) ? entity.RowKey : "?")} is not readable.");
+            : throw new StoreUnavailableException(
+                $"The row of {TableKeys.Name(kind)} {(Identifier.IsValid(entity.RowKey) ? entity.RowKey : "?")} is " +
+                    "not readable.");
 }

@@ -7,9 +7,10 @@ using Azure.Core.Pipeline;
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>
-/// One table of Azure Tables, with the calls that <c>Azure.Data.Tables.TableClient</c> has, for as long as that package can't be restored here:
-/// https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api, over Azure.Core's pipeline. Keys have only characters that a URL takes as they are.
-/// What is not an answer to the question (throttled, refused, down) is a <see cref="RequestFailedException"/>.
+/// One table of Azure Tables, with the calls that <c>Azure.Data.Tables.TableClient</c> has, for as long as that package
+/// can't be restored here: https://learn.microsoft.com/rest/api/storageservices/table-service-rest-api, over
+/// Azure.Core's pipeline. Keys have only characters that a URL takes as they are. What is not an answer to the question
+/// (throttled, refused, down) is a <see cref="RequestFailedException"/>.
 /// </summary>
 internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string table)
 {
@@ -44,9 +45,11 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
     }
 
     /// <summary>The entity, or null if there is none, nor its table.</summary>
-    public async Task<TableEntity?> GetEntityIfExistsAsync(string partitionKey, string rowKey, CancellationToken cancellationToken)
+    public async Task<TableEntity?> GetEntityIfExistsAsync(
+        string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
-        var answer = await SendAsync(request => Address(request, RequestMethod.Get, Path(partitionKey, rowKey)), cancellationToken);
+        var answer = await SendAsync(
+            request => Address(request, RequestMethod.Get, Path(partitionKey, rowKey)), cancellationToken);
         if (IsNotThere(answer))
             return null;
         using var json = JsonDocument.Parse(Success(answer).Content);
@@ -68,7 +71,8 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
     }
 
     /// <summary>Removes the entity, whatever it is or only if it still has this ETag; false if it changed or was none.</summary>
-    public async Task<bool> DeleteEntityAsync(string partitionKey, string rowKey, CancellationToken cancellationToken, string etag = "*")
+    public async Task<bool> DeleteEntityAsync(
+        string partitionKey, string rowKey, CancellationToken cancellationToken, string etag = "*")
     {
         var answer = await SendAsync(
             request =>
@@ -80,8 +84,10 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
         return answer.Status != 412 && !IsNotThere(answer) && Success(answer).Status != 0;
     }
 
-    /// <summary>The entities that a filter on the keys selects, in the order of their keys, page by page as the service gives them (1,000 at most, sometimes none).</summary>
-    public async IAsyncEnumerable<TablePage> QueryAsync(string filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The entities that a filter on the keys selects, in the order of their keys, page by page as the service
+    /// gives them (1,000 at most, sometimes none).</summary>
+    public async IAsyncEnumerable<TablePage> QueryAsync(
+        string filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string Partition, string? Row)? next = null;
         do
@@ -109,7 +115,8 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
                 ? value.EnumerateArray().Select(TableEntity.Read).ToList()
                 : throw new JsonException("Not a page of entities.");
             yield return new TablePage(entities, answer.Headers.Date ?? DateTimeOffset.MinValue);
-            next = answer.Headers.TryGetValue(NextPartition, out var partition) ? (partition, answer.Headers.TryGetValue(NextRow, out var row) ? row : null) : null;
+            next = answer.Headers.TryGetValue(NextPartition, out var partition)
+                ? (partition, answer.Headers.TryGetValue(NextRow, out var row) ? row : null) : null;
         }
         while (next is not null);
     }
@@ -164,12 +171,16 @@ internal sealed class TableClient(HttpPipeline pipeline, Uri endpoint, string ta
         request.Content = RequestContent.Create(bytes.WrittenMemory);
     }
 
-    private static Response Success(Response answer) => answer.IsError || answer.Status is < 200 or > 299 ? throw Failure(answer) : answer;
+    private static Response Success(Response answer) =>
+        answer.IsError || answer.Status is < 200 or > 299 ? throw Failure(answer) : answer;
 
-    private static RequestFailedException Failure(Response answer) => new(answer.Status, "Azure Tables did not do what was asked.", Error(answer), innerException: null);
+    private static RequestFailedException Failure(Response answer) =>
+        new(answer.Status, "Azure Tables did not do what was asked.", Error(answer), innerException: null);
 
-    // A 404 that does not say so in the service's words comes from somebody else, and must not pass for "there is no such record".
-    private static bool IsNotThere(Response answer) => answer.Status == 404 && Error(answer) is "ResourceNotFound" or "EntityNotFound" or "TableNotFound";
+    // A 404 that does not say so in the service's words comes from somebody else, and must not pass for "there is no
+    // such record".
+    private static bool IsNotThere(Response answer) =>
+        answer.Status == 404 && Error(answer) is "ResourceNotFound" or "EntityNotFound" or "TableNotFound";
 
     private static string? Error(Response answer)
     {

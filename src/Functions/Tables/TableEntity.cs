@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Functions.Tables;
 
-/// <summary>One row of a table, as <c>Azure.Data.Tables.TableEntity</c>: its two keys, what the service adds, and properties that are text or bytes.</summary>
+/// <summary>One row of a table, as <c>Azure.Data.Tables.TableEntity</c>: its two keys, what the service adds, and
+/// properties that are text or bytes.</summary>
 internal sealed class TableEntity(string partitionKey, string rowKey)
 {
     private readonly Dictionary<string, object> _properties = new(StringComparer.Ordinal);
@@ -29,7 +30,8 @@ internal sealed class TableEntity(string partitionKey, string rowKey)
 
     public void SetBinary(string name, ReadOnlyMemory<byte> value) => _properties[name] = value.ToArray();
 
-    /// <summary>The JSON of https://learn.microsoft.com/rest/api/storageservices/insert-entity; bytes are Edm.Binary, in base64.</summary>
+    /// <summary>The JSON of https://learn.microsoft.com/rest/api/storageservices/insert-entity; bytes are Edm.Binary,
+    /// in base64.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -57,7 +59,8 @@ internal sealed class TableEntity(string partitionKey, string rowKey)
     {
         try
         {
-            var entity = new TableEntity(json.GetProperty(nameof(PartitionKey)).GetString()!, json.GetProperty(nameof(RowKey)).GetString()!)
+            var entity = new TableEntity(
+                json.GetProperty(nameof(PartitionKey)).GetString()!, json.GetProperty(nameof(RowKey)).GetString()!)
             {
                 ETag = json.TryGetProperty("odata.etag", out var etag) ? etag.GetString() : null,
                 Timestamp = json.TryGetProperty(nameof(Timestamp), out var timestamp)

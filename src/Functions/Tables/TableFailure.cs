@@ -5,10 +5,12 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
 
-/// <summary>What goes wrong between us and the table, as the store tells it: never a "no such record", never a URL or a token.</summary>
+/// <summary>What goes wrong between us and the table, as the store tells it: never a "no such record", never a URL or a
+/// token.</summary>
 internal static class TableFailure
 {
-    /// <summary>Whether this comes from the table or the way to it: throttled, refused, down, too slow, or answering with something else.</summary>
+    /// <summary>Whether this comes from the table or the way to it: throttled, refused, down, too slow, or answering
+    /// with something else.</summary>
     public static bool IsOne(Exception e) => e
         is RequestFailedException or AuthenticationFailedException or JsonException or IOException or HttpRequestException
         // Azure.Core's network timeout is a cancellation that nobody asked for; its retries give the failures of all tries.
@@ -20,7 +22,8 @@ internal static class TableFailure
     public static StoreUnavailableException Of(Exception e, string question) => new(
         e switch
         {
-            RequestFailedException { Status: not 0 } answer => $"Azure Tables answered {answer.Status} {answer.ErrorCode} to: {question}.",
+            RequestFailedException { Status: not 0 } answer =>
+                $"Azure Tables answered {answer.Status} {answer.ErrorCode} to: {question}.",
             OperationCanceledException => $"Azure Tables did not answer in time to: {question}.",
             AuthenticationFailedException => $"The managed identity has no token for Azure Tables, to: {question}.",
             JsonException => $"Azure Tables answered something unreadable to: {question}.",

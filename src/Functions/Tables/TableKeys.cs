@@ -6,7 +6,8 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>
-/// The keys of the table's three kinds of row; docs/storage.md explains them. Only <c>a-z 0-9 - . !</c> stand in them, which the service and a URL take as they are.
+/// The keys of the table's three kinds of row; docs/storage.md explains them. Only <c>a-z 0-9 - . !</c> stand in them,
+/// which the service and a URL take as they are.
 /// </summary>
 internal static class TableKeys
 {
@@ -17,7 +18,8 @@ internal static class TableKeys
     private const char AfterId = '!';
 
     /// <summary>The record's partition: 256 per kind, so that no partition's limit of 2,000 entities a second is near.</summary>
-    public static string Record(RecordKind kind, string id) => $"{Name(kind)}-{SHA256.HashData(Encoding.ASCII.GetBytes(id))[0]:x2}";
+    public static string Record(RecordKind kind, string id) =>
+        $"{Name(kind)}-{SHA256.HashData(Encoding.ASCII.GetBytes(id))[0]:x2}";
 
     /// <summary>The partition of an owner's index.</summary>
     public static string Owner(RecordKind kind, string owner) => $"owner-{Name(kind)}-{owner}";
@@ -26,7 +28,8 @@ internal static class TableKeys
     public static string OwnerRow(string id, string mark) => $"{id}{AfterId}{mark}";
 
     /// <summary>The id and the mark of an owner's row.</summary>
-    public static (string Id, string Mark) ReadOwnerRow(string rowKey) => rowKey.Split(AfterId) is [var id, var mark] ? (id, mark) : ("", "");
+    public static (string Id, string Mark) ReadOwnerRow(string rowKey) =>
+        rowKey.Split(AfterId) is [var id, var mark] ? (id, mark) : ("", "");
 
     /// <summary>The partition of an owner's series, in which its records stand in order, without notes.</summary>
     public static string Series(RecordKind kind, string owner) => $"series-{Name(kind)}-{Valid(owner)}";
@@ -45,13 +48,15 @@ internal static class TableKeys
         : $"PartitionKey eq '{Owner(kind, owner)}' and RowKey ge '{afterId}{(char)(AfterId + 1)}'";
 
     /// <summary>The partition of what expires in this hour.</summary>
-    public static string Expiry(DateTimeOffset at) => ExpiryPrefix + at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
+    public static string Expiry(DateTimeOffset at) =>
+        ExpiryPrefix + at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
 
     /// <summary>The row of a note in its hour.</summary>
     public static string ExpiryRow(RecordKind kind, string id, string mark) => $"{Name(kind)}.{id}.{mark}";
 
     /// <summary>Selects the notes of the hours up to this one.</summary>
-    public static string ExpiryFilter(DateTimeOffset before) => $"PartitionKey ge '{ExpiryPrefix}' and PartitionKey le '{Expiry(before)}'";
+    public static string ExpiryFilter(DateTimeOffset before) =>
+        $"PartitionKey ge '{ExpiryPrefix}' and PartitionKey le '{Expiry(before)}'";
 
     /// <summary>The kind's name in keys.</summary>
     public static string Name(RecordKind kind) => kind switch
@@ -66,10 +71,12 @@ internal static class TableKeys
     };
 
     /// <summary>The kind with this name, or null.</summary>
-    public static RecordKind? Kind(string? name) => Enum.GetValues<RecordKind>().Where(kind => Name(kind) == name).Select(kind => (RecordKind?)kind).FirstOrDefault();
+    public static RecordKind? Kind(string? name) => Enum.GetValues<RecordKind>().Where(kind => Name(kind) == name)
+        .Select(kind => (RecordKind?)kind).FirstOrDefault();
 
     /// <summary>The id or owner itself.</summary>
     /// <exception cref="ArgumentException">It has another form, and could escape from a key or a filter.</exception>
     public static string Valid(string idOrOwner) =>
-        Identifier.IsValid(idOrOwner) ? idOrOwner : throw new ArgumentException($"An id is {Identifier.Form}.", nameof(idOrOwner));
+        Identifier.IsValid(idOrOwner) ? idOrOwner
+        : throw new ArgumentException($"An id is {Identifier.Form}.", nameof(idOrOwner));
 }

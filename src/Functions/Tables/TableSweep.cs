@@ -1,8 +1,9 @@
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>
-/// Removes what expired, along the expiry index, and the notes that lead nowhere. The record goes first, then its owner's note, and the expiry note last:
-/// as long as anything is left to do, the note that says so is there, so a sweep may end anywhere and the next one goes on.
+/// Removes what expired, along the expiry index, and the notes that lead nowhere. The record goes first, then its
+/// owner's note, and the expiry note last: as long as anything is left to do, the note that says so is there, so a
+/// sweep may end anywhere and the next one goes on.
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="grace">How old a note that leads nowhere must be to be removed: <see cref="TablesOptions.Grace"/>.</param>
@@ -30,11 +31,14 @@ internal sealed class TableSweep(TableClient table, TimeSpan grace)
         return deleted;
     }
 
-    private async Task<bool> SweepAsync(TableEntity note, DateTimeOffset before, DateTimeOffset answeredAt, CancellationToken cancellationToken)
+    private async Task<bool> SweepAsync(
+        TableEntity note, DateTimeOffset before, DateTimeOffset answeredAt, CancellationToken cancellationToken)
     {
         // Of the last hour some are not due yet.
-        if (TableKeys.Kind(note["Kind"]) is not { } kind || note["Id"] is not { } id || note["Owner"] is not { } owner || note["Mark"] is not { } mark
-            || note["ExpiryMark"] is not { } expiryMark || !RecordRow.TryReadTime(note["ExpiresAt"], out var expiresAt) || !(expiresAt < before))
+        if (TableKeys.Kind(note["Kind"]) is not { } kind || note["Id"] is not { } id || note["Owner"] is not { } owner
+            || note["Mark"] is not { } mark
+            || note["ExpiryMark"] is not { } expiryMark || !RecordRow.TryReadTime(note["ExpiresAt"], out var expiresAt)
+            || !(expiresAt < before))
         {
             return false;
         }
@@ -43,7 +47,8 @@ internal sealed class TableSweep(TableClient table, TimeSpan grace)
         var isNoted = entity?["ExpiryMark"] == expiryMark;
 
         // On the condition of the ETag: its expiry may be moved at this moment.
-        var deleted = isNoted && entity is { ETag: { } etag } && await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, cancellationToken, etag);
+        var deleted = isNoted && entity is { ETag: { } etag }
+            && await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, cancellationToken, etag);
         if (!deleted && (isNoted || !(answeredAt - note.Timestamp >= grace)))
             return false;
 

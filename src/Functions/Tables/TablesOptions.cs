@@ -7,13 +7,15 @@ namespace ServerlessMcp.Functions.Tables;
 /// <summary>Where the table is and who we are to it.</summary>
 public sealed record TablesOptions
 {
-    /// <summary>The account's Table endpoint, <c>https://ACCOUNT.table.core.windows.net</c>; the emulator's has the account as its path.</summary>
+    /// <summary>The account's Table endpoint, <c>https://ACCOUNT.table.core.windows.net</c>; the emulator's has the
+    /// account as its path.</summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary>The table: 3 to 63 letters and digits, starting with a letter.</summary>
     public string Table { get; init; } = "serverlessmcp";
 
-    /// <summary>Who we are: in Azure the function's managed identity, with the role Storage Table Data Contributor on the table or its account.</summary>
+    /// <summary>Who we are: in Azure the function's managed identity, with the role Storage Table Data Contributor on
+    /// the table or its account.</summary>
     public TokenCredential? Credential { get; init; }
 
     /// <summary>Instead of <see cref="Credential"/>, for an emulator on this machine: its account's key, in base64.</summary>
@@ -23,7 +25,8 @@ public sealed record TablesOptions
     public TimeSpan NetworkTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How old a note must be before the sweep takes it for one that leads nowhere. A younger one may belong to a write that is under way: notes are written before records.
+    /// How old a note must be before the sweep takes it for one that leads nowhere. A younger one may belong to a write
+    /// that is under way: notes are written before records.
     /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromHours(1);
 
@@ -31,7 +34,8 @@ public sealed record TablesOptions
     public HttpPipelineTransport? Transport { get; init; }
 
     /// <summary>The table over these; nothing is connected yet.</summary>
-    /// <exception cref="InvalidOperationException">There is neither credential nor key, or a key for something that is no emulator.</exception>
+    /// <exception cref="InvalidOperationException">There is neither credential nor key, or a key for something that is
+    /// no emulator.</exception>
     internal TableClient Connect(TimeProvider time)
     {
         var options = new PipelineOptions { RetryPolicy = new ReadRetryPolicy() };
@@ -45,7 +49,8 @@ public sealed record TablesOptions
 
         HttpPipelinePolicy authentication = (Credential, EmulatorKey) switch
         {
-            (_, { } key) when Endpoint.IsLoopback => new SharedKeyLitePolicy(Endpoint.AbsolutePath.Trim('/'), Convert.FromBase64String(key), time),
+            (_, { } key) when Endpoint.IsLoopback =>
+                new SharedKeyLitePolicy(Endpoint.AbsolutePath.Trim('/'), Convert.FromBase64String(key), time),
             ({ } credential, null) => new BearerTokenAuthenticationPolicy(credential, "https://storage.azure.com/.default"),
             _ => throw new InvalidOperationException("A table needs a credential, or, on this machine only, an emulator's key."),
         };

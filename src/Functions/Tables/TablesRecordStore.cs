@@ -4,14 +4,16 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>
-/// Records in one table of Azure Tables; docs/storage.md has its rows. A record is one row, so a read by id is one consistent read and a change is one conditional write.
-/// Notes lead to it from its owner and from the hour it expires in: they are written before the record and removed after it, so that a record always has its notes,
-/// wherever a write is cut off. A note that leads nowhere is skipped, and swept.
+/// Records in one table of Azure Tables; docs/storage.md has its rows. A record is one row, so a read by id is one
+/// consistent read and a change is one conditional write. Notes lead to it from its owner and from the hour it expires
+/// in: they are written before the record and removed after it, so that a record always has its notes, wherever a write
+/// is cut off. A note that leads nowhere is skipped, and swept.
 /// </summary>
 /// <remarks>Making one connects to nothing: the first question does.</remarks>
 /// <param name="options">Where the table is.</param>
 /// <param name="time">The clock of the emulator's signatures.</param>
-[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
 public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) : IRecordStore
 {
     // Azure.Core's transport keeps 50 connections to a server; the rest is for the calls that go on meanwhile.
@@ -26,7 +28,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         TableKeys.Valid(id);
         return RecordSeries.IsOne(kind)
-            ? await AskAsync("read", kind, id, table => SeriesRows.GetAsync(table, kind, id, cancellationToken), cancellationToken)
+            ? await AskAsync("read", kind, id, table => SeriesRows.GetAsync(table, kind, id, cancellationToken),
+                cancellationToken)
             : (await ReadAsync(kind, id, cancellationToken))?.Record;
     }
 
@@ -35,7 +38,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         var row = RecordRow.New(RecordRow.Valid(record));
         if (RecordSeries.IsOne(record.Kind))
-            return AskAsync("create", record.Kind, record.Id, table => _series.CreateAsync(table, record, cancellationToken), cancellationToken);
+            return AskAsync("create", record.Kind, record.Id,
+                table => _series.CreateAsync(table, record, cancellationToken), cancellationToken);
         return AskAsync("create", record.Kind, record.Id, async table =>
         {
             // One after the other, the expiry note first: it leads the sweep to the owner's, should this be cut off in between.
@@ -45,7 +49,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
             if (await table.AddEntityAsync(row.ToEntity(), cancellationToken))
                 return true;
 
-            // The id is taken, by another record with notes of its own; an expiry note that stays behind is swept with its owner's note.
+            // The id is taken, by another record with notes of its own; an expiry note that stays behind is swept with
+            // its owner's note.
             await TidyAsync(table, row, cancellationToken);
             return false;
         }, cancellationToken);
@@ -57,7 +62,9 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         RecordRow.Valid(record);
         if (record.Version is not { } version || RecordSeries.IsOne(record.Kind))
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
+            throw new ArgumentException(
+                "A record is replaced on the condition of its version, and this one has none or is of a series.",
+                nameof(record));
         return AskAsync("replace", record.Kind, record.Id, async table =>
         {
             var current = await ReadAsync(table, record.Kind, record.Id, cancellationToken);
@@ -81,7 +88,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         TableKeys.Valid(id);
         if (RecordSeries.IsOne(kind))
-            return AskAsync("delete", kind, id, table => SeriesRows.DeleteAsync(table, kind, id, cancellationToken), cancellationToken);
+            return AskAsync("delete", kind, id, table => SeriesRows.DeleteAsync(table, kind, id, cancellationToken),
+                cancellationToken);
         return AskAsync("delete", kind, id, async table =>
         {
             var entity = await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken);
@@ -94,7 +102,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredRecord>> ListAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         TableKeys.Valid(owner);
         if (afterId is not null)
@@ -102,16 +111,21 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         if (RecordSeries.IsOne(kind))
-            return AskAsync("list", kind, owner, table => SeriesRows.ListAsync(table, kind, owner, afterId, limit, cancellationToken), cancellationToken);
+            return AskAsync("list", kind, owner,
+                table => SeriesRows.ListAsync(table, kind, owner, afterId, limit, cancellationToken),
+                cancellationToken);
         return AskAsync<IReadOnlyList<StoredRecord>>("list", kind, owner, async table =>
         {
             var records = new List<StoredRecord>();
             await foreach (var page in table.QueryAsync(TableKeys.OwnerFilter(kind, owner, afterId), limit, cancellationToken))
             {
-                var notes = page.Entities.Select(entity => TableKeys.ReadOwnerRow(entity.RowKey)).Where(note => Identifier.IsValid(note.Id)).ToList();
+                var notes = page.Entities.Select(entity => TableKeys.ReadOwnerRow(entity.RowKey))
+                    .Where(note => Identifier.IsValid(note.Id)).ToList();
                 var rows = new RecordRow?[notes.Count];
-                await Parallel.ForAsync(0, notes.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, cancel) =>
-                    rows[i] = await ReadAsync(table, kind, notes[i].Id, cancel));
+                await Parallel.ForAsync(
+                    0, notes.Count, new ParallelOptions
+                    { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, cancel) =>
+                rows[i] = await ReadAsync(table, kind, notes[i].Id, cancel));
                 for (var i = 0; i < rows.Length && records.Count < limit; i++)
                 {
                     // Another mark is a note of an earlier record, or of a create that lost.
@@ -128,7 +142,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> ListIdsAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         TableKeys.Valid(owner);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -139,7 +154,8 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
             await foreach (var page in table.QueryAsync(TableKeys.OwnerFilter(kind, owner, afterId), 1000, cancellationToken))
             {
                 // Several notes of one id are those of earlier records; they stand beside each other.
-                ids.AddRange(page.Entities.Select(entity => TableKeys.ReadOwnerRow(entity.RowKey).Id).Where(id => Identifier.IsValid(id)).Distinct().Where(id => ids.Count == 0 || ids[^1] != id));
+                ids.AddRange(page.Entities.Select(entity => TableKeys.ReadOwnerRow(entity.RowKey).Id)
+                    .Where(id => Identifier.IsValid(id)).Distinct().Where(id => ids.Count == 0 || ids[^1] != id));
                 if (ids.Count >= limit)
                     break;
             }
@@ -150,10 +166,11 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Azure Tables has no increment, so it is read and replaced on the condition of its ETag. Callers of one process take turns: only processes meet, and of 200
-    /// callers at once not 200 try.
+    /// Azure Tables has no increment, so it is read and replaced on the condition of its ETag. Callers of one process
+    /// take turns: only processes meet, and of 200 callers at once not 200 try.
     /// </remarks>
-    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(
+        string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         TableKeys.Valid(owner);
         var turn = _turns[(uint)TableKeys.Valid(id).GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
@@ -170,13 +187,16 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
 
     /// <inheritdoc/>
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        AskAsync("sweep", null, "*", table => new TableSweep(table, options.Grace).RunAsync(before, cancellationToken), cancellationToken);
+        AskAsync("sweep", null, "*", table => new TableSweep(table, options.Grace).RunAsync(before, cancellationToken),
+            cancellationToken);
 
     private Task<RecordRow?> ReadAsync(RecordKind kind, string id, CancellationToken cancellationToken) =>
         AskAsync("read", kind, id, table => ReadAsync(table, kind, id, cancellationToken), cancellationToken);
 
-    private static async Task<RecordRow?> ReadAsync(TableClient table, RecordKind kind, string id, CancellationToken cancellationToken) =>
-        await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken) is { } entity ? RecordRow.Read(kind, id, entity) : null;
+    private static async Task<RecordRow?> ReadAsync(
+        TableClient table, RecordKind kind, string id, CancellationToken cancellationToken) =>
+        await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken) is { } entity
+        ? RecordRow.Read(kind, id, entity) : null;
 
     // A row that can't be read can still be deleted; its notes stay behind and lead nowhere.
     private static RecordRow? Readable(RecordKind kind, string id, TableEntity entity)
@@ -211,7 +231,9 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
         }
     }
 
-    private async Task<T> AskAsync<T>(string what, RecordKind? kind, string id, Func<TableClient, Task<T>> question, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(
+        string what, RecordKind? kind, string id, Func<TableClient, Task<T>> question,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try

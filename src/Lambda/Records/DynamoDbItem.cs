@@ -59,13 +59,15 @@ internal static class DynamoDbItem
     };
 
     /// <summary>
-    /// The partition of an owner's series. One for all of them would end at the 10 GB that a table with a local index takes under one key, and at 1,000 writes a second.
+    /// The partition of an owner's series. One for all of them would end at the 10 GB that a table with a local index
+    /// takes under one key, and at 1,000 writes a second.
     /// </summary>
     public static string Partition(RecordKind kind, string owner) => $"{Name(kind)}{Separator}{Valid(owner)}";
 
     public static string OwnedBy(string owner, string id) => $"{Valid(owner)}{Separator}{Valid(id)}";
 
-    /// <summary>The first and the last key that a page may have. '!' stands before every character of an id, so what follows <paramref name="afterId"/> begins there.</summary>
+    /// <summary>The first and the last key that a page may have. '!' stands before every character of an id, so what
+    /// follows <paramref name="afterId"/> begins there.</summary>
     public static (string First, string Last) Range(string owner, string? afterId) =>
         (afterId is null ? $"{Valid(owner)}{Separator}" : $"{OwnedBy(owner, afterId)}!", $"{owner}{AfterSeparator}");
 
@@ -73,7 +75,8 @@ internal static class DynamoDbItem
     {
         if (record.Content.Length > MaxContent)
         {
-            throw new ArgumentException($"The content has {record.Content.Length} bytes; a record takes at most {MaxContent}.", nameof(record));
+            throw new ArgumentException(
+                $"The content has {record.Content.Length} bytes; a record takes at most {MaxContent}.", nameof(record));
         }
 
         var item = Key(record.Kind, record.Id);
@@ -91,7 +94,8 @@ internal static class DynamoDbItem
         if (record.ExpiresAt is { } expiresAt)
         {
             item[ExpiresAt] = new AttributeValue(expiresAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            var epoch = (expiresAt.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
+            var epoch = (expiresAt.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks
+                + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
             item[ExpiresAtEpoch] = new AttributeValue { N = epoch.ToString(CultureInfo.InvariantCulture) };
         }
 
@@ -107,16 +111,21 @@ internal static class DynamoDbItem
             : Text(item, OwnerAndId)?.Split(Separator) is [var first, var second] && second == id ? first : null;
         var expiresAt = Text(item, ExpiresAt);
         var time = default(DateTimeOffset);
-        if (!Identifier.IsValid(id) || !Identifier.IsValid(owner) || Text(item, Version) is not { } version || Text(item, Content) is not { } content
-            || (expiresAt is not null && !DateTimeOffset.TryParse(expiresAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)))
+        if (!Identifier.IsValid(id) || !Identifier.IsValid(owner) || Text(item, Version) is not { } version
+            || Text(item, Content) is not { } content
+            || (expiresAt is not null
+                && !DateTimeOffset.TryParse(
+                    expiresAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)))
         {
             throw new StoreUnavailableException($"The item {Name(kind)} {(Identifier.IsValid(id) ? id : "?")} is not readable.");
         }
 
-        return new StoredRecord(kind, id!, owner!, Strict.GetBytes(content)) { Version = version, ExpiresAt = expiresAt is null ? null : time };
+        return new StoredRecord(kind, id!, owner!, Strict.GetBytes(content))
+        { Version = version, ExpiresAt = expiresAt is null ? null : time };
     }
 
-    private static string? Text(Dictionary<string, AttributeValue> item, string name) => item.TryGetValue(name, out var value) ? value.S : null;
+    private static string? Text(Dictionary<string, AttributeValue> item, string name) =>
+        item.TryGetValue(name, out var value) ? value.S : null;
 
     private static string Valid(string id) =>
         Identifier.IsValid(id) ? id : throw new ArgumentException($"An id or owner is {Identifier.Form}.", nameof(id));

@@ -7,10 +7,12 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Lambda.Records;
 
 /// <summary>
-/// Records as items of one DynamoDB table (<see cref="DynamoDbItem"/> has its form). A record is one item, so every change is one conditional write and there is nothing
-/// that could be half done. Listings go over a <em>local</em> secondary index, because only that kind can be read consistently
-/// (<see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html"/>): "revoke all" lists, and must not miss the URL that
-/// was minted a moment ago. The price is written down in docs/storage.md.
+/// Records as items of one DynamoDB table (<see cref="DynamoDbItem"/> has its form). A record is one item, so every
+/// change is one conditional write and there is nothing that could be half done. Listings go over a <em>local</em>
+/// secondary index, because only that kind can be read consistently
+/// (<see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html"/>):
+/// "revoke all" lists, and must not miss the URL that was minted a moment ago. The price is written down in
+/// docs/storage.md.
 /// </summary>
 /// <param name="client">Made on first use: a cold start that serves <c>/healthz</c> needs none.</param>
 /// <param name="table">The table's name.</param>
@@ -34,27 +36,32 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     {
         if (record.Version is null || RecordSeries.IsOne(record.Kind))
         {
-            throw new ArgumentException("A record is replaced on the condition of its version, and this one has none or is of a series.", nameof(record));
+            throw new ArgumentException(
+                "A record is replaced on the condition of its version, and this one has none or is of a series.",
+                nameof(record));
         }
 
-        return PutAsync(record, "#version = :version AND #owner = :owner", new() { ["#version"] = DynamoDbItem.Version, ["#owner"] = DynamoDbItem.OwnerAndId }, new()
-        {
-            [":version"] = new AttributeValue(record.Version),
-            [":owner"] = new AttributeValue(DynamoDbItem.OwnedBy(record.Owner, record.Id)),
-        }, cancellationToken);
+        return PutAsync(record, "#version = :version AND #owner = :owner",
+            new() { ["#version"] = DynamoDbItem.Version, ["#owner"] = DynamoDbItem.OwnerAndId }, new()
+            {
+                [":version"] = new AttributeValue(record.Version),
+                [":owner"] = new AttributeValue(DynamoDbItem.OwnedBy(record.Owner, record.Id)),
+            }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
-        var request = new DeleteItemRequest { TableName = table, Key = DynamoDbItem.Key(kind, id), ReturnValues = ReturnValue.ALL_OLD };
+        var request = new DeleteItemRequest
+        { TableName = table, Key = DynamoDbItem.Key(kind, id), ReturnValues = ReturnValue.ALL_OLD };
         var answer = await AskAsync(kind, id, dynamo => dynamo.DeleteItemAsync(request, cancellationToken), cancellationToken);
         return answer.Attributes is { Count: > 0 };
     }
 
     /// <inheritdoc/>
     /// <remarks>One Query, unless the page is larger than the 1 MB that DynamoDB answers at once.</remarks>
-    public async Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
@@ -73,7 +80,8 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ListIdsAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
@@ -122,12 +130,15 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
 
     /// <inheritdoc/>
     /// <remarks>
-    /// One conditional ADD, which DynamoDB does in turn for all who ask. The SDK repeats a write whose answer was lost: if nobody counted in between, the repetition finds
-    /// its own mark and counts once; else it counts twice, which lets one call less through, never one more.
+    /// One conditional ADD, which DynamoDB does in turn for all who ask. The SDK repeats a write whose answer was lost:
+    /// if nobody counted in between, the repetition finds its own mark and counts once; else it counts twice, which
+    /// lets one call less through, never one more.
     /// </remarks>
-    public async Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(
+        string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
-        var item = DynamoDbItem.Write(new StoredRecord(RecordKind.CallCount, id, owner, "{}"u8.ToArray()) { ExpiresAt = expiresAt });
+        var item = DynamoDbItem.Write(
+            new StoredRecord(RecordKind.CallCount, id, owner, "{}"u8.ToArray()) { ExpiresAt = expiresAt });
         var version = item[DynamoDbItem.Version];
         string[] set = [.. item.Keys.Where(name => name is not (DynamoDbItem.Kind or DynamoDbItem.Id))];
         var request = new UpdateItemRequest
@@ -135,7 +146,8 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
             TableName = table,
             Key = DynamoDbItem.Key(RecordKind.CallCount, id),
             UpdateExpression = $"SET {string.Join(", ", set.Select(name => $"#{name} = :{name}"))} ADD #taken :one",
-            ConditionExpression = "(attribute_not_exists(#taken) AND :zero < :limit) OR (#taken < :limit AND #version <> :version)",
+            ConditionExpression =
+                "(attribute_not_exists(#taken) AND :zero < :limit) OR (#taken < :limit AND #version <> :version)",
             ExpressionAttributeNames = set.Append(DynamoDbItem.Taken).ToDictionary(name => $"#{name}"),
             ExpressionAttributeValues = new(set.Select(name => KeyValuePair.Create($":{name}", item[name])))
             {
@@ -147,7 +159,8 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
         };
         try
         {
-            await AskAsync(RecordKind.CallCount, id, dynamo => dynamo.UpdateItemAsync(request, cancellationToken), cancellationToken);
+            await AskAsync(RecordKind.CallCount, id, dynamo => dynamo.UpdateItemAsync(request, cancellationToken),
+                cancellationToken);
             return true;
         }
         catch (ConditionalCheckFailedException refused)
@@ -157,7 +170,8 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     }
 
     /// <inheritdoc/>
-    /// <remarks>DynamoDB's own TTL does it, within a few days and for free; until then the gate refuses what has expired, as it always does.</remarks>
+    /// <remarks>DynamoDB's own TTL does it, within a few days and for free; until then the gate refuses what has
+    /// expired, as it always does.</remarks>
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -165,7 +179,8 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     }
 
     private async Task<bool> PutAsync(
-        StoredRecord record, string condition, Dictionary<string, string> names, Dictionary<string, AttributeValue>? values, CancellationToken cancellationToken)
+        StoredRecord record, string condition, Dictionary<string, string> names,
+        Dictionary<string, AttributeValue>? values, CancellationToken cancellationToken)
     {
         var item = DynamoDbItem.Write(record);
         var request = new PutItemRequest
@@ -192,7 +207,9 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
     private static bool IsOurs(ConditionalCheckFailedException refused, string version) =>
         refused.Item is { } present && present.TryGetValue(DynamoDbItem.Version, out var found) && found.S == version;
 
-    private async Task<TAnswer> AskAsync<TAnswer>(RecordKind kind, string name, Func<IAmazonDynamoDB, Task<TAnswer>> question, CancellationToken cancellationToken)
+    private async Task<TAnswer> AskAsync<TAnswer>(
+        RecordKind kind, string name, Func<IAmazonDynamoDB, Task<TAnswer>> question,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
@@ -209,12 +226,17 @@ public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string tab
         }
         catch (AmazonServiceException failure)
         {
-            var code = string.IsNullOrEmpty(failure.ErrorCode) ? ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture) : failure.ErrorCode;
-            throw new StoreUnavailableException($"DynamoDB did not answer for {DynamoDbItem.Name(kind)} {name}: {code}.", failure);
+            var code = string.IsNullOrEmpty(failure.ErrorCode)
+                ? ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture) : failure.ErrorCode;
+            throw new StoreUnavailableException(
+                $"DynamoDB did not answer for {DynamoDbItem.Name(kind)} {name}: {code}.", failure);
         }
-        catch (Exception failure) when (failure is AmazonClientException or HttpRequestException or IOException or TimeoutException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is AmazonClientException or HttpRequestException or IOException or TimeoutException
+                or OperationCanceledException)
         {
-            throw new StoreUnavailableException($"DynamoDB can't be asked for {DynamoDbItem.Name(kind)} {name}: {failure.GetType().Name}.", failure);
+            throw new StoreUnavailableException(
+                $"DynamoDB can't be asked for {DynamoDbItem.Name(kind)} {name}: {failure.GetType().Name}.", failure);
         }
     }
 }

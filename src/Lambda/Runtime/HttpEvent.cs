@@ -6,8 +6,9 @@ namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>
 /// An HTTP request in payload format 2.0, which API Gateway's HTTP APIs and function URLs send
-/// (<see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html"/>), as ASP.NET Core's features.
-/// Several headers of one name come joined by commas and stay so: a comma may as well be part of a value, and whoever reads a list splits it anyway.
+/// (<see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html"/>),
+/// as ASP.NET Core's features. Several headers of one name come joined by commas and stay so: a comma may as well be
+/// part of a value, and whoever reads a list splits it anyway.
 /// </summary>
 internal static class HttpEvent
 {

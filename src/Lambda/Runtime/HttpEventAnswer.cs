@@ -10,9 +10,11 @@ namespace ServerlessMcp.Lambda.Runtime;
 internal static class HttpEventAnswer
 {
     // The gateway frames the answer itself.
-    private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase) { "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Date" };
+    private static readonly HashSet<string> Framing = new(StringComparer.OrdinalIgnoreCase)
+        { "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Date" };
 
-    /// <summary>Writes it. A body that is text goes as text, which is a third shorter than base64, and without <c>\u0022</c>.</summary>
+    /// <summary>Writes it. A body that is text goes as text, which is a third shorter than base64, and without
+    /// <c>\u0022</c>.</summary>
     public static ReadOnlyMemory<byte> Write(int status, IHeaderDictionary headers, ReadOnlySpan<byte> body)
     {
         var buffer = new ArrayBufferWriter<byte>(body.Length + (body.Length / 8) + 1024);

@@ -6,16 +6,19 @@ using ServerlessMcp.Mcp;
 namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>Serves one invocation: event in, answer out, always before its deadline and never larger than Lambda takes.</summary>
-internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> application, InvocationDeadline deadline, TimeProvider clock)
+internal sealed class InvocationExchange<TContext>(
+    IHttpApplication<TContext> application, InvocationDeadline deadline, TimeProvider clock)
     where TContext : notnull
 {
     private static readonly ProblemDetailsResponse TooLate = new(504, "Gateway Timeout",
-        "The time that the platform gives a request ended before the answer was there. A change may have taken effect all the same: read before you repeat it.");
+        "The time that the platform gives a request ended before the answer was there. A change may have taken " +
+            "effect all the same: read before you repeat it.");
 
     private static readonly ProblemDetailsResponse TooLarge = new(500, "Answer Too Large",
         "The answer is larger than the 6 MB that AWS Lambda hands on. Ask for less: a smaller page_size, or fewer fields.");
 
-    private static readonly ProblemDetailsResponse Failed = new(500, "Internal Server Error", "Something failed here that should not have. The log has the place.");
+    private static readonly ProblemDetailsResponse Failed =
+        new(500, "Internal Server Error", "Something failed here that should not have. The log has the place.");
 
     /// <summary>Serves it.</summary>
     /// <exception cref="FormatException">The event is not of payload format 2.0.</exception>
@@ -35,7 +38,8 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
                 return await WriteAsync(TooLate, features);
             }
 
-            var answer = HttpEventAnswer.Write(response.StatusCode, response.Headers, body.GetBuffer().AsSpan(0, (int)body.Length));
+            var answer = HttpEventAnswer.Write(
+                response.StatusCode, response.Headers, body.GetBuffer().AsSpan(0, (int)body.Length));
             return answer.Length <= RuntimeApi.MaxAnswer ? answer : await WriteAsync(TooLarge, features);
         }
         catch (TimeoutException)
@@ -44,7 +48,8 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
         }
     }
 
-    private async Task<(ResponseFeature Response, MemoryStream Body)> RunAsync(FeatureCollection features, CancellationTokenSource aborted)
+    private async Task<(ResponseFeature Response, MemoryStream Body)> RunAsync(
+        FeatureCollection features, CancellationTokenSource aborted)
     {
         var response = new ResponseFeature();
         var body = new MemoryStream();
@@ -73,7 +78,8 @@ internal sealed class InvocationExchange<TContext>(IHttpApplication<TContext> ap
     }
 
     /// <summary>What is answered where serving failed.</summary>
-    public static Task<ReadOnlyMemory<byte>> FailedAsync(Invocation invocation) => WriteAsync(Failed, HttpEvent.Read(invocation.Event));
+    public static Task<ReadOnlyMemory<byte>> FailedAsync(Invocation invocation) =>
+        WriteAsync(Failed, HttpEvent.Read(invocation.Event));
 
     private static async Task<ReadOnlyMemory<byte>> WriteAsync(ProblemDetailsResponse problem, FeatureCollection features)
     {

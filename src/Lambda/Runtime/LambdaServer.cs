@@ -4,11 +4,13 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>
-/// ASP.NET Core's server over the Lambda Runtime API: it takes an invocation, serves it, hands over the answer, and takes the next. One at a time, because that is what
-/// an execution environment gets. It stands in for Amazon.Lambda.AspNetCoreServer.Hosting.
+/// ASP.NET Core's server over the Lambda Runtime API: it takes an invocation, serves it, hands over the answer, and
+/// takes the next. One at a time, because that is what an execution environment gets. It stands in for
+/// Amazon.Lambda.AspNetCoreServer.Hosting.
 /// </summary>
 public sealed partial class LambdaServer(
-    RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime, ILoggerFactory loggers) : IServer
+    RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers) : IServer
 {
     private readonly ILogger log = loggers.CreateLogger<LambdaServer>();
     private readonly CancellationTokenSource stopping = new();
@@ -29,7 +31,8 @@ public sealed partial class LambdaServer(
         return Task.CompletedTask;
     }
 
-    /// <summary>Stops taking invocations. One that is being served is finished, as long as <paramref name="cancellationToken"/> lets it.</summary>
+    /// <summary>Stops taking invocations. One that is being served is finished, as long as
+    /// <paramref name="cancellationToken"/> lets it.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await stopping.CancelAsync();
@@ -51,7 +54,8 @@ public sealed partial class LambdaServer(
             while (!stopping.IsCancellationRequested)
             {
                 var invocation = await api.NextAsync(stopping.Token);
-                Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId); // What AWS's X-Ray SDK and its tools read.
+                // What AWS's X-Ray SDK and its tools read.
+                Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
                 await AnswerAsync(exchange, invocation);
             }
         }
@@ -77,14 +81,18 @@ public sealed partial class LambdaServer(
         }
         catch (FormatException)
         {
-            await api.FailAsync(invocation.Id, new RuntimeFault("Event.Malformed", "The event is not an HTTP request of payload format 2.0."), CancellationToken.None);
+            await api.FailAsync(
+                invocation.Id, new RuntimeFault(
+                    "Event.Malformed",
+                    "The event is not an HTTP request of payload format 2.0."), CancellationToken.None);
             return;
         }
         catch (Exception failure) when (failure is not RuntimeApiException)
         {
             // Type and stack only: a message may quote a URL, and URLs are secrets here.
             InvocationFailed(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            // An answer, not a failed invocation: of that the gateway makes a 502 or 500 of its own, without the id of what was asked.
+            // An answer, not a failed invocation: of that the gateway makes a 502 or 500 of its own, without the id of
+            // what was asked.
             answer = await InvocationExchange<TContext>.FailedAsync(invocation);
         }
 

@@ -2,8 +2,8 @@
 namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>
-/// The path of a request as Kestrel would hand it on, so that the same request means the same on every host: percent-escapes resolved but for <c>%2F</c>, then dot
-/// segments (RFC 3986, 5.2.4).
+/// The path of a request as Kestrel would hand it on, so that the same request means the same on every host:
+/// percent-escapes resolved but for <c>%2F</c>, then dot segments (RFC 3986, 5.2.4).
 /// </summary>
 internal static class RequestTarget
 {

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessMcp.Lambda.Runtime;
 
-/// <summary>A response that runs what was registered with OnStarting and OnCompleted, as a server must; ASP.NET Core's own class leaves that to servers.</summary>
+/// <summary>A response that runs what was registered with OnStarting and OnCompleted, as a server must; ASP.NET Core's
+/// own class leaves that to servers.</summary>
 internal sealed class ResponseFeature : HttpResponseFeature
 {
     private readonly Stack<(Func<object, Task> Callback, object State)> starting = new();

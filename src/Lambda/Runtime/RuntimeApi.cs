@@ -5,18 +5,20 @@ using System.Net.Http.Headers;
 namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>
-/// The Lambda Runtime API (<see href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>), version 2018-06-01. It stands in for
-/// Amazon.Lambda.RuntimeSupport, which does not restore here.
+/// The Lambda Runtime API (<see href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html"/>), version
+/// 2018-06-01. It stands in for Amazon.Lambda.RuntimeSupport, which does not restore here.
 /// </summary>
 /// <param name="authority">AWS_LAMBDA_RUNTIME_API: host and port.</param>
 public sealed class RuntimeApi(string authority) : IDisposable
 {
-    /// <summary>What AWS Lambda takes as the answer of a synchronous invocation, in bytes: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>
+    /// <summary>What AWS Lambda takes as the answer of a synchronous invocation, in bytes:
+    /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>
     public const int MaxAnswer = 6 * 1024 * 1024;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    // The long poll lasts as long as nobody calls, the process may be frozen meanwhile, and a proxy that an operator sets for Terraform is not for this.
+    // The long poll lasts as long as nobody calls, the process may be frozen meanwhile, and a proxy that an operator
+    // sets for Terraform is not for this.
     private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -36,8 +38,11 @@ public sealed class RuntimeApi(string authority) : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{root}/invocation/next");
         using var answer = await SendAsync(request, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        var id = Header(answer, "Lambda-Runtime-Aws-Request-Id") ?? throw new RuntimeApiException("An invocation came without its id.");
-        var deadline = long.TryParse(Header(answer, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+        var id = Header(answer, "Lambda-Runtime-Aws-Request-Id")
+            ?? throw new RuntimeApiException("An invocation came without its id.");
+        var deadline = long.TryParse(
+            Header(answer, "Lambda-Runtime-Deadline-Ms"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var milliseconds)
             ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
             : DateTimeOffset.MaxValue;
         return new Invocation(id, deadline, Header(answer, "Lambda-Runtime-Trace-Id"), body);
@@ -61,7 +66,8 @@ public sealed class RuntimeApi(string authority) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => sender.Dispose();
 
-    private async Task PostAsync(string address, ReadOnlyMemory<byte> body, string? errorType, CancellationToken cancellationToken)
+    private async Task PostAsync(
+        string address, ReadOnlyMemory<byte> body, string? errorType, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = Json;
@@ -73,7 +79,8 @@ public sealed class RuntimeApi(string authority) : IDisposable
         using var answer = await SendAsync(request, cancellationToken);
     }
 
-    // 4xx: this invocation is over (413, or its time has run out), and the next may be good. 5xx: "the runtime should exit promptly".
+    // 4xx: this invocation is over (413, or its time has run out), and the next may be good. 5xx: "the runtime should
+    // exit promptly".
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage answer;
@@ -86,7 +93,8 @@ public sealed class RuntimeApi(string authority) : IDisposable
             throw new RuntimeApiException("The Runtime API can't be reached.", failure);
         }
 
-        if (answer.StatusCode < HttpStatusCode.InternalServerError && (answer.IsSuccessStatusCode || request.Method == HttpMethod.Post))
+        if (answer.StatusCode < HttpStatusCode.InternalServerError
+            && (answer.IsSuccessStatusCode || request.Method == HttpMethod.Post))
         {
             return answer;
         }
@@ -95,5 +103,6 @@ public sealed class RuntimeApi(string authority) : IDisposable
         throw new RuntimeApiException($"The Runtime API answered {(int)answer.StatusCode}.");
     }
 
-    private static string? Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
+    private static string? Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? values.First() : null;
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>
-/// An error as the Runtime API takes it. Lambda logs it and may hand it to the caller, so it never has an exception's own words, which may quote a URL, and URLs are
-/// secrets here: our own words only, and the type.
+/// An error as the Runtime API takes it. Lambda logs it and may hand it to the caller, so it never has an exception's
+/// own words, which may quote a URL, and URLs are secrets here: our own words only, and the type.
 /// </summary>
 /// <param name="Type">Category and reason, such as <c>Event.Malformed</c>.</param>
 /// <param name="Message">What happened, in our words.</param>

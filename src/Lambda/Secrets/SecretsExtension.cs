@@ -14,12 +14,15 @@ public sealed class SecretsExtension(HttpMessageInvoker sender, int port, Func<s
     private const int MaxAnswer = 256 * 1024;
 
     /// <summary>
-    /// The value of the secret's current version as text; null if the extension has no answer. While a function starts it is not ready (400), and its errors don't tell
-    /// a missing secret from trouble: whoever wants to know asks Secrets Manager itself.
+    /// The value of the secret's current version as text; null if the extension has no answer. While a function starts
+    /// it is not ready (400), and its errors don't tell a missing secret from trouble: whoever wants to know asks
+    /// Secrets Manager itself.
     /// </summary>
     public async Task<string?> TryGetSecretValueAsync(string secretId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://localhost:{port}/secretsmanager/get?secretId={Uri.EscapeDataString(secretId)}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(
+                $"http://localhost:{port}/secretsmanager/get?secretId={Uri.EscapeDataString(secretId)}"));
         request.Headers.TryAddWithoutValidation("X-Aws-Parameters-Secrets-Token", sessionToken());
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -34,7 +37,9 @@ public sealed class SecretsExtension(HttpMessageInvoker sender, int port, Func<s
             await answer.Content.LoadIntoBufferAsync(MaxAnswer, either.Token);
             return SecretText.OfGetSecretValue(await answer.Content.ReadAsByteArrayAsync(either.Token));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException
+                || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -7,28 +7,34 @@ using ServerlessMcp.Accounts;
 namespace ServerlessMcp.Lambda.Secrets;
 
 /// <summary>
-/// GetSecretValue of AWS Secrets Manager (<see href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html"/>). It stands in for
-/// AWSSDK.SecretsManager, which does not restore here, and has the shape of its one method: replacing it touches this file and its two lines in LambdaHost.
+/// GetSecretValue of AWS Secrets Manager
+/// (<see href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html"/>). It stands in
+/// for AWSSDK.SecretsManager, which does not restore here, and has the shape of its one method: replacing it touches
+/// this file and its two lines in LambdaHost.
 /// </summary>
 /// <param name="sender">A handler without redirects; owned by the caller.</param>
 /// <param name="credentials">Whose credentials; asked each time, because those of a role change.</param>
 /// <param name="region">The region, such as <c>eu-central-1</c>.</param>
 /// <param name="endpoint">AWS_ENDPOINT_URL_SECRETS_MANAGER; null for the region's own.</param>
 /// <param name="clock">Dates the signature, and bounds the wait.</param>
-public sealed class SecretsManager(HttpMessageInvoker sender, Func<CancellationToken, Task<ImmutableCredentials>> credentials, string region, Uri? endpoint, TimeProvider clock)
+public sealed class SecretsManager(
+    HttpMessageInvoker sender, Func<CancellationToken, Task<ImmutableCredentials>> credentials, string region,
+    Uri? endpoint, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private const int MaxAnswer = 256 * 1024; // A secret has at most 64 KiB; escaped it may be longer.
 
     private readonly Uri endpoint = endpoint
-        ?? new Uri($"https://secretsmanager.{region}.{(region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com")}/");
+        ?? new Uri(
+            $"https://secretsmanager.{region}.{(region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com")}/");
 
     /// <summary>The value of the secret's current version as text; null if there is no such secret.</summary>
     /// <param name="secretId">The secret's name or ARN.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="CredentialUnavailableException">
-    /// No answer, a refusal, or a secret that is not text. Its cause is an <see cref="UnauthorizedAccessException"/> where Secrets Manager said no for good: the function's
-    /// role may not read the secret, or the secret is marked for deletion.
+    /// No answer, a refusal, or a secret that is not text. Its cause is an <see cref="UnauthorizedAccessException"/>
+    /// where Secrets Manager said no for good: the function's role may not read the secret, or the secret is marked for
+    /// deletion.
     /// </exception>
     public async Task<string?> GetSecretValueAsync(string secretId, CancellationToken cancellationToken)
     {
@@ -71,20 +77,25 @@ public sealed class SecretsManager(HttpMessageInvoker sender, Func<CancellationT
         }
 
         var who = await credentials(cancellationToken);
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new ReadOnlyMemoryContent(buffer.WrittenMemory) };
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
+        { Content = new ReadOnlyMemoryContent(buffer.WrittenMemory) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.TryAddWithoutValidation("x-amz-target", "secretsmanager.GetSecretValue");
-        SignatureV4.Sign(request, buffer.WrittenSpan, new SignerKey(who.AccessKey, who.SecretKey, who.Token, region, "secretsmanager"), clock.GetUtcNow());
+        SignatureV4.Sign(request, buffer.WrittenSpan,
+            new SignerKey(who.AccessKey, who.SecretKey, who.Token, region, "secretsmanager"), clock.GetUtcNow());
         return request;
     }
 
-    // {"__type":"ResourceNotFoundException","Message":"…"}, the type at times with a namespace before '#'. The message repeats the secret's name, so it stays behind.
+    // {"__type":"ResourceNotFoundException","Message":"…"}, the type at times with a namespace before '#'. The message
+    // repeats the secret's name, so it stays behind.
     private static string ErrorType(ReadOnlyMemory<byte> body)
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            var type = document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("__type", out var found) && found.ValueKind == JsonValueKind.String
+            var type = document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("__type", out var found)
+                && found.ValueKind == JsonValueKind.String
                 ? found.GetString()!
                 : "";
             type = type[(type.LastIndexOf('#') + 1)..];

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// Answers an endpoint no resource serves, with the documented status and shape. What is written is remembered; everything else is made up, always the same.
+/// Answers an endpoint no resource serves, with the documented status and shape. What is written is remembered;
+/// everything else is made up, always the same.
 /// </summary>
 internal static class DocumentedAnswer
 {
@@ -16,7 +17,9 @@ internal static class DocumentedAnswer
             "single" => Single(endpoint, x),
             "collection" => Collection(endpoint, x),
             "empty" => Empty(endpoint, x),
-            "blob" => Answer.Redirect(x.World.Blobs.ShortUrl(x, "application/json", () => DocumentedForms.Blob(endpoint.Path)), endpoint.Status),
+            "blob" => Answer.Redirect(
+                x.World.Blobs.ShortUrl(x, "application/json", () => DocumentedForms.Blob(endpoint.Path)),
+                endpoint.Status),
             _ => DocumentedForms.Answer(endpoint, x),
         };
     }
@@ -34,7 +37,8 @@ internal static class DocumentedAnswer
         var (key, id) = Named(endpoint, x, type);
         var record = x.World.Documented.Find(key);
         // A creation that is answered with 200, as an old route has it, keeps what it was given too.
-        if (x.Method is "PATCH" or "PUT" || (x.Method == "POST" && x.Root()["data"] is JsonObject)) x.World.Documented.Keep(key, record = Written(x, id, record?.Collection, record));
+        if (x.Method is "PATCH" or "PUT" || (x.Method == "POST" && x.Root()["data"] is JsonObject))
+            x.World.Documented.Keep(key, record = Written(x, id, record?.Collection, record));
         return Answer.Document(new JsonObject { ["data"] = DocumentedObject.Of(x, type, id, record) }, endpoint.Status);
     }
 
@@ -44,7 +48,8 @@ internal static class DocumentedAnswer
         var store = x.World.Documented;
         string[] samples = [IdGenerator.Named(type.Prefix, x.Path + "#1"), IdGenerator.Named(type.Prefix, x.Path + "#2")];
         string[] ids = [.. samples.Where(id => !store.IsGone(id)), .. store.In(x.Path, x.Caller.Organization).Select(r => r.Id)];
-        return Paging.Of(x, ids.Length).Answer(page => page.Of(ids).Select(id => DocumentedObject.Of(x, type, id, store.Find(id))));
+        return Paging.Of(x, ids.Length)
+            .Answer(page => page.Of(ids).Select(id => DocumentedObject.Of(x, type, id, store.Find(id))));
     }
 
     private static Answer Empty(DocumentedEndpoint endpoint, SandboxRequest x)
@@ -76,10 +81,14 @@ internal static class DocumentedAnswer
 
     private static DocumentedRecord Written(SandboxRequest x, string id, string? collection, DocumentedRecord? before)
     {
-        // Some bodies are not JSON:API: their root holds the attributes. Others are arrays of identifiers, which say nothing about this thing.
+        // Some bodies are not JSON:API: their root holds the attributes. Others are arrays of identifiers, which say
+        // nothing about this thing.
         var root = x.Root();
-        var data = root.ContainsKey("data") ? root["data"] as JsonObject ?? [] : new JsonObject { ["attributes"] = root.DeepClone() };
-        return new DocumentedRecord(id, x.Caller.Organization, collection, Over(before?.Attributes, data["attributes"] ?? Bare(data)), Over(before?.Relationships, data["relationships"]));
+        var data = root.ContainsKey("data") ? root["data"] as JsonObject ?? []
+            : new JsonObject { ["attributes"] = root.DeepClone() };
+        return new DocumentedRecord(
+            id, x.Caller.Organization, collection, Over(before?.Attributes, data["attributes"] ?? Bare(data)),
+            Over(before?.Relationships, data["relationships"]));
     }
 
     // Saved views have their attributes in data itself, and in snake_case.

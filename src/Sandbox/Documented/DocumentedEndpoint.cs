@@ -3,20 +3,26 @@ using System.Globalization;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// A line of <c>endpoints.csv</c>: an endpoint of the documentation, from its root. <paramref name="Shape"/> says what its answer looks like, <paramref name="Scope"/>
-/// whether HCP Terraform (<c>hcp</c>), Terraform Enterprise (<c>tfe</c>) or both have it.
+/// A line of <c>endpoints.csv</c>: an endpoint of the documentation, from its root. <paramref name="Shape"/> says what
+/// its answer looks like, <paramref name="Scope"/> whether HCP Terraform (<c>hcp</c>), Terraform Enterprise
+/// (<c>tfe</c>) or both have it.
 /// </summary>
-internal sealed record DocumentedEndpoint(string Method, string Path, string Type, string Shape, int Status, string Scope, string Effect)
+internal sealed record DocumentedEndpoint(
+    string Method, string Path, string Type, string Shape, int Status, string Scope, string Effect)
 {
-    /// <summary>All of them, the ones with more words before the ones with more parameters, so that the first match is the closest.</summary>
+    /// <summary>All of them, the ones with more words before the ones with more parameters, so that the first match is
+    /// the closest.</summary>
     public static IReadOnlyList<DocumentedEndpoint> All { get; } =
-        [.. Load().OrderBy(e => string.Concat(e.Path.Split('/').Select(segment => segment.StartsWith('{') ? '1' : '0')), StringComparer.Ordinal)];
+        [.. Load().OrderBy(
+            e => string.Concat(e.Path.Split('/').Select(segment => segment.StartsWith('{') ? '1' : '0')),
+            StringComparer.Ordinal)];
 
     public bool Reads => Effect == "read";
 
     public bool IsIn(bool tfe) => Scope == "both" || Scope == (tfe ? "tfe" : "hcp");
 
-    /// <summary>Whether the path ends at one thing (<c>/agents/{id}</c>) or at something done to it, rather than at a list or at something it has.</summary>
+    /// <summary>Whether the path ends at one thing (<c>/agents/{id}</c>) or at something done to it, rather than at a
+    /// list or at something it has.</summary>
     public bool IsItem
     {
         get
@@ -34,7 +40,9 @@ internal sealed record DocumentedEndpoint(string Method, string Path, string Typ
         while (file.ReadLine() is { } line)
         {
             var columns = line.Split(',');
-            yield return new DocumentedEndpoint(columns[0], columns[1], columns[2], columns[3], int.Parse(columns[4], CultureInfo.InvariantCulture), columns[5], columns[6]);
+            yield return new DocumentedEndpoint(
+                columns[0], columns[1], columns[2], columns[3], int.Parse(columns[4], CultureInfo.InvariantCulture),
+                columns[5], columns[6]);
         }
     }
 }

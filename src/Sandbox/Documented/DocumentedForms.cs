@@ -13,7 +13,9 @@ internal static class DocumentedForms
     {
         "plain" => Plain(x.Path),
         "text" => Sandbox.Answer.Text($"This is the sandbox's text for {endpoint.Path}.\n"),
-        "csv" => new Answer(200, "workspace_name,organization_name,drifted\ncore-networking,acme-corp,false\n"u8.ToArray(), "text/csv; charset=utf-8"),
+        "csv" => new Answer(
+            200, "workspace_name,organization_name,drifted\ncore-networking,acme-corp,false\n"u8.ToArray(),
+            "text/csv; charset=utf-8"),
         "json" => Sandbox.Answer.Json(JsonNode.Parse(Blob(endpoint.Path))!),
         "audit-trail" => AuditTrail(x),
         "explorer" => Explorer(x),
@@ -25,19 +27,26 @@ internal static class DocumentedForms
         var other => throw new NotSupportedException(other),
     };
 
-    public static byte[] Blob(string path) => Sandbox.Answer.Bytes(new JsonObject { ["format_version"] = "1.0", ["sandbox"] = "An example of what is behind " + path });
+    public static byte[] Blob(string path) => Sandbox.Answer.Bytes(
+        new JsonObject { ["format_version"] = "1.0", ["sandbox"] = "An example of what is behind " + path });
 
     /// <summary>What needs no token; null for every other path.</summary>
     public static Answer? Public(string method, string path, bool tfe) =>
         method == "GET" && (tfe ? Enterprise : Hcp).Contains(path) ? Plain(path) : null;
 
-    private static HashSet<string> PlainPaths(bool tfe) => [.. DocumentedEndpoint.All.Where(e => e.Shape == "plain" && e.IsIn(tfe)).Select(e => e.Path)];
+    private static HashSet<string> PlainPaths(bool tfe) =>
+        [.. DocumentedEndpoint.All.Where(e => e.Shape == "plain" && e.IsIn(tfe)).Select(e => e.Path)];
 
     private static Answer Plain(string path) => path switch
     {
         "/api/v1/ping" => Sandbox.Answer.Text("pong"),
         "/api/v1/health/readiness" => Sandbox.Answer.Json(new JsonObject { ["status"] = "pass", ["checks"] = new JsonArray() }),
-        "/api/v1/diagnostics" => Sandbox.Answer.Json(new JsonObject { ["passed"] = true, ["checks"] = new JsonArray(new JsonObject { ["name"] = "database", ["passed"] = true }) }),
+        "/api/v1/diagnostics" => Sandbox.Answer.Json(
+            new JsonObject
+            {
+                ["passed"] = true,
+                ["checks"] = new JsonArray(new JsonObject { ["name"] = "database", ["passed"] = true })
+            }),
         _ => Sandbox.Answer.Json(new JsonObject
         {
             ["api"] = new JsonArray("192.0.2.0/24"),
@@ -47,28 +56,51 @@ internal static class DocumentedForms
         }),
     };
 
-    /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/audit-trails: flat rows, and a pagination with underscores at the root.</summary>
+    /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/audit-trails: flat rows, and a pagination
+    /// with underscores at the root.</summary>
     private static Answer AuditTrail(SandboxRequest x)
     {
-        var rows = x.World.All<RunEvent>().Where(e => x.Caller.Sees(e) && e.CreatedAt > x.Now.AddDays(-14)).OrderByDescending(e => e.CreatedAt).Select(e => (JsonNode)new JsonObject
-        {
-            ["id"] = IdGenerator.Named("ae", e.Id)[3..],
-            ["version"] = "0",
-            ["type"] = "Resource",
-            ["timestamp"] = ResourceObject.Instant(e.CreatedAt),
-            ["auth"] = new JsonObject { ["accessor_id"] = e.Actor?.Id, ["description"] = e.Actor?.Username, ["type"] = "Client", ["impersonator_id"] = null, ["organization_id"] = e.Run.Organization.ExternalId },
-            ["request"] = new JsonObject { ["id"] = null },
-            ["resource"] = new JsonObject { ["id"] = e.Run.Id, ["type"] = "run", ["action"] = e.Action, ["meta"] = new JsonObject { ["workspace"] = e.Run.Workspace.Id } },
-        }).ToArray();
+        var rows = x.World.All<RunEvent>().Where(e => x.Caller.Sees(e) && e.CreatedAt > x.Now.AddDays(-14))
+            .OrderByDescending(e => e.CreatedAt).Select(e => (JsonNode)new JsonObject
+            {
+                ["id"] = IdGenerator.Named("ae", e.Id)[3..],
+                ["version"] = "0",
+                ["type"] = "Resource",
+                ["timestamp"] = ResourceObject.Instant(e.CreatedAt),
+                ["auth"] = new JsonObject
+                {
+                    ["accessor_id"] = e.Actor?.Id,
+                    ["description"] = e.Actor?.Username,
+                    ["type"] = "Client",
+                    ["impersonator_id"] = null,
+                    ["organization_id"] = e.Run.Organization.ExternalId
+                },
+                ["request"] = new JsonObject { ["id"] = null },
+                ["resource"] = new JsonObject
+                {
+                    ["id"] = e.Run.Id,
+                    ["type"] = "run",
+                    ["action"] = e.Action,
+                    ["meta"] = new JsonObject { ["workspace"] = e.Run.Workspace.Id }
+                },
+            }).ToArray();
         var count = rows.Length;
         return Sandbox.Answer.Json(new JsonObject
         {
             ["data"] = new JsonArray(rows),
-            ["pagination"] = new JsonObject { ["current_page"] = 1, ["prev_page"] = null, ["next_page"] = null, ["total_pages"] = 1, ["total_count"] = count },
+            ["pagination"] = new JsonObject
+            {
+                ["current_page"] = 1,
+                ["prev_page"] = null,
+                ["next_page"] = null,
+                ["total_pages"] = 1,
+                ["total_count"] = count
+            },
         });
     }
 
-    /// <summary>Rows about the real workspaces, with underscores. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/explorer</summary>
+    /// <summary>Rows about the real workspaces, with underscores.
+    /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/explorer</summary>
     private static Answer Explorer(SandboxRequest x)
     {
         var workspaces = x.Caller.Organization.Workspaces;
@@ -97,13 +129,34 @@ internal static class DocumentedForms
 
     private static Answer Cursor(SandboxRequest x, DocumentedType type) => Sandbox.Answer.Document(new JsonObject
     {
-        ["data"] = new JsonArray([.. Enumerable.Range(1, 2).Select(n => DocumentedObject.Of(x, type, IdGenerator.Named(type.Prefix, x.Path + "#" + n.ToString(CultureInfo.InvariantCulture)), written: null))]),
+        ["data"] = new JsonArray(
+            [.. Enumerable.Range(1, 2)
+                .Select(n => DocumentedObject.Of(
+                    x, type, IdGenerator.Named(type.Prefix, x.Path + "#" + n.ToString(CultureInfo.InvariantCulture)),
+                    written: null))]),
         ["meta"] = new JsonObject { ["continuation"] = null },
     });
 
-    private static Answer Registry(DocumentedEndpoint endpoint) => Sandbox.Answer.Json(endpoint.Path.EndsWith("/versions", StringComparison.Ordinal)
-        ? new JsonObject { ["modules"] = new JsonArray(new JsonObject { ["versions"] = new JsonArray(new JsonObject { ["version"] = "1.0.0" }, new JsonObject { ["version"] = "1.1.0" }) }) }
-        : new JsonObject { ["id"] = "acme-corp/vpc/aws/1.1.0", ["namespace"] = "acme-corp", ["name"] = "vpc", ["provider"] = "aws", ["version"] = "1.1.0", ["published_at"] = "2026-01-01T00:00:00Z" });
+    private static Answer Registry(DocumentedEndpoint endpoint) =>
+        Sandbox.Answer.Json(endpoint.Path.EndsWith("/versions", StringComparison.Ordinal)
+        ? new JsonObject
+        {
+            ["modules"] = new JsonArray(
+            new JsonObject
+            {
+                ["versions"] =
+                new JsonArray(new JsonObject { ["version"] = "1.0.0" }, new JsonObject { ["version"] = "1.1.0" })
+            })
+        }
+        : new JsonObject
+        {
+            ["id"] = "acme-corp/vpc/aws/1.1.0",
+            ["namespace"] = "acme-corp",
+            ["name"] = "vpc",
+            ["provider"] = "aws",
+            ["version"] = "1.1.0",
+            ["published_at"] = "2026-01-01T00:00:00Z"
+        });
 
     /// <summary>https://developer.hashicorp.com/terraform/registry/api-docs#download-source-code-for-a-specific-module-version</summary>
     private static Answer Download(SandboxRequest x)

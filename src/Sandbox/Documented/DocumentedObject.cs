@@ -17,13 +17,17 @@ internal static class DocumentedObject
 
         // What keeps secrets may show that a value is there, and never which.
         if (type.Name is "ssh-keys") attributes.Remove("value");
-        if (written is not null && written.Attributes["sensitive"]?.GetValueKind() == System.Text.Json.JsonValueKind.True) attributes["value"] = null;
+        if (written is not null
+            && written.Attributes["sensitive"]?.GetValueKind() == System.Text.Json.JsonValueKind.True)
+            attributes["value"] = null;
         // Told once, to whom created it; the form is the real one, the words say that it is none.
-        if (x.Method == "POST" && attributes.ContainsKey("token")) attributes["token"] = id.Split('-')[^1] + ".atlasv1.notARealSecretOnlyForTheSandbox";
+        if (x.Method == "POST" && attributes.ContainsKey("token"))
+            attributes["token"] = id.Split('-')[^1] + ".atlasv1.notARealSecretOnlyForTheSandbox";
         var document = new JsonObject { ["id"] = id, ["type"] = type.Name, ["attributes"] = attributes };
         var relationships = Relationships(x, type, id, written);
         if (relationships.Count > 0) document["relationships"] = relationships;
-        if (x.Method != "POST" || !id.Contains('/', StringComparison.Ordinal)) document["links"] = new JsonObject { ["self"] = $"/api/v2/{type.Name}/{id}" };
+        if (x.Method != "POST" || !id.Contains('/', StringComparison.Ordinal))
+            document["links"] = new JsonObject { ["self"] = $"/api/v2/{type.Name}/{id}" };
         return document;
     }
 
@@ -40,23 +44,25 @@ internal static class DocumentedObject
 
         foreach (var (name, given) in written?.Relationships ?? [])
         {
-            if (given is JsonObject link && link.ContainsKey("data")) relationships[name] = new JsonObject { ["data"] = link["data"]?.DeepClone() };
+            if (given is JsonObject link && link.ContainsKey("data"))
+                relationships[name] = new JsonObject { ["data"] = link["data"]?.DeepClone() };
         }
 
         return relationships;
     }
 
     /// <summary>The one the path goes through or, where the sandbox has real ones, one of those.</summary>
-    private static string? Related(SandboxRequest x, string type, string self) => InPath(x, DocumentedType.PrefixOf(type) + "-", self) ?? type switch
-    {
-        "organizations" => x.Caller.Organization.Name,
-        "projects" => x.Caller.Organization.DefaultProject.Id,
-        "workspaces" => x.Caller.Organization.Workspaces.FirstOrDefault()?.Id,
-        "runs" => x.Caller.Organization.Workspaces.SelectMany(w => w.Runs).FirstOrDefault()?.Id,
-        "teams" => x.Caller.Organization.Teams.FirstOrDefault()?.Id,
-        "users" => x.Caller.Principal.Id,
-        _ => null,
-    };
+    private static string? Related(SandboxRequest x, string type, string self) =>
+        InPath(x, DocumentedType.PrefixOf(type) + "-", self) ?? type switch
+        {
+            "organizations" => x.Caller.Organization.Name,
+            "projects" => x.Caller.Organization.DefaultProject.Id,
+            "workspaces" => x.Caller.Organization.Workspaces.FirstOrDefault()?.Id,
+            "runs" => x.Caller.Organization.Workspaces.SelectMany(w => w.Runs).FirstOrDefault()?.Id,
+            "teams" => x.Caller.Organization.Teams.FirstOrDefault()?.Id,
+            "users" => x.Caller.Principal.Id,
+            _ => null,
+        };
 
     private static string? InPath(SandboxRequest x, string prefix, string self) =>
         x.Values.Values.FirstOrDefault(value => value != self && value.StartsWith(prefix, StringComparison.Ordinal));

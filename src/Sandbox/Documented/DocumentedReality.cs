@@ -1,9 +1,11 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Endpoints without a handler of their own that answer with things the sandbox really has: those are shown, not made up.</summary>
+/// <summary>Endpoints without a handler of their own that answer with things the sandbox really has: those are shown,
+/// not made up.</summary>
 internal static class DocumentedReality
 {
-    private static readonly HashSet<string> Kept = ["workspaces", "runs", "users", "organizations", "varsets", "projects", "policies", "state-versions"];
+    private static readonly HashSet<string> Kept =
+        ["workspaces", "runs", "users", "organizations", "varsets", "projects", "policies", "state-versions"];
 
     public static Answer? Of(DocumentedEndpoint endpoint, SandboxRequest x)
     {
@@ -11,7 +13,8 @@ internal static class DocumentedReality
         var seen = x.World.All<Entity>().Where(e => e.Type == endpoint.Type && x.Caller.Sees(e));
         if (endpoint.Shape == "collection") return Present.Page(x, Narrowed(endpoint, seen, x));
         if (endpoint.Status == 201) return null;
-        return seen.FirstOrDefault(e => x.Values.Values.Contains(e.Id)) is { } entity ? Present.One(x, entity, endpoint.Status) : null;
+        return seen.FirstOrDefault(e => x.Values.Values.Contains(e.Id)) is { } entity
+            ? Present.One(x, entity, endpoint.Status) : null;
     }
 
     private static IEnumerable<Entity> Narrowed(DocumentedEndpoint endpoint, IEnumerable<Entity> all, SandboxRequest x)
@@ -20,10 +23,13 @@ internal static class DocumentedReality
         if (endpoint.Path == "/api/v2/runs")
         {
             var statuses = x.QueryValue("filter[status]")?.Split(',');
-            return all.OfType<Run>().Where(run => run.Workspace.Id == x.QueryValue("workspace_id") && statuses?.Contains(run.Status) != false);
+            return all.OfType<Run>()
+                .Where(run => run.Workspace.Id == x.QueryValue("workspace_id")
+                    && statuses?.Contains(run.Status) != false);
         }
 
-        // What hangs off one thing and is of another's type (the organizations that share a registry, a workspace's upgrades) is nothing the sandbox knows about.
+        // What hangs off one thing and is of another's type (the organizations that share a registry, a workspace's
+        // upgrades) is nothing the sandbox knows about.
         return x.Values.Count == 0 ? all : [];
     }
 }

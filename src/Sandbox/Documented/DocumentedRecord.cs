@@ -2,5 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What was written to something only the documentation describes. <paramref name="Collection"/> is the path it was created at; null for what was there before.</summary>
-internal sealed record DocumentedRecord(string Id, Organization Organization, string? Collection, JsonObject Attributes, JsonObject Relationships);
+/// <summary>What was written to something only the documentation describes. <paramref name="Collection"/> is the path
+/// it was created at; null for what was there before.</summary>
+internal sealed record DocumentedRecord(
+    string Id, Organization Organization, string? Collection, JsonObject Attributes, JsonObject Relationships);

@@ -11,7 +11,8 @@ internal static class DocumentedRoutes
     private static RouteTable Build(bool tfe)
     {
         var routes = new RouteTable();
-        foreach (var endpoint in DocumentedEndpoint.All.Where(e => e.IsIn(tfe))) routes.Map(endpoint.Method, endpoint.Path, x => DocumentedAnswer.To(endpoint, x));
+        foreach (var endpoint in DocumentedEndpoint.All.Where(e => e.IsIn(tfe)))
+            routes.Map(endpoint.Method, endpoint.Path, x => DocumentedAnswer.To(endpoint, x));
         return routes;
     }
 }

@@ -1,8 +1,9 @@
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// Remembers what was created, changed and deleted through documented shapes, so that even they can be read back. What nobody wrote to is made up anew at each look, always
-/// the same. Keys are ids, or paths where a path is what names the thing.
+/// Remembers what was created, changed and deleted through documented shapes, so that even they can be read back. What
+/// nobody wrote to is made up anew at each look, always the same. Keys are ids, or paths where a path is what names the
+/// thing.
 /// </summary>
 internal sealed class DocumentedStore
 {

@@ -3,11 +3,13 @@ using System.Text.Json.Nodes;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// A JSON:API type as the documentation describes it. <paramref name="Attributes"/> gives each attribute's type: a word (<c>string</c>, <c>boolean</c>, <c>integer</c>,
-/// <c>number</c>, <c>datetime</c>, <c>object</c>, <c>enum(a|b)</c>), an object of such, or an array with one element. <paramref name="Hidden"/> can be written and is never shown.
+/// A JSON:API type as the documentation describes it. <paramref name="Attributes"/> gives each attribute's type: a word
+/// (<c>string</c>, <c>boolean</c>, <c>integer</c>, <c>number</c>, <c>datetime</c>, <c>object</c>, <c>enum(a|b)</c>), an
+/// object of such, or an array with one element. <paramref name="Hidden"/> can be written and is never shown.
 /// </summary>
 internal sealed record DocumentedType(
-    string Name, string Prefix, JsonObject Attributes, IReadOnlySet<string> Hidden, IReadOnlyList<(string Name, string Type, bool Many)> Relationships)
+    string Name, string Prefix, JsonObject Attributes, IReadOnlySet<string> Hidden,
+    IReadOnlyList<(string Name, string Type, bool Many)> Relationships)
 {
     private static readonly Lazy<Dictionary<string, DocumentedType>> All = new(Load);
 
@@ -26,5 +28,6 @@ internal sealed record DocumentedType(
         source["prefix"]!.GetValue<string>(),
         source["attributes"]!.AsObject(),
         (source["hidden"] as JsonArray ?? []).Select(hidden => hidden!.GetValue<string>()).ToHashSet(),
-        [.. (source["relationships"] as JsonObject ?? []).Select(r => (r.Key, r.Value!["type"]!.GetValue<string>(), r.Value["many"] is not null))]);
+        [.. (source["relationships"] as JsonObject ?? []).Select(
+            r => (r.Key, r.Value!["type"]!.GetValue<string>(), r.Value["many"] is not null))]);
 }

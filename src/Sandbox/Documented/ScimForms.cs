@@ -8,7 +8,9 @@ internal static class ScimForms
     public static Answer One(DocumentedEndpoint endpoint, SandboxRequest x)
     {
         var given = endpoint.Reads ? [] : x.Root();
-        var id = endpoint.IsItem ? x.LastValue : IdGenerator.Named("scim", x.Path + SandboxRequest.Text(given["userName"]) + SandboxRequest.Text(given["displayName"]));
+        var id = endpoint.IsItem ? x.LastValue
+            : IdGenerator.Named(
+                "scim", x.Path + SandboxRequest.Text(given["userName"]) + SandboxRequest.Text(given["displayName"]));
         var resource = Resource(endpoint.Type, id, x);
         foreach (var (name, value) in given)
         {
@@ -25,13 +27,20 @@ internal static class ScimForms
         ["totalResults"] = 2,
         ["startIndex"] = 1,
         ["itemsPerPage"] = 2,
-        ["Resources"] = new JsonArray(Resource(endpoint.Type, IdGenerator.Named("scim", x.Path + "#1"), x), Resource(endpoint.Type, IdGenerator.Named("scim", x.Path + "#2"), x)),
+        ["Resources"] = new JsonArray(
+            Resource(endpoint.Type, IdGenerator.Named("scim", x.Path + "#1"), x),
+            Resource(endpoint.Type, IdGenerator.Named("scim", x.Path + "#2"), x)),
     }, 200);
 
     private static JsonObject Resource(string type, string id, SandboxRequest x)
     {
         var label = type.ToLowerInvariant() + "-" + id[^4..].ToLowerInvariant();
-        var resource = new JsonObject { ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:" + type), ["id"] = id, ["externalId"] = "external-" + label };
+        var resource = new JsonObject
+        {
+            ["schemas"] = new JsonArray("urn:ietf:params:scim:schemas:core:2.0:" + type),
+            ["id"] = id,
+            ["externalId"] = "external-" + label
+        };
         if (type == "User")
         {
             resource["userName"] = label + "@example.com";
@@ -45,7 +54,12 @@ internal static class ScimForms
             resource["members"] = new JsonArray();
         }
 
-        resource["meta"] = new JsonObject { ["resourceType"] = type, ["created"] = ResourceObject.Instant(x.Caller.Organization.CreatedAt), ["location"] = x.Origin + x.Path };
+        resource["meta"] = new JsonObject
+        {
+            ["resourceType"] = type,
+            ["created"] = ResourceObject.Instant(x.Caller.Organization.CreatedAt),
+            ["location"] = x.Origin + x.Path
+        };
         return resource;
     }
 

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Which requests go wrong, and how. Rules are tried in the order they were made; the first that fits decides. Safe to change while requests come in.</summary>
+/// <summary>Which requests go wrong, and how. Rules are tried in the order they were made; the first that fits decides.
+/// Safe to change while requests come in.</summary>
 public sealed class FaultPlan
 {
     private ImmutableList<FaultRule> rules = [];
 
-    /// <summary>Begins a rule for a method (<c>*</c> for any) and a path, exact or with <c>*</c> for any characters: <c>On("GET", "/api/v2/runs/*").Status(500)</c>.</summary>
+    /// <summary>Begins a rule for a method (<c>*</c> for any) and a path, exact or with <c>*</c> for any characters:
+    /// <c>On("GET", "/api/v2/runs/*").Status(500)</c>.</summary>
     public FaultRule On(string method, string path)
     {
         var rule = new FaultRule(method, path);

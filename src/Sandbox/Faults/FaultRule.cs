@@ -3,8 +3,9 @@ using System.Text;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// What happens to requests of one method and path. Made by <see cref="FaultPlan.On(string, string)"/>; the calls add up, so <c>.Delay(…).Status(500)</c> is a late 500.
-/// A rule without status, body or cut only delays (or does nothing): the request is then answered as ever.
+/// What happens to requests of one method and path. Made by <see cref="FaultPlan.On(string, string)"/>; the calls add
+/// up, so <c>.Delay(…).Status(500)</c> is a late 500. A rule without status, body or cut only delays (or does nothing):
+/// the request is then answered as ever.
 /// </summary>
 public sealed class FaultRule
 {
@@ -33,7 +34,8 @@ public sealed class FaultRule
 
     internal long Size { get; private set; }
 
-    /// <summary>Answers with this status, and a JSON:API error as the body unless <see cref="Body(string, string)"/> says otherwise.</summary>
+    /// <summary>Answers with this status, and a JSON:API error as the body unless <see cref="Body(string, string)"/>
+    /// says otherwise.</summary>
     public FaultRule Status(int status)
     {
         StatusCode = status;

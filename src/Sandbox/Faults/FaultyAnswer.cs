@@ -57,11 +57,13 @@ internal static class FaultyAnswer
 
     private static async Task SendOversizedAsync(HttpResponse response, long size, CancellationToken cancellation)
     {
-        var head = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"data\":[],\"meta\":{{\"size\":{size},\"padding\":\""));
+        var head = Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{{\"data\":[],\"meta\":{{\"size\":{size},\"padding\":\""));
         await response.Body.WriteAsync(head, cancellation);
         var padding = ArrayPool<byte>.Shared.Rent(64 * 1024);
         padding.AsSpan().Fill((byte)'x');
-        for (var left = size; left > 0; left -= padding.Length) await response.Body.WriteAsync(padding.AsMemory(0, (int)Math.Min(left, padding.Length)), cancellation);
+        for (var left = size; left > 0; left -= padding.Length)
+            await response.Body.WriteAsync(padding.AsMemory(0, (int)Math.Min(left, padding.Length)), cancellation);
         ArrayPool<byte>.Shared.Return(padding);
         await response.Body.WriteAsync("\"}}"u8.ToArray(), cancellation);
     }

@@ -5,5 +5,6 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>Paths with <c>*</c> for any characters, slashes too.</summary>
 internal static class Glob
 {
-    public static bool Matches(string pattern, string path) => FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false);
+    public static bool Matches(string pattern, string path) =>
+        FileSystemName.MatchesSimpleExpression(pattern, path, ignoreCase: false);
 }

@@ -43,7 +43,13 @@ internal sealed class Answer(int status, byte[]? body = null, string? contentTyp
     /// <summary>429, whose body gives the status as a number, unlike everybody else's.</summary>
     public static Answer TooMany() => Document(new JsonObject
     {
-        ["errors"] = new JsonArray(new JsonObject { ["detail"] = "You have exceeded the API's rate limit.", ["status"] = 429, ["title"] = "Too many requests" }),
+        ["errors"] = new JsonArray(
+            new JsonObject
+            {
+                ["detail"] = "You have exceeded the API's rate limit.",
+                ["status"] = 429,
+                ["title"] = "Too many requests"
+            }),
     }, 429);
 
     public static byte[] Bytes(JsonNode document) => JsonSerializer.SerializeToUtf8Bytes(document, Relaxed);

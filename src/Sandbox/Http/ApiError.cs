@@ -2,13 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>An answer that is a JSON:API error. https://developer.hashicorp.com/terraform/cloud-docs/api-docs#response-codes</summary>
+/// <summary>An answer that is a JSON:API error.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs#response-codes</summary>
 internal sealed class ApiError : Exception
 {
-    public ApiError(int status, string title, string? detail = null, string? pointer = null, string? parameter = null) : base(detail ?? title)
+    public ApiError(int status, string title, string? detail = null, string? pointer = null, string? parameter = null)
+        : base(detail ?? title)
     {
         Status = status;
-        var error = new JsonObject { ["status"] = status.ToString(System.Globalization.CultureInfo.InvariantCulture), ["title"] = title };
+        var error = new JsonObject
+        { ["status"] = status.ToString(System.Globalization.CultureInfo.InvariantCulture), ["title"] = title };
         if (detail is not null) error["detail"] = detail;
         if (pointer is not null) error["source"] = new JsonObject { ["pointer"] = pointer };
         if (parameter is not null) error["source"] = new JsonObject { ["parameter"] = parameter };
@@ -28,7 +31,9 @@ internal sealed class ApiError : Exception
 
     public static ApiError TransitionNotAllowed() => new(409, "transition not allowed");
 
-    public static ApiError Invalid(string attribute, string detail) => new(422, "invalid attribute", detail, "/data/attributes/" + attribute);
+    public static ApiError Invalid(string attribute, string detail) =>
+        new(422, "invalid attribute", detail, "/data/attributes/" + attribute);
 
-    public static ApiError BadRequest(string detail, string? parameter = null) => new(400, "bad request", detail, parameter: parameter);
+    public static ApiError BadRequest(string detail, string? parameter = null) =>
+        new(400, "bad request", detail, parameter: parameter);
 }

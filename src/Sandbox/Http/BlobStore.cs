@@ -12,7 +12,8 @@ internal sealed class BlobStore(World world)
     private readonly Dictionary<string, Blob> blobs = [];
     private readonly Dictionary<(object Owner, string Use), string> known = [];
 
-    /// <summary>A URL for reading. The same thing keeps its URL while that is good for another day, so that documents do not change at each look.</summary>
+    /// <summary>A URL for reading. The same thing keeps its URL while that is good for another day, so that documents
+    /// do not change at each look.</summary>
     public string Url(SandboxRequest x, object owner, string use, string contentType, Func<byte[]> read)
     {
         if (!known.TryGetValue((owner, use), out var secret) || blobs[secret].Expires - world.Now < TimeSpan.FromHours(24))
@@ -42,7 +43,8 @@ internal sealed class BlobStore(World world)
 
     public Answer Handle(HttpRequest request, byte[] body)
     {
-        if (request.Headers.Authorization.Count > 0) return new Answer(400, "Only one auth mechanism allowed"u8.ToArray(), "text/plain");
+        if (request.Headers.Authorization.Count > 0)
+            return new Answer(400, "Only one auth mechanism allowed"u8.ToArray(), "text/plain");
         var secret = request.Path.Value![Prefix.Length..];
         if (!blobs.TryGetValue(secret, out var blob)) return new Answer(404, "not found"u8.ToArray(), "text/plain");
         if (blob.Expires <= world.Now) return new Answer(403, "expired"u8.ToArray(), "text/plain");
@@ -53,7 +55,8 @@ internal sealed class BlobStore(World world)
             return new Answer(200);
         }
 
-        if (blob.Read is null || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))) return new Answer(405);
+        if (blob.Read is null || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+            return new Answer(405);
         return new Answer(200, Slice(blob.Read(), request), blob.ContentType);
     }
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Which part of a list was asked for. https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination</summary>
+/// <summary>Which part of a list was asked for.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination</summary>
 internal sealed class Paging
 {
     private readonly SandboxRequest x;
@@ -32,8 +33,10 @@ internal sealed class Paging
     {
         int? next = number < Pages ? number + 1 : null;
         int? previous = number > 1 ? number - 1 : null;
-        var pagination = new JsonObject { ["current-page"] = number, ["page-size"] = size, ["prev-page"] = previous, ["next-page"] = next };
-        var links = new JsonObject { ["self"] = Link(number), ["first"] = Link(1), ["prev"] = Link(previous), ["next"] = Link(next) };
+        var pagination = new JsonObject
+        { ["current-page"] = number, ["page-size"] = size, ["prev-page"] = previous, ["next-page"] = next };
+        var links = new JsonObject
+        { ["self"] = Link(number), ["first"] = Link(1), ["prev"] = Link(previous), ["next"] = Link(next) };
         if (totals)
         {
             pagination["total-pages"] = Pages;
@@ -41,7 +44,12 @@ internal sealed class Paging
             links["last"] = Link(Pages);
         }
 
-        return new JsonObject { ["data"] = new JsonArray([.. rows]), ["links"] = links, ["meta"] = new JsonObject { ["pagination"] = pagination } };
+        return new JsonObject
+        {
+            ["data"] = new JsonArray([.. rows]),
+            ["links"] = links,
+            ["meta"] = new JsonObject { ["pagination"] = pagination }
+        };
     }
 
     public Answer Answer(Func<Paging, IEnumerable<JsonObject>> rows) => Sandbox.Answer.Document(Document(rows(this)));
@@ -49,13 +57,17 @@ internal sealed class Paging
     private string? Link(int? page)
     {
         if (page is not { } asked) return null;
-        var kept = x.Query.Where(q => q.Key is not ("page[number]" or "page[size]")).Select(q => Uri.EscapeDataString(q.Key) + "=" + Uri.EscapeDataString(q.Value.ToString()) + "&");
-        return string.Create(CultureInfo.InvariantCulture, $"{x.Origin}{x.Path}?{string.Concat(kept)}page%5Bnumber%5D={asked}&page%5Bsize%5D={size}");
+        var kept = x.Query.Where(q => q.Key is not ("page[number]" or "page[size]"))
+            .Select(q => Uri.EscapeDataString(q.Key) + "=" + Uri.EscapeDataString(q.Value.ToString()) + "&");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{x.Origin}{x.Path}?{string.Concat(kept)}page%5Bnumber%5D={asked}&page%5Bsize%5D={size}");
     }
 
     private int Number(string name, int otherwise)
     {
         if (x.QueryValue(name) is not { } text) return otherwise;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw ApiError.BadRequest($"{name} must be a number", name);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
+            : throw ApiError.BadRequest($"{name} must be a number", name);
     }
 }

@@ -3,15 +3,16 @@ using System.Globalization;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// 30 requests a second for each user, and 30 run lists a minute. https://developer.hashicorp.com/terraform/cloud-docs/api-docs#rate-limiting
-/// A window begins with its first request.
+/// 30 requests a second for each user, and 30 run lists a minute.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs#rate-limiting A window begins with its first request.
 /// </summary>
 internal sealed class RateLimiter
 {
     private const int Limit = 30;
     private readonly Dictionary<(string Who, bool RunList), Window> windows = [];
 
-    /// <summary>Counts a request. Returns whether it may pass, and the headers of its answer, which describe the narrower limit.</summary>
+    /// <summary>Counts a request. Returns whether it may pass, and the headers of its answer, which describe the
+    /// narrower limit.</summary>
     public (bool Allowed, KeyValuePair<string, string>[] Headers) Take(string who, bool runList, DateTimeOffset now)
     {
         var general = Count((who, false), TimeSpan.FromSeconds(1), now);
@@ -28,7 +29,8 @@ internal sealed class RateLimiter
     private Window Count((string Who, bool RunList) key, TimeSpan length, DateTimeOffset now)
     {
         var window = windows.GetValueOrDefault(key);
-        window = window.Length == TimeSpan.Zero || now - window.Start >= length ? new Window(now, length, 1) : window with { Used = window.Used + 1 };
+        window = window.Length == TimeSpan.Zero || now - window.Start >= length ? new Window(now, length, 1)
+            : window with { Used = window.Used + 1 };
         windows[key] = window;
         return window;
     }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>One request on its way to its endpoint: who asks, for what, and the checks every endpoint shares.</summary>
-internal sealed class SandboxRequest(World world, HttpRequest request, byte[] body, Caller caller, Dictionary<string, string> values)
+internal sealed class SandboxRequest(
+    World world, HttpRequest request, byte[] body, Caller caller, Dictionary<string, string> values)
 {
     public World World { get; } = world;
 
@@ -22,7 +23,8 @@ internal sealed class SandboxRequest(World world, HttpRequest request, byte[] bo
     /// <summary>Scheme and authority by which the client reached us, for absolute links.</summary>
     public string Origin => request.Scheme + "://" + request.Host.Value;
 
-    public string BlobOrigin => request.Scheme + "://" + World.Options.BlobHost + (request.Host.Port is { } port ? ":" + port.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
+    public string BlobOrigin => request.Scheme + "://" + World.Options.BlobHost
+        + (request.Host.Port is { } port ? ":" + port.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
 
     public string Value(string name) => values[name];
 
@@ -32,15 +34,18 @@ internal sealed class SandboxRequest(World world, HttpRequest request, byte[] bo
     /// <summary>The value that stands last in the path.</summary>
     public string LastValue => values.Count == 0 ? "" : values.Last().Value;
 
-    public string? QueryValue(string name) => request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0]!.Length > 0 ? value[0] : null;
+    public string? QueryValue(string name) =>
+        request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0]!.Length > 0 ? value[0] : null;
 
     /// <summary>A comma-separated query parameter, empty when absent.</summary>
-    public string[] QueryList(string name) => QueryValue(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    public string[] QueryList(string name) =>
+        QueryValue(name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>The entity whose id stands in the path, or 404.</summary>
     public T Find<T>(string name) where T : Entity => Visible(World.Find<T>(Value(name)));
 
-    public T Visible<T>(T? entity) where T : Entity => entity is not null && Caller.Sees(entity) ? entity : throw ApiError.NotFound();
+    public T Visible<T>(T? entity) where T : Entity =>
+        entity is not null && Caller.Sees(entity) ? entity : throw ApiError.NotFound();
 
     public Organization OrganizationInPath() => Visible(World.Organizations.Find(o => o.Name == Value("organization")));
 
@@ -56,7 +61,10 @@ internal sealed class SandboxRequest(World world, HttpRequest request, byte[] bo
         if (body.Length == 0) return [];
         try
         {
-            return JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw ApiError.BadRequest("The request body must be a JSON object");
+            return JsonNode.Parse(
+                body, documentOptions: new JsonDocumentOptions
+                { AllowDuplicateProperties = false }) as JsonObject ?? throw ApiError.BadRequest(
+                        "The request body must be a JSON object");
         }
         catch (JsonException)
         {
@@ -75,19 +83,22 @@ internal sealed class SandboxRequest(World world, HttpRequest request, byte[] bo
     }
 
     /// <summary>The array below <c>data</c>, which is how relationships are changed.</summary>
-    public JsonArray DataList() => Root()["data"] as JsonArray ?? throw new ApiError(422, "invalid request", "data must be an array", "/data");
+    public JsonArray DataList() =>
+        Root()["data"] as JsonArray ?? throw new ApiError(422, "invalid request", "data must be an array", "/data");
 
     /// <summary>The request's body as it came, for uploads.</summary>
     public byte[] Body => body;
 
     public static JsonObject Attributes(JsonObject data) => data["attributes"] as JsonObject ?? [];
 
-    public static string? Relationship(JsonObject data, string name) => Text(Child(Child(Child(data["relationships"], name), "data"), "id"));
+    public static string? Relationship(JsonObject data, string name) =>
+        Text(Child(Child(Child(data["relationships"], name), "data"), "id"));
 
     /// <summary>A member of what may not even be an object.</summary>
     public static JsonNode? Child(JsonNode? node, string name) => (node as JsonObject)?[name];
 
-    public static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     public static string? Text(JsonObject attributes, string name)
     {
@@ -99,7 +110,8 @@ internal sealed class SandboxRequest(World world, HttpRequest request, byte[] bo
     {
         var node = attributes[name];
         if (node is null) return otherwise;
-        return node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw ApiError.Invalid(name, name + " must be a boolean");
+        return node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag
+            : throw ApiError.Invalid(name, name + " must be a boolean");
     }
 
     public static IReadOnlyList<string> Texts(JsonObject attributes, string name)

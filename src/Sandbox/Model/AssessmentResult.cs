@@ -13,7 +13,8 @@ internal sealed class AssessmentResult(string id, Workspace workspace, DateTimeO
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
-    /// <summary>What was found different from the state: the resource as the state has it, and the attributes as they really are.</summary>
+    /// <summary>What was found different from the state: the resource as the state has it, and the attributes as they
+    /// really are.</summary>
     public IReadOnlyList<(StateResource Resource, JsonObject Real)> Drift { get; init; } = [];
 
     /// <summary>Check blocks that failed, with what they say.</summary>

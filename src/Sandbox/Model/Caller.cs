@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Who is asking. <paramref name="Principal"/> is what a lock or a run is attributed to: a user, or for an organization token its service user.</summary>
+/// <summary>Who is asking. <paramref name="Principal"/> is what a lock or a run is attributed to: a user, or for an
+/// organization token its service user.</summary>
 internal sealed record Caller(CallerKind Kind, User Principal, Organization Organization)
 {
     public bool May(Permission permission) => Kind switch
@@ -8,7 +9,8 @@ internal sealed record Caller(CallerKind Kind, User Principal, Organization Orga
         CallerKind.Owner => true,
         CallerKind.Reader => permission is Permission.Read or Permission.ReadState,
         // https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens#access-levels
-        _ => permission is Permission.Read or Permission.ReadState or Permission.UpdateVariables or Permission.UpdateWorkspace or Permission.UpdateOrganization
+        _ => permission is Permission.Read or Permission.ReadState or Permission.UpdateVariables
+            or Permission.UpdateWorkspace or Permission.UpdateOrganization
             or Permission.Lock or Permission.ForceUnlock,
     };
 

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Makes ids of HCP Terraform's form (prefix, dash, 16 base-58 characters) without randomness, so that two sandboxes agree.</summary>
+/// <summary>Makes ids of HCP Terraform's form (prefix, dash, 16 base-58 characters) without randomness, so that two
+/// sandboxes agree.</summary>
 internal sealed class IdGenerator
 {
     private const string Base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Who is told what about a workspace, a project or a team. The sandbox tells nobody: it keeps the settings. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/notification-configurations</summary>
-internal sealed class NotificationConfiguration(string id, Entity subscribable, string name, string destination, DateTimeOffset createdAt) : Entity(id)
+/// <summary>Who is told what about a workspace, a project or a team. The sandbox tells nobody: it keeps the settings.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/notification-configurations</summary>
+internal sealed class NotificationConfiguration(
+    string id, Entity subscribable, string name, string destination, DateTimeOffset createdAt) : Entity(id)
 {
     public override string Type => "notification-configurations";
 

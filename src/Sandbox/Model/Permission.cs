@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What a caller may do to a workspace or to what hangs off it. https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions</summary>
+/// <summary>What a caller may do to a workspace or to what hangs off it.
+/// https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions</summary>
 internal enum Permission
 {
     Read,

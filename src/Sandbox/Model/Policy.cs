@@ -1,7 +1,10 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>A policy. Its <see cref="Rule"/> really judges the planned changes; a policy created through the API has none and passes.</summary>
-internal sealed class Policy(string id, Organization organization, string name, string kind, string enforcementLevel, DateTimeOffset updatedAt) : Entity(id)
+/// <summary>A policy. Its <see cref="Rule"/> really judges the planned changes; a policy created through the API has
+/// none and passes.</summary>
+internal sealed class Policy(
+    string id, Organization organization, string name, string kind, string enforcementLevel,
+    DateTimeOffset updatedAt) : Entity(id)
 {
     public override string Type => "policies";
 

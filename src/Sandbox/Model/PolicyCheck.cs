@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>A Sentinel policy check of a run. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-checks</summary>
+/// <summary>A Sentinel policy check of a run.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-checks</summary>
 internal sealed class PolicyCheck(string id, Run run, DateTimeOffset queuedAt) : Entity(id)
 {
     public override string Type => "policy-checks";

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>One evaluation of the OPA policy sets of a workspace. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-evaluations</summary>
+/// <summary>One evaluation of the OPA policy sets of a workspace.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-evaluations</summary>
 internal sealed class PolicyEvaluation(string id, Run run, DateTimeOffset createdAt) : Entity(id)
 {
     public override string Type => "policy-evaluations";

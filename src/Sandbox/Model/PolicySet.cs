@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-internal sealed class PolicySet(string id, Organization organization, string name, string kind, DateTimeOffset createdAt) : Entity(id)
+internal sealed class PolicySet(
+    string id, Organization organization, string name, string kind, DateTimeOffset createdAt) : Entity(id)
 {
     public override string Type => "policy-sets";
 

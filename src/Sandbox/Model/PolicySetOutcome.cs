@@ -1,7 +1,8 @@
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>What one policy set said in one evaluation.</summary>
-internal sealed class PolicySetOutcome(string id, PolicyEvaluation evaluation, PolicySet set, IReadOnlyList<PolicyVerdict> verdicts) : Entity(id)
+internal sealed class PolicySetOutcome(
+    string id, PolicyEvaluation evaluation, PolicySet set, IReadOnlyList<PolicyVerdict> verdicts) : Entity(id)
 {
     public override string Type => "policy-set-outcomes";
 

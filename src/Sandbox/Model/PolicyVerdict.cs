@@ -8,5 +8,6 @@ internal sealed record PolicyVerdict(PolicySet Set, Policy Policy, IReadOnlyList
     public static List<PolicyVerdict> Judge(IEnumerable<PolicySet> sets, Run run) =>
         [.. from set in sets
             from policy in set.Policies
-            select new PolicyVerdict(set, policy, [.. run.Plan.Changes.Where(c => c.IsChange).Select(policy.Rule).OfType<string>()])];
+            select new PolicyVerdict(
+                set, policy, [.. run.Plan.Changes.Where(c => c.IsChange).Select(policy.Rule).OfType<string>()])];
 }

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>A run: what was asked for, where it stands, and since when. Only <see cref="RunEngine"/> moves it. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run</summary>
+/// <summary>A run: what was asked for, where it stands, and since when. Only <see cref="RunEngine"/> moves it.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run</summary>
 internal sealed class Run(string id, Workspace workspace, User createdBy, DateTimeOffset createdAt) : Entity(id)
 {
     public override string Type => "runs";
@@ -41,7 +42,8 @@ internal sealed class Run(string id, Workspace workspace, User createdBy, DateTi
 
     public ConfigurationVersion? ConfigurationVersion { get; init; }
 
-    /// <summary>What it plans: the code that came with its configuration version or, where that had none, what the workspace has.</summary>
+    /// <summary>What it plans: the code that came with its configuration version or, where that had none, what the
+    /// workspace has.</summary>
     public Configuration Configuration => ConfigurationVersion?.Configuration ?? Workspace.Configuration;
 
     public required Plan Plan { get; init; }

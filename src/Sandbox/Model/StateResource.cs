@@ -9,7 +9,8 @@ internal sealed record StateResource(string Kind, string Name, JsonObject Attrib
 
     public bool IsBuiltIn => Kind == "terraform_data";
 
-    public string Provider => IsBuiltIn ? "terraform.io/builtin/terraform" : "registry.terraform.io/hashicorp/" + Kind.Split('_')[0];
+    public string Provider =>
+        IsBuiltIn ? "terraform.io/builtin/terraform" : "registry.terraform.io/hashicorp/" + Kind.Split('_')[0];
 
     public IReadOnlySet<string> Sensitive { get; init; } = new HashSet<string>();
 }

@@ -19,14 +19,16 @@ internal sealed class StateVersionOutput(string id, StateVersion state, string n
 
     public bool Sensitive { get; } = sensitive;
 
-    /// <summary>The type in full, as Terraform writes it into a state: <c>"string"</c>, <c>["tuple",["string"]]</c>, …; read off the value where the state did not tell.</summary>
+    /// <summary>The type in full, as Terraform writes it into a state: <c>"string"</c>, <c>["tuple",["string"]]</c>, …;
+    /// read off the value where the state did not tell.</summary>
     public JsonNode DetailedType
     {
         get => detailedType ??= TerraformType.Of(Value);
         init => detailedType = value;
     }
 
-    /// <summary>Terraform's name of the value's type: <c>string</c>, <c>number</c>, <c>bool</c>, <c>array</c> or <c>object</c>.</summary>
+    /// <summary>Terraform's name of the value's type: <c>string</c>, <c>number</c>, <c>bool</c>, <c>array</c> or
+    /// <c>object</c>.</summary>
     public string ValueType => Value?.GetValueKind() switch
     {
         System.Text.Json.JsonValueKind.Number => "number",

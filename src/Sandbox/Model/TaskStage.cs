@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The post-plan stage in which OPA policy sets are evaluated. https://developer.hashicorp.com/terraform/enterprise/api-docs/run-tasks/run-task-stages-and-results</summary>
+/// <summary>The post-plan stage in which OPA policy sets are evaluated.
+/// https://developer.hashicorp.com/terraform/enterprise/api-docs/run-tasks/run-task-stages-and-results</summary>
 internal sealed class TaskStage(string id, Run run, DateTimeOffset createdAt) : Entity(id)
 {
     public override string Type => "task-stages";

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What a team may do to a workspace or to a project: <c>team-workspaces</c> and <c>team-projects</c>. Kept and shown; the sandbox's tokens do not depend on it.</summary>
+/// <summary>What a team may do to a workspace or to a project: <c>team-workspaces</c> and <c>team-projects</c>. Kept
+/// and shown; the sandbox's tokens do not depend on it.</summary>
 internal sealed class TeamAccess(string id, Team team, Entity target, JsonObject attributes) : Entity(id)
 {
     public override string Type => Target is Workspace ? "team-workspaces" : "team-projects";

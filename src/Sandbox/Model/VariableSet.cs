@@ -25,5 +25,6 @@ internal sealed class VariableSet(string id, Organization organization, string n
 
     public List<Variable> Variables { get; } = [];
 
-    public bool AppliesTo(Workspace workspace) => Global || Workspaces.Contains(workspace) || Projects.Contains(workspace.Project);
+    public bool AppliesTo(Workspace workspace) =>
+        Global || Workspaces.Contains(workspace) || Projects.Contains(workspace.Project);
 }

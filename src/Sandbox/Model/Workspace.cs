@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>A workspace: its settings, variables, runs in queue order, and the small Terraform configuration that its plans evaluate.</summary>
+/// <summary>A workspace: its settings, variables, runs in queue order, and the small Terraform configuration that its
+/// plans evaluate.</summary>
 internal sealed class Workspace(string id, Project project, string name, DateTimeOffset createdAt) : Entity(id)
 {
     public override string Type => "workspaces";
@@ -19,7 +20,8 @@ internal sealed class Workspace(string id, Project project, string name, DateTim
 
     public bool AutoApply { get; set; }
 
-    /// <summary>Attributes that are stored and answered but drive nothing here (description, working-directory, vcs-repo, …).</summary>
+    /// <summary>Attributes that are stored and answered but drive nothing here (description, working-directory,
+    /// vcs-repo, …).</summary>
     public JsonObject Settings { get; } = [];
 
     public List<Tag> Tags { get; } = [];

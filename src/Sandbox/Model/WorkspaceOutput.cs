@@ -1,8 +1,8 @@
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// An output as its workspace shows it: the same id as in the state version, under another type. The terraform CLI refuses a workspace whose outputs come as
-/// <c>state-version-outputs</c>.
+/// An output as its workspace shows it: the same id as in the state version, under another type. The terraform CLI
+/// refuses a workspace whose outputs come as <c>state-version-outputs</c>.
 /// </summary>
 internal sealed class WorkspaceOutput(StateVersionOutput output) : Entity(output.Id)
 {
@@ -12,5 +12,6 @@ internal sealed class WorkspaceOutput(StateVersionOutput output) : Entity(output
 
     public StateVersionOutput Output { get; } = output;
 
-    public static IEnumerable<WorkspaceOutput> Of(Workspace workspace) => workspace.CurrentState?.Outputs.Select(o => new WorkspaceOutput(o)) ?? [];
+    public static IEnumerable<WorkspaceOutput> Of(Workspace workspace) =>
+        workspace.CurrentState?.Outputs.Select(o => new WorkspaceOutput(o)) ?? [];
 }

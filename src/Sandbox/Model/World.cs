@@ -16,7 +16,8 @@ internal sealed class World
 
     public IdGenerator Ids { get; } = new();
 
-    /// <summary>The instant of the current request. Seeding moves it through the past, so that history is made by the same rules as the present.</summary>
+    /// <summary>The instant of the current request. Seeding moves it through the past, so that history is made by the
+    /// same rules as the present.</summary>
     public DateTimeOffset Now { get; set; }
 
     public List<Organization> Organizations { get; } = [];

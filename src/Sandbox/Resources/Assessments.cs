@@ -5,7 +5,8 @@ internal sealed class Assessments : Resource<AssessmentResult>
 {
     public override void Map(RouteTable routes)
     {
-        routes.Get("/workspaces/{id}/current-assessment-result", x => Present.One(x, x.Visible(x.Find<Workspace>("id").Assessment)));
+        routes.Get("/workspaces/{id}/current-assessment-result",
+            x => Present.One(x, x.Visible(x.Find<Workspace>("id").Assessment)));
         routes.Get("/assessment-results/{id}", x => Present.One(x, x.Find<AssessmentResult>("id")));
         routes.Get("/assessment-results/{id}/json-output", x =>
         {

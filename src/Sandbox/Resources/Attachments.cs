@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Adding to and removing from a relationship: <c>POST</c> and <c>DELETE …/relationships/…</c> with identifiers below <c>data</c>.</summary>
+/// <summary>Adding to and removing from a relationship: <c>POST</c> and <c>DELETE …/relationships/…</c> with
+/// identifiers below <c>data</c>.</summary>
 internal static class Attachments
 {
-    public static void Map<TOwner, T>(RouteTable routes, string path, Func<TOwner, List<T>> list) where TOwner : Entity where T : Entity
+    public static void Map<TOwner, T>(RouteTable routes, string path, Func<TOwner, List<T>> list) where TOwner : Entity
+        where T : Entity
     {
         routes.Post(path, x => Change<TOwner, T>(x, (owner, entity) =>
         {
@@ -23,7 +25,8 @@ internal static class Attachments
     {
         if (SandboxRequest.Child(SandboxRequest.Child(data["relationships"], name), "data") is not JsonArray given) return;
         var found = given.Select(item => x.World.Find<T>(SandboxRequest.Text(SandboxRequest.Child(item, "id")) ?? "")).ToList();
-        if (!found.TrueForAll(entity => entity is not null && x.Caller.Sees(entity))) throw new ApiError(422, "invalid attribute", name + " must exist", "/data/relationships/" + name);
+        if (!found.TrueForAll(entity => entity is not null && x.Caller.Sees(entity)))
+            throw new ApiError(422, "invalid attribute", name + " must exist", "/data/relationships/" + name);
         list.Clear();
         list.AddRange(found!);
     }

@@ -7,7 +7,8 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
 
     public override void Map(RouteTable routes)
     {
-        routes.Get("/workspaces/{id}/configuration-versions", x => Present.Page(x, x.Find<Workspace>("id").ConfigurationVersions.AsEnumerable().Reverse()));
+        routes.Get("/workspaces/{id}/configuration-versions",
+            x => Present.Page(x, x.Find<Workspace>("id").ConfigurationVersions.AsEnumerable().Reverse()));
         routes.Post("/workspaces/{id}/configuration-versions", Create);
         routes.Get("/configuration-versions/{id}", x => Present.One(x, x.Find<ConfigurationVersion>("id")));
         routes.Get("/runs/{id}/configuration-version", x => Present.One(x, x.Visible(x.Find<Run>("id").ConfigurationVersion)));
@@ -32,7 +33,8 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
             .Link("self", "/api/v2/configuration-versions/" + version.Id);
         if (version.Status != "pending") o.Link("download", $"/api/v2/configuration-versions/{version.Id}/download");
         // Told once, to whom created it.
-        if (x.Method == "POST") o.Attribute("upload-url", x.World.Blobs.UploadUrl(x, Upload(x.World, x.Caller.Principal, version)));
+        if (x.Method == "POST")
+            o.Attribute("upload-url", x.World.Blobs.UploadUrl(x, Upload(x.World, x.Caller.Principal, version)));
     }
 
     private static Answer Create(SandboxRequest x)
@@ -57,7 +59,8 @@ internal sealed class ConfigurationVersions : Resource<ConfigurationVersion>
         version.UploadedAt = world.Now;
         try
         {
-            version.Configuration = ConfigurationArchive.Read(archive, SandboxRequest.Text(WorkspaceSettings.Value(version.Workspace, "working-directory")) ?? "");
+            version.Configuration = ConfigurationArchive.Read(
+                archive, SandboxRequest.Text(WorkspaceSettings.Value(version.Workspace, "working-directory")) ?? "");
         }
         catch (HclException error)
         {

@@ -3,7 +3,8 @@ namespace ServerlessMcp.Sandbox;
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/cost-estimates</summary>
 internal sealed class CostEstimates : Resource<CostEstimate>
 {
-    public override void Map(RouteTable routes) => routes.Get("/cost-estimates/{id}", x => Present.One(x, x.Find<CostEstimate>("id")));
+    public override void Map(RouteTable routes) =>
+        routes.Get("/cost-estimates/{id}", x => Present.One(x, x.Find<CostEstimate>("id")));
 
     protected override void Describe(CostEstimate estimate, ResourceObject o, SandboxRequest x)
     {

@@ -7,5 +7,6 @@ internal abstract class Endpoints : Resource
 {
     public override Type? Presents => null;
 
-    public override JsonObject Render(Entity entity, SandboxRequest x) => throw new NotSupportedException("These endpoints have no document of their own.");
+    public override JsonObject Render(Entity entity, SandboxRequest x) =>
+        throw new NotSupportedException("These endpoints have no document of their own.");
 }

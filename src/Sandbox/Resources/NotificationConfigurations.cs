@@ -11,8 +11,10 @@ internal sealed class NotificationConfigurations : Resource<NotificationConfigur
         Map<Project>(routes, "/projects/{id}/notification-configurations");
         Map<Team>(routes, "/teams/{id}/notification-configurations");
         routes.Get("/notification-configurations/{id}", x => Present.One(x, Find(x)));
-        routes.Patch("/notification-configurations/{id}", x => Present.One(x, Change(x, Find(x), SandboxRequest.Attributes(x.Data("notification-configurations")))));
-        routes.Post("/notification-configurations/{id}/actions/enable", x => Present.One(x, Change(x, Find(x), new JsonObject { ["enabled"] = true })));
+        routes.Patch("/notification-configurations/{id}",
+            x => Present.One(x, Change(x, Find(x), SandboxRequest.Attributes(x.Data("notification-configurations")))));
+        routes.Post("/notification-configurations/{id}/actions/enable",
+            x => Present.One(x, Change(x, Find(x), new JsonObject { ["enabled"] = true })));
         routes.Post("/notification-configurations/{id}/actions/verify", Verify);
         routes.Delete("/notification-configurations/{id}", x =>
         {
@@ -59,23 +61,28 @@ internal sealed class NotificationConfigurations : Resource<NotificationConfigur
         x.Require(Permission.UpdateNotifications);
         var attributes = SandboxRequest.Attributes(x.Data("notification-configurations"));
         var destination = SandboxRequest.Text(attributes, "destination-type");
-        if (destination is not ("email" or "slack" or "generic" or "microsoft-teams")) throw ApiError.Invalid("destination-type", "Destination type is not included in the list");
+        if (destination is not ("email" or "slack" or "generic" or "microsoft-teams"))
+            throw ApiError.Invalid("destination-type", "Destination type is not included in the list");
         if (attributes["enabled"] is null) throw ApiError.Invalid("enabled", "Enabled is not included in the list");
-        var configuration = new NotificationConfiguration(x.World.Ids.Next("nc"), subscribable, SandboxRequest.Text(attributes, "name") ?? "", destination, x.Now);
+        var configuration = new NotificationConfiguration(
+            x.World.Ids.Next("nc"), subscribable, SandboxRequest.Text(attributes, "name") ?? "", destination, x.Now);
         Change(x, configuration, attributes);
         return Present.One(x, x.World.Add(configuration), 201);
     }
 
-    private static NotificationConfiguration Change(SandboxRequest x, NotificationConfiguration configuration, JsonObject attributes)
+    private static NotificationConfiguration Change(
+        SandboxRequest x, NotificationConfiguration configuration, JsonObject attributes)
     {
         var name = attributes.ContainsKey("name") ? SandboxRequest.Text(attributes, "name") : configuration.Name;
         var url = attributes.ContainsKey("url") ? SandboxRequest.Text(attributes, "url") : configuration.Url;
         if (string.IsNullOrWhiteSpace(name)) throw ApiError.Invalid("name", "Name can't be blank");
-        if (configuration.Destination != "email" && string.IsNullOrEmpty(url)) throw ApiError.Invalid("url", "Url can't be blank");
+        if (configuration.Destination != "email" && string.IsNullOrEmpty(url))
+            throw ApiError.Invalid("url", "Url can't be blank");
         (configuration.Name, configuration.Url) = (name, url);
         configuration.Enabled = SandboxRequest.Flag(attributes, "enabled", configuration.Enabled);
         if (attributes.ContainsKey("triggers")) configuration.Triggers = SandboxRequest.Texts(attributes, "triggers");
-        if (attributes.ContainsKey("email-addresses")) configuration.EmailAddresses = SandboxRequest.Texts(attributes, "email-addresses");
+        if (attributes.ContainsKey("email-addresses"))
+            configuration.EmailAddresses = SandboxRequest.Texts(attributes, "email-addresses");
         configuration.UpdatedAt = x.Now;
         return configuration;
     }
@@ -84,7 +91,15 @@ internal sealed class NotificationConfigurations : Resource<NotificationConfigur
     private static Answer Verify(SandboxRequest x)
     {
         var configuration = Find(x);
-        configuration.Deliveries.Insert(0, new JsonObject { ["url"] = configuration.Url, ["code"] = "200", ["body"] = "not sent: this is a sandbox", ["sent-at"] = ResourceObject.Instant(x.Now), ["successful"] = "true" });
+        configuration.Deliveries.Insert(
+            0, new JsonObject
+            {
+                ["url"] = configuration.Url,
+                ["code"] = "200",
+                ["body"] = "not sent: this is a sandbox",
+                ["sent-at"] = ResourceObject.Instant(x.Now),
+                ["successful"] = "true"
+            });
         return Present.One(x, configuration);
     }
 }

@@ -16,7 +16,10 @@ internal sealed class Organizations : Resource<Organization>
         routes.Get("/organizations", x =>
         {
             var part = x.QueryValue("q") ?? x.QueryValue("q[name]");
-            return Present.Page(x, x.World.Organizations.Where(o => x.Caller.Sees(o) && (part is null || o.Name.Contains(part, StringComparison.OrdinalIgnoreCase))));
+            return Present.Page(
+                x, x.World.Organizations.Where(
+                    o => x.Caller.Sees(o)
+                        && (part is null || o.Name.Contains(part, StringComparison.OrdinalIgnoreCase))));
         });
         routes.Get("/organizations/{organization}", x => Present.One(x, x.OrganizationInPath()));
         routes.Patch("/organizations/{organization}", Update);
@@ -45,7 +48,8 @@ internal sealed class Organizations : Resource<Organization>
             .Attribute("session-timeout", (JsonNode?)null)
             .Attribute("session-remember", (JsonNode?)null)
             .Attribute("two-factor-conformant", true)
-            .Flags("permissions", ("can-update", owner), ("can-destroy", owner), ("can-create-workspace", owner), ("can-create-project", owner), ("can-create-team", owner),
+            .Flags("permissions", ("can-update", owner), ("can-destroy", owner), ("can-create-workspace", owner),
+                ("can-create-project", owner), ("can-create-team", owner),
                 ("can-manage-varsets", owner), ("can-read-run-tasks", true), ("can-access-via-teams", true))
             .Relation("default-project", organization.DefaultProject)
             .Relation("entitlement-set", null, $"/api/v2/organizations/{organization.Name}/entitlement-set")
@@ -58,7 +62,8 @@ internal sealed class Organizations : Resource<Organization>
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
         var attributes = SandboxRequest.Attributes(x.Data("organizations"));
-        if (SandboxRequest.Text(attributes, "name") is { } name && name != organization.Name) throw ApiError.Invalid("name", "The sandbox does not rename organizations");
+        if (SandboxRequest.Text(attributes, "name") is { } name && name != organization.Name)
+            throw ApiError.Invalid("name", "The sandbox does not rename organizations");
         foreach (var (key, value) in attributes) organization.Settings[key] = value?.DeepClone();
         return Present.One(x, organization);
     }
@@ -67,9 +72,14 @@ internal sealed class Organizations : Resource<Organization>
     {
         var organization = x.OrganizationInPath();
         var document = new ResourceObject("entitlement-sets", organization.ExternalId);
-        foreach (var name in (string[])["agents", "audit-logging", "configuration-designer", "cost-estimation", "global-run-tasks", "module-tests-generation", "operations",
-            "policy-enforcement", "private-module-registry", "private-policy-agents", "private-run-tasks", "private-vcs", "run-tasks", "sentinel", "sso", "state-storage", "teams",
-            "usage-reporting", "user-limit", "vcs-integrations", "versioned-policy-set-limit"]) document.Attribute(name, name.EndsWith("limit", StringComparison.Ordinal) ? null : true);
+        foreach (var name in (string[])[
+            "agents", "audit-logging", "configuration-designer", "cost-estimation", "global-run-tasks",
+            "module-tests-generation", "operations",
+            "policy-enforcement", "private-module-registry", "private-policy-agents", "private-run-tasks",
+            "private-vcs", "run-tasks", "sentinel", "sso", "state-storage", "teams",
+            "usage-reporting", "user-limit", "vcs-integrations",
+            "versioned-policy-set-limit"]) document.Attribute(name, name.EndsWith(
+                "limit", StringComparison.Ordinal) ? null : true);
         document.Link("self", $"/api/v2/entitlement-sets/{organization.ExternalId}");
         return Answer.Document(new JsonObject { ["data"] = document.Build() });
     }

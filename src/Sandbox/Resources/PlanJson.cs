@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>A plan as <c>terraform show -json</c> prints it. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation</summary>
+/// <summary>A plan as <c>terraform show -json</c> prints it.
+/// https://developer.hashicorp.com/terraform/internals/json-format#plan-representation</summary>
 internal static class PlanJson
 {
     private const string Redacted = "REDACTED";
@@ -11,9 +12,12 @@ internal static class PlanJson
     {
         ["format_version"] = "1.2",
         ["terraform_version"] = "1.11.4",
-        ["variables"] = Variables(plan, variable => new JsonObject { ["value"] = redacted && variable.Sensitive ? Redacted : variable.Value }),
+        ["variables"] = Variables(
+            plan, variable => new JsonObject
+            { ["value"] = redacted && variable.Sensitive ? Redacted : variable.Value }),
         ["resource_changes"] = new JsonArray([.. plan.Changes.Select(change => Resource(change, redacted))]),
-        ["output_changes"] = new JsonObject(plan.Outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)Output(output, redacted)))),
+        ["output_changes"] = new JsonObject(
+            plan.Outputs.Select(output => KeyValuePair.Create(output.Name, (JsonNode?)Output(output, redacted)))),
         ["configuration"] = new JsonObject
         {
             ["root_module"] = new JsonObject
@@ -21,7 +25,8 @@ internal static class PlanJson
                 ["variables"] = Variables(plan, variable => variable.Sensitive ? new JsonObject { ["sensitive"] = true } : []),
             },
         },
-        ["timestamp"] = plan.Phase.EndedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        ["timestamp"] = plan.Phase.EndedAt?.ToString(
+            "yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
         ["applyable"] = plan.HasChanges,
         ["complete"] = true,
         ["errored"] = plan.Failure is not null,
@@ -76,7 +81,8 @@ internal static class PlanJson
     };
 
     private static JsonObject Variables(Plan plan, Func<Variable, JsonObject> shown) => new(plan.Workspace.Variables
-        .Where(variable => variable.Category == "terraform").DistinctBy(variable => variable.Key).Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)shown(variable))));
+        .Where(variable => variable.Category == "terraform").DistinctBy(variable => variable.Key)
+        .Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)shown(variable))));
 
     private static JsonObject Resource(PlannedChange change, bool redacted)
     {
@@ -101,14 +107,17 @@ internal static class PlanJson
         if (isNew) after?.Remove("id");
         var change = new JsonObject
         {
-            ["actions"] = new JsonArray([.. (planned.Action == "replace" ? ["delete", "create"] : new[] { planned.Action }).Select(action => JsonValue.Create(action))]),
+            ["actions"] = new JsonArray(
+                [.. (planned.Action == "replace" ? ["delete", "create"] : new[] { planned.Action }).Select(
+                    action => JsonValue.Create(action))]),
             ["before"] = Values(planned.Before, planned, redacted),
             ["after"] = after,
             ["after_unknown"] = isNew ? new JsonObject { ["id"] = true } : new JsonObject(),
             ["before_sensitive"] = Marks(planned, planned.Before),
             ["after_sensitive"] = Marks(planned, planned.After),
         };
-        if (planned.ForcedBy.Count > 0) change["replace_paths"] = new JsonArray([.. planned.ForcedBy.Select(name => new JsonArray(name))]);
+        if (planned.ForcedBy.Count > 0)
+            change["replace_paths"] = new JsonArray([.. planned.ForcedBy.Select(name => new JsonArray(name))]);
         return change;
     }
 

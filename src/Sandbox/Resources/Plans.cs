@@ -41,13 +41,16 @@ internal sealed class Plans : Resource<Plan>
     public static string LogUrl(SandboxRequest x, Entity owner, Phase phase)
     {
         var world = x.World;
-        return world.Blobs.Url(x, owner, "log", "text/plain; charset=utf-8", () => PhaseLog.Bytes(phase, world.Now, 2 * world.Options.PhaseDuration));
+        return world.Blobs.Url(
+            x, owner, "log", "text/plain; charset=utf-8",
+            () => PhaseLog.Bytes(phase, world.Now, 2 * world.Options.PhaseDuration));
     }
 
     private static Answer Json(SandboxRequest x, Plan plan, bool redacted)
     {
         if (!redacted) x.Require(Permission.ReadPlanJson);
         if (plan.Phase.Status != "finished") return Answer.NoContent();
-        return Answer.Redirect(x.World.Blobs.ShortUrl(x, "application/json", () => Answer.Bytes(PlanJson.Of(plan, redacted))), 307);
+        return Answer.Redirect(
+            x.World.Blobs.ShortUrl(x, "application/json", () => Answer.Bytes(PlanJson.Of(plan, redacted))), 307);
     }
 }

@@ -26,7 +26,12 @@ internal sealed class Policies : Resource<Policy>
             .Attribute("description", policy.Description)
             .Attribute("kind", policy.Kind)
             .Attribute("enforcement-level", policy.EnforcementLevel)
-            .Attribute("enforce", new JsonArray(new JsonObject { ["path"] = policy.Name + (policy.Kind == "opa" ? ".rego" : ".sentinel"), ["mode"] = policy.EnforcementLevel }))
+            .Attribute("enforce",
+                new JsonArray(new JsonObject
+                {
+                    ["path"] = policy.Name + (policy.Kind == "opa" ? ".rego" : ".sentinel"),
+                    ["mode"] = policy.EnforcementLevel
+                }))
             .Attribute("policy-set-count", SetsOf(policy).Count())
             .Attribute("updated-at", policy.UpdatedAt)
             .Relation("organization", policy.Organization)
@@ -35,5 +40,6 @@ internal sealed class Policies : Resource<Policy>
         if (policy.Query is not null) o.Attribute("query", policy.Query);
     }
 
-    private static IEnumerable<PolicySet> SetsOf(Policy policy) => policy.Organization.PolicySets.Where(set => set.Policies.Contains(policy));
+    private static IEnumerable<PolicySet> SetsOf(Policy policy) =>
+        policy.Organization.PolicySets.Where(set => set.Policies.Contains(policy));
 }

@@ -13,14 +13,17 @@ internal sealed class PolicyChecks : Resource<PolicyCheck>
         routes.Get("/runs/{id}/policy-checks", x =>
         {
             var checks = x.Find<Run>("id").PolicyChecks;
-            return x.QueryValue("page[number]") is null && x.QueryValue("page[size]") is null ? Present.All(x, checks) : Present.Page(x, checks);
+            return x.QueryValue("page[number]") is null && x.QueryValue("page[size]") is null ? Present.All(x, checks)
+                : Present.Page(x, checks);
         });
         routes.Get("/policy-checks/{id}", x => Present.One(x, x.Find<PolicyCheck>("id")));
         routes.Get("/policy-checks/{id}/output", x =>
         {
             var check = x.Find<PolicyCheck>("id");
             if (check.Verdicts.Count == 0) return Answer.NoContent();
-            return Answer.Redirect(x.World.Blobs.ShortUrl(x, "text/plain; charset=utf-8", () => Encoding.UTF8.GetBytes(SentinelReport.Text(check))), 307);
+            return Answer.Redirect(
+                x.World.Blobs.ShortUrl(
+                    x, "text/plain; charset=utf-8", () => Encoding.UTF8.GetBytes(SentinelReport.Text(check))), 307);
         });
         routes.Post("/policy-checks/{id}/actions/override", x =>
         {

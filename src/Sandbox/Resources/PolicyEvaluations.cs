@@ -24,6 +24,7 @@ internal sealed class PolicyEvaluations : Resource<PolicyEvaluation>
             })
             .Attribute("created-at", evaluation.CreatedAt)
             .Relation("policy-attachable", evaluation.Run.TaskStages.Find(s => s.Evaluation == evaluation))
-            .Relations("policy-set-outcomes", evaluation.Outcomes, $"/api/v2/policy-evaluations/{evaluation.Id}/policy-set-outcomes")
+            .Relations("policy-set-outcomes", evaluation.Outcomes,
+                $"/api/v2/policy-evaluations/{evaluation.Id}/policy-set-outcomes")
             .Link("self", "/api/v2/policy-evaluations/" + evaluation.Id);
 }

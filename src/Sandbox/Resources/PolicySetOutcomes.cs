@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-evaluations#list-policy-outcomes. The items of <c>outcomes</c> are in snake_case.</summary>
+/// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-evaluations#list-policy-outcomes. The
+/// items of <c>outcomes</c> are in snake_case.</summary>
 internal sealed class PolicySetOutcomes : Resource<PolicySetOutcome>
 {
     public override void Map(RouteTable routes)
@@ -11,7 +12,10 @@ internal sealed class PolicySetOutcomes : Resource<PolicySetOutcome>
         {
             var (status, level) = (x.QueryValue("filter[0][status]"), x.QueryValue("filter[0][enforcementLevel]"));
             return Present.Page(x, x.Find<PolicyEvaluation>("id").Outcomes.Where(o =>
-                (status is null && level is null) || o.Verdicts.Any(v => (status is null || Status(v) == status) && (level is null || v.Policy.EnforcementLevel == level))));
+                (status is null && level is null)
+                || o.Verdicts.Any(
+                    v => (status is null || Status(v) == status)
+                        && (level is null || v.Policy.EnforcementLevel == level))));
         });
         routes.Get("/policy-set-outcomes/{id}", x => Present.One(x, x.Find<PolicySetOutcome>("id")));
     }

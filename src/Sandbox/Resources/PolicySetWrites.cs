@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Creating, changing, attaching and deleting policy sets. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-sets</summary>
+/// <summary>Creating, changing, attaching and deleting policy sets.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-sets</summary>
 internal static class PolicySetWrites
 {
     public static void Map(RouteTable routes)
@@ -12,9 +13,11 @@ internal static class PolicySetWrites
         routes.Delete("/policy-sets/{id}", Delete);
         Attachments.Map<PolicySet, Policy>(routes, "/policy-sets/{id}/relationships/policies", s => s.Policies);
         Attachments.Map<PolicySet, Workspace>(routes, "/policy-sets/{id}/relationships/workspaces", s => s.Workspaces);
-        Attachments.Map<PolicySet, Workspace>(routes, "/policy-sets/{id}/relationships/workspace-exclusions", s => s.WorkspaceExclusions);
+        Attachments.Map<PolicySet, Workspace>(
+            routes, "/policy-sets/{id}/relationships/workspace-exclusions", s => s.WorkspaceExclusions);
         Attachments.Map<PolicySet, Project>(routes, "/policy-sets/{id}/relationships/projects", s => s.Projects);
-        Attachments.Map<PolicySet, Project>(routes, "/policy-sets/{id}/relationships/project-exclusions", s => s.ProjectExclusions);
+        Attachments.Map<PolicySet, Project>(
+            routes, "/policy-sets/{id}/relationships/project-exclusions", s => s.ProjectExclusions);
     }
 
     private static Answer Create(SandboxRequest x)
@@ -25,7 +28,9 @@ internal static class PolicySetWrites
         var attributes = SandboxRequest.Attributes(data);
         var kind = SandboxRequest.Text(attributes, "kind") ?? "sentinel";
         if (kind is not ("sentinel" or "opa" or "tfpolicy")) throw ApiError.Invalid("kind", "Kind is not included in the list");
-        var set = new PolicySet(x.World.Ids.Next("polset"), organization, Name(organization, SandboxRequest.Text(attributes, "name"), self: null), kind, x.Now);
+        var set = new PolicySet(
+            x.World.Ids.Next("polset"), organization,
+            Name(organization, SandboxRequest.Text(attributes, "name"), self: null), kind, x.Now);
         Change(x, set, data, attributes);
         organization.PolicySets.Add(x.World.Add(set));
         return Present.One(x, set, 201);
@@ -67,6 +72,7 @@ internal static class PolicySetWrites
     private static string Name(Organization organization, string? name, PolicySet? self)
     {
         if (string.IsNullOrWhiteSpace(name)) throw ApiError.Invalid("name", "Name can't be blank");
-        return organization.PolicySets.Exists(s => s != self && s.Name == name) ? throw ApiError.Invalid("name", "Name has already been taken") : name;
+        return organization.PolicySets.Exists(s => s != self && s.Name == name)
+            ? throw ApiError.Invalid("name", "Name has already been taken") : name;
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Creating, changing and deleting policies, and their code, which is kept and never run. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policies</summary>
+/// <summary>Creating, changing and deleting policies, and their code, which is kept and never run.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policies</summary>
 internal static class PolicyWrites
 {
     private static readonly string[] Sentinel = ["hard-mandatory", "soft-mandatory", "advisory"];
@@ -24,7 +25,10 @@ internal static class PolicyWrites
         routes.Get("/policies/{id}/download", x =>
         {
             var policy = x.Find<Policy>("id");
-            return Answer.Redirect(x.World.Blobs.ShortUrl(x, "text/plain; charset=utf-8", () => policy.Source ?? Encoding.UTF8.GetBytes($"# {policy.Description}\n")), 307);
+            return Answer.Redirect(
+                x.World.Blobs.ShortUrl(
+                    x, "text/plain; charset=utf-8",
+                    () => policy.Source ?? Encoding.UTF8.GetBytes($"# {policy.Description}\n")), 307);
         });
     }
 
@@ -41,7 +45,8 @@ internal static class PolicyWrites
         if (kind is not ("sentinel" or "opa")) throw ApiError.Invalid("kind", "Kind is not included in the list");
         var query = SandboxRequest.Text(attributes, "query");
         if (kind == "opa" && string.IsNullOrWhiteSpace(query)) throw ApiError.Invalid("query", "Query can't be blank");
-        var policy = new Policy(x.World.Ids.Next("pol"), organization, name, kind, Level(kind, attributes) ?? "soft-mandatory", x.Now)
+        var policy = new Policy(
+            x.World.Ids.Next("pol"), organization, name, kind, Level(kind, attributes) ?? "soft-mandatory", x.Now)
         {
             Description = SandboxRequest.Text(attributes, "description") ?? "",
             Query = query,
@@ -78,8 +83,11 @@ internal static class PolicyWrites
     /// <summary>The level as given now, or in the older form <c>enforce: [{path, mode}]</c>; null when not given.</summary>
     private static string? Level(string kind, JsonObject attributes)
     {
-        var level = SandboxRequest.Text(attributes, "enforcement-level") ?? (attributes["enforce"] is JsonArray { Count: > 0 } enforce ? SandboxRequest.Text(SandboxRequest.Child(enforce[0], "mode")) : null);
-        if (level is not null && !(kind == "opa" ? Opa : Sentinel).Contains(level)) throw ApiError.Invalid("enforcement-level", "Enforcement level is not included in the list");
+        var level = SandboxRequest.Text(attributes, "enforcement-level")
+            ?? (attributes["enforce"] is JsonArray { Count: > 0 } enforce
+                ? SandboxRequest.Text(SandboxRequest.Child(enforce[0], "mode")) : null);
+        if (level is not null && !(kind == "opa" ? Opa : Sentinel).Contains(level))
+            throw ApiError.Invalid("enforcement-level", "Enforcement level is not included in the list");
         return level;
     }
 }

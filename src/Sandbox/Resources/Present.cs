@@ -16,7 +16,8 @@ internal static class Present
     public static Answer All<T>(SandboxRequest x, IEnumerable<T> entities) where T : Entity
     {
         var list = entities.ToList();
-        var document = new JsonObject { ["data"] = new JsonArray([.. list.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x))]) };
+        var document = new JsonObject
+        { ["data"] = new JsonArray([.. list.Select(e => ResourceCatalogue.Of(e.GetType()).Render(e, x))]) };
         AddIncluded(x, document, list, typeof(T));
         return Answer.Document(document);
     }
@@ -45,13 +46,16 @@ internal static class Present
         {
             IEnumerable<Entity> level = roots;
             var known = ResourceCatalogue.Of(type).Includes.ContainsKey(path.Split('.')[0]);
-            if (!known) throw ApiError.BadRequest($"The include parameter \"{path}\" is not supported for this resource", "include");
+            if (!known)
+                throw ApiError.BadRequest(
+                    $"The include parameter \"{path}\" is not supported for this resource", "include");
             foreach (var step in path.Split('.'))
             {
                 level = [.. level.SelectMany(e => Step(e, step, path, x))];
                 foreach (var entity in level)
                 {
-                    if (seen.Add(entity.Type + "/" + entity.Id)) included.Add((JsonNode)ResourceCatalogue.Of(entity.GetType()).Render(entity, x));
+                    if (seen.Add(entity.Type + "/" + entity.Id))
+                        included.Add((JsonNode)ResourceCatalogue.Of(entity.GetType()).Render(entity, x));
                 }
             }
         }

@@ -16,9 +16,11 @@ internal sealed class ResourceObject(string type, string id)
         return this;
     }
 
-    public ResourceObject Attribute(string name, DateTimeOffset? at) => Attribute(name, at is { } instant ? Instant(instant) : null);
+    public ResourceObject Attribute(string name, DateTimeOffset? at) =>
+        Attribute(name, at is { } instant ? Instant(instant) : null);
 
-    public ResourceObject Attribute(string name, IEnumerable<string> values) => Attribute(name, new JsonArray([.. values.Select(v => JsonValue.Create(v))]));
+    public ResourceObject Attribute(string name, IEnumerable<string> values) =>
+        Attribute(name, new JsonArray([.. values.Select(v => JsonValue.Create(v))]));
 
     /// <summary>An object of booleans: <c>actions</c> and <c>permissions</c>.</summary>
     public ResourceObject Flags(string name, params ReadOnlySpan<(string Name, bool Value)> flags)
@@ -31,7 +33,8 @@ internal sealed class ResourceObject(string type, string id)
     public ResourceObject Timestamps(IEnumerable<KeyValuePair<string, DateTimeOffset>> moments)
     {
         var value = new JsonObject();
-        foreach (var (key, at) in moments) value[key] = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
+        foreach (var (key, at) in moments) value[key] =
+            at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
         return Attribute("status-timestamps", value);
     }
 
@@ -65,7 +68,8 @@ internal sealed class ResourceObject(string type, string id)
         return result;
     }
 
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static JsonObject Identifier(Entity entity) => new() { ["id"] = entity.Id, ["type"] = entity.Type };
 }

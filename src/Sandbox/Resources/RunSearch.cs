@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The filters of the run lists, newest first. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#list-runs-in-a-workspace</summary>
+/// <summary>The filters of the run lists, newest first.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#list-runs-in-a-workspace</summary>
 internal static class RunSearch
 {
     public static IEnumerable<Run> OfWorkspace(SandboxRequest x, Workspace workspace)
@@ -13,21 +14,25 @@ internal static class RunSearch
     public static IEnumerable<Run> OfOrganization(SandboxRequest x, Organization organization)
     {
         var names = x.QueryList("filter[workspace_names]");
-        var runs = organization.Workspaces.Where(w => names.Length == 0 || names.Contains(w.Name)).SelectMany(w => w.Runs).Where(r => r.CreatedAt > x.Now.AddYears(-1));
+        var runs = organization.Workspaces.Where(w => names.Length == 0 || names.Contains(w.Name))
+            .SelectMany(w => w.Runs).Where(r => r.CreatedAt > x.Now.AddYears(-1));
         return Filter(x, runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal));
     }
 
     public static IEnumerable<Run> Queue(Organization organization) =>
-        organization.Workspaces.SelectMany(w => w.Runs).Where(r => !r.IsFinal).OrderBy(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal);
+        organization.Workspaces.SelectMany(w => w.Runs).Where(r => !r.IsFinal).OrderBy(r => r.CreatedAt)
+        .ThenBy(r => r.Id, StringComparer.Ordinal);
 
     private static IEnumerable<Run> Filter(SandboxRequest x, IEnumerable<Run> runs)
     {
         if (x.QueryList("filter[status]") is { Length: > 0 } statuses) runs = runs.Where(r => statuses.Contains(r.Status));
-        if (x.QueryList("filter[operation]") is { Length: > 0 } operations) runs = runs.Where(r => operations.Contains(Operation(r)));
+        if (x.QueryList("filter[operation]") is { Length: > 0 } operations)
+            runs = runs.Where(r => operations.Contains(Operation(r)));
         if (x.QueryList("filter[source]") is { Length: > 0 } sources) runs = runs.Where(r => sources.Contains(r.Source));
         if (x.QueryValue("filter[status_group]") is { } group) runs = runs.Where(r => InGroup(r, group));
         if (x.QueryValue("search[user]") is { } user) runs = runs.Where(r => Has(r.CreatedBy.Username, user));
-        if (x.QueryValue("search[basic]") is { } part) runs = runs.Where(r => r.Id == part || Has(r.Message, part) || Has(r.CreatedBy.Username, part));
+        if (x.QueryValue("search[basic]") is { } part)
+            runs = runs.Where(r => r.Id == part || Has(r.Message, part) || Has(r.CreatedBy.Username, part));
         if (x.QueryValue("search[commit]") is not null) runs = [];
         return runs;
     }

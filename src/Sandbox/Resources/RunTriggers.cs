@@ -50,7 +50,8 @@ internal sealed class RunTriggers : Resource<RunTrigger>
         var source = x.Visible(x.World.Find<Workspace>(SandboxRequest.Relationship(x.Data("run-triggers"), "sourceable") ?? ""));
         if (source == workspace) throw ApiError.Invalid("sourceable", "A workspace cannot trigger itself");
         var inbound = x.World.All<RunTrigger>().Where(t => t.Workspace == workspace).ToList();
-        if (inbound.Exists(t => t.Sourceable == source)) throw ApiError.Invalid("sourceable", "Sourceable has already been taken");
+        if (inbound.Exists(t => t.Sourceable == source))
+            throw ApiError.Invalid("sourceable", "Sourceable has already been taken");
         // https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings/run-triggers: at most 20 sources.
         if (inbound.Count >= 20) throw ApiError.Invalid("sourceable", "A workspace can have at most 20 source workspaces");
         return Present.One(x, x.World.Add(new RunTrigger(x.World.Ids.Next("rt"), workspace, source, x.Now)), 201);

@@ -23,12 +23,14 @@ internal sealed class Runs : Resource<Run>
         routes.Post("/runs", RunCreation.Create);
         routes.Get("/runs/{id}", x => Present.One(x, x.Find<Run>("id")));
         routes.Get("/workspaces/{id}/runs", x => Present.Page(x, RunSearch.OfWorkspace(x, x.Find<Workspace>("id"))));
-        routes.Get("/organizations/{organization}/runs", x => Present.Page(x, RunSearch.OfOrganization(x, x.OrganizationInPath()), totals: false));
+        routes.Get("/organizations/{organization}/runs",
+            x => Present.Page(x, RunSearch.OfOrganization(x, x.OrganizationInPath()), totals: false));
         routes.Get("/organizations/{organization}/runs/queue", x => Present.Page(x, RunSearch.Queue(x.OrganizationInPath())));
         Action(routes, "apply", Permission.Apply, "confirmed", (x, run) => RunActions.Apply(x.World, run, x.Caller.Principal));
         Action(routes, "discard", Permission.Apply, "discarded", (x, run) => RunActions.Discard(x.World, run));
         Action(routes, "cancel", Permission.QueueRun, "canceled", (x, run) => RunActions.Cancel(x.World, run));
-        Action(routes, "force-cancel", Permission.ForceCancel, "force_canceled", (x, run) => RunActions.ForceCancel(x.World, run));
+        Action(routes, "force-cancel", Permission.ForceCancel, "force_canceled",
+            (x, run) => RunActions.ForceCancel(x.World, run));
         routes.Post("/runs/{id}/actions/force-execute", ForceExecute);
     }
 
@@ -58,9 +60,12 @@ internal sealed class Runs : Resource<Run>
             .Attribute("replace-addrs", run.ReplaceAddresses)
             .Attribute("variables", new System.Text.Json.Nodes.JsonArray([.. run.Variables.Select(RunCreation.Variable)]))
             .Flags("actions", ("is-cancelable", RunActions.IsCancelable(run)), ("is-confirmable", RunActions.IsConfirmable(run)),
-                ("is-discardable", RunActions.IsDiscardable(run)), ("is-force-cancelable", RunActions.IsForceCancelable(run, x.Now)))
-            .Flags("permissions", ("can-apply", caller.May(Permission.Apply)), ("can-cancel", caller.May(Permission.QueueRun)), ("can-comment", true),
-                ("can-discard", caller.May(Permission.Apply)), ("can-force-execute", caller.May(Permission.Apply)), ("can-force-cancel", caller.May(Permission.ForceCancel)),
+                ("is-discardable", RunActions.IsDiscardable(run)),
+                ("is-force-cancelable", RunActions.IsForceCancelable(run, x.Now)))
+            .Flags("permissions", ("can-apply", caller.May(Permission.Apply)),
+                ("can-cancel", caller.May(Permission.QueueRun)), ("can-comment", true),
+                ("can-discard", caller.May(Permission.Apply)), ("can-force-execute", caller.May(Permission.Apply)),
+                ("can-force-cancel", caller.May(Permission.ForceCancel)),
                 ("can-override-policy-check", caller.May(Permission.Override)))
             .Relation("workspace", run.Workspace)
             .Relation("plan", run.Plan, $"/api/v2/runs/{run.Id}/plan")
@@ -77,7 +82,9 @@ internal sealed class Runs : Resource<Run>
         if (run.ForceCancelAvailableAt is { } available) o.Attribute("force-cancel-available-at", available);
     }
 
-    private static void Action(RouteTable routes, string verb, Permission permission, string recordedAs, Func<SandboxRequest, Run, bool> act) =>
+    private static void Action(
+        RouteTable routes, string verb, Permission permission, string recordedAs,
+        Func<SandboxRequest, Run, bool> act) =>
         routes.Post("/runs/{id}/actions/" + verb, x =>
         {
             var run = x.Find<Run>("id");
@@ -95,9 +102,11 @@ internal sealed class Runs : Resource<Run>
     {
         var run = x.Find<Run>("id");
         x.Require(Permission.Apply);
-        if (run.Status != RunStatus.Pending || run.Workspace.LockedBy is not Run inTheWay) throw new ApiError(403, "forbidden", "Run is not pending or its workspace is not locked by a run");
+        if (run.Status != RunStatus.Pending || run.Workspace.LockedBy is not Run inTheWay)
+            throw new ApiError(403, "forbidden", "Run is not pending or its workspace is not locked by a run");
         if (!RunActions.IsDiscardable(inTheWay)) throw ApiError.TransitionNotAllowed();
-        foreach (var earlier in run.Workspace.Runs.TakeWhile(r => r != run).Where(r => !r.IsFinal && !r.PlansAtOnce && r != inTheWay).ToArray()) RunActions.Discard(x.World, earlier);
+        foreach (var earlier in run.Workspace.Runs.TakeWhile(r => r != run)
+            .Where(r => !r.IsFinal && !r.PlansAtOnce && r != inTheWay).ToArray()) RunActions.Discard(x.World, earlier);
         RunActions.Discard(x.World, inTheWay);
         RunActions.Record(x.World, run, "force_executed", x.Caller.Principal, comment: null);
         x.World.Engine.Advance(x.Now);

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What Sentinel reports of a policy check: the JSON inside <c>result.sentinel</c>, and the text behind <c>/output</c>.</summary>
+/// <summary>What Sentinel reports of a policy check: the JSON inside <c>result.sentinel</c>, and the text behind
+/// <c>/output</c>.</summary>
 internal static class SentinelReport
 {
     public static JsonObject Json(PolicyCheck check)
@@ -32,16 +33,21 @@ internal static class SentinelReport
         text.Append("Sentinel Result: ").Append(passed ? "true" : "false").Append("\n\n");
         text.Append(passed
             ? "This result means that all Sentinel policies passed and the run\nis allowed to continue.\n"
-            : "This result means that one or more Sentinel policies failed. More than likely,\nthis was due to the discovery of violations by the main rule and other\nsub-rules. Please see the details below for more information.\n");
+            : "This result means that one or more Sentinel policies failed. More than likely,\nthis was due to the " +
+            "discovery of violations by the main rule and other\nsub-rules. Please see the details below for more " +
+            "information.\n");
         text.Append(CultureInfo.InvariantCulture, $"\n{check.Verdicts.Count} policies evaluated.\n");
         foreach (var (index, verdict) in check.Verdicts.Index())
         {
             var policy = verdict.Policy;
-            text.Append(CultureInfo.InvariantCulture, $"\n## Policy {index + 1}: {verdict.Set.Name}/{policy.Name} ({policy.EnforcementLevel})\n\n");
-            text.Append("Result: ").Append(verdict.Passed ? "true" : "false").Append("\n\nDescription:\n  ").Append(verdict.Policy.Description).Append('\n');
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n## Policy {index + 1}: {verdict.Set.Name}/{policy.Name} ({policy.EnforcementLevel})\n\n");
+            text.Append("Result: ").Append(verdict.Passed ? "true" : "false").Append("\n\nDescription:\n  ")
+                .Append(verdict.Policy.Description).Append('\n');
             if (verdict.Passed) continue;
             text.Append("\nPrint messages:\n\n").AppendJoin('\n', verdict.Violations).Append('\n');
-            text.Append(CultureInfo.InvariantCulture, $"\n./{verdict.Policy.Name}.sentinel:12:1 - Rule \"main\"\n  Value:\n    false\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"\n./{verdict.Policy.Name}.sentinel:12:1 - Rule \"main\"\n  Value:\n    false\n");
         }
 
         return text.ToString();
@@ -51,7 +57,11 @@ internal static class SentinelReport
     {
         ["allowed-failure"] = !verdict.Passed && verdict.Policy.EnforcementLevel == "advisory",
         ["error"] = null,
-        ["policy"] = new JsonObject { ["name"] = verdict.Set.Name + "/" + verdict.Policy.Name, ["enforcement-level"] = verdict.Policy.EnforcementLevel },
+        ["policy"] = new JsonObject
+        {
+            ["name"] = verdict.Set.Name + "/" + verdict.Policy.Name,
+            ["enforcement-level"] = verdict.Policy.EnforcementLevel
+        },
         ["result"] = verdict.Passed,
         ["trace"] = new JsonObject
         {
@@ -65,7 +75,13 @@ internal static class SentinelReport
                 {
                     ["desc"] = verdict.Policy.Description,
                     ["ident"] = "main",
-                    ["position"] = new JsonObject { ["filename"] = $"./{verdict.Policy.Name}.sentinel", ["offset"] = 312, ["line"] = 12, ["column"] = 1 },
+                    ["position"] = new JsonObject
+                    {
+                        ["filename"] = $"./{verdict.Policy.Name}.sentinel",
+                        ["offset"] = 312,
+                        ["line"] = 12,
+                        ["column"] = 1
+                    },
                     ["value"] = verdict.Passed,
                 },
             },

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The forms of a state: the state file (version 4), what <c>terraform show -json</c> makes of it, and the summaries inside a state version's document.</summary>
+/// <summary>The forms of a state: the state file (version 4), what <c>terraform show -json</c> makes of it, and the
+/// summaries inside a state version's document.</summary>
 internal static class StateJson
 {
     /// <summary>The state file; made once, since a state version never changes.</summary>
@@ -35,7 +36,12 @@ internal static class StateJson
         var outputs = new JsonObject();
         foreach (var output in state.Outputs)
         {
-            outputs[output.Name] = new JsonObject { ["sensitive"] = output.Sensitive, ["type"] = output.DetailedType.DeepClone(), ["value"] = output.Value?.DeepClone() };
+            outputs[output.Name] = new JsonObject
+            {
+                ["sensitive"] = output.Sensitive,
+                ["type"] = output.DetailedType.DeepClone(),
+                ["value"] = output.Value?.DeepClone()
+            };
         }
 
         return Answer.Bytes(new JsonObject
@@ -89,7 +95,9 @@ internal static class StateJson
         {
             ["schema_version"] = 0,
             ["attributes"] = resource.IsBuiltIn
-                ? new JsonObject(resource.Attributes.Select(a => KeyValuePair.Create(a.Key, a.Key == "id" ? a.Value?.DeepClone() : TerraformType.Dynamic(a.Value))))
+                ? new JsonObject(resource.Attributes.Select(
+                    a => KeyValuePair.Create(
+                        a.Key, a.Key == "id" ? a.Value?.DeepClone() : TerraformType.Dynamic(a.Value))))
                 : resource.Attributes.DeepClone(),
             ["sensitive_attributes"] = new JsonArray([.. resource.Sensitive.Select(SensitivePath)]),
         }),
@@ -112,5 +120,6 @@ internal static class StateJson
         };
     }
 
-    private static JsonNode SensitivePath(string attribute) => new JsonArray(new JsonObject { ["type"] = "get_attr", ["value"] = attribute });
+    private static JsonNode SensitivePath(string attribute) =>
+        new JsonArray(new JsonObject { ["type"] = "get_attr", ["value"] = attribute });
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>State brought from outside, and going back to an older one. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions#create-a-state-version</summary>
+/// <summary>State brought from outside, and going back to an older one.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions#create-a-state-version</summary>
 internal sealed class StateUploads : Endpoints
 {
     public override void Map(RouteTable routes)
@@ -18,20 +19,25 @@ internal sealed class StateUploads : Endpoints
     {
         var workspace = Writable(x);
         var attributes = SandboxRequest.Attributes(x.Data("state-versions"));
-        if (attributes["serial"] is not JsonValue number || !number.TryGetValue<long>(out var serial)) throw ApiError.Invalid("serial", "Serial is not a number");
+        if (attributes["serial"] is not JsonValue number || !number.TryGetValue<long>(out var serial))
+            throw ApiError.Invalid("serial", "Serial is not a number");
         var md5 = SandboxRequest.Text(attributes, "md5") ?? throw ApiError.Invalid("md5", "MD5 can't be blank");
         var lineage = SandboxRequest.Text(attributes, "lineage");
         if (!SandboxRequest.Flag(attributes, "force", otherwise: false) && workspace.CurrentState is { } current)
         {
-            if (lineage is not null && lineage != current.Lineage) throw new ApiError(409, "Conflict", "The lineage does not match that of the current state version");
-            if (serial <= current.Serial) throw new ApiError(409, "Conflict", "A state version with this serial or a later one exists");
+            if (lineage is not null && lineage != current.Lineage)
+                throw new ApiError(409, "Conflict", "The lineage does not match that of the current state version");
+            if (serial <= current.Serial)
+                throw new ApiError(409, "Conflict", "A state version with this serial or a later one exists");
         }
 
-        var state = new StateVersion(x.World.Ids.Next("sv"), workspace, serial, x.Now) { Lineage = lineage ?? workspace.CurrentState?.Lineage ?? "", CreatedBy = x.Caller.Principal };
+        var state = new StateVersion(x.World.Ids.Next("sv"), workspace, serial, x.Now)
+        { Lineage = lineage ?? workspace.CurrentState?.Lineage ?? "", CreatedBy = x.Caller.Principal };
         if (SandboxRequest.Text(attributes, "state") is { } inline) Complete(x.World, state, Decode(inline), md5);
         x.World.Add(state);
         if (!state.IsFinalized) state.UploadUrl = x.World.Blobs.UploadUrl(x, Upload(x.World, state, md5));
-        // The CLI sends the state once more, as `terraform show -json` prints it; the sandbox makes that form itself and only takes delivery.
+        // The CLI sends the state once more, as `terraform show -json` prints it; the sandbox makes that form itself
+        // and only takes delivery.
         state.JsonUploadUrl = x.World.Blobs.UploadUrl(x, _ => state.JsonUploadUrl = null);
         return Present.One(x, state, 201);
     }
@@ -39,7 +45,8 @@ internal sealed class StateUploads : Endpoints
     private static Answer Rollback(SandboxRequest x)
     {
         var workspace = Writable(x);
-        var id = SandboxRequest.Relationship(x.Data("state-versions"), "rollback-state-version") ?? throw ApiError.Invalid("rollback-state-version", "A state version to go back to is required");
+        var id = SandboxRequest.Relationship(x.Data("state-versions"), "rollback-state-version")
+            ?? throw ApiError.Invalid("rollback-state-version", "A state version to go back to is required");
         var target = x.World.Find<StateVersion>(id);
         if (target is null || target.Workspace != workspace || !target.IsFinalized) throw ApiError.NotFound();
         var state = x.World.Add(new StateVersion(x.World.Ids.Next("sv"), workspace, workspace.CurrentState!.Serial + 1, x.Now)
@@ -50,7 +57,8 @@ internal sealed class StateUploads : Endpoints
             TerraformVersion = target.TerraformVersion,
         });
         state.Resources.AddRange(target.Resources);
-        foreach (var output in target.Outputs) AddOutput(x.World, state, output.Name, output.Value, output.Sensitive, output.DetailedType);
+        foreach (var output in target.Outputs)
+            AddOutput(x.World, state, output.Name, output.Value, output.Sensitive, output.DetailedType);
         workspace.StateVersions.Add(state);
         return Present.One(x, state, 201);
     }
@@ -60,12 +68,16 @@ internal sealed class StateUploads : Endpoints
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UploadState);
-        if (workspace.LockedBy is null) throw new ApiError(409, "Conflict", "This workspace is not locked and will only accept state uploads when locked");
-        if (workspace.LockedBy != x.Caller.Principal) throw new ApiError(409, "Conflict", "This workspace is locked by somebody else");
+        if (workspace.LockedBy is null)
+            throw new ApiError(
+                409, "Conflict", "This workspace is not locked and will only accept state uploads when locked");
+        if (workspace.LockedBy != x.Caller.Principal)
+            throw new ApiError(409, "Conflict", "This workspace is locked by somebody else");
         return workspace;
     }
 
-    private static Action<byte[]> Upload(World world, StateVersion state, string md5) => file => Complete(world, state, file, md5);
+    private static Action<byte[]> Upload(World world, StateVersion state, string md5) =>
+        file => Complete(world, state, file, md5);
 
     private static byte[] Decode(string text)
     {
@@ -85,18 +97,24 @@ internal sealed class StateUploads : Endpoints
 #pragma warning disable CA5351
         var actual = Convert.ToHexStringLower(MD5.HashData(file));
 #pragma warning restore CA5351
-        if (!actual.Equals(md5, StringComparison.OrdinalIgnoreCase)) throw ApiError.Invalid("md5", string.Create(CultureInfo.InvariantCulture, $"MD5 does not match: got {actual}"));
+        if (!actual.Equals(md5, StringComparison.OrdinalIgnoreCase))
+            throw ApiError.Invalid(
+                "md5", string.Create(CultureInfo.InvariantCulture, $"MD5 does not match: got {actual}"));
         var root = Parse(file);
         foreach (var (name, output) in root["outputs"] as JsonObject ?? [])
         {
-            AddOutput(world, state, name, SandboxRequest.Child(output, "value"), SandboxRequest.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True, SandboxRequest.Child(output, "type"));
+            AddOutput(world, state, name, SandboxRequest.Child(output, "value"),
+                SandboxRequest.Child(output, "sensitive")?.GetValueKind() == JsonValueKind.True,
+                SandboxRequest.Child(output, "type"));
         }
 
         foreach (var resource in root["resources"] as JsonArray ?? [])
         {
-            if (SandboxRequest.Text(SandboxRequest.Child(resource, "mode")) != "managed" || SandboxRequest.Child(resource, "instances") is not JsonArray { Count: > 0 } instances) continue;
+            if (SandboxRequest.Text(SandboxRequest.Child(resource, "mode")) != "managed"
+                || SandboxRequest.Child(resource, "instances") is not JsonArray { Count: > 0 } instances) continue;
             var attributes = SandboxRequest.Child(instances[0], "attributes") as JsonObject ?? [];
-            var (kind, name) = (SandboxRequest.Text(SandboxRequest.Child(resource, "type")) ?? "", SandboxRequest.Text(SandboxRequest.Child(resource, "name")) ?? "");
+            var (kind, name) = (SandboxRequest.Text(SandboxRequest.Child(resource, "type")) ?? "",
+                SandboxRequest.Text(SandboxRequest.Child(resource, "name")) ?? "");
             state.Resources.Add(new StateResource(kind, name, (JsonObject)attributes.DeepClone()));
         }
 

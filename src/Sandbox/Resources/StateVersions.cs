@@ -15,10 +15,12 @@ internal sealed class StateVersions : Resource<StateVersion>
     {
         routes.Get("/state-versions", List);
         routes.Get("/state-versions/{id}", x => Present.One(x, Readable(x, x.Find<StateVersion>("id"))));
-        routes.Get("/workspaces/{id}/current-state-version", x => Present.One(x, Readable(x, x.Visible(x.Find<Workspace>("id").CurrentState))));
+        routes.Get("/workspaces/{id}/current-state-version",
+            x => Present.One(x, Readable(x, x.Visible(x.Find<Workspace>("id").CurrentState))));
     }
 
-    /// <summary>The download addresses below <c>/api</c> (not <c>/api/v2</c>): they want the token and lead on to the blob host.</summary>
+    /// <summary>The download addresses below <c>/api</c> (not <c>/api/v2</c>): they want the token and lead on to the
+    /// blob host.</summary>
     public static Answer Hosted(SandboxRequest x, string form)
     {
         var state = Readable(x, x.Find<StateVersion>("id"));
@@ -59,8 +61,10 @@ internal sealed class StateVersions : Resource<StateVersion>
     private static Answer List(SandboxRequest x)
     {
         var (organization, name) = (x.QueryValue("filter[organization][name]"), x.QueryValue("filter[workspace][name]"));
-        if (organization is null || name is null) throw ApiError.BadRequest("filter[organization][name] and filter[workspace][name] are required");
-        var workspace = x.Visible(x.World.All<Workspace>().FirstOrDefault(w => w.Name == name && w.Organization.Name == organization));
+        if (organization is null || name is null)
+            throw ApiError.BadRequest("filter[organization][name] and filter[workspace][name] are required");
+        var workspace = x.Visible(
+            x.World.All<Workspace>().FirstOrDefault(w => w.Name == name && w.Organization.Name == organization));
         x.Require(Permission.ReadState);
         var status = x.QueryValue("filter[status]");
         return Present.Page(x, status is null or "finalized" ? workspace.StateVersions.AsEnumerable().Reverse() : []);
@@ -76,5 +80,7 @@ internal sealed class StateVersions : Resource<StateVersion>
         x.World.Options.HostedStateThroughApi ? $"{x.Origin}/api/state-versions/{state.Id}/{form}" : BlobUrl(x, state, form);
 
     private static string BlobUrl(SandboxRequest x, StateVersion state, string form) =>
-        x.World.Blobs.Url(x, state, form, "application/octet-stream", () => form == "hosted_state" ? StateJson.File(state) : StateJson.Shown(state));
+        x.World.Blobs.Url(
+            x, state, form, "application/octet-stream", () => form == "hosted_state" ? StateJson.File(state)
+                : StateJson.Shown(state));
 }

@@ -15,16 +15,25 @@ internal sealed class TagBindings : Endpoints
         routes.Get("/workspaces/{id}/effective-tag-bindings", x =>
         {
             var workspace = x.Find<Workspace>("id");
-            var inherited = workspace.Project.TagBindings.Where(tag => !workspace.TagBindings.ContainsKey(tag.Key)).Select(tag => Document("effective-tag-bindings", workspace, tag, workspace.Project));
-            return Answer.Document(new JsonObject { ["data"] = new JsonArray([.. workspace.TagBindings.Select(tag => Document("effective-tag-bindings", workspace, tag)), .. inherited]) });
+            var inherited = workspace.Project.TagBindings.Where(tag => !workspace.TagBindings.ContainsKey(tag.Key))
+                .Select(tag => Document("effective-tag-bindings", workspace, tag, workspace.Project));
+            return Answer.Document(
+                new JsonObject
+                {
+                    ["data"] = new JsonArray(
+                    [.. workspace.TagBindings.Select(tag => Document("effective-tag-bindings", workspace, tag)),
+                        .. inherited])
+                });
         });
-        routes.Get("/projects/{id}/effective-tag-bindings", x => List(x.Find<Project>("id"), x.Find<Project>("id").TagBindings, "effective-tag-bindings"));
+        routes.Get("/projects/{id}/effective-tag-bindings",
+            x => List(x.Find<Project>("id"), x.Find<Project>("id").TagBindings, "effective-tag-bindings"));
     }
 
     /// <summary>The tags that a create or update of the owner carries; its own are untouched when it carries none.</summary>
     public static void Take(JsonObject data, SortedDictionary<string, string> tags)
     {
-        if (SandboxRequest.Child(SandboxRequest.Child(data["relationships"], "tag-bindings"), "data") is not JsonArray given) return;
+        if (SandboxRequest.Child(SandboxRequest.Child(data["relationships"], "tag-bindings"), "data")
+            is not JsonArray given) return;
         var read = Read(given);
         tags.Clear();
         foreach (var (key, value) in read) tags[key] = value;
@@ -50,7 +59,8 @@ internal sealed class TagBindings : Endpoints
         if (replace) tags.Clear();
         foreach (var (key, value) in given) tags[key] = value;
         // The two paths differ in more than their name: this one has no content.
-        return x.Path.Contains("/relationships/", StringComparison.Ordinal) ? Answer.NoContent() : List(x.World.Find<Entity>(x.Value("id"))!, tags, "tag-bindings");
+        return x.Path.Contains("/relationships/", StringComparison.Ordinal) ? Answer.NoContent()
+            : List(x.World.Find<Entity>(x.Value("id"))!, tags, "tag-bindings");
     }
 
     private static List<(string Key, string Value)> Read(JsonArray data) => [.. data.Select(item =>
@@ -63,7 +73,8 @@ internal sealed class TagBindings : Endpoints
 
     private static JsonObject Document(string type, Entity owner, KeyValuePair<string, string> tag, Project? inheritedFrom = null)
     {
-        var document = new ResourceObject(type, IdGenerator.Named("tb", owner.Id + "/" + tag.Key)).Attribute("key", tag.Key).Attribute("value", tag.Value);
+        var document = new ResourceObject(type, IdGenerator.Named("tb", owner.Id + "/" + tag.Key)).Attribute(
+            "key", tag.Key).Attribute("value", tag.Value);
         if (inheritedFrom is not null) document.Relation("inherited-from", inheritedFrom);
         return document.Build();
     }

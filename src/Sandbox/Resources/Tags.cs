@@ -8,7 +8,9 @@ internal sealed class Tags : Resource<Tag>
         routes.Get("/organizations/{organization}/tags", x =>
         {
             var part = x.QueryValue("q");
-            return Present.Page(x, x.OrganizationInPath().Tags.Where(t => part is null || t.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+            return Present.Page(
+                x, x.OrganizationInPath().Tags.Where(
+                    t => part is null || t.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
         });
         routes.Delete("/organizations/{organization}/tags", DeleteAll);
         routes.Post("/tags/{id}/relationships/workspaces", x =>
@@ -53,7 +55,8 @@ internal sealed class Tags : Resource<Tag>
         {
             var name = SandboxRequest.Text(SandboxRequest.Child(SandboxRequest.Child(item, "attributes"), "name"));
             var id = SandboxRequest.Text(SandboxRequest.Child(item, "id"));
-            change(workspace, name is not null ? workspace.Organization.TagNamed(x.World, name) : x.Visible(x.World.Find<Tag>(id ?? "")));
+            change(workspace, name is not null ? workspace.Organization.TagNamed(x.World, name)
+                : x.Visible(x.World.Find<Tag>(id ?? "")));
         }
 
         return Answer.NoContent();

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/team-access and https://developer.hashicorp.com/terraform/cloud-docs/api-docs/project-team-access
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/team-access and
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/project-team-access
 /// </summary>
 internal sealed class TeamAccesses : Resource<TeamAccess>
 {
@@ -65,7 +66,8 @@ internal sealed class TeamAccesses : Resource<TeamAccess>
         var data = x.Data(type);
         var team = x.Visible(x.World.Find<Team>(SandboxRequest.Relationship(data, "team") ?? ""));
         var entity = x.Visible(x.World.Find<T>(SandboxRequest.Relationship(data, target) ?? ""));
-        if (x.World.All<TeamAccess>().Any(a => a.Team == team && a.Target == entity)) throw ApiError.Invalid("team", "Team has already been taken");
+        if (x.World.All<TeamAccess>().Any(a => a.Team == team && a.Target == entity))
+            throw ApiError.Invalid("team", "Team has already been taken");
         var attributes = new JsonObject();
         Change(attributes, SandboxRequest.Attributes(data), levels);
         return Present.One(x, x.World.Add(new TeamAccess(x.World.Ids.Next(prefix), team, entity, attributes)), 201);

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Creating, changing and deleting teams, and their members. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/teams</summary>
+/// <summary>Creating, changing and deleting teams, and their members.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/teams</summary>
 internal static class TeamWrites
 {
     public static void Map(RouteTable routes)
@@ -22,7 +23,9 @@ internal static class TeamWrites
         var organization = x.OrganizationInPath();
         x.Require(Permission.UpdateOrganization);
         var attributes = SandboxRequest.Attributes(x.Data("teams"));
-        var team = new Team(x.World.Ids.Next("team"), organization, Name(organization, SandboxRequest.Text(attributes, "name"), self: null));
+        var team = new Team(
+            x.World.Ids.Next("team"), organization,
+            Name(organization, SandboxRequest.Text(attributes, "name"), self: null));
         Change(team, attributes);
         organization.Teams.Add(x.World.Add(team));
         return Present.One(x, team, 201);
@@ -44,7 +47,9 @@ internal static class TeamWrites
         x.Require(Permission.UpdateOrganization);
         if (team.Name == "owners") throw new ApiError(403, "forbidden", "The owners team cannot be deleted");
         team.Organization.Teams.Remove(team);
-        foreach (var gone in x.World.All<Entity>().Where(e => e == team || (e is TeamAccess access && access.Team == team) || (e is NotificationConfiguration n && n.Subscribable == team)).ToArray())
+        foreach (var gone in x.World.All<Entity>()
+            .Where(e => e == team || (e is TeamAccess access && access.Team == team)
+                || (e is NotificationConfiguration n && n.Subscribable == team)).ToArray())
         {
             x.World.Remove(gone);
         }
@@ -57,7 +62,8 @@ internal static class TeamWrites
     {
         var team = x.Find<Team>("id");
         x.Require(Permission.UpdateOrganization);
-        var users = x.DataList().Select(item => SandboxRequest.Text(SandboxRequest.Child(item, "id"))).Select(name => x.World.All<User>().FirstOrDefault(u => u.Username == name || u.Id == name)).ToList();
+        var users = x.DataList().Select(item => SandboxRequest.Text(SandboxRequest.Child(item, "id")))
+            .Select(name => x.World.All<User>().FirstOrDefault(u => u.Username == name || u.Id == name)).ToList();
         foreach (var user in users) change(team, x.Visible(user));
         return Answer.NoContent();
     }
@@ -65,17 +71,21 @@ internal static class TeamWrites
     private static void Change(Team team, JsonObject attributes)
     {
         var visibility = SandboxRequest.Text(attributes, "visibility") ?? team.Visibility;
-        if (visibility is not ("secret" or "organization")) throw ApiError.Invalid("visibility", "Visibility is not included in the list");
+        if (visibility is not ("secret" or "organization"))
+            throw ApiError.Invalid("visibility", "Visibility is not included in the list");
         team.Visibility = visibility;
         if (attributes.ContainsKey("sso-team-id")) team.SsoTeamId = SandboxRequest.Text(attributes, "sso-team-id");
-        team.AllowMemberTokenManagement = SandboxRequest.Flag(attributes, "allow-member-token-management", team.AllowMemberTokenManagement);
+        team.AllowMemberTokenManagement =
+            SandboxRequest.Flag(attributes, "allow-member-token-management", team.AllowMemberTokenManagement);
         if (attributes["organization-access"] is not JsonObject access) return;
-        foreach (var grant in Teams.Grants.Where(access.ContainsKey)) team.OrganizationAccess[grant] = SandboxRequest.Flag(access, grant, otherwise: false);
+        foreach (var grant in Teams.Grants.Where(access.ContainsKey))
+            team.OrganizationAccess[grant] = SandboxRequest.Flag(access, grant, otherwise: false);
     }
 
     private static string Name(Organization organization, string? name, Team? self)
     {
         if (string.IsNullOrWhiteSpace(name)) throw ApiError.Invalid("name", "Name can't be blank");
-        return organization.Teams.Exists(t => t != self && t.Name == name) ? throw ApiError.Invalid("name", "Name has already been taken") : name;
+        return organization.Teams.Exists(t => t != self && t.Name == name)
+            ? throw ApiError.Invalid("name", "Name has already been taken") : name;
     }
 }

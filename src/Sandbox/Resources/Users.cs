@@ -18,6 +18,8 @@ internal sealed class Users : Resource<User>
             .Link("self", "/api/v2/users/" + user.Id);
         if (!ReferenceEquals(user, x.Caller.Principal)) return;
         // Only oneself is shown with an address.
-        o.Attribute("email", user.Email).Attribute("two-factor", new JsonObject { ["enabled"] = true, ["verified"] = true }).Attribute("is-sudo", false);
+        o.Attribute("email", user.Email)
+            .Attribute("two-factor", new JsonObject { ["enabled"] = true, ["verified"] = true })
+            .Attribute("is-sudo", false);
     }
 }

@@ -10,7 +10,9 @@ internal sealed class VariableBatches : Endpoints
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UpdateVariables);
         var changes = x.DataList().Select(item => Change(x, workspace, item)).ToList();
-        var before = changes.ConvertAll(change => (change.Variable.Key, change.Variable.Value, change.Variable.Hcl, change.Variable.Sensitive, change.Variable.Description, change.Variable.Version));
+        var before = changes.ConvertAll(
+            change => (change.Variable.Key, change.Variable.Value, change.Variable.Hcl, change.Variable.Sensitive,
+                change.Variable.Description, change.Variable.Version));
         try
         {
             foreach (var (variable, attributes) in changes) Variables.Update(variable, attributes);
@@ -20,7 +22,8 @@ internal sealed class VariableBatches : Endpoints
             for (var i = 0; i < changes.Count; i++)
             {
                 var variable = changes[i].Variable;
-                (variable.Key, variable.Value, variable.Hcl, variable.Sensitive, variable.Description, variable.Version) = before[i];
+                (variable.Key, variable.Value, variable.Hcl, variable.Sensitive, variable.Description,
+                    variable.Version) = before[i];
             }
 
             throw;

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Creating, changing, applying and deleting variable sets. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/variable-sets</summary>
+/// <summary>Creating, changing, applying and deleting variable sets.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/variable-sets</summary>
 internal static class VariableSetWrites
 {
     public static void Map(RouteTable routes)
@@ -21,12 +22,17 @@ internal static class VariableSetWrites
         x.Require(Permission.UpdateOrganization);
         var data = x.Data("varsets");
         var attributes = SandboxRequest.Attributes(data);
-        var set = new VariableSet(x.World.Ids.Next("varset"), organization, Name(organization, SandboxRequest.Text(attributes, "name"), self: null), x.Now)
+        var set = new VariableSet(
+            x.World.Ids.Next("varset"), organization,
+            Name(organization, SandboxRequest.Text(attributes, "name"), self: null), x.Now)
         {
-            Parent = SandboxRequest.Relationship(data, "parent") is { } parent && parent.StartsWith("prj-", StringComparison.Ordinal) ? x.Visible(x.World.Find<Project>(parent)) : null,
+            Parent = SandboxRequest.Relationship(data, "parent") is { } parent
+                && parent.StartsWith("prj-", StringComparison.Ordinal) ? x.Visible(x.World.Find<Project>(parent))
+                : null,
         };
         Change(x, set, data, attributes);
-        foreach (var given in SandboxRequest.Child(SandboxRequest.Child(data["relationships"], "vars"), "data") as JsonArray ?? [])
+        foreach (var given in SandboxRequest.Child(
+            SandboxRequest.Child(data["relationships"], "vars"), "data") as JsonArray ?? [])
         {
             Variables.Add(x, set, set.Variables, SandboxRequest.Child(given, "attributes") as JsonObject ?? []);
         }
@@ -69,6 +75,7 @@ internal static class VariableSetWrites
     private static string Name(Organization organization, string? name, VariableSet? self)
     {
         if (string.IsNullOrWhiteSpace(name)) throw ApiError.Invalid("name", "Name can't be blank");
-        return organization.VariableSets.Exists(s => s != self && s.Name == name) ? throw ApiError.Invalid("name", "Name has already been taken") : name;
+        return organization.VariableSets.Exists(s => s != self && s.Name == name)
+            ? throw ApiError.Invalid("name", "Name has already been taken") : name;
     }
 }

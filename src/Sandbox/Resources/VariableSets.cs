@@ -16,7 +16,9 @@ internal sealed class VariableSets : Resource<VariableSet>
         routes.Get("/organizations/{organization}/varsets", x =>
         {
             var part = x.QueryValue("q");
-            return Present.Page(x, x.OrganizationInPath().VariableSets.Where(s => part is null || s.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+            return Present.Page(
+                x, x.OrganizationInPath().VariableSets.Where(
+                    s => part is null || s.Name.Contains(part, StringComparison.OrdinalIgnoreCase)));
         });
         routes.Get("/workspaces/{id}/varsets", x =>
         {
@@ -24,11 +26,14 @@ internal sealed class VariableSets : Resource<VariableSet>
             return Present.Page(x, workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)));
         });
         routes.Get("/varsets/{id}", x => Present.One(x, x.Find<VariableSet>("id")));
-        routes.Get("/workspaces/{id}/applicable-varsets", x => Present.Page(x, x.Find<Workspace>("id").Organization.VariableSets));
+        routes.Get("/workspaces/{id}/applicable-varsets",
+            x => Present.Page(x, x.Find<Workspace>("id").Organization.VariableSets));
         routes.Get("/projects/{id}/varsets", x =>
         {
             var project = x.Find<Project>("id");
-            return Present.Page(x, project.Organization.VariableSets.Where(s => s.Global || s.Parent == project || s.Projects.Contains(project)));
+            return Present.Page(
+                x, project.Organization.VariableSets.Where(
+                    s => s.Global || s.Parent == project || s.Projects.Contains(project)));
         });
         VariableSetWrites.Map(routes);
     }

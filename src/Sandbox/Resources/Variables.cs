@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Workspace variables, by the present paths (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables) and by the old <c>/vars</c>.</summary>
+/// <summary>Workspace variables, by the present paths
+/// (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables) and by the old
+/// <c>/vars</c>.</summary>
 internal sealed class Variables : Resource<Variable>
 {
     public override void Map(RouteTable routes)
@@ -19,12 +21,16 @@ internal sealed class Variables : Resource<Variable>
         routes.Get("/workspaces/{id}/all-vars", x =>
         {
             var workspace = x.Find<Workspace>("id");
-            return Present.Page(x, [.. workspace.Variables, .. workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)).SelectMany(s => s.Variables)]);
+            return Present.Page(
+                x, [.. workspace.Variables,
+                    .. workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace))
+                        .SelectMany(s => s.Variables)]);
         });
         routes.Get("/vars", ListByNames);
         routes.Post("/vars", x =>
         {
-            var id = SandboxRequest.Relationship(x.Data("vars"), "workspace") ?? throw ApiError.Invalid("workspace", "Workspace is required");
+            var id = SandboxRequest.Relationship(x.Data("vars"), "workspace")
+                ?? throw ApiError.Invalid("workspace", "Workspace is required");
             var workspace = x.Visible(x.World.Find<Workspace>(id));
             return Create(x, workspace, workspace.Variables);
         });
@@ -40,7 +46,8 @@ internal sealed class Variables : Resource<Variable>
         routes.Patch("/varsets/{id}/relationships/vars/{variable}", x => Update(x, OfSet(x)));
         routes.Delete("/varsets/{id}/relationships/vars/{variable}", x => Delete(x, OfSet(x)));
         routes.Get("/workspaces/{workspace}/varsets/{id}/relationships/vars", x => Present.Page(x, AppliedSet(x).Variables));
-        routes.Get("/workspaces/{workspace}/varsets/{id}/relationships/vars/{variable}", x => Present.One(x, x.Visible(AppliedSet(x).Variables.Find(v => v.Id == x.Value("variable")))));
+        routes.Get("/workspaces/{workspace}/varsets/{id}/relationships/vars/{variable}",
+            x => Present.One(x, x.Visible(AppliedSet(x).Variables.Find(v => v.Id == x.Value("variable")))));
     }
 
     protected override void Describe(Variable variable, ResourceObject o, SandboxRequest x)
@@ -55,12 +62,14 @@ internal sealed class Variables : Resource<Variable>
             .Attribute("version-id", IdGenerator.Named("version", variable.Id + "/" + variable.Version)[8..]);
         if (variable.Workspace is { } workspace)
         {
-            o.Relation("configurable", workspace, $"/api/v2/organizations/{workspace.Organization.Name}/workspaces/{workspace.Name}")
+            o.Relation("configurable", workspace,
+                $"/api/v2/organizations/{workspace.Organization.Name}/workspaces/{workspace.Name}")
                 .Link("self", $"/api/v2/workspaces/{workspace.Id}/vars/{variable.Id}");
         }
         else
         {
-            o.Relation("varset", variable.Owner).Link("self", $"/api/v2/varsets/{variable.Owner.Id}/relationships/vars/{variable.Id}");
+            o.Relation("varset", variable.Owner)
+                .Link("self", $"/api/v2/varsets/{variable.Owner.Id}/relationships/vars/{variable.Id}");
         }
     }
 
@@ -70,7 +79,8 @@ internal sealed class Variables : Resource<Variable>
         return x.Visible(workspace.Variables.Find(v => v.Id == x.Value("variable")));
     }
 
-    private static Variable OfSet(SandboxRequest x) => x.Visible(x.Find<VariableSet>("id").Variables.Find(v => v.Id == x.Value("variable")));
+    private static Variable OfSet(SandboxRequest x) =>
+        x.Visible(x.Find<VariableSet>("id").Variables.Find(v => v.Id == x.Value("variable")));
 
     private static VariableSet AppliedSet(SandboxRequest x)
     {
@@ -82,7 +92,8 @@ internal sealed class Variables : Resource<Variable>
     private static Answer ListByNames(SandboxRequest x)
     {
         var (organization, workspace) = (x.QueryValue("filter[organization][name]"), x.QueryValue("filter[workspace][name]"));
-        if (organization is null && workspace is null) return Present.All(x, x.World.All<Variable>().Where(v => v.Workspace is not null && x.Caller.Sees(v)));
+        if (organization is null && workspace is null)
+            return Present.All(x, x.World.All<Variable>().Where(v => v.Workspace is not null && x.Caller.Sees(v)));
         return Present.All(x, x.World.All<Variable>().Where(v => v.Workspace is { } w && x.Caller.Sees(v)
             && (organization is null || w.Organization.Name == organization) && (workspace is null || w.Name == workspace)));
     }
@@ -114,13 +125,15 @@ internal sealed class Variables : Resource<Variable>
 
     public static void Update(Variable variable, JsonObject attributes)
     {
-        if (variable.Sensitive && attributes.ContainsKey("sensitive") && !SandboxRequest.Flag(attributes, "sensitive", otherwise: true))
+        if (variable.Sensitive && attributes.ContainsKey("sensitive")
+            && !SandboxRequest.Flag(attributes, "sensitive", otherwise: true))
         {
             throw ApiError.Invalid("sensitive", "Sensitive variables cannot be made non-sensitive");
         }
 
         var key = SandboxRequest.Text(attributes, "key") ?? variable.Key;
-        if (variable.Sensitive && key != variable.Key) throw ApiError.Invalid("key", "Key cannot be changed for sensitive variables");
+        if (variable.Sensitive && key != variable.Key)
+            throw ApiError.Invalid("key", "Key cannot be changed for sensitive variables");
         var siblings = variable.Owner is VariableSet set ? set.Variables : variable.Workspace!.Variables;
         RefuseTaken(siblings, key, variable.Category, variable);
         variable.Key = key;
@@ -150,6 +163,7 @@ internal sealed class Variables : Resource<Variable>
 
     private static void RefuseTaken(List<Variable> siblings, string key, string category, Variable? self)
     {
-        if (siblings.Exists(v => v != self && v.Key == key && v.Category == category)) throw ApiError.Invalid("key", "Key has already been taken");
+        if (siblings.Exists(v => v != self && v.Key == key && v.Category == category))
+            throw ApiError.Invalid("key", "Key has already been taken");
     }
 }

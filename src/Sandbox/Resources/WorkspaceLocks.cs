@@ -27,7 +27,9 @@ internal sealed class WorkspaceLocks : Endpoints
         if (workspace.LockedBy is null) throw ApiError.Conflict("Unable to unlock workspace. The workspace is already unlocked.");
         if (workspace.LockedBy != x.Caller.Principal)
         {
-            throw ApiError.Conflict($"Unable to unlock workspace. The workspace is locked by {Holder(workspace.LockedBy)} and may not be unlocked except by them.");
+            throw ApiError.Conflict(
+                $"Unable to unlock workspace. The workspace is locked by {Holder(workspace.LockedBy)} and may not be " +
+                    "unlocked except by them.");
         }
 
         return Release(x, workspace);
@@ -37,7 +39,8 @@ internal sealed class WorkspaceLocks : Endpoints
     {
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.ForceUnlock);
-        if (workspace.LockedBy is null) throw ApiError.Conflict("Unable to force unlock workspace. The workspace is already unlocked.");
+        if (workspace.LockedBy is null)
+            throw ApiError.Conflict("Unable to force unlock workspace. The workspace is already unlocked.");
         return Release(x, workspace);
     }
 

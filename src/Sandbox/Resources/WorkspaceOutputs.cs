@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What <c>include=outputs</c> of a workspace brings. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#available-related-resources</summary>
+/// <summary>What <c>include=outputs</c> of a workspace brings.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#available-related-resources</summary>
 internal sealed class WorkspaceOutputs : Resource<WorkspaceOutput>
 {
     public override void Map(RouteTable routes)

@@ -2,18 +2,24 @@ using System.IO.Enumeration;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>The filters and the order of the workspace list. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#list-workspaces</summary>
+/// <summary>The filters and the order of the workspace list.
+/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#list-workspaces</summary>
 internal static class WorkspaceSearch
 {
     public static IEnumerable<Workspace> Find(SandboxRequest x, Organization organization)
     {
         IEnumerable<Workspace> found = organization.Workspaces;
-        if (x.QueryValue("search[name]") is { } part) found = found.Where(w => w.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
-        if (x.QueryValue("search[wildcard-name]") is { } pattern) found = found.Where(w => FileSystemName.MatchesSimpleExpression(pattern, w.Name));
-        if (x.QueryList("search[tags]") is { Length: > 0 } tags) found = found.Where(w => Array.TrueForAll(tags, tag => HasTag(w, tag)));
-        if (x.QueryList("search[exclude-tags]") is { Length: > 0 } excluded) found = found.Where(w => !Array.Exists(excluded, tag => HasTag(w, tag)));
+        if (x.QueryValue("search[name]") is { } part)
+            found = found.Where(w => w.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        if (x.QueryValue("search[wildcard-name]") is { } pattern)
+            found = found.Where(w => FileSystemName.MatchesSimpleExpression(pattern, w.Name));
+        if (x.QueryList("search[tags]") is { Length: > 0 } tags)
+            found = found.Where(w => Array.TrueForAll(tags, tag => HasTag(w, tag)));
+        if (x.QueryList("search[exclude-tags]") is { Length: > 0 } excluded)
+            found = found.Where(w => !Array.Exists(excluded, tag => HasTag(w, tag)));
         if (x.QueryValue("filter[project][id]") is { } project) found = found.Where(w => w.Project.Id == project);
-        if (x.QueryList("filter[current-run][status]") is { Length: > 0 } statuses) found = found.Where(w => w.CurrentRun is { } run && statuses.Contains(run.Status));
+        if (x.QueryList("filter[current-run][status]") is { Length: > 0 } statuses)
+            found = found.Where(w => w.CurrentRun is { } run && statuses.Contains(run.Status));
         return x.QueryValue("sort") switch
         {
             null or "name" => found.OrderBy(w => w.Name, StringComparer.Ordinal),

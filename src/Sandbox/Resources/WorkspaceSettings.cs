@@ -35,7 +35,8 @@ internal static partial class WorkspaceSettings
     {
         if (string.IsNullOrEmpty(name)) throw ApiError.Invalid("name", "Name can't be blank");
         if (!Allowed().IsMatch(name)) throw ApiError.Invalid("name", "Name can only contain letters, numbers, -, and _.");
-        if (organization.Workspaces.Exists(w => w != self && w.Name == name)) throw ApiError.Invalid("name", "Name has already been taken");
+        if (organization.Workspaces.Exists(w => w != self && w.Name == name))
+            throw ApiError.Invalid("name", "Name has already been taken");
         return name;
     }
 

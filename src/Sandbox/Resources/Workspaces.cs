@@ -20,9 +20,11 @@ internal sealed class Workspaces : Resource<Workspace>
 
     public override void Map(RouteTable routes)
     {
-        routes.Get("/organizations/{organization}/workspaces", x => Present.Page(x, WorkspaceSearch.Find(x, x.OrganizationInPath())));
+        routes.Get("/organizations/{organization}/workspaces",
+            x => Present.Page(x, WorkspaceSearch.Find(x, x.OrganizationInPath())));
         routes.Post("/organizations/{organization}/workspaces", Create);
-        foreach (var (path, find) in (ReadOnlySpan<(string, Func<SandboxRequest, Workspace>)>)[("/workspaces/{id}", ById), ("/organizations/{organization}/workspaces/{name}", ByName)])
+        foreach (var (path, find) in (ReadOnlySpan<(string, Func<SandboxRequest, Workspace>)>)[
+            ("/workspaces/{id}", ById), ("/organizations/{organization}/workspaces/{name}", ByName)])
         {
             routes.Get(path, x => Present.One(x, find(x)));
             routes.Patch(path, x => Update(x, find(x)));
@@ -31,11 +33,13 @@ internal sealed class Workspaces : Resource<Workspace>
         }
     }
 
-    protected override void Describe(Workspace workspace, ResourceObject o, SandboxRequest x) => WorkspaceDocument.Describe(workspace, o, x);
+    protected override void Describe(Workspace workspace, ResourceObject o, SandboxRequest x) =>
+        WorkspaceDocument.Describe(workspace, o, x);
 
     private static Workspace ById(SandboxRequest x) => x.Find<Workspace>("id");
 
-    private static Workspace ByName(SandboxRequest x) => x.Visible(x.OrganizationInPath().Workspaces.Find(w => w.Name == x.Value("name")));
+    private static Workspace ByName(SandboxRequest x) =>
+        x.Visible(x.OrganizationInPath().Workspaces.Find(w => w.Name == x.Value("name")));
 
     private static Answer Create(SandboxRequest x)
     {
@@ -44,8 +48,10 @@ internal sealed class Workspaces : Resource<Workspace>
         var data = x.Data("workspaces");
         var attributes = SandboxRequest.Attributes(data);
         var name = WorkspaceSettings.Name(organization, SandboxRequest.Text(attributes, "name"), self: null);
-        var project = SandboxRequest.Relationship(data, "project") is { } id ? x.World.Find<Project>(id) : organization.DefaultProject;
-        if (project is null || !x.Caller.Sees(project)) throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project");
+        var project = SandboxRequest.Relationship(data, "project") is { } id ? x.World.Find<Project>(id)
+            : organization.DefaultProject;
+        if (project is null || !x.Caller.Sees(project))
+            throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project");
         var workspace = new Workspace(x.World.Ids.Next("ws"), project, name, x.Now);
         WorkspaceSettings.Change(x, workspace, attributes);
         TagBindings.Take(data, workspace.TagBindings);
@@ -60,9 +66,12 @@ internal sealed class Workspaces : Resource<Workspace>
         var data = x.Data("workspaces");
         var attributes = SandboxRequest.Attributes(data);
         var project = SandboxRequest.Relationship(data, "project") is { } id
-            ? x.World.Find<Project>(id) ?? throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project")
+            ? x.World.Find<Project>(id)
+            ?? throw new ApiError(422, "invalid attribute", "Project does not exist", "/data/relationships/project")
             : workspace.Project;
-        var name = attributes.ContainsKey("name") ? WorkspaceSettings.Name(workspace.Organization, SandboxRequest.Text(attributes, "name"), workspace) : workspace.Name;
+        var name = attributes.ContainsKey("name")
+            ? WorkspaceSettings.Name(workspace.Organization, SandboxRequest.Text(attributes, "name"), workspace)
+            : workspace.Name;
         WorkspaceSettings.Change(x, workspace, attributes);
         TagBindings.Take(data, workspace.TagBindings);
         workspace.Name = name;
@@ -74,8 +83,10 @@ internal sealed class Workspaces : Resource<Workspace>
     private static Answer Delete(SandboxRequest x, Workspace workspace, bool safe)
     {
         x.Require(Permission.UpdateWorkspace);
-        if (safe && workspace.LockedBy is not null) throw ApiError.Conflict("Unable to safely delete workspace. Workspace is currently locked.");
-        if (safe && workspace.CurrentState is { Resources.Count: > 0 }) throw ApiError.Conflict("Unable to safely delete workspace. Workspace is still managing resources.");
+        if (safe && workspace.LockedBy is not null)
+            throw ApiError.Conflict("Unable to safely delete workspace. Workspace is currently locked.");
+        if (safe && workspace.CurrentState is { Resources.Count: > 0 })
+            throw ApiError.Conflict("Unable to safely delete workspace. Workspace is still managing resources.");
         x.World.Engine.Forget(workspace);
         workspace.Organization.Workspaces.Remove(workspace);
         foreach (var set in workspace.Organization.VariableSets) set.Workspaces.Remove(workspace);

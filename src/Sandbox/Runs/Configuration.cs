@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What a workspace's Terraform code asks for. Plans are the difference between this, evaluated with the variables of the moment, and the state.</summary>
+/// <summary>What a workspace's Terraform code asks for. Plans are the difference between this, evaluated with the
+/// variables of the moment, and the state.</summary>
 internal sealed class Configuration
 {
     public List<ResourceBlock> Resources { get; } = [];

@@ -11,8 +11,9 @@ internal static class ConfigurationArchive
     private const long LargestFile = 1 << 20;
 
     /// <summary>
-    /// The configuration in an archive, from the files of the working directory; null for bytes that are no archive or have no Terraform code in them, which leave the
-    /// workspace's configuration as it was. Throws <see cref="HclException"/> for code beyond the subset.
+    /// The configuration in an archive, from the files of the working directory; null for bytes that are no archive or
+    /// have no Terraform code in them, which leave the workspace's configuration as it was. Throws
+    /// <see cref="HclException"/> for code beyond the subset.
     /// </summary>
     public static Configuration? Read(byte[] archive, string workingDirectory)
     {
@@ -22,7 +23,8 @@ internal static class ConfigurationArchive
         foreach (var (name, text) in Files(archive, workingDirectory.Trim('/')))
         {
             if (name.EndsWith(".tf", StringComparison.Ordinal)) code.Add(HclReader.Read(text, name));
-            else if (name == "terraform.tfvars" || name.EndsWith(".auto.tfvars", StringComparison.Ordinal)) values.Add(HclReader.Read(text, name));
+            else if (name == "terraform.tfvars" || name.EndsWith(".auto.tfvars", StringComparison.Ordinal))
+                values.Add(HclReader.Read(text, name));
         }
 
         return code.Count == 0 ? null : new ConfigurationReader(code, values).Read();
@@ -34,7 +36,9 @@ internal static class ConfigurationArchive
         using var archive = new MemoryStream();
         using (var writer = new TarWriter(new GZipStream(archive, CompressionLevel.Fastest)))
         {
-            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
+            writer.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, name)
+                { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)) });
         }
 
         return archive.ToArray();
@@ -49,7 +53,8 @@ internal static class ConfigurationArchive
             while (reader.GetNextEntry() is { } entry)
             {
                 var path = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
-                if (entry.DataStream is null || entry.Length > LargestFile || (Path.GetDirectoryName(path) ?? "").Replace('\\', '/') != directory) continue;
+                if (entry.DataStream is null || entry.Length > LargestFile
+                    || (Path.GetDirectoryName(path) ?? "").Replace('\\', '/') != directory) continue;
                 using var content = new StreamReader(entry.DataStream, Encoding.UTF8);
                 files.Add((Path.GetFileName(path), content.ReadToEnd()));
             }

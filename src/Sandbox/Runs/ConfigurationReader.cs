@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// Makes a configuration of the blocks that were read. References to locals and to a <c>terraform_data</c>'s input or output are replaced by what they lead to, which for
-/// this resource is known before the apply; what is left are references to variables.
+/// Makes a configuration of the blocks that were read. References to locals and to a <c>terraform_data</c>'s input or
+/// output are replaced by what they lead to, which for this resource is known before the apply; what is left are
+/// references to variables.
 /// </summary>
 internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files, IReadOnlyList<HclBlock> values)
 {
@@ -20,7 +21,8 @@ internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files,
         var blocks = files.SelectMany(file => file.Blocks).ToList();
         foreach (var block in blocks) Name(block);
         foreach (var block in blocks) Add(configuration, block);
-        foreach (var (name, value) in values.SelectMany(file => file.Attributes)) configuration.Defaults[name] = value?.DeepClone();
+        foreach (var (name, value) in values.SelectMany(file => file.Attributes)) configuration.Defaults[name] =
+            value?.DeepClone();
         return configuration;
     }
 
@@ -32,7 +34,8 @@ internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files,
         }
         else if (block is { Kind: "resource", Labels: ["terraform_data", var name] })
         {
-            named[$"terraform_data.{name}.input"] = named[$"terraform_data.{name}.output"] = block.Attributes.GetValueOrDefault("input");
+            named[$"terraform_data.{name}.input"] = named[$"terraform_data.{name}.output"] =
+                block.Attributes.GetValueOrDefault("input");
         }
     }
 
@@ -47,7 +50,9 @@ internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files,
                 if (IsTrue(block, "sensitive")) configuration.Sensitive.Add(name);
                 break;
             case { Kind: "output", Labels: [var name] }:
-                configuration.Outputs.Add(new OutputBlock(name, Resolved(block, block.Attributes.GetValueOrDefault("value")), IsTrue(block, "sensitive")));
+                configuration.Outputs.Add(
+                    new OutputBlock(name, Resolved(block, block.Attributes.GetValueOrDefault("value")),
+                        IsTrue(block, "sensitive")));
                 break;
             case { Kind: "resource", Labels: ["terraform_data", var name] }:
                 configuration.Resources.Add(new ResourceBlock("terraform_data", name, Resource(block)));
@@ -89,7 +94,8 @@ internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files,
 
     private JsonNode? Lookup(HclBlock block, string reference)
     {
-        if (reference.StartsWith("var.", StringComparison.Ordinal) && reference.Count(c => c == '.') == 1) return "${" + reference + "}";
+        if (reference.StartsWith("var.", StringComparison.Ordinal) && reference.Count(c => c == '.') == 1)
+            return "${" + reference + "}";
         if (!named.TryGetValue(reference, out var value)) throw block.Unsupported($"The reference \"{reference}\"");
         if (!resolving.Add(reference)) throw block.Unsupported($"The circle that \"{reference}\" is part of");
         var resolved = Resolved(block, value);
@@ -97,8 +103,10 @@ internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files,
         return resolved;
     }
 
-    private static bool IsTrue(HclBlock block, string name) => block.Attributes.GetValueOrDefault(name)?.GetValueKind() == JsonValueKind.True;
+    private static bool IsTrue(HclBlock block, string name) =>
+        block.Attributes.GetValueOrDefault(name)?.GetValueKind() == JsonValueKind.True;
 
-    [GeneratedRegex(@"\$\{(?<name>[A-Za-z0-9_.-]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z0-9_.-]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();
 }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>Replaces <c>${var.name}</c> by the value of the variable, and remembers which values came from sensitive ones and which had none.</summary>
+/// <summary>Replaces <c>${var.name}</c> by the value of the variable, and remembers which values came from sensitive
+/// ones and which had none.</summary>
 internal sealed partial class Evaluation
 {
     private readonly Dictionary<string, (string Value, bool Sensitive)> variables = [];
@@ -15,9 +16,11 @@ internal sealed partial class Evaluation
         var workspace = run.Workspace;
         configuration = run.Configuration;
         // Precedence, weakest first: https://developer.hashicorp.com/terraform/cloud-docs/workspaces/variables#precedence
-        foreach (var set in workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace)).OrderBy(s => s.Priority)) Add(set.Variables.Where(_ => !set.Priority));
+        foreach (var set in workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace))
+            .OrderBy(s => s.Priority)) Add(set.Variables.Where(_ => !set.Priority));
         Add(workspace.Variables);
-        foreach (var set in workspace.Organization.VariableSets.Where(s => s.Priority && s.AppliesTo(workspace))) Add(set.Variables);
+        foreach (var set in workspace.Organization.VariableSets.Where(s => s.Priority && s.AppliesTo(workspace)))
+            Add(set.Variables);
         foreach (var (key, value) in run.Variables) variables[key] = (value.Trim('"'), false);
     }
 
@@ -51,7 +54,8 @@ internal sealed partial class Evaluation
         if (whole.Success && whole.Length == text.Length)
         {
             var name = whole.Groups["name"].Value;
-            return variables.ContainsKey(name) || !configuration.Defaults.TryGetValue(name, out var given) ? Typed(Lookup(name)) : Default(name, given)?.DeepClone();
+            return variables.ContainsKey(name) || !configuration.Defaults.TryGetValue(name, out var given)
+                ? Typed(Lookup(name)) : Default(name, given)?.DeepClone();
         }
 
         return Reference().Replace(text, match => Lookup(match.Groups["name"].Value));
@@ -83,9 +87,11 @@ internal sealed partial class Evaluation
 
     private void Add(IEnumerable<Variable> source)
     {
-        foreach (var variable in source.Where(v => v.Category == "terraform")) variables[variable.Key] = (variable.Value, variable.Sensitive);
+        foreach (var variable in source.Where(v => v.Category == "terraform"))
+            variables[variable.Key] = (variable.Value, variable.Sensitive);
     }
 
-    [GeneratedRegex(@"\$\{var\.(?<name>[A-Za-z0-9_-]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$\{var\.(?<name>[A-Za-z0-9_-]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();
 }

@@ -4,7 +4,8 @@ namespace ServerlessMcp.Sandbox;
 
 /// <summary>
 /// Reads the literal part of Terraform's language: blocks, attributes, strings with references, numbers, lists and objects.
-/// https://developer.hashicorp.com/terraform/language/syntax/configuration. Functions, operators and heredocs are refused by name, not guessed.
+/// https://developer.hashicorp.com/terraform/language/syntax/configuration. Functions, operators and heredocs are
+/// refused by name, not guessed.
 /// </summary>
 internal sealed class HclReader
 {
@@ -44,12 +45,15 @@ internal sealed class HclReader
                 if (block.Kind == "variable" && word == "type") source.SkipExpression();
                 else block.Attributes[word] = Expression();
                 source.Blanks(lines: false);
-                if (!source.AtEnd && source.Current is not ('\n' or '}')) throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
+                if (!source.AtEnd && source.Current is not ('\n' or '}'))
+                    throw source.Error(
+                        $"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
                 continue;
             }
 
             var labels = new List<string>();
-            for (; source.Current != '{'; source.Blanks(lines: false)) labels.Add(source.Current == '"' ? words.Text() : source.Word());
+            for (; source.Current != '{'; source.Blanks(lines: false))
+                labels.Add(source.Current == '"' ? words.Text() : source.Word());
             source.Take();
             var inner = new HclBlock(word, labels, source.File, line);
             Body(inner);
@@ -113,7 +117,8 @@ internal sealed class HclReader
             source.Blanks(lines: false);
             map[key] = Expression();
             source.Blanks(lines: false);
-            if (!source.Accept(',') && source.Current is not ('}' or '\n')) throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
+            if (!source.Accept(',') && source.Current is not ('}' or '\n'))
+                throw source.Error($"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
         }
 
         depth--;

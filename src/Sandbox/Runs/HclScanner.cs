@@ -29,7 +29,8 @@ internal sealed class HclScanner(string text, string file)
 
     public void Expect(char expected)
     {
-        if (Current != expected) throw Error($"\"{expected}\" expected, \"{(AtEnd ? "end of file" : Current.ToString())}\" found");
+        if (Current != expected)
+            throw Error($"\"{expected}\" expected, \"{(AtEnd ? "end of file" : Current.ToString())}\" found");
         Take();
     }
 
@@ -56,14 +57,16 @@ internal sealed class HclScanner(string text, string file)
     {
         var start = position;
         Skip(() => char.IsAsciiLetterOrDigit(Current) || Current is '_' or '-');
-        return position > start ? text[start..position] : throw Error($"A name expected, \"{(AtEnd ? "end of file" : Current.ToString())}\" found");
+        return position > start ? text[start..position]
+            : throw Error($"A name expected, \"{(AtEnd ? "end of file" : Current.ToString())}\" found");
     }
 
     public JsonNode Number()
     {
         var word = (Accept('-') ? "-" : "") + Word() + (Accept('.') ? "." + Word() : "");
         if (long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
-        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw Error($"\"{word}\" is not a number");
+        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Error($"\"{word}\" is not a number");
     }
 
     /// <summary>Passes over an expression that does not matter here (a type constraint) to the end of its line.</summary>

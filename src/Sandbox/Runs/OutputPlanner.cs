@@ -18,7 +18,8 @@ internal static class OutputPlanner
             var known = before.Remove(output.Name, out var current);
             if (known && JsonNode.DeepEquals(current!.Value, value) && current.Sensitive == output.Sensitive) continue;
             changes.Add($"{(known ? "~" : "+")} {output.Name} = {Shown(value, output.Sensitive)}");
-            run.Plan.Outputs.Add(new PlannedOutput(output.Name, known ? "update" : "create", current?.Value, value, output.Sensitive));
+            run.Plan.Outputs.Add(
+                new PlannedOutput(output.Name, known ? "update" : "create", current?.Value, value, output.Sensitive));
         }
 
         foreach (var gone in before.Values)
@@ -37,7 +38,9 @@ internal static class OutputPlanner
         return Ordered(run).Select(o => $"{o.Name} = {Shown(evaluation.Value(o.Value), o.Sensitive, "<sensitive>")}");
     }
 
-    private static IEnumerable<OutputBlock> Ordered(Run run) => run.Configuration.Outputs.Where(_ => !run.IsDestroy).OrderBy(o => o.Name, StringComparer.Ordinal);
+    private static IEnumerable<OutputBlock> Ordered(Run run) =>
+        run.Configuration.Outputs.Where(_ => !run.IsDestroy).OrderBy(o => o.Name, StringComparer.Ordinal);
 
-    private static string Shown(JsonNode? value, bool sensitive, string hidden = "(sensitive value)") => sensitive ? hidden : value?.ToJsonString() ?? "null";
+    private static string Shown(JsonNode? value, bool sensitive, string hidden = "(sensitive value)") =>
+        sensitive ? hidden : value?.ToJsonString() ?? "null";
 }

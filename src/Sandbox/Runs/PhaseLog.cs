@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// What Terraform prints while it plans or applies. The log is framed by STX and ETX and grows while the phase runs, as the log endpoint's does:
-/// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/plans (<c>log-read-url</c>).
+/// What Terraform prints while it plans or applies. The log is framed by STX and ETX and grows while the phase runs, as
+/// the log endpoint's does: https://developer.hashicorp.com/terraform/cloud-docs/api-docs/plans (<c>log-read-url</c>).
 /// </summary>
 internal static class PhaseLog
 {
@@ -91,7 +91,8 @@ internal static class PhaseLog
         }
 
         yield return "";
-        yield return $"Apply complete! Resources: {run.Plan.Additions} added, {run.Plan.Updates} changed, {run.Plan.Destructions} destroyed.";
+        yield return $"Apply complete! Resources: {run.Plan.Additions} added, {run.Plan.Updates} changed, " +
+            $"{run.Plan.Destructions} destroyed.";
         var outputs = OutputPlanner.Lines(run).ToList();
         if (outputs.Count == 0) yield break;
         yield return "";

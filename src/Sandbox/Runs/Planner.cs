@@ -21,7 +21,8 @@ internal static class Planner
         }
 
         if (run.RefreshOnly) return null;
-        foreach (var orphan in state.Values) changes.Add(new PlannedChange("delete", orphan.Kind, orphan.Name, Clone(orphan.Attributes), null));
+        foreach (var orphan in state.Values)
+            changes.Add(new PlannedChange("delete", orphan.Kind, orphan.Name, Clone(orphan.Attributes), null));
         if (run.IsDestroy) changes.RemoveAll(change => change.Before is null);
         return null;
     }
@@ -33,7 +34,9 @@ internal static class Planner
 
     private static PlannedChange Change(Run run, ResourceBlock block, StateResource? current, JsonObject wanted)
     {
-        if (run.IsDestroy) return new PlannedChange("delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
+        if (run.IsDestroy)
+            return new PlannedChange(
+                "delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
         if (current is null) return new PlannedChange("create", block.Kind, block.Name, null, wanted);
         wanted["id"] = current.Attributes["id"]?.DeepClone();
         var forcedBy = Fixed(block.Kind).Where(name => !JsonNode.DeepEquals(wanted[name], current.Attributes[name])).ToArray();

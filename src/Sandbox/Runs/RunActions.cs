@@ -1,14 +1,17 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What people may do to a run now, and doing it. The <c>actions</c> of the document and the 409s of the endpoints are the same rules.</summary>
+/// <summary>What people may do to a run now, and doing it. The <c>actions</c> of the document and the 409s of the
+/// endpoints are the same rules.</summary>
 internal static class RunActions
 {
     public static bool IsConfirmable(Run run) =>
-        run.WillApply && run.Status is RunStatus.Planned or RunStatus.PostPlanCompleted or RunStatus.CostEstimated or RunStatus.PolicyChecked or RunStatus.PlannedAndSaved
+        run.WillApply && run.Status is RunStatus.Planned or RunStatus.PostPlanCompleted or RunStatus.CostEstimated
+        or RunStatus.PolicyChecked or RunStatus.PlannedAndSaved
         && run.CancelRequestedAt is null && (run.Status == RunStatus.PlannedAndSaved || RunStages.After(run) is null);
 
     public static bool IsDiscardable(Run run) =>
-        run.Status == RunStatus.Pending || (RunStatus.Discardable.Contains(run.Status) && run.Status != RunStatus.PostPlanRunning);
+        run.Status == RunStatus.Pending
+        || (RunStatus.Discardable.Contains(run.Status) && run.Status != RunStatus.PostPlanRunning);
 
     public static bool IsCancelable(Run run) =>
         !run.IsFinal && run.CancelRequestedAt is null

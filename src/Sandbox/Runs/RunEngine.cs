@@ -1,8 +1,9 @@
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>
-/// Moves runs by time. Nothing runs in the background: before each request every run is brought to the present, one transition after the
-/// other in the order in which they happened, so that timestamps are right however long nobody looked.
+/// Moves runs by time. Nothing runs in the background: before each request every run is brought to the present, one
+/// transition after the other in the order in which they happened, so that timestamps are right however long nobody
+/// looked.
 /// </summary>
 internal sealed class RunEngine(World world)
 {
@@ -66,12 +67,14 @@ internal sealed class RunEngine(World world)
         switch (run.Status)
         {
             case RunStatus.Pending:
-                return run.PlansAtOnce || IsNext(run) ? Later(run.Since + Step, run.PlansAtOnce ? run.Since : run.Workspace.FreeSince) : null;
+                return run.PlansAtOnce || IsNext(run)
+                    ? Later(run.Since + Step, run.PlansAtOnce ? run.Since : run.Workspace.FreeSince) : null;
             case RunStatus.Planning or RunStatus.Applying:
                 return run.Workspace.ProviderHangs ? null : run.Since + (2 * Step);
             case RunStatus.Confirmed:
                 return HasFloor(run) ? Later(run.Since, run.Workspace.FreeSince) : null;
-            case RunStatus.PlanQueued or RunStatus.PostPlanRunning or RunStatus.CostEstimating or RunStatus.PolicyChecking or RunStatus.ApplyQueued:
+            case RunStatus.PlanQueued or RunStatus.PostPlanRunning or RunStatus.CostEstimating
+                or RunStatus.PolicyChecking or RunStatus.ApplyQueued:
                 return run.Since + Step;
             case RunStatus.Planned or RunStatus.PostPlanCompleted or RunStatus.CostEstimated or RunStatus.PolicyChecked:
                 return RunStages.After(run) is null ? null : run.Since;
@@ -86,7 +89,9 @@ internal sealed class RunEngine(World world)
     private static bool IsNext(Run run) =>
         HasFloor(run)
         && run.Workspace.Runs.Find(other => !other.IsFinal && !other.PlansAtOnce) == run
-        && !run.Workspace.Runs.Exists(other => other.SavePlan && other.Status is RunStatus.Confirmed or RunStatus.ApplyQueued or RunStatus.Applying);
+        && !run.Workspace.Runs.Exists(
+            other => other.SavePlan
+                && other.Status is RunStatus.Confirmed or RunStatus.ApplyQueued or RunStatus.Applying);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
@@ -154,12 +159,14 @@ internal sealed class RunEngine(World world)
         run.Apply.Phase.Enter("finished", at);
         run.Apply.StateVersion = StateWriter.Apply(world, run, at);
         End(run, RunStatus.Applied, at);
-        foreach (var trigger in world.All<RunTrigger>().Where(t => t.Sourceable == run.Workspace && t.Workspace.ConfigurationVersions.Count > 0).ToArray())
+        foreach (var trigger in world.All<RunTrigger>()
+            .Where(t => t.Sourceable == run.Workspace && t.Workspace.ConfigurationVersions.Count > 0).ToArray())
         {
             RunQueue.Add(world, trigger.Workspace, run.CreatedBy, $"Triggered by an apply of {run.Workspace.Name}", at);
         }
 
         // A saved plan is worth nothing once the state it was made from is gone.
-        foreach (var saved in run.Workspace.Runs.Where(other => other.Status == RunStatus.PlannedAndSaved).ToArray()) End(saved, RunStatus.Discarded, at);
+        foreach (var saved in run.Workspace.Runs.Where(other => other.Status == RunStatus.PlannedAndSaved).ToArray())
+            End(saved, RunStatus.Discarded, at);
     }
 }

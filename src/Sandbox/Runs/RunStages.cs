@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Sandbox;
 
-/// <summary>What happens between the plan and its confirmation. https://developer.hashicorp.com/terraform/cloud-docs/run/states</summary>
+/// <summary>What happens between the plan and its confirmation.
+/// https://developer.hashicorp.com/terraform/cloud-docs/run/states</summary>
 internal static class RunStages
 {
     /// <summary>The status after a completed stage; null when the run now waits for a person.</summary>
@@ -11,7 +12,8 @@ internal static class RunStages
         if (run.Plan.HasChanges)
         {
             if (run.Status == RunStatus.Planned && Sets(run, "opa").Any()) return RunStatus.PostPlanRunning;
-            if (run.Status is RunStatus.Planned or RunStatus.PostPlanCompleted && organization.CostEstimation) return RunStatus.CostEstimating;
+            if (run.Status is RunStatus.Planned or RunStatus.PostPlanCompleted && organization.CostEstimation)
+                return RunStatus.CostEstimating;
             if (run.Status != RunStatus.PolicyChecked && Sets(run, "sentinel").Any()) return RunStatus.PolicyChecking;
         }
 
@@ -84,7 +86,9 @@ internal static class RunStages
         var evaluation = stage.Evaluation;
         foreach (var set in Sets(run, "opa"))
         {
-            evaluation.Outcomes.Add(world.Add(new PolicySetOutcome(world.Ids.Next("psout"), evaluation, set, PolicyVerdict.Judge([set], run))));
+            evaluation.Outcomes.Add(
+                world.Add(new PolicySetOutcome(
+                    world.Ids.Next("psout"), evaluation, set, PolicyVerdict.Judge([set], run))));
         }
 
         if (evaluation.Failed("mandatory") == 0)

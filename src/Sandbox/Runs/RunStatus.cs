@@ -34,7 +34,8 @@ internal static class RunStatus
 
     /// <summary>The documented status group <c>discardable</c>.</summary>
     public static readonly FrozenSet<string> Discardable =
-        new[] { Planned, PlannedAndSaved, CostEstimated, PolicyChecked, PolicyOverride, PostPlanRunning, PostPlanAwaitingDecision, PostPlanCompleted }.ToFrozenSet();
+        new[] { Planned, PlannedAndSaved, CostEstimated, PolicyChecked, PolicyOverride, PostPlanRunning,
+            PostPlanAwaitingDecision, PostPlanCompleted }.ToFrozenSet();
 
     /// <summary>The name of the moment a status was entered, as it stands in <c>status-timestamps</c>.</summary>
     public static string TimestampName(string status) => status.Replace('_', '-') + "-at";

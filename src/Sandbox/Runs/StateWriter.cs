@@ -22,7 +22,8 @@ internal static class StateWriter
         foreach (var change in run.Plan.Changes.Where(c => c.After is not null))
         {
             var attributes = (JsonObject)change.After!.DeepClone();
-            if (change.Before is null || change.Action == "replace") attributes["id"] = ResourceId(workspace, change, state.Serial);
+            if (change.Before is null || change.Action == "replace")
+                attributes["id"] = ResourceId(workspace, change, state.Serial);
             state.Resources.Add(new StateResource(change.Kind, change.Name, attributes) { Sensitive = change.Sensitive });
         }
 
@@ -31,7 +32,9 @@ internal static class StateWriter
         foreach (var output in outputs)
         {
             var id = IdGenerator.Named("wsout", state.Id + "/" + output.Name);
-            state.Outputs.Add(world.Add(new StateVersionOutput(id, state, output.Name, evaluation.Value(output.Value), output.Sensitive)));
+            state.Outputs.Add(
+                world.Add(new StateVersionOutput(
+                    id, state, output.Name, evaluation.Value(output.Value), output.Sensitive)));
         }
 
         workspace.StateVersions.Add(state);

@@ -10,7 +10,9 @@ internal static class SeedData
         var reader = User(world, "bob-larsen");
         var colleague = User(world, "maria-chen");
         var acme = Organization(world, TerraformSandbox.OrganizationName, costEstimation: true);
-        var service = world.Add(new User(IdGenerator.Named("user", "api-org-acme-corp"), "api-org-acme-corp", "") { IsServiceAccount = true });
+        var service = world.Add(
+            new User(IdGenerator.Named("user", "api-org-acme-corp"), "api-org-acme-corp", "")
+            { IsServiceAccount = true });
         Team(world, acme, "owners", owner, colleague);
         Team(world, acme, "platform-readers", reader);
         var seeder = new Seeder(world, acme, owner, colleague, now);
@@ -28,7 +30,8 @@ internal static class SeedData
         var globexSeeder = new Seeder(world, globex, other, other, now);
         foreach (var name in (string[])["doomsday-device", "cypress-creek-campus"])
         {
-            globexSeeder.Workspace("Default Project", name).Resource("null_resource", "main", """{"triggers":{"revision":"1"}}""").Applied(daysAgo: 40);
+            globexSeeder.Workspace("Default Project", name)
+                .Resource("null_resource", "main", """{"triggers":{"revision":"1"}}""").Applied(daysAgo: 40);
         }
 
         globexSeeder.PlayHistory();
@@ -40,19 +43,25 @@ internal static class SeedData
         world.Now = now;
     }
 
-    private static User User(World world, string name) => world.Add(new User(IdGenerator.Named("user", name), name, name + "@example.com"));
+    private static User User(World world, string name) =>
+        world.Add(new User(IdGenerator.Named("user", name), name, name + "@example.com"));
 
     private static Organization Organization(World world, string name, bool costEstimation)
     {
-        var organization = world.Add(new Organization(name, $"platform@{name}.example.com", world.Now) { CostEstimation = costEstimation });
-        organization.Projects.Add(world.Add(new Project(IdGenerator.Named("prj", name + "/Default Project"), organization, "Default Project", world.Now)));
+        var organization = world.Add(
+            new Organization(name, $"platform@{name}.example.com", world.Now) { CostEstimation = costEstimation });
+        organization.Projects.Add(
+            world.Add(new Project(
+                IdGenerator.Named("prj", name + "/Default Project"), organization, "Default Project", world.Now)));
         world.Organizations.Add(organization);
         return organization;
     }
 
     private static void Team(World world, Organization organization, string name, params ReadOnlySpan<User> users)
     {
-        var team = world.Add(new Team(IdGenerator.Named("team", organization.Name + "/" + name), organization, name) { Visibility = "organization" });
+        var team = world.Add(
+            new Team(IdGenerator.Named("team", organization.Name + "/" + name), organization, name)
+            { Visibility = "organization" });
         foreach (var grant in (string[])["read-workspaces", "read-projects"]) team.OrganizationAccess[grant] = true;
         team.Users.AddRange(users);
         organization.Teams.Add(team);

@@ -10,10 +10,12 @@ internal static class SeedIncidents
         seeder.Workspace("Platform", "production-k8s-cluster").Tagged("kubernetes", "prod")
             .Set("description", "The cluster everything runs on.").Variable("cluster_version", "1.33").Variable("node_count", "6")
             .Resource("aws_eks_cluster", "main", """{"version":"${var.cluster_version}","tags":{"owner":"platform"}}""")
-            .Resource("aws_eks_node_group", "main", """{"desired_size":"${var.node_count}","capacity_type":"ON_DEMAND","tags":{"owner":"platform"}}""")
+            .Resource("aws_eks_node_group", "main",
+                """{"desired_size":"${var.node_count}","capacity_type":"ON_DEMAND","tags":{"owner":"platform"}}""")
             .Output("cluster_endpoint", "https://k8s.acme-corp.example.com").Output("cluster_version", "${var.cluster_version}")
             .Applied(daysAgo: 30)
-            .Resource("aws_eks_node_group", "memory", """{"desired_size":2,"capacity_type":"ON_DEMAND","tags":{"owner":"platform"}}""")
+            .Resource("aws_eks_node_group", "memory",
+                """{"desired_size":2,"capacity_type":"ON_DEMAND","tags":{"owner":"platform"}}""")
             .Ran(hoursAgo: 5, "Add memory-optimised nodes");
 
         seeder.Workspace("Platform", "staging-k8s-cluster").Tagged("kubernetes", "staging")
@@ -22,7 +24,8 @@ internal static class SeedIncidents
 
         seeder.Workspace("Data", "eu-west-database").Tagged("database", "prod", "eu")
             .Variable("publicly_accessible", "false")
-            .Resource("aws_db_instance", "main", """{"engine":"postgres","instance_class":"db.r6g.large","publicly_accessible":"${var.publicly_accessible}","storage_encrypted":true,"tags":{"owner":"data"}}""")
+            .Resource("aws_db_instance", "main",
+                """{"engine":"postgres","instance_class":"db.r6g.large","publicly_accessible":"${var.publicly_accessible}","storage_encrypted":true,"tags":{"owner":"data"}}""")
             .Output("endpoint", "eu-west-database.acme-corp.example.com:5432")
             .Applied(daysAgo: 45)
             .Then(hoursAgo: 27, (_, workspace) => workspace.Variables[0].Value = "true")
@@ -30,17 +33,27 @@ internal static class SeedIncidents
 
         seeder.Workspace("Data", "prod-database-cluster").Tagged("database", "prod")
             .Variable("db_password", "not-a-real-database-password", sensitive: true)
-            .Resource("aws_rds_cluster", "main", """{"engine":"aurora-postgresql","master_password":"${var.db_password}","storage_encrypted":true,"tags":{"owner":"data"}}""")
-            .Resource("aws_db_instance", "reader", """{"engine":"aurora-postgresql","publicly_accessible":false,"storage_encrypted":true,"tags":{"owner":"data"}}""")
-            .Output("writer_endpoint", "prod-db.acme-corp.example.com").Output("db_password", "${var.db_password}", sensitive: true)
+            .Resource("aws_rds_cluster", "main",
+                """{"engine":"aurora-postgresql","master_password":"${var.db_password}","storage_encrypted":""" +
+                    """true,"tags":{"owner":"data"}}""")
+            .Resource("aws_db_instance", "reader",
+                """{"engine":"aurora-postgresql","publicly_accessible":false,"storage_encrypted":true,"tags":""" +
+                    """{"owner":"data"}}""")
+            .Output("writer_endpoint", "prod-db.acme-corp.example.com")
+            .Output("db_password", "${var.db_password}", sensitive: true)
             .Set("assessments-enabled", true)
             .Applied(daysAgo: 50)
             // Somebody opened the reader to the internet by hand.
-            .Then(hoursAgo: 6, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdGenerator.Named("asmtres", workspace.Id), workspace, world.Now)
-            {
-                Drift = [(workspace.CurrentState!.Resources.First(r => r.Address == "aws_db_instance.reader"), new JsonObject { ["publicly_accessible"] = true, ["tags"] = new JsonObject { ["owner"] = "unknown" } })],
-                ResourcesUndrifted = 1,
-            }));
+            .Then(hoursAgo: 6,
+                (world, workspace) =>
+                    workspace.Assessment =
+                    world.Add(new AssessmentResult(IdGenerator.Named("asmtres", workspace.Id), workspace, world.Now)
+                    {
+                        Drift = [(workspace.CurrentState!.Resources.First(r => r.Address == "aws_db_instance.reader"),
+                    new JsonObject { ["publicly_accessible"] = true,
+                        ["tags"] = new JsonObject { ["owner"] = "unknown" } })],
+                        ResourcesUndrifted = 1,
+                    }));
 
         seeder.Workspace("Frontend", "frontend-cdn").Tagged("frontend", "prod")
             .Resource("aws_cloudfront_distribution", "main", """{"price_class":"PriceClass_100","tags":{"cost-center":"4711"}}""")
@@ -61,11 +74,14 @@ internal static class SeedIncidents
             .Output("image_tag", "${var.image_tag}")
             .Set("assessments-enabled", true)
             .Applied(daysAgo: 15)
-            .Then(hoursAgo: 31, (world, workspace) => workspace.Assessment = world.Add(new AssessmentResult(IdGenerator.Named("asmtres", workspace.Id), workspace, world.Now)
-            {
-                FailedChecks = [("check.certificate", "The certificate of web.acme-corp.example.com expires in 6 days.")],
-                ResourcesUndrifted = 1,
-            }))
+            .Then(hoursAgo: 31,
+                (world, workspace) =>
+                    workspace.Assessment =
+                    world.Add(new AssessmentResult(IdGenerator.Named("asmtres", workspace.Id), workspace, world.Now)
+                    {
+                        FailedChecks = [("check.certificate", "The certificate of web.acme-corp.example.com expires in 6 days.")],
+                        ResourcesUndrifted = 1,
+                    }))
             .Resource("aws_lb", "web", """{"load_balancer_type":"application"}""")
             .Ran(hoursAgo: 30, "Put a load balancer in front");
 
@@ -81,6 +97,7 @@ internal static class SeedIncidents
             .Resource("aws_glue_job", "ingest", """{"max_capacity":10}""")
             .Ran(hoursAgo: 2, "Add the ingest job").Confirmed(hoursAgo: 1.9)
             .Then(hoursAgo: 1.9, (_, workspace) => workspace.ProviderHangs = true)
-            .Then(hoursAgo: 1, (world, workspace) => RunQueue.Add(world, workspace, seeder.Colleague, "Retry after the time-out"));
+            .Then(hoursAgo: 1,
+                (world, workspace) => RunQueue.Add(world, workspace, seeder.Colleague, "Retry after the time-out"));
     }
 }

@@ -15,12 +15,15 @@ internal static class SeedWorkflows
     private static void CoreNetworking(Seeder seeder) => seeder.Workspace("Networking", "core-networking")
         .Set("description", "VPC, subnets and the bastion of the shared network.").Tagged("network", "prod")
         .Variable("vpc_cidr", "10.20.0.0/16").Variable("bastion_port", "22")
-        .Resource("aws_vpc", "main", """{"cidr_block":"${var.vpc_cidr}","enable_dns_hostnames":true,"tags":{"owner":"network"}}""")
-        .Resource("aws_subnet", "private_a", """{"cidr_block":"10.20.1.0/24","availability_zone":"eu-central-1a","tags":{"owner":"network"}}""")
+        .Resource("aws_vpc", "main",
+            """{"cidr_block":"${var.vpc_cidr}","enable_dns_hostnames":true,"tags":{"owner":"network"}}""")
+        .Resource("aws_subnet", "private_a",
+            """{"cidr_block":"10.20.1.0/24","availability_zone":"eu-central-1a","tags":{"owner":"network"}}""")
         .Resource("aws_security_group", "bastion", """{"name":"bastion","tags":{"owner":"network"}}""")
         .Output("vpc_cidr", "${var.vpc_cidr}")
         .Applied(daysAgo: 60)
-        .Resource("aws_security_group_rule", "bastion_ssh", """{"type":"ingress","protocol":"tcp","from_port":"${var.bastion_port}","to_port":"${var.bastion_port}","cidr_blocks":["0.0.0.0/0"]}""")
+        .Resource("aws_security_group_rule", "bastion_ssh",
+            """{"type":"ingress","protocol":"tcp","from_port":"${var.bastion_port}","to_port":"${var.bastion_port}","cidr_blocks":["0.0.0.0/0"]}""")
         .Resource("aws_nat_gateway", "main", """{"connectivity_type":"public","tags":{"owner":"network"}}""")
         .Ran(hoursAgo: 3, "Open the bastion for the on-call team");
 
@@ -33,8 +36,11 @@ internal static class SeedWorkflows
         .Variable("region", "eu-west-1")
         .Variable("session_signing_key", "not-a-real-signing-key", sensitive: true, description: "Signs session cookies")
         .Variable("AWS_DEFAULT_REGION", "eu-west-1", category: "env")
-        .Resource("aws_launch_template", "web", """{"instance_type":"${var.instance_type}","user_data":"${var.session_signing_key}","tags":{"owner":"frontend"}}""")
-        .Resource("aws_autoscaling_group", "web", """{"min_size":"${var.min_nodes}","max_size":"${var.max_nodes}","tags":{"owner":"frontend"}}""")
+        .Resource("aws_launch_template", "web",
+            """{"instance_type":"${var.instance_type}","user_data":"${var.session_signing_key}","tags":""" +
+                """{"owner":"frontend"}}""")
+        .Resource("aws_autoscaling_group", "web",
+            """{"min_size":"${var.min_nodes}","max_size":"${var.max_nodes}","tags":{"owner":"frontend"}}""")
         .Output("max_nodes", "${var.max_nodes}").Output("region", "${var.region}")
         .Applied(daysAgo: 35)
         .Applied(daysAgo: 12, "Monthly refresh");
@@ -44,15 +50,20 @@ internal static class SeedWorkflows
         .Set("description", "Card payments. Page #payments before touching it.").Tagged("payments", "prod", "pci")
         .Variable("gateway_version", "4.7.1")
         .Variable("acquirer_api_key", "not-a-real-acquirer-key", sensitive: true)
-        .Resource("aws_ecs_service", "gateway", """{"desired_count":3,"image":"registry.example.com/gateway:${var.gateway_version}","tags":{"owner":"payments"}}""")
+        .Resource("aws_ecs_service", "gateway",
+            """{"desired_count":3,"image":"registry.example.com/gateway:${var.gateway_version}","tags":""" +
+                """{"owner":"payments"}}""")
         .Output("gateway_version", "${var.gateway_version}")
         .Applied(daysAgo: 20)
-        .Resource("aws_ecs_service", "gateway_canary", """{"desired_count":1,"image":"registry.example.com/gateway:${var.gateway_version}","tags":{"owner":"payments"}}""")
+        .Resource("aws_ecs_service", "gateway_canary",
+            """{"desired_count":1,"image":"registry.example.com/gateway:${var.gateway_version}","tags":""" +
+                """{"owner":"payments"}}""")
         .Ran(hoursAgo: 75, "Roll out the canary")
         .Then(hoursAgo: 74, (world, workspace) =>
         {
             var run = workspace.Runs[^1];
-            if (RunActions.Discard(world, run)) RunActions.Record(world, run, "discarded", seeder.Colleague, "Not while the acquirer is down");
+            if (RunActions.Discard(world, run))
+                RunActions.Record(world, run, "discarded", seeder.Colleague, "Not while the acquirer is down");
             workspace.Lock(seeder.Colleague, "Investigating the failed canary, do not run");
         });
 
@@ -62,7 +73,9 @@ internal static class SeedWorkflows
         .Variable("vpn_encryption_algorithm", "AES-128").Variable("vpn_dh_group", "14")
         .Variable("vpn_preshared_key", "not-a-real-preshared-key", sensitive: true)
         .Resource("aws_vpn_gateway", "main", """{"amazon_side_asn":64512,"tags":{"owner":"network"}}""")
-        .Resource("aws_vpn_connection", "office", """{"type":"ipsec.1","tunnel1_phase1_encryption_algorithms":["${var.vpn_encryption_algorithm}"],"tunnel1_preshared_key":"${var.vpn_preshared_key}","tags":{"owner":"network"}}""")
+        .Resource("aws_vpn_connection", "office",
+            """{"type":"ipsec.1","tunnel1_phase1_encryption_algorithms":["${var.vpn_encryption_algorithm}"]""" +
+                ""","tunnel1_preshared_key":"${var.vpn_preshared_key}","tags":{"owner":"network"}}""")
         .Output("vpn_encryption_algorithm", "${var.vpn_encryption_algorithm}")
         .Output("vpn_dh_group", "${var.vpn_dh_group}")
         .Output("vpn_endpoint", "vpn.acme-corp.example.com")

@@ -18,11 +18,13 @@ internal sealed class Seeder(World world, Organization organization, User owner,
         var home = Organization.Projects.Find(p => p.Name == project);
         if (home is null)
         {
-            home = World.Add(new Project(IdGenerator.Named("prj", Organization.Name + "/" + project), Organization, project, World.Now));
+            home = World.Add(new Project(
+                IdGenerator.Named("prj", Organization.Name + "/" + project), Organization, project, World.Now));
             Organization.Projects.Add(home);
         }
 
-        var workspace = World.Add(new Workspace(IdGenerator.Named("ws", Organization.Name + "/" + name), home, name, now.AddDays(-400)));
+        var workspace = World.Add(
+            new Workspace(IdGenerator.Named("ws", Organization.Name + "/" + name), home, name, now.AddDays(-400)));
         Organization.Workspaces.Add(workspace);
         return new WorkspaceSeed(this, workspace);
     }

@@ -27,15 +27,18 @@ internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)
         return this;
     }
 
-    public WorkspaceSeed Variable(string key, string value, string category = "terraform", bool sensitive = false, string? description = null)
+    public WorkspaceSeed Variable(
+        string key, string value, string category = "terraform", bool sensitive = false, string? description = null)
     {
-        workspace.Variables.Add(seeder.World.Add(new Variable(IdGenerator.Named("var", workspace.Id + "/" + category + "/" + key), workspace, key, value)
-        {
-            Category = category,
-            Sensitive = sensitive,
-            Description = description,
-            CreatedAt = workspace.CreatedAt,
-        }));
+        workspace.Variables.Add(
+            seeder.World.Add(new Variable(
+                IdGenerator.Named("var", workspace.Id + "/" + category + "/" + key), workspace, key, value)
+            {
+                Category = category,
+                Sensitive = sensitive,
+                Description = description,
+                CreatedAt = workspace.CreatedAt,
+            }));
         return this;
     }
 
@@ -50,7 +53,8 @@ internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)
     public WorkspaceSeed Changing(string kind, string name, string arguments)
     {
         var blocks = workspace.Configuration.Resources;
-        blocks[blocks.FindIndex(block => block.Kind == kind && block.Name == name)] = new ResourceBlock(kind, name, (JsonObject)JsonNode.Parse(arguments)!);
+        blocks[blocks.FindIndex(block => block.Kind == kind && block.Name == name)] =
+            new ResourceBlock(kind, name, (JsonObject)JsonNode.Parse(arguments)!);
         return this;
     }
 
@@ -97,7 +101,9 @@ internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)
     {
         workspace.Configuration = configuration;
         var world = seeder.World;
-        workspace.ConfigurationVersions.Add(world.Add(new ConfigurationVersion(world.Ids.Next("cv"), workspace, world.Now) { Status = "uploaded", UploadedAt = world.Now, Archive = [] }));
+        workspace.ConfigurationVersions.Add(
+            world.Add(new ConfigurationVersion(world.Ids.Next("cv"), workspace, world.Now)
+            { Status = "uploaded", UploadedAt = world.Now, Archive = [] }));
         RunQueue.Add(world, workspace, seeder.Owner, message);
     }
 
@@ -106,7 +112,8 @@ internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)
         foreach (var check in run.PolicyChecks) RunActions.Override(seeder.World, check);
         foreach (var stage in run.TaskStages) RunActions.Override(seeder.World, stage);
         seeder.World.Engine.Advance(seeder.World.Now);
-        if (RunActions.Apply(seeder.World, run, seeder.Owner)) RunActions.Record(seeder.World, run, "confirmed", seeder.Owner, comment: null);
+        if (RunActions.Apply(seeder.World, run, seeder.Owner))
+            RunActions.Record(seeder.World, run, "confirmed", seeder.Owner, comment: null);
     }
 
     private Configuration Snapshot()

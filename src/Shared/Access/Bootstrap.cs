@@ -6,8 +6,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// The configured admin token. It opens everything until there is an API token with scope <c>admin</c>, and then never again, unless the host says that it stays: the end
-/// is a record (<c>bootstrap</c>, among the API tokens, without scopes or a hash), so that it does not come back when that API token is gone.
+/// The configured admin token. It opens everything until there is an API token with scope <c>admin</c>, and then never
+/// again, unless the host says that it stays: the end is a record (<c>bootstrap</c>, among the API tokens, without
+/// scopes or a hash), so that it does not come back when that API token is gone.
 /// </summary>
 public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options)
 {
@@ -46,7 +47,15 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
         if (hash is not null && !options.Value.AdminTokenStays)
         {
             await records.ApiTokens.CreateAsync(
-                new ApiToken { Id = Id, Name = "the bootstrap token is over", Scopes = [], TokenHash = "", CreatedBy = Id, CreatedAt = time.GetUtcNow() }, cancellationToken);
+                new ApiToken
+                {
+                    Id = Id,
+                    Name = "the bootstrap token is over",
+                    Scopes = [],
+                    TokenHash = "",
+                    CreatedBy = Id,
+                    CreatedAt = time.GetUtcNow()
+                }, cancellationToken);
         }
     }
 

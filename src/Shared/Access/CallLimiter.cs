@@ -7,8 +7,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// Counts tool calls against the limits of their URL and of its account. A limit is one question to the store; without limits there is none.
-/// A store that can't tell throws <see cref="StoreUnavailableException"/>: a call that nobody could count is not made.
+/// Counts tool calls against the limits of their URL and of its account. A limit is one question to the store; without
+/// limits there is none. A store that can't tell throws <see cref="StoreUnavailableException"/>: a call that nobody
+/// could count is not made.
 /// </summary>
 public sealed class CallLimiter(AccessRecords records, TimeProvider time)
 {
@@ -16,16 +17,20 @@ public sealed class CallLimiter(AccessRecords records, TimeProvider time)
     private static readonly TimeSpan TotalOutlivesUrl = TimeSpan.FromDays(366);
 
     /// <summary>Counts one call; answers the limit that is reached, or null where it may go on.</summary>
-    /// <remarks>The total is asked last, so that a call which a minute refuses does not cost one of it. What a later limit refuses has been counted by an earlier one.</remarks>
+    /// <remarks>The total is asked last, so that a call which a minute refuses does not cost one of it. What a later
+    /// limit refuses has been counted by an earlier one.</remarks>
     public async Task<ReachedLimit?> TakeAsync(Admission admission, CancellationToken cancellationToken)
     {
         var (server, account) = (admission.Server, admission.Account);
         return await PerMinuteAsync(server.Id, server.Id, server.Config.Limits, "This MCP URL", cancellationToken)
-            ?? await PerMinuteAsync(account.Id, AccountCounter(account.Id), account.Policy.Limits, $"Account {account.Id}", cancellationToken)
+            ?? await PerMinuteAsync(
+                account.Id, AccountCounter(account.Id), account.Policy.Limits, $"Account {account.Id}",
+                cancellationToken)
             ?? await TotalAsync(server, cancellationToken);
     }
 
-    private async Task<ReachedLimit?> PerMinuteAsync(string owner, string counter, CallLimits? limits, string who, CancellationToken cancellationToken)
+    private async Task<ReachedLimit?> PerMinuteAsync(
+        string owner, string counter, CallLimits? limits, string who, CancellationToken cancellationToken)
     {
         if (limits?.CallsPerMinute is not { } limit)
         {
@@ -35,16 +40,24 @@ public sealed class CallLimiter(AccessRecords records, TimeProvider time)
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var minute = now / 60;
         var ends = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60);
-        return await records.TakeAsync(owner, string.Create(CultureInfo.InvariantCulture, $"{counter}-{minute}"), limit, ends, cancellationToken)
+        return await records.TakeAsync(
+            owner, string.Create(CultureInfo.InvariantCulture, $"{counter}-{minute}"), limit, ends, cancellationToken)
             ? null
-            : new ReachedLimit(limit, (int)(60 - now % 60), limit == 1 ? $"{who} may make 1 call a minute, and it is made." : $"{who} may make {limit} calls a minute, and these are made.");
+            : new ReachedLimit(
+                limit, (int)(60 - now % 60), limit == 1 ? $"{who} may make 1 call a minute, and it is made."
+                    : $"{who} may make {limit} calls a minute, and these are made.");
     }
 
     private async Task<ReachedLimit?> TotalAsync(McpServer server, CancellationToken cancellationToken) =>
-        server.Config.Limits?.CallsTotal is not { } limit || await records.TakeAsync(server.Id, $"{server.Id}-total", limit, server.ExpiresAt + TotalOutlivesUrl, cancellationToken)
+        server.Config.Limits?.CallsTotal is not { } limit
+        || await records.TakeAsync(
+            server.Id, $"{server.Id}-total", limit, server.ExpiresAt + TotalOutlivesUrl, cancellationToken)
             ? null
-            : new ReachedLimit(limit, null, $"This MCP URL may make {(limit == 1 ? "1 call in all, and it is made" : $"{limit} calls in all, and these are made")}. Ask for a new one.");
+            : new ReachedLimit(
+                limit, null,
+                $"This MCP URL may make {(limit == 1 ? "1 call in all, and it is made" : $"{limit} calls in all, and these are made")}. Ask for a new one.");
 
     // An account's id may be as long as an id can be, and a minute has to stand behind it.
-    private static string AccountCounter(string accountId) => $"acc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accountId)).AsSpan(0, 16))}";
+    private static string AccountCounter(string accountId) =>
+        $"acc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accountId)).AsSpan(0, 16))}";
 }

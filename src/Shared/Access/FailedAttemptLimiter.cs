@@ -9,13 +9,14 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// Holds down guessing: an address that came with too many wrong tokens in a minute is not heard until the minute is over, whatever it comes with then. Tokens of 256
-/// random bits can't be guessed; this bounds what trying costs us. Counted in each process for itself. A token that comes again is no new guess: a client that reconnects with
-/// a dead URL must not shut out the new one behind the same address.
+/// Holds down guessing: an address that came with too many wrong tokens in a minute is not heard until the minute is
+/// over, whatever it comes with then. Tokens of 256 random bits can't be guessed; this bounds what trying costs us.
+/// Counted in each process for itself. A token that comes again is no new guess: a client that reconnects with a dead
+/// URL must not shut out the new one behind the same address.
 /// </summary>
 /// <remarks>
-/// Clouds send the agents of many customers from a few addresses, so one customer's dead URL must not close the door to all: what was let in by this process is no guess,
-/// and is heard. It is checked as ever.
+/// Clouds send the agents of many customers from a few addresses, so one customer's dead URL must not close the door to
+/// all: what was let in by this process is no guess, and is heard. It is checked as ever.
 /// </remarks>
 public sealed class FailedAttemptLimiter(TimeProvider time, IOptions<ServerlessMcpOptions> options)
 {

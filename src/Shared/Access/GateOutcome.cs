@@ -40,7 +40,8 @@ public enum GateOutcome
     /// <summary>403: the access token is good and lacks a scope.</summary>
     ScopeInsufficient,
 
-    /// <summary>403: the access token is good, and the account's policy asks for an API token, which one of an issuer does not stand for.</summary>
+    /// <summary>403: the access token is good, and the account's policy asks for an API token, which one of an issuer
+    /// does not stand for.</summary>
     SecondFactorMissing,
 
     /// <summary>429: too many wrong tokens came from this address; this one was not looked at.</summary>

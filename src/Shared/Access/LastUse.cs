@@ -4,8 +4,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// Notes when API tokens were last used, at most once in ten minutes a token, beside the call: nobody waits for it, and where it fails or the platform stops the process
-/// after the answer, the next use notes it. On the condition of the record's version, so that it never undoes a change or brings a deleted token back.
+/// Notes when API tokens were last used, at most once in ten minutes a token, beside the call: nobody waits for it, and
+/// where it fails or the platform stops the process after the answer, the next use notes it. On the condition of the
+/// record's version, so that it never undoes a change or brings a deleted token back.
 /// </summary>
 public sealed class LastUse(AccessRecords records, TimeProvider time)
 {
@@ -39,7 +40,8 @@ public sealed class LastUse(AccessRecords records, TimeProvider time)
         StoreDeadline.Lift();
         try
         {
-            await records.ApiTokens.ReplaceAsync(token with { Value = token.Value with { LastUsedAt = time.GetUtcNow() } }, CancellationToken.None);
+            await records.ApiTokens.ReplaceAsync(
+                token with { Value = token.Value with { LastUsedAt = time.GetUtcNow() } }, CancellationToken.None);
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {

@@ -10,11 +10,13 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 
-/// <summary>Mapping a path to its methods, with the frame every answer of the product has: security headers, 405 with <c>Allow</c>, 503 and 500 that tell nothing.</summary>
+/// <summary>Mapping a path to its methods, with the frame every answer of the product has: security headers, 405 with
+/// <c>Allow</c>, 503 and 500 that tell nothing.</summary>
 public static partial class MethodRoutes
 {
     /// <summary>Maps the methods of one path. HEAD goes with GET.</summary>
-    public static void MapMethods(this IEndpointRouteBuilder endpoints, string pattern, params (string Method, RequestDelegate Handler)[] methods)
+    public static void MapMethods(
+        this IEndpointRouteBuilder endpoints, string pattern, params (string Method, RequestDelegate Handler)[] methods)
     {
         var allow = string.Join(", ", methods.Select(entry => entry.Method));
         endpoints.MapEveryMethod(pattern, allow, async context =>
@@ -38,7 +40,9 @@ public static partial class MethodRoutes
     /// <param name="allow">The methods that a page may be told of.</param>
     /// <param name="handler">What answers.</param>
     /// <param name="fail">What writes the frame's own answers.</param>
-    public static void MapEveryMethod(this IEndpointRouteBuilder endpoints, string pattern, string allow, RequestDelegate handler, Func<HttpContext, ProblemDetailsResponse, Task> fail)
+    public static void MapEveryMethod(
+        this IEndpointRouteBuilder endpoints, string pattern, string allow, RequestDelegate handler,
+        Func<HttpContext, ProblemDetailsResponse, Task> fail)
     {
         var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value;
@@ -56,7 +60,8 @@ public static partial class MethodRoutes
     // What MCP clients in a browser ask; the control plane is none of theirs.
     private static readonly string[] OfClients = ["/mcp", OAuthUrls.TokenPath, "/.well-known/"];
 
-    private static async Task RunAsync(RequestDelegate handler, HttpContext context, ILogger log, Func<HttpContext, ProblemDetailsResponse, Task> fail)
+    private static async Task RunAsync(
+        RequestDelegate handler, HttpContext context, ILogger log, Func<HttpContext, ProblemDetailsResponse, Task> fail)
     {
         StoreDeadline.Begin();
         try
@@ -71,13 +76,15 @@ public static partial class MethodRoutes
         {
             StoreUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "5";
-            await fail(context, new ProblemDetailsResponse(503, "Service Unavailable", failure.Hint ?? "The records can't be read right now, so nothing is allowed. Try again in 5 seconds."));
+            await fail(context, new ProblemDetailsResponse(503, "Service Unavailable", failure.Hint ?? "The records " +
+                "can't be read right now, so nothing is allowed. Try again in 5 seconds."));
         }
         catch (IssuerUnavailableException failure)
         {
             IssuerUnavailable(log, failure.Message);
             context.Response.Headers.RetryAfter = "60";
-            await fail(context, new ProblemDetailsResponse(503, "Service Unavailable", "The keys of the access token's issuer can't be had right now, so nothing is allowed. Try again in a minute."));
+            await fail(context, new ProblemDetailsResponse(503, "Service Unavailable", "The keys of the access " +
+                "token's issuer can't be had right now, so nothing is allowed. Try again in a minute."));
         }
         catch (BadHttpRequestException failure)
         {
@@ -87,7 +94,8 @@ public static partial class MethodRoutes
         {
             // Type and stack only: a message may quote a URL, and URLs are secrets here.
             Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            await fail(context, new ProblemDetailsResponse(500, "Internal Server Error", "Something failed here that should not have. The log has the place."));
+            await fail(context, new ProblemDetailsResponse(500, "Internal Server Error", "Something failed here that " +
+                "should not have. The log has the place."));
         }
     }
 

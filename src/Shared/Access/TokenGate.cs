@@ -6,19 +6,24 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// The gate: tokens in, admissions out. It reads the records anew on every call, so that revocation, expiry and a tightened policy bite on the next one,
-/// and it has the answers of <see cref="GateOutcome"/> only. A store that can't tell throws <see cref="StoreUnavailableException"/>: 503, never a stale yes.
+/// The gate: tokens in, admissions out. It reads the records anew on every call, so that revocation, expiry and a
+/// tightened policy bite on the next one, and it has the answers of <see cref="GateOutcome"/> only. A store that can't
+/// tell throws <see cref="StoreUnavailableException"/>: 503, never a stale yes.
 /// </summary>
-public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, FailedAttemptLimiter guesses, LastUse lastUse, TimeProvider time)
+public sealed class TokenGate(
+    AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, FailedAttemptLimiter guesses,
+    LastUse lastUse, TimeProvider time)
 {
     /// <summary>Decides on a call to an MCP URL.</summary>
     /// <param name="urlToken">The token of the URL, or of <c>Authorization</c> where the URL has none.</param>
     /// <param name="apiToken">The API token, if the caller sent one.</param>
     /// <param name="address">Where the call comes from.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(string? urlToken, string? apiToken, IPAddress? address, CancellationToken cancellationToken)
+    public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(
+        string? urlToken, string? apiToken, IPAddress? address, CancellationToken cancellationToken)
     {
-        var id = SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken) ? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)) : null;
+        var id = SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken)
+            ? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)) : null;
         var presented = apiToken is null ? id ?? "" : $"{id} {SecretToken.Hash(apiToken)}";
         if (guesses.AreTooMany(address, presented))
         {
@@ -26,7 +31,9 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         }
 
         var decision = id is null ? (GateOutcome.NotFound, null) : await DecideAsync(id, urlToken!, apiToken, cancellationToken);
-        Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.ApiTokenUnknown, id ?? SecretToken.Hash(urlToken ?? ""), apiToken);
+        Learn(decision.Item1, address, presented,
+            isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.ApiTokenUnknown,
+            id ?? SecretToken.Hash(urlToken ?? ""), apiToken);
         return decision;
     }
 
@@ -44,7 +51,8 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var decision = await FindOAuthServerAsync(serverId, cancellationToken) is not var (server, account) ? (GateOutcome.NotFound, null)
+        var decision = await FindOAuthServerAsync(serverId, cancellationToken) is not var (server, account)
+            ? (GateOutcome.NotFound, null)
             : accessToken is null ? (GateOutcome.AccessTokenRequired, null)
             : await accessTokens.CheckAsync(accessToken, server, account, cancellationToken);
 
@@ -54,26 +62,32 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             decision = (GateOutcome.SecondFactorMissing, null);
         }
 
-        Learn(decision.Item1, address, presented, isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.AccessTokenInvalid, serverId, accessToken);
+        Learn(decision.Item1, address, presented,
+            isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.AccessTokenInvalid, serverId, accessToken);
         return decision;
     }
 
-    /// <summary>Whether what was let in would be let in now: for a call that waits long, whose URL another process may have revoked meanwhile.</summary>
+    /// <summary>Whether what was let in would be let in now: for a call that waits long, whose URL another process may
+    /// have revoked meanwhile.</summary>
     public async Task<bool> StillAdmitsAsync(Admission admission, CancellationToken cancellationToken)
     {
         var server = (await records.Servers.GetAsync(admission.Server.Id, cancellationToken))?.Value;
-        if (server is null || server.TokenHash != admission.Server.TokenHash || await FindAccountAsync(server, cancellationToken) is not { } account)
+        if (server is null || server.TokenHash != admission.Server.TokenHash
+            || await FindAccountAsync(server, cancellationToken) is not { } account)
         {
             return false;
         }
 
         return admission.ApiToken is not { } given ? !account.Policy.RequireApiTokenAuth
             : given.Id == Bootstrap.Id ? await bootstrap.FindAsync(cancellationToken) is not null
-            : (await records.ApiTokens.GetAsync(given.Id, cancellationToken))?.Value is { } token && token.Has(ApiTokenScope.Call) && token.IsFor(account.Id) && !IsOver(token.ExpiresAt);
+            : (await records.ApiTokens.GetAsync(given.Id, cancellationToken))?.Value is { } token
+            && token.Has(ApiTokenScope.Call) && token.IsFor(account.Id) && !IsOver(token.ExpiresAt);
     }
 
-    /// <summary>The live server of this id that OAuth opens; null for every other id, one that was never given included.</summary>
-    public async Task<(McpServer Server, IntegratedAccount Account)?> FindOAuthServerAsync(string serverId, CancellationToken cancellationToken)
+    /// <summary>The live server of this id that OAuth opens; null for every other id, one that was never given
+    /// included.</summary>
+    public async Task<(McpServer Server, IntegratedAccount Account)?> FindOAuthServerAsync(
+        string serverId, CancellationToken cancellationToken)
     {
         var server = (await records.Servers.GetAsync(serverId, cancellationToken))?.Value;
         return server is { Config.Auth: ServerAuth.OAuth } && await FindAccountAsync(server, cancellationToken) is { } account
@@ -82,7 +96,8 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
     }
 
     /// <summary>The API token that this text is, if it is a good one: not malformed, unknown, expired or deleted.</summary>
-    public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> AuthenticateAsync(string? apiToken, IPAddress? address, CancellationToken cancellationToken)
+    public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> AuthenticateAsync(
+        string? apiToken, IPAddress? address, CancellationToken cancellationToken)
     {
         var presented = apiToken is null ? "" : SecretToken.Hash(apiToken);
         if (guesses.AreTooMany(address, presented))
@@ -95,7 +110,8 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
         return (outcome, caller);
     }
 
-    private async Task<(GateOutcome Outcome, Admission? Admission)> DecideAsync(string id, string urlToken, string? apiToken, CancellationToken cancellationToken)
+    private async Task<(GateOutcome Outcome, Admission? Admission)> DecideAsync(
+        string id, string urlToken, string? apiToken, CancellationToken cancellationToken)
     {
         var server = (await records.Servers.GetAsync(id, cancellationToken))?.Value;
         if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.Matches(urlToken, server.TokenHash)
@@ -116,9 +132,11 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
             : (GateOutcome.Admitted, new Admission(server, account, caller));
     }
 
-    // The account of a server that is live under its policy as it is now. What is over by its own record needs no second question.
+    // The account of a server that is live under its policy as it is now. What is over by its own record needs no
+    // second question.
     private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, CancellationToken cancellationToken) =>
-        !IsOver(server.ExpiresAt) && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
+        !IsOver(server.ExpiresAt)
+        && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
             && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
 
     private async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(string? text, CancellationToken cancellationToken)
@@ -130,15 +148,18 @@ public sealed class TokenGate(AccessRecords records, Bootstrap bootstrap, Access
 
         if (bootstrap.Is(text))
         {
-            return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first) : (GateOutcome.BootstrapIsOver, null);
+            return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first)
+                : (GateOutcome.BootstrapIsOver, null);
         }
 
         if (!SecretToken.IsWellFormed(SecretToken.ApiPrefix, text))
         {
-            return (SecretToken.IsWellFormed(SecretToken.UrlPrefix, text) ? GateOutcome.UrlTokenForApiToken : GateOutcome.NoApiToken, null);
+            return (SecretToken.IsWellFormed(SecretToken.UrlPrefix, text) ? GateOutcome.UrlTokenForApiToken
+                : GateOutcome.NoApiToken, null);
         }
 
-        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text)), cancellationToken);
+        var found = await records.ApiTokens.GetAsync(
+            SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text)), cancellationToken);
         if (found is null || !SecretToken.Matches(text, found.Value.TokenHash) || IsOver(found.Value.ExpiresAt))
         {
             return (GateOutcome.ApiTokenUnknown, null);

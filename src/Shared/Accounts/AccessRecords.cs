@@ -7,17 +7,21 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
 {
     /// <summary>The connections to Terraform.</summary>
     public RecordSet<IntegratedAccount> Accounts { get; } =
-        new(store, time, RecordKind.IntegratedAccount, RecordJson.Default.IntegratedAccount, account => (account.Id, StoredRecord.Root, null));
+        new(store, time, RecordKind.IntegratedAccount, RecordJson.Default.IntegratedAccount,
+            account => (account.Id, StoredRecord.Root, null));
 
     /// <summary>The minted MCP URLs, owned by their accounts.</summary>
     public RecordSet<McpServer> Servers { get; } =
-        new(store, time, RecordKind.McpServer, RecordJson.Default.McpServer, server => (server.Id, server.IntegratedAccountId, server.ExpiresAt));
+        new(store, time, RecordKind.McpServer, RecordJson.Default.McpServer,
+            server => (server.Id, server.IntegratedAccountId, server.ExpiresAt));
 
     /// <summary><see cref="IRecordStore.TakeAsync"/>, within the time that a store may take.</summary>
-    public Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+    public Task<bool> TakeAsync(
+        string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
         StoreDeadline.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token), cancellationToken);
 
     /// <summary>The API tokens.</summary>
     public RecordSet<ApiToken> ApiTokens { get; } =
-        new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken, token => (token.Id, StoredRecord.Root, token.ExpiresAt));
+        new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken,
+            token => (token.Id, StoredRecord.Root, token.ExpiresAt));
 }

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Accounts;
 
-/// <summary>What the URLs of an account may be at most. Checked when a URL is minted or changed, and again on every call, so that a tightened policy bites at once.</summary>
+/// <summary>What the URLs of an account may be at most. Checked when a URL is minted or changed, and again on every
+/// call, so that a tightened policy bites at once.</summary>
 public sealed record AccountPolicy
 {
     /// <summary>The longest time between minting and expiry.</summary>
@@ -19,21 +20,25 @@ public sealed record AccountPolicy
     public IReadOnlyList<string> Tags { get; init; } = ["*"];
 
     /// <summary>
-    /// Whether every URL must ask for an API token as well. An access token that this product issued stands for the API token it was issued
-    /// to; one of <see cref="OAuth"/>'s issuer stands for none, so that such servers are neither minted nor opened.
+    /// Whether every URL must ask for an API token as well. An access token that this product issued stands for the API
+    /// token it was issued to; one of <see cref="OAuth"/>'s issuer stands for none, so that such servers are neither
+    /// minted nor opened.
     /// </summary>
     public bool RequireApiTokenAuth { get; init; }
 
     /// <summary>What URLs reach at most, whatever their own scope says; null for all that the token reaches.</summary>
     public AccessScope? Scope { get; init; }
 
-    /// <summary>How long the audit trail of calls is kept in the store; zero for not at all, null for the host's own <c>AuditRetention</c>.</summary>
+    /// <summary>How long the audit trail of calls is kept in the store; zero for not at all, null for the host's own
+    /// <c>AuditRetention</c>.</summary>
     public TimeSpan? AuditRetention { get; init; }
 
-    /// <summary>Whether calls that only read are in the store as well as in the log; null for the host's own <c>AuditReads</c>.</summary>
+    /// <summary>Whether calls that only read are in the store as well as in the log; null for the host's own
+    /// <c>AuditReads</c>.</summary>
     public bool? AuditReads { get; init; }
 
-    /// <summary>Who issues the access tokens of servers with <see cref="ServerAuth.OAuth"/>; null for this product itself, to API tokens.</summary>
+    /// <summary>Who issues the access tokens of servers with <see cref="ServerAuth.OAuth"/>; null for this product
+    /// itself, to API tokens.</summary>
     public OAuthIssuer? OAuth { get; init; }
 
     /// <summary>How many calls all its URLs may make together; null for no limit.</summary>

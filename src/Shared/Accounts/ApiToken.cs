@@ -36,11 +36,14 @@ public sealed record ApiToken
     /// <summary>What its access tokens are signed with; null until the first one.</summary>
     public SealedKey? SigningKey { get; init; }
 
-    /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do everything.</summary>
+    /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do
+    /// everything.</summary>
     public bool Has(ApiTokenScope scope) => Scopes.Contains(scope) || Scopes.Contains(ApiTokenScope.Admin);
 
-    /// <summary>Whether it is good for an integrated account; null is what concerns no single one, which is for tokens without such a limit.</summary>
-    public bool IsFor(string? account) => IntegratedAccounts is null || (account is not null && IntegratedAccounts.Contains(account));
+    /// <summary>Whether it is good for an integrated account; null is what concerns no single one, which is for tokens
+    /// without such a limit.</summary>
+    public bool IsFor(string? account) =>
+        IntegratedAccounts is null || (account is not null && IntegratedAccounts.Contains(account));
 
     /// <summary>A new API token and its text, which is kept nowhere.</summary>
     public static (ApiToken Token, string Text) Create(
@@ -49,6 +52,15 @@ public sealed record ApiToken
         var text = SecretToken.Create(SecretToken.ApiPrefix);
         var hash = SecretToken.Hash(text);
         var id = SecretToken.RecordId(SecretToken.ApiPrefix, hash);
-        return (new ApiToken { Id = id, Name = name, Scopes = scopes, TokenHash = hash, CreatedBy = createdBy, CreatedAt = now, ExpiresAt = expiresAt }, text);
+        return (new ApiToken
+        {
+            Id = id,
+            Name = name,
+            Scopes = scopes,
+            TokenHash = hash,
+            CreatedBy = createdBy,
+            CreatedAt = now,
+            ExpiresAt = expiresAt
+        }, text);
     }
 }

@@ -4,27 +4,33 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessMcp.Accounts;
 
 /// <summary>
-/// A vault's tokens, remembered, so that a vault is asked about once in five minutes and secret, not once per call, and so that its outage is not ours.
-/// Concurrent callers of one secret share one question. "No such secret" is never remembered: a secret that was just made works at once.
+/// A vault's tokens, remembered, so that a vault is asked about once in five minutes and secret, not once per call, and
+/// so that its outage is not ours. Concurrent callers of one secret share one question. "No such secret" is never
+/// remembered: a secret that was just made works at once.
 /// </summary>
 /// <remarks>
-/// While the vault is down, a token that it gave within <see cref="Stale"/> goes on being used. That opens nothing: who may call is decided by the record store,
-/// which is read on each call, and Terraform itself refuses a token that was revoked; then a refresh is asked, and that is never answered from the cache.
-/// A vault that answers "no" is obeyed: no such secret, and <see cref="CredentialUnavailableException"/> with an <see cref="UnauthorizedAccessException"/> as its cause
-/// (the host may not read the secret any more), both end the use of what was remembered.
+/// While the vault is down, a token that it gave within <see cref="Stale"/> goes on being used. That opens nothing: who
+/// may call is decided by the record store, which is read on each call, and Terraform itself refuses a token that was
+/// revoked; then a refresh is asked, and that is never answered from the cache. A vault that answers "no" is obeyed: no
+/// such secret, and <see cref="CredentialUnavailableException"/> with an <see cref="UnauthorizedAccessException"/> as
+/// its cause (the host may not read the secret any more), both end the use of what was remembered.
 /// </remarks>
 /// <param name="vault">The vault, without a cache.</param>
-/// <param name="time">Says how old a token is: by the wall clock, because a function's monotonic clock may stand still between two calls.</param>
+/// <param name="time">Says how old a token is: by the wall clock, because a function's monotonic clock may stand still
+/// between two calls.</param>
 /// <param name="log">Is told when the vault fails.</param>
-public sealed partial class CachedCredentials(ICredentialSource vault, TimeProvider time, ILogger<CachedCredentials> log) : ICredentialSource
+public sealed partial class CachedCredentials(
+    ICredentialSource vault, TimeProvider time, ILogger<CachedCredentials> log) : ICredentialSource
 {
     /// <summary>How long a token is used without asking again: the most that <see cref="ICredentialSource"/> allows.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a token is used while the vault is down: longer than most outages, shorter than anybody's wish to see a rotation done.</summary>
+    /// <summary>How long a token is used while the vault is down: longer than most outages, shorter than anybody's wish
+    /// to see a rotation done.</summary>
     public static readonly TimeSpan Stale = TimeSpan.FromHours(1);
 
-    /// <summary>How long the vault is left alone after it failed while an older token does: otherwise each call of an outage would wait for it.</summary>
+    /// <summary>How long the vault is left alone after it failed while an older token does: otherwise each call of an
+    /// outage would wait for it.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the vault may take. A call has to be answered within 30 s, and 25 of them are the upstream's.</summary>
@@ -88,7 +94,8 @@ public sealed partial class CachedCredentials(ICredentialSource vault, TimeProvi
         }
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "The vault can't give the secret {Name}: {Reason} What it gave at {ReadAt:O} is used on.")]
+    [LoggerMessage(20, LogLevel.Warning,
+        "The vault can't give the secret {Name}: {Reason} What it gave at {ReadAt:O} is used on.")]
     private partial void UsesOlderToken(string name, DateTimeOffset readAt, string reason);
 
     [LoggerMessage(21, LogLevel.Error, "The vault can't give the secret {Name}: {Reason}")]
@@ -108,7 +115,8 @@ public sealed partial class CachedCredentials(ICredentialSource vault, TimeProvi
         public string? Usable(DateTimeOffset now)
         {
             lock (gate)
-                return known is { } it && (now - it.ReadAt < Fresh || (now < pauseUntil && now - it.ReadAt < Stale)) ? it.Token : null;
+                return known is { } it && (now - it.ReadAt < Fresh || (now < pauseUntil && now - it.ReadAt < Stale))
+                    ? it.Token : null;
         }
 
         /// <summary>What may be used although the vault failed just now.</summary>
@@ -118,7 +126,8 @@ public sealed partial class CachedCredentials(ICredentialSource vault, TimeProvi
                 return known is { } it && now - it.ReadAt < Stale ? it : null;
         }
 
-        /// <summary>The question under way, or a new one. A refresh joins only a refresh: the vault may have a cache of its own, which the other one does not go past.</summary>
+        /// <summary>The question under way, or a new one. A refresh joins only a refresh: the vault may have a cache of
+        /// its own, which the other one does not go past.</summary>
         public Task<string?> Question(bool refresh, Func<Task<string?>> ask)
         {
             lock (gate)

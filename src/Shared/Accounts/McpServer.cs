@@ -5,7 +5,8 @@ namespace ServerlessMcp.Accounts;
 /// <summary>One minted MCP URL: whose it is, what it exposes, until when. The token itself is not in it, only its hash.</summary>
 public sealed record McpServer
 {
-    /// <summary>The id, <c>mcp-</c> and 32 hex digits: the first half of <see cref="TokenHash"/>, so that token and id lead to the same single record.</summary>
+    /// <summary>The id, <c>mcp-</c> and 32 hex digits: the first half of <see cref="TokenHash"/>, so that token and id
+    /// lead to the same single record.</summary>
     public required string Id { get; init; }
 
     /// <summary>What the person who minted it called it: 1 to 100 characters.</summary>
@@ -17,7 +18,8 @@ public sealed record McpServer
     /// <summary>What it exposes.</summary>
     public McpServerConfig Config { get; init; } = new();
 
-    /// <summary>The digest of the tools that were approved (of a URL as it is shown), while <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
+    /// <summary>The digest of the tools that were approved (of a URL as it is shown), while
+    /// <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
     public string? ApprovedTools { get; init; }
 
     /// <summary>SHA-256 of the token, 64 lower-case hex digits.</summary>
@@ -32,15 +34,17 @@ public sealed record McpServer
     /// <summary>When it was minted.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its URL dies by its own record; null for never, where the account's policy allows that. <see cref="EndsAt"/> is what counts.</summary>
+    /// <summary>When its URL dies by its own record; null for never, where the account's policy allows that.
+    /// <see cref="EndsAt"/> is what counts.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>From when the policy's <see cref="AccountPolicy.MaxTtl"/> counts, where an admin has extended it beyond; null for <see cref="CreatedAt"/>.</summary>
+    /// <summary>From when the policy's <see cref="AccountPolicy.MaxTtl"/> counts, where an admin has extended it
+    /// beyond; null for <see cref="CreatedAt"/>.</summary>
     public DateTimeOffset? MaxTtlFrom { get; init; }
 
     /// <summary>
-    /// When its URL dies under a policy, which is read anew on each call; null for never. A policy that is shorter than what was minted ends it sooner, and one that does not allow
-    /// a URL without an end has ended it already.
+    /// When its URL dies under a policy, which is read anew on each call; null for never. A policy that is shorter than
+    /// what was minted ends it sooner, and one that does not allow a URL without an end has ended it already.
     /// </summary>
     public DateTimeOffset? EndsAt(AccountPolicy policy) =>
         ExpiresAt is not { } own ? (policy.AllowPermanent ? null : CreatedAt)
@@ -50,8 +54,10 @@ public sealed record McpServer
     /// <summary>The latest end that a policy allows it.</summary>
     public DateTimeOffset LatestEnd(AccountPolicy policy) => (MaxTtlFrom ?? CreatedAt).Later(policy.MaxTtl);
 
-    /// <summary>A new server and its token, which is kept nowhere. It lives for the account's default time unless told otherwise.</summary>
-    public static (McpServer Server, string Token) Mint(IntegratedAccount account, string name, McpServerConfig config, string createdBy, DateTimeOffset now)
+    /// <summary>A new server and its token, which is kept nowhere. It lives for the account's default time unless told
+    /// otherwise.</summary>
+    public static (McpServer Server, string Token) Mint(
+        IntegratedAccount account, string name, McpServerConfig config, string createdBy, DateTimeOffset now)
     {
         var token = SecretToken.Create(SecretToken.UrlPrefix);
         var hash = SecretToken.Hash(token);

@@ -5,13 +5,15 @@ namespace ServerlessMcp.Accounts;
 /// <summary>What an MCP URL exposes. The defaults are the safe ones: reading, and the tools of incident and run work.</summary>
 public sealed record McpServerConfig
 {
-    /// <summary>Method groups (<c>read</c>, <c>write</c>, <c>custom</c>) and names (<c>list</c>, <c>get</c>, <c>create</c>, <c>update</c>, <c>delete</c>); <c>*</c> is all.</summary>
+    /// <summary>Method groups (<c>read</c>, <c>write</c>, <c>custom</c>) and names (<c>list</c>, <c>get</c>,
+    /// <c>create</c>, <c>update</c>, <c>delete</c>); <c>*</c> is all.</summary>
     public IReadOnlyList<string> Methods { get; init; } = ["read"];
 
     /// <summary>Tags of which a tool must have one; <c>*</c> is all.</summary>
     public IReadOnlyList<string> Tags { get; init; } = ["core"];
 
-    /// <summary>Names or globs of which a tool must match one; empty means any. It narrows: <see cref="Methods"/> and <see cref="Tags"/> hold as well.</summary>
+    /// <summary>Names or globs of which a tool must match one; empty means any. It narrows: <see cref="Methods"/> and
+    /// <see cref="Tags"/> hold as well.</summary>
     public IReadOnlyList<string> Tools { get; init; } = [];
 
     /// <summary>Names or globs of tools that are out, whatever else is said.</summary>
@@ -23,16 +25,19 @@ public sealed record McpServerConfig
     /// <summary>What opens it; fixed when it is minted.</summary>
     public ServerAuth Auth { get; init; }
 
-    /// <summary>Scopes that an access token of the account's <see cref="AccountPolicy.OAuth"/> issuer needs for this server, besides the account's.</summary>
+    /// <summary>Scopes that an access token of the account's <see cref="AccountPolicy.OAuth"/> issuer needs for this
+    /// server, besides the account's.</summary>
     public IReadOnlyList<string>? OAuthScopes { get; init; }
 
     /// <summary>How many calls it may make; null for no limit.</summary>
     public CallLimits? Limits { get; init; }
 
-    /// <summary>Whether the tools are those of <see cref="McpServer.ApprovedTools"/> or none: what a deployment changes has to be approved first.</summary>
+    /// <summary>Whether the tools are those of <see cref="McpServer.ApprovedTools"/> or none: what a deployment changes
+    /// has to be approved first.</summary>
     public bool Frozen { get; init; }
 
-    /// <summary>The client that it was set up for (<c>ClientPreset</c>); null for none in particular. What that set stands in the members below.</summary>
+    /// <summary>The client that it was set up for (<c>ClientPreset</c>); null for none in particular. What that set
+    /// stands in the members below.</summary>
     public string? Client { get; init; }
 
     /// <summary>Which names the tools go by.</summary>

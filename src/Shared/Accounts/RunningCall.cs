@@ -26,7 +26,8 @@ public sealed class RunningCall : IDisposable
     /// <summary>Whether it was ended by a revocation.</summary>
     public bool IsRevoked { get; private set; }
 
-    /// <summary>Asks the gate again, and ends the call if it would not let it in now. A call that waits asks each <see cref="LookAgain"/>: two or three reads of the store.</summary>
+    /// <summary>Asks the gate again, and ends the call if it would not let it in now. A call that waits asks each
+    /// <see cref="LookAgain"/>: two or three reads of the store.</summary>
     /// <exception cref="StoreUnavailableException">The store can't tell.</exception>
     public async Task LookAgainAsync(CancellationToken cancellationToken)
     {

@@ -4,8 +4,9 @@ using System.Text;
 namespace ServerlessMcp.Accounts;
 
 /// <summary>
-/// A key pair (P-256) whose private half only the holder of an API token opens: it is encrypted with the token's text, of which the store has the hash only. So whoever
-/// reads the store can check signatures and make none; the holder, who never sees the record, can't either. docs/design/oauth.md says why.
+/// A key pair (P-256) whose private half only the holder of an API token opens: it is encrypted with the token's text,
+/// of which the store has the hash only. So whoever reads the store can check signatures and make none; the holder, who
+/// never sees the record, can't either. docs/design/oauth.md says why.
 /// </summary>
 /// <param name="PublicKey">SubjectPublicKeyInfo, base64.</param>
 /// <param name="PrivateKey">PKCS #8 under PBES2 (AES-256-CBC, HMAC-SHA-256), base64.</param>

@@ -5,8 +5,9 @@ using System.Text;
 namespace ServerlessMcp.Accounts;
 
 /// <summary>
-/// The tokens we hand out: a prefix, 43 base64url characters (256 random bits) and 6 of checksum. The prefix and the checksum let a secret scanner find a leak
-/// and let us refuse garbage without a store read. Only the SHA-256 of the whole text is stored; 256 random bits need no salt and no slow hash.
+/// The tokens we hand out: a prefix, 43 base64url characters (256 random bits) and 6 of checksum. The prefix and the
+/// checksum let a secret scanner find a leak and let us refuse garbage without a store read. Only the SHA-256 of the
+/// whole text is stored; 256 random bits need no salt and no slow hash.
 /// </summary>
 public static class SecretToken
 {
@@ -29,10 +30,12 @@ public static class SecretToken
         return body + Checksum(body);
     }
 
-    /// <summary>Whether <paramref name="text"/> could be one of ours: the prefix, the length, the alphabet and the checksum.</summary>
+    /// <summary>Whether <paramref name="text"/> could be one of ours: the prefix, the length, the alphabet and the
+    /// checksum.</summary>
     public static bool IsWellFormed(string prefix, string? text)
     {
-        if (text is null || text.Length != prefix.Length + RandomLength + ChecksumLength || !text.StartsWith(prefix, StringComparison.Ordinal))
+        if (text is null || text.Length != prefix.Length + RandomLength + ChecksumLength
+            || !text.StartsWith(prefix, StringComparison.Ordinal))
         {
             return false;
         }
@@ -48,8 +51,10 @@ public static class SecretToken
     public static bool Matches(string token, string hash) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(token)), Encoding.ASCII.GetBytes(hash));
 
-    /// <summary>The id of the record of a token: <c>mcp-</c> or <c>api-</c> and the first 32 digits of its hash. 128 bits of a hash of 256 random bits give nothing away.</summary>
-    public static string RecordId(string prefix, string hash) => string.Concat(prefix == UrlPrefix ? "mcp-" : "api-", hash.AsSpan(0, 32));
+    /// <summary>The id of the record of a token: <c>mcp-</c> or <c>api-</c> and the first 32 digits of its hash. 128
+    /// bits of a hash of 256 random bits give nothing away.</summary>
+    public static string RecordId(string prefix, string hash) =>
+        string.Concat(prefix == UrlPrefix ? "mcp-" : "api-", hash.AsSpan(0, 32));
 
     // 36 bits of SHA-256: a scanner needs no table of ours to check a find.
     private static string Checksum(string body) =>

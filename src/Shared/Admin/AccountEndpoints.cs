@@ -8,7 +8,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
-public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit, IntegrationRegistry integrations)
+public sealed class AccountEndpoints(
+    AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit,
+    IntegrationRegistry integrations)
 {
     /// <summary>GET /integrated-account.</summary>
     public Task ListAsync(AdminCall call) =>
@@ -26,7 +28,8 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         await call.RefuseUnknownAccountAsync(records);
     }
 
-    /// <summary>PUT /integrated-account/{account}: connects (201) or changes (200). URLs minted before a change stay good under the new policy.</summary>
+    /// <summary>PUT /integrated-account/{account}: connects (201) or changes (200). URLs minted before a change stay
+    /// good under the new policy.</summary>
     public async Task PutAsync(AdminCall call)
     {
         var id = call.Id("account");
@@ -37,12 +40,15 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         }
 
         var wanted = AccountJson.Read(reader, id, integrations);
-        if (wanted is not null && AdminFormat.SizeOf(writer => AccountJson.Write(writer, wanted)) is > AdminFormat.MostBytes and var size)
+        if (wanted is not null
+            && AdminFormat.SizeOf(writer => AccountJson.Write(writer, wanted)) is > AdminFormat.MostBytes and var size)
         {
-            reader.Fault($"{size} bytes came, at most {AdminFormat.MostBytes} are kept; globs and tags say more in less", "policy");
+            reader.Fault($"{size} bytes came, at most {AdminFormat.MostBytes} are kept; globs and tags say more in " +
+                "less", "policy");
         }
 
-        if (wanted is not null && options.Value.AuditKeySecret is { } auditKey && NamesOf(wanted.SecretName).Intersect(NamesOf(auditKey), StringComparer.OrdinalIgnoreCase).Any())
+        if (wanted is not null && options.Value.AuditKeySecret is { } auditKey
+            && NamesOf(wanted.SecretName).Intersect(NamesOf(auditKey), StringComparer.OrdinalIgnoreCase).Any())
         {
             reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");
         }
@@ -55,7 +61,14 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
 
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Aborted);
-        var account = wanted with { CreatedAt = existing?.Value.CreatedAt ?? now, Epoch = existing?.Value.Epoch ?? IntegratedAccount.NewEpoch(), UpdatedAt = now };
+        var account = wanted
+            with
+        {
+            CreatedAt = existing?.Value.CreatedAt ?? now,
+            Epoch = existing?.Value.Epoch
+                ?? IntegratedAccount.NewEpoch(),
+            UpdatedAt = now
+        };
         var act = call.Act(existing is null ? "connect_account" : "change_account", id, null, writer =>
         {
             writer.WritePropertyName("integrated_account");
@@ -66,7 +79,9 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
             : records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted));
         if (!isStored)
         {
-            await call.RefuseAsync(409, "Conflict", "Somebody else changed this account at the same moment. Read it, and send yours again if it is still right.");
+            await call.RefuseAsync(
+                409, "Conflict", "Somebody else changed this account at the same moment. Read it, and send yours " +
+                    "again if it is still right.");
             return;
         }
 
@@ -76,13 +91,16 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
     /// <summary>DELETE /integrated-account/{account}: ends the connection and every URL minted from it.</summary>
     public async Task DeleteAsync(AdminCall call)
     {
-        // The account first: with it gone the gate refuses all its URLs at once, and an interruption leaves dead records, not live ones.
+        // The account first: with it gone the gate refuses all its URLs at once, and an interruption leaves dead
+        // records, not live ones.
         var id = call.Id("account");
         var revoked = 0;
         var isDone = await audit.RevocationAsync(call.Act("disconnect_account", id, null), async () =>
         {
             var existed = await records.Accounts.DeleteAsync(id, CancellationToken.None);
-            revoked = Identifier.IsValid(id) ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, CancellationToken.None)).Deleted : 0;
+            revoked = Identifier.IsValid(id)
+                ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, CancellationToken.None)).Deleted
+                : 0;
             return existed || revoked > 0;
         });
         if (!isDone)
@@ -100,8 +118,10 @@ public sealed class AccountEndpoints(AccessRecords records, TimeProvider time, I
         });
     }
 
-    // AWS Secrets Manager takes arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-AbCdEf for NAME, with or without the six characters that it adds itself.
-    private static string[] NamesOf(string secret) => !secret.StartsWith("arn:", StringComparison.OrdinalIgnoreCase) || secret.Split(':', 7) is not [_, _, _, _, _, _, var name] ? [secret]
+    // AWS Secrets Manager takes arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-AbCdEf for NAME, with or without the
+    // six characters that it adds itself.
+    private static string[] NamesOf(string secret) => !secret.StartsWith("arn:", StringComparison.OrdinalIgnoreCase)
+        || secret.Split(':', 7) is not [_, _, _, _, _, _, var name] ? [secret]
         : name is { Length: > 7 } && name[^7] == '-' ? [name, name[..^7]]
         : [name];
 }

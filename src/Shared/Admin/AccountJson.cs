@@ -13,7 +13,8 @@ internal static class AccountJson
     /// <summary>Reads the body of a PUT; null, or faults noted, if it is not acceptable.</summary>
     public static IntegratedAccount? Read(JsonBodyReader reader, string id, IntegrationRegistry integrations)
     {
-        var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Catalog.Integration)]) ?? integrations.All[0].Catalog.Integration;
+        var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Catalog.Integration)])
+            ?? integrations.All[0].Catalog.Integration;
         var catalog = integrations.Find(integration)!.Catalog;
         var address = ReadAddress(reader);
         var organization = reader.Text("organization", 40);
@@ -25,7 +26,8 @@ internal static class AccountJson
         var credential = reader.Record("credential", required: true);
         var secret = credential?.Text("secret", 200, required: true);
         credential?.RefuseOthers();
-        var hosts = reader.TextList("blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
+        var hosts = reader.TextList(
+            "blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
         var policy = ReadPolicy(reader.Record("policy"), catalog);
         if (policy.Scope is not null && organization is null && !reader.Has("organization"))
         {
@@ -105,12 +107,15 @@ internal static class AccountJson
 
     /// <summary>What is wrong with an OAuth scope or role (RFC 6749, 3.3), or null.</summary>
     public static string? ScopeComplaint(string scope) =>
-        scope.Length is >= 1 and <= 200 && scope.All(character => character is > ' ' and <= '~' and not ('"' or '\\')) ? null : "1 to 200 printable ASCII characters without space, \" and \\ are allowed";
+        scope.Length is >= 1 and <= 200 && scope.All(character => character is > ' ' and <= '~' and not ('"' or '\\'))
+        ? null : "1 to 200 printable ASCII characters without space, \" and \\ are allowed";
 
     private static OAuthIssuer? ReadIssuer(JsonBodyReader reader)
     {
         var issuer = reader.Text("issuer", 500, required: true);
-        if (issuer is not null && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address) && address is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" }))
+        if (issuer is not null
+            && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address)
+                && address is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" }))
         {
             reader.Fault("the issuer's https URL is needed, to the character as its tokens have it in iss", "issuer");
         }
@@ -139,7 +144,8 @@ internal static class AccountJson
             return address;
         }
 
-        reader.Fault("an https origin without a path is needed, such as https://tfe.example.com; http is for loopback only", "address");
+        reader.Fault("an https origin without a path is needed, such as https://tfe.example.com; http is for " +
+            "loopback only", "address");
         return null;
     }
 
@@ -169,7 +175,8 @@ internal static class AccountJson
         var defaultTtl = reader.Duration("default_ttl");
         if (defaultTtl > policy.MaxTtl)
         {
-            reader.Fault($"{Durations.Format(defaultTtl.Value)} is more than max_ttl, which is {Durations.Format(policy.MaxTtl)}", "default_ttl");
+            reader.Fault($"{Durations.Format(defaultTtl.Value)} is more than max_ttl, which is " +
+                $"{Durations.Format(policy.MaxTtl)}", "default_ttl");
         }
 
         reader.RefuseOthers();

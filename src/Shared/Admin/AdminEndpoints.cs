@@ -15,7 +15,8 @@ namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
 public sealed class AdminEndpoints(
-    TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses, AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
+    TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses,
+    AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
     ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     private readonly FixedWindowCounter calls = new(time);
@@ -80,10 +81,13 @@ public sealed class AdminEndpoints(
             return;
         }
 
-        // What an id was to stand behind has none: a script's variable was empty, and DELETE …/mcp/ would be DELETE …/mcp, which revokes all.
+        // What an id was to stand behind has none: a script's variable was empty, and DELETE …/mcp/ would be DELETE
+        // …/mcp, which revokes all.
         if (context.Request.Path.Value is [.., '/'] && !HttpMethods.IsGet(context.Request.Method))
         {
-            await new ProblemDetailsResponse(400, "Bad Request", "The path ends in a slash: an id is missing behind it, or the slash is one too many. Nothing was done.").WriteAsync(context);
+            await new ProblemDetailsResponse(
+                400, "Bad Request",
+                "The path ends in a slash: an id is missing behind it, or the slash is one too many. Nothing was done.").WriteAsync(context);
             return;
         }
 
@@ -96,11 +100,13 @@ public sealed class AdminEndpoints(
         await handler(new AdminCall(context, caller!, body) { RemoteAddress = addresses.Of(context)?.ToString() });
     };
 
-    private async Task<(ApiToken? Caller, ProblemDetailsResponse? Refusal)> RefuseAsync(HttpContext context, ApiTokenScope[] scopes)
+    private async Task<(ApiToken? Caller, ProblemDetailsResponse? Refusal)> RefuseAsync(
+        HttpContext context, ApiTokenScope[] scopes)
     {
         if (!origins.Allows(context.Request.Headers.Origin))
         {
-            return (null, new ProblemDetailsResponse(403, "Forbidden", "Pages of this Origin may not call. An operator can allow it."));
+            return (null, new ProblemDetailsResponse(
+                403, "Forbidden", "Pages of this Origin may not call. An operator can allow it."));
         }
 
         var header = options.Value.ApiKeyHeader;
@@ -108,23 +114,31 @@ public sealed class AdminEndpoints(
         var (outcome, caller) = await gate.AuthenticateAsync(text, addresses.Of(context), context.RequestAborted);
         if (outcome == GateOutcome.TooManyGuesses)
         {
-            return (null, TooMany(context, "Too many wrong tokens came from this address, so none is looked at.", guesses.RetryAfterSeconds));
+            return (null, TooMany(
+                context, "Too many wrong tokens came from this address, so none is looked at.",
+                guesses.RetryAfterSeconds));
         }
 
         if (caller is null)
         {
             Note(context, "unauthorized", null);
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return (null, new ProblemDetailsResponse(401, "Unauthorized", $"{Came(outcome)} An API token is needed, as Authorization: Bearer or as {header}."));
+            return (null, new ProblemDetailsResponse(
+                401, "Unauthorized",
+                $"{Came(outcome)} An API token is needed, as Authorization: Bearer or as {header}."));
         }
 
         if (calls.Add(caller.Id) > options.Value.AdminCallsPerMinute)
         {
-            return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} call{(options.Value.AdminCallsPerMinute == 1 ? "" : "s")} to the control plane a minute.", calls.SecondsLeft));
+            return (null, TooMany(context, $"An API token may make {options.Value.AdminCallsPerMinute} " +
+                $"call{(options.Value.AdminCallsPerMinute == 1 ? "" : "s")} to the control plane a minute.",
+                calls.SecondsLeft));
         }
 
-        var refusal = !scopes.Any(caller.Has) ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(AdminFormat.Name))}."
-            : !caller.IsFor(context.Request.RouteValues["account"] as string) ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
+        var refusal = !scopes.Any(caller.Has)
+            ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(AdminFormat.Name))}."
+            : !caller.IsFor(context.Request.RouteValues["account"] as string)
+            ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
             : null;
         if (refusal is null)
         {
@@ -138,9 +152,13 @@ public sealed class AdminEndpoints(
     private static string Came(GateOutcome outcome) => outcome switch
     {
         GateOutcome.ApiTokenMissing => "No token came, or two.",
-        GateOutcome.UrlTokenForApiToken => "The token of an MCP URL came (smcp_…), which opens that URL alone; API tokens begin with smcpapi_.",
-        GateOutcome.BootstrapIsOver => "The configured admin token came, which is over since there is an API token with the scope admin: use that one.",
-        GateOutcome.NoApiToken => "What came is no API token: they begin with smcpapi_, and this one is of another form or mistyped.",
+        GateOutcome.UrlTokenForApiToken =>
+            "The token of an MCP URL came (smcp_…), which opens that URL alone; API tokens begin with smcpapi_.",
+        GateOutcome.BootstrapIsOver =>
+            "The configured admin token came, which is over since there is an API token with the scope admin: use " +
+            "that one.",
+        GateOutcome.NoApiToken =>
+            "What came is no API token: they begin with smcpapi_, and this one is of another form or mistyped.",
         _ => "The API token that came is not known: it has expired, was deleted, or is of another deployment.",
     };
 
@@ -159,7 +177,8 @@ public sealed class AdminEndpoints(
 
     private static async Task<(JsonElement Body, ProblemDetailsResponse? ProblemDetailsResponse)> ReadAsync(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method) && !HttpMethods.IsPatch(context.Request.Method))
+        if (!HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method)
+            && !HttpMethods.IsPatch(context.Request.Method))
         {
             return default;
         }
@@ -171,7 +190,8 @@ public sealed class AdminEndpoints(
 
         try
         {
-            using var document = JsonDocument.Parse(bytes.IsEmpty ? "{}"u8.ToArray() : bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(
+                bytes.IsEmpty ? "{}"u8.ToArray() : bytes, new JsonDocumentOptions { AllowDuplicateProperties = false });
             if (JsonText.IsUnicode(bytes.Span))
             {
                 return (document.RootElement.Clone(), null);
@@ -184,9 +204,13 @@ public sealed class AdminEndpoints(
         catch (JsonException fault)
         {
             var place = fault.LineNumber is { } line ? $" at line {line + 1}, byte {fault.BytePositionInLine + 1}" : "";
-            return (default, new ProblemDetailsResponse(400, "Malformed JSON", $"The body is not valid JSON{place}; or a member stands twice. Send one JSON object."));
+            return (default, new ProblemDetailsResponse(
+                400, "Malformed JSON",
+                $"The body is not valid JSON{place}; or a member stands twice. Send one JSON object."));
         }
 
-        return (default, new ProblemDetailsResponse(400, "Malformed JSON", "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
+        return (default, new ProblemDetailsResponse(
+            400, "Malformed JSON",
+            "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair."));
     }
 }

@@ -8,7 +8,8 @@ namespace ServerlessMcp.Admin;
 internal static class AdminFormat
 {
     /// <summary>RFC 3339, UTC, whole seconds.</summary>
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The lower-case name of an enum's value: <c>admin</c>, <c>short</c>.</summary>
     public static string Name<T>(T value) where T : struct, Enum => Enum.GetName(value)!.ToLowerInvariant();
@@ -20,7 +21,8 @@ internal static class AdminFormat
     public static T? Value<T>(string? name) where T : struct, Enum =>
         name is not null && Names<T>().Contains(name) ? Enum.Parse<T>(name, ignoreCase: true) : null;
 
-    /// <summary>The most bytes that a config or an account may have: a record takes 32 KiB, and so does the entry of the audit trail that holds it together with who did it.</summary>
+    /// <summary>The most bytes that a config or an account may have: a record takes 32 KiB, and so does the entry of
+    /// the audit trail that holds it together with who did it.</summary>
     public const int MostBytes = 24 * 1024;
 
     /// <summary>How many bytes it has.</summary>

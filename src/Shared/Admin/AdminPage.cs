@@ -8,12 +8,15 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
-/// <summary>Lists of the control plane: <c>?limit=</c> (1 to 1,000, 100 if absent) and <c>?cursor=</c>; answered as <c>{"result":[…],"next_cursor":…}</c>.</summary>
+/// <summary>Lists of the control plane: <c>?limit=</c> (1 to 1,000, 100 if absent) and <c>?cursor=</c>; answered as
+/// <c>{"result":[…],"next_cursor":…}</c>.</summary>
 internal static class AdminPage
 {
-    /// <summary>Answers one page of <paramref name="owner"/>'s records, without those that <paramref name="isShown"/> says no to.</summary>
+    /// <summary>Answers one page of <paramref name="owner"/>'s records, without those that <paramref name="isShown"/>
+    /// says no to.</summary>
     public static async Task AnswerAsync<T>(
-        AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write, Func<T, bool>? isShown = null)
+        AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write,
+        Func<T, bool>? isShown = null)
         where T : class
     {
         var errors = new List<FieldError>();
@@ -40,11 +43,13 @@ internal static class AdminPage
     }
 
     /// <summary>What of a query says which page; what is wrong with it goes to <paramref name="errors"/>.</summary>
-    public static (int Limit, string? After) Read(IQueryCollection query, List<FieldError> errors, int most = 1000, int otherwise = 100)
+    public static (int Limit, string? After) Read(
+        IQueryCollection query, List<FieldError> errors, int most = 1000, int otherwise = 100)
     {
         var limit = otherwise;
         if (query.TryGetValue("limit", out var limitText)
-            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1 || limit > most))
+            && (!int.TryParse(limitText, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1
+                || limit > most))
         {
             errors.Add(new FieldError("?limit", $"a whole number from 1 to {most} is needed"));
         }

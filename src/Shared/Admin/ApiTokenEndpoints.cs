@@ -14,7 +14,8 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
 
     /// <summary>GET /api-token.</summary>
     public Task ListAsync(AdminCall call) =>
-        AdminPage.AnswerAsync(call, records.ApiTokens, StoredRecord.Root, token => token.Id, (writer, token) => Write(writer, token));
+        AdminPage.AnswerAsync(
+            call, records.ApiTokens, StoredRecord.Root, token => token.Id, (writer, token) => Write(writer, token));
 
     /// <summary>POST /api-token: the token is in this answer and nowhere else.</summary>
     public async Task CreateAsync(AdminCall call)
@@ -22,8 +23,12 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         var reader = new JsonBodyReader(call.Body);
         var allowed = AdminFormat.Names<ApiTokenScope>();
         var name = reader.Text("name", 100, required: true);
-        var scopes = reader.TextList("scopes", scope => allowed.Contains(scope) ? null : $"allowed are {string.Join(", ", allowed)}", required: true);
-        var accounts = reader.TextList("integrated_accounts", account => Identifier.IsValid(account) ? null : $"an account's id is {Identifier.Form}");
+        var scopes = reader.TextList(
+            "scopes", scope => allowed.Contains(scope) ? null : $"allowed are {string.Join(", ", allowed)}",
+            required: true);
+        var accounts = reader.TextList(
+            "integrated_accounts", account => Identifier.IsValid(account) ? null
+                : $"an account's id is {Identifier.Form}");
         if (accounts is not null && scopes?.Contains("admin") == true)
         {
             reader.Fault("admin is everything, and can't be for some accounts only", "integrated_accounts");
@@ -37,16 +42,20 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
             return;
         }
 
-        var (token, text) = ApiToken.Create(name!, [.. scopes!.Select(scope => AdminFormat.Value<ApiTokenScope>(scope)!.Value).Distinct()], call.Caller.Id, time.GetUtcNow(), expiresAt);
+        var (token, text) = ApiToken.Create(
+            name!, [.. scopes!.Select(scope => AdminFormat.Value<ApiTokenScope>(scope)!.Value).Distinct()],
+            call.Caller.Id, time.GetUtcNow(), expiresAt);
         token = token with { IntegratedAccounts = accounts };
-        await audit.AdminActAsync(call.Act("create_api_token", null, token.Id, Details(token)), () => StoreAsync(token, call.Aborted));
+        await audit.AdminActAsync(
+            call.Act("create_api_token", null, token.Id, Details(token)), () => StoreAsync(token, call.Aborted));
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
 
     /// <summary>
-    /// POST /api-token/{id}/rotate: a new API token with the same name, scopes and accounts, and an end for the old one, at once or after <c>grace</c> (7 days at most).
-    /// The new one has an id of its own, because an id is made of its token's hash.
+    /// POST /api-token/{id}/rotate: a new API token with the same name, scopes and accounts, and an end for the old
+    /// one, at once or after <c>grace</c> (7 days at most). The new one has an id of its own, because an id is made of
+    /// its token's hash.
     /// </summary>
     public async Task RotateAsync(AdminCall call)
     {
@@ -66,14 +75,17 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         }
 
         var now = time.GetUtcNow();
-        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Aborted) is not { Value: { TokenHash.Length: > 0 } old } || old.ExpiresAt <= now)
+        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Aborted)
+            is not { Value: { TokenHash.Length: > 0 } old } || old.ExpiresAt <= now)
         {
             await NotFoundAsync(call);
             return;
         }
 
         // Without a word about it, the new one lives as long as the old one was made for.
-        var (token, text) = ApiToken.Create(old.Name, old.Scopes, call.Caller.Id, now, expiresAt ?? (old.ExpiresAt is { } end ? now.Later(end - old.CreatedAt) : null));
+        var (token, text) = ApiToken.Create(
+            old.Name, old.Scopes, call.Caller.Id, now,
+            expiresAt ?? (old.ExpiresAt is { } end ? now.Later(end - old.CreatedAt) : null));
         token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id };
         var endsAt = grace is null ? now : now + grace;
         var act = call.Act("rotate_api_token", null, old.Id, writer =>
@@ -93,7 +105,8 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
             {
                 if (!isEnded)
                 {
-                    // The caller will hear of a failure and not of the new token, which must then not be, however little time is left.
+                    // The caller will hear of a failure and not of the new token, which must then not be, however
+                    // little time is left.
                     StoreDeadline.Lift();
                     await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
                 }
@@ -101,7 +114,9 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         });
         if (!isDone)
         {
-            await call.RefuseAsync(409, "Conflict", "Somebody else rotated or deleted this API token at the same moment. There is no new one of this request.");
+            await call.RefuseAsync(
+                409, "Conflict", "Somebody else rotated or deleted this API token at the same moment. There is no " +
+                    "new one of this request.");
             return;
         }
 
@@ -124,7 +139,9 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
     /// <summary>DELETE /api-token/{id}: it is refused from the next call on.</summary>
     public async Task DeleteAsync(AdminCall call)
     {
-        if (!await audit.RevocationAsync(call.Act("delete_api_token", null, call.Id("id")), () => records.ApiTokens.DeleteAsync(call.Id("id"), CancellationToken.None)))
+        if (!await audit.RevocationAsync(
+            call.Act("delete_api_token", null, call.Id("id")),
+            () => records.ApiTokens.DeleteAsync(call.Id("id"), CancellationToken.None)))
         {
             await NotFoundAsync(call);
             return;
@@ -148,7 +165,8 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
         return true;
     }
 
-    // False if it is gone. Its last use may be written at the same moment, so a refused change is tried again on what is there then.
+    // False if it is gone. Its last use may be written at the same moment, so a refused change is tried again on what
+    // is there then.
     private async Task<bool> EndAsync(string id, DateTimeOffset? at, CancellationToken cancellationToken)
     {
         if (at is null)
@@ -163,7 +181,9 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
                 return false;
             }
 
-            if (found.Value.ExpiresAt <= at || await records.ApiTokens.ReplaceAsync(found with { Value = found.Value with { ExpiresAt = at } }, cancellationToken))
+            if (found.Value.ExpiresAt <= at
+                || await records.ApiTokens.ReplaceAsync(
+                    found with { Value = found.Value with { ExpiresAt = at } }, cancellationToken))
             {
                 return true;
             }
@@ -219,6 +239,9 @@ public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap
     }
 
     private static Task NotFoundAsync(AdminCall call) => FoundUrl.IsToken(call.Id("id"))
-        ? call.RefuseAsync(400, "Bad Request", "A token stands where an id belongs (api-…), and a path is no place for one: proxies log it. GET /api-token has the ids.")
+        ? call.RefuseAsync(
+            400, "Bad Request",
+            "A token stands where an id belongs (api-…), and a path is no place for one: proxies log it. GET " +
+                "/api-token has the ids.")
         : call.RefuseAsync(404, "Not Found", "There is no API token with this id.");
 }

@@ -9,8 +9,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary>
-/// Reading the audit trail: <c>…/mcp/{id}/audit</c> (the calls to a URL, also when it is revoked or over), <c>/integrated-account/{account}/audit</c> (the acts on an account)
-/// and <c>/audit</c> (acts on neither). As pages of JSON, or as JSON Lines with a signed manifest (<see cref="AuditManifest"/>).
+/// Reading the audit trail: <c>…/mcp/{id}/audit</c> (the calls to a URL, also when it is revoked or over),
+/// <c>/integrated-account/{account}/audit</c> (the acts on an account) and <c>/audit</c> (acts on neither). As pages of
+/// JSON, or as JSON Lines with a signed manifest (<see cref="AuditManifest"/>).
 /// </summary>
 public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, AuditKey keys, TimeProvider time)
 {
@@ -23,13 +24,16 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
     public async Task CallsAsync(AdminCall call)
     {
         var (id, account) = (call.Id("id"), call.Id("account"));
-        if (Identifier.IsValid(id) && id.StartsWith("mcp-", StringComparison.Ordinal) && await OwnerAsync(id, call.Aborted) == account)
+        if (Identifier.IsValid(id) && id.StartsWith("mcp-", StringComparison.Ordinal)
+            && await OwnerAsync(id, call.Aborted) == account)
         {
             await AnswerAsync(call, id, account);
             return;
         }
 
-        await call.RefuseAsync(404, "Not Found", $"Account {(Identifier.IsValid(account) ? account : "?")} never had an MCP URL with this id, or its audit trail is no longer kept.");
+        await call.RefuseAsync(
+            404, "Not Found", $"Account {(Identifier.IsValid(account) ? account : "?")} never had an MCP URL with " +
+                "this id, or its audit trail is no longer kept.");
     }
 
     /// <summary>GET /integrated-account/{account}/audit.</summary>
@@ -92,7 +96,8 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
     {
         var query = call.Context.Request.Query;
         var asLines = query.TryGetValue("format", out var format) ? format == "jsonl"
-            : call.Context.Request.Headers.Accept.Any(accept => accept?.Contains(JsonLines, StringComparison.OrdinalIgnoreCase) == true);
+            : call.Context.Request.Headers.Accept.Any(
+                accept => accept?.Contains(JsonLines, StringComparison.OrdinalIgnoreCase) == true);
         var errors = new List<FieldError>();
         if (format.Count > 0 && format.ToString() is not ("json" or "jsonl"))
         {
@@ -106,7 +111,8 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
             errors.Add(new FieldError("?cursor", "this is a cursor of another list"));
         }
 
-        await (errors.Count > 0 ? call.RefuseAsync(errors) : asLines ? ExportAsync(call, chain, owner, number, limit) : PageAsync(call, chain, number, limit));
+        await (errors.Count > 0 ? call.RefuseAsync(errors) : asLines ? ExportAsync(call, chain, owner, number, limit)
+            : PageAsync(call, chain, number, limit));
     }
 
     private async Task PageAsync(AdminCall call, string chain, long after, int limit)
@@ -145,7 +151,8 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
         var manifest = Manifest(chain, owner, entries, after, head, key) with { IsWhole = !more };
         buffer.Write(manifest.Sign(key));
         buffer.Write("\n"u8);
-        call.Context.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{chain}-{manifest.First}-{manifest.Last}.jsonl\"";
+        call.Context.Response.Headers.ContentDisposition =
+            $"attachment; filename=\"audit-{chain}-{manifest.First}-{manifest.Last}.jsonl\"";
         if (more)
         {
             call.Context.Response.Headers["next-cursor"] = AdminPage.Cursor(entries[^1].Id);
@@ -158,7 +165,8 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
     {
         var (first, last) = entries.Count == 0 ? (null, null) : (Line(entries[0]), Line(entries[^1]));
         return new AuditManifest(
-            chain, owner, first?.Sequence ?? after + 1, first?.Previous ?? AuditLine.Start, last?.Sequence ?? after, last?.Hash ?? AuditLine.Start, entries.Count,
+            chain, owner, first?.Sequence ?? after + 1, first?.Previous ?? AuditLine.Start, last?.Sequence ?? after,
+            last?.Hash ?? AuditLine.Start, entries.Count,
             IsWhole: true, head?.Sequence, head?.Hash, time.GetUtcNow(), AuditKey.IdOf(key));
 
         // An entry that was changed in the store is exported as it is: it is for the verification to find.
@@ -174,7 +182,8 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
         }
     }
 
-    private async Task<(List<StoredRecord> Entries, bool More)> ReadAsync(string chain, long after, int limit, CancellationToken cancellationToken)
+    private async Task<(List<StoredRecord> Entries, bool More)> ReadAsync(
+        string chain, long after, int limit, CancellationToken cancellationToken)
     {
         var (entries, bytes) = (new List<StoredRecord>(), 0);
         while (true)
@@ -209,7 +218,10 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
                 return key;
             }
 
-            await call.RefuseAsync(409, "No Audit Key", "Exports are signed, and no key is configured; docs/security.md says how. Without one the trail is read with format=json.");
+            await call.RefuseAsync(
+                409, "No Audit Key",
+                "Exports are signed, and no key is configured; docs/security.md says how. Without one the trail is " +
+                    "read with format=json.");
         }
         catch (CredentialUnavailableException failure)
         {
@@ -223,6 +235,7 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
     {
         number = 0;
         return id.StartsWith(chain + "-", StringComparison.Ordinal)
-            && long.TryParse(id.AsSpan(chain.Length + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number);
+            && long.TryParse(id.AsSpan(chain.Length + 1), System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture, out number);
     }
 }

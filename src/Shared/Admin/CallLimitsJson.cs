@@ -22,7 +22,8 @@ internal static class CallLimitsJson
         var read = new CallLimits
         {
             CallsPerMinute = limits.Whole(PerMinute, 1, 1_000_000) ?? (limits.IsNull(PerMinute) ? null : current?.CallsPerMinute),
-            CallsTotal = !withTotal ? null : limits.Whole(Total, 1, 1_000_000_000) ?? (limits.IsNull(Total) ? null : current?.CallsTotal),
+            CallsTotal = !withTotal ? null
+                : limits.Whole(Total, 1, 1_000_000_000) ?? (limits.IsNull(Total) ? null : current?.CallsTotal),
         };
         limits.RefuseOthers();
         return read == new CallLimits() ? null : read;

@@ -6,7 +6,8 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
-/// <summary>What somebody found and wants revoked: <c>{"token": "smcp_…"}</c>, or <c>{"url": "https://…/mcp/smcp_…"}</c>. It is quoted nowhere.</summary>
+/// <summary>What somebody found and wants revoked: <c>{"token": "smcp_…"}</c>, or <c>{"url":
+/// "https://…/mcp/smcp_…"}</c>. It is quoted nowhere.</summary>
 /// <param name="Id">The id of the server that it is of (<c>mcp-…</c>); null where there are errors.</param>
 /// <param name="Errors">What is wrong with the body.</param>
 internal sealed record FoundUrl(string? Id, IReadOnlyList<FieldError> Errors)
@@ -43,18 +44,22 @@ internal sealed record FoundUrl(string? Id, IReadOnlyList<FieldError> Errors)
 
     /// <summary>Whether a text is a token, of an MCP URL or of the API, by its form.</summary>
     public static bool IsToken(string text) =>
-        text.StartsWith(SecretToken.UrlPrefix, StringComparison.Ordinal) || text.StartsWith(SecretToken.ApiPrefix, StringComparison.Ordinal);
+        text.StartsWith(SecretToken.UrlPrefix, StringComparison.Ordinal)
+        || text.StartsWith(SecretToken.ApiPrefix, StringComparison.Ordinal);
 
     private static string? IdOf(string token) =>
-        SecretToken.IsWellFormed(SecretToken.UrlPrefix, token) ? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(token)) : null;
+        SecretToken.IsWellFormed(SecretToken.UrlPrefix, token)
+        ? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(token)) : null;
 
-    // Whatever stands before and behind: it may have been found under another name of the host, or with something that a client added.
+    // Whatever stands before and behind: it may have been found under another name of the host, or with something that
+    // a client added.
     private static string? OfUrl(string url)
     {
         var parts = url.Split(['/', '?', '#'], StringSplitOptions.RemoveEmptyEntries);
         var server = url.IndexOf(OAuthUrls.ServerPath, StringComparison.Ordinal);
         return Array.Find(parts, part => SecretToken.IsWellFormed(SecretToken.UrlPrefix, part)) is { } token ? IdOf(token)
             : server < 0 ? null
-            : url[(server + OAuthUrls.ServerPath.Length)..].Split(['/', '?', '#'])[0] is var id && Identifier.IsValid(id) ? id : null;
+            : url[(server + OAuthUrls.ServerPath.Length)..].Split(['/', '?', '#'])[0] is var id
+            && Identifier.IsValid(id) ? id : null;
     }
 }

@@ -15,7 +15,8 @@ internal static class McpServerConfigJson
     private static readonly string[] Methods = ["*", "read", "write", "custom", "list", "get", "create", "update", "delete"];
 
     /// <summary>What is wrong with a method, or null.</summary>
-    public static string? MethodComplaint(string method) => Methods.Contains(method) ? null : $"allowed are {string.Join(", ", Methods)}";
+    public static string? MethodComplaint(string method) =>
+        Methods.Contains(method) ? null : $"allowed are {string.Join(", ", Methods)}";
 
     /// <summary>What is wrong with a tag, or null.</summary>
     public static string? TagComplaint(string tag, ToolCatalog catalog) =>
@@ -23,7 +24,8 @@ internal static class McpServerConfigJson
         : NearestName.Find(tag, catalog.Tags) is { } near ? $"there is no such tag; did you mean {near}? docs/tools.md lists all"
         : $"allowed are *, {string.Join(", ", catalog.Tags)}";
 
-    /// <summary>Reads the members that came over <paramref name="current"/>; null sets a member back to its default (RFC 7396).</summary>
+    /// <summary>Reads the members that came over <paramref name="current"/>; null sets a member back to its default
+    /// (RFC 7396).</summary>
     public static McpServerConfig Read(JsonBodyReader reader, McpServerConfig current, ToolCatalog catalog)
     {
         var safe = new McpServerConfig();
@@ -31,12 +33,17 @@ internal static class McpServerConfigJson
         var config = new McpServerConfig
         {
             Methods = Merge("methods", reader.TextList("methods", MethodComplaint), current.Methods, safe.Methods),
-            Tools = Merge("tools", reader.TextList("tools", pattern => PatternComplaint(pattern, catalog)), current.Tools, safe.Tools),
-            ExcludeTools = Merge("exclude_tools", reader.TextList("exclude_tools", pattern => PatternComplaint(pattern, catalog)), current.ExcludeTools, safe.ExcludeTools),
-            RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
+            Tools = Merge("tools", reader.TextList("tools", pattern => PatternComplaint(pattern, catalog)),
+                current.Tools, safe.Tools),
+            ExcludeTools = Merge(
+                "exclude_tools", reader.TextList("exclude_tools", pattern => PatternComplaint(pattern, catalog)),
+                current.ExcludeTools, safe.ExcludeTools),
+            RequireApiTokenAuth = reader.Flag("require_api_token_auth")
+                ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
             Frozen = reader.Flag("frozen") ?? (!reader.IsNull("frozen") && current.Frozen),
             Auth = Choice(reader, "auth", current.Auth),
-            OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint) ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
+            OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint)
+                ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
             Scope = Merge("scope", AccessScopeJson.Read(reader, catalog), current.Scope, safe.Scope),
         };
@@ -50,12 +57,18 @@ internal static class McpServerConfigJson
             Client = name,
             ToolNames = Choice(reader, "tool_names", now.ToolNames, otherwise.ToolNames),
             Listing = Choice(reader, "listing", now.Listing, otherwise.Listing),
-            StructuredContent = reader.Flag("structured_content") ?? (reader.IsNull("structured_content") ? otherwise : now).StructuredContent,
+            StructuredContent = reader.Flag("structured_content")
+                ?? (reader.IsNull("structured_content") ? otherwise : now).StructuredContent,
         };
 
-        // Tools named one by one are found under whatever tag they have; methods, the side that is about safety, keeps its default.
+        // Tools named one by one are found under whatever tag they have; methods, the side that is about safety, keeps
+        // its default.
         var tags = reader.TextList("tags", tag => TagComplaint(tag, catalog));
-        config = config with { Tags = Merge("tags", tags, reader.Has("tools") && !reader.Has("tags") ? ["*"] : current.Tags, safe.Tags) };
+        config = config with
+        {
+            Tags = Merge("tags", tags, reader.Has("tools") && !reader.Has("tags") ? ["*"] : current.Tags,
+                safe.Tags)
+        };
         reader.RefuseOthers();
         return config;
     }
@@ -65,12 +78,14 @@ internal static class McpServerConfigJson
     {
         foreach (var method in config.Methods.Where(method => !Covers(account.Policy.Methods, method)))
         {
-            reader.Fault($"{method} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Methods)}", "methods");
+            reader.Fault($"{method} is more than the policy of account {account.Id} allows: " +
+                $"{string.Join(", ", account.Policy.Methods)}", "methods");
         }
 
         foreach (var tag in config.Tags.Where(tag => !account.Policy.Tags.Contains("*") && !account.Policy.Tags.Contains(tag)))
         {
-            reader.Fault($"{tag} is more than the policy of account {account.Id} allows: {string.Join(", ", account.Policy.Tags)}", "tags");
+            reader.Fault($"{tag} is more than the policy of account {account.Id} allows: " +
+                $"{string.Join(", ", account.Policy.Tags)}", "tags");
         }
 
         for (var index = 0; index < config.Tools.Count; index++)
@@ -79,15 +94,19 @@ internal static class McpServerConfigJson
             if (meant.Length > 0 && !meant.Any(tool => ToolFilter.IsTagged(config.Tags, tool)))
             {
                 reader.Fault(
-                    $"the tags {string.Join(", ", config.Tags)} leave out {config.Tools[index]}, which has {string.Join(", ", meant.SelectMany(tool => tool.Tags).Distinct())}"
-                    + (meant.All(tool => tool.Tags.Contains(ToolFilter.Credentials)) ? $": it makes a credential and answers it in clear, so the tag {ToolFilter.Credentials} has to be named; * is not that" : ""),
+                    $"the tags {string.Join(", ", config.Tags)} leave out {config.Tools[index]}, which has " +
+                        $"{string.Join(", ", meant.SelectMany(tool => tool.Tags).Distinct())}"
+                    + (meant.All(tool => tool.Tags.Contains(ToolFilter.Credentials))
+                        ? $": it makes a credential and answers it in clear, so the tag {ToolFilter.Credentials} has " +
+                        "to be named; * is not that" : ""),
                     $"tools/{index}");
             }
         }
 
         if (account.Organization is null && AccessScope.Of(config, account).Count > 0)
         {
-            reader.Fault($"a scope's names are those of one organization, and account {account.Id} has none: connect it with an organization", "scope");
+            reader.Fault($"a scope's names are those of one organization, and account {account.Id} has none: connect " +
+                "it with an organization", "scope");
         }
 
         if (config is { Auth: ServerAuth.OAuth, RequireApiTokenAuth: true })
@@ -97,12 +116,14 @@ internal static class McpServerConfigJson
 
         if (config.Auth == ServerAuth.OAuth && account.Policy is { RequireApiTokenAuth: true, OAuth: not null })
         {
-            reader.Fault($"the policy of account {account.Id} has require_api_token_auth, and an access token of its issuer stands for no API token; mint with auth url, or take policy.oauth away", "auth");
+            reader.Fault($"the policy of account {account.Id} has require_api_token_auth, and an access token of its " +
+                "issuer stands for no API token; mint with auth url, or take policy.oauth away", "auth");
         }
 
         if (config.OAuthScopes is not null && (config.Auth != ServerAuth.OAuth || account.Policy.OAuth is null))
         {
-            reader.Fault($"scopes are those of an issuer: they need auth oauth, and policy.oauth of account {account.Id}", "oauth_scopes");
+            reader.Fault("scopes are those of an issuer: they need auth oauth, and policy.oauth of account " +
+                $"{account.Id}", "oauth_scopes");
         }
 
         if (AdminFormat.SizeOf(writer => Write(writer, config)) is > AdminFormat.MostBytes and var size)
@@ -118,13 +139,16 @@ internal static class McpServerConfigJson
                 var tagged = catalog.All.Where(tool => tool.Tags.Contains(tag)).ToArray();
                 if (tagged.All(tool => tool.Editions.Count > 0 && !tool.Editions.Contains(edition)))
                 {
-                    reader.Fault($"the tools of {tag} are those of {Others(tagged, catalog)}, and account {account.Id} is {catalog.NameOfEdition(edition)}", "tags");
+                    reader.Fault(
+                        $"the tools of {tag} are those of {Others(tagged, catalog)}, and account {account.Id} is " +
+                            $"{catalog.NameOfEdition(edition)}", "tags");
                 }
             }
 
             reader.Fault(
                 $"no tool has one of the methods {string.Join(", ", config.Methods)} and one of the tags {string.Join(", ", config.Tags)}"
-                + (config.Tools.Count > 0 ? $" and a name like {string.Join(", ", config.Tools)}" : "") + "; docs/tools.md lists all tools");
+                + (config.Tools.Count > 0 ? $" and a name like {string.Join(", ", config.Tools)}" : "")
+                + "; docs/tools.md lists all tools");
         }
     }
 
@@ -179,8 +203,10 @@ internal static class McpServerConfigJson
     /// <summary>What is wrong with a name or glob of tools, or null.</summary>
     public static string? PatternComplaint(string pattern, ToolCatalog catalog) =>
         pattern.Length > 64 || !IsCheap(pattern) ? $"at most 64 characters are allowed, {MostStars} of them *"
-        : !catalog.All.Any(tool => ToolFilter.Matches(pattern, tool)) ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
+        : !catalog.All.Any(tool => ToolFilter.Matches(pattern, tool))
+        ? "no tool has such a name; docs/tools.md lists them, * and ? are wildcards" : null;
 
-    /// <summary>Whether a glob is matched in little time: each <c>*</c> more is a further place to keep, for each name it is held against.</summary>
+    /// <summary>Whether a glob is matched in little time: each <c>*</c> more is a further place to keep, for each name
+    /// it is held against.</summary>
     public static bool IsCheap(string glob) => glob.AsSpan().Count('*') <= MostStars;
 }

@@ -10,14 +10,18 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
-public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations, AuditLog audit)
+public sealed class McpServerEndpoints(
+    AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
+    AuditLog audit)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
     {
         if (await FindAccountAsync(call) is { } account)
         {
-            await AdminPage.AnswerAsync(call, records.Servers, account.Id, server => server.Id, (writer, server) => Write(writer, server, account), server => !account.HasRevoked(server));
+            await AdminPage.AnswerAsync(
+                call, records.Servers, account.Id, server => server.Id,
+                (writer, server) => Write(writer, server, account), server => !account.HasRevoked(server));
         }
     }
 
@@ -47,7 +51,9 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
 
         var matches = await integrations.Of(account).CountScopeAsync(server.Config, account, call.Aborted);
-        if (!await audit.AdminActAsync(call.Act("mint", account.Id, server.Id, Details(server, account)), () => records.Servers.CreateAsync(server, call.Aborted)))
+        if (!await audit.AdminActAsync(
+            call.Act("mint", account.Id, server.Id, Details(server, account)),
+            () => records.Servers.CreateAsync(server, call.Aborted)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
@@ -61,7 +67,10 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     {
         if (await FindAsync(call) is var (server, account))
         {
-            await call.AnswerAsync(200, writer => McpServerJson.Write(writer, server.Value, account, integrations.CatalogOf(account), url: urls.ForClient(server.Value, null), withSurface: server.Value.Config.Frozen));
+            await call.AnswerAsync(
+                200, writer => McpServerJson.Write(
+                    writer, server.Value, account, integrations.CatalogOf(account),
+                    url: urls.ForClient(server.Value, null), withSurface: server.Value.Config.Frozen));
         }
     }
 
@@ -83,7 +92,8 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
 
         if (server.Value.Config.Frozen && !changed.Config.Frozen && !call.Caller.Has(ApiTokenScope.Approve))
         {
-            await call.RefuseAsync(403, "Forbidden", "The tools of this URL are frozen; to thaw them the scope approve is needed.");
+            await call.RefuseAsync(
+                403, "Forbidden", "The tools of this URL are frozen; to thaw them the scope approve is needed.");
             return;
         }
 
@@ -91,14 +101,18 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         if (isExtended && !call.Caller.Has(ApiTokenScope.Admin))
         {
             await call.RefuseAsync(403, "Forbidden",
-                $"The policy's max_ttl counts from {AdminFormat.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last until {AdminFormat.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the scope admin is needed. Or mint another.");
+                "The policy's max_ttl counts from " +
+                    $"{AdminFormat.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last " +
+                    $"until {AdminFormat.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the " +
+                    "scope admin is needed. Or mint another.");
             return;
         }
 
         await ReplaceAsync(call, isExtended ? "extend" : "change", server with { Value = changed }, account);
     }
 
-    /// <summary>POST …/mcp/{id}/approve-tools: approves the tools that a frozen URL has now, by their digest, so that what is approved is what was looked at.</summary>
+    /// <summary>POST …/mcp/{id}/approve-tools: approves the tools that a frozen URL has now, by their digest, so that
+    /// what is approved is what was looked at.</summary>
     public async Task ApproveToolsAsync(AdminCall call)
     {
         if (await FindAsync(call) is not var (server, account))
@@ -119,11 +133,13 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
         else if (ToolsDigest.Of(server.Value.Config, account, integrations.CatalogOf(account)).Digest is var now && now != digest)
         {
-            await call.RefuseAsync(409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
+            await call.RefuseAsync(
+                409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
         }
         else
         {
-            await ReplaceAsync(call, "approve_tools", server with { Value = server.Value with { ApprovedTools = digest } }, account);
+            await ReplaceAsync(
+                call, "approve_tools", server with { Value = server.Value with { ApprovedTools = digest } }, account);
         }
     }
 
@@ -140,7 +156,8 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
         catch (StoreUnavailableException)
         {
-            // What can't be read is ended all the same, if it is one of this account's: a damaged record, of the URL or of the account, must not outlive who wants it gone.
+            // What can't be read is ended all the same, if it is one of this account's: a damaged record, of the URL or
+            // of the account, must not outlive who wants it gone.
             if (!await records.Servers.HasAsync(account, id, CancellationToken.None))
             {
                 throw;
@@ -164,7 +181,8 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         {
             await call.RefuseAsync(found.Errors);
         }
-        else if (await records.Servers.GetAsync(found.Id!, call.Aborted) is { Value: var server } && server.IntegratedAccountId == account.Id && !account.HasRevoked(server))
+        else if (await records.Servers.GetAsync(found.Id!, call.Aborted) is { Value: var server }
+            && server.IntegratedAccountId == account.Id && !account.HasRevoked(server))
         {
             await EndAsync(call, account.Id, server.Id);
             await call.AnswerAsync(200, writer =>
@@ -178,11 +196,14 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
         }
         else
         {
-            await call.RefuseAsync(404, "Not Found", $"Account {account.Id} has no MCP URL of this token: it works no more, or is of another account.");
+            await call.RefuseAsync(
+                404, "Not Found",
+                $"Account {account.Id} has no MCP URL of this token: it works no more, or is of another account.");
         }
     }
 
-    private Task<bool> EndAsync(AdminCall call, string account, string id) => audit.RevocationAsync(call.Act("revoke", account, id), async () =>
+    private Task<bool> EndAsync(AdminCall call, string account, string id) =>
+        audit.RevocationAsync(call.Act("revoke", account, id), async () =>
     {
         await records.Servers.DeleteAsync(id, CancellationToken.None);
         return true;
@@ -191,9 +212,13 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     private async Task ReplaceAsync(AdminCall call, string act, Versioned<McpServer> changed, IntegratedAccount account)
     {
         // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
-        if (!await audit.AdminActAsync(call.Act(act, account.Id, changed.Value.Id, Details(changed.Value, account)), () => records.Servers.ReplaceAsync(changed, call.Aborted)))
+        if (!await audit.AdminActAsync(
+            call.Act(act, account.Id, changed.Value.Id, Details(changed.Value, account)),
+            () => records.Servers.ReplaceAsync(changed, call.Aborted)))
         {
-            await call.RefuseAsync(409, "Conflict", "Somebody else changed or revoked this URL at the same moment. Read it, and send yours again if it is still right.");
+            await call.RefuseAsync(
+                409, "Conflict", "Somebody else changed or revoked this URL at the same moment. Read it, and send " +
+                    "yours again if it is still right.");
             return;
         }
 
@@ -210,8 +235,12 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
     };
 
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.
-    private void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null, IReadOnlyList<(string Kind, int? Count)>? matches = null) =>
-        McpServerJson.Write(writer, server, account, integrations.CatalogOf(account), server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token), matches: matches);
+    private void Write(
+        Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null,
+        IReadOnlyList<(string Kind, int? Count)>? matches = null) =>
+        McpServerJson.Write(
+            writer, server, account, integrations.CatalogOf(account), server.Config.Auth == ServerAuth.OAuth ? null
+                : token, urls.ForClient(server, token), matches: matches);
 
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {
@@ -233,11 +262,15 @@ public sealed class McpServerEndpoints(AccessRecords records, TimeProvider time,
 
         if (FoundUrl.IsToken(call.Id("id")))
         {
-            await call.RefuseAsync(400, "Bad Request", $"A token stands where an id belongs (mcp-…), and a path is no place for one: proxies log it. POST /integrated-account/{account.Id}/mcp/revoke with {{\"token\": …}} revokes it.");
+            await call.RefuseAsync(
+                400, "Bad Request",
+                "A token stands where an id belongs (mcp-…), and a path is no place for one: proxies log it. POST " +
+                    $"/integrated-account/{account.Id}/mcp/revoke with {{\"token\": …}} revokes it.");
             return null;
         }
 
-        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server && server.Value.IntegratedAccountId == account.Id && !account.HasRevoked(server.Value))
+        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server
+            && server.Value.IntegratedAccountId == account.Id && !account.HasRevoked(server.Value))
         {
             return (server, account);
         }

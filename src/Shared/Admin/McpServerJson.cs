@@ -10,8 +10,10 @@ namespace ServerlessMcp.Admin;
 /// <summary>An MCP server on the wire.</summary>
 internal static class McpServerJson
 {
-    /// <summary>Reads a body over <paramref name="current"/>, which is a fresh server when minting, and checks it against the account's policy.</summary>
-    public static McpServer Read(JsonBodyReader reader, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, McpServer current)
+    /// <summary>Reads a body over <paramref name="current"/>, which is a fresh server when minting, and checks it
+    /// against the account's policy.</summary>
+    public static McpServer Read(
+        JsonBodyReader reader, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, McpServer current)
     {
         var name = reader.Text("name", 100, required: current.Name.Length == 0) ?? current.Name;
         var config = current.Config;
@@ -36,13 +38,18 @@ internal static class McpServerJson
 
         var (expiresAt, maxTtlFrom) = ReadExpiry(reader, account, now, current);
         reader.RefuseOthers();
-        // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone, whatever else is changed.
-        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools : ToolsDigest.Of(config, account, catalog).Digest;
-        return current with { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt, MaxTtlFrom = maxTtlFrom };
+        // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone,
+        // whatever else is changed.
+        var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools
+            : ToolsDigest.Of(config, account, catalog).Digest;
+        return current with
+        { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt, MaxTtlFrom = maxTtlFrom };
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
-    public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog, string? token = null, string? url = null, bool withSurface = false, IReadOnlyList<(string Kind, int? Count)>? matches = null)
+    public static void Write(
+        Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog, string? token = null,
+        string? url = null, bool withSurface = false, IReadOnlyList<(string Kind, int? Count)>? matches = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", server.Id);
@@ -75,7 +82,8 @@ internal static class McpServerJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the digest of its tools as they are now, how many they are, and, where they are frozen, the digest that was approved.</summary>
+    /// <summary>Writes the digest of its tools as they are now, how many they are, and, where they are frozen, the
+    /// digest that was approved.</summary>
     public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
         var (digest, count) = ToolsDigest.Of(server.Config, account, catalog);
@@ -87,7 +95,8 @@ internal static class McpServerJson
         }
     }
 
-    /// <summary>Writes what else decides when it ends: from when the policy's <c>max_ttl</c> counts where it was extended, and the end itself where the policy has another than <c>expires_at</c>.</summary>
+    /// <summary>Writes what else decides when it ends: from when the policy's <c>max_ttl</c> counts where it was
+    /// extended, and the end itself where the policy has another than <c>expires_at</c>.</summary>
     public static void WriteEnd(Utf8JsonWriter writer, McpServer server, IntegratedAccount account)
     {
         if (server.MaxTtlFrom is not null)
@@ -131,15 +140,18 @@ internal static class McpServerJson
         writer.WriteEndArray();
     }
 
-    // The policy's max_ttl counts from minting, however often the end is moved. Beyond that it is an extension, and counts from now: whether the caller may is for the endpoint to say.
-    private static (DateTimeOffset? ExpiresAt, DateTimeOffset? MaxTtlFrom) ReadExpiry(JsonBodyReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
+    // The policy's max_ttl counts from minting, however often the end is moved. Beyond that it is an extension, and
+    // counts from now: whether the caller may is for the endpoint to say.
+    private static (DateTimeOffset? ExpiresAt, DateTimeOffset? MaxTtlFrom) ReadExpiry(
+        JsonBodyReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
     {
         var policy = account.Policy;
         if (reader.IsNull("expires_at"))
         {
             if (!policy.AllowPermanent)
             {
-                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most {Durations.Format(policy.MaxTtl)}", "expires_at");
+                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most " +
+                    $"{Durations.Format(policy.MaxTtl)}", "expires_at");
             }
 
             return (null, current.MaxTtlFrom);
@@ -157,7 +169,8 @@ internal static class McpServerJson
         else if (expiresAt > now.Later(policy.MaxTtl))
         {
             reader.Fault(
-                $"{AdminFormat.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most {Durations.Format(policy.MaxTtl)} from now, "
+                $"{AdminFormat.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most " +
+                    $"{Durations.Format(policy.MaxTtl)} from now, "
                 + $"which is {AdminFormat.Time(now.Later(policy.MaxTtl))}", "expires_at");
         }
 

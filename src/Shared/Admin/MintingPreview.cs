@@ -6,8 +6,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Admin;
 
 /// <summary>
-/// What <c>dry_run</c> answers instead of minting: the tools that the URL would have, and what the credential behind the account can really do, because a tool is no use
-/// without the permission, and a permission that no tool needs is one too many. Its integration asks for it.
+/// What <c>dry_run</c> answers instead of minting: the tools that the URL would have, and what the credential behind
+/// the account can really do, because a tool is no use without the permission, and a permission that no tool needs is
+/// one too many. Its integration asks for it.
 /// </summary>
 public sealed class MintingPreview(IntegrationRegistry integrations)
 {

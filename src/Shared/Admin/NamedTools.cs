@@ -6,7 +6,8 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Admin;
 
 /// <summary>
-/// Tools that a config names exactly, without <c>*</c> or <c>?</c>, and that something else keeps out. A glob may match what is not there; whoever writes a whole name means that tool.
+/// Tools that a config names exactly, without <c>*</c> or <c>?</c>, and that something else keeps out. A glob may match
+/// what is not there; whoever writes a whole name means that tool.
 /// </summary>
 internal static class NamedTools
 {
@@ -27,16 +28,24 @@ internal static class NamedTools
     // What the config's own exclude_tools keeps out is out by the same hand.
     private static string? Reason(ToolDefinition tool, McpServerConfig config, IntegratedAccount account, ToolFilter filter) =>
         tool.Editions.Count > 0 && !tool.Editions.Contains(filter.Catalog.EditionAt(account.Address))
-            ? $"{McpServerConfigJson.Others([tool], filter.Catalog)} has it, and account {account.Id} is {filter.Catalog.NameOfEdition(filter.Catalog.EditionAt(account.Address))}"
+            ? $"{McpServerConfigJson.Others([tool], filter.Catalog)} has it, and account {account.Id} is " +
+            $"{filter.Catalog.NameOfEdition(filter.Catalog.EditionAt(account.Address))}"
         : !MethodSet.Parse(config.Methods).Allows(tool) ? $"methods has none that it is of; add {Method(tool)}"
-        : !MethodSet.Parse(account.Policy.Methods).Allows(tool) ? $"the policy of account {account.Id} allows the methods {string.Join(", ", account.Policy.Methods)}, and it is of {Method(tool)}"
-        : !account.Policy.Tags.Contains("*") && !ToolFilter.IsTagged(account.Policy.Tags, tool) ? $"the policy of account {account.Id} allows the tags {string.Join(", ", account.Policy.Tags)}, and it has {string.Join(", ", tool.Tags)}"
-        : tool.Adds is { } adds && !filter.Has(adds) ? $"it does what needs {adds.Needs(name => filter.Catalog.NameOf(name, config.ToolNames))} as well"
+        : !MethodSet.Parse(account.Policy.Methods).Allows(tool)
+        ? $"the policy of account {account.Id} allows the methods {string.Join(", ", account.Policy.Methods)}, and " +
+        $"it is of {Method(tool)}"
+        : !account.Policy.Tags.Contains("*") && !ToolFilter.IsTagged(account.Policy.Tags, tool)
+        ? $"the policy of account {account.Id} allows the tags {string.Join(", ", account.Policy.Tags)}, and it has " +
+        $"{string.Join(", ", tool.Tags)}"
+        : tool.Adds is { } adds && !filter.Has(adds)
+        ? $"it does what needs {adds.Needs(name => filter.Catalog.NameOf(name, config.ToolNames))} as well"
         : IsExcluded(tool, config) ? null
-        : tool.Reach == ToolReach.Organization ? "it acts on the organization, beyond the scope; add it to scope.organization_tools"
+        : tool.Reach == ToolReach.Organization
+        ? "it acts on the organization, beyond the scope; add it to scope.organization_tools"
         : "it acts on whole projects, and the scope has less; it needs a scope of projects alone";
 
-    private static bool IsExcluded(ToolDefinition tool, McpServerConfig config) => config.ExcludeTools.Any(glob => ToolFilter.Matches(glob, tool));
+    private static bool IsExcluded(ToolDefinition tool, McpServerConfig config) =>
+        config.ExcludeTools.Any(glob => ToolFilter.Matches(glob, tool));
 
     private static string Method(ToolDefinition tool) => (tool.Effect, tool.Method) switch
     {

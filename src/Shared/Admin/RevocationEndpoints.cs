@@ -8,17 +8,20 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary>
-/// Revoking all URLs of an account, or of every account. First the account's epoch is raised, one write, and from then on the gate refuses them all; then their
-/// records are removed, as far as the time goes. Where the epoch can't be raised, the records are removed instead. It goes on when whoever asked for it has gone.
+/// Revoking all URLs of an account, or of every account. First the account's epoch is raised, one write, and from then
+/// on the gate refuses them all; then their records are removed, as far as the time goes. Where the epoch can't be
+/// raised, the records are removed instead. It goes on when whoever asked for it has gone.
 /// </summary>
 public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
 {
     private const int MostTries = 20;
 
-    // A gateway waits 30 s at most. What is left over is refused all the same, and removed when it expires or when this is asked again.
+    // A gateway waits 30 s at most. What is left over is refused all the same, and removed when it expires or when this
+    // is asked again.
     internal static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
-    // Removing records is the way out where an account's own record can't be written: then nothing but their removal revokes them.
+    // Removing records is the way out where an account's own record can't be written: then nothing but their removal
+    // revokes them.
     private static readonly TimeSpan LongBudget = TimeSpan.FromSeconds(25);
 
     /// <summary>DELETE …/mcp.</summary>
@@ -31,7 +34,9 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
 
         var (account, unread) = (call.Id("account"), new ConcurrentBag<string>());
         var removed = 0;
-        if (!await audit.RevocationAsync(call.Act("revoke_all", account, null, Details(unread)), async () => await RevokeAsync(account, unread) is { } count && (removed = count) >= 0))
+        if (!await audit.RevocationAsync(
+            call.Act("revoke_all", account, null, Details(unread)),
+            async () => await RevokeAsync(account, unread) is { } count && (removed = count) >= 0))
         {
             await call.RefuseUnknownAccountAsync(records);
             return;
@@ -56,7 +61,8 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
             accounts.AddRange(page);
         }
 
-        // Every epoch before any record: then nothing is served any more. One account that can't be written stands in no other's way.
+        // Every epoch before any record: then nothing is served any more. One account that can't be written stands in
+        // no other's way.
         var (unread, failed, removed) = (new ConcurrentBag<string>(), new ConcurrentBag<string>(), 0);
         await audit.RevocationAsync(call.Act("revoke_everything", null, null, Details(unread)), async () =>
         {
@@ -74,14 +80,18 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
             });
 
             // What is left is a 503, with the names in the log, and the next try does it.
-            return failed.IsEmpty ? true : throw new StoreUnavailableException($"The URLs of {string.Join(", ", failed.Order(StringComparer.Ordinal))} could not be revoked; those of all other accounts are.");
+            return failed.IsEmpty ? true
+                : throw new StoreUnavailableException(
+                    $"The URLs of {string.Join(", ", failed.Order(StringComparer.Ordinal))} could not be revoked; " +
+                        "those of all other accounts are.");
         });
         var (revoked, isDone) = (removed, true);
         foreach (var account in accounts)
         {
             try
             {
-                var (deleted, all) = await records.Servers.DeleteAllAsync(account, Budget / accounts.Count, CancellationToken.None);
+                var (deleted, all) =
+                    await records.Servers.DeleteAllAsync(account, Budget / accounts.Count, CancellationToken.None);
                 (revoked, isDone) = (revoked + deleted, isDone && all);
             }
             catch (StoreUnavailableException)
@@ -93,8 +103,9 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         await call.AnswerAsync(200, writer => Write(writer, accounts.Count, revoked, isDone, unread));
     }
 
-    // How many records were removed for it; null if there is no such account. An account that can't be read, or on a full disk can't be written, keeps its epoch: nobody is let in through
-    // what can't be read, but it may be repaired, so its URLs are removed, which takes neither reading nor room.
+    // How many records were removed for it; null if there is no such account. An account that can't be read, or on a
+    // full disk can't be written, keeps its epoch: nobody is let in through what can't be read, but it may be repaired,
+    // so its URLs are removed, which takes neither reading nor room.
     private async Task<int?> RevokeAsync(string account, ConcurrentBag<string> unread)
     {
         try
@@ -149,7 +160,10 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
             return false;
         }
 
-        await call.RefuseAsync(400, "Bad Request", "This revokes all MCP URLs at once and takes no body; nothing was revoked. For one: DELETE …/mcp/{id}, or POST …/mcp/revoke with {\"token\": …} or {\"url\": …}.");
+        await call.RefuseAsync(
+            400, "Bad Request",
+            "This revokes all MCP URLs at once and takes no body; nothing was revoked. For one: DELETE …/mcp/{id}, " +
+                "or POST …/mcp/revoke with {\"token\": …} or {\"url\": …}.");
         return true;
     }
 
@@ -162,13 +176,15 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
                 return false;
             }
 
-            if (await records.Accounts.ReplaceAsync(current with { Value = current.Value with { Epoch = current.Value.Epoch + 1 } }, cancellationToken))
+            if (await records.Accounts.ReplaceAsync(
+                current with { Value = current.Value with { Epoch = current.Value.Epoch + 1 } }, cancellationToken))
             {
                 return true;
             }
         }
 
-        throw new StoreUnavailableException($"The account {account} was changed by others {MostTries} times while its URLs were to be revoked.");
+        throw new StoreUnavailableException(
+            $"The account {account} was changed by others {MostTries} times while its URLs were to be revoked.");
     }
 
     private static void Write(Utf8JsonWriter writer, int? accounts, int revoked, bool isDone, ConcurrentBag<string> unread)
@@ -183,12 +199,16 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         WriteUnread(writer, unread);
         if (!unread.IsEmpty)
         {
-            writer.WriteString("hint", "The records of these accounts can't be read or written. Nobody is let in through them, and their URLs are removed; DELETE /integrated-account/{account} ends such an account.");
+            writer.WriteString(
+                "hint", "The records of these accounts can't be read or written. Nobody is let in through them, and " +
+                    "their URLs are removed; DELETE /integrated-account/{account} ends such an account.");
         }
 
         if (!isDone)
         {
-            writer.WriteString("note", "All are refused from now on; the records of some are still to be removed, and are not counted.");
+            writer.WriteString(
+                "note",
+                "All are refused from now on; the records of some are still to be removed, and are not counted.");
         }
 
         writer.WriteEndObject();

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Audit;
 
-/// <summary>What is noted of an act of the control plane: who, what, on what. Which account and record, and what the record is made to be; no token and no secret.</summary>
+/// <summary>What is noted of an act of the control plane: who, what, on what. Which account and record, and what the
+/// record is made to be; no token and no secret.</summary>
 /// <param name="Actor">The id of the API token that acts.</param>
 /// <param name="Name">What it does: <c>mint</c>, <c>change</c>, …</param>
 /// <param name="Account">The integrated account concerned; null for none, or for all.</param>

@@ -5,12 +5,15 @@ namespace ServerlessMcp.Audit;
 
 /// <summary>What of a call's arguments goes into the audit trail.</summary>
 /// <param name="Noted">
-/// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Of attributes the booleans, numbers and enumerations, which say what
-/// was done; others, and comments, may hold anything, a secret included.
+/// Ids, names and filters: what stands in the path, the query or a relationship, which says what was touched. Of
+/// attributes the booleans, numbers and enumerations, which say what was done; others, and comments, may hold anything,
+/// a secret included.
 /// </param>
 /// <param name="Withheld">The names of the others that were given.</param>
-/// <param name="Targets">The ids and names of the resources concerned: of the path and the relationships, and under a scope the workspaces and projects they were traced to.</param>
-public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> Noted, IReadOnlyList<string> Withheld, IReadOnlyList<string> Targets)
+/// <param name="Targets">The ids and names of the resources concerned: of the path and the relationships, and under a
+/// scope the workspaces and projects they were traced to.</param>
+public sealed record AuditArguments(
+    IReadOnlyList<KeyValuePair<string, string>> Noted, IReadOnlyList<string> Withheld, IReadOnlyList<string> Targets)
 {
     private const int MostTargets = 20;
     private const int Longest = 200;
@@ -39,7 +42,9 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
             }
 
             noted.Add(new(argument.Name, Cut(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText())));
-            if (argument.Place is not (ArgumentPlace.Query or ArgumentPlace.Attribute or ArgumentPlace.Root or ArgumentPlace.Type) && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
+            if (argument.Place
+                is not (ArgumentPlace.Query or ArgumentPlace.Attribute or ArgumentPlace.Root or ArgumentPlace.Type)
+                && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
             {
                 targets.AddRange(Texts(value));
             }
@@ -50,7 +55,8 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
 
     /// <summary>The same, with the workspaces and projects that a scope has traced the call to.</summary>
     public AuditArguments With(IReadOnlyList<string>? proven) =>
-        proven is { Count: > 0 } ? this with { Targets = [.. Targets.Concat(proven.Select(Cut)).Distinct().Take(MostTargets)] } : this;
+        proven is { Count: > 0 }
+        ? this with { Targets = [.. Targets.Concat(proven.Select(Cut)).Distinct().Take(MostTargets)] } : this;
 
     // What a report was asked for, too: whether values were shown is for the record.
     private static bool IsNoted(ToolDefinition tool, Argument argument) => argument.Place switch
@@ -58,14 +64,16 @@ public sealed record AuditArguments(IReadOnlyList<KeyValuePair<string, string>> 
         ArgumentPlace.Path or ArgumentPlace.Query or ArgumentPlace.Relationship or ArgumentPlace.Identifiers => true,
         ArgumentPlace.Answer => tool.NotesAnswerArguments && argument.Name != DerivedArguments.Cursor.Name,
         ArgumentPlace.Type => true,
-        ArgumentPlace.Attribute or ArgumentPlace.Root => argument.Kind is JsonKind.Boolean or JsonKind.Integer or JsonKind.Number || argument.AllowedValues.Count > 0,
+        ArgumentPlace.Attribute or ArgumentPlace.Root => argument.Kind is JsonKind.Boolean or JsonKind.Integer
+            or JsonKind.Number || argument.AllowedValues.Count > 0,
         _ => false,
     };
 
     private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => [Cut(value.GetString()!)],
-        JsonValueKind.Array => value.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.String).Select(element => Cut(element.GetString()!)),
+        JsonValueKind.Array => value.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.String)
+            .Select(element => Cut(element.GetString()!)),
         _ => [],
     };
 

@@ -6,9 +6,11 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Audit;
 
 /// <summary>
-/// One chain of audit entries, each holding the hash of the one before: the calls to one MCP server, the acts on one integrated account, or the acts on neither.
+/// One chain of audit entries, each holding the hash of the one before: the calls to one MCP server, the acts on one
+/// integrated account, or the acts on neither.
 /// </summary>
-/// <param name="Id">The id of the MCP server; <c>acc-</c> and 32 hex digits of the SHA-256 of an account's id, which itself may be too long; or <c>admin</c>.</param>
+/// <param name="Id">The id of the MCP server; <c>acc-</c> and 32 hex digits of the SHA-256 of an account's id, which
+/// itself may be too long; or <c>admin</c>.</param>
 /// <param name="Owner">The integrated account, or <see cref="StoredRecord.Root"/>.</param>
 /// <param name="EndsAt">After this nothing is appended; null for an open end.</param>
 public sealed record AuditChain(string Id, string Owner, DateTimeOffset? EndsAt)

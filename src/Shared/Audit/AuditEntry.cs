@@ -3,7 +3,8 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Audit;
 
-/// <summary>What is noted of a tool call: who, what, on what, how it ended. No answer, and no argument that is or may be a secret.</summary>
+/// <summary>What is noted of a tool call: who, what, on what, how it ended. No answer, and no argument that is or may
+/// be a secret.</summary>
 public sealed record AuditEntry
 {
     /// <summary>The MCP server (<c>mcp-…</c>); not its token.</summary>
@@ -27,7 +28,8 @@ public sealed record AuditEntry
     /// <summary>The canonical name of the tool; of a tool that is not exposed, the name that was asked for.</summary>
     public string? Tool { get; set; }
 
-    /// <summary>What the call does to the world with the arguments that it was given, as far as they were read; null if there is no such tool.</summary>
+    /// <summary>What the call does to the world with the arguments that it was given, as far as they were read; null if
+    /// there is no such tool.</summary>
     public Effect? Effect { get; set; }
 
     /// <summary>What it was given: what of that may be noted, and of the rest the names.</summary>
@@ -43,9 +45,11 @@ public sealed record AuditEntry
     public bool IsSent { get; set; }
 
     /// <summary>
-    /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>, <c>argument_refused</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>, <c>unreachable</c>,
-    /// <c>no_credential</c>, <c>out_of_scope</c>, <c>scope_unknown</c>, <c>limited</c>; <c>failed</c>: never asked, or refused by Terraform; <c>unknown</c>: sent, and nobody knows what became
-    /// of it, so a change may have happened.
+    /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>,
+    /// <c>argument_refused</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>,
+    /// <c>unreachable</c>, <c>no_credential</c>, <c>out_of_scope</c>, <c>scope_unknown</c>, <c>limited</c>;
+    /// <c>failed</c>: never asked, or refused by Terraform; <c>unknown</c>: sent, and nobody knows what became of it,
+    /// so a change may have happened.
     /// </summary>
     public string Outcome { get; set; } = CallOutcome.Failed;
 

@@ -1,8 +1,8 @@
 namespace ServerlessMcp.Audit;
 
 /// <summary>
-/// Where a chain ends, or ended up to <see cref="AuditTrail.HeadEvery"/> entries ago: an instance that meets the chain for the first time reads on from here.
-/// It also tells of a tail that somebody cut off in the store.
+/// Where a chain ends, or ended up to <see cref="AuditTrail.HeadEvery"/> entries ago: an instance that meets the chain
+/// for the first time reads on from here. It also tells of a tail that somebody cut off in the store.
 /// </summary>
 public sealed record AuditHead
 {
@@ -21,6 +21,7 @@ public sealed record AuditHead
     /// <summary>When that entry may be removed.</summary>
     public DateTimeOffset EntryExpiresAt { get; init; }
 
-    /// <summary>When the head itself may be removed: when nothing can be appended any more, and all entries are gone. Null while that is not known.</summary>
+    /// <summary>When the head itself may be removed: when nothing can be appended any more, and all entries are gone.
+    /// Null while that is not known.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -7,11 +7,13 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Audit;
 
-/// <summary>The key that signs exports of the audit trail: ECDSA on P-256 with SHA-256 (ES256, RFC 7518, 3.4), from the vault or from the host itself.</summary>
+/// <summary>The key that signs exports of the audit trail: ECDSA on P-256 with SHA-256 (ES256, RFC 7518, 3.4), from the
+/// vault or from the host itself.</summary>
 public sealed class AuditKey(IOptions<ServerlessMcpOptions> options, ICredentialSource vault)
 {
     /// <summary>The key, to be disposed; null where none is configured.</summary>
-    /// <exception cref="CredentialUnavailableException">The vault can't answer, or what it has is no such key. Nothing of it is in the message.</exception>
+    /// <exception cref="CredentialUnavailableException">The vault can't answer, or what it has is no such key. Nothing
+    /// of it is in the message.</exception>
     public async Task<ECDsa?> OpenAsync(CancellationToken cancellationToken)
     {
         if (options.Value is { AuditKey: null, AuditKeySecret: null })
@@ -19,7 +21,8 @@ public sealed class AuditKey(IOptions<ServerlessMcpOptions> options, ICredential
             return null;
         }
 
-        var pem = options.Value.AuditKey?.Invoke() ?? await vault.GetTokenAsync(options.Value.AuditKeySecret!, refresh: false, cancellationToken)
+        var pem = options.Value.AuditKey?.Invoke()
+            ?? await vault.GetTokenAsync(options.Value.AuditKeySecret!, refresh: false, cancellationToken)
             ?? throw new CredentialUnavailableException("The vault has no secret under the name of the audit key.");
         return Read(pem) ?? throw new CredentialUnavailableException("The audit key is no ECDSA P-256 key in PEM.");
     }
@@ -31,7 +34,8 @@ public sealed class AuditKey(IOptions<ServerlessMcpOptions> options, ICredential
         try
         {
             key.ImportFromPem(pem);
-            if (key.ExportParameters(includePrivateParameters: false).Curve.Oid is { } curve && (curve.Value ?? curve.FriendlyName) is "1.2.840.10045.3.1.7" or "nistP256" or "ECDSA_P256")
+            if (key.ExportParameters(includePrivateParameters: false).Curve.Oid is { } curve
+                && (curve.Value ?? curve.FriendlyName) is "1.2.840.10045.3.1.7" or "nistP256" or "ECDSA_P256")
             {
                 return key;
             }

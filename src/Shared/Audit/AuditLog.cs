@@ -11,11 +11,15 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Audit;
 
 /// <summary>
-/// Notes each tool call and each act of the control plane: as a line of JSON in the log category <c>ServerlessMcp.Audit</c>, and as the same line in the store, where it is
-/// linked to the one before (<see cref="AuditTrail"/>). A change, of Terraform or of the control plane, is noted twice, as an intent before it is done and with its outcome
-/// afterwards; a read once, afterwards. What the store does not take is not done, or not answered: <see cref="StoreUnavailableException"/>, and the line is logged all the same.
+/// Notes each tool call and each act of the control plane: as a line of JSON in the log category
+/// <c>ServerlessMcp.Audit</c>, and as the same line in the store, where it is linked to the one before
+/// (<see cref="AuditTrail"/>). A change, of Terraform or of the control plane, is noted twice, as an intent before it
+/// is done and with its outcome afterwards; a read once, afterwards. What the store does not take is not done, or not
+/// answered: <see cref="StoreUnavailableException"/>, and the line is logged all the same.
 /// </summary>
-public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, RunningCalls running, TimeProvider time, IOptions<ServerlessMcpOptions> options)
+public sealed partial class AuditLog(
+    ILoggerFactory loggers, AuditTrail trail, RunningCalls running, TimeProvider time,
+    IOptions<ServerlessMcpOptions> options)
 {
     private const string StoreUnavailable = "store_unavailable";
 
@@ -33,18 +37,21 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
         // A flood that a limit holds back is in the log alone: each of its calls would otherwise cost a write.
         var isKept = entry.Outcome != CallOutcome.Limited
             && (entry.Effect is not (null or Effect.Read) || (admission.Account.Policy.AuditReads ?? options.Value.AuditReads));
-        return NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero, writer => WriteOutcome(writer, entry));
+        return NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero,
+            writer => WriteOutcome(writer, entry));
     }
 
     /// <summary>The same in the log alone, where the store has just refused.</summary>
-    public Task ToolCallInLogAsync(AuditEntry entry) => NoteAsync(AuditChain.OfActs(null), TimeSpan.Zero, writer => WriteOutcome(writer, entry));
+    public Task ToolCallInLogAsync(AuditEntry entry) =>
+        NoteAsync(AuditChain.OfActs(null), TimeSpan.Zero, writer => WriteOutcome(writer, entry));
 
     /// <summary>Says why the store did not take an entry, beside the audit log, which has the entry.</summary>
     public void NotTaken(string reason) => Unavailable(product, reason);
 
     /// <summary>
-    /// Does an act of the control plane, and notes it before, as <c>mint_intent</c>, and after, as <c>mint</c> with what came of it; <c>call</c> ties the two. An act whose intent
-    /// can't be noted is not done. Its outcome, if it can't be noted any more, is in the log alone: an intent without an outcome is an act that may have happened.
+    /// Does an act of the control plane, and notes it before, as <c>mint_intent</c>, and after, as <c>mint</c> with
+    /// what came of it; <c>call</c> ties the two. An act whose intent can't be noted is not done. Its outcome, if it
+    /// can't be noted any more, is in the log alone: an intent without an outcome is an act that may have happened.
     /// </summary>
     /// <param name="act">What is done.</param>
     /// <param name="perform">Does it; false where somebody else's change came first (<c>conflict</c>).</param>
@@ -52,7 +59,8 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
     public async Task<bool> AdminActAsync(AdminAct act, Func<Task<bool>> perform)
     {
         var (call, started, outcome) = (RandomNumberGenerator.GetHexString(16, lowercase: true), time.GetTimestamp(), "unknown");
-        await NoteAsync(AuditChain.OfActs(act.Account), options.Value.AuditRetention, writer => Write(writer, act, "_intent", call));
+        await NoteAsync(AuditChain.OfActs(act.Account), options.Value.AuditRetention,
+            writer => Write(writer, act, "_intent", call));
         try
         {
             var isDone = await perform();
@@ -71,7 +79,8 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
     }
 
     /// <summary>
-    /// Does an act that takes rights away, and notes it once it is done: nothing may stand in the way of a revocation, a chain that can't be appended to included.
+    /// Does an act that takes rights away, and notes it once it is done: nothing may stand in the way of a revocation,
+    /// a chain that can't be appended to included.
     /// </summary>
     /// <param name="act">What is done.</param>
     /// <param name="perform">Does it; false where there was nothing to take away, which is not noted.</param>
@@ -106,7 +115,8 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
         : act.Account is null || admission.Account.Id == act.Account;
 
     /// <summary>
-    /// Notes a request that was refused at the gate, in the log alone, and so many a minute for one door and one address as that address may guess: trying must not cost us more.
+    /// Notes a request that was refused at the gate, in the log alone, and so many a minute for one door and one
+    /// address as that address may guess: trying must not cost us more.
     /// </summary>
     public void Refused(RefusedRequest request)
     {
@@ -130,7 +140,8 @@ public sealed partial class AuditLog(ILoggerFactory loggers, AuditTrail trail, R
     {
         try
         {
-            await NoteAsync(AuditChain.OfActs(act.Account), outcome == StoreUnavailable ? TimeSpan.Zero : options.Value.AuditRetention, writer =>
+            await NoteAsync(AuditChain.OfActs(act.Account), outcome == StoreUnavailable ? TimeSpan.Zero
+                : options.Value.AuditRetention, writer =>
             {
                 Write(writer, act, "", call);
                 writer.WriteString("outcome", outcome);

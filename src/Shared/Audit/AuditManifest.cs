@@ -8,8 +8,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Audit;
 
 /// <summary>
-/// The last line of an export: <c>{"manifest":{…},"signature":"…"}</c>. It says which entries the file has, so that one that is dropped at the end is missed as well,
-/// and is signed: ES256 over <see cref="Purpose"/> and the manifest's own bytes, base64url.
+/// The last line of an export: <c>{"manifest":{…},"signature":"…"}</c>. It says which entries the file has, so that one
+/// that is dropped at the end is missed as well, and is signed: ES256 over <see cref="Purpose"/> and the manifest's own
+/// bytes, base64url.
 /// </summary>
 /// <param name="Chain">The chain.</param>
 /// <param name="Owner">The integrated account, or <c>root</c>.</param>
@@ -24,7 +25,8 @@ namespace ServerlessMcp.Audit;
 /// <param name="ExportedAt">When.</param>
 /// <param name="KeyId">As <see cref="AuditKey.IdOf"/>.</param>
 public sealed record AuditManifest(
-    string Chain, string Owner, long First, string Previous, long Last, string Hash, long Count, bool IsWhole, long? Head, string? HeadHash, DateTimeOffset ExportedAt, string KeyId)
+    string Chain, string Owner, long First, string Previous, long Last, string Hash, long Count, bool IsWhole,
+    long? Head, string? HeadHash, DateTimeOffset ExportedAt, string KeyId)
 {
     private static ReadOnlySpan<byte> Purpose => "serverless-mcp audit manifest 1\n"u8;
 
@@ -53,16 +55,21 @@ public sealed record AuditManifest(
             var manifest = json.RootElement.GetProperty("manifest");
             var signature = json.RootElement.GetProperty("signature").GetString()!;
             isSigned = key is not null && Base64Url.IsValid(signature)
-                && key.VerifyData((byte[])[.. Purpose, .. JsonMarshal.GetRawUtf8Value(manifest)], Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256);
+                && key.VerifyData(
+                    (byte[])[.. Purpose, .. JsonMarshal.GetRawUtf8Value(manifest)],
+                    Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256);
             return new AuditManifest(
-                Text("chain"), Text("owner"), Number("first"), Text("previous"), Number("last"), Text("hash"), Number("count"), manifest.GetProperty("whole").GetBoolean(),
-                manifest.TryGetProperty("head", out var head) ? head.GetInt64() : null, manifest.TryGetProperty("head_hash", out var hash) ? hash.GetString() : null,
+                Text("chain"), Text("owner"), Number("first"), Text("previous"), Number("last"), Text("hash"),
+                Number("count"), manifest.GetProperty("whole").GetBoolean(),
+                manifest.TryGetProperty("head", out var head) ? head.GetInt64() : null,
+                manifest.TryGetProperty("head_hash", out var hash) ? hash.GetString() : null,
                 manifest.GetProperty("exported_at").GetDateTimeOffset(), Text("key"));
 
             string Text(string name) => manifest.GetProperty(name).GetString()!;
             long Number(string name) => manifest.GetProperty(name).GetInt64();
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception fault)
+            when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
@@ -85,7 +92,8 @@ public sealed record AuditManifest(
             writer.WriteString("head_hash", HeadHash);
         }
 
-        writer.WriteString("exported_at", ExportedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString(
+            "exported_at", ExportedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         writer.WriteString("key", KeyId);
         writer.WriteEndObject();
     }

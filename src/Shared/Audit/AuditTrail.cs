@@ -5,9 +5,10 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Audit;
 
 /// <summary>
-/// The audit chains in the store. An entry is created under its chain's next number, which the store gives to one writer only, so that instances that append at once neither
-/// fork a chain nor lose an entry: whoever was slower reads on and tries the next number. An append is one write; the end of a chain is remembered, and found by two reads
-/// where it is met for the first time.
+/// The audit chains in the store. An entry is created under its chain's next number, which the store gives to one
+/// writer only, so that instances that append at once neither fork a chain nor lose an entry: whoever was slower reads
+/// on and tries the next number. An append is one write; the end of a chain is remembered, and found by two reads where
+/// it is met for the first time.
 /// </summary>
 public sealed class AuditTrail(IRecordStore store, TimeProvider time)
 {
@@ -17,7 +18,8 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     private const int MostTries = 200;
     private const int MostRemembered = 10_000;
 
-    // Appends to one chain take turns within an instance, so that they do not race each other for a number. A turn that does not come is a store that does not answer.
+    // Appends to one chain take turns within an instance, so that they do not race each other for a number. A turn that
+    // does not come is a store that does not answer.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     private readonly RecordSet<AuditHead> heads =
@@ -30,7 +32,8 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
 
     /// <summary>Appends an entry.</summary>
     /// <param name="chain">To which chain.</param>
-    /// <param name="retention">How long it is kept, at least: never less than the entry before it, so that a chain is only ever shortened from the front.</param>
+    /// <param name="retention">How long it is kept, at least: never less than the entry before it, so that a chain is
+    /// only ever shortened from the front.</param>
     /// <param name="members">Writes what the entry says.</param>
     /// <exception cref="StoreUnavailableException">It is not known to be stored.</exception>
     public async Task<AuditLine> AppendAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
@@ -53,12 +56,14 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         }
     }
 
-    /// <summary>Entries from after a number on, oldest first, without those whose time is over: a store removes these when it likes, and in any order.</summary>
+    /// <summary>Entries from after a number on, oldest first, without those whose time is over: a store removes these
+    /// when it likes, and in any order.</summary>
     /// <param name="chain">The chain's id.</param>
     /// <param name="after">The number of the last entry of the page before; 0 for the first.</param>
     /// <param name="limit">1 to 1,000. None at all means that there are no more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<StoredRecord>> ListAsync(string chain, long after, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredRecord>> ListAsync(
+        string chain, long after, int limit, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -79,7 +84,8 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     }
 
     /// <summary>The head of a chain; null for a chain without entries.</summary>
-    public async Task<AuditHead?> HeadAsync(string chain, CancellationToken cancellationToken) => (await heads.GetAsync(chain, cancellationToken))?.Value;
+    public async Task<AuditHead?> HeadAsync(string chain, CancellationToken cancellationToken) =>
+        (await heads.GetAsync(chain, cancellationToken))?.Value;
 
     private async Task TakeTurnAsync(SemaphoreSlim turn, string chain)
     {
@@ -96,7 +102,9 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         }
         catch (OperationCanceledException)
         {
-            throw new StoreUnavailableException(FormattableString.Invariant($"The audit trail of {chain} did not take an entry within {longest.TotalSeconds:0.0} s."));
+            throw new StoreUnavailableException(
+                FormattableString.Invariant(
+                    $"The audit trail of {chain} did not take an entry within {longest.TotalSeconds:0.0} s."));
         }
         finally
         {
@@ -112,7 +120,10 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
             var now = time.GetUtcNow();
             var expiresAt = now + retention > end.ExpiresAt ? now + retention : end.ExpiresAt;
             var line = AuditLine.Seal(chain.Id, end.Sequence + 1, end.Hash, now, members);
-            var record = new StoredRecord(RecordKind.AuditEntry, RecordSeries.Id(chain.Id, line.Sequence), chain.Id, line.Bytes) { ExpiresAt = expiresAt };
+            var record = new StoredRecord(
+                RecordKind.AuditEntry, RecordSeries.Id(chain.Id, line.Sequence), chain.Id,
+                line.Bytes)
+            { ExpiresAt = expiresAt };
             if (await StoreDeadline.AskAsync(time, token => store.CreateAsync(record, token), CancellationToken.None))
             {
                 Remember(chain.Id, new End(line.Sequence, line.Hash, expiresAt));
@@ -136,8 +147,10 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         var start = head is null ? new End(0, AuditLine.Start, default) : new End(head.Sequence, head.Hash, head.EntryExpiresAt);
         var end = await ReadOnAsync(chain.Id, start);
 
-        // Nothing after the head, and the head's own entry long gone: what followed it is gone too, and its numbers must not be given again.
-        return head is not null && end == start && start.ExpiresAt <= time.GetUtcNow() ? start with { Sequence = start.Sequence + HeadEvery - 1 } : end;
+        // Nothing after the head, and the head's own entry long gone: what followed it is gone too, and its numbers
+        // must not be given again.
+        return head is not null && end == start && start.ExpiresAt <= time.GetUtcNow()
+            ? start with { Sequence = start.Sequence + HeadEvery - 1 } : end;
     }
 
     private async Task<End> ReadOnAsync(string chain, End end)
@@ -160,9 +173,12 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         }
     }
 
-    private Task<IReadOnlyList<StoredRecord>> FollowAsync(string chain, long after, int limit, CancellationToken cancellationToken) =>
+    private Task<IReadOnlyList<StoredRecord>> FollowAsync(
+        string chain, long after, int limit, CancellationToken cancellationToken) =>
         StoreDeadline.AskAsync(
-            time, token => store.ListAsync(RecordKind.AuditEntry, chain, after == 0 ? null : RecordSeries.Id(chain, after), limit, token), cancellationToken);
+            time, token => store.ListAsync(
+                RecordKind.AuditEntry, chain, after == 0 ? null : RecordSeries.Id(chain, after), limit,
+                token), cancellationToken);
 
     // The entry is stored; a head that is older than it should be costs a later reader a page.
     private async Task WriteHeadAsync(AuditChain chain, AuditLine line, DateTimeOffset entryExpiresAt, TimeSpan retention)

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ServerlessMcp.Audit;
 
 /// <summary>
-/// Holds exports of one chain, one after the other, against their hashes, numbers and signed manifests: finds an entry that was changed, dropped, added or moved, and an end
-/// that was cut off.
+/// Holds exports of one chain, one after the other, against their hashes, numbers and signed manifests: finds an entry
+/// that was changed, dropped, added or moved, and an end that was cut off.
 /// </summary>
 /// <param name="key">The public key; null checks all but the signature, and says so.</param>
 public sealed class AuditVerification(ECDsa? key)
@@ -95,18 +95,24 @@ public sealed class AuditVerification(ECDsa? key)
 
         if (key is not null && !isSigned)
         {
-            Complain(name, number, manifest.KeyId == AuditKey.IdOf(key) ? "the manifest was changed: its signature is not good" : $"the manifest is signed with another key, {manifest.KeyId}");
+            Complain(name, number, manifest.KeyId == AuditKey.IdOf(key)
+                ? "the manifest was changed: its signature is not good"
+                : $"the manifest is signed with another key, {manifest.KeyId}");
         }
 
-        if (lines != manifest.Count || (end is not null && (end.Sequence, end.Hash, end.Chain) != (manifest.Last, manifest.Hash, manifest.Chain)))
+        if (lines != manifest.Count
+            || (end is not null
+                && (end.Sequence, end.Hash, end.Chain) != (manifest.Last, manifest.Hash, manifest.Chain)))
         {
-            Complain(name, number, $"the manifest tells of {manifest.Count} entries from {manifest.First} to {manifest.Last}; these are others, or the end is cut off");
+            Complain(name, number, $"the manifest tells of {manifest.Count} entries from {manifest.First} to " +
+                $"{manifest.Last}; these are others, or the end is cut off");
         }
 
         // Without an entry there is no link to follow: any empty export would hide what was cut off behind the one before.
         if (end is null && last is not null && (!last.IsWhole || (manifest.Chain, manifest.First) != (last.Chain, last.Last + 1)))
         {
-            Complain(name, number, $"it has no entries and does not go on after entry {last.Last} of {last.Chain}: some are missing");
+            Complain(name, number,
+                $"it has no entries and does not go on after entry {last.Last} of {last.Chain}: some are missing");
         }
 
         // Whoever writes an entry anew, and all after it with new hashes, has this one to think of too.
@@ -117,13 +123,15 @@ public sealed class AuditVerification(ECDsa? key)
 
         if (manifest is { IsWhole: true, Head: { } head } && head > manifest.Last)
         {
-            Complain(name, number, $"the store once had entry {head}, and the export ends with {manifest.Last}: the end is missing in the store");
+            Complain(name, number, $"the store once had entry {head}, and the export ends with {manifest.Last}: the " +
+                "end is missing in the store");
         }
 
         return manifest;
     }
 
-    private void Complain(string name, long? line, string complaint) => complaints.Add(line is null ? $"{name}: {complaint}." : $"{name}, line {line}: {complaint}.");
+    private void Complain(string name, long? line, string complaint) =>
+        complaints.Add(line is null ? $"{name}: {complaint}." : $"{name}, line {line}: {complaint}.");
 
     private static IEnumerable<(long Number, ReadOnlyMemory<byte> Line)> Lines(ReadOnlyMemory<byte> export)
     {

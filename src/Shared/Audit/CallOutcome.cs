@@ -12,6 +12,7 @@ public static class CallOutcome
     /// <summary>Its request was sent, and nobody here knows what became of it: a change may have happened.</summary>
     public const string Unknown = "unknown";
 
-    /// <summary>Terraform was never asked for it, or refused: <see cref="AuditEntry.IsSent"/> and <see cref="AuditEntry.UpstreamStatus"/> say which.</summary>
+    /// <summary>Terraform was never asked for it, or refused: <see cref="AuditEntry.IsSent"/> and
+    /// <see cref="AuditEntry.UpstreamStatus"/> say which.</summary>
     public const string Failed = "failed";
 }

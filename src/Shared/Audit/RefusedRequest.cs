@@ -1,8 +1,10 @@
 namespace ServerlessMcp.Audit;
 
-/// <summary>What is noted of a request that the gate refused although what it asked for is there: somebody tries a door.</summary>
+/// <summary>What is noted of a request that the gate refused although what it asked for is there: somebody tries a
+/// door.</summary>
 /// <param name="Outcome">
-/// <c>api_token_required</c>, <c>access_token_required</c>, <c>access_token_invalid</c>, <c>scope_insufficient</c>; of the control plane <c>forbidden</c> and <c>unauthorized</c>.
+/// <c>api_token_required</c>, <c>access_token_required</c>, <c>access_token_invalid</c>, <c>scope_insufficient</c>; of
+/// the control plane <c>forbidden</c> and <c>unauthorized</c>.
 /// </param>
 /// <param name="Address">Where it came from, as the host sees it.</param>
 /// <param name="Client">What the client calls itself.</param>

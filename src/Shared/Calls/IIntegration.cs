@@ -5,33 +5,44 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Calls;
 
 /// <summary>
-/// A system that URLs open: its tools, and how a call of one is carried out. It is all that the rest of the product knows of the system; a host registers each in one line.
-/// Without state of a call: one instance serves all.
+/// A system that URLs open: its tools, and how a call of one is carried out. It is all that the rest of the product
+/// knows of the system; a host registers each in one line. Without state of a call: one instance serves all.
 /// </summary>
 public interface IIntegration
 {
-    /// <summary>Its tools and prompts; the same instance each time. Its <see cref="ToolCatalog.Integration"/> is what an account's <c>integration</c> says.</summary>
+    /// <summary>Its tools and prompts; the same instance each time. Its <see cref="ToolCatalog.Integration"/> is what
+    /// an account's <c>integration</c> says.</summary>
     ToolCatalog Catalog { get; }
 
     /// <summary>
-    /// Which edition of its product serves the account, asked of the server itself where the address does not tell; <see cref="ToolCatalog.EditionAt"/> otherwise. Never an exception: a server that
-    /// can't be asked is what it was not shown to be.
+    /// Which edition of its product serves the account, asked of the server itself where the address does not tell;
+    /// <see cref="ToolCatalog.EditionAt"/> otherwise. Never an exception: a server that can't be asked is what it was
+    /// not shown to be.
     /// </summary>
     ValueTask<string> EditionAsync(IntegratedAccount account, CancellationToken cancellationToken);
 
-    /// <summary>Runs a tool that the URL's filter has let through. Whatever goes wrong is a result that says what to do, so that the model reads it.</summary>
+    /// <summary>Runs a tool that the URL's filter has let through. Whatever goes wrong is a result that says what to
+    /// do, so that the model reads it.</summary>
     /// <param name="tool">The row.</param>
     /// <param name="given">The arguments as they came.</param>
-    /// <param name="caller">For whom. <see cref="ToolCallContext.OnChange"/> comes before anything is sent that may change something.</param>
-    /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is noted goes on, up to the host's own deadline.</param>
-    /// <exception cref="Records.StoreUnavailableException">The intent of a change could not be noted. Nothing was sent.</exception>
-    Task<ToolResult> CallAsync(ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken);
+    /// <param name="caller">For whom. <see cref="ToolCallContext.OnChange"/> comes before anything is sent that may
+    /// change something.</param>
+    /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is
+    /// noted goes on, up to the host's own deadline.</param>
+    /// <exception cref="Records.StoreUnavailableException">The intent of a change could not be noted. Nothing was
+    /// sent.</exception>
+    Task<ToolResult> CallAsync(
+        ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller,
+        CancellationToken cancellationToken);
 
-    /// <summary>What the account's credential can really do, as one JSON value for an admin: <c>{"reachable": true, …}</c>. Asked within a few seconds; never an exception but that the caller has gone.</summary>
+    /// <summary>What the account's credential can really do, as one JSON value for an admin: <c>{"reachable": true,
+    /// …}</c>. Asked within a few seconds; never an exception but that the caller has gone.</summary>
     Task<ReadOnlyMemory<byte>> PreviewAsync(IntegratedAccount account, CancellationToken cancellationToken);
 
-    /// <summary>How much each kind of thing that a scope names has in it now; null for a count that could not be known, null for all where there is no scope to count.</summary>
-    Task<IReadOnlyList<(string Kind, int? Count)>?> CountScopeAsync(McpServerConfig config, IntegratedAccount account, CancellationToken cancellationToken);
+    /// <summary>How much each kind of thing that a scope names has in it now; null for a count that could not be known,
+    /// null for all where there is no scope to count.</summary>
+    Task<IReadOnlyList<(string Kind, int? Count)>?> CountScopeAsync(
+        McpServerConfig config, IntegratedAccount account, CancellationToken cancellationToken);
 
     /// <summary>The member under which <see cref="PreviewAsync"/> stands: <c>terraform</c>.</summary>
     string PreviewName { get; }

@@ -14,7 +14,8 @@ public sealed class IntegrationRegistry
     public IntegrationRegistry(IEnumerable<IIntegration> integrations)
     {
         All = [.. integrations];
-        byName = All.ToDictionary(one => one.Catalog.Integration, StringComparer.Ordinal).ToFrozenDictionary(StringComparer.Ordinal);
+        byName = All.ToDictionary(one => one.Catalog.Integration, StringComparer.Ordinal)
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>All of them, in the order they were registered; the first is what an account is of that names none.</summary>
@@ -24,9 +25,11 @@ public sealed class IntegrationRegistry
     public IIntegration? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>That of an account.</summary>
-    /// <exception cref="InvalidOperationException">The host has none of its name: the record is of another version of this product, and nothing is let through.</exception>
+    /// <exception cref="InvalidOperationException">The host has none of its name: the record is of another version of
+    /// this product, and nothing is let through.</exception>
     public IIntegration Of(IntegratedAccount account) => Find(account.Integration)
-        ?? throw new InvalidOperationException($"Account {account.Id} is of {account.Integration}, and this host has {string.Join(", ", byName.Keys)}.");
+        ?? throw new InvalidOperationException(
+            $"Account {account.Id} is of {account.Integration}, and this host has {string.Join(", ", byName.Keys)}.");
 
     /// <summary>The tools of an account's integration.</summary>
     public ToolCatalog CatalogOf(IntegratedAccount account) => Of(account).Catalog;

@@ -6,8 +6,9 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Calls;
 
 /// <summary>
-/// The upstream's limits on our own answer, or ours where a call did not get as far, under the names of draft-ietf-httpapi-ratelimit-headers, in whole seconds; on 429 <c>retry-after</c> as well (RFC 9110, 10.2.3).
-/// A bare 429 never reaches a model, so the result's error carries <c>retry_after_seconds</c> too.
+/// The upstream's limits on our own answer, or ours where a call did not get as far, under the names of
+/// draft-ietf-httpapi-ratelimit-headers, in whole seconds; on 429 <c>retry-after</c> as well (RFC 9110, 10.2.3). A bare
+/// 429 never reaches a model, so the result's error carries <c>retry_after_seconds</c> too.
 /// </summary>
 internal static class RateLimitHeaders
 {
@@ -15,7 +16,9 @@ internal static class RateLimitHeaders
     public static void Set(IHeaderDictionary headers, ToolResult result)
     {
         Set(headers, result.RateLimit);
-        if (result.RateLimit is { } limit && (result.UpstreamStatus == 429 || (result.Outcome == CallOutcome.Limited && limit.ResetSeconds is not null)))
+        if (result.RateLimit is { } limit
+            && (result.UpstreamStatus == 429
+                || (result.Outcome == CallOutcome.Limited && limit.ResetSeconds is not null)))
         {
             Set(headers, "retry-after", limit.ResetSeconds ?? 1);
         }

@@ -15,7 +15,8 @@ public sealed record ToolCallContext(Admission Admission, ToolFilter Filter)
     /// <summary>The account whose Terraform is asked.</summary>
     public IntegratedAccount Account => Admission.Account;
 
-    /// <summary>The call among those that run; null where nothing keeps them. It tells an end by revocation from one by the caller.</summary>
+    /// <summary>The call among those that run; null where nothing keeps them. It tells an end by revocation from one by
+    /// the caller.</summary>
     public RunningCall? Running { get; init; }
 
     /// <summary>Tells the caller how far the call is; null where nobody watches.</summary>

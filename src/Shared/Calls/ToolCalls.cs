@@ -15,15 +15,19 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Calls;
 
-/// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call, whatever came of it.</summary>
-public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integrations, AuditLog audit, ClientAddress addresses, TimeProvider time)
+/// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call,
+/// whatever came of it.</summary>
+public sealed class ToolCalls(
+    ToolListings listings, IntegrationRegistry integrations, AuditLog audit, ClientAddress addresses, TimeProvider time)
 {
     private const string StoreUnavailable = "store_unavailable", UnknownTool = "unknown_tool";
 
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
-    /// <exception cref="McpProtocolException">The URL exposes no tool of this name; inside <c>call_tool</c> that is a result, for the model to read.</exception>
+    /// <exception cref="McpProtocolException">The URL exposes no tool of this name; inside <c>call_tool</c> that is a
+    /// result, for the model to read.</exception>
     public Task<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller,
+        ReachedLimit? limit, CancellationToken cancellationToken)
     {
         var admission = caller.Admission;
         var entry = new AuditEntry
@@ -31,7 +35,8 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
             ServerId = admission.Server.Id,
             AccountId = admission.Account.Id,
             ApiTokenId = admission.ApiToken?.Id,
-            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}" : context.Request.Headers.UserAgent.ToString(),
+            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}"
+                : context.Request.Headers.UserAgent.ToString(),
             OAuthClient = admission.OAuthClient,
             RemoteAddress = addresses.Of(context)?.ToString(),
             Tool = CalledName.Recorded(call.Name, caller.Filter),
@@ -46,8 +51,10 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
         });
     }
 
-    // The one way from a call to its note. All that can fail is done by run, whose end, whatever it is, is noted once; after the note there is nothing left but to hand over what is ready.
-    private async Task<CallToolResult> NotedAsync(AuditEntry entry, Admission admission, HttpContext context, Func<Task<Finished>> run)
+    // The one way from a call to its note. All that can fail is done by run, whose end, whatever it is, is noted once;
+    // after the note there is nothing left but to hand over what is ready.
+    private async Task<CallToolResult> NotedAsync(
+        AuditEntry entry, Admission admission, HttpContext context, Func<Task<Finished>> run)
     {
         var started = time.GetTimestamp();
         Finished? finished = null;
@@ -82,7 +89,8 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
         finished ??= NotNoted(entry, down!);
         if (!context.Response.HasStarted)
         {
-            RateLimitHeaders.Set(context.Response.Headers, finished.Result); // A streamed answer's headers left with its first notification.
+            // A streamed answer's headers left with its first notification.
+            RateLimitHeaders.Set(context.Response.Headers, finished.Result);
         }
 
         return finished.Answer;
@@ -93,14 +101,17 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
     private Finished NotNoted(AuditEntry entry, StoreUnavailableException down)
     {
         audit.NotTaken(down.Message);
-        return Finish(new ToolResult(ToolError.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint), StoreUnavailable)
+        return Finish(new ToolResult(
+            ToolError.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint),
+            StoreUnavailable)
         {
             RateLimit = entry.RateLimit,
             UpstreamStatus = entry.UpstreamStatus,
         });
     }
 
-    // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing would be there to say so.
+    // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing
+    // would be there to say so.
     private static Finished Finish(ToolResult result, AuditEntry entry, bool isStructured)
     {
         try
@@ -119,7 +130,8 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
         }
     }
 
-    // One copy, and of errors always one: what stands in the text and in structuredContent is read, and paid for, twice by the models of many clients.
+    // One copy, and of errors always one: what stands in the text and in structuredContent is read, and paid for, twice
+    // by the models of many clients.
     private static Finished Finish(ToolResult result, bool isStructured = false)
     {
         if (!JsonText.IsUnicode(result.Json.Span))
@@ -135,8 +147,11 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
             StructuredContent = isStructured && !result.IsError ? root.Clone() : null,
             IsError = result.IsError,
 
-            // What Terraform answered was written by whoever may write to it. For programs between us and the model; where the text says so itself, once is enough.
-            Meta = result.UpstreamStatus is null || (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("untrusted", out _)) ? null : new JsonObject { ["untrusted"] = true },
+            // What Terraform answered was written by whoever may write to it. For programs between us and the model;
+            // where the text says so itself, once is enough.
+            Meta = result.UpstreamStatus is null
+                || (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("untrusted", out _)) ? null
+                : new JsonObject { ["untrusted"] = true },
         }, IdOf(root));
     }
 
@@ -144,7 +159,8 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
     private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
     {
         var name = call.Name;
-        if (CalledName.Finder(name, caller.Filter.Catalog) == SearchTools.Call && HasFinder(caller) && SearchTools.TryReadCall(call.Arguments, out var inner, out _, out _))
+        if (CalledName.Finder(name, caller.Filter.Catalog) == SearchTools.Call && HasFinder(caller)
+            && SearchTools.TryReadCall(call.Arguments, out var inner, out _, out _))
         {
             (name, entry.Tool) = (inner, CalledName.Recorded(inner, caller.Filter));
         }
@@ -154,17 +170,20 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
             entry.Effect = tool.Effect;
         }
 
-        return new ToolResult(ToolError.LimitReached(limit), CallOutcome.Limited) { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) };
+        return new ToolResult(ToolError.LimitReached(limit), CallOutcome.Limited)
+        { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) };
     }
 
     private bool HasFinder(ToolCallContext caller) =>
         listings.Get(caller.Filter, caller.Admission.Server.Config, caller.Admission.Account, stateless: true).HasFinder;
 
     private static string? IdOf(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private async Task<ToolResult> RunAsync(
-        string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry, CancellationToken cancellationToken)
+        string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry,
+        CancellationToken cancellationToken)
     {
         var (admission, filter) = caller;
         var config = admission.Server.Config;
@@ -178,7 +197,8 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
         {
             if (finder == SearchTools.Search)
             {
-                var found = SearchTools.Find(arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
+                var found = SearchTools.Find(
+                    arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
                 return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
             }
 
@@ -199,8 +219,11 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
                 return new ToolResult(SearchTools.Unknown(name, filter, config.ToolNames), UnknownTool);
             }
 
-            var where = HasFinder(caller) ? $"{SearchTools.Search} finds the tools of this URL" : "tools/list has the tools of this URL";
-            throw new McpProtocolException($"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.", McpErrorCode.InvalidParams);
+            var where = HasFinder(caller) ? $"{SearchTools.Search} finds the tools of this URL"
+                : "tools/list has the tools of this URL";
+            throw new McpProtocolException(
+                $"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.",
+                McpErrorCode.InvalidParams);
         }
 
         entry.Effect = tool.Effect;
@@ -208,7 +231,8 @@ public sealed class ToolCalls(ToolListings listings, IntegrationRegistry integra
         {
             OnChange = noted =>
             {
-                (entry.Arguments, entry.Effect, entry.CallId) = (noted, noted.Effect ?? entry.Effect, RandomNumberGenerator.GetHexString(16, lowercase: true));
+                (entry.Arguments, entry.Effect, entry.CallId) =
+                    (noted, noted.Effect ?? entry.Effect, RandomNumberGenerator.GetHexString(16, lowercase: true));
                 return audit.IntentAsync(entry, admission);
             },
         };

@@ -3,7 +3,8 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Calls;
 
-/// <summary>What became of a tool call: the JSON for the model, and what the host and the audit log want to know besides.</summary>
+/// <summary>What became of a tool call: the JSON for the model, and what the host and the audit log want to know
+/// besides.</summary>
 /// <param name="Json">The answer: a row, a page of rows, or <c>{"error":{…}}</c>.</param>
 /// <param name="Outcome">As in <see cref="AuditEntry.Outcome"/>; everything but <c>ok</c> is an error.</param>
 public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)

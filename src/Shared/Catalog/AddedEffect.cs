@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// What an argument, or a tool as a whole, does beyond its own method: what other tools are for. A run that applies by itself is an apply, a workspace that destroys itself is a
-/// delete as well. A URL shows and takes it only if its filter lets those through too. It is always <see cref="Effect.Destroy"/>, and so is each tool named here.
+/// What an argument, or a tool as a whole, does beyond its own method: what other tools are for. A run that applies by
+/// itself is an apply, a workspace that destroys itself is a delete as well. A URL shows and takes it only if its
+/// filter lets those through too. It is always <see cref="Effect.Destroy"/>, and so is each tool named here.
 /// </summary>
 public sealed record AddedEffect
 {
@@ -17,7 +18,8 @@ public sealed record AddedEffect
     /// <summary>Texts of an enumeration that have no such effect. False has none anywhere.</summary>
     public IReadOnlyList<string> Harmless { get; init; } = [];
 
-    /// <summary>What is sent where the URL may not have it and the caller says nothing, because the API's own default may have the effect; null for nothing.</summary>
+    /// <summary>What is sent where the URL may not have it and the caller says nothing, because the API's own default
+    /// may have the effect; null for nothing.</summary>
     public JsonElement? Otherwise { get; init; }
 
     /// <summary>Whether this value has the effect. What is neither false nor known to be harmless has.</summary>

@@ -27,7 +27,8 @@ public sealed record Argument
     /// <summary>The values it takes; empty means any.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
-    /// <summary>What a comma-separated text is made of; empty means anything. Not in the schema, which every list of tools carries: the description shows some, an error all.</summary>
+    /// <summary>What a comma-separated text is made of; empty means anything. Not in the schema, which every list of
+    /// tools carries: the description shows some, an error all.</summary>
     public IReadOnlyCollection<string> AllowedParts { get; init; } = [];
 
     /// <summary>The least value of a <see cref="JsonKind.Integer"/>; null for no limit.</summary>
@@ -36,10 +37,12 @@ public sealed record Argument
     /// <summary>The greatest value of a <see cref="JsonKind.Integer"/>; null for no limit.</summary>
     public int? Maximum { get; init; }
 
-    /// <summary>The members of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>; their <see cref="WireName"/>s are the object's keys.</summary>
+    /// <summary>The members of a <see cref="JsonKind.Record"/> or <see cref="JsonKind.RecordList"/>; their
+    /// <see cref="WireName"/>s are the object's keys.</summary>
     public IReadOnlyList<Argument> Members { get; init; } = [];
 
-    /// <summary>The placeholder whose ids it takes as well (<c>run_id</c>); null for none. Only of <see cref="ArgumentPlace.Path"/>.</summary>
+    /// <summary>The placeholder whose ids it takes as well (<c>run_id</c>); null for none. Only of
+    /// <see cref="ArgumentPlace.Path"/>.</summary>
     public string? OrId { get; init; }
 
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
@@ -51,34 +54,41 @@ public sealed record Argument
     /// <summary>What is sent on every call; only of an argument in its constants, which no caller sees.</summary>
     public System.Text.Json.JsonElement Constant { get; init; }
 
-    /// <summary>Whether null is sent where it is not given: that is how the API takes a single thing away (a workspace's SSH key).</summary>
+    /// <summary>Whether null is sent where it is not given: that is how the API takes a single thing away (a
+    /// workspace's SSH key).</summary>
     public bool IsNullIfAbsent { get; init; }
 
     /// <summary>What giving it does beyond what the tool is for; null where it adds nothing.</summary>
     public AddedEffect? Adds { get; init; }
 
     /// <summary>
-    /// Whether it only proves to a scope whose another argument's resource is (the run of a plan). It is not sent, and not shown where a URL has no scope.
+    /// Whether it only proves to a scope whose another argument's resource is (the run of a plan). It is not sent, and
+    /// not shown where a URL has no scope.
     /// </summary>
     public bool IsProof { get; init; }
 
-    /// <summary>Whether it follows from other arguments (<c>include</c> from <c>fields</c>), so that no caller gives it and no schema shows it.</summary>
+    /// <summary>Whether it follows from other arguments (<c>include</c> from <c>fields</c>), so that no caller gives it
+    /// and no schema shows it.</summary>
     public bool IsDerived { get; init; }
 
-    /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and answers as if nothing had been asked.</summary>
+    /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and
+    /// answers as if nothing had been asked.</summary>
     public bool IsInstant { get; init; }
 
-    /// <summary>The editions of the product that know it, where others ignore it and answer of something else as if it were that (<see cref="ToolCatalog.EditionAt"/>); empty for all.</summary>
+    /// <summary>The editions of the product that know it, where others ignore it and answer of something else as if it
+    /// were that (<see cref="ToolCatalog.EditionAt"/>); empty for all.</summary>
     public IReadOnlyList<string> Editions { get; init; } = [];
 
-    /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships; null elsewhere.</summary>
+    /// <summary>The form of its value where it is an id or a name that reaches the upstream's path or relationships;
+    /// null elsewhere.</summary>
     internal ArgumentForm? Form => ArgumentForms.Of(this);
 
     /// <summary>Whether it or one of its members adds an effect.</summary>
     internal bool MayAdd => Adds is not null || Members.Any(member => member.MayAdd);
 
     /// <summary>The same argument, which has the effect of this tool.</summary>
-    public Argument HasEffectOf(string tool) => this with { Adds = (Adds ?? new AddedEffect()) with { Tools = [.. Adds?.Tools ?? [], tool] } };
+    public Argument HasEffectOf(string tool) =>
+        this with { Adds = (Adds ?? new AddedEffect()) with { Tools = [.. Adds?.Tools ?? [], tool] } };
 
     /// <summary>The same argument, which deletes or takes away what keeps something from being deleted.</summary>
     public Argument HasEffectOfDelete() => this with { Adds = (Adds ?? new AddedEffect()) with { Deletes = true } };
@@ -87,7 +97,8 @@ public sealed record Argument
     public Argument Unless(params string[] values) => this with { Adds = Adds! with { Harmless = values } };
 
     /// <summary>The same argument, sent as this JSON where the URL may not have its effect.</summary>
-    public Argument Otherwise(string json) => this with { Adds = Adds! with { Otherwise = System.Text.Json.JsonElement.Parse(json) } };
+    public Argument Otherwise(string json) =>
+        this with { Adds = Adds! with { Otherwise = System.Text.Json.JsonElement.Parse(json) } };
 
     /// <summary>The same argument, required.</summary>
     public Argument Required() => this with { IsRequired = true };
@@ -95,7 +106,8 @@ public sealed record Argument
     /// <summary>The same argument, limited to these values.</summary>
     public Argument OneOf(params string[] values) => this with { AllowedValues = values };
 
-    /// <summary>The same argument, a comma-separated text of these values. A filter by a value that there is not finds nothing, and nothing would tell.</summary>
+    /// <summary>The same argument, a comma-separated text of these values. A filter by a value that there is not finds
+    /// nothing, and nothing would tell.</summary>
     public Argument EachOf(IReadOnlyCollection<string> values) => this with { AllowedParts = values };
 
     /// <summary>The same argument, sent as null where it is not given.</summary>

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// The form of an id or a name. Nothing with <c>/</c>, <c>%</c>, <c>..</c> or a control character fits any form, so no argument can leave its place in the path.
+/// The form of an id or a name. Nothing with <c>/</c>, <c>%</c>, <c>..</c> or a control character fits any form, so no
+/// argument can leave its place in the path.
 /// </summary>
 internal sealed class ArgumentForm
 {
@@ -52,11 +53,14 @@ internal sealed class ArgumentForm
 
     /// <summary>Any other part of a path: a version, a namespace, a provider.</summary>
     public static ArgumentForm Segment(string noun, string? description = null) =>
-        new(null, SegmentCharacters, $"{Article(noun)} {noun} (letters, digits, spaces, - _ . + ~ @; no '..')", description ?? $"{Sentence(noun)}.");
+        new(null, SegmentCharacters, $"{Article(noun)} {noun} (letters, digits, spaces, - _ . + ~ @; no '..')",
+            description ?? $"{Sentence(noun)}.");
 
     /// <summary>An id of either kind: what a run has one of is found by the run's id too.</summary>
     public static ArgumentForm Either(ArgumentForm one, ArgumentForm other) =>
-        new(one.Prefix, one.characters, $"{one.Allowed} or {other.Allowed}", $"{one.Description} or {other.Description}") { Other = other };
+        new(one.Prefix, one.characters, $"{one.Allowed} or {other.Allowed}",
+            $"{one.Description} or {other.Description}")
+        { Other = other };
 
     /// <summary>The second form of <see cref="Either"/>; null elsewhere.</summary>
     private ArgumentForm? Other { get; init; }
@@ -76,7 +80,8 @@ internal sealed class ArgumentForm
 
         if (Prefix is not null)
         {
-            return value.Length > Prefix.Length && value.StartsWith(Prefix) && value[Prefix.Length..].IndexOfAnyExcept(characters) < 0;
+            return value.Length > Prefix.Length && value.StartsWith(Prefix)
+                && value[Prefix.Length..].IndexOfAnyExcept(characters) < 0;
         }
 
         return value.IndexOfAnyExcept(characters) < 0

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>The one table of forms: what a placeholder or a relationship takes. A kind that stands here is checked by its prefix and told apart from the others.</summary>
+/// <summary>The one table of forms: what a placeholder or a relationship takes. A kind that stands here is checked by
+/// its prefix and told apart from the others.</summary>
 internal static class ArgumentForms
 {
     private static readonly (string Name, string ResourceType, string Prefix, string Noun)[] Ids =
@@ -81,9 +82,11 @@ internal static class ArgumentForms
     private static readonly FrozenDictionary<string, ArgumentForm> ByResourceType =
         Ids.ToFrozenDictionary(id => id.ResourceType, id => ByName[id.Name]);
 
-    private static readonly FrozenDictionary<string, string> TypeByName = Ids.ToFrozenDictionary(id => id.Name, id => id.ResourceType);
+    private static readonly FrozenDictionary<string, string> TypeByName =
+        Ids.ToFrozenDictionary(id => id.Name, id => id.ResourceType);
 
-    private static readonly FrozenDictionary<string, string> NounByPrefix = Ids.ToFrozenDictionary(id => id.Prefix, id => id.Noun);
+    private static readonly FrozenDictionary<string, string> NounByPrefix =
+        Ids.ToFrozenDictionary(id => id.Prefix, id => id.Noun);
 
     private static readonly ArgumentForm OtherId = ArgumentForm.AnyId("resource");
 
@@ -111,15 +114,18 @@ internal static class ArgumentForms
         };
     }
 
-    /// <summary>The JSON:API type of what an argument of this name (<c>run_id</c>) is the id of; null if it is no known one.</summary>
+    /// <summary>The JSON:API type of what an argument of this name (<c>run_id</c>) is the id of; null if it is no known
+    /// one.</summary>
     public static string? ResourceTypeOf(string name) => TypeByName.GetValueOrDefault(name);
 
     /// <summary>Whether <paramref name="value"/> has the form of the ids that an argument of this name takes.</summary>
     public static bool IsIdOf(string name, string value) => ByName.GetValueOrDefault(name)?.Fits(value) == true;
 
-    /// <summary>Whether <paramref name="value"/> is the id of a resource that stands in the collection of this name (<c>workspaces</c>); false for a collection that is not known.</summary>
+    /// <summary>Whether <paramref name="value"/> is the id of a resource that stands in the collection of this name
+    /// (<c>workspaces</c>); false for a collection that is not known.</summary>
     public static bool IsIdIn(string collection, string value) =>
-        (collection == "organizations" ? ByName["organization_name"] : ByResourceType.GetValueOrDefault(collection))?.Fits(value) == true;
+        (collection == "organizations" ? ByName["organization_name"]
+            : ByResourceType.GetValueOrDefault(collection))?.Fits(value) == true;
 
     /// <summary>What the schema says of a placeholder; <paramref name="other"/> is the one whose ids it takes as well.</summary>
     public static string Describe(string placeholder, string? other = null)
@@ -138,7 +144,8 @@ internal static class ArgumentForms
     }
 
     /// <summary>Whose id <paramref name="value"/> is, by its prefix: <c>workspace</c>; null if it is no known one.</summary>
-    public static string? KindOf(string value) => NounByPrefix.GetValueOrDefault(value[..(value.IndexOf('-', StringComparison.Ordinal) + 1)]);
+    public static string? KindOf(string value) =>
+        NounByPrefix.GetValueOrDefault(value[..(value.IndexOf('-', StringComparison.Ordinal) + 1)]);
 
     /// <summary>The form of a kind's id; <paramref name="noun"/> is what <see cref="KindOf"/> answers.</summary>
     public static ArgumentForm OfKind(string noun) => ByName[Ids.First(id => id.Noun == noun).Name];

@@ -12,7 +12,8 @@ public enum ArgumentPlace
     /// <summary><c>data.attributes</c>; a dot in <see cref="Argument.WireName"/> nests (<c>vcs-repo.branch</c>).</summary>
     Attribute,
 
-    /// <summary><c>data.relationships.{WireName}.data</c>: an identifier, or an array of them for a <see cref="JsonKind.TextList"/>.</summary>
+    /// <summary><c>data.relationships.{WireName}.data</c>: an identifier, or an array of them for a
+    /// <see cref="JsonKind.TextList"/>.</summary>
     Relationship,
 
     /// <summary><c>data.type</c>, where an endpoint takes resources of several types; its values are those types.</summary>
@@ -22,8 +23,8 @@ public enum ArgumentPlace
     Root,
 
     /// <summary>
-    /// <c>data</c> as an array of identifiers of type <see cref="Argument.ResourceType"/> (relationship endpoints); for a <see cref="JsonKind.RecordList"/>, of resources:
-    /// the member <c>id</c> is the id, the others are attributes.
+    /// <c>data</c> as an array of identifiers of type <see cref="Argument.ResourceType"/> (relationship endpoints); for
+    /// a <see cref="JsonKind.RecordList"/>, of resources: the member <c>id</c> is the id, the others are attributes.
     /// </summary>
     Identifiers,
 
@@ -31,8 +32,8 @@ public enum ArgumentPlace
     Body,
 
     /// <summary>
-    /// Bytes that are PUT to the pre-signed URL which the answered resource holds under <see cref="Argument.WireName"/> (an attribute or a link). A row whose verb is PUT reads
-    /// its path with GET for that URL.
+    /// Bytes that are PUT to the pre-signed URL which the answered resource holds under <see cref="Argument.WireName"/>
+    /// (an attribute or a link). A row whose verb is PUT reads its path with GET for that URL.
     /// </summary>
     Upload,
 

@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// Checks the arguments of a call against the tool's row, before anything is sent. It reports all that is wrong at once, because each round trip costs a model a turn.
-/// What models and clients bend on the way is read as what is meant (<see cref="MeantValue"/>), and nothing that came empty empties what is there (<see cref="Clearing"/>).
+/// Checks the arguments of a call against the tool's row, before anything is sent. It reports all that is wrong at
+/// once, because each round trip costs a model a turn. What models and clients bend on the way is read as what is meant
+/// (<see cref="MeantValue"/>), and nothing that came empty empties what is there (<see cref="Clearing"/>).
 /// </summary>
 public static class ArgumentReader
 {
@@ -15,7 +16,8 @@ public static class ArgumentReader
     /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
     /// <param name="given">The arguments as they came; a JSON null counts as not given.</param>
     /// <param name="defaultOrganization">The value of a required <c>organization_name</c> that was not given.</param>
-    public static ArgumentReading Read(ToolDefinition tool, IReadOnlyDictionary<string, JsonElement>? given, string? defaultOrganization)
+    public static ArgumentReading Read(
+        ToolDefinition tool, IReadOnlyDictionary<string, JsonElement>? given, string? defaultOrganization)
     {
         var values = new Dictionary<string, JsonElement>(tool.Arguments.Count);
         List<ArgumentError>? errors = null;
@@ -37,7 +39,9 @@ public static class ArgumentReader
 
             var hasDefault = tool.HasDefault(argument, defaultOrganization);
             var wasGiven = value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
-            if ((wasGiven ? ArgumentValue.Check(hasDefault ? argument with { IsRequired = false } : argument, argument.Name, ref value, clearing) : null) is { } error)
+            if ((wasGiven ? ArgumentValue.Check(
+                hasDefault ? argument with { IsRequired = false } : argument, argument.Name, ref value,
+                clearing) : null) is { } error)
             {
                 (errors ??= []).Add(error);
                 continue;
@@ -71,7 +75,11 @@ public static class ArgumentReader
 
         if (given is not null && known < given.Count)
         {
-            var unknown = Unknown(tool, given.Where(one => !ClientArguments.Adds(tool, one.Key, one.Value) && !(one.Key == Clearing.Name && clearing.Takes(tool))).Select(one => one.Key)).Take(MaxErrors).ToArray();
+            var unknown = Unknown(
+                tool, given.Where(
+                    one => !ClientArguments.Adds(tool, one.Key, one.Value)
+                        && !(one.Key == Clearing.Name && clearing.Takes(tool))).Select(
+                        one => one.Key)).Take(MaxErrors).ToArray();
             if (unknown.Length > 0)
             {
                 (errors ??= []).AddRange(unknown);
@@ -88,13 +96,17 @@ public static class ArgumentReader
             tool.AddDerived(values);
         }
 
-        return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values, filledIn)) : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
+        return errors is null ? ArgumentReading.Of(new ToolArguments(tool, values, filledIn))
+            : ArgumentReading.Of(errors.Take(MaxErrors).ToArray());
     }
 
-    // Two ways to give the bytes of one upload: exactly one of them. Two kinds of resource that one relationship may be: at most one.
+    // Two ways to give the bytes of one upload: exactly one of them. Two kinds of resource that one relationship may
+    // be: at most one.
     private static ArgumentError? Alternatives(ToolDefinition tool, Dictionary<string, JsonElement> values)
     {
-        foreach (var group in tool.Arguments.Where(argument => argument is { Place: ArgumentPlace.Relationship, Kind: JsonKind.Text }).GroupBy(argument => argument.WireName))
+        foreach (var group in tool.Arguments.Where(
+            argument => argument is { Place: ArgumentPlace.Relationship, Kind: JsonKind.Text }).GroupBy(
+                argument => argument.WireName))
         {
             var given = group.Where(argument => values.ContainsKey(argument.Name)).Select(argument => argument.Name).ToArray();
             if (given.Length > 1)
@@ -103,7 +115,8 @@ public static class ArgumentReader
             }
         }
 
-        foreach (var group in tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Upload).GroupBy(argument => argument.WireName))
+        foreach (var group in tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Upload)
+            .GroupBy(argument => argument.WireName))
         {
             var names = group.Select(argument => argument.Name).ToArray();
             if (names.Length > 1 && names.Count(values.ContainsKey) is var given and not 1)

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>What <see cref="ArgumentReader"/> made of a call's arguments: all of them, checked, or everything that is wrong with them.</summary>
+/// <summary>What <see cref="ArgumentReader"/> made of a call's arguments: all of them, checked, or everything that is
+/// wrong with them.</summary>
 public sealed class ArgumentReading
 {
     private ArgumentReading(ToolArguments? arguments, IReadOnlyList<ArgumentError> errors)

@@ -7,7 +7,8 @@ namespace ServerlessMcp.Catalog;
 /// <summary>The checks of one value.</summary>
 internal static class ArgumentValue
 {
-    /// <summary>Of a text in the body; the API takes no longer variables than a quarter of a megabyte, and models write none.</summary>
+    /// <summary>Of a text in the body; the API takes no longer variables than a quarter of a megabyte, and models write
+    /// none.</summary>
     public const int MaxTextLength = 65_536;
 
     /// <summary>Of a text in the query string, and of a cursor.</summary>
@@ -17,8 +18,9 @@ internal static class ArgumentValue
     public const int MaxItems = 500;
 
     /// <summary>
-    /// What is wrong with <paramref name="value"/>; null if nothing is. It becomes what is meant (<see cref="MeantValue"/>), undefined where that is "not given"; an integer in
-    /// the clothes of a float is put right.
+    /// What is wrong with <paramref name="value"/>; null if nothing is. It becomes what is meant
+    /// (<see cref="MeantValue"/>), undefined where that is "not given"; an integer in the clothes of a float is put
+    /// right.
     /// </summary>
     public static ArgumentError? Check(Argument argument, string name, ref JsonElement value, Clearing clearing)
     {
@@ -37,7 +39,8 @@ internal static class ArgumentValue
         switch (argument.Kind)
         {
             case JsonKind.Text:
-                return value.ValueKind == JsonValueKind.String ? CheckText(argument, name, value) : WrongType(argument, name, value);
+                return value.ValueKind == JsonValueKind.String ? CheckText(argument, name, value)
+                    : WrongType(argument, name, value);
             case JsonKind.Integer:
                 return CheckInteger(argument, name, ref value);
             case JsonKind.Number:
@@ -47,7 +50,8 @@ internal static class ArgumentValue
             case JsonKind.TextList:
                 return CheckTextList(argument, name, value);
             case JsonKind.Record:
-                return value.ValueKind == JsonValueKind.Object ? CheckRecord(argument, name, ref value, clearing) : WrongType(argument, name, value);
+                return value.ValueKind == JsonValueKind.Object ? CheckRecord(argument, name, ref value, clearing)
+                    : WrongType(argument, name, value);
             case JsonKind.RecordList:
                 return CheckRecordList(argument, name, ref value, clearing);
             case JsonKind.TextMap:
@@ -61,7 +65,8 @@ internal static class ArgumentValue
     public static JsonElement FromText(string text) => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
 
     /// <summary>A JSON array of strings.</summary>
-    public static JsonElement FromTexts(IEnumerable<string> texts) => JsonElement.Parse($"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]");
+    public static JsonElement FromTexts(IEnumerable<string> texts) =>
+        JsonElement.Parse($"[{string.Join(',', texts.Select(text => $"\"{JsonEncodedText.Encode(text)}\""))}]");
 
     private static ArgumentError? CheckText(Argument argument, string name, JsonElement value)
     {
@@ -77,17 +82,23 @@ internal static class ArgumentValue
             { AllowedValues.Count: > 0 } => argument.AllowedValues.Contains(text),
             { AllowedParts.Count: > 0 } => text.Split(',').All(argument.AllowedParts.Contains),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),
-            { Place: ArgumentPlace.Query or ArgumentPlace.Answer } => text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
-            { Encoding: ArgumentEncoding.Base64 } => text.Length > 0 && text.Length <= UploadLimits.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
-            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } => text.Length > 0 && text.Length <= UploadLimits.MaxTextLength(argument),
+            { Place: ArgumentPlace.Query or ArgumentPlace.Answer } =>
+                text.Length is > 0 and <= MaxQueryLength && !text.Any(char.IsControl),
+            { Encoding: ArgumentEncoding.Base64 } => text.Length > 0
+                && text.Length <= UploadLimits.MaxTextLength(argument) && value.TryGetBytesFromBase64(out _),
+            { Place: ArgumentPlace.Body or ArgumentPlace.Upload } =>
+                text.Length > 0 && text.Length <= UploadLimits.MaxTextLength(argument),
             _ => text.Length <= MaxTextLength,
         };
-        return fits ? null : new(name, DescribeCame(argument, text), Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
+        return fits ? null
+            : new(name, DescribeCame(argument, text),
+                Describe(argument.Kind == JsonKind.Text ? argument : argument with { Kind = JsonKind.Text }));
     }
 
     // RFC 3339, section 5.6: without its zone nobody knows which instant it is.
     private static bool IsInstant(string text) =>
-        text.Length is >= 20 and <= 40 && text[10] is 'T' or 't' && (text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':'))
+        text.Length is >= 20 and <= 40 && text[10] is 'T' or 't'
+        && (text[^1] is 'Z' or 'z' || (text[^6] is '+' or '-' && text[^3] == ':'))
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static ArgumentError? CheckInteger(Argument argument, string name, ref JsonElement value)
@@ -100,7 +111,8 @@ internal static class ArgumentValue
         if (!value.TryGetInt64(out var number))
         {
             // 20.0 and 2e1 are integers to JSON Schema, but not to GetInt32, which the readers after this one use.
-            if (!value.TryGetDecimal(out var precise) || decimal.Truncate(precise) != precise || precise is < long.MinValue or > long.MaxValue)
+            if (!value.TryGetDecimal(out var precise) || decimal.Truncate(precise) != precise
+                || precise is < long.MinValue or > long.MaxValue)
             {
                 return new(name, Excerpt(value.GetRawText()), Describe(argument));
             }
@@ -176,7 +188,8 @@ internal static class ArgumentValue
         return null;
     }
 
-    // The record becomes one of what is meant: without the members that are "not given", which the API would take for an order to empty them.
+    // The record becomes one of what is meant: without the members that are "not given", which the API would take for
+    // an order to empty them.
     private static ArgumentError? CheckRecord(Argument argument, string name, ref JsonElement value, Clearing clearing)
     {
         var meant = new Dictionary<string, JsonElement>();
@@ -185,18 +198,21 @@ internal static class ArgumentValue
             var member = Name(property) is { } key ? argument.Members.FirstOrDefault(each => each.Name == key) : null;
             if (member is null)
             {
-                var came = argument.IsSecret || Name(property) is not { } other ? "a key that it does not have" : $"the key '{Excerpt(other)}'";
+                var came = argument.IsSecret || Name(property) is not { } other ? "a key that it does not have"
+                    : $"the key '{Excerpt(other)}'";
                 return new(name, came, Keys(argument));
             }
 
             var given = property.Value;
             var place = $"{name}.{member.Name}";
-            if (!member.IsRequired && !clearing.IsOfExisting(argument) && given.ValueKind == JsonValueKind.String && given.ValueEquals(""))
+            if (!member.IsRequired && !clearing.IsOfExisting(argument) && given.ValueKind == JsonValueKind.String
+                && given.ValueEquals(""))
             {
                 continue;
             }
 
-            if (given.ValueKind != JsonValueKind.Null && Check(argument.IsSecret ? member.Secret() : member, place, ref given, clearing) is { } error)
+            if (given.ValueKind != JsonValueKind.Null
+                && Check(argument.IsSecret ? member.Secret() : member, place, ref given, clearing) is { } error)
             {
                 return error;
             }
@@ -212,7 +228,8 @@ internal static class ArgumentValue
             return ArgumentError.Missing($"{name}.{missing.Name}", Describe(missing));
         }
 
-        value = JsonElement.Parse($"{{{string.Join(',', meant.Select(member => $"\"{member.Key}\":{member.Value.GetRawText()}"))}}}");
+        value = JsonElement.Parse(
+            $"{{{string.Join(',', meant.Select(member => $"\"{member.Key}\":{member.Value.GetRawText()}"))}}}");
         return null;
     }
 
@@ -252,10 +269,12 @@ internal static class ArgumentValue
             : null;
     }
 
-    private static ArgumentError WrongType(Argument argument, string name, JsonElement value) => new(name, DescribeCame(argument, value), Describe(argument));
+    private static ArgumentError WrongType(Argument argument, string name, JsonElement value) =>
+        new(name, DescribeCame(argument, value), Describe(argument));
 
     private static ArgumentError TooMany(string name, int count) =>
-        new(name, string.Create(CultureInfo.InvariantCulture, $"{count}"), string.Create(CultureInfo.InvariantCulture, $"at most {MaxItems} items"));
+        new(name, string.Create(CultureInfo.InvariantCulture, $"{count}"),
+            string.Create(CultureInfo.InvariantCulture, $"at most {MaxItems} items"));
 
     // As Text: a key can have a lone surrogate as well.
     private static string? Name(JsonProperty property)

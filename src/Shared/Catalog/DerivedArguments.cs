@@ -6,7 +6,8 @@ internal static class DerivedArguments
     /// <summary>Rows on a page where a call does not say how many: the API's own number.</summary>
     public const int DefaultPageSize = 20;
 
-    /// <summary>Rows per page, at most what the API allows. Not a plain query argument: whoever builds the request puts it next to the page's number.</summary>
+    /// <summary>Rows per page, at most what the API allows. Not a plain query argument: whoever builds the request puts
+    /// it next to the page's number.</summary>
     public static readonly Argument PageSize = new()
     {
         Name = "page_size",
@@ -50,7 +51,8 @@ internal static class DerivedArguments
         Description = "Last lines only.",
     };
 
-    /// <summary>How long to wait for what a <c>WaitFor</c> says. Below the 30 s that clients and gateways commonly wait.</summary>
+    /// <summary>How long to wait for what a <c>WaitFor</c> says. Below the 30 s that clients and gateways commonly
+    /// wait.</summary>
     public static readonly Argument WaitSeconds = new()
     {
         Name = "wait_seconds",

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Catalog;
 
-/// <summary>What a tool does to the world. Safety is built on it, so it has no default: a row that forgets it does not compile.</summary>
+/// <summary>What a tool does to the world. Safety is built on it, so it has no default: a row that forgets it does not
+/// compile.</summary>
 public enum Effect
 {
     /// <summary>Changes nothing. Sent as GET, and the only effect that <c>methods: ["read"]</c> lets through.</summary>

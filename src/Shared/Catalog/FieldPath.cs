@@ -3,8 +3,9 @@ using System.Buffers;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// The names that <c>fields</c> takes: snake_case, dots lead into objects, arrays and relationships (<c>current_run.status</c>, <c>outcomes.policy_name</c>); <c>*</c>
-/// stands for every key of an object, and alone for everything. Hyphens and capitals are let through for the sake of keys that are the user's own, such as those of an
+/// The names that <c>fields</c> takes: snake_case, dots lead into objects, arrays and relationships
+/// (<c>current_run.status</c>, <c>outcomes.policy_name</c>); <c>*</c> stands for every key of an object, and alone for
+/// everything. Hyphens and capitals are let through for the sake of keys that are the user's own, such as those of an
 /// output's value.
 /// </summary>
 internal static class FieldPath
@@ -14,7 +15,8 @@ internal static class FieldPath
 
     private const int MaxLength = 200;
 
-    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.*");
+    private static readonly SearchValues<char> Characters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.*");
 
     /// <summary>Whether it can be a path; whether there is such a field, the answer shows.</summary>
     public static bool IsValid(ReadOnlySpan<char> path) =>

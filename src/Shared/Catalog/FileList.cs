@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// Files as an array of <c>{path, content}</c>, which is what schemas show: some clients close every object of a schema that has no properties, and then refuse each file.
-/// A map of paths to texts is taken as well.
+/// Files as an array of <c>{path, content}</c>, which is what schemas show: some clients close every object of a schema
+/// that has no properties, and then refuse each file. A map of paths to texts is taken as well.
 /// </summary>
 internal static class FileList
 {
@@ -18,7 +18,8 @@ internal static class FileList
         var texts = new Dictionary<string, string>();
         foreach (var file in files.EnumerateArray())
         {
-            if (file.ValueKind != JsonValueKind.Object || file.GetPropertyCount() != 2 || Text(file, Path) is not { } path || Text(file, Content) is not { } content
+            if (file.ValueKind != JsonValueKind.Object || file.GetPropertyCount() != 2
+                || Text(file, Path) is not { } path || Text(file, Content) is not { } content
                 || !texts.TryAdd(path, content))
             {
                 return files;

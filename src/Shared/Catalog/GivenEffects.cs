@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>What the arguments of one call add to its tool's effect: of those that were given, after they were read and put right.</summary>
+/// <summary>What the arguments of one call add to its tool's effect: of those that were given, after they were read and
+/// put right.</summary>
 internal static class GivenEffects
 {
     /// <summary>What the call does to the world with these arguments.</summary>
@@ -12,9 +13,11 @@ internal static class GivenEffects
 
     /// <summary>The arguments that add an effect, each with its name, within records too, its value and what it adds.</summary>
     public static IEnumerable<(string Name, JsonElement Value, AddedEffect Adds)> In(ToolArguments arguments) =>
-        arguments.Tool.Arguments.SelectMany(argument => arguments.TryGet(argument.Name, out var value) ? Of(argument, argument.Name, value) : []);
+        arguments.Tool.Arguments.SelectMany(
+            argument => arguments.TryGet(argument.Name, out var value) ? Of(argument, argument.Name, value) : []);
 
-    private static IEnumerable<(string Name, JsonElement Value, AddedEffect Adds)> Of(Argument argument, string name, JsonElement value)
+    private static IEnumerable<(string Name, JsonElement Value, AddedEffect Adds)> Of(
+        Argument argument, string name, JsonElement value)
     {
         if (argument.Adds is { } adds && adds.IsOf(value))
         {
@@ -29,7 +32,8 @@ internal static class GivenEffects
         var index = 0;
         foreach (var record in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value])
         {
-            var place = value.ValueKind == JsonValueKind.Array ? string.Create(CultureInfo.InvariantCulture, $"{name}[{index++}]") : name;
+            var place = value.ValueKind == JsonValueKind.Array
+                ? string.Create(CultureInfo.InvariantCulture, $"{name}[{index++}]") : name;
             foreach (var member in argument.Members.Where(member => member.MayAdd && record.ValueKind == JsonValueKind.Object))
             {
                 if (record.TryGetProperty(member.Name, out var given))

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Catalog;
 
-/// <summary>The single JSON type of an argument. Clients such as Copilot Studio refuse unions and <c>$ref</c>, so there are none.</summary>
+/// <summary>The single JSON type of an argument. Clients such as Copilot Studio refuse unions and <c>$ref</c>, so there
+/// are none.</summary>
 public enum JsonKind
 {
     /// <summary>A string.</summary>

@@ -23,10 +23,13 @@ internal static class NearestName
         }
 
         // "workspace" for "workspace_id", "pagesize" for "page_size": a shared beginning counts as near.
-        return best is not null && (least <= Math.Max(2, given.Length / 3) || best.StartsWith(given, StringComparison.OrdinalIgnoreCase)) ? best : null;
+        return best is not null
+            && (least <= Math.Max(2, given.Length / 3) || best.StartsWith(given, StringComparison.OrdinalIgnoreCase))
+            ? best : null;
     }
 
-    /// <summary>The nearest names, at most <paramref name="most"/>: what <see cref="Find"/> would answer first, then those that contain the text or are contained in it.</summary>
+    /// <summary>The nearest names, at most <paramref name="most"/>: what <see cref="Find"/> would answer first, then
+    /// those that contain the text or are contained in it.</summary>
     public static IReadOnlyList<string> Several(string given, IReadOnlyCollection<string> names, int most)
     {
         if (given.Length > 64)
@@ -36,7 +39,9 @@ internal static class NearestName
 
         return [.. names
             .Where(name => name.Length <= 64)
-            .Select(name => (Name: name, Distance: Distance(given, name), IsPart: name.Contains(given, StringComparison.OrdinalIgnoreCase) || given.Contains(name, StringComparison.OrdinalIgnoreCase)))
+            .Select(name => (Name: name, Distance: Distance(given, name),
+                IsPart: name.Contains(given, StringComparison.OrdinalIgnoreCase)
+                    || given.Contains(name, StringComparison.OrdinalIgnoreCase)))
             .Where(near => near.Distance <= Math.Max(2, given.Length / 3) || near.IsPart)
             .OrderBy(near => near.Distance)
             .ThenBy(near => near.Name, StringComparer.Ordinal)

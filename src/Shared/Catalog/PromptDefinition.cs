@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace ServerlessMcp.Catalog;
 
 /// <summary>
-/// A prompt: what a person asks an agent to do, written out as the calls it takes. Its text names tools in brackets (<c>[hashicorp_terraform_cloud_runs_apply]</c>) and arguments in
-/// braces (<c>{workspace_name}</c>); a URL has it only if it has each of its tools.
+/// A prompt: what a person asks an agent to do, written out as the calls it takes. Its text names tools in brackets
+/// (<c>[hashicorp_terraform_cloud_runs_apply]</c>) and arguments in braces (<c>{workspace_name}</c>); a URL has it only
+/// if it has each of its tools.
 /// </summary>
 public sealed partial record PromptDefinition
 {
@@ -26,7 +27,8 @@ public sealed partial record PromptDefinition
     /// <summary>The canonical names of the tools that its text names.</summary>
     public IReadOnlyList<string> Tools => [.. ToolName().Matches(Text).Select(match => match.Groups["name"].Value).Distinct()];
 
-    /// <summary>The text for one call: tools under the names that the URL knows them by, and the values of the arguments.</summary>
+    /// <summary>The text for one call: tools under the names that the URL knows them by, and the values of the
+    /// arguments.</summary>
     /// <param name="catalog">Where the tools stand.</param>
     /// <param name="names">How the URL calls its tools.</param>
     /// <param name="values">The arguments, checked.</param>
@@ -39,11 +41,14 @@ public sealed partial record PromptDefinition
     }
 
     /// <summary>Whether an argument may be left out, because the account says which organization it works on.</summary>
-    internal static bool HasDefault(Argument argument, string? organization) => organization is not null && argument.Name == "organization_name";
+    internal static bool HasDefault(Argument argument, string? organization) =>
+        organization is not null && argument.Name == "organization_name";
 
-    [GeneratedRegex(@"\[(?<name>[a-z0-9_]+)\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[(?<name>[a-z0-9_]+)\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ToolName();
 
-    [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ArgumentName();
 }

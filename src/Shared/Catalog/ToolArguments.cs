@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Catalog;
 
-/// <summary>The arguments of one call, checked against the tool's row: required ones are there, types and values are allowed, ids have their shape.</summary>
+/// <summary>The arguments of one call, checked against the tool's row: required ones are there, types and values are
+/// allowed, ids have their shape.</summary>
 public sealed class ToolArguments
 {
     private readonly Dictionary<string, JsonElement> values;
@@ -18,14 +19,17 @@ public sealed class ToolArguments
     /// <summary>The row they belong to.</summary>
     public ToolDefinition Tool { get; }
 
-    /// <summary>Whether the caller gave the argument; false for the organization that the account filled in, and for what follows from others.</summary>
-    public bool IsGiven(string name) => name != filledIn && values.ContainsKey(name) && !Tool.Arguments.Any(argument => argument.IsDerived && argument.Name == name);
+    /// <summary>Whether the caller gave the argument; false for the organization that the account filled in, and for
+    /// what follows from others.</summary>
+    public bool IsGiven(string name) => name != filledIn && values.ContainsKey(name)
+        && !Tool.Arguments.Any(argument => argument.IsDerived && argument.Name == name);
 
     /// <summary>The value of an argument, by <see cref="Argument.Name"/>; false if there is none.</summary>
     public bool TryGet(string name, out JsonElement value) => values.TryGetValue(name, out value);
 
     /// <summary>The same with another value for one of them.</summary>
-    internal ToolArguments With(string name, JsonElement value) => new(Tool, new Dictionary<string, JsonElement>(values) { [name] = value }) { SeenBefore = SeenBefore };
+    internal ToolArguments With(string name, JsonElement value) =>
+        new(Tool, new Dictionary<string, JsonElement>(values) { [name] = value }) { SeenBefore = SeenBefore };
 
     /// <summary>The same, with what was on the page before.</summary>
     internal ToolArguments After(string? seen) => seen is null ? this : new(Tool, values, filledIn) { SeenBefore = seen };
@@ -37,7 +41,8 @@ public sealed class ToolArguments
     public string? Text(string name) => values.TryGetValue(name, out var value) ? value.GetString() : null;
 
     /// <summary>The values of a list of texts; empty if the caller did not give it.</summary>
-    public IReadOnlyList<string> Texts(string name) => values.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
+    public IReadOnlyList<string> Texts(string name) =>
+        values.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : [];
 
     /// <summary>The value of an integer argument; null if the caller did not give it.</summary>
     public int? Integer(string name) => values.TryGetValue(name, out var value) ? value.GetInt32() : null;

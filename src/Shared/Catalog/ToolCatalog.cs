@@ -18,17 +18,21 @@ public sealed class ToolCatalog
     /// <param name="integration">Whose tools they are, as accounts name it.</param>
     /// <param name="rows">The rows, complete, in the order they are listed.</param>
     /// <param name="prompts">Prompts over them.</param>
-    /// <param name="editions">Which editions of its product an account's address may belong to, the likeliest first; null where there is one only.</param>
+    /// <param name="editions">Which editions of its product an account's address may belong to, the likeliest first;
+    /// null where there is one only.</param>
     /// <param name="nameOfEdition">What people call an edition.</param>
     /// <exception cref="ArgumentException">Two rows have the same name.</exception>
     public ToolCatalog(
-        string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null, Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null)
+        string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null,
+        Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null)
     {
         Integration = integration;
         this.editions = editions ?? (_ => [""]);
         this.nameOfEdition = nameOfEdition ?? (name => name);
         All = rows.Select(row => row with { Catalog = this }).ToArray();
-        ofSomeEditions = [.. All.Where(tool => tool.Editions.Count > 0 || tool.Arguments.Any(argument => argument.Editions.Count > 0))];
+        ofSomeEditions = [
+            .. All.Where(tool => tool.Editions.Count > 0
+                || tool.Arguments.Any(argument => argument.Editions.Count > 0))];
         Tags = All.SelectMany(tool => tool.Tags).Distinct().ToArray();
         Prompts = prompts ?? [];
         byCanonicalName = ByName(ToolNames.Canonical);
@@ -47,15 +51,20 @@ public sealed class ToolCatalog
     /// <summary>Every prompt over its tools.</summary>
     public IReadOnlyList<PromptDefinition> Prompts { get; }
 
-    /// <summary>Which edition of the product an account's address belongs to, as far as the address tells (<see cref="ToolDefinition.Editions"/>).</summary>
+    /// <summary>Which edition of the product an account's address belongs to, as far as the address tells
+    /// (<see cref="ToolDefinition.Editions"/>).</summary>
     public string EditionAt(Uri address) => editions(address)[0];
 
-    /// <summary>The tools, or tools with arguments, that some of the editions have that may stand at this address, and others have not: whether there are any there, only the server can say.</summary>
+    /// <summary>The tools, or tools with arguments, that some of the editions have that may stand at this address, and
+    /// others have not: whether there are any there, only the server can say.</summary>
     public IReadOnlyList<ToolDefinition> DisputedAt(Uri address) => editions(address) is { Count: > 1 } possible
-        ? [.. ofSomeEditions.Where(tool => IsDisputed(tool.Editions, possible) || tool.Arguments.Any(argument => IsDisputed(argument.Editions, possible)))]
+        ? [.. ofSomeEditions.Where(
+            tool => IsDisputed(tool.Editions, possible)
+                || tool.Arguments.Any(argument => IsDisputed(argument.Editions, possible)))]
         : [];
 
-    private static bool IsDisputed(IReadOnlyList<string> editions, IReadOnlyList<string> possible) => possible.Any(editions.Contains) && !possible.All(editions.Contains);
+    private static bool IsDisputed(IReadOnlyList<string> editions, IReadOnlyList<string> possible) =>
+        possible.Any(editions.Contains) && !possible.All(editions.Contains);
 
     /// <summary>What people call an edition: <c>Terraform Enterprise</c>.</summary>
     public string NameOfEdition(string name) => nameOfEdition(name);
@@ -68,13 +77,16 @@ public sealed class ToolCatalog
     public ToolDefinition? Find(string name, ToolNames names) =>
         (names == ToolNames.Short ? byShortName : byCanonicalName).GetValueOrDefault(name);
 
-    /// <summary>The tool of this name, canonical or short; null if there is none. No name is one tool's canonical and another's short one.</summary>
+    /// <summary>The tool of this name, canonical or short; null if there is none. No name is one tool's canonical and
+    /// another's short one.</summary>
     public ToolDefinition? Find(string name) => Find(name, ToolNames.Canonical) ?? Find(name, ToolNames.Short);
 
     /// <summary>What the tool of a canonical name goes by where a URL's config says <paramref name="names"/>.</summary>
     public string NameOf(string canonicalName, ToolNames names) =>
-        Find(canonicalName, ToolNames.Canonical)?.NameIn(names) ?? throw new InvalidOperationException($"There is no tool {canonicalName}.");
+        Find(canonicalName, ToolNames.Canonical)?.NameIn(names)
+        ?? throw new InvalidOperationException($"There is no tool {canonicalName}.");
 
     // ToFrozenDictionary would keep the last of two rows with one name; ToDictionary refuses them.
-    private FrozenDictionary<string, ToolDefinition> ByName(ToolNames names) => All.ToDictionary(tool => tool.NameIn(names)).ToFrozenDictionary();
+    private FrozenDictionary<string, ToolDefinition> ByName(ToolNames names) =>
+        All.ToDictionary(tool => tool.NameIn(names)).ToFrozenDictionary();
 }

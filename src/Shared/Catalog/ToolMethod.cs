@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Catalog;
 
-/// <summary>How a tool acts on its resource: the names that <c>config.methods</c> takes besides the groups <c>read</c>, <c>write</c> and <c>custom</c>.</summary>
+/// <summary>How a tool acts on its resource: the names that <c>config.methods</c> takes besides the groups <c>read</c>,
+/// <c>write</c> and <c>custom</c>.</summary>
 public enum ToolMethod
 {
     /// <summary>Many resources, paged.</summary>
@@ -18,6 +19,7 @@ public enum ToolMethod
     /// <summary>The end of a resource.</summary>
     Delete,
 
-    /// <summary>Any other verb (lock, apply, override, a plan's JSON). It has no name of its own in <c>methods</c>, only a group.</summary>
+    /// <summary>Any other verb (lock, apply, override, a plan's JSON). It has no name of its own in <c>methods</c>,
+    /// only a group.</summary>
     Custom,
 }

@@ -7,10 +7,12 @@ internal static class UploadLimits
     public const int MaxLength = 512 * 1024;
 
     /// <summary>The longest text that can be so many bytes.</summary>
-    public static int MaxTextLength(Argument argument) => argument.Encoding == ArgumentEncoding.Base64 ? (MaxLength + 2) / 3 * 4 : MaxLength;
+    public static int MaxTextLength(Argument argument) =>
+        argument.Encoding == ArgumentEncoding.Base64 ? (MaxLength + 2) / 3 * 4 : MaxLength;
 
     /// <summary>Whether it is a relative path that stays where it is.</summary>
     public static bool IsPath(string path) =>
-        path.Length is > 0 and <= ArgumentForm.MaxLength && path[0] != '/' && !path.Any(character => char.IsControl(character) || character is '\\' or ':')
+        path.Length is > 0 and <= ArgumentForm.MaxLength && path[0] != '/'
+        && !path.Any(character => char.IsControl(character) || character is '\\' or ':')
             && !path.Split('/').Any(segment => segment is "" or "." or "..");
 }

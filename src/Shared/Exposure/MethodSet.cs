@@ -4,8 +4,9 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// The words of <c>methods</c> as the kinds of tool that they stand for, each tool being of one kind at most. Reading kinds hold tools that change nothing, by effect
-/// and by HTTP method; a tool that says <c>get</c> and changes something is of no kind.
+/// The words of <c>methods</c> as the kinds of tool that they stand for, each tool being of one kind at most. Reading
+/// kinds hold tools that change nothing, by effect and by HTTP method; a tool that says <c>get</c> and changes
+/// something is of no kind.
 /// </summary>
 internal readonly record struct MethodSet
 {

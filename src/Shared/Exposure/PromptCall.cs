@@ -15,13 +15,17 @@ internal static class PromptCall
     /// <param name="given">The arguments as they came.</param>
     /// <param name="names">How the URL calls its tools.</param>
     /// <param name="organization">What <c>organization_name</c> is if none is given.</param>
-    public static (string? Text, IReadOnlyList<string> Errors) Render(ToolCatalog catalog, PromptDefinition prompt, IDictionary<string, JsonElement>? given, ToolNames names, string? organization)
+    public static (string? Text, IReadOnlyList<string> Errors) Render(
+        ToolCatalog catalog, PromptDefinition prompt, IDictionary<string, JsonElement>? given, ToolNames names,
+        string? organization)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var errors = new List<string>();
         foreach (var argument in prompt.Arguments)
         {
-            if (given is null || !given.TryGetValue(argument.Name, out var value) || value.ValueKind == JsonValueKind.Null || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
+            if (given is null || !given.TryGetValue(argument.Name, out var value)
+                || value.ValueKind == JsonValueKind.Null
+                || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
             {
                 if (PromptDefinition.HasDefault(argument, organization))
                 {
@@ -51,7 +55,8 @@ internal static class PromptCall
 
         var known = prompt.Arguments.Select(argument => argument.Name).ToArray();
         errors.AddRange(given?.Keys.Where(name => !known.Contains(name)).Select(name =>
-            $"{(name.Length <= 64 ? name : name[..64] + "…")} is no argument of this prompt; its arguments: {string.Join(", ", known)}.") ?? []);
+            $"{(name.Length <= 64 ? name : name[..64] + "…")} is no argument of this prompt; its arguments: " +
+            $"{string.Join(", ", known)}.") ?? []);
         return errors.Count > 0 ? (null, errors) : (prompt.Render(catalog, names, values), []);
     }
 }

@@ -9,7 +9,8 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Exposure;
 
-/// <summary>The prompts of a URL (https://modelcontextprotocol.io/specification/2026-07-28/server/prompts). A listing is made once per filter, default organization and era, as that of tools is.</summary>
+/// <summary>The prompts of a URL (https://modelcontextprotocol.io/specification/2026-07-28/server/prompts). A listing
+/// is made once per filter, default organization and era, as that of tools is.</summary>
 public sealed class PromptListings
 {
     // As in ToolListings: a key is a filter, and hostile variety is not kept.
@@ -18,18 +19,24 @@ public sealed class PromptListings
     private readonly ConcurrentDictionary<(string Filter, string? Organization, bool Stateless), Listing> kept = new();
 
     /// <summary>The prompts that a URL has: those all of whose tools it has.</summary>
-    public static IReadOnlyList<PromptDefinition> Select(ToolFilter filter) => [.. filter.Catalog.Prompts.Where(prompt => prompt.Tools.All(filter.Has))];
+    public static IReadOnlyList<PromptDefinition> Select(ToolFilter filter) =>
+        [.. filter.Catalog.Prompts.Where(prompt => prompt.Tools.All(filter.Has))];
 
     /// <summary>The result of <c>prompts/list</c>.</summary>
-    public ReadOnlyMemory<byte> List(ToolFilter filter, IntegratedAccount account, bool stateless) => Get(filter, account, stateless).Result;
+    public ReadOnlyMemory<byte> List(ToolFilter filter, IntegratedAccount account, bool stateless) =>
+        Get(filter, account, stateless).Result;
 
     /// <summary>The result of <c>prompts/get</c>.</summary>
     /// <exception cref="McpProtocolException">The URL has no such prompt, or the arguments are wrong.</exception>
-    public GetPromptResult Render(GetPromptRequestParams asked, ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
+    public GetPromptResult Render(
+        GetPromptRequestParams asked, ToolFilter filter, McpServerConfig config, IntegratedAccount account,
+        bool stateless)
     {
         var prompts = Get(filter, account, stateless).Prompts;
         var prompt = prompts.FirstOrDefault(one => one.Name == asked.Name)
-            ?? throw new McpProtocolException($"Unknown prompt: '{(asked.Name.Length <= 64 ? asked.Name : asked.Name[..64] + "…")}'. prompts/list has the prompts of this URL.", McpErrorCode.InvalidParams);
+            ?? throw new McpProtocolException(
+                $"Unknown prompt: '{(asked.Name.Length <= 64 ? asked.Name : asked.Name[..64] + "…")}'. prompts/list " +
+                    "has the prompts of this URL.", McpErrorCode.InvalidParams);
         var (text, errors) = PromptCall.Render(filter.Catalog, prompt, asked.Arguments, config.ToolNames, account.Organization);
         return text is null
             ? throw new McpProtocolException(string.Join(" ", errors), McpErrorCode.InvalidParams)
@@ -41,15 +48,19 @@ public sealed class PromptListings
                     new PromptMessage
                     {
                         Role = Role.User,
-                        Content = new TextContentBlock { Text = IsBehindFinder(prompt, filter, config.Listing) ? $"{text}\n\nThe tools named here are called through {SearchTools.Call}." : text },
+                        Content = new TextContentBlock
+                            { Text = IsBehindFinder(prompt, filter, config.Listing)
+                                ? $"{text}\n\nThe tools named here are called through {SearchTools.Call}." : text },
                     },
                 ],
             };
     }
 
     // Whether one of its tools is not in the list that the reader has.
-    private static bool IsBehindFinder(PromptDefinition prompt, ToolFilter filter, ToolListing listing) => listing == ToolListing.Search
-        || (ToolListings.HasFinder(listing, filter.Select().Count) && prompt.Tools.Any(tool => !filter.Catalog.Find(tool, ToolNames.Canonical)!.Tags.Contains("core")));
+    private static bool IsBehindFinder(PromptDefinition prompt, ToolFilter filter, ToolListing listing) =>
+        listing == ToolListing.Search
+        || (ToolListings.HasFinder(listing, filter.Select().Count)
+            && prompt.Tools.Any(tool => !filter.Catalog.Find(tool, ToolNames.Canonical)!.Tags.Contains("core")));
 
     private Listing Get(ToolFilter filter, IntegratedAccount account, bool stateless)
     {

@@ -5,8 +5,8 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// The two tools that stand for all others where a URL exposes more than a client can list: <c>search_tools</c> answers tools with their schemas, <c>call_tool</c> calls
-/// one. Neither lets through what the URL's filter would not.
+/// The two tools that stand for all others where a URL exposes more than a client can list: <c>search_tools</c> answers
+/// tools with their schemas, <c>call_tool</c> calls one. Neither lets through what the URL's filter would not.
 /// </summary>
 internal static class SearchTools
 {
@@ -22,24 +22,36 @@ internal static class SearchTools
 
     private static readonly Argument Arguments = Own("arguments", JsonKind.Record, "Of the tool.");
 
-    private static readonly Argument Limit = Own("limit", JsonKind.Integer, "Of tools found.") with { Minimum = 1, Maximum = MostFound };
+    private static readonly Argument Limit = Own("limit", JsonKind.Integer, "Of tools found.")
+        with
+    { Minimum = 1, Maximum = MostFound };
 
     /// <summary>Writes both, as <c>tools/list</c> has them.</summary>
     /// <param name="writer">Inside the array.</param>
     /// <param name="exposed">What the URL exposes: <c>call_tool</c> is as dangerous as the most dangerous of them.</param>
     public static void WriteTools(Utf8JsonWriter writer, IReadOnlyList<ToolDefinition> exposed)
     {
-        var tags = string.Join(", ", exposed.SelectMany(tool => tool.Tags).Where(tag => tag is not ("core" or "beta")).Distinct());
-        Write(writer, Search, "Search tools", $"Find tools by words: name what you want to do. {exposed.Count} tools, on: {tags}.", isReadOnly: true, isDestructive: false, isOpenWorld: false,
-            """{"type":"object","properties":{"query":{"type":"string","description":"Words, e.g. attach policy set to workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default 5."}},"required":["query"]}""");
+        var tags = string.Join(
+            ", ", exposed.SelectMany(tool => tool.Tags).Where(tag => tag is not ("core" or "beta")).Distinct());
+        Write(writer, Search, "Search tools",
+            $"Find tools by words: name what you want to do. {exposed.Count} tools, on: {tags}.", isReadOnly: true,
+            isDestructive: false, isOpenWorld: false,
+            """{"type":"object","properties":{"query":{"type":"string","description":"Words,""" +
+                """ e.g. attach policy set to """ +
+                """workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default """ +
+                """5."}},"required":["query"]}""");
         Write(writer, Call, "Call a tool", $"Call a tool that {Search} found.",
-            exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.WorstEffect == Effect.Destroy), isOpenWorld: true,
-            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."},"arguments":{"type":"object","description":"As its inputSchema says.","additionalProperties":true}},"required":["name"]}""");
+            exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.WorstEffect == Effect.Destroy),
+            isOpenWorld: true,
+            """{"type":"object","properties":{"name":{"type":"string","description":"The tool's name."}""" +
+                ""","arguments":{"type":"object","description":"As its inputSchema says.","additionalProperties":""" +
+                """true}},"required":["name"]}""");
     }
 
     /// <summary>Answers a search.</summary>
     public static ReadOnlyMemory<byte> Find(
-        IDictionary<string, JsonElement>? arguments, ToolFilter filter, ToolSchemaOptions options, out IReadOnlyList<ArgumentError> errors)
+        IDictionary<string, JsonElement>? arguments, ToolFilter filter, ToolSchemaOptions options,
+        out IReadOnlyList<ArgumentError> errors)
     {
         errors = [.. Check(arguments)];
         if (errors.Count > 0)
@@ -48,7 +60,8 @@ internal static class SearchTools
         }
 
         var found = ToolSearch.Of(filter.Catalog).Find(arguments!["query"].GetString()!, filter.Allows);
-        var limit = arguments.TryGetValue("limit", out var asked) && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 5;
+        var limit = arguments.TryGetValue("limit", out var asked)
+            && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 5;
         return JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
@@ -68,27 +81,36 @@ internal static class SearchTools
             writer.WriteNumber("total_count", found.Count);
             if (found.Count == 0)
             {
-                writer.WriteString("hint", "No tool of this URL has these words. Try others: the resource (workspace, team, policy set) and the verb (list, get, create, update, delete).");
+                writer.WriteString(
+                    "hint", "No tool of this URL has these words. Try others: the resource (workspace, team, policy " +
+                        "set) and the verb (list, get, create, update, delete).");
             }
 
             writer.WriteEndObject();
         });
     }
 
-    /// <summary>Answers a call of a tool that the URL does not expose, with the names that are nearest: by their letters, and by their words.</summary>
+    /// <summary>Answers a call of a tool that the URL does not expose, with the names that are nearest: by their
+    /// letters, and by their words.</summary>
     public static ReadOnlyMemory<byte> Unknown(string name, ToolFilter filter, ToolNames names)
     {
         var given = ArgumentWords.Excerpt(name);
         var exposed = filter.Select().Select(tool => tool.NameIn(names));
-        var words = given.Length == 0 ? [] : ToolSearch.Of(filter.Catalog).Find(given.Replace('_', ' '), filter.Allows).Take(MostNear).Select(tool => tool.NameIn(names));
+        var words = given.Length == 0 ? []
+            : ToolSearch.Of(filter.Catalog).Find(given.Replace('_', ' '), filter.Allows).Take(MostNear)
+            .Select(tool => tool.NameIn(names));
         string[] near = [.. new[] { NearestName.Find(name, exposed) }.OfType<string>().Concat(words).Distinct().Take(MostNear)];
-        var hint = near.Length == 0 ? $"{Search} finds those it has." : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
-        return ToolError.BadArguments([new ArgumentError("name", $"'{given}'", "a tool of this URL") { Message = $"This URL has no tool '{given}'. {hint}" }]);
+        var hint = near.Length == 0 ? $"{Search} finds those it has."
+            : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
+        return ToolError.BadArguments(
+            [new ArgumentError("name", $"'{given}'", "a tool of this URL")
+                { Message = $"This URL has no tool '{given}'. {hint}" }]);
     }
 
     /// <summary>Takes a call apart; false, and what is wrong, if it names no tool.</summary>
     public static bool TryReadCall(
-        IDictionary<string, JsonElement>? given, out string name, out IDictionary<string, JsonElement>? arguments, out IReadOnlyList<ArgumentError> errors)
+        IDictionary<string, JsonElement>? given, out string name, out IDictionary<string, JsonElement>? arguments,
+        out IReadOnlyList<ArgumentError> errors)
     {
         (name, arguments) = ("", null);
         var faults = new List<ArgumentError>();
@@ -103,10 +125,13 @@ internal static class SearchTools
                     name = value.GetString()!;
                     break;
                 case "arguments" when value.ValueKind == JsonValueKind.Object:
-                    arguments = value.EnumerateObject().DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => argument.Value);
+                    arguments = value.EnumerateObject().DistinctBy(argument => argument.Name)
+                        .ToDictionary(argument => argument.Name, argument => argument.Value);
                     break;
                 case "name" or "arguments":
-                    faults.Add(new ArgumentError(member, Came(value), member == "name" ? "a tool's name" : "an object, as the tool's inputSchema says"));
+                    faults.Add(new ArgumentError(
+                        member, Came(value), member == "name" ? "a tool's name"
+                            : "an object, as the tool's inputSchema says"));
                     break;
                 case var added when ClientArguments.Contains(added):
                     break;
@@ -134,16 +159,19 @@ internal static class SearchTools
         JsonElement? query = arguments?.TryGetValue("query", out var given) == true ? given : null;
         if (query is not { ValueKind: JsonValueKind.String } || query.Value.GetString() is not { Length: > 0 and <= MostAsked })
         {
-            yield return new ArgumentError("query", query is { } came ? Came(came) : "nothing", $"a text of 1 to {MostAsked} characters");
+            yield return new ArgumentError(
+                "query", query is { } came ? Came(came) : "nothing", $"a text of 1 to {MostAsked} characters");
         }
 
-        if (arguments?.TryGetValue("limit", out var asked) == true && MeantValue.Of(Limit, asked) is { ValueKind: not JsonValueKind.Undefined } limit
+        if (arguments?.TryGetValue("limit", out var asked) == true
+            && MeantValue.Of(Limit, asked) is { ValueKind: not JsonValueKind.Undefined } limit
             && !(limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) && count is >= 1 and <= MostFound))
         {
             yield return new ArgumentError("limit", Came(limit), $"a whole number from 1 to {MostFound}");
         }
 
-        foreach (var other in arguments?.Keys.Where(name => name is not ("query" or "limit") && !ClientArguments.Contains(name)) ?? [])
+        foreach (var other in arguments?.Keys.Where(
+            name => name is not ("query" or "limit") && !ClientArguments.Contains(name)) ?? [])
         {
             yield return ArgumentError.Unknown(ArgumentWords.Excerpt(other), null, ["query", "limit"]);
         }
@@ -159,7 +187,9 @@ internal static class SearchTools
         _ => ArgumentWords.DescribeCame(Anything, value),
     };
 
-    private static void Write(Utf8JsonWriter writer, string name, string title, string description, bool isReadOnly, bool isDestructive, bool isOpenWorld, string schema)
+    private static void Write(
+        Utf8JsonWriter writer, string name, string title, string description, bool isReadOnly, bool isDestructive,
+        bool isOpenWorld, string schema)
     {
         writer.WriteStartObject();
         writer.WriteString("name", name);

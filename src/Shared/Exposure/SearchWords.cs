@@ -87,7 +87,8 @@ internal static class SearchWords
     }
 
     /// <summary>What a word may mean, the likeliest first.</summary>
-    public static IReadOnlyList<string> Meant(string word) => Synonyms.GetValueOrDefault(word) ?? Synonyms.GetValueOrDefault(Singular(word)) ?? [word];
+    public static IReadOnlyList<string> Meant(string word) =>
+        Synonyms.GetValueOrDefault(word) ?? Synonyms.GetValueOrDefault(Singular(word)) ?? [word];
 
     /// <summary>What the forms of a word share: policies and policy, locked and lock, approves and approving.</summary>
     public static string Stem(string word)

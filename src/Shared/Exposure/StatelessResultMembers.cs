@@ -10,7 +10,8 @@ internal static class StatelessResultMembers
     // Until a URL dies or is patched its tools and prompts stay; a minute is what a patch may take to be seen.
     private const int TimeToLiveMs = 60_000;
 
-    /// <summary>Writes the members of the stateless revision: older clients check results against schemas that do not know them.</summary>
+    /// <summary>Writes the members of the stateless revision: older clients check results against schemas that do not
+    /// know them.</summary>
     public static void WriteStateless(Utf8JsonWriter writer)
     {
         writer.WriteString("resultType", "complete");

@@ -6,7 +6,8 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Exposure;
 
-/// <summary>Errors as a model reads them: <c>{"error":{status, title, detail, retryable, hint}}</c>. What its integration has to say is told by that, in the same form.</summary>
+/// <summary>Errors as a model reads them: <c>{"error":{status, title, detail, retryable, hint}}</c>. What its
+/// integration has to say is told by that, in the same form.</summary>
 internal static class ToolError
 {
     /// <summary>Arguments that were refused before anything was sent.</summary>
@@ -27,8 +28,10 @@ internal static class ToolError
         writer.WriteBoolean("retryable", false);
     });
 
-    /// <summary>A call that the records could not take in: before it was sent, or, if <paramref name="wasSent"/>, a change that was.</summary>
-    public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null, string? why = null) => Of(writer =>
+    /// <summary>A call that the records could not take in: before it was sent, or, if <paramref name="wasSent"/>, a
+    /// change that was.</summary>
+    public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null, string? why = null) =>
+        Of(writer =>
     {
         writer.WriteNumber("status", 503);
         writer.WriteString("title", "records unavailable");
@@ -39,13 +42,18 @@ internal static class ToolError
         writer.WriteString("hint", wasSent ? "Do not repeat it: read the resource's state." : why ?? "Try again in 5 seconds.");
     });
 
-    /// <summary>A call that ended between its request and its answer: by a fault of ours, because whoever called has gone, or because what let it in was revoked.</summary>
-    public static ReadOnlyMemory<byte> Interrupted(bool wasSent, bool isChange, int? upstreamStatus, bool isRevoked = false) => Of(writer =>
+    /// <summary>A call that ended between its request and its answer: by a fault of ours, because whoever called has
+    /// gone, or because what let it in was revoked.</summary>
+    public static ReadOnlyMemory<byte> Interrupted(
+        bool wasSent, bool isChange, int? upstreamStatus, bool isRevoked = false) => Of(writer =>
     {
         writer.WriteNumber("status", isRevoked ? 410 : 500);
         writer.WriteString("title", isRevoked ? "revoked" : "interrupted");
-        writer.WriteString("detail", (isRevoked ? "This URL, or the token it was called with, was revoked while the call ran. " : "") + (!wasSent ? "The call ended here before Terraform was asked. Nothing was sent."
-            : $"The request was sent, and the call ended here before its answer was read{(upstreamStatus is { } status ? $" (status {status})" : "")}."
+        writer.WriteString(
+            "detail", (isRevoked ? "This URL, or the token it was called with, was revoked while the call ran. " : "")
+                + (!wasSent ? "The call ended here before Terraform was asked. Nothing was sent."
+            : "The request was sent, and the call ended here before its answer was " +
+            $"read{(upstreamStatus is { } status ? $" (status {status})" : "")}."
                 + (isChange ? " The change may have taken effect." : "")));
         writer.WriteBoolean("retryable", !isRevoked && (!wasSent || !isChange));
         if (isRevoked)
@@ -62,10 +70,15 @@ internal static class ToolError
     public static ReadOnlyMemory<byte> Unanswerable(bool isChange, int? upstreamStatus) => Of(writer =>
     {
         writer.WriteString("title", "unreadable");
-        writer.WriteString("detail", $"The answer is nested deeper than {JsonDepth.OfAnswers} levels, or has text that is no Unicode, and can't be passed on."
-            + (isChange ? $" The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}." : ""));
+        writer.WriteString(
+            "detail", $"The answer is nested deeper than {JsonDepth.OfAnswers} levels, or has text that is no " +
+                "Unicode, and can't be passed on."
+            + (isChange ? " The change was sent, and Terraform answered " +
+            $"{(upstreamStatus is { } status ? $"{status}" : "nothing")}." : ""));
         writer.WriteBoolean("retryable", false);
-        writer.WriteString("hint", isChange ? "Do not repeat it: read the resource's state, with fields that leave the value out." : "Call again with fields that leave the value out.");
+        writer.WriteString(
+            "hint", isChange ? "Do not repeat it: read the resource's state, with fields that leave the value out."
+                : "Call again with fields that leave the value out.");
     });
 
     /// <summary>A call over a limit of the URL or the account.</summary>

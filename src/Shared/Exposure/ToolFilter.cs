@@ -6,12 +6,14 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// Which tools a URL has: its config, held against its account's policy and product. The one function behind <c>tools/list</c> and <c>tools/call</c>, so that what is
-/// not listed can't be called. Whatever it does not know, it refuses.
+/// Which tools a URL has: its config, held against its account's policy and product. The one function behind
+/// <c>tools/list</c> and <c>tools/call</c>, so that what is not listed can't be called. Whatever it does not know, it
+/// refuses.
 /// </summary>
 public sealed class ToolFilter
 {
-    /// <summary>The tag of tools that make a credential and answer it in clear. It has to be named: in a URL's tags <c>*</c> leaves it out.</summary>
+    /// <summary>The tag of tools that make a credential and answer it in clear. It has to be named: in a URL's tags
+    /// <c>*</c> leaves it out.</summary>
     public const string Credentials = "credentials";
 
     private const string All = "*";
@@ -29,7 +31,8 @@ public sealed class ToolFilter
     /// <param name="account">The account as it is now: a policy tightened after minting holds.</param>
     /// <param name="catalog">The tools of the account's integration.</param>
     /// <param name="edition">
-    /// Which edition of its product serves the account, where its server has been asked; null for what the address says. What is approved or shown to an admin is of what that says.
+    /// Which edition of its product serves the account, where its server has been asked; null for what the address
+    /// says. What is approved or shown to an admin is of what that says.
     /// </param>
     public ToolFilter(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, string? edition = null)
     {
@@ -44,8 +47,9 @@ public sealed class ToolFilter
     }
 
     /// <summary>
-    /// The same for all filters that are written differently but allow the same by their settings (order, repetition, <c>list</c> and <c>get</c> beside <c>read</c>);
-    /// different for any two that differ in a tool. Its length grows with the config, not with the catalogue.
+    /// The same for all filters that are written differently but allow the same by their settings (order, repetition,
+    /// <c>list</c> and <c>get</c> beside <c>read</c>); different for any two that differ in a tool. Its length grows
+    /// with the config, not with the catalogue.
     /// </summary>
     public string Key
     {
@@ -59,7 +63,8 @@ public sealed class ToolFilter
             Append(key, "exclude", excluded.Select(glob => glob.ToLowerInvariant()));
             foreach (var scope in scopes)
             {
-                Append(key, scope.HasWholeProjects ? "scope of projects" : "scope", scope.OrganizationTools.Select(glob => glob.ToLowerInvariant()));
+                Append(key, scope.HasWholeProjects ? "scope of projects" : "scope",
+                    scope.OrganizationTools.Select(glob => glob.ToLowerInvariant()));
             }
 
             return key.ToString();
@@ -93,9 +98,11 @@ public sealed class ToolFilter
     /// <summary>The tools that the URL has, as it has them, in the order of the catalogue.</summary>
     public IReadOnlyList<ToolDefinition> Select() => Catalog.All.Where(Allows).Select(Narrow).ToArray();
 
-    /// <summary>The tool without the arguments, and the values of arguments, whose effect the URL may not have. What is called is held to the same by <see cref="AddedEffects"/>.</summary>
+    /// <summary>The tool without the arguments, and the values of arguments, whose effect the URL may not have. What is
+    /// called is held to the same by <see cref="AddedEffects"/>.</summary>
     public ToolDefinition Narrow(ToolDefinition tool) =>
-        tool.Arguments.Any(argument => argument.MayAdd || !Knows(argument)) ? tool with { Arguments = [.. tool.Arguments.Select(Narrow).OfType<Argument>()] } : tool;
+        tool.Arguments.Any(argument => argument.MayAdd || !Knows(argument))
+        ? tool with { Arguments = [.. tool.Arguments.Select(Narrow).OfType<Argument>()] } : tool;
 
     /// <summary>Whether the server knows the argument, and does not answer as if it had not been given.</summary>
     public bool Knows(Argument argument) => argument.Editions.Count == 0 || argument.Editions.Contains(edition);
@@ -103,13 +110,16 @@ public sealed class ToolFilter
     private Argument? Narrow(Argument argument) => argument switch
     {
         _ when !Knows(argument) => null,
-        { Adds: { } adds } when !Has(adds) => argument.AllowedValues.Count > 0 && adds.Harmless.Count > 0 ? argument with { AllowedValues = adds.Harmless, Adds = null } : null,
-        { MayAdd: true, Members.Count: > 0 } => argument with { Members = [.. argument.Members.Select(Narrow).OfType<Argument>()] },
+        { Adds: { } adds } when !Has(adds) => argument.AllowedValues.Count > 0 && adds.Harmless.Count > 0
+            ? argument with { AllowedValues = adds.Harmless, Adds = null } : null,
+        { MayAdd: true, Members.Count: > 0 } =>
+            argument with { Members = [.. argument.Members.Select(Narrow).OfType<Argument>()] },
         _ => argument,
     };
 
     /// <summary>Whether a URL of these tags has the tool.</summary>
-    public static bool IsTagged(IReadOnlyList<string> tags, ToolDefinition tool) => tool.Tags.Contains(Credentials) ? tags.Contains(Credentials) : HasTag(tags, tool);
+    public static bool IsTagged(IReadOnlyList<string> tags, ToolDefinition tool) =>
+        tool.Tags.Contains(Credentials) ? tags.Contains(Credentials) : HasTag(tags, tool);
 
     private bool IsAvailable(ToolDefinition tool) => tool.Editions.Count == 0 || tool.Editions.Contains(edition);
 
@@ -139,7 +149,8 @@ public sealed class ToolFilter
     public static bool Matches(string glob, ToolDefinition tool) =>
         FileSystemName.MatchesSimpleExpression(glob, tool.Name) || FileSystemName.MatchesSimpleExpression(glob, tool.ShortName);
 
-    // Without regard to case: in a list of exclusions a capital letter must not let a tool in, and in the other list it gives nothing that the rest does not.
+    // Without regard to case: in a list of exclusions a capital letter must not let a tool in, and in the other list it
+    // gives nothing that the rest does not.
     private static bool Names(IReadOnlyList<string> globs, ToolDefinition tool)
     {
         foreach (var glob in globs)

@@ -8,20 +8,23 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// Answers to <c>tools/list</c>: bytes made once per filter, default organization and era, and then only copied. Serialising 150 tools on each request costs
-/// ten times the CPU (887 against 84 µs).
+/// Answers to <c>tools/list</c>: bytes made once per filter, default organization and era, and then only copied.
+/// Serialising 150 tools on each request costs ten times the CPU (887 against 84 µs).
 /// </summary>
 public sealed class ToolListings
 {
     /// <summary>The most tools that every client takes: VS Code and the OpenAI API stop at 128.</summary>
     public const int MostForAll = 128;
 
-    // A key is a filter, not a URL: a platform team has a handful. Past this many (hostile variety) they are made anew each time rather than kept.
+    // A key is a filter, not a URL: a platform team has a handful. Past this many (hostile variety) they are made anew
+    // each time rather than kept.
     private const int MaxKept = 256;
 
-    private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPage> kept = new();
+    private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options,
+        bool Stateless), ToolPage> kept = new();
 
-    /// <summary>The result of <c>tools/list</c> for what a filter lets through: one page, because many clients read no second, and the core first, because some cut at 80 or 128 tools.</summary>
+    /// <summary>The result of <c>tools/list</c> for what a filter lets through: one page, because many clients read no
+    /// second, and the core first, because some cut at 80 or 128 tools.</summary>
     public ToolPage Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
     {
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter), stateless);
@@ -33,8 +36,11 @@ public sealed class ToolListings
         var exposed = filter.Select();
         var hasFinder = HasFinder(config.Listing, exposed.Count);
         ToolDefinition[] core = [.. exposed.Where(IsCore)];
-        ToolDefinition[] listed = config.Listing == ToolListing.Search ? [] : hasFinder ? core : [.. core, .. exposed.Where(tool => !IsCore(tool))];
-        page = new ToolPage(Write(listed, hasFinder ? exposed : null, key.Item3 with { IsBrief = listed.Length > MostForAll }, stateless), hasFinder);
+        ToolDefinition[] listed = config.Listing == ToolListing.Search ? [] : hasFinder ? core
+            : [.. core, .. exposed.Where(tool => !IsCore(tool))];
+        page = new ToolPage(
+            Write(listed, hasFinder ? exposed : null, key.Item3 with { IsBrief = listed.Length > MostForAll },
+                stateless), hasFinder);
         if (kept.Count < MaxKept)
         {
             kept.TryAdd(key, page);
@@ -44,7 +50,8 @@ public sealed class ToolListings
     }
 
     /// <summary>Whether a URL of so many tools lists <c>search_tools</c> and <c>call_tool</c>.</summary>
-    public static bool HasFinder(ToolListing listing, int exposed) => listing == ToolListing.Search || (listing == ToolListing.Auto && exposed > MostForAll);
+    public static bool HasFinder(ToolListing listing, int exposed) =>
+        listing == ToolListing.Search || (listing == ToolListing.Auto && exposed > MostForAll);
 
     private static bool IsCore(ToolDefinition tool) => tool.Tags.Contains("core");
 

@@ -4,9 +4,11 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// A tool as MCP lists it (revision 2025-06-18 and later: <c>name</c>, <c>title</c>, <c>description</c>, <c>inputSchema</c>, <c>annotations</c>). The schema keeps to
-/// what every client takes: single types, <c>items</c> on every array, no <c>$ref</c>, no unions. Every token is paid for by whoever lists the tools, so it does not say
-/// <c>additionalProperties: false</c> (5 tokens a tool): <see cref="ArgumentReader"/> refuses an unknown argument and names the nearest.
+/// A tool as MCP lists it (revision 2025-06-18 and later: <c>name</c>, <c>title</c>, <c>description</c>,
+/// <c>inputSchema</c>, <c>annotations</c>). The schema keeps to what every client takes: single types, <c>items</c> on
+/// every array, no <c>$ref</c>, no unions. Every token is paid for by whoever lists the tools, so it does not say
+/// <c>additionalProperties: false</c> (5 tokens a tool): <see cref="ArgumentReader"/> refuses an unknown argument and
+/// names the nearest.
 /// </summary>
 public static class ToolSchema
 {
@@ -38,11 +40,14 @@ public static class ToolSchema
     public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options)
     {
         writer.WriteStartObject();
-        WriteObject(writer, [.. tool.Arguments.Where(argument => IsListed(tool, argument, options)).Select(argument => Described(tool, argument, options))]);
+        WriteObject(writer,
+            [.. tool.Arguments.Where(argument => IsListed(tool, argument, options))
+                .Select(argument => Described(tool, argument, options))]);
         writer.WriteEndObject();
     }
 
-    private static string Description(ToolDefinition tool, ToolSchemaOptions options) => options.IsBrief && tool.SameAs is { } other
+    private static string Description(ToolDefinition tool, ToolSchemaOptions options) =>
+        options.IsBrief && tool.SameAs is { } other
         ? $"{tool.Description} Takes what {tool.Catalog.NameOf(other, options.Names)} takes."
         : tool.Description;
 
@@ -56,10 +61,12 @@ public static class ToolSchema
     private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
         argument is { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" or "cursor" }
         || tool.HasDefault(argument, defaultOrganization)
-        || (!argument.IsRequired && tool.SameAs is { } other && tool.Catalog.Find(other, ToolNames.Canonical)!.Arguments.Any(shared => shared.Name == argument.Name));
+        || (!argument.IsRequired && tool.SameAs is { } other
+            && tool.Catalog.Find(other, ToolNames.Canonical)!.Arguments.Any(shared => shared.Name == argument.Name));
 
     private static Argument Described(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
-        tool.HasDefault(argument, options.DefaultOrganization) ? argument with { IsRequired = false, Description = $"Default {options.DefaultOrganization}." } : argument;
+        tool.HasDefault(argument, options.DefaultOrganization)
+        ? argument with { IsRequired = false, Description = $"Default {options.DefaultOrganization}." } : argument;
 
     private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members)
     {
@@ -69,7 +76,8 @@ public static class ToolSchema
         {
             writer.WriteStartObject(member.Name);
 
-            // Before the type: its full stop, the quote and the comma are then one token of o200k_base, almost one for each argument.
+            // Before the type: its full stop, the quote and the comma are then one token of o200k_base, almost one for
+            // each argument.
             writer.WriteString("description"u8, member.Description);
             WriteType(writer, member);
             writer.WriteEndObject();

@@ -3,17 +3,22 @@ using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Exposure;
 
-/// <summary>What a tool's JSON depends on besides its row. With <see cref="ToolFilter.Key"/> it is the key of a cached listing.</summary>
+/// <summary>What a tool's JSON depends on besides its row. With <see cref="ToolFilter.Key"/> it is the key of a cached
+/// listing.</summary>
 /// <param name="Names">Which names the tools go by.</param>
-/// <param name="DefaultOrganization">The organization that a call works on if it names none; null if each call has to name one.</param>
+/// <param name="DefaultOrganization">The organization that a call works on if it names none; null if each call has to
+/// name one.</param>
 /// <param name="IsBrief">
-/// Whether the list is too long to say everything everywhere. What hundreds of tools share (<c>fields</c>, <c>page_size</c>, <c>cursor</c>, an organization that has a default) is
-/// then left to the server's instructions, and the arguments of a second address to the tool of the first (<see cref="ToolDefinition.SameAs"/>): an eighth of the tokens of
-/// all tools. Every tool takes these arguments all the same.
+/// Whether the list is too long to say everything everywhere. What hundreds of tools share (<c>fields</c>,
+/// <c>page_size</c>, <c>cursor</c>, an organization that has a default) is then left to the server's instructions, and
+/// the arguments of a second address to the tool of the first (<see cref="ToolDefinition.SameAs"/>): an eighth of the
+/// tokens of all tools. Every tool takes these arguments all the same.
 /// </param>
 /// <param name="IsScoped">Whether the URL has a scope: then arguments are shown that prove what an id is of.</param>
-public readonly record struct ToolSchemaOptions(ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false)
+public readonly record struct ToolSchemaOptions(
+    ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false)
 {
     /// <summary>Those of a URL.</summary>
-    public static ToolSchemaOptions Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter) => new(config.ToolNames, account.Organization, IsScoped: filter.IsScoped);
+    public static ToolSchemaOptions Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter) =>
+        new(config.ToolNames, account.Organization, IsScoped: filter.IsScoped);
 }

@@ -3,9 +3,10 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// Finds tools by words, so that a model can use hundreds without listing them. A word counts more the fewer tools have it (inverse document frequency), and more in
-/// a name than in a tag, there more than in a description, and least in the arguments. A tool that has all words of a question goes before one that has the rarest.
-/// <c>ToolSearchTests</c> has the questions that the weights were chosen by.
+/// Finds tools by words, so that a model can use hundreds without listing them. A word counts more the fewer tools have
+/// it (inverse document frequency), and more in a name than in a tag, there more than in a description, and least in
+/// the arguments. A tool that has all words of a question goes before one that has the rarest. <c>ToolSearchTests</c>
+/// has the questions that the weights were chosen by.
 /// </summary>
 public sealed class ToolSearch
 {
@@ -28,7 +29,8 @@ public sealed class ToolSearch
     private ToolSearch(ToolCatalog catalog)
     {
         this.catalog = catalog;
-        names = [.. catalog.All.Select(tool => SearchWords.Of(tool.Name).Select(SearchWords.Stem).ToHashSet(StringComparer.Ordinal))];
+        names = [.. catalog.All.Select(
+            tool => SearchWords.Of(tool.Name).Select(SearchWords.Stem).ToHashSet(StringComparer.Ordinal))];
         for (var i = 0; i < catalog.All.Count; i++)
         {
             foreach (var (word, weight) in Weights(catalog.All[i]))
@@ -48,7 +50,8 @@ public sealed class ToolSearch
     /// <summary>The search over a catalogue, indexed on first need.</summary>
     public static ToolSearch Of(ToolCatalog catalog) => catalog.Kept(static catalog => new ToolSearch(catalog));
 
-    /// <summary>The tools that <paramref name="filter"/> allows and that have a word of the query, best first; of equals, in the catalogue's order.</summary>
+    /// <summary>The tools that <paramref name="filter"/> allows and that have a word of the query, best first; of
+    /// equals, in the catalogue's order.</summary>
     public IReadOnlyList<ToolDefinition> Find(string query, Func<ToolDefinition, bool> filter)
     {
         var asked = SearchWords.Of(query).Distinct().ToArray();
@@ -69,7 +72,8 @@ public sealed class ToolSearch
         [
             .. catalog.All.Select((tool, i) => (
                     Tool: tool,
-                    Score: sums[i] * counts[i] * (tool.Tags.Contains("core") ? Core : 1) / (1 + (Unasked * Math.Max(0, names[i].Count - named[i])))))
+                    Score: sums[i] * counts[i] * (tool.Tags.Contains("core") ? Core
+                        : 1) / (1 + (Unasked * Math.Max(0, names[i].Count - named[i])))))
                 .Where(scored => scored.Score > 0 && filter(scored.Tool))
                 .OrderByDescending(scored => scored.Score)
                 .Select(scored => scored.Tool),
@@ -83,10 +87,13 @@ public sealed class ToolSearch
         for (var m = 0; m < meant.Count; m++)
         {
             var (word, stem) = (meant[m], SearchWords.Stem(meant[m]));
-            var forms = words.Where(each => each.Stem == stem || (word.Length > 3 && each.Word.StartsWith(word, StringComparison.Ordinal)))
-                .Select(each => (List: postings[each.Word], Share: each.Word == word ? 1 : each.Stem == stem ? OfForm : OfBeginning)).ToArray();
+            var forms = words.Where(
+                each => each.Stem == stem || (word.Length > 3 && each.Word.StartsWith(word, StringComparison.Ordinal)))
+                .Select(each => (List: postings[each.Word], Share: each.Word == word ? 1 : each.Stem == stem ? OfForm
+                    : OfBeginning)).ToArray();
             var known = forms.Where(form => form.Share > OfBeginning).ToArray();
-            var count = (known.Length > 0 ? known : forms).SelectMany(form => form.List).Select(posting => posting.Tool).Distinct().Count();
+            var count = (known.Length > 0 ? known : forms).SelectMany(form => form.List).Select(posting => posting.Tool)
+                .Distinct().Count();
             var rarity = Math.Log(1 + ((double)names.Length / Math.Max(1, count))) * (m == 0 ? 1 : OfSynonym);
             foreach (var (list, share) in forms)
             {
@@ -106,7 +113,13 @@ public sealed class ToolSearch
         Note(tool.Name, InName);
         tool.Tags.ToList().ForEach(tag => Note(tag, InTag));
         Note(tool.Description, InDescription);
-        foreach (var argument in tool.Arguments.Where(argument => argument is { Place: not ArgumentPlace.Answer, IsDerived: false, Name: not ("page_size" or "organization_name") }))
+        foreach (var argument in tool.Arguments.Where(
+            argument => argument
+                is
+            {
+                Place: not ArgumentPlace.Answer, IsDerived: false,
+                Name: not ("page_size" or "organization_name")
+            }))
         {
             Note(argument.Name, InArguments);
             argument.AllowedValues.ToList().ForEach(value => Note(value, InArguments));

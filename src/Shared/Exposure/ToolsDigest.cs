@@ -9,8 +9,9 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// All that a URL exposes, as one digest: names, descriptions, schemas and effects, as they are listed or found, its prompts, and what all of it reaches: the account's address,
-/// organization and secret, and the scopes. Another version of this product that adds, drops or rewrites one of its tools gives another digest, and so does a URL or an account
+/// All that a URL exposes, as one digest: names, descriptions, schemas and effects, as they are listed or found, its
+/// prompts, and what all of it reaches: the account's address, organization and secret, and the scopes. Another version
+/// of this product that adds, drops or rewrites one of its tools gives another digest, and so does a URL or an account
 /// that is pointed elsewhere; the order of the catalogue or of a scope's names does not.
 /// </summary>
 /// <param name="Digest"><c>sha256:</c> and 64 hex digits.</param>
@@ -26,7 +27,9 @@ public sealed record ToolsDigest(string Digest, int Count)
     {
         var filter = new ToolFilter(config, account, catalog);
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
-        var kept = catalog.Kept(_ => new ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>());
+        var kept = catalog.Kept(
+            _ => new ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(
+                ));
         if (!kept.TryGetValue(key, out var surface))
         {
             surface = Of(filter, config.Listing, key.Item3);
@@ -111,7 +114,8 @@ public sealed record ToolsDigest(string Digest, int Count)
         writer.WriteEndArray();
     }
 
-    private static string DigestOf(Action<Utf8JsonWriter> write) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonResponse.Bytes(write).Span))}";
+    private static string DigestOf(Action<Utf8JsonWriter> write) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonResponse.Bytes(write).Span))}";
 
     /// <summary>Why the tools of a frozen URL are refused, or null: they are no longer those that were approved.</summary>
     public static string? Refusal(McpServer server, IntegratedAccount account, ToolCatalog catalog)
@@ -122,7 +126,9 @@ public sealed record ToolsDigest(string Digest, int Count)
         }
 
         var now = Of(server.Config, account, catalog);
-        return now.Digest == server.ApprovedTools ? null : $"The tools of this URL are frozen, and they or what they reach have changed since they were approved: {server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
+        return now.Digest == server.ApprovedTools ? null
+            : "The tools of this URL are frozen, and they or what they reach have changed since they were approved: " +
+            $"{server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
             + $"with the scope approve has looked at them: POST /integrated-account/{account.Id}/mcp/{server.Id}/approve-tools.";
     }
 }

@@ -10,14 +10,17 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace ServerlessMcp.Hosting;
 
-/// <summary>What the hosts of both clouds start from: routing and a log on the console. Settings are the hosts' own, so no file and no other variable changes what a host does.</summary>
+/// <summary>What the hosts of both clouds start from: routing and a log on the console. Settings are the hosts' own, so
+/// no file and no other variable changes what a host does.</summary>
 public static class CloudApplication
 {
     /// <summary>A builder that lacks a server, a store and the product.</summary>
     /// <param name="level">The least that is logged.</param>
     /// <param name="console">Where, and in whose format.</param>
-    /// <param name="formatter">The format that <paramref name="console"/> names; null for one of the framework's own, with its defaults.</param>
-    public static WebApplicationBuilder CreateBuilder(LogLevel level, ConsoleLoggerOptions console, ConsoleFormatter? formatter = null)
+    /// <param name="formatter">The format that <paramref name="console"/> names; null for one of the framework's own,
+    /// with its defaults.</param>
+    public static WebApplicationBuilder CreateBuilder(
+        LogLevel level, ConsoleLoggerOptions console, ConsoleFormatter? formatter = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var services = builder.Services;

@@ -6,14 +6,16 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Hosting;
 
 /// <summary>
-/// The framework's console log, put together here: from services it takes 6 of the 26 ms that bare Kestrel needs to start, because the types of its options are made at run time.
+/// The framework's console log, put together here: from services it takes 6 of the 26 ms that bare Kestrel needs to
+/// start, because the types of its options are made at run time.
 /// </summary>
 internal static class ConsoleLog
 {
     /// <summary>The log.</summary>
     /// <param name="level">The least that is written.</param>
     /// <param name="options">Where, and in whose format.</param>
-    /// <param name="formatter">The format that <paramref name="options"/> name; null for one of the framework's own, with its defaults.</param>
+    /// <param name="formatter">The format that <paramref name="options"/> name; null for one of the framework's own,
+    /// with its defaults.</param>
     public static ILoggerFactory Create(LogLevel level, ConsoleLoggerOptions options, ConsoleFormatter? formatter)
     {
         var filters = new LoggerFilterOptions { MinLevel = level };
@@ -21,7 +23,8 @@ internal static class ConsoleLog
         new PathsOutOfLogs().PostConfigure(null, filters);
         var factory = new LoggerFactory([], filters);
 
-        // A provider that the constructor takes is not disposed with the factory, and what waits to be written at the end is lost.
+        // A provider that the constructor takes is not disposed with the factory, and what waits to be written at the
+        // end is lost.
         factory.AddProvider(new ConsoleLoggerProvider(new Fixed(options), formatter is null ? null : [formatter]));
         return factory;
     }

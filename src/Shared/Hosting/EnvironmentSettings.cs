@@ -20,7 +20,8 @@ public static class EnvironmentSettings
         """;
 
     // Each of these says something else already, to us or to whoever stands before us.
-    private static readonly string[] TakenHeaders = ["Authorization", "Cookie", "Host", "Origin", "Content-Type", "Content-Length", "Accept", "X-Forwarded-For"];
+    private static readonly string[] TakenHeaders =
+        ["Authorization", "Cookie", "Host", "Origin", "Content-Type", "Content-Length", "Accept", "X-Forwarded-For"];
 
     /// <summary>Reads them into <paramref name="options"/>; what is not set stays as it is there.</summary>
     /// <returns>What does not fit; it quotes no value.</returns>
@@ -44,9 +45,11 @@ public static class EnvironmentSettings
             options.TrustedProxies = proxies;
             return isNumber && proxies <= 10;
         });
-        Read("SERVERLESSMCP_ALLOWED_ORIGINS", "origins of pages that may call (https://console.example.com), separated by commas", text =>
+        Read("SERVERLESSMCP_ALLOWED_ORIGINS",
+            "origins of pages that may call (https://console.example.com), separated by commas", text =>
         {
-            var origins = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(OriginOf).ToArray();
+            var origins = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(OriginOf).ToArray();
             options.AllowedOrigins = [.. origins.OfType<string>()];
             return !origins.Contains(null);
         });
@@ -83,5 +86,7 @@ public static class EnvironmentSettings
 
     // As browsers write it; a slash at the end is forgiven.
     private static string? OriginOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var page) && page is { Scheme: "http" or "https", AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" } ? page.GetLeftPart(UriPartial.Authority) : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var page)
+        && page is { Scheme: "http" or "https", AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+        ? page.GetLeftPart(UriPartial.Authority) : null;
 }

@@ -11,9 +11,11 @@ public static class KestrelHardening
     {
         kestrel.AddServerHeader = false;
 
-        // Kestrel reads it by a parser of numbers, which takes "+5" too; whoever stands before us may end the body elsewhere. How its bytes become text is ours to say.
+        // Kestrel reads it by a parser of numbers, which takes "+5" too; whoever stands before us may end the body
+        // elsewhere. How its bytes become text is ours to say.
         var digits = new Digits();
-        kestrel.RequestHeaderEncodingSelector = name => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? digits : null;
+        kestrel.RequestHeaderEncodingSelector = name =>
+            name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? digits : null;
     }
 
     /// <summary>Reads digits as they are, and all else as what no number has.</summary>
@@ -21,7 +23,8 @@ public static class KestrelHardening
     {
         public override int GetByteCount(char[] chars, int index, int count) => count;
 
-        public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => throw new NotSupportedException();
+        public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+            throw new NotSupportedException();
 
         public override int GetCharCount(byte[] bytes, int index, int count) => count;
 
@@ -31,7 +34,8 @@ public static class KestrelHardening
             var count = Math.Min(byteCount, chars.Length - charIndex);
             for (var i = 0; i < count; i++)
             {
-                chars[charIndex + i] = count == byteCount && bytes[byteIndex + i] is >= (byte)'0' and <= (byte)'9' and var digit ? (char)digit : 'x';
+                chars[charIndex + i] = count == byteCount
+                    && bytes[byteIndex + i] is >= (byte)'0' and <= (byte)'9' and var digit ? (char)digit : 'x';
             }
 
             return count;

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessMcp.Http;
 
 /// <summary>
-/// Where tokens stand in a request. Never in the query string: MCP's authorization forbids that, and query strings are logged everywhere. A header that came twice is no
-/// header: which of the two a proxy before us looked at is not ours to guess.
+/// Where tokens stand in a request. Never in the query string: MCP's authorization forbids that, and query strings are
+/// logged everywhere. A header that came twice is no header: which of the two a proxy before us looked at is not ours
+/// to guess.
 /// </summary>
 public static class BearerToken
 {
@@ -18,10 +19,12 @@ public static class BearerToken
 
     /// <summary>The token of <c>Authorization: Bearer</c> (RFC 6750, 2.1), or null.</summary>
     public static string? Of(HttpRequest request) =>
-        request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? Token(value.AsSpan(Scheme.Length)) : null;
+        request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+        ? Token(value.AsSpan(Scheme.Length)) : null;
 
     /// <summary>The token of the header for API tokens, or null.</summary>
-    public static string? ApiKeyOf(HttpRequest request, string header) => request.Headers[header] is [{ } value] ? Token(value) : null;
+    public static string? ApiKeyOf(HttpRequest request, string header) =>
+        request.Headers[header] is [{ } value] ? Token(value) : null;
 
     // b64token of RFC 6750 has no space and no comma: two headers that somebody joined on the way are no token either.
     private static string? Token(ReadOnlySpan<char> value) =>

@@ -3,12 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace ServerlessMcp.Http;
 
-/// <summary>Reads a body once into a pooled buffer: a list of workspaces is about 87 KB, which as an array of its own would be on the large object heap on every call.</summary>
+/// <summary>Reads a body once into a pooled buffer: a list of workspaces is about 87 KB, which as an array of its own
+/// would be on the large object heap on every call.</summary>
 internal static class BodyReader
 {
     private const int FirstBuffer = 32 * 1024;
 
-    /// <summary>The body without a byte order mark, in a rented buffer that the caller returns; null if it is longer than <paramref name="limit"/> bytes.</summary>
+    /// <summary>The body without a byte order mark, in a rented buffer that the caller returns; null if it is longer
+    /// than <paramref name="limit"/> bytes.</summary>
     public static async Task<PooledBody?> ReadAsync(HttpContent content, int limit, CancellationToken cancellationToken)
     {
         // Of a compressed body the handler has removed the length.

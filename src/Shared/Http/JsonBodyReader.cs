@@ -5,13 +5,16 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Http;
 
 /// <summary>
-/// Reads the members of a JSON object and notes every fault instead of stopping at the first: which member, what came, what is allowed.
-/// What it was never asked for is an unknown member, and a fault too: a misspelt limit must not be a limit that is silently off.
+/// Reads the members of a JSON object and notes every fault instead of stopping at the first: which member, what came,
+/// what is allowed. What it was never asked for is an unknown member, and a fault too: a misspelt limit must not be a
+/// limit that is silently off.
 /// </summary>
 public sealed class JsonBodyReader
 {
     // "yyyy-MM-dd" would be a day, of which nobody knows where it ends.
-    private static readonly string[] ZonelessForms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+    private static readonly string[] ZonelessForms = [
+        "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
     private readonly JsonElement source;
     private readonly string pointer;
@@ -37,7 +40,8 @@ public sealed class JsonBodyReader
     public IReadOnlyList<FieldError> Errors => errors;
 
     /// <summary>Notes a fault of a member, or of the object itself.</summary>
-    public void Fault(string detail, string? name = null) => errors.Add(new FieldError(name is null ? pointer : $"{pointer}/{name}", detail));
+    public void Fault(string detail, string? name = null) =>
+        errors.Add(new FieldError(name is null ? pointer : $"{pointer}/{name}", detail));
 
     /// <summary>Whether a member came at all, null included.</summary>
     public bool Has(string name) => Find(name) is not null;
@@ -153,7 +157,9 @@ public sealed class JsonBodyReader
     /// <param name="now">The time; an example two hours from it is one that can be sent.</param>
     public DateTimeOffset? Time(string name, DateTimeOffset now)
     {
-        var form = string.Create(CultureInfo.InvariantCulture, $"an RFC 3339 time such as {now.UtcDateTime.AddHours(2):yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        var form = string.Create(
+            CultureInfo.InvariantCulture,
+            $"an RFC 3339 time such as {now.UtcDateTime.AddHours(2):yyyy-MM-dd'T'HH:mm:ss'Z'}");
         if (Value(name, JsonValueKind.String, form, required: false) is not { } value)
         {
             return null;
@@ -166,7 +172,9 @@ public sealed class JsonBodyReader
         }
 
         var lacksZone = DateTime.TryParseExact(text, ZonelessForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
-        Fault($"{Describe(value)} came{(lacksZone ? ", which lacks its zone (Z for UTC, or +02:00)" : "")}, {form} is needed", name);
+        Fault(
+            $"{Describe(value)} came{(lacksZone ? ", which lacks its zone (Z for UTC, or +02:00)" : "")}, {form} is " +
+                "needed", name);
         return null;
     }
 
@@ -195,7 +203,8 @@ public sealed class JsonBodyReader
 
     /// <summary>An object member, to be read in turn.</summary>
     public JsonBodyReader? Record(string name, bool required = false) =>
-        Value(name, JsonValueKind.Object, "an object", required) is { } value ? new JsonBodyReader(value, $"{pointer}/{name}", errors) : null;
+        Value(name, JsonValueKind.Object, "an object", required) is { } value
+        ? new JsonBodyReader(value, $"{pointer}/{name}", errors) : null;
 
     /// <summary>Notes every member that was never asked for, and names those that were.</summary>
     public void RefuseOthers()
@@ -207,7 +216,8 @@ public sealed class JsonBodyReader
 
         foreach (var member in source.EnumerateObject().Where(member => !known.Contains(member.Name)))
         {
-            Fault($"there is no such member; allowed are {string.Join(", ", known)}", Clip(member.Name.Replace("~", "~0").Replace("/", "~1")));
+            Fault($"there is no such member; allowed are {string.Join(", ", known)}",
+                Clip(member.Name.Replace("~", "~0").Replace("/", "~1")));
         }
     }
 

@@ -9,8 +9,9 @@ namespace ServerlessMcp.Http;
 public static class JsonResponse
 {
     /// <summary>
-    /// How all JSON of the product is written: minified, and without <c>\u0022</c> for quotes within strings. The answers are application/json and never embedded in
-    /// HTML, which is what the stricter default encoder is for; it costs 5 bytes for each quote of an answer's text.
+    /// How all JSON of the product is written: minified, and without <c>\u0022</c> for quotes within strings. The
+    /// answers are application/json and never embedded in HTML, which is what the stricter default encoder is for; it
+    /// costs 5 bytes for each quote of an answer's text.
     /// </summary>
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -22,7 +23,8 @@ public static class JsonResponse
     /// <param name="contentType">The media type.</param>
     /// <param name="write">Writes the value.</param>
     /// <param name="forPeople">Whether it is indented where a person asks; see <see cref="IsReadByAPerson"/>.</param>
-    public static Task WriteJsonAsync(this HttpContext context, int status, string contentType, Action<Utf8JsonWriter> write, bool forPeople = false)
+    public static Task WriteJsonAsync(
+        this HttpContext context, int status, string contentType, Action<Utf8JsonWriter> write, bool forPeople = false)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         var isIndented = forPeople && IsReadByAPerson(context.Request);
@@ -37,9 +39,11 @@ public static class JsonResponse
         return context.WriteBytesAsync(status, contentType, buffer.WrittenMemory);
     }
 
-    /// <summary>Whether a person reads the answer: <c>?pretty</c>, or an Accept that does not name JSON, as curl sends it (<c>*/*</c>). A program names it, or sends none.</summary>
+    /// <summary>Whether a person reads the answer: <c>?pretty</c>, or an Accept that does not name JSON, as curl sends
+    /// it (<c>*/*</c>). A program names it, or sends none.</summary>
     private static bool IsReadByAPerson(HttpRequest request) => request.Query.ContainsKey("pretty")
-        || (request.Headers.Accept is { Count: > 0 } accept && !accept.Any(value => value?.Contains("json", StringComparison.OrdinalIgnoreCase) == true));
+        || (request.Headers.Accept is { Count: > 0 } accept
+            && !accept.Any(value => value?.Contains("json", StringComparison.OrdinalIgnoreCase) == true));
 
     /// <summary>Writes one answer of bytes that are ready.</summary>
     public static async Task WriteBytesAsync(this HttpContext context, int status, string contentType, ReadOnlyMemory<byte> body)

@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 
 namespace ServerlessMcp.Http;
 
-/// <summary>Connections to others: no redirects, no cookies, no tracing headers, so that a token goes where it was sent and nowhere else.</summary>
+/// <summary>Connections to others: no redirects, no cookies, no tracing headers, so that a token goes where it was sent
+/// and nowhere else.</summary>
 internal static class OutboundHandler
 {
     /// <summary>What we call ourselves.</summary>

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessMcp.Http;
 
-/// <summary>An error of the control plane, answered as problem details (RFC 9457): what came, what is allowed, what to do.</summary>
+/// <summary>An error of the control plane, answered as problem details (RFC 9457): what came, what is allowed, what to
+/// do.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">The kind of problem, the same for every instance of it.</param>
 /// <param name="Detail">This instance.</param>

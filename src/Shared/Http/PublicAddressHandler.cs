@@ -4,14 +4,15 @@ using System.Net.Sockets;
 namespace ServerlessMcp.Http;
 
 /// <summary>
-/// Connections to hosts that an answer of the API named, and nobody else vouches for. The address is checked when the connection is made, and the connection goes to the
-/// address that was checked, so that a name which resolves differently a moment later (DNS rebinding) gains nothing.
+/// Connections to hosts that an answer of the API named, and nobody else vouches for. The address is checked when the
+/// connection is made, and the connection goes to the address that was checked, so that a name which resolves
+/// differently a moment later (DNS rebinding) gains nothing.
 /// </summary>
 internal static class PublicAddressHandler
 {
     /// <summary>
-    /// A handler that reaches public addresses only. It uses no proxy, because behind one nobody sees which address is reached; a network that needs its proxy names
-    /// the host in the account's <c>blob_hosts</c>.
+    /// A handler that reaches public addresses only. It uses no proxy, because behind one nobody sees which address is
+    /// reached; a network that needs its proxy names the host in the account's <c>blob_hosts</c>.
     /// </summary>
     public static SocketsHttpHandler CreateHandler()
     {

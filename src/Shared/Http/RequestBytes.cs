@@ -6,7 +6,8 @@ namespace ServerlessMcp.Http;
 /// <summary>Reading a request's body, whole and capped.</summary>
 public static class RequestBytes
 {
-    /// <summary>The body, or null if it is larger than <paramref name="limit"/> bytes. At most one byte more than the limit is read.</summary>
+    /// <summary>The body, or null if it is larger than <paramref name="limit"/> bytes. At most one byte more than the
+    /// limit is read.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(this HttpContext context, int limit)
     {
         // A length that is none, such as +5: where the body ends is then anybody's guess (RFC 9112, 6.3).

@@ -5,7 +5,8 @@ namespace ServerlessMcp.Http;
 /// <summary>The headers of every answer, whatever it says, so that they tell nothing about it.</summary>
 public static class SecurityHeaders
 {
-    /// <summary>Sets them: the URL is a secret, so no cache keeps the answer and no Referer carries the address on (W3C capability URLs, 5.2).</summary>
+    /// <summary>Sets them: the URL is a secret, so no cache keeps the answer and no Referer carries the address on (W3C
+    /// capability URLs, 5.2).</summary>
     public static void Set(IHeaderDictionary headers)
     {
         headers.CacheControl = "no-store";

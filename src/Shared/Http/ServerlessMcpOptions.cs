@@ -5,8 +5,8 @@ namespace ServerlessMcp.Http;
 public sealed class ServerlessMcpOptions
 {
     /// <summary>
-    /// The origin that minted URLs start with (<c>https://mcp.example.com</c>). It comes from configuration, never from a request's Host header,
-    /// because a forged one would send a fresh token to somebody else's server.
+    /// The origin that minted URLs start with (<c>https://mcp.example.com</c>). It comes from configuration, never from
+    /// a request's Host header, because a forged one would send a fresh token to somebody else's server.
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
@@ -14,18 +14,21 @@ public sealed class ServerlessMcpOptions
     public string? AdminToken { get; set; }
 
     /// <summary>
-    /// Whether <see cref="AdminToken"/> goes on working once there is an API token with scope <c>admin</c>. It is meant for making that one; after it, it is a second
-    /// key to everything that nobody rotates.
+    /// Whether <see cref="AdminToken"/> goes on working once there is an API token with scope <c>admin</c>. It is meant
+    /// for making that one; after it, it is a second key to everything that nobody rotates.
     /// </summary>
     public bool AdminTokenStays { get; set; }
 
-    /// <summary>The header that API tokens may come in, where <c>Authorization</c> carries the URL's token or can't be set.</summary>
+    /// <summary>The header that API tokens may come in, where <c>Authorization</c> carries the URL's token or can't be
+    /// set.</summary>
     public string ApiKeyHeader { get; set; } = BearerToken.DefaultApiKeyHeader;
 
-    /// <summary>How many proxies before us write <c>X-Forwarded-For</c>; 0 where the connection's own address is the caller's.</summary>
+    /// <summary>How many proxies before us write <c>X-Forwarded-For</c>; 0 where the connection's own address is the
+    /// caller's.</summary>
     public int TrustedProxies { get; set; }
 
-    /// <summary>How many wrong tokens an address may send in a minute, to each process, before it is not heard any more.</summary>
+    /// <summary>How many wrong tokens an address may send in a minute, to each process, before it is not heard any
+    /// more.</summary>
     public int GuessesPerMinute { get; set; } = 60;
 
     /// <summary>How many calls to the control plane an API token may make in a minute, to each process.</summary>
@@ -37,30 +40,33 @@ public sealed class ServerlessMcpOptions
     /// <summary>Hosts of OAuth issuers that may have a private address; all others are reached at public ones only.</summary>
     public IReadOnlyList<string> PrivateIssuerHosts { get; set; } = [];
 
-    /// <summary>Origins of browser pages that may call, besides that of <see cref="PublicUrl"/>. A request without <c>Origin</c> is no browser's.</summary>
+    /// <summary>Origins of browser pages that may call, besides that of <see cref="PublicUrl"/>. A request without
+    /// <c>Origin</c> is no browser's.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
     /// <summary>The largest body of a request, in bytes.</summary>
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// How long the audit trail is kept in the store; zero for not at all, and then it is in the log alone. An account's policy may say otherwise for calls; acts of the
-    /// control plane are kept as long as this says.
+    /// How long the audit trail is kept in the store; zero for not at all, and then it is in the log alone. An
+    /// account's policy may say otherwise for calls; acts of the control plane are kept as long as this says.
     /// </summary>
     public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>Whether calls that only read are in the store too, at the price of a write each; in the log they always are. Changes are always in both.</summary>
+    /// <summary>Whether calls that only read are in the store too, at the price of a write each; in the log they always
+    /// are. Changes are always in both.</summary>
     public bool AuditReads { get; set; } = true;
 
-    /// <summary>The name in the vault of the key that signs exports of the audit trail: ECDSA P-256, PKCS #8, PEM. Null for none.</summary>
+    /// <summary>The name in the vault of the key that signs exports of the audit trail: ECDSA P-256, PKCS #8, PEM. Null
+    /// for none.</summary>
     public string? AuditKeySecret { get; set; }
 
     /// <summary>The same key itself, from a host that keeps it elsewhere; it goes before <see cref="AuditKeySecret"/>.</summary>
     public Func<string>? AuditKey { get; set; }
 
     /// <summary>
-    /// Whether what is written to an answer goes out at once, so that a call can tell its progress as an event stream while it waits. False for hosts that buffer:
-    /// there the same call answers one JSON body at its end.
+    /// Whether what is written to an answer goes out at once, so that a call can tell its progress as an event stream
+    /// while it waits. False for hosts that buffer: there the same call answers one JSON body at its end.
     /// </summary>
     public bool StreamsProgress { get; set; }
 

@@ -7,8 +7,9 @@ public sealed record TerraformClientOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// How long the host may still take for the request it serves, less what it needs to answer; null where hosts have no such bound. The lesser of this and
-    /// <see cref="Timeout"/> counts, so that a caller hears what became of the request before the platform ends it.
+    /// How long the host may still take for the request it serves, less what it needs to answer; null where hosts have
+    /// no such bound. The lesser of this and <see cref="Timeout"/> counts, so that a caller hears what became of the
+    /// request before the platform ends it.
     /// </summary>
     public Func<TimeSpan>? Remaining { get; init; }
 
@@ -19,8 +20,8 @@ public sealed record TerraformClientOptions
     public int MaxBlobLength { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// The largest plan or state read piece by piece, in bytes after decompression. Only what is answered of it is kept, so that it bounds time, not memory: a plan of
-    /// 5,000 resources has about 60 MB, read in less than a second.
+    /// The largest plan or state read piece by piece, in bytes after decompression. Only what is answered of it is
+    /// kept, so that it bounds time, not memory: a plan of 5,000 resources has about 60 MB, read in less than a second.
     /// </summary>
     public long MaxStreamLength { get; init; } = 256 * 1024 * 1024;
 }

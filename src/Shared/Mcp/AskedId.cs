@@ -6,8 +6,8 @@ using ModelContextProtocol.Protocol;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// The id of a request that is refused. A client that gets <c>id: null</c> knows of no answer to what it asked, and waits (Codex for 300 s); so a refusal reads the body for the id, once
-/// it is decided, and spends little on it.
+/// The id of a request that is refused. A client that gets <c>id: null</c> knows of no answer to what it asked, and
+/// waits (Codex for 300 s); so a refusal reads the body for the id, once it is decided, and spends little on it.
 /// </summary>
 public static class AskedId
 {
@@ -54,7 +54,8 @@ public static class AskedId
         }
     }
 
-    /// <summary>The id in a body: a text or a whole number, of one JSON object that has it once; null where there is none.</summary>
+    /// <summary>The id in a body: a text or a whole number, of one JSON object that has it once; null where there is
+    /// none.</summary>
     /// <param name="body">The body, or its beginning.</param>
     /// <param name="isWhole">Whether it is all of it.</param>
     public static RequestId? Find(ReadOnlySpan<byte> body, bool isWhole)

@@ -4,8 +4,10 @@ using ModelContextProtocol.Protocol;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// An answer that is written piece by piece (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/>), for the one call that tells its progress. It begins with
-/// the first event: until then the answer can still become one JSON body with a status of its own.
+/// An answer that is written piece by piece
+/// (<see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/>), for the one call that tells its
+/// progress. It begins with the first event: until then the answer can still become one JSON body with a status of its
+/// own.
 /// </summary>
 internal sealed class EventStream(HttpContext context)
 {
@@ -17,7 +19,9 @@ internal sealed class EventStream(HttpContext context)
 
     /// <summary>Whether a client takes one: it names the media type, and not only by a wildcard.</summary>
     public static bool IsAccepted(IHeaderDictionary headers) =>
-        headers.Accept.Any(value => value?.Split(',').Any(range => range.AsSpan().Trim().StartsWith(MediaType, StringComparison.OrdinalIgnoreCase)) == true);
+        headers.Accept.Any(
+            value => value?.Split(',')
+                .Any(range => range.AsSpan().Trim().StartsWith(MediaType, StringComparison.OrdinalIgnoreCase)) == true);
 
     /// <summary>Sends one message, at once.</summary>
     public async Task WriteAsync(JsonRpcMessage message, CancellationToken cancellationToken)

@@ -25,10 +25,12 @@ internal static class JsonRpcResponseWriter
             return Task.CompletedTask;
         }
 
-        return context.WriteJsonAsync(StatusOf(reply, stateless), Json, writer => JsonSerializer.Serialize(writer, reply, Message));
+        return context.WriteJsonAsync(
+            StatusOf(reply, stateless), Json, writer => JsonSerializer.Serialize(writer, reply, Message));
     }
 
-    /// <summary>A message as an event of a stream. JSON that is minified has no line ends, so that it is one line of data.</summary>
+    /// <summary>A message as an event of a stream. JSON that is minified has no line ends, so that it is one line of
+    /// data.</summary>
     public static ReadOnlyMemory<byte> Event(JsonRpcMessage message)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -60,7 +62,8 @@ internal static class JsonRpcResponseWriter
     }
 
     /// <summary>Answers a refusal.</summary>
-    public static Task WriteFaultAsync(this HttpContext context, JsonRpcRefusal fault) => context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
+    public static Task WriteFaultAsync(this HttpContext context, JsonRpcRefusal fault) =>
+        context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("jsonrpc", "2.0");
@@ -96,11 +99,13 @@ internal static class JsonRpcResponseWriter
     }
 
     // The stateless revision maps error codes to statuses; the handshake ones answer 200 whatever the reply says.
-    private static int StatusOf(JsonRpcMessage reply, bool stateless) => !stateless || reply is not JsonRpcError { Error: { } error } ? 200
+    private static int StatusOf(JsonRpcMessage reply, bool stateless) =>
+        !stateless || reply is not JsonRpcError { Error: { } error } ? 200
         : (McpErrorCode)error.Code switch
         {
             McpErrorCode.MethodNotFound => 404,
-            McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability or McpErrorCode.UnsupportedProtocolVersion => 400,
+            McpErrorCode.HeaderMismatch or McpErrorCode.MissingRequiredClientCapability
+                or McpErrorCode.UnsupportedProtocolVersion => 400,
             _ => 200,
         };
 }

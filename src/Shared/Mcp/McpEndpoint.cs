@@ -19,12 +19,15 @@ using McpSession = ModelContextProtocol.Server.McpServer;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// The MCP endpoint: <c>POST /mcp/{token}</c>, <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>, and <c>POST /mcp/s/{server}</c> with an OAuth access token there.
-/// One message in, one JSON answer out. Every answer is one of JSON-RPC with the request's id, but for the page that a browser gets.
+/// The MCP endpoint: <c>POST /mcp/{token}</c>, <c>POST /mcp</c> with the token as <c>Authorization: Bearer</c>, and
+/// <c>POST /mcp/s/{server}</c> with an OAuth access token there. One message in, one JSON answer out. Every answer is
+/// one of JSON-RPC with the request's id, but for the page that a browser gets.
 /// </summary>
 public sealed class McpEndpoint(
-    TokenGate gate, FailedAttemptLimiter guesses, CallLimiter rates, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
-    RunningCalls runningCalls, AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    TokenGate gate, FailedAttemptLimiter guesses, CallLimiter rates, OriginPolicy origins, ClientAddress addresses,
+    OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
+    RunningCalls runningCalls, AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options,
+    TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -32,7 +35,8 @@ public sealed class McpEndpoint(
         var request = context.Request;
         if (!origins.Allows(request.Headers.Origin))
         {
-            await FaultAsync(context, new JsonRpcRefusal(403, McpErrorCode.InvalidRequest, "Pages of this Origin may not call. An operator can allow it."));
+            await FaultAsync(context, new JsonRpcRefusal(403, McpErrorCode.InvalidRequest, "Pages of this Origin may " +
+                "not call. An operator can allow it."));
             return;
         }
 
@@ -63,13 +67,19 @@ public sealed class McpEndpoint(
 
     /// <summary>Answers a failure of the frame around this (500, 503) in the words of JSON-RPC.</summary>
     public Task FailAsync(HttpContext context, ProblemDetailsResponse problem) =>
-        FaultAsync(context, new JsonRpcRefusal(problem.Status, problem.Status < 500 ? McpErrorCode.InvalidRequest : McpErrorCode.InternalError, problem.Detail));
+        FaultAsync(context,
+            new JsonRpcRefusal(
+                problem.Status, problem.Status < 500 ? McpErrorCode.InvalidRequest : McpErrorCode.InternalError,
+                problem.Detail));
 
-    // Whatever is refused is refused to somebody who asked something: the id is looked for once it is decided, so that it decides nothing.
-    private async Task FaultAsync(HttpContext context, JsonRpcRefusal fault) => await context.WriteFaultAsync(fault with { Id = fault.Id ?? await AskedId.OfAsync(context, time) });
+    // Whatever is refused is refused to somebody who asked something: the id is looked for once it is decided, so that
+    // it decides nothing.
+    private async Task FaultAsync(HttpContext context, JsonRpcRefusal fault) =>
+        await context.WriteFaultAsync(fault with { Id = fault.Id ?? await AskedId.OfAsync(context, time) });
 
-    // The URL's token stands in the path, or as the bearer; then a second factor has to come in the header for API tokens. A server's id opens nothing: there the bearer does.
-    // A path below /mcp of any other form is as dead as a token that was never given.
+    // The URL's token stands in the path, or as the bearer; then a second factor has to come in the header for API
+    // tokens. A server's id opens nothing: there the bearer does. A path below /mcp of any other form is as dead as a
+    // token that was never given.
     private Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(HttpContext context)
     {
         var request = context.Request;
@@ -86,8 +96,10 @@ public sealed class McpEndpoint(
 
     private (string? UrlToken, string? ApiToken) Tokens(HttpRequest request)
     {
-        var (pathToken, bearer) = (request.RouteValues["token"] as string ?? request.RouteValues["rest"] as string, BearerToken.Of(request));
-        return (pathToken ?? bearer, BearerToken.ApiKeyOf(request, options.Value.ApiKeyHeader) ?? (pathToken is null ? null : bearer));
+        var (pathToken, bearer) =
+            (request.RouteValues["token"] as string ?? request.RouteValues["rest"] as string, BearerToken.Of(request));
+        return (pathToken ?? bearer, BearerToken.ApiKeyOf(request, options.Value.ApiKeyHeader)
+            ?? (pathToken is null ? null : bearer));
     }
 
     private Task RefuseMethodAsync(HttpContext context)
@@ -104,19 +116,24 @@ public sealed class McpEndpoint(
             case GateOutcome.NoToken:
                 context.Response.Headers.WWWAuthenticate = "Bearer";
                 return FaultAsync(context, JsonRpcRefusal.NoToken);
-            case GateOutcome.ApiTokenMissing or GateOutcome.ApiTokenUnknown or GateOutcome.ApiTokenScope or GateOutcome.ApiTokenAccount:
+            case GateOutcome.ApiTokenMissing or GateOutcome.ApiTokenUnknown or GateOutcome.ApiTokenScope
+                or GateOutcome.ApiTokenAccount:
                 context.Response.Headers.WWWAuthenticate = "Bearer";
                 return FaultAsync(context, JsonRpcRefusal.ApiTokenRequired(outcome, options.Value.ApiKeyHeader));
             case GateOutcome.TooManyGuesses:
                 context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
                 return FaultAsync(context, JsonRpcRefusal.TooManyGuesses);
             case GateOutcome.AccessTokenRequired or GateOutcome.AccessTokenInvalid or GateOutcome.ScopeInsufficient:
-                OAuthChallenge.Set(context.Response, outcome, urls.ResourceMetadata((string)context.Request.RouteValues["server"]!));
-                return FaultAsync(context, outcome == GateOutcome.ScopeInsufficient ? JsonRpcRefusal.ScopeInsufficient : JsonRpcRefusal.AccessTokenRequired);
+                OAuthChallenge.Set(
+                    context.Response, outcome, urls.ResourceMetadata((string)context.Request.RouteValues["server"]!));
+                return FaultAsync(
+                    context, outcome == GateOutcome.ScopeInsufficient ? JsonRpcRefusal.ScopeInsufficient
+                        : JsonRpcRefusal.AccessTokenRequired);
             case GateOutcome.SecondFactorMissing:
                 return FaultAsync(context, JsonRpcRefusal.SecondFactorMissing);
             default:
-                return BrowserPage.IsAskedFor(context.Request) ? BrowserPage.WriteDeadAsync(context) : FaultAsync(context, JsonRpcRefusal.Gone);
+                return BrowserPage.IsAskedFor(context.Request) ? BrowserPage.WriteDeadAsync(context)
+                    : FaultAsync(context, JsonRpcRefusal.Gone);
         }
     }
 
@@ -125,7 +142,8 @@ public sealed class McpEndpoint(
     {
         var name = outcome switch
         {
-            GateOutcome.ApiTokenMissing or GateOutcome.ApiTokenUnknown or GateOutcome.ApiTokenScope or GateOutcome.ApiTokenAccount => "api_token_required",
+            GateOutcome.ApiTokenMissing or GateOutcome.ApiTokenUnknown or GateOutcome.ApiTokenScope
+                or GateOutcome.ApiTokenAccount => "api_token_required",
             GateOutcome.AccessTokenRequired => "access_token_required",
             GateOutcome.AccessTokenInvalid => "access_token_invalid",
             GateOutcome.ScopeInsufficient => "scope_insufficient",
@@ -139,8 +157,10 @@ public sealed class McpEndpoint(
         var (urlToken, apiToken) = Tokens(context.Request);
         audit.Refused(new RefusedRequest(name, addresses.Of(context), context.Request.Headers.UserAgent.ToString())
         {
-            ServerId = context.Request.RouteValues["server"] as string ?? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)),
-            ApiTokenId = SecretToken.IsWellFormed(SecretToken.ApiPrefix, apiToken) ? SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(apiToken!)) : null,
+            ServerId = context.Request.RouteValues["server"] as string
+                ?? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)),
+            ApiTokenId = SecretToken.IsWellFormed(SecretToken.ApiPrefix, apiToken)
+                ? SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(apiToken!)) : null,
         });
     }
 
@@ -161,7 +181,11 @@ public sealed class McpEndpoint(
             filter = new ToolFilter(admission.Server.Config, admission.Account, integration.Catalog, edition);
         }
 
-        if (message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.PromptsList or RequestMethods.PromptsGet } asked
+        if (message is JsonRpcRequest
+            {
+                Method: RequestMethods.ToolsList or RequestMethods.PromptsList
+            or RequestMethods.PromptsGet
+            } asked
             && ToolsDigest.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
         {
             await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidRequest, refusal) { Id = asked.Id });
@@ -171,8 +195,16 @@ public sealed class McpEndpoint(
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list)
         {
             await ((list.Params as JsonObject)?["cursor"] is null
-                ? context.WriteResultAsync(list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless).Result)
-                : context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, "tools/list has one page, so there is no cursor of it. Ask again without one.") { Id = list.Id }));
+                ? context.WriteResultAsync(
+                    list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless).Result)
+                : context.WriteFaultAsync(
+                    new JsonRpcRefusal(
+                        200, McpErrorCode.InvalidParams,
+                        "tools/list has one page, so there is no cursor of it. Ask again without one.")
+                    {
+                        Id =
+                            list.Id
+                    }));
             return;
         }
 
@@ -185,13 +217,19 @@ public sealed class McpEndpoint(
         {
             await ((listPrompts.Params as JsonObject)?["cursor"] is null
                 ? context.WriteResultAsync(listPrompts.Id, prompts.List(filter, admission.Account, stateless))
-                : context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, "prompts/list has one page, so there is no cursor of it.") { Id = listPrompts.Id }));
+                : context.WriteFaultAsync(
+                    new JsonRpcRefusal(
+                        200, McpErrorCode.InvalidParams,
+                        "prompts/list has one page, so there is no cursor of it.")
+                    { Id = listPrompts.Id }));
             return;
         }
 
         // Outside the SDK, which would make an error result of a store that can't tell.
-        var limit = message is JsonRpcRequest { Method: RequestMethods.ToolsCall } ? await rates.TakeAsync(admission, context.RequestAborted) : null;
-        var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers) ? new EventStream(context) : null;
+        var limit = message is JsonRpcRequest { Method: RequestMethods.ToolsCall }
+            ? await rates.TakeAsync(admission, context.RequestAborted) : null;
+        var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers)
+            ? new EventStream(context) : null;
         var transport = new OneShotTransport(message, stream);
         Task? running = null;
         var described = Describe(context, message, admission, filter, limit, stream, call => running = call);
@@ -202,7 +240,8 @@ public sealed class McpEndpoint(
         }
         finally
         {
-            // The session ends with its caller. A call that changes something does not, and needs this request, and a host that waits for it, until it is noted.
+            // The session ends with its caller. A call that changes something does not, and needs this request, and a
+            // host that waits for it, until it is noted.
             await (running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -217,7 +256,8 @@ public sealed class McpEndpoint(
             : context.WriteReplyAsync(transport.Reply, stateless));
     }
 
-    // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a tool, to an address that does not tell who serves there.
+    // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a
+    // tool, to an address that does not tell who serves there.
     private static bool AsksWhoServes(JsonRpcMessage message, ToolFilter filter, Admission admission) =>
         message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
         && filter.Catalog.DisputedAt(admission.Account.Address) is { Count: > 0 } disputed
@@ -237,40 +277,51 @@ public sealed class McpEndpoint(
         return meant is not null && CalledName.Find(meant, filter) is { } tool && tools.Contains(tool);
     }
 
-    private McpServerOptions Describe(HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit, EventStream? stream, Action<Task> began) => new()
-    {
-        ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
-        ServerInstructions = message is JsonRpcRequest { Method: RequestMethods.Initialize or RequestMethods.ServerDiscover } ? Instructions(admission, filter) : null,
-        Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Prompts = new PromptsCapability() },
-        Handlers = new McpServerHandlers
+    private McpServerOptions Describe(
+        HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit,
+        EventStream? stream, Action<Task> began) => new()
         {
-            // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
-            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
-            CallToolHandler = (call, cancellationToken) =>
+            ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
+            ServerInstructions = message
+            is JsonRpcRequest { Method: RequestMethods.Initialize or RequestMethods.ServerDiscover }
+            ? Instructions(admission, filter) : null,
+            Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Prompts = new PromptsCapability() },
+            Handlers = new McpServerHandlers
             {
-                cancellationToken.ThrowIfCancellationRequested(); // Nobody waits for it any more, here neither.
-                var caller = new ToolCallContext(admission, filter) { ReportProgress = stream is null ? null : Progress(context, call) };
-                var one = CallAsync(context, message, call.Params!, caller, limit, cancellationToken);
-                began(one);
-                return new ValueTask<CallToolResult>(one);
+                // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
+                ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
+                CallToolHandler = (call, cancellationToken) =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested(); // Nobody waits for it any more, here neither.
+                    var caller = new ToolCallContext(admission, filter)
+                    { ReportProgress = stream is null ? null : Progress(context, call) };
+                    var one = CallAsync(context, message, call.Params!, caller, limit, cancellationToken);
+                    began(one);
+                    return new ValueTask<CallToolResult>(one);
+                },
+                ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult()),
+                GetPromptHandler = (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)),
             },
-            ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult()),
-            GetPromptHandler = (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)),
-        },
-    };
+        };
 
     private async Task<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit, CancellationToken cancellationToken)
+        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller,
+        ReachedLimit? limit, CancellationToken cancellationToken)
     {
-        using var one = runningCalls.Begin(caller.Admission, token => gate.StillAdmitsAsync(caller.Admission, token), cancellationToken);
+        using var one = runningCalls.Begin(
+            caller.Admission, token => gate.StillAdmitsAsync(caller.Admission, token), cancellationToken);
         return await calls.CallAsync(context, message, call, caller with { Running = one }, limit, one.Ends);
     }
 
-    private GetPromptResult Render(GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
-        prompts.Render(asked, filter, admission.Server.Config, admission.Account, McpRevision.IsStateless(message.Context?.ProtocolVersion));
+    private GetPromptResult Render(
+        GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
+        prompts.Render(asked, filter, admission.Server.Config, admission.Account,
+            McpRevision.IsStateless(message.Context?.ProtocolVersion));
 
-    // Only whoever gives a token for it is told (https://modelcontextprotocol.io/specification/2026-07-28/basic/utilities/progress).
-    private static Func<ToolProgress, CancellationToken, Task>? Progress(HttpContext context, RequestContext<CallToolRequestParams> call) => call.Params?.ProgressToken is not { } token
+    // Only whoever gives a token for it is told
+    // (https://modelcontextprotocol.io/specification/2026-07-28/basic/utilities/progress).
+    private static Func<ToolProgress, CancellationToken, Task>? Progress(
+        HttpContext context, RequestContext<CallToolRequestParams> call) => call.Params?.ProgressToken is not { } token
         ? null
         : (progress, cancellationToken) =>
         {

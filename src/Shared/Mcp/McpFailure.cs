@@ -4,7 +4,8 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Mcp;
 
-/// <summary>A failure of a host around the product, in the words of whoever asked: JSON-RPC with the request's id under <c>/mcp</c>, problem details elsewhere.</summary>
+/// <summary>A failure of a host around the product, in the words of whoever asked: JSON-RPC with the request's id under
+/// <c>/mcp</c>, problem details elsewhere.</summary>
 public static class McpFailure
 {
     /// <summary>Writes it.</summary>
@@ -21,6 +22,7 @@ public static class McpFailure
 
         var isWhole = body.Length <= AskedId.MaxBytes;
         var id = AskedId.Find(isWhole ? body.Span : body.Span[..AskedId.MaxBytes], isWhole);
-        return context.WriteFaultAsync(new JsonRpcRefusal(problem.Status, McpErrorCode.InternalError, problem.Detail) { Id = id });
+        return context.WriteFaultAsync(
+            new JsonRpcRefusal(problem.Status, McpErrorCode.InternalError, problem.Detail) { Id = id });
     }
 }

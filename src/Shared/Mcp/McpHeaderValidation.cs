@@ -6,8 +6,9 @@ using ModelContextProtocol.Protocol;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// Whether the headers of a message and its body say the same, and whether a message of the stateless revision carries what it must (SEP-2243, SEP-2575).
-/// A proxy may route by the headers; if they could lie, what it let through would not be what is run.
+/// Whether the headers of a message and its body say the same, and whether a message of the stateless revision carries
+/// what it must (SEP-2243, SEP-2575). A proxy may route by the headers; if they could lie, what it let through would
+/// not be what is run.
 /// </summary>
 internal static class McpHeaderValidation
 {
@@ -21,26 +22,32 @@ internal static class McpHeaderValidation
             _ => throw new ArgumentException("Only requests and notifications come in.", nameof(message)),
         };
         var header = headers[McpHeader.ProtocolVersion].ToString();
-        return (Version(method, parameters, header) ?? Stateless(message, method, parameters, header, headers)) is { } fault ? fault with { Id = id } : null;
+        return (Version(method, parameters, header) ?? Stateless(message, method, parameters, header, headers))
+            is { } fault ? fault with { Id = id } : null;
     }
 
     private static JsonRpcRefusal? Version(string method, JsonObject? parameters, string header)
     {
         if (header.Length > 0 && !McpRevision.IsServed(header))
         {
-            return new JsonRpcRefusal(400, McpErrorCode.UnsupportedProtocolVersion, $"{McpHeader.ProtocolVersion} {Quote(header)} is not served.")
+            return new JsonRpcRefusal(
+                400, McpErrorCode.UnsupportedProtocolVersion,
+                $"{McpHeader.ProtocolVersion} {Quote(header)} is not served.")
             {
                 // The list that server/discover gives: clients take their next try from it.
-                Data = new JsonObject { ["supported"] = new JsonArray(JsonValue.Create(McpRevision.Stateless)), ["requested"] = header },
+                Data = new JsonObject
+                { ["supported"] = new JsonArray(JsonValue.Create(McpRevision.Stateless)), ["requested"] = header },
             };
         }
 
-        return method == RequestMethods.Initialize && header.Length > 0 && Text(parameters?["protocolVersion"]) is { } asked && asked != header
+        return method == RequestMethods.Initialize && header.Length > 0
+            && Text(parameters?["protocolVersion"]) is { } asked && asked != header
             ? Mismatch($"{McpHeader.ProtocolVersion} is {header}, params.protocolVersion is {Quote(asked)}.")
             : null;
     }
 
-    private static JsonRpcRefusal? Stateless(JsonRpcMessage message, string method, JsonObject? parameters, string header, IHeaderDictionary headers)
+    private static JsonRpcRefusal? Stateless(
+        JsonRpcMessage message, string method, JsonObject? parameters, string header, IHeaderDictionary headers)
     {
         var meta = parameters?["_meta"] as JsonObject;
         var version = Text(meta?[MetaKeys.ProtocolVersion]);
@@ -52,7 +59,8 @@ internal static class McpHeaderValidation
 
         if (header.Length == 0)
         {
-            return Mismatch($"_meta/{MetaKeys.ProtocolVersion} is {Quote(version!)}, and the header {McpHeader.ProtocolVersion} is missing.");
+            return Mismatch($"_meta/{MetaKeys.ProtocolVersion} is {Quote(version!)}, and the header " +
+                $"{McpHeader.ProtocolVersion} is missing.");
         }
 
         // A notification has no one to hear of a missing _meta, and dropping it would lose a cancellation.
@@ -73,7 +81,8 @@ internal static class McpHeaderValidation
     {
         if (headers[McpHeader.Method].ToString().Trim() is var named && named != method)
         {
-            return Mismatch(named.Length == 0 ? $"The header {McpHeader.Method} is missing." : $"{McpHeader.Method} is {Quote(named)}, the body's method is {Quote(method)}.");
+            return Mismatch(named.Length == 0 ? $"The header {McpHeader.Method} is missing."
+                : $"{McpHeader.Method} is {Quote(named)}, the body's method is {Quote(method)}.");
         }
 
         var member = method switch
@@ -107,7 +116,8 @@ internal static class McpHeaderValidation
         }
 
         // initialize, ping, logging/setLevel and the resource subscriptions left the protocol with this revision.
-        return method is RequestMethods.Initialize or RequestMethods.Ping or "logging/setLevel" or "resources/subscribe" or "resources/unsubscribe"
+        return method is RequestMethods.Initialize or RequestMethods.Ping or "logging/setLevel" or "resources/subscribe"
+            or "resources/unsubscribe"
             ? new JsonRpcRefusal(404, McpErrorCode.MethodNotFound, $"There is no method {method} in {header} here.")
             : null;
     }

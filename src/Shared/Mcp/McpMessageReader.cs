@@ -9,16 +9,18 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// Reads the one JSON-RPC message of a POST and holds it against the HTTP rules of its revision, in the order in which they can be told:
-/// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports. The SDK's ASP.NET Core package would do this; see docs/design/mcp.md.
+/// Reads the one JSON-RPC message of a POST and holds it against the HTTP rules of its revision, in the order in which
+/// they can be told: https://modelcontextprotocol.io/specification/2026-07-28/basic/transports. The SDK's ASP.NET Core
+/// package would do this; see docs/design/mcp.md.
 /// </summary>
 internal static class McpMessageReader
 {
     // Deeper in, where the serializer itself reads.
-    private static readonly JsonTypeInfo<JsonRpcMessage> Message = (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions)
-    {
-        AllowDuplicateProperties = false,
-    }.GetTypeInfo(typeof(JsonRpcMessage));
+    private static readonly JsonTypeInfo<JsonRpcMessage> Message =
+        (JsonTypeInfo<JsonRpcMessage>)new JsonSerializerOptions(McpJsonUtilities.DefaultOptions)
+        {
+            AllowDuplicateProperties = false,
+        }.GetTypeInfo(typeof(JsonRpcMessage));
 
     /// <summary>The message, or why it is refused.</summary>
     public static async Task<(JsonRpcMessage? Message, JsonRpcRefusal? Fault)> ReadAsync(HttpContext context, int maxBytes)
@@ -26,17 +28,23 @@ internal static class McpMessageReader
         var headers = context.Request.Headers;
         if (!Accepts(headers.Accept))
         {
-            return Refuse(406, McpErrorCode.InvalidRequest, "The answer is application/json, which the Accept header does not allow. Send Accept: application/json, text/event-stream.");
+            return Refuse(406, McpErrorCode.InvalidRequest,
+                "The answer is application/json, which the Accept header does not allow. Send Accept: " +
+                    "application/json, text/event-stream.");
         }
 
-        if (context.Request.ContentType is not { } type || !type.AsSpan().TrimStart().StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+        if (context.Request.ContentType is not { } type
+            || !type.AsSpan().TrimStart().StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
         {
-            return Refuse(415, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC message with Content-Type: application/json.");
+            return Refuse(415, McpErrorCode.InvalidRequest,
+                "The body has to be one JSON-RPC message with Content-Type: application/json.");
         }
 
         if (await context.ReadBodyAsync(maxBytes) is not { } body)
         {
-            return Refuse(413, McpErrorCode.InvalidRequest, $"The body is larger than {maxBytes} bytes, which is the most that is taken. Send less, in several calls.");
+            return Refuse(413, McpErrorCode.InvalidRequest,
+                $"The body is larger than {maxBytes} bytes, which is the most that is taken. Send less, in several " +
+                    "calls.");
         }
 
         AskedId.Note(context, AskedId.Find(body.Span, isWhole: true));
@@ -48,7 +56,8 @@ internal static class McpMessageReader
     {
         if (!JsonText.IsUnicode(body))
         {
-            return Refuse(400, McpErrorCode.ParseError, "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair.");
+            return Refuse(400, McpErrorCode.ParseError,
+                "A text in the body is no Unicode: it has bytes that are not UTF-8, or half a surrogate pair.");
         }
 
         try
@@ -57,7 +66,8 @@ internal static class McpMessageReader
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return reader.TokenType == JsonTokenType.StartArray
-                    ? Refuse(400, McpErrorCode.InvalidRequest, "Batches are not taken (they left the protocol with 2025-06-18). Send one message a POST.")
+                    ? Refuse(400, McpErrorCode.InvalidRequest,
+                        "Batches are not taken (they left the protocol with 2025-06-18). Send one message a POST.")
                     : Refuse(400, McpErrorCode.InvalidRequest, "The body has to be one JSON-RPC object.");
             }
 
@@ -65,7 +75,8 @@ internal static class McpMessageReader
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 // The SDK's converter takes the last of two members, a proxy may take the first.
-                var member = reader.ValueTextEquals("method"u8) ? 1 : reader.ValueTextEquals("params"u8) ? 2 : reader.ValueTextEquals("id"u8) ? 4 : 0;
+                var member = reader.ValueTextEquals("method"u8) ? 1 : reader.ValueTextEquals("params"u8) ? 2
+                    : reader.ValueTextEquals("id"u8) ? 4 : 0;
                 if ((members & member) != 0)
                 {
                     return Refuse(400, McpErrorCode.InvalidRequest, $"The member {reader.GetString()} stands twice.");
@@ -79,24 +90,28 @@ internal static class McpMessageReader
         }
         catch (JsonException fault)
         {
-            return Refuse(400, McpErrorCode.ParseError, $"The body is not valid JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
+            return Refuse(400, McpErrorCode.ParseError,
+                $"The body is not valid JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}.");
         }
 
         try
         {
             return JsonSerializer.Deserialize(body, Message) is JsonRpcMessage message and (JsonRpcRequest or JsonRpcNotification)
                 ? (message, null)
-                : Refuse(400, McpErrorCode.InvalidRequest, "A request or a notification is needed; this server sends no requests, so it takes no responses.");
+                : Refuse(400, McpErrorCode.InvalidRequest,
+                    "A request or a notification is needed; this server sends no requests, so it takes no responses.");
         }
         catch (JsonException)
         {
             return Refuse(400, McpErrorCode.InvalidRequest,
-                "This is no JSON-RPC 2.0 message: it needs \"jsonrpc\":\"2.0\", a \"method\", for a request an \"id\" that is a text or a whole number, and \"params\" that are an object.");
+                "This is no JSON-RPC 2.0 message: it needs \"jsonrpc\":\"2.0\", a \"method\", for a request an " +
+                    "\"id\" that is a text or a whole number, and \"params\" that are an object.");
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
             // The SDK's converter throws them where a member has a kind that it did not expect, or stands twice.
-            return Refuse(400, McpErrorCode.InvalidRequest, "This is no JSON-RPC 2.0 message: a member has the wrong type, or stands twice.");
+            return Refuse(400, McpErrorCode.InvalidRequest,
+                "This is no JSON-RPC 2.0 message: a member has the wrong type, or stands twice.");
         }
     }
 
@@ -109,7 +124,8 @@ internal static class McpMessageReader
             var name = range.AsSpan().Trim();
             var end = name.IndexOf(';');
             name = (end < 0 ? name : name[..end]).Trim();
-            if (name is "*/*" || name.Equals("application/json", StringComparison.OrdinalIgnoreCase) || name.Equals("application/*", StringComparison.OrdinalIgnoreCase))
+            if (name is "*/*" || name.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("application/*", StringComparison.OrdinalIgnoreCase))
             {
                 return true;
             }

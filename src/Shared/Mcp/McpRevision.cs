@@ -3,7 +3,8 @@ namespace ServerlessMcp.Mcp;
 /// <summary>The revisions of the protocol that are served: https://modelcontextprotocol.io/specification/versioning.</summary>
 internal static class McpRevision
 {
-    /// <summary>The stateless revision: no handshake; version, client and capabilities come with each request in <c>_meta</c>.</summary>
+    /// <summary>The stateless revision: no handshake; version, client and capabilities come with each request in
+    /// <c>_meta</c>.</summary>
     public const string Stateless = "2026-07-28";
 
     private static readonly string[] Handshake = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];

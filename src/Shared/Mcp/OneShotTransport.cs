@@ -4,8 +4,9 @@ using ModelContextProtocol.Protocol;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// A transport of one message in and one reply out, so that the SDK's server serves a single POST and ends. Its own Streamable HTTP transport always writes an event
-/// stream, and sends the status line before it knows the reply; one JSON answer with the right status is what serverless hosts and their 6 MB buffers want.
+/// A transport of one message in and one reply out, so that the SDK's server serves a single POST and ends. Its own
+/// Streamable HTTP transport always writes an event stream, and sends the status line before it knows the reply; one
+/// JSON answer with the right status is what serverless hosts and their 6 MB buffers want.
 /// </summary>
 internal sealed class OneShotTransport : ITransport
 {

@@ -10,8 +10,8 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Mcp;
 
 /// <summary>
-/// Methods that have nothing to say here, and are answered all the same: clients on the Go SDK 1.7 take a 404 for the end of the session, and others ask whatever the capabilities say.
-/// None of them is declared.
+/// Methods that have nothing to say here, and are answered all the same: clients on the Go SDK 1.7 take a 404 for the
+/// end of the session, and others ask whatever the capabilities say. None of them is declared.
 /// </summary>
 internal static class QuietMethods
 {
@@ -36,11 +36,14 @@ internal static class QuietMethods
                 return true;
             case RequestMethods.ResourcesRead:
                 var uri = (request.Params as JsonObject)?["uri"];
-                await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, "There are no resources here: this server has tools and prompts.")
-                {
-                    Id = request.Id,
-                    Data = new JsonObject { ["uri"] = uri?.DeepClone() },
-                });
+                await context.WriteFaultAsync(
+                    new JsonRpcRefusal(
+                        200, McpErrorCode.InvalidParams,
+                        "There are no resources here: this server has tools and prompts.")
+                    {
+                        Id = request.Id,
+                        Data = new JsonObject { ["uri"] = uri?.DeepClone() },
+                    });
                 return true;
             case RequestMethods.CompletionComplete:
                 await context.WriteResultAsync(request.Id, JsonResponse.Bytes(writer =>
@@ -67,8 +70,13 @@ internal static class QuietMethods
         }
     }
 
-    private static Task WriteListAsync(HttpContext context, JsonRpcRequest request, string member, bool stateless) => (request.Params as JsonObject)?["cursor"] is not null
-        ? context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, $"{request.Method} has one page, so there is no cursor of it.") { Id = request.Id })
+    private static Task WriteListAsync(HttpContext context, JsonRpcRequest request, string member, bool stateless) =>
+        (request.Params as JsonObject)?["cursor"] is not null
+        ? context.WriteFaultAsync(
+            new JsonRpcRefusal(
+                200, McpErrorCode.InvalidParams,
+                $"{request.Method} has one page, so there is no cursor of it.")
+            { Id = request.Id })
         : context.WriteResultAsync(request.Id, JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
@@ -90,7 +98,8 @@ internal static class QuietMethods
         }
     }
 
-    // The stream of a subscription that grants nothing: it is acknowledged and over, in one write, so that no connection is held for changes that never come.
+    // The stream of a subscription that grants nothing: it is acknowledged and over, in one write, so that no
+    // connection is held for changes that never come.
     private static Task WriteSubscriptionAsync(HttpContext context, RequestId id)
     {
         var events = new ArrayBufferWriter<byte>(512);

@@ -13,20 +13,24 @@ public static class CallCounter
         new(Kind, id, owner, System.Text.Encoding.ASCII.GetBytes($$"""{"taken":{{taken}}}""")) { ExpiresAt = expiresAt };
 
     /// <summary>What the counter stands at.</summary>
-    /// <exception cref="StoreUnavailableException">It is no counter: nobody knows how many calls there were, so there may be no more.</exception>
+    /// <exception cref="StoreUnavailableException">It is no counter: nobody knows how many calls there were, so there
+    /// may be no more.</exception>
     public static int Taken(StoredRecord record)
     {
         var content = record.Content.Span;
-        return content.StartsWith("{\"taken\":"u8) && Utf8Parser.TryParse(content[9..], out int taken, out var length) && taken >= 0 && content[(9 + length)..].SequenceEqual("}"u8)
+        return content.StartsWith("{\"taken\":"u8) && Utf8Parser.TryParse(content[9..], out int taken, out var length)
+            && taken >= 0 && content[(9 + length)..].SequenceEqual("}"u8)
             ? taken
             : throw new StoreUnavailableException($"The counter {record.Id} is not readable.");
     }
 
     /// <summary>
-    /// <see cref="IRecordStore.TakeAsync"/> by reading and replacing on the condition of the version, for as long as it takes: of those who meet, one is done each time.
+    /// <see cref="IRecordStore.TakeAsync"/> by reading and replacing on the condition of the version, for as long as it
+    /// takes: of those who meet, one is done each time.
     /// </summary>
     public static async Task<bool> TakeAsync(
-        IRecordStore store, string owner, string id, int limit, DateTimeOffset? expiresAt, TimeProvider time, CancellationToken cancellationToken)
+        IRecordStore store, string owner, string id, int limit, DateTimeOffset? expiresAt, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (limit < 1)
         {
@@ -46,13 +50,15 @@ public static class CallCounter
             {
                 return false;
             }
-            else if (await store.ReplaceAsync(Record(owner, id, taken + 1, expiresAt) with { Version = current.Version }, cancellationToken))
+            else if (await store.ReplaceAsync(
+                Record(owner, id, taken + 1, expiresAt) with { Version = current.Version }, cancellationToken))
             {
                 return true;
             }
 
             // Those who met would meet again, in step.
-            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(4 << met, 64))), time, cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(4 << met, 64))), time,
+                cancellationToken);
         }
     }
 }

@@ -8,7 +8,8 @@ public static class Durations
     /// <summary>No time at all, where that means never.</summary>
     public const string None = "0";
 
-    /// <summary>Reads <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>7d</c>; null for anything else, zero, or more than ten years.</summary>
+    /// <summary>Reads <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>7d</c>; null for anything else, zero, or more than ten
+    /// years.</summary>
     public static TimeSpan? Parse(string text)
     {
         var seconds = text is [.., var unit]

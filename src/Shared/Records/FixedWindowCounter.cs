@@ -1,8 +1,8 @@
 namespace ServerlessMcp.Records;
 
 /// <summary>
-/// Counts for each minute of the clock, in this process alone: for limits that need not be exact. Memory is bounded: beyond <see cref="Capacity"/> keys in a minute all
-/// others share one count, and a minute's counts go with it.
+/// Counts for each minute of the clock, in this process alone: for limits that need not be exact. Memory is bounded:
+/// beyond <see cref="Capacity"/> keys in a minute all others share one count, and a minute's counts go with it.
 /// </summary>
 internal sealed class FixedWindowCounter(TimeProvider time)
 {

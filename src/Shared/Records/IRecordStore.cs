@@ -1,10 +1,11 @@
 namespace ServerlessMcp.Records;
 
 /// <summary>
-/// Where the records live: integrated accounts, MCP servers, API tokens, which are few, and the audit trail, which is not (<see cref="RecordSeries"/>). The shape is what
-/// a file system, Azure Tables and DynamoDB all have:
-/// records addressed by kind and id, changed under a condition, and listed by owner. Reads are strongly consistent, so that revocation bites on the next call.
-/// Implementations throw <see cref="StoreUnavailableException"/> when they can't tell; they never guess. Ids and owners match <see cref="Identifier.IsValid"/>.
+/// Where the records live: integrated accounts, MCP servers, API tokens, which are few, and the audit trail, which is
+/// not (<see cref="RecordSeries"/>). The shape is what a file system, Azure Tables and DynamoDB all have:
+/// records addressed by kind and id, changed under a condition, and listed by owner. Reads are strongly consistent, so
+/// that revocation bites on the next call. Implementations throw <see cref="StoreUnavailableException"/> when they
+/// can't tell; they never guess. Ids and owners match <see cref="Identifier.IsValid"/>.
 /// </summary>
 public interface IRecordStore
 {
@@ -14,36 +15,41 @@ public interface IRecordStore
     /// <summary>Stores a new record; false, and no change, if the id is taken.</summary>
     Task<bool> CreateAsync(StoredRecord record, CancellationToken cancellationToken);
 
-    /// <summary>Replaces the record, of a kind that is no series, whose <see cref="StoredRecord.Version"/> is still <paramref name="record"/>'s; false, and no change, if it changed or is gone.</summary>
+    /// <summary>Replaces the record, of a kind that is no series, whose <see cref="StoredRecord.Version"/> is still
+    /// <paramref name="record"/>'s; false, and no change, if it changed or is gone.</summary>
     Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken);
 
     /// <summary>Removes the record; false if there was none.</summary>
     Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken);
 
-    /// <summary>The records of an owner in the order of their ids (ordinal), at most <paramref name="limit"/>, from after <paramref name="afterId"/>.</summary>
+    /// <summary>The records of an owner in the order of their ids (ordinal), at most <paramref name="limit"/>, from
+    /// after <paramref name="afterId"/>.</summary>
     /// <param name="kind">The kind of record.</param>
     /// <param name="owner">The owner, as it stands in <see cref="StoredRecord.Owner"/>.</param>
     /// <param name="afterId">The last id of the page before; null for the first page.</param>
     /// <param name="limit">1 to 1,000. Fewer records than this means that there are no more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<IReadOnlyList<StoredRecord>> ListAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredRecord>> ListAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The ids of an owner's records, as <see cref="ListAsync"/> has them, and of those that can't be read as well: what can't be read can still be deleted. Some may be of
-    /// records that are gone.
+    /// The ids of an owner's records, as <see cref="ListAsync"/> has them, and of those that can't be read as well:
+    /// what can't be read can still be deleted. Some may be of records that are gone.
     /// </summary>
     /// <param name="kind">The kind of record, which is no series.</param>
     /// <param name="owner">The owner.</param>
     /// <param name="afterId">The last id of the page before; null for the first page.</param>
     /// <param name="limit">1 to 1,000. Fewer ids than this means that there are no more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    async Task<IReadOnlyList<string>> ListIdsAsync(RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+    async Task<IReadOnlyList<string>> ListIdsAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
         [.. (await ListAsync(kind, owner, afterId, limit, cancellationToken)).Select(record => record.Id)];
 
     /// <summary>
-    /// Counts one more on the counter of this id, made by the first question, unless <paramref name="limit"/> are counted already; answers whether it counted.
-    /// Of any number that ask at once, over all instances, exactly as many are told yes as the limit leaves. A counter is a record of kind
-    /// <see cref="RecordKind.CallCount"/>: listed, deleted and swept as others are.
+    /// Counts one more on the counter of this id, made by the first question, unless <paramref name="limit"/> are
+    /// counted already; answers whether it counted. Of any number that ask at once, over all instances, exactly as many
+    /// are told yes as the limit leaves. A counter is a record of kind <see cref="RecordKind.CallCount"/>: listed,
+    /// deleted and swept as others are.
     /// </summary>
     /// <param name="owner">What it belongs to.</param>
     /// <param name="id">The counter; its owner's alone.</param>
@@ -52,6 +58,7 @@ public interface IRecordStore
     /// <param name="cancellationToken">Ends the wait; whether it counted then, nobody knows.</param>
     Task<bool> TakeAsync(string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken);
 
-    /// <summary>Removes records whose <see cref="StoredRecord.ExpiresAt"/> is before <paramref name="before"/>; answers how many. A store with a TTL of its own answers 0.</summary>
+    /// <summary>Removes records whose <see cref="StoredRecord.ExpiresAt"/> is before <paramref name="before"/>; answers
+    /// how many. A store with a TTL of its own answers 0.</summary>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

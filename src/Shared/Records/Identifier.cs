@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Records;
 
-/// <summary>The form of ids of integrated accounts, MCP servers and API tokens: safe as a file name, a table key and a path segment.</summary>
+/// <summary>The form of ids of integrated accounts, MCP servers and API tokens: safe as a file name, a table key and a
+/// path segment.</summary>
 public static class Identifier
 {
     /// <summary>The form, for messages.</summary>

@@ -13,12 +13,14 @@ public enum RecordKind
     /// <summary>An <see cref="ApiToken"/>; owner <see cref="StoredRecord.Root"/>.</summary>
     ApiToken,
 
-    /// <summary>An entry of the audit trail, of which there is one a call: a <see cref="RecordSeries"/>, owned by its chain.</summary>
+    /// <summary>An entry of the audit trail, of which there is one a call: a <see cref="RecordSeries"/>, owned by its
+    /// chain.</summary>
     AuditEntry,
 
     /// <summary>Where an audit chain ends, roughly; id is the chain, owner its integrated account.</summary>
     AuditHead,
 
-    /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it counts.</summary>
+    /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it
+    /// counts.</summary>
     CallCount,
 }

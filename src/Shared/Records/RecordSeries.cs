@@ -3,8 +3,9 @@ using System.Globalization;
 namespace ServerlessMcp.Records;
 
 /// <summary>
-/// Kinds of which an owner has very many records, written once, read in order, and removed from the front: the audit trail. Their ids begin with their owner, so that a
-/// store finds one without an index, and keeps them apart from the few records that every call reads.
+/// Kinds of which an owner has very many records, written once, read in order, and removed from the front: the audit
+/// trail. Their ids begin with their owner, so that a store finds one without an index, and keeps them apart from the
+/// few records that every call reads.
 /// </summary>
 public static class RecordSeries
 {
@@ -13,7 +14,8 @@ public static class RecordSeries
     /// <summary>Whether records of this kind are such a series. They are never replaced.</summary>
     public static bool IsOne(RecordKind kind) => kind == RecordKind.AuditEntry;
 
-    /// <summary>The id of an owner's record of this number: <c>mcp-0f3c…-000000000042</c>. An owner of a series has at most 51 characters.</summary>
+    /// <summary>The id of an owner's record of this number: <c>mcp-0f3c…-000000000042</c>. An owner of a series has at
+    /// most 51 characters.</summary>
     public static string Id(string owner, long number) => string.Create(CultureInfo.InvariantCulture, $"{owner}-{number:d12}");
 
     /// <summary>The owner that an id of a series begins with, and its number.</summary>
@@ -21,7 +23,8 @@ public static class RecordSeries
     public static (string Owner, long Number) Parse(string id)
     {
         var at = id.Length - Digits - 1;
-        return at > 0 && id[at] == '-' && Identifier.IsValid(id) && long.TryParse(id.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        return at > 0 && id[at] == '-' && Identifier.IsValid(id)
+            && long.TryParse(id.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? (id[..at], number)
             : throw new ArgumentException($"An id of a series is its owner, - and {Digits} digits.", nameof(id));
     }

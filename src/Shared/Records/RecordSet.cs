@@ -4,11 +4,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace ServerlessMcp.Records;
 
 /// <summary>
-/// The records of one kind, typed. Every question to the store is bounded by <see cref="StoreDeadline"/>, and whatever goes wrong, unreadable content included,
-/// is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a store that could not answer.
+/// The records of one kind, typed. Every question to the store is bounded by <see cref="StoreDeadline"/>, and whatever
+/// goes wrong, unreadable content included, is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a
+/// store that could not answer.
 /// </summary>
 public sealed class RecordSet<T>(
-    IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json, Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
+    IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json,
+    Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
     private const int PageSize = 1000;
@@ -45,7 +47,8 @@ public sealed class RecordSet<T>(
     }
 
     /// <summary>A page of the ids of an owner's records, those that can't be read among them.</summary>
-    public Task<IReadOnlyList<string>> ListIdsAsync(string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<string>> ListIdsAsync(
+        string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
         AskAsync(token => store.ListIdsAsync(kind, owner, afterId, limit, token), cancellationToken);
 
     /// <summary>Whether an owner has a record of this id, readable or not.</summary>
@@ -69,17 +72,20 @@ public sealed class RecordSet<T>(
     }
 
     /// <summary>
-    /// Removes an owner's records, those that can't be read among them, several at a time, until all or <paramref name="budget"/> is gone; answers how many it removed, and
-    /// whether that was all.
+    /// Removes an owner's records, those that can't be read among them, several at a time, until all or
+    /// <paramref name="budget"/> is gone; answers how many it removed, and whether that was all.
     /// </summary>
-    public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(string owner, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(
+        string owner, TimeSpan budget, CancellationToken cancellationToken)
     {
         var (started, deleted) = (time.GetTimestamp(), 0);
         string? after = null;
         while (time.GetElapsedTime(started) < budget)
         {
             var page = await ListIdsAsync(owner, after, PageSize, cancellationToken);
-            await Parallel.ForEachAsync(page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken }, async (id, cancel) =>
+            await Parallel.ForEachAsync(
+                page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+                async (id, cancel) =>
             {
                 if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, id, token), cancel))
                 {
@@ -100,7 +106,8 @@ public sealed class RecordSet<T>(
     private StoredRecord Write(T value, string? version)
     {
         var (id, owner, expiresAt) = address(value);
-        return new StoredRecord(kind, id, owner, JsonSerializer.SerializeToUtf8Bytes(value, json)) { ExpiresAt = expiresAt, Version = version };
+        return new StoredRecord(kind, id, owner, JsonSerializer.SerializeToUtf8Bytes(value, json))
+        { ExpiresAt = expiresAt, Version = version };
     }
 
     private Versioned<T> Read(StoredRecord record)
@@ -120,6 +127,7 @@ public sealed class RecordSet<T>(
         throw new StoreUnavailableException($"The record {kind} {record.Id} is not readable.");
     }
 
-    private Task<TAnswer> AskAsync<TAnswer>(Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
+    private Task<TAnswer> AskAsync<TAnswer>(
+        Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
         StoreDeadline.AskAsync(time, question, cancellationToken);
 }

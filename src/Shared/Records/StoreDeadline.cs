@@ -1,9 +1,10 @@
 namespace ServerlessMcp.Records;
 
 /// <summary>
-/// How long a store may take. A gate that waits longer than a person does is no use: 503 within 5 seconds, however many questions a request asks. So a request has one
-/// allowance for all of them, from where it comes in (<see cref="Begin"/>) to where its call is sent upstream (<see cref="Renew"/>). Only waiting for the store counts:
-/// a body that trickles in, a vault and Terraform have limits of their own.
+/// How long a store may take. A gate that waits longer than a person does is no use: 503 within 5 seconds, however many
+/// questions a request asks. So a request has one allowance for all of them, from where it comes in
+/// (<see cref="Begin"/>) to where its call is sent upstream (<see cref="Renew"/>). Only waiting for the store counts: a
+/// body that trickles in, a vault and Terraform have limits of their own.
 /// </summary>
 public static class StoreDeadline
 {
@@ -21,10 +22,12 @@ public static class StoreDeadline
     /// <summary>A fresh allowance: what comes now is noted after something was sent, and can't be taken back any more.</summary>
     public static void Renew() => Current.Value?.Reset();
 
-    /// <summary>No allowance from here on, and the limit of a question for each: for what takes as long as there are records, and for what nobody waits for.</summary>
+    /// <summary>No allowance from here on, and the limit of a question for each: for what takes as long as there are
+    /// records, and for what nobody waits for.</summary>
     public static void Lift() => Current.Value = null;
 
-    /// <summary>No limit of ours from here on, only the store's own: for a revocation, which is better late than not at all.</summary>
+    /// <summary>No limit of ours from here on, only the store's own: for a revocation, which is better late than not at
+    /// all.</summary>
     public static void LeaveToStore() => Current.Value = Spent.Anything;
 
     /// <summary>What is left for a wait that may take <paramref name="limit"/> at most; zero if nothing is.</summary>
@@ -37,7 +40,8 @@ public static class StoreDeadline
 
     /// <summary>Asks, and takes silence for a store that can't answer.</summary>
     /// <exception cref="StoreUnavailableException">It did not answer in time.</exception>
-    public static async Task<T> AskAsync<T>(TimeProvider time, Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
+    public static async Task<T> AskAsync<T>(
+        TimeProvider time, Func<CancellationToken, Task<T>> question, CancellationToken cancellationToken)
     {
         if (Current.Value == Spent.Anything)
         {
@@ -59,7 +63,8 @@ public static class StoreDeadline
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw limit < Limit ? TooLate() : new StoreUnavailableException($"The store did not answer within {Limit.TotalSeconds:0} s.");
+            throw limit < Limit ? TooLate()
+                : new StoreUnavailableException($"The store did not answer within {Limit.TotalSeconds:0} s.");
         }
         finally
         {
@@ -68,7 +73,8 @@ public static class StoreDeadline
     }
 
     private static StoreUnavailableException TooLate() =>
-        new(FormattableString.Invariant($"The store did not answer all that a request asks within {Allowance.TotalSeconds:0.0} s."));
+        new(FormattableString.Invariant(
+            $"The store did not answer all that a request asks within {Allowance.TotalSeconds:0.0} s."));
 
     private sealed class Spent
     {

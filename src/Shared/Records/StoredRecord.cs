@@ -10,7 +10,8 @@ public sealed record StoredRecord(RecordKind Kind, string Id, string Owner, Read
     /// <summary>The owner of records that belong to no other.</summary>
     public const string Root = "root";
 
-    /// <summary>When the store may delete it by itself; null for never. Never trusted for access: the gate compares times on every call.</summary>
+    /// <summary>When the store may delete it by itself; null for never. Never trusted for access: the gate compares
+    /// times on every call.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>The store's own mark of this state (an ETag, a counter, a hash); null before it is stored.</summary>

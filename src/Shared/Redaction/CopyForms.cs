@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// The forms in which a marked value may stand in a log: as it is, quoted by Terraform, within JSON, within an address, in base64, line by line where it has several, and the
-/// values within it where it is JSON itself, which Terraform prints as <c>jsonencode({…})</c>.
+/// The forms in which a marked value may stand in a log: as it is, quoted by Terraform, within JSON, within an address,
+/// in base64, line by line where it has several, and the values within it where it is JSON itself, which Terraform
+/// prints as <c>jsonencode({…})</c>.
 /// </summary>
 internal sealed class CopyForms(SecretCopies copies)
 {
@@ -186,8 +187,10 @@ internal sealed class CopyForms(SecretCopies copies)
     }
 
     // As Terraform quotes a string in a plan.
-    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
-        .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal).Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
+    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
+        .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
+        .Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 
     private static string Text(JsonElement value)
     {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// What an object of Terraform's own documents says of its members: which siblings mark which, whether it is an instance of a state file, and of which type. Read once for the
-/// object, not once for each member.
+/// What an object of Terraform's own documents says of its members: which siblings mark which, whether it is an
+/// instance of a state file, and of which type. Read once for the object, not once for each member.
 /// </summary>
 internal sealed class DocumentObject
 {
@@ -30,7 +30,8 @@ internal sealed class DocumentObject
     /// <summary>Whether it is <see cref="TypedValue"/>.</summary>
     public bool IsTyped { get; }
 
-    /// <summary>Whether it is an instance of a resource in a state file, with the provider's own bytes beside its attributes. Before version 4 the version stood a level deeper.</summary>
+    /// <summary>Whether it is an instance of a resource in a state file, with the provider's own bytes beside its
+    /// attributes. Before version 4 the version stood a level deeper.</summary>
     public bool IsInstance => hasSchemaVersion || (hasMeta && hasAttributes);
 
     /// <summary>The type of resource that it is, in any of the documents; null if it is none.</summary>

@@ -5,11 +5,13 @@ using System.Text.Encodings.Web;
 
 namespace ServerlessMcp.Redaction;
 
-/// <summary>How a text stands within other texts: as JSON escapes it, as Terraform's <c>jsonencode</c> does, also twice, and as an address does.</summary>
+/// <summary>How a text stands within other texts: as JSON escapes it, as Terraform's <c>jsonencode</c> does, also
+/// twice, and as an address does.</summary>
 internal static class EscapedText
 {
     // What no form changes: most secrets are letters and digits, and a document may have thousands.
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
     /// <summary>Those of its forms that differ from it, each once.</summary>
     public static IEnumerable<string> Of(string text)
@@ -18,13 +20,15 @@ internal static class EscapedText
             return [];
         var once = OfGo(text);
         var address = Uri.EscapeDataString(text);
-        string[] forms = [JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text), JavaScriptEncoder.Default.Encode(text), once, OfGo(once), address, address.Replace("%20", "+", StringComparison.Ordinal)];
+        string[] forms = [
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text), JavaScriptEncoder.Default.Encode(text), once,
+            OfGo(once), address, address.Replace("%20", "+", StringComparison.Ordinal)];
         return forms.Where(form => form != text).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>
-    /// What base64 of any text that has this one in it holds: one of three forms, by where it begins (<c>base64encode("user:${password}")</c>), in either alphabet. What depends on
-    /// its neighbours is left out.
+    /// What base64 of any text that has this one in it holds: one of three forms, by where it begins
+    /// (<c>base64encode("user:${password}")</c>), in either alphabet. What depends on its neighbours is left out.
     /// </summary>
     public static IEnumerable<string> Base64(string text)
     {
@@ -41,7 +45,8 @@ internal static class EscapedText
         }
     }
 
-    /// <summary>As Go's <c>encoding/json</c> has it, and with it <c>jsonencode</c>: of what is printed only quote, backslash, &lt;, &gt; and &amp; are escaped, in small letters.</summary>
+    /// <summary>As Go's <c>encoding/json</c> has it, and with it <c>jsonencode</c>: of what is printed only quote,
+    /// backslash, &lt;, &gt; and &amp; are escaped, in small letters.</summary>
     public static string OfGo(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);

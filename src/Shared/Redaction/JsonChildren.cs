@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// The members or elements of a value, each found at once: <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/> looks through all of an object for each name, and
-/// an index through all of an array, so that asking for each of 40,000 takes seconds. Of a name that comes twice the last counts, as there.
+/// The members or elements of a value, each found at once:
+/// <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/> looks through all of an object for each name, and
+/// an index through all of an array, so that asking for each of 40,000 takes seconds. Of a name that comes twice the
+/// last counts, as there.
 /// </summary>
 internal sealed class JsonChildren(JsonElement owner)
 {

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace ServerlessMcp.Redaction;
 
-/// <summary>Finds brackets in JSON without reading it: several times faster than a reader, and for documents that a reader reads as well.</summary>
+/// <summary>Finds brackets in JSON without reading it: several times faster than a reader, and for documents that a
+/// reader reads as well.</summary>
 internal static class JsonSpan
 {
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);

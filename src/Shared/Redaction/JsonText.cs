@@ -9,8 +9,9 @@ internal static class JsonText
     private const int EscapeLength = 6;
 
     /// <summary>
-    /// Whether all names and values are Unicode text: UTF-8, and no <c>\ud800</c> that is half of a pair. No parser of .NET looks at that; what reads or writes such a text
-    /// throws later, in the middle of whatever it does. So what comes in is asked this first, in one pass at memory speed.
+    /// Whether all names and values are Unicode text: UTF-8, and no <c>\ud800</c> that is half of a pair. No parser of
+    /// .NET looks at that; what reads or writes such a text throws later, in the middle of whatever it does. So what
+    /// comes in is asked this first, in one pass at memory speed.
     /// </summary>
     /// <param name="json">JSON in UTF-8, well-formed or not.</param>
     public static bool IsUnicode(ReadOnlySpan<byte> json)
@@ -47,7 +48,9 @@ internal static class JsonText
     }
 
     private static char? Escaped(ReadOnlySpan<byte> json) =>
-        json.Length >= EscapeLength && json.StartsWith("\\u"u8) && ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+        json.Length >= EscapeLength && json.StartsWith("\\u"u8)
+        && ushort.TryParse(
+            json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit
             : null;
 
@@ -78,8 +81,9 @@ internal static class JsonText
     public static string Name(scoped ref Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(Utf8(ref reader));
 
     /// <summary>
-    /// What to throw where a parsed document turns out to be unreadable: the parser takes <c>\ud800</c> for a text, and a thousand levels for a document, and only reading or
-    /// writing them shows that they are none.
+    /// What to throw where a parsed document turns out to be unreadable: the parser takes <c>\ud800</c> for a text, and
+    /// a thousand levels for a document, and only reading or writing them shows that they are none.
     /// </summary>
-    public static JsonException Unreadable(InvalidOperationException found) => new("The document is not Unicode text, or deeper than is read.", found);
+    public static JsonException Unreadable(InvalidOperationException found) =>
+        new("The document is not Unicode text, or deeper than is read.", found);
 }

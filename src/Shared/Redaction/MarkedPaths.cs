@@ -4,8 +4,10 @@ using ServerlessMcp.Redaction.Secrets;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// Paths of sensitive values, as a tree: what stands below a value is found at once, however many paths there are. Made of <c>sensitive_attributes</c> of a raw state
-/// (<c>[{"type":"get_attr","value":"password"},{"type":"index","value":{"value":0,"type":"number"}}]</c>), and of names that are known (<see cref="KnownSecrets"/>).
+/// Paths of sensitive values, as a tree: what stands below a value is found at once, however many paths there are. Made
+/// of <c>sensitive_attributes</c> of a raw state
+/// (<c>[{"type":"get_attr","value":"password"},{"type":"index","value":{"value":0,"type":"number"}}]</c>), and of names
+/// that are known (<see cref="KnownSecrets"/>).
 /// </summary>
 internal sealed class MarkedPaths
 {
@@ -16,7 +18,8 @@ internal sealed class MarkedPaths
     /// <summary>Why the value itself is sensitive; null if only something below it is.</summary>
     public string? Why { get; private set; }
 
-    /// <summary>Whether lists are no steps: <c>master_auth.client_key</c> is said of each element of <c>master_auth</c>.</summary>
+    /// <summary>Whether lists are no steps: <c>master_auth.client_key</c> is said of each element of
+    /// <c>master_auth</c>.</summary>
     public bool PassesLists { get; init; }
 
     /// <summary>The paths of a raw state's instance.</summary>
@@ -51,7 +54,8 @@ internal sealed class MarkedPaths
         // attributes_flat has "master_auth.0.client_key".
         if (PassesLists && name.Contains('.'))
         {
-            if (name.Split('.').Where(part => !part.All(char.IsAsciiDigit)).Aggregate(this, (MarkedPaths? at, string part) => at?.members?.GetValueOrDefault(part)) is { } flat)
+            if (name.Split('.').Where(part => !part.All(char.IsAsciiDigit))
+                .Aggregate(this, (MarkedPaths? at, string part) => at?.members?.GetValueOrDefault(part)) is { } flat)
                 found.Add(flat);
             return;
         }

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// How long the current thread has computed: what others do on the same processors is not its work, be it a neighbour's burst or a cloud that gives a function a fourteenth of a processor.
-/// Differences only, and of one thread. Where the system does not tell (anything but Linux) it is the time that has passed.
+/// How long the current thread has computed: what others do on the same processors is not its work, be it a neighbour's
+/// burst or a cloud that gives a function a fourteenth of a processor. Differences only, and of one thread. Where the
+/// system does not tell (anything but Linux) it is the time that has passed.
 /// </summary>
 internal static class ProcessorTime
 {
@@ -14,7 +15,9 @@ internal static class ProcessorTime
 
     /// <summary>The time, from a start of its own.</summary>
     public static TimeSpan Now =>
-        OperatingSystem.IsLinux() && GetTime(OfThread, out var time) == 0 ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0) : Stopwatch.GetElapsedTime(0);
+        OperatingSystem.IsLinux() && GetTime(OfThread, out var time) == 0
+        ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0)
+        : Stopwatch.GetElapsedTime(0);
 
     [DllImport("libc", EntryPoint = "clock_gettime"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int GetTime(int clock, out Time time);

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// Addresses of resources as they are answered: the way Terraform writes them, because an address is what the next call needs. Only two things are changed: an invisible
-/// character is shown as the escape that Terraform has for it (<c>\u200d</c>), which filters take back, and a key that is a secret of the same document is withheld.
+/// Addresses of resources as they are answered: the way Terraform writes them, because an address is what the next call
+/// needs. Only two things are changed: an invisible character is shown as the escape that Terraform has for it
+/// (<c>\u200d</c>), which filters take back, and a key that is a secret of the same document is withheld.
 /// </summary>
 internal static class ResourceAddress
 {
@@ -23,7 +24,8 @@ internal static class ResourceAddress
         var at = 0;
         foreach (var rune in address.EnumerateRunes())
         {
-            if (InvisibleText.IsHidden(rune.Value) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
+            if (InvisibleText.IsHidden(rune.Value)
+                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
                 Escape(shown ??= new StringBuilder(address, 0, at, address.Length + 16), rune);
             else
                 shown?.Append(rune);
@@ -31,14 +33,19 @@ internal static class ResourceAddress
         }
 
         var whole = shown?.ToString() ?? address;
-        return whole.Length <= MaxLength ? whole : string.Concat(whole.AsSpan(0, char.IsHighSurrogate(whole[MaxLength - 1]) ? MaxLength - 1 : MaxLength), "…");
+        return whole.Length <= MaxLength ? whole
+            : string.Concat(whole.AsSpan(0, char.IsHighSurrogate(whole[MaxLength - 1]) ? MaxLength - 1 : MaxLength),
+                "…");
     }
 
     /// <summary>Says what <see cref="SecretKey"/> stands for, in an answer that has it.</summary>
     public static void WriteSecretKeys(Utf8JsonWriter writer) =>
-        writer.WriteString("secret_keys", $"{SecretKey} stands for a key that is a secret of this document. Such an address is no filter.");
+        writer.WriteString(
+            "secret_keys",
+            $"{SecretKey} stands for a key that is a secret of this document. Such an address is no filter.");
 
-    /// <summary>A key in brackets, with the escapes that Terraform's addresses have (<c>toHCLQuotedString</c> of its source): <c>["a\"b"]</c>.</summary>
+    /// <summary>A key in brackets, with the escapes that Terraform's addresses have (<c>toHCLQuotedString</c> of its
+    /// source): <c>["a\"b"]</c>.</summary>
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length + 4).Append("[\"");
@@ -76,10 +83,11 @@ internal static class ResourceAddress
     }
 
     /// <summary>
-    /// The address or path without the keys that are secrets of its document, or that carry a pre-signed URL. Of an attribute's path, the names below the first are keys of
-    /// maps as well: <c>tags.hunter22</c>.
+    /// The address or path without the keys that are secrets of its document, or that carry a pre-signed URL. Of an
+    /// attribute's path, the names below the first are keys of maps as well: <c>tags.hunter22</c>.
     /// </summary>
-    public static string Masked(string address, SensitiveValues secrets, bool isPath = false) => Masked(address, key => secrets.IsIn(key), isPath);
+    public static string Masked(string address, SensitiveValues secrets, bool isPath = false) =>
+        Masked(address, key => secrets.IsIn(key), isPath);
 
     /// <summary>The same, without the keys that this says are secrets.</summary>
     public static string Masked(string address, Predicate<string> isSecret, bool isPath = false)
@@ -155,13 +163,19 @@ internal static class ResourceAddress
     }
 
     private static Rune? CodePoint(ReadOnlySpan<char> digits, int count) =>
-        digits.Length >= count && int.TryParse(digits[..count], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && Rune.IsValid(value) ? new Rune(value) : null;
+        digits.Length >= count
+        && int.TryParse(digits[..count], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+        && Rune.IsValid(value) ? new Rune(value) : null;
 
     private static void Escape(StringBuilder text, Rune rune) =>
-        text.Append(rune.IsBmp ? "\\u" : "\\U").Append(rune.Value.ToString(rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
+        text.Append(rune.IsBmp ? "\\u" : "\\U")
+        .Append(rune.Value.ToString(rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
 
     // As unicode.IsPrint of Go: letters, marks, numbers, punctuation, symbols, and of the spaces the plain one.
-    private static bool IsPrinted(Rune rune) => rune.Value == ' ' || (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+    private static bool IsPrinted(Rune rune) => rune.Value == ' '
+        || (Rune.GetUnicodeCategory(rune)
+            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && !InvisibleText.IsHidden(rune.Value));
 }

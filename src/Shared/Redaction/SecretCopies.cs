@@ -5,16 +5,18 @@ using System.Text;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// Values that a plan marks as sensitive, to be found again where no mark is: Terraform hides <c>input = (sensitive value)</c> and prints its copy below. Kept are not the values
-/// but the length and a keyed hash of each (a polynomial modulo 2^61 - 1 at a random point of this process), and a text is looked through with a window that rolls over it: one
-/// step for each character and each power of two up to <see cref="MaxWhole"/>, however many values there are.
+/// Values that a plan marks as sensitive, to be found again where no mark is: Terraform hides <c>input = (sensitive
+/// value)</c> and prints its copy below. Kept are not the values but the length and a keyed hash of each (a polynomial
+/// modulo 2^61 - 1 at a random point of this process), and a text is looked through with a window that rolls over it:
+/// one step for each character and each power of two up to <see cref="MaxWhole"/>, however many values there are.
 /// </summary>
 internal sealed class SecretCopies
 {
     /// <summary>The shortest value looked for. A shorter one is a word that stands in many places for other reasons.</summary>
     public const int MinLength = 6;
 
-    /// <summary>From here on a value is found within longer words too; a shorter one where no letter and no digit is beside it. As <see cref="SensitiveValues"/> has it.</summary>
+    /// <summary>From here on a value is found within longer words too; a shorter one where no letter and no digit is
+    /// beside it. As <see cref="SensitiveValues"/> has it.</summary>
     public const int MinPartLength = 8;
 
     /// <summary>The longest value kept as one. A longer one is kept in pieces of this length.</summary>
@@ -44,7 +46,8 @@ internal sealed class SecretCopies
     {
         if (text.Length < MinLength)
             return;
-        if (text.Length >= MinPartLength && text.Contains(' ', StringComparison.Ordinal) && !text.Contains('\n', StringComparison.Ordinal))
+        if (text.Length >= MinPartLength && text.Contains(' ', StringComparison.Ordinal)
+            && !text.Contains('\n', StringComparison.Ordinal))
         {
             var hashes = Hashes(text, new ulong[text.Length + 1]);
             wrapped.Add(text, (at, length) => Hash(hashes, at, length));
@@ -113,12 +116,14 @@ internal sealed class SecretCopies
     {
         for (var i = 0; i < windows.Length; i++)
         {
-            if (windows[i] is not { } window || at + Widths[i] > text.Length || window.Lengths(Hash(hashes, at, Widths[i])) is not { } lengths)
+            if (windows[i] is not { } window || at + Widths[i] > text.Length
+                || window.Lengths(Hash(hashes, at, Widths[i])) is not { } lengths)
                 continue;
             var found = 0;
             foreach (var length in lengths)
             {
-                if (length > found && at + length <= text.Length && known.Contains((length, Hash(hashes, at, length))) && (length >= MinPartLength || IsWord(text, at, length)))
+                if (length > found && at + length <= text.Length && known.Contains((length, Hash(hashes, at, length)))
+                    && (length >= MinPartLength || IsWord(text, at, length)))
                     found = length;
             }
 
@@ -130,7 +135,8 @@ internal sealed class SecretCopies
     }
 
     private static bool IsWord(string text, int at, int length) =>
-        (at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (at + length == text.Length || !char.IsLetterOrDigit(text[at + length]));
+        (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
+        && (at + length == text.Length || !char.IsLetterOrDigit(text[at + length]));
 
     // Of each beginning of the text.
     private static ulong[] Hashes(string text, ulong[] hashes)
@@ -143,7 +149,8 @@ internal sealed class SecretCopies
 
     private static ulong Next(ulong hash, char character) => Modulo(Times(hash, Powers.Value[1]) + character + 1);
 
-    private static ulong Hash(ulong[] hashes, int at, int length) => Modulo(hashes[at + length] + Prime - Times(hashes[at], Powers.Value[length]));
+    private static ulong Hash(ulong[] hashes, int at, int length) =>
+        Modulo(hashes[at + length] + Prime - Times(hashes[at], Powers.Value[length]));
 
     private static ulong Times(ulong one, ulong other)
     {
@@ -186,6 +193,7 @@ internal sealed class SecretCopies
                 known.Add(length);
         }
 
-        public List<int>? Lengths(ulong begin) => (bits[(begin >> 6) & 1023] >> (int)(begin & 63) & 1) == 0 ? null : lengths.GetValueOrDefault(begin);
+        public List<int>? Lengths(ulong begin) =>
+            (bits[(begin >> 6) & 1023] >> (int)(begin & 63) & 1) == 0 ? null : lengths.GetValueOrDefault(begin);
     }
 }

@@ -4,8 +4,10 @@ using ServerlessMcp.Redaction.Secrets;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// Takes credentials out of free text (a log, an error, an attribute): what a program printed that nobody could mark. Known are pre-signed URLs, and what says by its form or by the name before it
-/// what it is (<see cref="SecretForms"/>). What has no such form is not known; keep secrets out of logs all the same. Characters that nobody sees don't hide one: they are taken out before.
+/// Takes credentials out of free text (a log, an error, an attribute): what a program printed that nobody could mark.
+/// Known are pre-signed URLs, and what says by its form or by the name before it what it is
+/// (<see cref="SecretForms"/>). What has no such form is not known; keep secrets out of logs all the same. Characters
+/// that nobody sees don't hide one: they are taken out before.
 /// </summary>
 internal static class SecretText
 {
@@ -25,7 +27,8 @@ internal static class SecretText
 
     /// <summary>Whether there is one.</summary>
     public static bool IsIn(ReadOnlySpan<char> text) =>
-        InvisibleText.HasHidden(text) ? Scrub(text.ToString()) is var clean && !text.SequenceEqual(clean) : text.Length >= Shortest && (PresignedUrl.IsIn(text) || SecretIndex.Default.TryFind(text, 0, out _, out _));
+        InvisibleText.HasHidden(text) ? Scrub(text.ToString()) is var clean && !text.SequenceEqual(clean)
+        : text.Length >= Shortest && (PresignedUrl.IsIn(text) || SecretIndex.Default.TryFind(text, 0, out _, out _));
 
     /// <summary>The same for UTF-8.</summary>
     public static bool IsIn(ReadOnlySpan<byte> text)
@@ -39,7 +42,8 @@ internal static class SecretText
         return IsIn(buffer[..Encoding.UTF8.GetChars(text, buffer)]);
     }
 
-    /// <summary>Whether a private key begins in the text and does not end there: a log prints one over many lines, and only the first and the last say what it is.</summary>
+    /// <summary>Whether a private key begins in the text and does not end there: a log prints one over many lines, and
+    /// only the first and the last say what it is.</summary>
     public static bool IsKeyOpen(string text) => PrivateKeyText.IsOpen(text);
 
     /// <summary>Whether a private key that is open ends in the text.</summary>

@@ -5,20 +5,24 @@ using System.Text.Json;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// The secrets of a document by their text. Terraform marks a value where it was declared sensitive, but not everywhere it has gone: <c>terraform_data.input.password</c> is
-/// marked, and the same text in <c>output.password</c> is not, because the provider computed it. So what is marked in one place is withheld in all, as it is, within other texts, as JSON
-/// escapes it, and as base64. Kept are lengths and keyed hashes, no texts; looking through a text takes a time by its length, however many secrets there are.
+/// The secrets of a document by their text. Terraform marks a value where it was declared sensitive, but not everywhere
+/// it has gone: <c>terraform_data.input.password</c> is marked, and the same text in <c>output.password</c> is not,
+/// because the provider computed it. So what is marked in one place is withheld in all, as it is, within other texts,
+/// as JSON escapes it, and as base64. Kept are lengths and keyed hashes, no texts; looking through a text takes a time
+/// by its length, however many secrets there are.
 /// </summary>
 /// <param name="budget">What adding and looking may cost; null for a document that was read within one.</param>
 internal sealed class SensitiveValues(WorkBudget? budget = null)
 {
-    /// <summary>Shorter texts are words ("10", "eu") that stand in many places for other reasons. From here on they are withheld where they are a whole value…</summary>
+    /// <summary>Shorter texts are words ("10", "eu") that stand in many places for other reasons. From here on they are
+    /// withheld where they are a whole value…</summary>
     public const int MinLength = 4;
 
     /// <summary>…and from here on inside of longer texts too: in a connection string, in a script.</summary>
     public const int MinPartLength = 8;
 
-    // By so many characters a part is recognized first. A whole value of 4 characters is one of 6 with its quotes, within a text that is JSON.
+    // By so many characters a part is recognized first. A whole value of 4 characters is one of 6 with its quotes,
+    // within a text that is JSON.
     private const int Window = 6;
 
     // In characters, of which each may be four bytes.
@@ -54,7 +58,8 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
                 foreach (var member in value.EnumerateObject())
                 {
                     if (!isTyped || member.Name != "type" || (!marks.IsMarked && member.Value.ValueKind == JsonValueKind.String))
-                        Add(member.Value, isTyped && member.Name == "value" ? marks.ValueBesideType() : marks.Member(member.Name));
+                        Add(member.Value, isTyped && member.Name == "value" ? marks.ValueBesideType()
+                            : marks.Member(member.Name));
                 }
 
                 break;
@@ -68,7 +73,8 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
 
     /// <summary>Notes a text. Of a long one its beginning is enough to know it by.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="minPart">From which length on it is withheld inside of longer texts, <see cref="MinPartLength"/> as a rule, 6 at least.</param>
+    /// <param name="minPart">From which length on it is withheld inside of longer texts, <see cref="MinPartLength"/> as
+    /// a rule, 6 at least.</param>
     public void AddText(string text, int minPart = MinPartLength)
     {
         if (InvisibleText.HasHidden(text) && InvisibleText.Clean(text) is var seen && seen != text)
@@ -90,7 +96,8 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
 
         AddPart(text);
 
-        // As it stands within JSON: a key of several lines has \n in it. And without the line end of the file that it was read from.
+        // As it stands within JSON: a key of several lines has \n in it. And without the line end of the file that it
+        // was read from.
         foreach (var form in EscapedText.Of(text))
             AddPart(form);
         foreach (var form in EscapedText.Base64(text.Length <= MaxEncoded ? text : text[..MaxEncoded]))
@@ -103,13 +110,15 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
     public bool IsIn(ReadOnlySpan<char> text) => IsWhole(text) || TryFind(text, 0, out _, out _);
 
     /// <summary>Whether a text is one: a number, a word.</summary>
-    public bool IsWhole(ReadOnlySpan<char> text) => wholes.Count > 0 && text.Length is >= MinLength and <= TextHash.MaxLength && wholes.Contains((text.Length, TextHash.Of(text)));
+    public bool IsWhole(ReadOnlySpan<char> text) => wholes.Count > 0
+        && text.Length is >= MinLength and <= TextHash.MaxLength && wholes.Contains((text.Length, TextHash.Of(text)));
 
     /// <summary>Finds the first place in a text where one stands, of those that are withheld inside of longer texts.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="start">Where it begins.</param>
-    /// <param name="length">How long it is; of one that goes on behind <see cref="TextHash.MaxLength"/> characters so many.</param>
+    /// <param name="length">How long it is; of one that goes on behind <see cref="TextHash.MaxLength"/> characters so
+    /// many.</param>
     public bool TryFind(ReadOnlySpan<char> text, int from, out int start, out int length)
     {
         (start, length) = (0, 0);

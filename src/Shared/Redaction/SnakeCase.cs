@@ -3,14 +3,16 @@ using System.Text;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// The API's kebab-case (<c>auto-apply</c>), with its camelCase and snake_case pockets, as the snake_case that models are shown. ASCII only; every other byte is kept.
+/// The API's kebab-case (<c>auto-apply</c>), with its camelCase and snake_case pockets, as the snake_case that models
+/// are shown. ASCII only; every other byte is kept.
 /// </summary>
 internal static class SnakeCase
 {
     /// <summary>Room for the usual name with a suffix; a longer one gets an array of its own.</summary>
     public const int BufferLength = 128;
 
-    /// <summary>Writes <paramref name="name"/> (UTF-8) into <paramref name="buffer"/>, or into a new array if it might not fit, and answers what was written.</summary>
+    /// <summary>Writes <paramref name="name"/> (UTF-8) into <paramref name="buffer"/>, or into a new array if it might
+    /// not fit, and answers what was written.</summary>
     public static ReadOnlySpan<byte> Convert(ReadOnlySpan<byte> name, Span<byte> buffer)
     {
         if (name.Length * 2 > buffer.Length)

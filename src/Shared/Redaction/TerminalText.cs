@@ -2,7 +2,8 @@ using System.Text;
 
 namespace ServerlessMcp.Redaction;
 
-/// <summary>What a terminal would show, as text: without the frame of a log (STX, ETX), colours, cursor movements and other characters that nobody sees, which would keep a token from being known for one.</summary>
+/// <summary>What a terminal would show, as text: without the frame of a log (STX, ETX), colours, cursor movements and
+/// other characters that nobody sees, which would keep a token from being known for one.</summary>
 internal static class TerminalText
 {
     private const char Escape = '\u001b';
@@ -33,7 +34,8 @@ internal static class TerminalText
         return at + 1;
     }
 
-    // ECMA-48: CSI is ESC [ parameters letter; OSC, which names hyperlinks and titles, is ESC ] text BEL or ESC \; of any other escape one more character.
+    // ECMA-48: CSI is ESC [ parameters letter; OSC, which names hyperlinks and titles, is ESC ] text BEL or ESC \; of
+    // any other escape one more character.
     private static int EndOfEscape(string text, int at)
     {
         var end = at + 1;

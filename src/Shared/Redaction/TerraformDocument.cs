@@ -4,9 +4,10 @@ using ServerlessMcp.Redaction.Secrets;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// Writes a JSON document of Terraform's own (plan, state, schema) as it is, minified, except for what a model must not see: values that the document marks as sensitive, the same
-/// texts wherever else they stand, secrets that carry no mark (<see cref="KnownSecrets"/>, <see cref="SecretName"/>, <see cref="SecretText"/>), and pre-signed URLs. It goes through the
-/// document twice: what is marked may stand behind where it has gone.
+/// Writes a JSON document of Terraform's own (plan, state, schema) as it is, minified, except for what a model must not
+/// see: values that the document marks as sensitive, the same texts wherever else they stand, secrets that carry no
+/// mark (<see cref="KnownSecrets"/>, <see cref="SecretName"/>, <see cref="SecretText"/>), and pre-signed URLs. It goes
+/// through the document twice: what is marked may stand behind where it has gone.
 /// </summary>
 internal sealed class TerraformDocument
 {
@@ -42,20 +43,26 @@ internal sealed class TerraformDocument
     /// <param name="guesses">Whether names tell what is sensitive as well: see <see cref="SecretName"/>.</param>
     /// <param name="writer">Where to.</param>
     /// <param name="budget">What it may cost; null for a short one.</param>
-    public static void Write(JsonElement value, SensitiveMarks marks, bool guesses, Utf8JsonWriter writer, WorkBudget? budget = null) =>
-        new TerraformDocument(new SensitiveValues(budget), budget) { writer = writer }.Write(value, marks, new Place(guesses, null, IsData: true));
+    public static void Write(
+        JsonElement value, SensitiveMarks marks, bool guesses, Utf8JsonWriter writer, WorkBudget? budget = null) =>
+        new TerraformDocument(new SensitiveValues(budget), budget)
+        { writer = writer }.Write(value, marks, new Place(guesses, null, IsData: true));
 
     /// <summary>Writes one of its values whose marks have been seen to, without these secrets.</summary>
     public static void WriteMasked(JsonElement value, SensitiveValues secrets, Utf8JsonWriter writer) =>
-        new TerraformDocument(secrets, null) { writer = writer }.Write(value, default, new Place(Guesses: false, null, IsData: true));
+        new TerraformDocument(secrets, null)
+        { writer = writer }.Write(value, default, new Place(Guesses: false, null, IsData: true));
 
-    /// <summary>Notes what of a value is sensitive, as <see cref="Write(JsonElement, SensitiveMarks, bool, Utf8JsonWriter, WorkBudget)"/> would withhold it.</summary>
-    public static void Collect(JsonElement value, SensitiveMarks marks, bool guesses, SensitiveValues secrets, WorkBudget? budget = null) =>
+    /// <summary>Notes what of a value is sensitive, as
+    /// <see cref="Write(JsonElement, SensitiveMarks, bool, Utf8JsonWriter, WorkBudget)"/> would withhold it.</summary>
+    public static void Collect(
+        JsonElement value, SensitiveMarks marks, bool guesses, SensitiveValues secrets, WorkBudget? budget = null) =>
         new TerraformDocument(secrets, budget).Write(value, marks, new Place(guesses, null, IsData: true));
 
     /// <summary>The marks of an attribute, with what its name says where names have to help.</summary>
     public static SensitiveMarks Marks(string name, JsonElement value, SensitiveMarks marks, bool guesses) =>
-        marks.Member(name) is { IsMarked: true } marked ? marked : guesses && SecretName.Is(name) && HasSecret(value) is { } guessed ? guessed : marks.Member(name);
+        marks.Member(name) is { IsMarked: true } marked ? marked
+        : guesses && SecretName.Is(name) && HasSecret(value) is { } guessed ? guessed : marks.Member(name);
 
     private void WriteRoot(JsonElement document)
     {
@@ -74,7 +81,8 @@ internal sealed class TerraformDocument
             if (member.Name == "variables" && member.Value.ValueKind == JsonValueKind.Object)
                 WriteVariables(member.Value, SensitiveVariables(document));
             else
-                Write(member.Value, owner.Of(member.Name), new Place(isOld || member.Name == "configuration", null, IsData: false));
+                Write(member.Value, owner.Of(member.Name),
+                    new Place(isOld || member.Name == "configuration", null, IsData: false));
         }
 
         writer?.WriteEndObject();
@@ -122,7 +130,8 @@ internal sealed class TerraformDocument
         var hidden = 0;
         foreach (var member in value.EnumerateObject())
         {
-            // The names of a document's own members are Terraform's, and those of attributes the provider's; below those are keys of maps, which may be anybody's.
+            // The names of a document's own members are Terraform's, and those of attributes the provider's; below
+            // those are keys of maps, which may be anybody's.
             if (writer is not null && place.IsData && secrets.IsIn(member.Name))
                 writer.WritePropertyName(++hidden == 1 ? SensitiveMarks.Sensitive : $"(sensitive {hidden})");
             else
@@ -144,8 +153,10 @@ internal sealed class TerraformDocument
 
         if (owner.IsTyped && member.Name == "type")
         {
-            // The value's type, which calls members by their names: {"password":"string"}. With a mark of its own it may be a member that somebody wrote so, and both readings hold.
-            if (marks.Member("type") is { IsEmpty: false } ofType && (writer is not null || member.Value.ValueKind == JsonValueKind.String))
+            // The value's type, which calls members by their names: {"password":"string"}. With a mark of its own it
+            // may be a member that somebody wrote so, and both readings hold.
+            if (marks.Member("type") is { IsEmpty: false } ofType
+                && (writer is not null || member.Value.ValueKind == JsonValueKind.String))
                 Write(member.Value, ofType, place);
             else if (writer is not null)
                 WriteType(member.Value);
@@ -154,20 +165,31 @@ internal sealed class TerraformDocument
 
         var inherited = owner.IsTyped && member.Name == "value" ? marks.ValueBesideType() : marks.Member(member.Name);
         var isStored = owner.IsInstance && member.Name is "attributes" or "attributes_flat";
-        var isValues = !place.IsValues && !place.IsData && (isStored || member.Name is "before" or "after" or "values" or "expressions");
-        var known = !isValues ? default : member.Name == "expressions" ? KnownSecrets.OfExpressions(place.ResourceType) : KnownSecrets.Of(place.ResourceType);
+        var isValues = !place.IsValues && !place.IsData
+            && (isStored || member.Name is "before" or "after" or "values" or "expressions");
+        var known = !isValues ? default : member.Name == "expressions" ? KnownSecrets.OfExpressions(place.ResourceType)
+            : KnownSecrets.Of(place.ResourceType);
         var own = owner.Of(member.Name).And(inherited).And(known);
         if (!own.IsMarked && place.Guesses && SecretName.Is(member.Name) && HasSecret(member.Value) is { } guessed)
             own = own.And(guessed);
-        Write(member.Value, own, place with { Guesses = place.Guesses || isStored, IsData = place.IsData || place.IsValues, IsValues = isValues });
+        Write(member.Value, own,
+            place with
+            {
+                Guesses = place.Guesses || isStored,
+                IsData = place.IsData
+                || place.IsValues,
+                IsValues = isValues
+            });
     }
 
     // password = "…", and of a configuration password = {"constant_value":"…"} and variable "password" {default = "…"}.
     private static SensitiveMarks? HasSecret(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => SecretName.IsHarmless(value.GetString()) ? null : SensitiveMarks.AllBecause(SecretName.Why),
-        JsonValueKind.Array when value.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.String) => SensitiveMarks.AllBecause(SecretName.Why),
-        JsonValueKind.Object when value.TryGetProperty("constant_value", out _) || value.TryGetProperty("default", out _) => SensitiveMarks.OfConstants,
+        JsonValueKind.Array when value.EnumerateArray().Any(element => element.ValueKind == JsonValueKind.String) =>
+            SensitiveMarks.AllBecause(SecretName.Why),
+        JsonValueKind.Object when value.TryGetProperty("constant_value", out _)
+            || value.TryGetProperty("default", out _) => SensitiveMarks.OfConstants,
         JsonValueKind.Object when TypedValue.Is(value) => SensitiveMarks.AllBecause(SecretName.Why),
         _ => null,
     };
@@ -195,7 +217,8 @@ internal sealed class TerraformDocument
     }
 
     // Of an address the key that is a secret, and not all of it: a.b["(sensitive)"].
-    private string? WithoutKeys(string text) => text.Contains("[\"", StringComparison.Ordinal) && ResourceAddress.Masked(text, secrets) is var address && !secrets.IsIn(address) ? address : null;
+    private string? WithoutKeys(string text) => text.Contains("[\"", StringComparison.Ordinal)
+        && ResourceAddress.Masked(text, secrets) is var address && !secrets.IsIn(address) ? address : null;
 
     // Words of the language, and names of members.
     private void WriteType(JsonElement type)
@@ -231,8 +254,10 @@ internal sealed class TerraformDocument
         foreach (var variable in variables.EnumerateObject())
         {
             writer?.WritePropertyName(variable.Name);
-            var isSensitive = declared.Member(variable.Name) is { ValueKind: JsonValueKind.Object } declaration && declaration.TryGetProperty("sensitive", out var flag) && flag.ValueKind == JsonValueKind.True;
-            if (isSensitive && writer is null && variable.Value.ValueKind == JsonValueKind.Object && variable.Value.TryGetProperty("value", out var secret))
+            var isSensitive = declared.Member(variable.Name) is { ValueKind: JsonValueKind.Object } declaration
+                && declaration.TryGetProperty("sensitive", out var flag) && flag.ValueKind == JsonValueKind.True;
+            if (isSensitive && writer is null && variable.Value.ValueKind == JsonValueKind.Object
+                && variable.Value.TryGetProperty("value", out var secret))
                 secrets.Add(secret, SensitiveMarks.All);
             else
                 Write(variable.Value, isSensitive ? SensitiveMarks.All : default, default);

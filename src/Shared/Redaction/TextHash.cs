@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// The keyed hash of a text and of each part of it, in a time that does not depend on the part's length: a polynomial over the field of 2^61-1 elements, whose base nobody knows
-/// outside of this process. Two texts have the same one by chance once in 10^18 / length tries.
+/// The keyed hash of a text and of each part of it, in a time that does not depend on the part's length: a polynomial
+/// over the field of 2^61-1 elements, whose base nobody knows outside of this process. Two texts have the same one by
+/// chance once in 10^18 / length tries.
 /// </summary>
 internal static class TextHash
 {
@@ -60,7 +61,8 @@ internal static class TextHash
         var powers = new ulong[MaxLength + 1];
         powers[0] = 1;
         for (var at = 1; at <= MaxLength; at++)
-            powers[at] = at == 1 ? 0x10000 + (BinaryPrimitives.ReadUInt64LittleEndian(random) % (Prime - 0x20000)) : Product(powers[at - 1], powers[1]);
+            powers[at] = at == 1 ? 0x10000 + (BinaryPrimitives.ReadUInt64LittleEndian(random) % (Prime - 0x20000))
+                : Product(powers[at - 1], powers[1]);
         return powers;
     }
 }

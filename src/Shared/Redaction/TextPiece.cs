@@ -2,7 +2,8 @@ using System.Text;
 
 namespace ServerlessMcp.Redaction;
 
-/// <summary>One piece of a long text. The same number always gives the same piece, so that a cursor needs to carry nothing else.</summary>
+/// <summary>One piece of a long text. The same number always gives the same piece, so that a cursor needs to carry
+/// nothing else.</summary>
 /// <param name="Text">The piece.</param>
 /// <param name="IsLast">Whether nothing comes after it.</param>
 /// <param name="TotalBytes">How long the whole is, in UTF-8.</param>

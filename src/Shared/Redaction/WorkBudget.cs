@@ -1,9 +1,12 @@
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// What looking through what others wrote may cost one call. Every loop over a document, a log or an answer takes a <see cref="Step()"/> for each member, element or line that it looks
-/// at; once the caller has gone, or the time is over, that step ends the loop. A call has one of its own; a download carries that of its call, so that a reader need not be given one. The processor time of the thread counts (<see cref="ProcessorTime"/>), from a step to the next wait for the network
-/// (<see cref="Stop"/>, which requests and downloads call), so that waiting does not count. For one thread at a time.
+/// What looking through what others wrote may cost one call. Every loop over a document, a log or an answer takes a
+/// <see cref="Step()"/> for each member, element or line that it looks at; once the caller has gone, or the time is
+/// over, that step ends the loop. A call has one of its own; a download carries that of its call, so that a reader need
+/// not be given one. The processor time of the thread counts (<see cref="ProcessorTime"/>), from a step to the next
+/// wait for the network (<see cref="Stop"/>, which requests and downloads call), so that waiting does not count. For
+/// one thread at a time.
 /// </summary>
 /// <param name="limit">How long may be computed.</param>
 /// <param name="cancellationToken">The caller's.</param>

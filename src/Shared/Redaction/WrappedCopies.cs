@@ -1,8 +1,9 @@
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
-/// The parts of values that have spaces, as they stand where Terraform breaks the lines of an error at 78 characters: what a value begins with at the end of a line, what it ends
-/// with at the start of one, and lines that lie within it. For <see cref="SecretCopies"/>, whose hashes they are.
+/// The parts of values that have spaces, as they stand where Terraform breaks the lines of an error at 78 characters:
+/// what a value begins with at the end of a line, what it ends with at the start of one, and lines that lie within it.
+/// For <see cref="SecretCopies"/>, whose hashes they are.
 /// </summary>
 internal sealed class WrappedCopies
 {
@@ -72,7 +73,8 @@ internal sealed class WrappedCopies
             {
                 if (length > to - from)
                     break;
-                if (heads.Contains((length, hash(to - length, length))) && (to - length == from || !char.IsLetterOrDigit(text[to - length - 1])))
+                if (heads.Contains((length, hash(to - length, length)))
+                    && (to - length == from || !char.IsLetterOrDigit(text[to - length - 1])))
                     (found ??= [])[to - length] = length;
             }
 
@@ -80,7 +82,8 @@ internal sealed class WrappedCopies
             {
                 if (length > to - from)
                     break;
-                if (tails.Contains((length, hash(from, length))) && (from + length == to || !char.IsLetterOrDigit(text[from + length])))
+                if (tails.Contains((length, hash(from, length)))
+                    && (from + length == to || !char.IsLetterOrDigit(text[from + length])))
                     (found ??= [])[from] = Math.Max(length, found?.GetValueOrDefault(from) ?? 0);
             }
         }
@@ -88,7 +91,8 @@ internal sealed class WrappedCopies
         return found;
     }
 
-    private static void AddPart(HashSet<(int Length, ulong Hash)> parts, SortedSet<int> lengths, int from, int to, Func<int, int, ulong> hash)
+    private static void AddPart(
+        HashSet<(int Length, ulong Hash)> parts, SortedSet<int> lengths, int from, int to, Func<int, int, ulong> hash)
     {
         if (to - from is >= SecretCopies.MinPartLength and <= MaxLine)
         {

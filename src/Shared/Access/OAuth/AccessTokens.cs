@@ -8,10 +8,13 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access.OAuth;
 
 /// <summary>
-/// Our own access tokens: JWTs (RFC 9068) for one API token at one MCP server, signed with the key that only the API token opens (<see cref="SealedKey"/>). A check reads the
-/// API token's record, as every second factor does: with the record its access tokens are gone. docs/design/oauth.md.
+/// Our own access tokens: JWTs (RFC 9068) for one API token at one MCP server, signed with the key that only the API
+/// token opens (<see cref="SealedKey"/>). A check reads the API token's record, as every second factor does: with the
+/// record its access tokens are gone. docs/design/oauth.md.
 /// </summary>
-public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTokens issuers, TimeProvider time, IOptions<ServerlessMcpOptions> options)
+public sealed class AccessTokens(
+    AccessRecords records, OAuthUrls urls, IssuerTokens issuers, TimeProvider time,
+    IOptions<ServerlessMcpOptions> options)
 {
     /// <summary>The one scope there is: calling the tools of the server.</summary>
     public const string Scope = "call";
@@ -25,12 +28,15 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
     /// <param name="account">The server's account.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The token and the seconds it lives: never longer than the server and the API token do.</returns>
-    public async Task<(string Token, int Seconds)> IssueAsync(Versioned<ApiToken> apiToken, string text, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
+    public async Task<(string Token, int Seconds)> IssueAsync(
+        Versioned<ApiToken> apiToken, string text, McpServer server, IntegratedAccount account,
+        CancellationToken cancellationToken)
     {
         var sealedKey = await FindKeyAsync(apiToken, text, cancellationToken);
         using var key = sealedKey.Open(text);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        var ends = new[] { now + options.Value.AccessTokenLifetime, server.EndsAt(account.Policy) ?? DateTimeOffset.MaxValue, apiToken.Value.ExpiresAt ?? DateTimeOffset.MaxValue }.Min();
+        var ends = new[] { now + options.Value.AccessTokenLifetime, server.EndsAt(account.Policy)
+            ?? DateTimeOffset.MaxValue, apiToken.Value.ExpiresAt ?? DateTimeOffset.MaxValue }.Min();
         var id = apiToken.Value.Id;
         var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
@@ -43,7 +49,8 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
             {
                 [JwtRegisteredClaimNames.Sub] = id,
                 ["client_id"] = id,
-                [JwtRegisteredClaimNames.Jti] = System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true),
+                [JwtRegisteredClaimNames.Jti] =
+                    System.Security.Cryptography.RandomNumberGenerator.GetHexString(32, lowercase: true),
                 ["scope"] = Scope,
             },
             SigningCredentials = new SigningCredentials(KeyOf(key, id), SecurityAlgorithms.EcdsaSha256),
@@ -53,10 +60,13 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
 
     /// <summary>Decides on an access token, ours or that of the account's issuer, at one MCP server.</summary>
     /// <exception cref="IssuerUnavailableException">The issuer's keys can't be had.</exception>
-    public Task<(GateOutcome Outcome, Admission? Admission)> CheckAsync(string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken) =>
-        account.Policy.OAuth is { } issuer ? issuers.CheckAsync(token, issuer, server, account, cancellationToken) : CheckOwnAsync(token, server, account, cancellationToken);
+    public Task<(GateOutcome Outcome, Admission? Admission)> CheckAsync(
+        string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken) =>
+        account.Policy.OAuth is { } issuer ? issuers.CheckAsync(token, issuer, server, account, cancellationToken)
+        : CheckOwnAsync(token, server, account, cancellationToken);
 
-    private async Task<(GateOutcome Outcome, Admission? Admission)> CheckOwnAsync(string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
+    private async Task<(GateOutcome Outcome, Admission? Admission)> CheckOwnAsync(
+        string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
     {
         // Whoever minted it asked for scopes of an issuer, and the account has none any more: nobody can say who may call.
         if (server.Config.OAuthScopes is not null)
@@ -80,7 +90,8 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
             ValidIssuer = urls.Server(server.Id),
             ValidAudience = urls.Server(server.Id),
             IssuerSigningKey = KeyOf(key, id),
-            LifetimeValidator = (notBefore, expires, _, _) => IssuerTokens.IsCurrent(notBefore, expires, time.GetUtcNow(), skew: TimeSpan.Zero),
+            LifetimeValidator = (notBefore, expires, _, _) =>
+                IssuerTokens.IsCurrent(notBefore, expires, time.GetUtcNow(), skew: TimeSpan.Zero),
         });
         return result.IsValid && parsed.Subject == id && IssuerTokens.ScopesOf(parsed).Contains(Scope)
             ? (GateOutcome.Admitted, new Admission(server, account, apiToken) { OAuthClient = id })
@@ -98,12 +109,14 @@ public sealed class AccessTokens(AccessRecords records, OAuthUrls urls, IssuerTo
             }
 
             key = SealedKey.Create(text);
-            if (await records.ApiTokens.ReplaceAsync(apiToken with { Value = apiToken.Value with { SigningKey = key } }, cancellationToken))
+            if (await records.ApiTokens.ReplaceAsync(
+                apiToken with { Value = apiToken.Value with { SigningKey = key } }, cancellationToken))
             {
                 return key;
             }
 
-            apiToken = await records.ApiTokens.GetAsync(apiToken.Value.Id, cancellationToken) ?? throw new StoreUnavailableException("The API token was deleted at this moment.");
+            apiToken = await records.ApiTokens.GetAsync(apiToken.Value.Id, cancellationToken)
+                ?? throw new StoreUnavailableException("The API token was deleted at this moment.");
         }
 
         throw new StoreUnavailableException($"The API token {apiToken.Value.Id} is changed again and again at this moment.");

@@ -7,14 +7,17 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Access.OAuth;
 
 /// <summary>
-/// Reads an issuer's metadata (OpenID Connect Discovery 1.0, section 4) and the keys that it leads to (RFC 7517). https only, no redirect, capped, and public addresses only,
-/// unless the host names the issuer's: an account must not be a way into the network that we stand in.
+/// Reads an issuer's metadata (OpenID Connect Discovery 1.0, section 4) and the keys that it leads to (RFC 7517). https
+/// only, no redirect, capped, and public addresses only, unless the host names the issuer's: an account must not be a
+/// way into the network that we stand in.
 /// </summary>
 /// <param name="known">Sends to <see cref="ServerlessMcpOptions.PrivateIssuerHosts"/>.</param>
-/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="PublicAddressHandler"/>.</param>
+/// <param name="others">Sends to all others, and refuses addresses that are not public:
+/// <see cref="PublicAddressHandler"/>.</param>
 /// <param name="options">The host's options.</param>
 /// <param name="time">The clock of the time-out.</param>
-public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker others, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+public sealed class IssuerDocuments(
+    HttpMessageInvoker known, HttpMessageInvoker others, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     private const int MaxBytes = 256 * 1024;
 
@@ -28,7 +31,8 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
         using var patience = new CancellationTokenSource(Patience, time);
         try
         {
-            using var metadata = JsonDocument.Parse(await ReadAsync(issuer, $"{issuer.TrimEnd('/')}/.well-known/openid-configuration", patience.Token));
+            using var metadata = JsonDocument.Parse(
+                await ReadAsync(issuer, $"{issuer.TrimEnd('/')}/.well-known/openid-configuration", patience.Token));
 
             // Else one tenant's metadata could vouch for another's tokens (RFC 8414, 3.3).
             if (Text(metadata, "issuer") != issuer)
@@ -36,17 +40,23 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
                 throw new IssuerUnavailableException($"The metadata of {issuer} names another issuer.");
             }
 
-            var address = Text(metadata, "jwks_uri") ?? throw new IssuerUnavailableException($"The metadata of {issuer} names no keys.");
+            var address = Text(metadata, "jwks_uri")
+                ?? throw new IssuerUnavailableException($"The metadata of {issuer} names no keys.");
             var keys = new JsonWebKeySet(await ReadAsync(issuer, address, patience.Token)).GetSigningKeys();
             return [.. keys.OfType<AsymmetricSecurityKey>()];
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException or InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure is JsonException or ArgumentException or InvalidOperationException or HttpRequestException
+                or IOException or OperationCanceledException)
         {
-            throw new IssuerUnavailableException($"The metadata or keys of {issuer} can't be had: {(failure.InnerException ?? failure).GetType().Name}.", failure);
+            throw new IssuerUnavailableException(
+                $"The metadata or keys of {issuer} can't be had: {(failure.InnerException ?? failure).GetType().Name}.",
+                failure);
         }
     }
 
-    private static string? Text(JsonDocument document, string name) => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
+    private static string? Text(JsonDocument document, string name) =>
+        document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private async Task<string> ReadAsync(string issuer, string address, CancellationToken cancellationToken)
     {
@@ -59,10 +69,12 @@ public sealed class IssuerDocuments(HttpMessageInvoker known, HttpMessageInvoker
         request.Headers.UserAgent.Add(OutboundHandler.Agent);
 
         // What else listens on such a host, at a port that is neither https's own nor the issuer's, is nobody's key set.
-        var isKnown = options.Value.PrivateIssuerHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase) && (url.IsDefaultPort || url.Port == new Uri(issuer).Port);
+        var isKnown = options.Value.PrivateIssuerHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase)
+            && (url.IsDefaultPort || url.Port == new Uri(issuer).Port);
         var sender = isKnown ? known : others;
         using var answer = await sender.SendAsync(request, cancellationToken);
-        if (!answer.IsSuccessStatusCode || await BodyReader.ReadAsync(answer.Content, MaxBytes, cancellationToken) is not { } body)
+        if (!answer.IsSuccessStatusCode
+            || await BodyReader.ReadAsync(answer.Content, MaxBytes, cancellationToken) is not { } body)
         {
             throw new HttpRequestException("It answered no document.");
         }

@@ -4,12 +4,14 @@ using Microsoft.IdentityModel.Tokens;
 namespace ServerlessMcp.Access.OAuth;
 
 /// <summary>
-/// Issuers' signing keys, remembered. A key id that is not among them may be a new key, so they are asked for again, but once in <see cref="Interval"/> and issuer only,
-/// however many tokens name one: everybody can make up key ids. Concurrent callers share one question.
+/// Issuers' signing keys, remembered. A key id that is not among them may be a new key, so they are asked for again,
+/// but once in <see cref="Interval"/> and issuer only, however many tokens name one: everybody can make up key ids.
+/// Concurrent callers share one question.
 /// </summary>
 public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
 {
-    /// <summary>How long keys are used without asking again. Issuers publish a key days before they sign with it; one that is withdrawn lives on here for this long.</summary>
+    /// <summary>How long keys are used without asking again. Issuers publish a key days before they sign with it; one
+    /// that is withdrawn lives on here for this long.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
 
     /// <summary>How long keys are used while the issuer is down.</summary>
@@ -20,7 +22,8 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Known> issuers = new(StringComparer.Ordinal);
 
-    /// <summary>The keys with this id; all of them where the token names none, as that of an issuer with one key may do.</summary>
+    /// <summary>The keys with this id; all of them where the token names none, as that of an issuer with one key may
+    /// do.</summary>
     /// <exception cref="IssuerUnavailableException">There are no keys to be had.</exception>
     public async Task<IReadOnlyList<SecurityKey>> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken)
     {
@@ -44,7 +47,8 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
     }
 
     // Asked for all who wait, so no single caller's cancellation ends it.
-    private async Task ReadAsync(string issuer, Known known, DateTimeOffset now) => known.Learn(await documents.ReadKeysAsync(issuer), now);
+    private async Task ReadAsync(string issuer, Known known, DateTimeOffset now) =>
+        known.Learn(await documents.ReadKeysAsync(issuer), now);
 
     private sealed class Known
     {

@@ -8,8 +8,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Access.OAuth;
 
 /// <summary>
-/// Access tokens of an account's own issuer: signature by a key of the issuer's, issuer, audience, time and scopes (RFC 9068, section 4). Asymmetric algorithms only: with an
-/// HMAC the issuer's public key would be a key that everybody can sign with (RFC 8725, 2.1).
+/// Access tokens of an account's own issuer: signature by a key of the issuer's, issuer, audience, time and scopes (RFC
+/// 9068, section 4). Asymmetric algorithms only: with an HMAC the issuer's public key would be a key that everybody can
+/// sign with (RFC 8725, 2.1).
 /// </summary>
 public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider time)
 {
@@ -34,7 +35,8 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
         string token, OAuthIssuer issuer, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
     {
         // Before any key is asked for, so that nobody makes us ask with tokens of his own.
-        if (token.Length > BearerToken.MaxLength || Read(token) is not { } parsed || !IsAccessToken(parsed.Typ) || parsed.Issuer != issuer.Issuer || !Algorithms.Contains(parsed.Alg)
+        if (token.Length > BearerToken.MaxLength || Read(token) is not { } parsed || !IsAccessToken(parsed.Typ)
+            || parsed.Issuer != issuer.Issuer || !Algorithms.Contains(parsed.Alg)
             || await keys.FindAsync(issuer.Issuer, parsed.Kid, cancellationToken) is not { Count: > 0 } found)
         {
             return (GateOutcome.AccessTokenInvalid, null);
@@ -60,19 +62,25 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     }
 
     /// <summary>The scopes that a token needs at this server.</summary>
-    public static IEnumerable<string> Needed(OAuthIssuer issuer, McpServer server) => issuer.Scopes.Concat(server.Config.OAuthScopes ?? []).Distinct();
+    public static IEnumerable<string> Needed(OAuthIssuer issuer, McpServer server) =>
+        issuer.Scopes.Concat(server.Config.OAuthScopes ?? []).Distinct();
 
-    // Issuers sign much else with the same keys: logout tokens, security events, proofs of possession, each with a type of its own (RFC 8725, 3.11). Of access tokens some say at+jwt,
-    // as RFC 9068, 2.1 has it, many say JWT, and some nothing.
+    // Issuers sign much else with the same keys: logout tokens, security events, proofs of possession, each with a type
+    // of its own (RFC 8725, 3.11). Of access tokens some say at+jwt, as RFC 9068, 2.1 has it, many say JWT, and some
+    // nothing.
     private static bool IsAccessToken(string? type) => string.IsNullOrEmpty(type)
-        || Types.Contains(type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) ? type["application/".Length..] : type, StringComparer.OrdinalIgnoreCase);
+        || Types.Contains(
+            type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) ? type["application/".Length..] : type,
+            StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a JWT without believing it; null if it is none.</summary>
     internal static JsonWebToken? Read(string token)
     {
         try
         {
-            return token.Split('.') is [var header, var claims, _] && JsonText.IsUnicode(Base64Url.DecodeFromChars(header)) && JsonText.IsUnicode(Base64Url.DecodeFromChars(claims))
+            return token.Split('.') is [var header, var claims, _]
+                && JsonText.IsUnicode(Base64Url.DecodeFromChars(header))
+                && JsonText.IsUnicode(Base64Url.DecodeFromChars(claims))
                 ? new JsonWebToken(token)
                 : null;
         }
@@ -86,10 +94,13 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     internal static bool IsCurrent(DateTime? notBefore, DateTime? expires, DateTimeOffset now, TimeSpan skew) =>
         expires is { } end && now.UtcDateTime - skew < end && !(notBefore > now.UtcDateTime + skew);
 
-    /// <summary>Scopes and roles: <c>scope</c> (RFC 8693, 4.2), <c>scp</c> of Entra ID and Okta, <c>roles</c> of Entra ID's client credentials; texts of words, or arrays.</summary>
+    /// <summary>Scopes and roles: <c>scope</c> (RFC 8693, 4.2), <c>scp</c> of Entra ID and Okta, <c>roles</c> of Entra
+    /// ID's client credentials; texts of words, or arrays.</summary>
     internal static HashSet<string> ScopesOf(JsonWebToken token) =>
-        [.. token.Claims.Where(claim => claim.Type is "scope" or "scp" or "roles").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        [.. token.Claims.Where(claim => claim.Type is "scope" or "scp" or "roles")
+            .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
     private static string? ClientOf(JsonWebToken token) =>
-        ClientClaims.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null).FirstOrDefault(value => value is not null);
+        ClientClaims.Select(name => token.TryGetPayloadValue<string>(name, out var value) ? value : null)
+        .FirstOrDefault(value => value is not null);
 }

@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessMcp.Access.OAuth;
 
-/// <summary>How a refused caller learns what to come back with: <c>WWW-Authenticate</c> with the way to the metadata (RFC 9728, 5.1) and the kind of error (RFC 6750, 3.1).</summary>
+/// <summary>How a refused caller learns what to come back with: <c>WWW-Authenticate</c> with the way to the metadata
+/// (RFC 9728, 5.1) and the kind of error (RFC 6750, 3.1).</summary>
 internal static class OAuthChallenge
 {
     /// <summary>Sets it.</summary>

@@ -9,14 +9,19 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Access.OAuth;
 
 /// <summary>
-/// What OAuth clients ask for: metadata of the servers that OAuth opens, and <c>POST /oauth/token</c>. Metadata of every other path is the usual 404: a client that finds any
-/// where it need not may drop the headers it was told to send.
+/// What OAuth clients ask for: metadata of the servers that OAuth opens, and <c>POST /oauth/token</c>. Metadata of
+/// every other path is the usual 404: a client that finds any where it need not may drop the headers it was told to
+/// send.
 /// </summary>
 public sealed class OAuthEndpoints(
-    AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins, ClientAddress addresses, FailedAttemptLimiter guesses, AuditLog audit)
+    AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins,
+    ClientAddress addresses, FailedAttemptLimiter guesses, AuditLog audit)
 {
-    private const string NoSignIn = "Nobody signs in or registers here. An MCP URL is opened by the token in it; where it asks for an API token besides, send one with the scope call as X-API-Key or "
-        + "Authorization: Bearer. Servers with auth oauth are /mcp/s/{id}: their metadata names the token endpoint, /oauth/token for API tokens (client_credentials).";
+    private const string NoSignIn =
+        "Nobody signs in or registers here. An MCP URL is opened by the token in it; where it asks for an API token " +
+        "besides, send one with the scope call as X-API-Key or "
+        + "Authorization: Bearer. Servers with auth oauth are /mcp/s/{id}: their metadata names the token endpoint, " +
+        "/oauth/token for API tokens (client_credentials).";
 
     /// <summary>Maps them.</summary>
     /// <param name="endpoints">Where.</param>
@@ -24,17 +29,25 @@ public sealed class OAuthEndpoints(
     public void Map(IEndpointRouteBuilder endpoints, RequestDelegate notFound)
     {
         endpoints.MapMethods(OAuthUrls.TokenPath, ("POST", IssueAsync));
-        endpoints.MapMethods(OAuthUrls.AuthorizationPath, ("GET", context => RefuseAsync(context, 400, "unsupported_response_type",
+        endpoints.MapMethods(
+            OAuthUrls.AuthorizationPath, ("GET", context => RefuseAsync(context, 400, "unsupported_response_type",
             "Access tokens are for clients with an id and a secret (grant_type client_credentials); nobody signs in here.")));
-        // Where clients look that found no metadata. They show what an OAuth error says, and of anything else only that registering failed.
+        // Where clients look that found no metadata. They show what an OAuth error says, and of anything else only that
+        // registering failed.
         endpoints.MapMethods("/register", ("POST", context => RefuseAsync(context, 400, "invalid_client_metadata", NoSignIn)));
         endpoints.MapMethods("/authorize", ("GET", context => RefuseAsync(context, 400, "unsupported_response_type", NoSignIn)));
         endpoints.MapMethods("/token", ("POST", context => RefuseAsync(context, 400, "unsupported_grant_type", NoSignIn)));
-        endpoints.MapMethods($"{OAuthUrls.ResourceMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteResource, notFound)));
-        endpoints.MapMethods($"{OAuthUrls.ServerMetadataPrefix}{OAuthUrls.ServerPath}{{server}}", ("GET", context => DescribeAsync(context, WriteIssuer, notFound)));
+        endpoints.MapMethods(
+            $"{OAuthUrls.ResourceMetadataPrefix}{OAuthUrls.ServerPath}{{server}}",
+            ("GET", context => DescribeAsync(context, WriteResource, notFound)));
+        endpoints.MapMethods(
+            $"{OAuthUrls.ServerMetadataPrefix}{OAuthUrls.ServerPath}{{server}}",
+            ("GET", context => DescribeAsync(context, WriteIssuer, notFound)));
     }
 
-    private async Task DescribeAsync(HttpContext context, Func<McpServer, IntegratedAccount, Action<Utf8JsonWriter>?> describe, RequestDelegate notFound)
+    private async Task DescribeAsync(
+        HttpContext context, Func<McpServer, IntegratedAccount, Action<Utf8JsonWriter>?> describe,
+        RequestDelegate notFound)
     {
         // Each id costs a read, so ids that are tried out count with the other guesses.
         var address = addresses.Of(context);
@@ -44,13 +57,15 @@ public sealed class OAuthEndpoints(
             return;
         }
 
-        var found = await gate.FindOAuthServerAsync(context.Request.RouteValues["server"] as string ?? "", context.RequestAborted);
+        var found = await gate.FindOAuthServerAsync(
+            context.Request.RouteValues["server"] as string ?? "", context.RequestAborted);
         if (found is null)
         {
             guesses.Wrong(address, context.Request.RouteValues["server"] as string ?? "");
         }
 
-        await (found is var (server, account) && describe(server, account) is { } write ? context.WriteJsonAsync(200, "application/json", write) : notFound(context));
+        await (found is var (server, account) && describe(server, account) is { } write
+            ? context.WriteJsonAsync(200, "application/json", write) : notFound(context));
     }
 
     private Action<Utf8JsonWriter> WriteResource(McpServer server, IntegratedAccount account) => writer =>
@@ -66,7 +81,8 @@ public sealed class OAuthEndpoints(
     };
 
     // Of a server whose tokens another issuer gives out, that issuer has the metadata.
-    private Action<Utf8JsonWriter>? WriteIssuer(McpServer server, IntegratedAccount account) => account.Policy.OAuth is not null ? null : writer =>
+    private Action<Utf8JsonWriter>? WriteIssuer(McpServer server, IntegratedAccount account) =>
+        account.Policy.OAuth is not null ? null : writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("issuer", urls.Server(server.Id));
@@ -100,7 +116,9 @@ public sealed class OAuthEndpoints(
 
         if (request.GrantType != "client_credentials")
         {
-            await RefuseAsync(context, 400, request.GrantType is null ? "invalid_request" : "unsupported_grant_type", "grant_type has to be client_credentials.");
+            await RefuseAsync(
+                context, 400, request.GrantType is null ? "invalid_request" : "unsupported_grant_type",
+                "grant_type has to be client_credentials.");
             return;
         }
 
@@ -112,34 +130,44 @@ public sealed class OAuthEndpoints(
             return;
         }
 
-        if (caller is null || caller.Id != request.ClientId || await records.ApiTokens.GetAsync(caller.Id, context.RequestAborted) is not { } client)
+        if (caller is null || caller.Id != request.ClientId
+            || await records.ApiTokens.GetAsync(caller.Id, context.RequestAborted) is not { } client)
         {
-            audit.Refused(new RefusedRequest("unauthorized", address, context.Request.Headers.UserAgent.ToString()) { ApiTokenId = caller?.Id });
+            audit.Refused(new RefusedRequest("unauthorized", address, context.Request.Headers.UserAgent.ToString())
+            { ApiTokenId = caller?.Id });
             if (request.IsBasic)
             {
                 context.Response.Headers.WWWAuthenticate = "Basic realm=\"oauth\"";
             }
 
-            await RefuseAsync(context, 401, "invalid_client", "client_id has to be the id of an API token (api-...), client_secret the API token (smcpapi_...), and both good.");
+            await RefuseAsync(
+                context, 401, "invalid_client",
+                "client_id has to be the id of an API token (api-...), client_secret the API token (smcpapi_...), " +
+                    "and both good.");
             return;
         }
 
         if (!caller.Has(ApiTokenScope.Call))
         {
-            audit.Refused(new RefusedRequest("scope_insufficient", address, context.Request.Headers.UserAgent.ToString()) { ApiTokenId = caller.Id });
+            audit.Refused(new RefusedRequest(
+                "scope_insufficient", address,
+                context.Request.Headers.UserAgent.ToString())
+            { ApiTokenId = caller.Id });
             await RefuseAsync(context, 400, "unauthorized_client", "This API token lacks the scope call.");
             return;
         }
 
         if (request.Scope is { } scope && scope != AccessTokens.Scope)
         {
-            await RefuseAsync(context, 400, "invalid_scope", $"The scope there is, is {AccessTokens.Scope}; it need not be sent.");
+            await RefuseAsync(
+                context, 400, "invalid_scope", $"The scope there is, is {AccessTokens.Scope}; it need not be sent.");
             return;
         }
 
         // One answer for all that is no such server, so that ids can't be tried out here.
         if (request.Resource is null || urls.ServerId(request.Resource) is not { } id
-            || await gate.FindOAuthServerAsync(id, context.RequestAborted) is not ({ } server, { Policy.OAuth: null } account) || !caller.IsFor(account.Id))
+            || await gate.FindOAuthServerAsync(id, context.RequestAborted)
+            is not ({ } server, { Policy.OAuth: null } account) || !caller.IsFor(account.Id))
         {
             await RefuseAsync(context, 400, "invalid_target",
                 $"resource has to be the URL of an MCP server with auth oauth that this client may call: {urls.Server("mcp-...")}. It comes in the body, or in the URL of the token endpoint.");
@@ -147,10 +175,12 @@ public sealed class OAuthEndpoints(
         }
 
         var (token, seconds) = ("", 0);
-        var act = new AdminAct(caller.Id, "issue_access_token", account.Id, server.Id) { RemoteAddress = address?.ToString(), Client = context.Request.Headers.UserAgent.ToString() };
+        var act = new AdminAct(caller.Id, "issue_access_token", account.Id, server.Id)
+        { RemoteAddress = address?.ToString(), Client = context.Request.Headers.UserAgent.ToString() };
         await audit.AdminActAsync(act, async () =>
         {
-            (token, seconds) = await accessTokens.IssueAsync(client, request.ClientSecret!, server, account, context.RequestAborted);
+            (token, seconds) =
+                await accessTokens.IssueAsync(client, request.ClientSecret!, server, account, context.RequestAborted);
             return true;
         });
         await context.WriteJsonAsync(200, "application/json", writer =>
@@ -167,11 +197,14 @@ public sealed class OAuthEndpoints(
     private Task RefuseTooManyAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = guesses.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return RefuseAsync(context, 429, "invalid_client", "Too many wrong tokens or ids came from this address. Try again when the minute is over.");
+        return RefuseAsync(
+            context, 429, "invalid_client",
+            "Too many wrong tokens or ids came from this address. Try again when the minute is over.");
     }
 
     // RFC 6749, 5.2.
-    private static Task RefuseAsync(HttpContext context, int status, string error, string description) => context.WriteJsonAsync(status, "application/json", writer =>
+    private static Task RefuseAsync(HttpContext context, int status, string error, string description) =>
+        context.WriteJsonAsync(status, "application/json", writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("error", error);

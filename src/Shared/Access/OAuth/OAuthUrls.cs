@@ -5,8 +5,8 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Access.OAuth;
 
 /// <summary>
-/// The addresses of a server that OAuth opens. Each is an issuer of its own, named by its own URL: so its metadata has a path of its own, and a client that looks for OAuth
-/// at a plain MCP URL, or at this host, finds nothing.
+/// The addresses of a server that OAuth opens. Each is an issuer of its own, named by its own URL: so its metadata has
+/// a path of its own, and a client that looks for OAuth at a plain MCP URL, or at this host, finds nothing.
 /// </summary>
 public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
 {
@@ -27,7 +27,8 @@ public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
 
     private Uri PublicUrl => options.Value.PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured.");
 
-    /// <summary>The MCP server's URL: what tokens are for (<c>resource</c>, <c>aud</c>), and who issues them (<c>iss</c>).</summary>
+    /// <summary>The MCP server's URL: what tokens are for (<c>resource</c>, <c>aud</c>), and who issues them
+    /// (<c>iss</c>).</summary>
     public string Server(string id) => Absolute(ServerPath + id);
 
     /// <summary>The URL that a client gets, and shows nobody, or may show: as <see cref="ServerAuth"/> has it.</summary>
@@ -42,11 +43,13 @@ public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
     /// <summary>The authorization endpoint.</summary>
     public string Authorization => Absolute(AuthorizationPath);
 
-    /// <summary>The token endpoint for it. The resource stands in its query (RFC 6749, 3.2 lets it), for clients that send none of their own.</summary>
+    /// <summary>The token endpoint for it. The resource stands in its query (RFC 6749, 3.2 lets it), for clients that
+    /// send none of their own.</summary>
     public string Token(string id) => $"{Absolute(TokenPath)}?resource={Uri.EscapeDataString(Server(id))}";
 
     /// <summary>The id of the server whose URL this is; null for any other text.</summary>
-    public string? ServerId(string resource) => resource.StartsWith(Server(""), StringComparison.Ordinal) ? resource[Server("").Length..] : null;
+    public string? ServerId(string resource) =>
+        resource.StartsWith(Server(""), StringComparison.Ordinal) ? resource[Server("").Length..] : null;
 
     private string Absolute(string path) => new Uri(PublicUrl, path).AbsoluteUri;
 }

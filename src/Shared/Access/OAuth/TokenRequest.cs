@@ -6,14 +6,16 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Access.OAuth;
 
-/// <summary>A request for an access token (RFC 6749, 4.4.2), its client authenticated in the header or in the body (2.3.1), never both, never in the URL.</summary>
+/// <summary>A request for an access token (RFC 6749, 4.4.2), its client authenticated in the header or in the body
+/// (2.3.1), never both, never in the URL.</summary>
 /// <param name="GrantType">What is asked for.</param>
 /// <param name="ClientId">Who asks.</param>
 /// <param name="ClientSecret">What shows it.</param>
 /// <param name="IsBasic">Whether both came in <c>Authorization</c>.</param>
 /// <param name="Resource">The URL of the MCP server (RFC 8707).</param>
 /// <param name="Scope">The scopes asked for; null for what there is.</param>
-internal sealed record TokenRequest(string? GrantType, string? ClientId, string? ClientSecret, bool IsBasic, string? Resource, string? Scope)
+internal sealed record TokenRequest(
+    string? GrantType, string? ClientId, string? ClientSecret, bool IsBasic, string? Resource, string? Scope)
 {
     private const int MaxBodyBytes = 16 * 1024;
     private const string FormType = "application/x-www-form-urlencoded";
@@ -34,13 +36,15 @@ internal sealed record TokenRequest(string? GrantType, string? ClientId, string?
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(bytes.Span));
         if (form.FirstOrDefault(parameter => parameter.Value.Count > 1) is { Key: { } twice })
         {
-            return (null, twice == "resource" ? "An access token is for one MCP server: send one resource." : "A parameter came twice.");
+            return (null, twice == "resource" ? "An access token is for one MCP server: send one resource."
+                : "A parameter came twice.");
         }
 
         var query = context.Request.Query;
         if (query.Keys.Any(name => name != "resource") || query["resource"].Count > 1)
         {
-            return (null, "In the URL only resource may stand, once; everything else comes in the body, and URLs are no place for secrets.");
+            return (null, "In the URL only resource may stand, once; everything else comes in the body, and URLs are " +
+                "no place for secrets.");
         }
 
         var (resource, inUrl) = (Of(form, "resource"), query["resource"] is [{ Length: > 0 } one] ? one : null);
@@ -51,12 +55,16 @@ internal sealed record TokenRequest(string? GrantType, string? ClientId, string?
 
         var (id, secret) = (Of(form, "client_id"), Of(form, "client_secret"));
         var basic = Basic(context.Request);
-        if (context.Request.Headers.Authorization.Count > 0 && (basic is null || secret is not null || (id is not null && id != basic.Value.Id)))
+        if (context.Request.Headers.Authorization.Count > 0
+            && (basic is null || secret is not null || (id is not null && id != basic.Value.Id)))
         {
-            return (null, "One way of client authentication is needed: Authorization: Basic, or client_id and client_secret in the body.");
+            return (null, "One way of client authentication is needed: Authorization: Basic, or client_id and " +
+                "client_secret in the body.");
         }
 
-        return (new TokenRequest(Of(form, "grant_type"), basic?.Id ?? id, basic?.Secret ?? secret, basic is not null, resource ?? inUrl, Of(form, "scope")), null);
+        return (new TokenRequest(
+            Of(form, "grant_type"), basic?.Id ?? id, basic?.Secret ?? secret, basic is not null, resource ?? inUrl,
+            Of(form, "scope")), null);
     }
 
     // A parameter without a value is one that did not come (RFC 6749, 3.2).
@@ -66,7 +74,8 @@ internal sealed record TokenRequest(string? GrantType, string? ClientId, string?
     private static (string Id, string Secret)? Basic(HttpRequest request)
     {
         const string scheme = "Basic ";
-        if (request.Headers.Authorization is not [{ Length: < BearerToken.MaxLength } value] || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.Authorization is not [{ Length: < BearerToken.MaxLength } value]
+            || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

@@ -7,10 +7,12 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
 /// <summary>
-/// What the Terraform token behind an account can really do: whose it is, and what it may do in the organization. A tool is no use without the permission, and a permission that no tool needs is one
-/// too many. Terraform is asked for it, within <see cref="StoreDeadline"/>.
+/// What the Terraform token behind an account can really do: whose it is, and what it may do in the organization. A
+/// tool is no use without the permission, and a permission that no tool needs is one too many. Terraform is asked for
+/// it, within <see cref="StoreDeadline"/>.
 /// </summary>
-internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, TimeProvider time)
+internal sealed class AccountPreview(
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -23,7 +25,8 @@ internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blo
     {
         var api = new TerraformSession(terraform, blobs, credentials, account);
         var (told, trouble, sentence) = await ConnectionProbe.AskAsync(
-            account, Patience, time, async limited => await api.OpenAsync(limited) ? await AskAsync(api, limited) : Problem("The vault has no secret under the account's name."), cancellationToken);
+            account, Patience, time, async limited => await api.OpenAsync(limited) ? await AskAsync(api, limited)
+                : Problem("The vault has no secret under the account's name."), cancellationToken);
         return trouble is null ? told : Problem(sentence);
     }
 
@@ -32,13 +35,17 @@ internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blo
         using var user = await api.GetAsync("/api/v2/account/details", cancellationToken);
         if (!user.IsSuccess)
         {
-            return Problem($"{api.Account.Address.Host} answered {user.Status} to the account's token{(user.Status == 401 ? ": it is wrong, expired or revoked" : "")}.");
+            return Problem($"{api.Account.Address.Host} answered {user.Status} to the account's " +
+                $"token{(user.Status == 401 ? ": it is wrong, expired or revoked" : "")}.");
         }
 
         // Without an organization of its own the account's token may see several.
         var name = api.Account.Organization is { } own ? Uri.EscapeDataString(own) : null;
-        using var organization = await api.GetAsync(name is null ? "/api/v2/organizations?page%5Bsize%5D=20" : $"/api/v2/organizations/{name}", cancellationToken);
-        using var entitlements = name is null ? null : await api.GetAsync($"/api/v2/organizations/{name}/entitlement-set", cancellationToken);
+        using var organization = await api.GetAsync(
+            name is null ? "/api/v2/organizations?page%5Bsize%5D=20" : $"/api/v2/organizations/{name}",
+            cancellationToken);
+        using var entitlements = name is null ? null
+            : await api.GetAsync($"/api/v2/organizations/{name}/entitlement-set", cancellationToken);
         return JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
@@ -47,7 +54,9 @@ internal sealed class AccountPreview(TerraformClient terraform, BlobResolver blo
             ResourceReader.WriteSingle(user.Body.Span, User, writer);
             if (!organization.IsSuccess)
             {
-                writer.WriteString("problem", $"The token may not see {(name is null ? "organizations" : $"the organization {api.Account.Organization}, or there is none")}: {organization.Status}.");
+                writer.WriteString(
+                    "problem", "The token may not see " +
+                        $"{(name is null ? "organizations" : $"the organization {api.Account.Organization}, or there is none")}: {organization.Status}.");
             }
             else if (name is null)
             {

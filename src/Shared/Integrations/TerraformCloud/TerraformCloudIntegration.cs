@@ -9,7 +9,8 @@ using ServerlessMcp.Integrations.TerraformCloud.Tools;
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
 /// <summary>HCP Terraform and Terraform Enterprise.</summary>
-internal sealed class TerraformCloudIntegration(ToolExecutor executor, AccountPreview preview, ScopeMatches scopes, ServerProduct product) : IIntegration
+internal sealed class TerraformCloudIntegration(
+    ToolExecutor executor, AccountPreview preview, ScopeMatches scopes, ServerProduct product) : IIntegration
 {
     // Once a process: a catalogue takes a few milliseconds to build, and caches by tool belong to it.
     private static readonly Lazy<ToolCatalog> Built = new(TerraformCatalog.Build);
@@ -25,16 +26,22 @@ internal sealed class TerraformCloudIntegration(ToolExecutor executor, AccountPr
 
     /// <inheritdoc/>
     public async ValueTask<string> EditionAsync(IntegratedAccount account, CancellationToken cancellationToken) =>
-        !account.Address.IsLoopback || await product.IsHcpAsync(account, cancellationToken) ? Catalog.EditionAt(account.Address) : TerraformEdition.MaybeHcp;
+        !account.Address.IsLoopback || await product.IsHcpAsync(account, cancellationToken)
+        ? Catalog.EditionAt(account.Address) : TerraformEdition.MaybeHcp;
 
     /// <inheritdoc/>
-    public Task<ToolResult> CallAsync(ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken) =>
+    public Task<ToolResult> CallAsync(
+        ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller,
+        CancellationToken cancellationToken) =>
         executor.ExecuteAsync((TerraformTool)tool, given, caller, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ReadOnlyMemory<byte>> PreviewAsync(IntegratedAccount account, CancellationToken cancellationToken) => preview.AskAsync(account, cancellationToken);
+    public Task<ReadOnlyMemory<byte>> PreviewAsync(IntegratedAccount account, CancellationToken cancellationToken) =>
+        preview.AskAsync(account, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<(string Kind, int? Count)>?> CountScopeAsync(McpServerConfig config, IntegratedAccount account, CancellationToken cancellationToken) =>
-        await scopes.CountAsync(config, account, cancellationToken) is var (projects, workspaces) ? [("projects", projects), ("workspaces", workspaces)] : null;
+    public async Task<IReadOnlyList<(string Kind, int? Count)>?> CountScopeAsync(
+        McpServerConfig config, IntegratedAccount account, CancellationToken cancellationToken) =>
+        await scopes.CountAsync(config, account, cancellationToken) is var (projects, workspaces)
+        ? [("projects", projects), ("workspaces", workspaces)] : null;
 }

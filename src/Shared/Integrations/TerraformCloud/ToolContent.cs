@@ -13,7 +13,8 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
-/// <summary>The second step of a call, where the API's answer is not all of it: what it leads to is read, or an upload goes where it says.</summary>
+/// <summary>The second step of a call, where the API's answer is not all of it: what it leads to is read, or an upload
+/// goes where it says.</summary>
 internal static class ToolContent
 {
     /// <summary>Whether an answer of the API leads on, although its status is no success.</summary>
@@ -23,7 +24,8 @@ internal static class ToolContent
     /// <summary>Whether the tool uploads to a link of what its request answers.</summary>
     public static bool Uploads(TerraformTool tool) => tool.Arguments.Any(argument => argument.Place == ArgumentPlace.Upload);
 
-    /// <summary>Reads what a tool answers that <see cref="TerraformTool.HasContent"/>; the outcome is as in <see cref="ToolResult"/>.</summary>
+    /// <summary>Reads what a tool answers that <see cref="TerraformTool.HasContent"/>; the outcome is as in
+    /// <see cref="ToolResult"/>.</summary>
     public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
         ToolArguments arguments, int page, TerraformSession api, TerraformResponse response, CancellationToken cancellationToken)
     {
@@ -38,13 +40,17 @@ internal static class ToolContent
         var link = tool.Link is { } name ? ResourceLink.Find(response.Body, name, tool.ResourceType) : response.Location;
         if (link is null)
         {
-            return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body, api.Budget) : (ContentAnswer.NotReady(), "not_ready");
+            return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body, api.Budget)
+                : (ContentAnswer.NotReady(), "not_ready");
         }
 
         if (tool is { Shape: ResponseShape.Log, Link: not null })
         {
-            var copies = tool.ResourceType is "plans" or "applies" ? await PlanOfLog.CopiesAsync(api, response.Body, cancellationToken) : (SecretCopies.None, null);
-            return await LogAnswer.ReadAsync(arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), copies, cancellationToken);
+            var copies = tool.ResourceType is "plans" or "applies"
+                ? await PlanOfLog.CopiesAsync(api, response.Body, cancellationToken) : (SecretCopies.None, null);
+            return await LogAnswer.ReadAsync(
+                arguments, page, api, link, ResourceLink.IsFinal(response.Body, tool.ResourceType), copies,
+                cancellationToken);
         }
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);
@@ -83,7 +89,8 @@ internal static class ToolContent
         return null;
     }
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) Answer(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
+    private static (ReadOnlyMemory<byte> Json, string Outcome) Answer(
+        ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         try
         {
@@ -103,12 +110,15 @@ internal static class ToolContent
     {
         writer.WriteNumber("status", 409);
         writer.WriteString("title", "nowhere to upload to");
-        writer.WriteString("detail", $"The API names no place to upload {argument.Name} to: it has been uploaded already, or the place was told only when the resource was created.");
+        writer.WriteString(
+            "detail", $"The API names no place to upload {argument.Name} to: it has been uploaded already, or the " +
+                "place was told only when the resource was created.");
         writer.WriteBoolean("retryable", false);
         writer.WriteString("hint", "Read the resource's status. If it still waits for an upload, create a new one.");
     });
 
-    private static ReadOnlyMemory<byte> HalfDone(TerraformResponse response, Argument argument, TerraformFailedException failure) => ToolError.Of(writer =>
+    private static ReadOnlyMemory<byte> HalfDone(
+        TerraformResponse response, Argument argument, TerraformFailedException failure) => ToolError.Of(writer =>
     {
         using var created = JsonDocument.Parse(response.Body);
         writer.WriteString("title", "half done");

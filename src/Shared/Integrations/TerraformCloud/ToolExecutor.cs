@@ -22,11 +22,12 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
 /// <summary>
-/// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to read. Whatever goes wrong is a result that says what to do,
-/// never an exception, so that the model reads it.
+/// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to
+/// read. Whatever goes wrong is a result that says what to do, never an exception, so that the model reads it.
 /// </summary>
 public sealed partial class ToolExecutor(
-    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, PlanCopies copies, IOptions<ServerlessMcpOptions> options, TimeProvider clock,
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, PlanCopies copies,
+    IOptions<ServerlessMcpOptions> options, TimeProvider clock,
     ILoggerFactory loggers)
 {
     private const string OutOfScope = "out_of_scope";
@@ -42,7 +43,8 @@ public sealed partial class ToolExecutor(
     /// <param name="tool">The row.</param>
     /// <param name="given">The arguments as they came.</param>
     /// <param name="caller">For whom.</param>
-    /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is noted goes on, up to the host's own deadline.</param>
+    /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is
+    /// noted goes on, up to the host's own deadline.</param>
     /// <exception cref="StoreUnavailableException">The intent of a change could not be noted. Nothing was sent.</exception>
     public async Task<ToolResult> ExecuteAsync(
         TerraformTool tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken)
@@ -61,18 +63,26 @@ public sealed partial class ToolExecutor(
         }
 
         arguments = AddedEffects.Hold(arguments, caller.Filter);
-        var api = new TerraformSession(terraform, blobs, credentials, account) { Budget = new WorkBudget(cancellationToken), Copies = copies };
+        var api = new TerraformSession(terraform, blobs, credentials, account)
+        { Budget = new WorkBudget(cancellationToken), Copies = copies };
         api.Guard = ScopeGuard.Of(tool, caller, api, owners);
         var (json, outcome) = await KnownAsync(async () =>
         {
-            var (answer, became) = await RunAsync(ChangeAttribution.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller, cancellationToken);
+            var (answer, became) = await RunAsync(
+                ChangeAttribution.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller,
+                cancellationToken);
             if (became == "ok" && CommentCheck.IsDue(arguments)
-                && await CommentCheck.IsMissingAsync(arguments, new TerraformSession(terraform, blobs, credentials, account) { Budget = api.Budget }, clock))
+                && await CommentCheck.IsMissingAsync(
+                    arguments, new TerraformSession(terraform, blobs, credentials, account) { Budget = api.Budget },
+                    clock))
             {
                 return (AnswerRemarks.AddMissingComment(answer), became);
             }
 
-            return NoPlan.MayBe(tool, became, api) && await NoPlan.TellAsync(caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null, cancellationToken) is { } told
+            return NoPlan.MayBe(tool, became, api)
+                && await NoPlan.TellAsync(
+                    caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null,
+                    cancellationToken) is { } told
                 ? (told, "not_ready")
                 : (answer, became);
         }, tool, api, caller, cancellationToken);
@@ -92,14 +102,17 @@ public sealed partial class ToolExecutor(
         };
     }
 
-    // What is known of a call in the end. A change that was sent has happened or not by Terraform's own word alone; where that is missing, or is none, nobody knows.
+    // What is known of a call in the end. A change that was sent has happened or not by Terraform's own word alone;
+    // where that is missing, or is none, nobody knows.
     private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> KnownAsync(
-        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, TerraformTool tool, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, TerraformTool tool, TerraformSession api,
+        ToolCallContext caller, CancellationToken cancellationToken)
     {
         try
         {
             var (json, outcome) = await run();
-            return (json, api.IsChanged && outcome is "upstream_error" or OutOfScope or "scope_unknown" && api.LastStatus is null or (>= 200 and < 300) or 408 or >= 500 ? CallOutcome.Unknown : outcome);
+            return (json, api.IsChanged && outcome is "upstream_error" or OutOfScope or "scope_unknown"
+                && api.LastStatus is null or (>= 200 and < 300) or 408 or >= 500 ? CallOutcome.Unknown : outcome);
         }
         catch (StoreUnavailableException)
         {
@@ -115,14 +128,18 @@ public sealed partial class ToolExecutor(
             }
 
             var isSent = IsSent(tool, api);
-            return (ToolError.Interrupted(isSent, tool.Effect != Effect.Read, api.LastStatus, isEnded && caller.Running is { IsRevoked: true }), isSent ? CallOutcome.Unknown : CallOutcome.Failed);
+            return (ToolError.Interrupted(
+                isSent, tool.Effect != Effect.Read, api.LastStatus,
+                isEnded && caller.Running is { IsRevoked: true }), isSent ? CallOutcome.Unknown : CallOutcome.Failed);
         }
     }
 
-    private static bool IsSent(TerraformTool tool, TerraformSession api) => tool.Effect == Effect.Read ? api.IsAsked : api.IsChanged;
+    private static bool IsSent(TerraformTool tool, TerraformSession api) =>
+        tool.Effect == Effect.Read ? api.IsAsked : api.IsChanged;
 
     private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
-        ToolArguments arguments, AuditArguments noted, int page, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, AuditArguments noted, int page, TerraformSession api, ToolCallContext caller,
+        CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         var wait = ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
@@ -143,7 +160,8 @@ public sealed partial class ToolExecutor(
             {
                 await note(noted.With(api.Guard?.Targets));
 
-                // From here on the trail says that it may have happened. What became of it has to be found out, whoever still listens.
+                // From here on the trail says that it may have happened. What became of it has to be found out, whoever
+                // still listens.
                 cancellationToken = CancellationToken.None;
             }
 
@@ -160,7 +178,8 @@ public sealed partial class ToolExecutor(
 
             if (wait is not null)
             {
-                var (last, went) = await wait.SendAsync(token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
+                var (last, went) = await wait.SendAsync(
+                    token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
                 using (last)
                 {
                     var (json, outcome) = await AnswerAsync(arguments, page, last, api, caller, cancellationToken);
@@ -173,7 +192,8 @@ public sealed partial class ToolExecutor(
         }
         catch (OutOfScopeException refusal)
         {
-            return (ScopeAnswer.OutOfScope(tool, refusal.Argument, AccessScope.Of(caller.Admission.Server.Config, caller.Account)), OutOfScope);
+            return (ScopeAnswer.OutOfScope(
+                tool, refusal.Argument, AccessScope.Of(caller.Admission.Server.Config, caller.Account)), OutOfScope);
         }
         catch (ScopeUnknownException failure)
         {
@@ -185,11 +205,15 @@ public sealed partial class ToolExecutor(
         }
         catch (UnexpectedAnswerException unexpected)
         {
-            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
+            return (JsonResponse.Bytes(
+                writer => UpstreamErrors.WriteError(
+                    unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
         }
         catch (JsonException)
         {
-            return Unreachable(new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody), tool);
+            return Unreachable(
+                new TerraformFailedException(TerraformFailure.NotJson, api.Account.Address, tool.Verb, api.LastBody),
+                tool);
         }
         catch (WorkBudgetException)
         {
@@ -205,13 +229,16 @@ public sealed partial class ToolExecutor(
         }
     }
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) Unreachable(TerraformFailedException failure, TerraformTool tool) =>
-        (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, tool, writer)), failure.MayHaveTakenEffect ? CallOutcome.Unknown : "unreachable");
+    private static (ReadOnlyMemory<byte> Json, string Outcome) Unreachable(
+        TerraformFailedException failure, TerraformTool tool) =>
+        (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, tool, writer)), failure.MayHaveTakenEffect
+            ? CallOutcome.Unknown : "unreachable");
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ListAsync(
         ToolArguments arguments, int page, ScopeGuard guard, TerraformSession api, CancellationToken cancellationToken)
     {
-        var (failure, document, isCut) = await ScopedList.ReadAsync(arguments, page, ToolAnswer.PageSize(arguments), guard, api, cancellationToken);
+        var (failure, document, isCut) =
+            await ScopedList.ReadAsync(arguments, page, ToolAnswer.PageSize(arguments), guard, api, cancellationToken);
         using (failure)
         {
             return failure is not null
@@ -220,7 +247,8 @@ public sealed partial class ToolExecutor(
         }
     }
 
-    private static async Task<TerraformResponse> SendAsync(ToolArguments arguments, int page, TerraformSession api, CancellationToken cancellationToken)
+    private static async Task<TerraformResponse> SendAsync(
+        ToolArguments arguments, int page, TerraformSession api, CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         var body = new ArrayBufferWriter<byte>(256);
@@ -241,7 +269,8 @@ public sealed partial class ToolExecutor(
             : (body.WrittenMemory, tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType);
         var path = RequestPath.Build(arguments, api.Account.Organization, page, ToolAnswer.PageSize(arguments));
         var response = await api.SendAsync(verb, path, content, accept, contentType, cancellationToken);
-        if (!RunPhase.MayBeElsewhere(tool, response) || await RunPhase.AddressAsync(arguments, api, cancellationToken) is not { } elsewhere)
+        if (!RunPhase.MayBeElsewhere(tool, response)
+            || await RunPhase.AddressAsync(arguments, api, cancellationToken) is not { } elsewhere)
         {
             return response;
         }
@@ -251,7 +280,8 @@ public sealed partial class ToolExecutor(
     }
 
     private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
-        ToolArguments arguments, int page, TerraformResponse response, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, TerraformSession api, ToolCallContext caller,
+        CancellationToken cancellationToken)
     {
         var tool = arguments.Row;
         if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
@@ -269,13 +299,16 @@ public sealed partial class ToolExecutor(
             return await ToolContent.ReadAsync(arguments, page, api, response, cancellationToken);
         }
 
-        var rows = ToolAnswer.Success(arguments, page, response.Body.Span, Fields(arguments), status: response.Status, budget: api.Budget);
-        if (ToolContent.Uploads(tool) && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
+        var rows = ToolAnswer.Success(
+            arguments, page, response.Body.Span, Fields(arguments), status: response.Status, budget: api.Budget);
+        if (ToolContent.Uploads(tool)
+            && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
         {
             return (trouble, "upload_failed");
         }
 
-        return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _) ? await answer.WriteAsync(arguments, page, response, rows, api, caller, cancellationToken) : rows, "ok");
+        return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
+            ? await answer.WriteAsync(arguments, page, response, rows, api, caller, cancellationToken) : rows, "ok");
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

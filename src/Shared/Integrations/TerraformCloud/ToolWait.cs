@@ -10,8 +10,9 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
 /// <summary>
-/// Reads a run, a plan or an apply again until it needs something, or time is up: what an agent would do by itself with a call, and a turn of its model, each time.
-/// At most one request a second, which <see cref="Pace"/> sees to; a 429 ends the wait with what is known. For one call: its time runs from here on.
+/// Reads a run, a plan or an apply again until it needs something, or time is up: what an agent would do by itself with
+/// a call, and a turn of its model, each time. At most one request a second, which <see cref="Pace"/> sees to; a 429
+/// ends the wait with what is known. For one call: its time runs from here on.
 /// </summary>
 /// <param name="clock">What the wait is measured by.</param>
 /// <param name="options">For how long the host may still take.</param>
@@ -25,7 +26,8 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
 
     /// <summary>How long a call asks to wait; zero for not at all.</summary>
     public static TimeSpan Asked(ToolArguments arguments) =>
-        arguments.Row.Wait != WaitFor.Nothing && arguments.TryGet(DerivedArguments.WaitSeconds.Name, out var seconds) ? TimeSpan.FromSeconds(seconds.GetInt32()) : TimeSpan.Zero;
+        arguments.Row.Wait != WaitFor.Nothing && arguments.TryGet(DerivedArguments.WaitSeconds.Name, out var seconds)
+        ? TimeSpan.FromSeconds(seconds.GetInt32()) : TimeSpan.Zero;
 
     /// <summary>What spaces all requests of the call, from the first on.</summary>
     public RequestPace Pace { get; } = new(clock, options);
@@ -38,7 +40,8 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     /// <exception cref="TerraformFailedException">There is no first answer.</exception>
     public async Task<(TerraformResponse Response, WaitResult Wait)> SendAsync(
-        Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, TerraformSession api,
+        ToolCallContext caller, CancellationToken cancellationToken)
     {
         var asked = Asked(arguments);
         var response = await send(cancellationToken);
@@ -48,7 +51,8 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
             {
                 var (status, isSettled) = Read(response, arguments.Row.Wait);
                 var waited = clock.GetElapsedTime(started);
-                var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset } && reset > RequestPace.Interval.TotalSeconds ? TimeSpan.FromSeconds(reset) : RequestPace.Interval;
+                var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset }
+                    && reset > RequestPace.Interval.TotalSeconds ? TimeSpan.FromSeconds(reset) : RequestPace.Interval;
                 if (isSettled || pause >= Left(asked, waited))
                 {
                     return (response, new WaitResult(waited, isSettled));
@@ -56,11 +60,14 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
 
                 if (caller.ReportProgress is { } report)
                 {
-                    await report(new ToolProgress(waited, asked, $"{arguments.Row.ResourceType.TrimEnd('s')} is {status.Replace('_', ' ')}", api.RateLimit), cancellationToken);
+                    await report(new ToolProgress(waited, asked, $"{arguments.Row.ResourceType.TrimEnd('s')} is " +
+                        $"{status.Replace('_', ' ')}", api.RateLimit), cancellationToken);
                 }
 
                 await Task.Delay(pause, clock, cancellationToken);
-                var (next, endedBy) = await IsAdmissionKnownAsync(caller, cancellationToken) ? await AgainAsync(send, Left(asked, clock.GetElapsedTime(started)), cancellationToken) : (null, "store");
+                var (next, endedBy) = await IsAdmissionKnownAsync(caller, cancellationToken)
+                    ? await AgainAsync(send, Left(asked, clock.GetElapsedTime(started)), cancellationToken)
+                    : (null, "store");
                 if (next is null || endedBy is not null)
                 {
                     next?.Dispose();
@@ -114,7 +121,8 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
         return options.Remaining?.Invoke() - Reserve is { } host && host < left ? host : left;
     }
 
-    // What was known before is worth more than an error, unless the error says that it has changed: a 404 is a resource that is gone.
+    // What was known before is worth more than an error, unless the error says that it has changed: a 404 is a resource
+    // that is gone.
     private async Task<(TerraformResponse? Next, string? EndedBy)> AgainAsync(
         Func<CancellationToken, Task<TerraformResponse>> send, TimeSpan left, CancellationToken cancellationToken)
     {
@@ -145,11 +153,14 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
         using var document = ApiDocument.Parse(response);
 
         // What is no run, or has no status, is nothing to wait for; what came instead is told where the answer is written.
-        if (document.Data.Select(found => (ApiResource?)found).FirstOrDefault() is not { } resource || resource.Text("status") is not { } status)
+        if (document.Data.Select(found => (ApiResource?)found).FirstOrDefault() is not { } resource
+            || resource.Text("status") is not { } status)
         {
             return ("", true);
         }
 
-        return (status, wait == WaitFor.RunToSettle ? RunStatus.IsSettled(status, resource.Flag("actions.is-confirmable") == true) : RunStatus.IsPhaseFinal(status));
+        return (status, wait == WaitFor.RunToSettle
+            ? RunStatus.IsSettled(status, resource.Flag("actions.is-confirmable") == true)
+            : RunStatus.IsPhaseFinal(status));
     }
 }

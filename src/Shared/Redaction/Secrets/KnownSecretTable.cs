@@ -1,8 +1,10 @@
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>
-/// What the documentation of providers calls sensitive (<see href="https://registry.terraform.io/browse/providers"/>), as data: a type of resource or data source and its attributes, one type a
-/// line; of an attribute in a block, the blocks before it. Terraform before 1.0 marks none of them in a plan's JSON, and a raw state file marks them only since Terraform 1.10 or so.
+/// What the documentation of providers calls sensitive (<see href="https://registry.terraform.io/browse/providers"/>),
+/// as data: a type of resource or data source and its attributes, one type a line; of an attribute in a block, the
+/// blocks before it. Terraform before 1.0 marks none of them in a plan's JSON, and a raw state file marks them only
+/// since Terraform 1.10 or so.
 /// </summary>
 internal static class KnownSecretTable
 {

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>
-/// Attributes that a provider's schema calls sensitive, where the document at hand may not say so: the plans of Terraform before 1.0 and raw state files. Read from <see cref="KnownSecretTable"/>
-/// when the first resource is looked at.
+/// Attributes that a provider's schema calls sensitive, where the document at hand may not say so: the plans of
+/// Terraform before 1.0 and raw state files. Read from <see cref="KnownSecretTable"/> when the first resource is looked
+/// at.
 /// </summary>
 internal static class KnownSecrets
 {
@@ -19,23 +20,31 @@ internal static class KnownSecrets
 
     /// <summary>The types and attributes of the table.</summary>
     public static IEnumerable<(string Type, string Attribute)> All => KnownSecretTable.Lines.Split('\n')
-        .Select(line => line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).SelectMany(words => words.Skip(1).Select(attribute => (words[0], attribute)));
+        .Select(line => line.Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        .SelectMany(words => words.Skip(1).Select(attribute => (words[0], attribute)));
 
-    /// <summary>What is known of the attributes of a type of resource; nothing of one that is not in the table, or of null.</summary>
+    /// <summary>What is known of the attributes of a type of resource; nothing of one that is not in the table, or of
+    /// null.</summary>
     public static SensitiveMarks Of(string? type) => type is null ? default : Values.Value.GetValueOrDefault(type);
 
     /// <summary>The same of its expressions in a plan's configuration.</summary>
-    public static SensitiveMarks OfExpressions(string? type) => type is null ? default : Expressions.Value.GetValueOrDefault(type);
+    public static SensitiveMarks OfExpressions(string? type) =>
+        type is null ? default : Expressions.Value.GetValueOrDefault(type);
 
-    /// <summary>Whether a plan or a shown state may lack the marks of its providers' schemas, so that names have to help: it is of a Terraform before 1.0, or does not say of which.</summary>
+    /// <summary>Whether a plan or a shown state may lack the marks of its providers' schemas, so that names have to
+    /// help: it is of a Terraform before 1.0, or does not say of which.</summary>
     public static bool IsUnmarked(JsonElement document) =>
-        Has(document, "format_version") || Has(document, "resource_changes") || Has(document, "planned_values") || Has(document, "values")
-            ? IsUnmarked(document.TryGetProperty("terraform_version", out var version) && version.ValueKind == JsonValueKind.String ? version.GetString() : null)
+        Has(document, "format_version") || Has(document, "resource_changes") || Has(document, "planned_values")
+        || Has(document, "values")
+            ? IsUnmarked(document.TryGetProperty("terraform_version", out var version)
+                && version.ValueKind == JsonValueKind.String ? version.GetString() : null)
             : false;
 
     /// <summary>The same, by its <c>terraform_version</c>; null if it has none.</summary>
     public static bool IsUnmarked(string? terraformVersion) =>
-        terraformVersion is null || !int.TryParse(terraformVersion.AsSpan(0, Math.Max(0, terraformVersion.IndexOf('.'))), NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < 1;
+        terraformVersion is null
+        || !int.TryParse(terraformVersion.AsSpan(0, Math.Max(0, terraformVersion.IndexOf('.'))), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var major) || major < 1;
 
     private static bool Has(JsonElement document, string member) => document.TryGetProperty(member, out _);
 

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Redaction.Secrets;
 
-/// <summary>Private keys in PEM and its like, which stand over many lines, or with their line ends as <c>\n</c> where somebody printed JSON. A certificate or a public key is none.</summary>
+/// <summary>Private keys in PEM and its like, which stand over many lines, or with their line ends as <c>\n</c> where
+/// somebody printed JSON. A certificate or a public key is none.</summary>
 internal static class PrivateKeyText
 {
     /// <summary>How they begin, and much else with them.</summary>
@@ -11,11 +12,14 @@ internal static class PrivateKeyText
     private const int LongestLabel = 60;
 
     /// <summary>The key that begins here; empty if none does. Without an end it is all that follows.</summary>
-    public static (int Start, int End) Find(ReadOnlySpan<char> text, int at) => IsPrivateKey(text[at..]) ? (at, EndOf(text, at)) : default;
+    public static (int Start, int End) Find(ReadOnlySpan<char> text, int at) =>
+        IsPrivateKey(text[at..]) ? (at, EndOf(text, at)) : default;
 
-    /// <summary>Whether a private key begins in the text and does not end there: a log prints one over many lines, and only the first and the last say what it is.</summary>
+    /// <summary>Whether a private key begins in the text and does not end there: a log prints one over many lines, and
+    /// only the first and the last say what it is.</summary>
     public static bool IsOpen(string text) =>
-        text.LastIndexOf(Begin, StringComparison.OrdinalIgnoreCase) is var begin and >= 0 && IsPrivateKey(text.AsSpan(begin)) && !text.AsSpan(begin).Contains(End, StringComparison.OrdinalIgnoreCase);
+        text.LastIndexOf(Begin, StringComparison.OrdinalIgnoreCase) is var begin and >= 0
+        && IsPrivateKey(text.AsSpan(begin)) && !text.AsSpan(begin).Contains(End, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a private key that is open ends in the text.</summary>
     public static bool Closes(string text) => text.Contains(End, StringComparison.OrdinalIgnoreCase);

@@ -34,7 +34,8 @@ internal static class SecretAlphabet
         'c' => Colon,
         'p' => Percent,
         'n' => Link,
-        _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "The table of forms has a letter that stands for no characters."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(letter), letter, "The table of forms has a letter that stands for no characters."),
     };
 
     /// <summary>How many of these characters the text begins with, of so many that are looked at.</summary>

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>
-/// A value behind a name that says that it is a secret: <c>password = "…"</c>, <c>"api_key": "…"</c>, <c>X-Vault-Token: …</c>, <c>AccountKey=…;</c>, <c>--token …</c>. What is known of it is its
-/// name, so the value has to look like one: not a reference, a placeholder or a word of prose; unless the name is that of a password, which may be any word.
+/// A value behind a name that says that it is a secret: <c>password = "…"</c>, <c>"api_key": "…"</c>, <c>X-Vault-Token:
+/// …</c>, <c>AccountKey=…;</c>, <c>--token …</c>. What is known of it is its name, so the value has to look like one:
+/// not a reference, a placeholder or a word of prose; unless the name is that of a password, which may be any word.
 /// </summary>
 /// <param name="Word">How the name ends.</param>
 /// <param name="IsPassword">Whether any value is one.</param>
@@ -16,25 +17,39 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
     private const int LongestName = 32;
     private const int LongestSpace = 64;
 
-    // How the names of secrets go on, and of nothing else: password1, token_value. A secret_name, a token_id and a password_policy are none.
-    private static readonly string[] Tails = ["_value", "_string", "_text", "_plaintext", "_base64", "_b64", "_raw", "_pem", "_openssh", "_json", "_hash", "value", "_old", "_new", "_wo"];
+    // How the names of secrets go on, and of nothing else: password1, token_value. A secret_name, a token_id and a
+    // password_policy are none.
+    private static readonly string[] Tails = [
+        "_value", "_string", "_text", "_plaintext", "_base64", "_b64", "_raw", "_pem", "_openssh", "_json", "_hash",
+        "value", "_old", "_new", "_wo"];
 
     // Of whom a "token" is no secret: it tells apart, or goes on.
-    private static readonly string[] Counters = ["next", "client", "clientrequest", "page", "pagination", "continuation", "idempotency", "request", "resume", "sync", "start", "creation"];
+    private static readonly string[] Counters = [
+        "next", "client", "clientrequest", "page", "pagination", "continuation", "idempotency", "request", "resume",
+        "sync", "start", "creation"];
 
     private static readonly SearchValues<char> AfterValue = SearchValues.Create(" \t\r\n\"'`,;&<>)]}|\\");
 
     /// <summary>All of them.</summary>
     public static IEnumerable<SecretAssignment> All()
     {
-        foreach (var word in (string[])["password", "passwd", "passphrase", "passcode", "pwd", "userpass", "_pass", .. Names("account_key"), .. Names("shared_access_key"), .. Names("preshared_key"), "pre_shared_key", .. Names("secret_key"), .. Names("secret_access_key"), .. Names("client_secret"), .. Names("private_key")])
+        foreach (var word in (string[])[
+            "password", "passwd", "passphrase", "passcode", "pwd", "userpass", "_pass", .. Names("account_key"),
+            .. Names("shared_access_key"), .. Names("preshared_key"), "pre_shared_key", .. Names("secret_key"),
+            .. Names("secret_access_key"), .. Names("client_secret"), .. Names("private_key")])
             yield return new(word, IsPassword: true);
-        foreach (var word in (string[])["secret", "token", .. Names("api_key"), .. Names("access_key"), .. Names("auth_key"), .. Names("signing_key"), .. Names("encryption_key"), .. Names("subscription_key"), .. Names("master_key"), .. Names("shared_key"), .. Names("functions_key"), .. Names("license_key"), .. Names("hmac_key"), .. Names("session_key"), .. Names("webhook_key"), "credential", "credentials", "sas", "authorization", "cookie", "x-amz-security-token", "x-amz-signature"])
+        foreach (var word in (string[])[
+            "secret", "token", .. Names("api_key"), .. Names("access_key"), .. Names("auth_key"),
+            .. Names("signing_key"), .. Names("encryption_key"), .. Names("subscription_key"), .. Names("master_key"),
+            .. Names("shared_key"), .. Names("functions_key"), .. Names("license_key"), .. Names("hmac_key"),
+            .. Names("session_key"), .. Names("webhook_key"), "credential", "credentials", "sas", "authorization",
+            "cookie", "x-amz-security-token", "x-amz-signature"])
             yield return new(word, IsPassword: false);
     }
 
     // Variables and flags, headers, and members of objects.
-    private static IEnumerable<string> Names(string name) => [name, name.Replace('_', '-'), name.Replace("_", "", StringComparison.Ordinal)];
+    private static IEnumerable<string> Names(string name) =>
+        [name, name.Replace('_', '-'), name.Replace("_", "", StringComparison.Ordinal)];
 
     public override bool TryFind(ReadOnlySpan<char> text, int at, out int start, out int end)
     {
@@ -55,7 +70,8 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
         return end > start && IsSecret(text[start..end], isQuoted, isLoose: !isQuoted && text[sign..value].IndexOf('=') < 0);
     }
 
-    /// <summary>Where the value begins that a sign gives (<c>=</c>, <c>:</c>, <c>=&gt;</c>, <c>:=</c>, a tag's end), quotes around name and value passed over; -1 if there is no such sign here.</summary>
+    /// <summary>Where the value begins that a sign gives (<c>=</c>, <c>:</c>, <c>=&gt;</c>, <c>:=</c>, a tag's end),
+    /// quotes around name and value passed over; -1 if there is no such sign here.</summary>
     public static int Value(ReadOnlySpan<char> text, int at)
     {
         at = Quotes(text, Space(text, at), 4);
@@ -72,7 +88,9 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
     // \" or " or '
     private static int Quotes(ReadOnlySpan<char> text, int at, int most)
     {
-        for (var i = 0; i < most && at < text.Length && (text[at] is '"' or '\'' or '`' || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'' or '\\')); i++)
+        for (var i = 0; i < most && at < text.Length
+            && (text[at] is '"' or '\'' or '`'
+                || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'' or '\\')); i++)
             at++;
         return at;
     }
@@ -85,14 +103,17 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
         return at;
     }
 
-    // The word is a name or the last word of one: db_password, dbPassword, X-Vault-Token. Not the token of tokenizer, not the sas of "has".
+    // The word is a name or the last word of one: db_password, dbPassword, X-Vault-Token. Not the token of tokenizer,
+    // not the sas of "has".
     private bool IsEndOfName(ReadOnlySpan<char> text, int at)
     {
         // arn:aws:secretsmanager:eu-central-1:123456789012:secret:orders-a1B2c3
         var before = at == 0 ? '\0' : text[at - 1];
         if (before == ':')
             return false;
-        if (char.IsAsciiLetter(before) && !(char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(text[at])) && !(at > 1 && text[at - 2] == '\\') && Word is not ("password" or "secret" or "token" or "apikey" or "_pass"))
+        if (char.IsAsciiLetter(before) && !(char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(text[at]))
+            && !(at > 1 && text[at - 2] == '\\')
+            && Word is not ("password" or "secret" or "token" or "apikey" or "_pass"))
             return false;
         if (Word is not "token")
             return true;

@@ -10,6 +10,7 @@ internal abstract record SecretForm(string Id, string Word, bool IgnoresCase)
     public bool IsAt(ReadOnlySpan<char> text, int at) =>
         text[at..].StartsWith(Word, IgnoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    /// <summary>Where the secret is whose word stands at this place; false if there is none. Looks at a bounded part of the text, or answers a part that is taken out.</summary>
+    /// <summary>Where the secret is whose word stands at this place; false if there is none. Looks at a bounded part of
+    /// the text, or answers a part that is taken out.</summary>
     public abstract bool TryFind(ReadOnlySpan<char> text, int at, out int start, out int end);
 }

@@ -1,25 +1,33 @@
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>
-/// The forms of credentials, as data. Most are what the rules of Gitleaks know of them (MIT; <see href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml"/>, as of July 2026),
-/// and what their vendors' own pages say of newer ones, written as what they have in common: how a token begins, of which characters the rest is, and how long it is at least. A token that is cut is one too, so most lengths are less than the vendors say.
-/// Left out, with the reason:
+/// The forms of credentials, as data. Most are what the rules of Gitleaks know of them (MIT;
+/// <see href="https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml"/>, as of July 2026), and what
+/// their vendors' own pages say of newer ones, written as what they have in common: how a token begins, of which
+/// characters the rest is, and how long it is at least. A token that is cut is one too, so most lengths are less than
+/// the vendors say. Left out, with the reason:
 /// <list type="bullet">
-/// <item>identifiers that open nothing: adobe-client-id, asana-client-id, bitbucket-client-id, bittrex-access-key, confluent-access-token (an id of 16 characters), discord-client-id,
-/// linkedin-client-id, lob-pub-api-key, looker-client-id, mailgun-pub-key, messagebird-client-id, plaid-client-id, sendbird-access-id, sumologic-access-id, flutterwave-public-key, twitter-api-key,
-/// mapbox public tokens;</item>
-/// <item>rules over several lines with unbounded repetitions, which take a time by the square of the text, in any engine that backtracks, and are refused by the one that does not:
-/// curl-auth-header, curl-auth-user (what they find is found by <c>Authorization</c>, <c>Bearer</c> and <c>Basic</c>), kubernetes-secret-yaml, jwt-base64 (of which <c>ZXlK</c> is kept);</item>
-/// <item>names too short to be told from words, before values that are no different from hashes: linear-client-secret, dropbox-api-token (15 characters), facebook-access-token, freemius-secret-key,
-/// sidekiq-secret, sidekiq-sensitive-url (a password within a URL), nuget-config-password, hashicorp-tf-password and generic-api-key (<see cref="SecretAssignment"/> instead);</item>
+/// <item>identifiers that open nothing: adobe-client-id, asana-client-id, bitbucket-client-id, bittrex-access-key,
+/// confluent-access-token (an id of 16 characters), discord-client-id, linkedin-client-id, lob-pub-api-key,
+/// looker-client-id, mailgun-pub-key, messagebird-client-id, plaid-client-id, sendbird-access-id, sumologic-access-id,
+/// flutterwave-public-key, twitter-api-key, mapbox public tokens;</item>
+/// <item>rules over several lines with unbounded repetitions, which take a time by the square of the text, in any
+/// engine that backtracks, and are refused by the one that does not: curl-auth-header, curl-auth-user (what they find
+/// is found by <c>Authorization</c>, <c>Bearer</c> and <c>Basic</c>), kubernetes-secret-yaml, jwt-base64 (of which
+/// <c>ZXlK</c> is kept);</item>
+/// <item>names too short to be told from words, before values that are no different from hashes: linear-client-secret,
+/// dropbox-api-token (15 characters), facebook-access-token, freemius-secret-key, sidekiq-secret, sidekiq-sensitive-url
+/// (a password within a URL), nuget-config-password, hashicorp-tf-password and generic-api-key
+/// (<see cref="SecretAssignment"/> instead);</item>
 /// <item>pkcs12-file, a rule about the names of files.</item>
 /// </list>
 /// </summary>
 internal static class SecretForms
 {
     /// <summary>
-    /// A token by its beginning: id, beginning, characters of the rest (see <see cref="SecretAlphabet"/>), how many at least, and flags: X exactly so many, D a digit among them, C an upper case letter
-    /// and a lower case one, i either case of the beginning, B what stands before does not matter, &lt; the token begins before.
+    /// A token by its beginning: id, beginning, characters of the rest (see <see cref="SecretAlphabet"/>), how many at
+    /// least, and flags: X exactly so many, D a digit among them, C an upper case letter and a lower case one, i either
+    /// case of the beginning, B what stands before does not matter, &lt; the token begins before.
     /// </summary>
     public const string Tokens = """
         serverlessmcp-url-token smcp_ w 16
@@ -316,7 +324,8 @@ internal static class SecretForms
         base64-of-pgp-private-key LS0tLS1CRUdJTiBQR1AgUFJJVkFURSBLRVkg b 24
         """;
 
-    /// <summary>A secret that is told by its vendor's name before it (<c>DATADOG_API_KEY=…</c>): id, the name, its characters, and how many of them, from and to.</summary>
+    /// <summary>A secret that is told by its vendor's name before it (<c>DATADOG_API_KEY=…</c>): id, the name, its
+    /// characters, and how many of them, from and to.</summary>
     public const string Vendors = """
         adafruit-api-key adafruit w 32 32
         airtable-api-key airtable a 17 17

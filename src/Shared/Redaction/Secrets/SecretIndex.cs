@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>
-/// The forms by the first two letters of their words, so that a text is looked through once, at a step for each of its characters, however many forms there are. Made when the first text is looked through.
+/// The forms by the first two letters of their words, so that a text is looked through once, at a step for each of its
+/// characters, however many forms there are. Made when the first text is looked through.
 /// </summary>
 internal sealed class SecretIndex
 {
@@ -67,7 +68,9 @@ internal sealed class SecretIndex
 
     private static int Lower(char letter) => char.IsAsciiLetterUpper(letter) ? letter | 0x20 : letter;
 
-    private static IEnumerable<string[]> Rows(string table) => table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Where(row => row.Length > 1);
+    private static IEnumerable<string[]> Rows(string table) => table.Split('\n')
+        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .Where(row => row.Length > 1);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

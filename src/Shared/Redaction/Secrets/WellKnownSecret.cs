@@ -2,8 +2,10 @@ using System.Buffers;
 
 namespace ServerlessMcp.Redaction.Secrets;
 
-/// <summary>Credentials whose form is more than a beginning: passwords within URLs, private keys, HTTP's own credentials, signed tokens, and the secret half of an AWS key.</summary>
-internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase, WellKnownSecret.Finder Find) : SecretForm(Id, Word, IgnoresCase)
+/// <summary>Credentials whose form is more than a beginning: passwords within URLs, private keys, HTTP's own
+/// credentials, signed tokens, and the secret half of an AWS key.</summary>
+internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase, WellKnownSecret.Finder Find)
+    : SecretForm(Id, Word, IgnoresCase)
 {
     // A header of a signed token that is longer holds a certificate.
     private const int LongestHeader = 512;
@@ -25,7 +27,8 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         new("private-key", PrivateKeyText.Begin, IgnoresCase: true, PrivateKeyText.Find),
         new("bearer", "bearer ", IgnoresCase: true, (text, at) => Credential(text, at + "bearer ".Length)),
         new("basic", "basic ", IgnoresCase: true, (text, at) => Credential(text, at + "basic ".Length)),
-        new("authorization-token", "token ", IgnoresCase: true, (text, at) => Credential(text, at + "token ".Length, mustBeRandom: true)),
+        new("authorization-token", "token ", IgnoresCase: true,
+            (text, at) => Credential(text, at + "token ".Length, mustBeRandom: true)),
         new("jwt", "eyJ", IgnoresCase: false, SignedToken),
         new("aws-secret-key", "AKIA", IgnoresCase: false, SecretHalf),
         new("aws-session-secret-key", "ASIA", IgnoresCase: false, SecretHalf),
@@ -65,9 +68,12 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
     {
         var length = SecretAlphabet.Run(text[from..], SecretAlphabet.Of('t'), int.MaxValue);
         var value = text.Slice(from, length);
-        if (length < 16 || (mustBeRandom && !(length >= 20 && SecretName.IsRandom(value[..Math.Min(length, LongestHeader)]) && value.ContainsAnyInRange('A', 'Z'))))
+        if (length < 16 || (mustBeRandom
+            && !(length >= 20 && SecretName.IsRandom(value[..Math.Min(length, LongestHeader)])
+                && value.ContainsAnyInRange('A', 'Z'))))
             return default;
-        var isProse = !value.ContainsAnyInRange('0', '9') && (length < 20 || value.ContainsAny("-._/")) && !value[1..].ContainsAnyInRange('A', 'Z');
+        var isProse = !value.ContainsAnyInRange('0', '9') && (length < 20 || value.ContainsAny("-._/"))
+            && !value[1..].ContainsAnyInRange('A', 'Z');
         return isProse ? default : (from, from + length);
     }
 
@@ -79,7 +85,8 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         var header = SecretAlphabet.Run(text[at..], SecretAlphabet.Of('w'), LongestHeader);
         var rest = at + header;
         var isToken = header == LongestHeader
-            || (header >= 17 && rest < text.Length && text[rest] == '.' && SecretAlphabet.Run(text[(rest + 1)..], SecretAlphabet.Of('w'), 10) == 10);
+            || (header >= 17 && rest < text.Length && text[rest] == '.'
+                && SecretAlphabet.Run(text[(rest + 1)..], SecretAlphabet.Of('w'), 10) == 10);
         return isToken ? (at, at + SecretAlphabet.Run(text[at..], SecretAlphabet.Of('t'), int.MaxValue)) : default;
     }
 
@@ -96,7 +103,8 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         if (SecretAssignment.Value(text, at) is not (>= 0 and var value))
             return default;
         var length = SecretAlphabet.Run(text[value..], SecretAlphabet.Of('b'), int.MaxValue);
-        return length >= 16 && SecretName.IsRandom(text.Slice(value, Math.Min(length, LongestHeader))) ? (value, value + length) : default;
+        return length >= 16 && SecretName.IsRandom(text.Slice(value, Math.Min(length, LongestHeader)))
+            ? (value, value + length) : default;
     }
 
     // machine api.example.com login x password …
@@ -171,6 +179,7 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         from += text[from..].IndexOf(' ') + 1;
         var length = text[from..].IndexOfAny(" \t\r\n");
         var value = length < 0 ? text[from..] : text.Slice(from, length);
-        return value.Length is > 3 and < 256 && value.IndexOf(':') is > 0 and var colon && !value.Contains("://", StringComparison.Ordinal) ? (from + colon + 1, from + value.Length) : default;
+        return value.Length is > 3 and < 256 && value.IndexOf(':') is > 0 and var colon
+            && !value.Contains("://", StringComparison.Ordinal) ? (from + colon + 1, from + value.Length) : default;
     }
 }

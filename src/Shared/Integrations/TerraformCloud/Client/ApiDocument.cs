@@ -5,7 +5,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
 /// A document of the API for a report to look things up in: a few resources and what was included with them
-/// (<see href="https://jsonapi.org/format/#document-compound-documents"/>). Rows for a model are written by <see cref="ResourceReader"/> instead, without a DOM.
+/// (<see href="https://jsonapi.org/format/#document-compound-documents"/>). Rows for a model are written by
+/// <see cref="ResourceReader"/> instead, without a DOM.
 /// </summary>
 public sealed class ApiDocument : IDisposable
 {
@@ -14,7 +15,8 @@ public sealed class ApiDocument : IDisposable
     private ApiDocument(JsonDocument document) => this.document = document;
 
     /// <summary>Reads an answer's body; the answer may be disposed afterwards only after the document.</summary>
-    /// <exception cref="UnexpectedAnswerException">It is JSON, but no document of the API, or one of errors: without rows, it would read as none.</exception>
+    /// <exception cref="UnexpectedAnswerException">It is JSON, but no document of the API, or one of errors: without
+    /// rows, it would read as none.</exception>
     /// <exception cref="JsonException">It is malformed.</exception>
     public static ApiDocument Parse(TerraformResponse response)
     {
@@ -35,26 +37,35 @@ public sealed class ApiDocument : IDisposable
 
     /// <summary>The one resource of <c>data</c>.</summary>
     /// <exception cref="JsonException">There is none.</exception>
-    public ApiResource Single => Data.Select(resource => (ApiResource?)resource).FirstOrDefault() ?? throw new UnexpectedAnswerException("a document without a resource in data");
+    public ApiResource Single => Data.Select(resource => (ApiResource?)resource).FirstOrDefault()
+        ?? throw new UnexpectedAnswerException("a document without a resource in data");
 
-    /// <summary>The resources of a list. One that is empty says so; a document without a list, or of errors, says nothing.</summary>
+    /// <summary>The resources of a list. One that is empty says so; a document without a list, or of errors, says
+    /// nothing.</summary>
     /// <exception cref="JsonException">There is no list.</exception>
-    public IEnumerable<ApiResource> List => HasList ? Data : throw new UnexpectedAnswerException("a document without a list in data");
+    public IEnumerable<ApiResource> List =>
+        HasList ? Data : throw new UnexpectedAnswerException("a document without a list in data");
 
     /// <summary>Whether it has a list.</summary>
-    public bool HasList => document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array;
+    public bool HasList => document.RootElement.ValueKind == JsonValueKind.Object
+        && document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array;
 
     /// <summary>The number of the last page of a list; null where the API doesn't say.</summary>
     public int? TotalPages => Pagination("total-pages");
 
-    /// <summary>Whether there is another page after this one of a list, by either of the two ways in which the API, or a scope's answer, says so.</summary>
-    public bool HasNextPage(int page) => TotalPages > page || Pagination("next-page") > page || JsonApi.Pagination.LinksOn(document.RootElement);
+    /// <summary>Whether there is another page after this one of a list, by either of the two ways in which the API, or
+    /// a scope's answer, says so.</summary>
+    public bool HasNextPage(int page) =>
+        TotalPages > page || Pagination("next-page") > page || JsonApi.Pagination.LinksOn(document.RootElement);
 
     /// <summary>How many resources a list has over all pages; null where the API doesn't say.</summary>
     public int? TotalCount => Pagination("total-count");
 
-    /// <summary>The included resource of this id, whatever the API calls its type (<c>task-results</c>, <c>task_results</c>); null for none.</summary>
-    public ApiResource? Included(string? id) => id is null ? null : Resources("included").Where(resource => resource.Id == id).Select(resource => (ApiResource?)resource).FirstOrDefault();
+    /// <summary>The included resource of this id, whatever the API calls its type (<c>task-results</c>,
+    /// <c>task_results</c>); null for none.</summary>
+    public ApiResource? Included(string? id) => id is null ? null
+        : Resources("included").Where(resource => resource.Id == id).Select(resource => (ApiResource?)resource)
+        .FirstOrDefault();
 
     /// <summary>The included resources that a relationship of <paramref name="owner"/> names.</summary>
     public IEnumerable<ApiResource> Included(ApiResource owner, string relationship) =>
@@ -69,14 +80,16 @@ public sealed class ApiDocument : IDisposable
             return [];
         return found.ValueKind switch
         {
-            JsonValueKind.Array => found.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object).Select(item => new ApiResource(item)),
+            JsonValueKind.Array => found.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
+                .Select(item => new ApiResource(item)),
             JsonValueKind.Object => [new ApiResource(found)],
             _ => [],
         };
     }
 
     private int? Pagination(string member) =>
-        document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object
+        document.RootElement.ValueKind == JsonValueKind.Object
+        && document.RootElement.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object
             && meta.TryGetProperty("pagination", out var pagination) && pagination.ValueKind == JsonValueKind.Object
             && pagination.TryGetProperty(member, out var value)
             ? JsonApi.Pagination.NumberOf(value)

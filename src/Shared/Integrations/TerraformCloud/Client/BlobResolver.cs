@@ -5,21 +5,26 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Follows a link that the API gave: the <c>Location</c> of a redirect, or a pre-signed URL in a resource (a log, a state, a place to upload to). Section 5 of the design:
+/// Follows a link that the API gave: the <c>Location</c> of a redirect, or a pre-signed URL in a resource (a log, a
+/// state, a place to upload to). Section 5 of the design:
 /// <list type="bullet">
-/// <item>the account's token goes to the account's own origin only, below <c>/api/</c>, and never again once a link has led elsewhere;</item>
+/// <item>the account's token goes to the account's own origin only, below <c>/api/</c>, and never again once a link has
+/// led elsewhere;</item>
 /// <item>https only; http where the account's own address is http on loopback, and then only to loopback;</item>
 /// <item>redirects are followed here, not by the handler, and at most <see cref="MaxHops"/> of them;</item>
-/// <item>addresses that are not public are refused, unless the account names the host: its own, or one of <see cref="IntegratedAccount.BlobHosts"/>;</item>
+/// <item>addresses that are not public are refused, unless the account names the host: its own, or one of
+/// <see cref="IntegratedAccount.BlobHosts"/>;</item>
 /// <item>bodies are capped, and no link is in an answer, an error or a log.</item>
 /// </list>
 /// Safe for concurrent use; one per process.
 /// </summary>
 /// <param name="known">Sends to hosts that the account names.</param>
-/// <param name="others">Sends to all others, and refuses addresses that are not public: <see cref="PublicAddressHandler"/>.</param>
+/// <param name="others">Sends to all others, and refuses addresses that are not public:
+/// <see cref="PublicAddressHandler"/>.</param>
 /// <param name="options">The bounds of a request.</param>
 /// <param name="clock">What the time-out is measured by.</param>
-public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker others, TerraformClientOptions options, TimeProvider clock)
+public sealed class BlobResolver(
+    HttpMessageInvoker known, HttpMessageInvoker others, TerraformClientOptions options, TimeProvider clock)
 {
     /// <summary>The most links followed for one answer.</summary>
     public const int MaxHops = 3;
@@ -29,23 +34,26 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
     private readonly HttpExchange exchange = new(options, clock);
 
     /// <summary>
-    /// Reads what stands behind a link, whole; dispose it. Its status is 2xx, or that of the API's own refusal: where <c>hosted-state-download-url</c> leads through the API,
-    /// the API answers first.
+    /// Reads what stands behind a link, whole; dispose it. Its status is 2xx, or that of the API's own refusal: where
+    /// <c>hosted-state-download-url</c> leads through the API, the API answers first.
     /// </summary>
     /// <param name="account">Whose link it is.</param>
     /// <param name="token">The account's token.</param>
     /// <param name="link">Absolute, or relative to the account's address.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public async Task<TerraformResponse> ReadAsync(IntegratedAccount account, string token, Uri link, CancellationToken cancellationToken)
+    public async Task<TerraformResponse> ReadAsync(
+        IntegratedAccount account, string token, Uri link, CancellationToken cancellationToken)
     {
         await using var stream = await OpenAsync(account, token, link, cancellationToken);
         return await stream.ReadWholeAsync(options.MaxBlobLength);
     }
 
-    /// <summary>The same, to be read piece by piece, up to <see cref="TerraformClientOptions.MaxStreamLength"/> bytes; dispose it.</summary>
+    /// <summary>The same, to be read piece by piece, up to <see cref="TerraformClientOptions.MaxStreamLength"/> bytes;
+    /// dispose it.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public async Task<TerraformDownload> OpenAsync(IntegratedAccount account, string token, Uri link, CancellationToken cancellationToken)
+    public async Task<TerraformDownload> OpenAsync(
+        IntegratedAccount account, string token, Uri link, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(link);
@@ -61,7 +69,9 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
         }
     }
 
-    private async Task<TerraformDownload> OpenAsync(IntegratedAccount account, string token, Uri link, CancellationTokenSource timeout, CancellationToken cancellationToken)
+    private async Task<TerraformDownload> OpenAsync(
+        IntegratedAccount account, string token, Uri link, CancellationTokenSource timeout,
+        CancellationToken cancellationToken)
     {
         var target = account.Address;
         var isAtHome = true;
@@ -72,7 +82,8 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
             using var message = Message(HttpMethod.Get, target);
             if (isAtHome)
                 message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
-            var answer = await HttpExchange.OpenAsync(SenderTo(account, target), message, options.MaxStreamLength, timeout, cancellationToken);
+            var answer = await HttpExchange.OpenAsync(
+                SenderTo(account, target), message, options.MaxStreamLength, timeout, cancellationToken);
             if (answer.Status is >= 300 and < 400 && answer.Location is { } next)
             {
                 link = next;
@@ -89,9 +100,11 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
         throw new TerraformFailedException(TerraformFailure.LinkEndless, target, HttpMethod.Get);
     }
 
-    /// <summary>Puts bytes where a pre-signed link says. Such a link is its own permission, so no token goes along, and it leads nowhere else.</summary>
+    /// <summary>Puts bytes where a pre-signed link says. Such a link is its own permission, so no token goes along, and
+    /// it leads nowhere else.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or the object store refused.</exception>
-    public async Task WriteAsync(IntegratedAccount account, Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        IntegratedAccount account, Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(link);
@@ -100,7 +113,8 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
         using var message = Message(HttpMethod.Put, target);
         message.Content = new ReadOnlyMemoryContent(content);
         message.Content.Headers.ContentType = OctetStream;
-        using var response = await HttpExchange.SendAsync(SenderTo(account, target), message, options.MaxBlobLength, takesHtml: true, timeout, cancellationToken);
+        using var response = await HttpExchange.SendAsync(
+            SenderTo(account, target), message, options.MaxBlobLength, takesHtml: true, timeout, cancellationToken);
         if (!response.IsSuccess)
             throw new TerraformFailedException(Failure(response.Status), target, HttpMethod.Put);
     }
@@ -126,23 +140,30 @@ public sealed class BlobResolver(HttpMessageInvoker known, HttpMessageInvoker ot
             throw new TerraformFailedException(TerraformFailure.LinkPrivate, target, verb);
 
         // A name is looked up, and its addresses checked, when it is connected to. An address says at once what it is.
-        if (!Names(account, target) && (target.IsLoopback || (System.Net.IPAddress.TryParse(target.DnsSafeHost, out var address) && !PublicAddress.Is(address))))
+        if (!Names(account, target)
+            && (target.IsLoopback
+                || (System.Net.IPAddress.TryParse(target.DnsSafeHost, out var address) && !PublicAddress.Is(address))))
             throw new TerraformFailedException(TerraformFailure.LinkPrivate, target, verb);
         return target;
     }
 
-    // The API answers below /api/. What a Terraform Enterprise serves elsewhere (/_archivist/) is pre-signed, and refuses a second credential.
+    // The API answers below /api/. What a Terraform Enterprise serves elsewhere (/_archivist/) is pre-signed, and
+    // refuses a second credential.
     private static bool IsApi(IntegratedAccount account, Uri target) =>
-        Uri.Compare(account.Address, target, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
+        Uri.Compare(account.Address, target, UriComponents.SchemeAndServer, UriFormat.UriEscaped,
+            StringComparison.OrdinalIgnoreCase) == 0
             && target.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal);
 
     private static bool Names(IntegratedAccount account, Uri target) => IsHost(account, target) || IsBlobHost(account, target);
 
-    private static bool IsHost(IntegratedAccount account, Uri target) => string.Equals(account.Address.Host, target.Host, StringComparison.OrdinalIgnoreCase);
+    private static bool IsHost(IntegratedAccount account, Uri target) =>
+        string.Equals(account.Address.Host, target.Host, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsBlobHost(IntegratedAccount account, Uri target) => account.BlobHosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase);
+    private static bool IsBlobHost(IntegratedAccount account, Uri target) =>
+        account.BlobHosts.Contains(target.Host, StringComparer.OrdinalIgnoreCase);
 
     private HttpMessageInvoker SenderTo(IntegratedAccount account, Uri target) => Names(account, target) ? known : others;
 
-    private static TerraformFailure Failure(int status) => status is 403 or 404 or 410 ? TerraformFailure.LinkExpired : TerraformFailure.LinkFailed;
+    private static TerraformFailure Failure(int status) =>
+        status is 403 or 404 or 410 ? TerraformFailure.LinkExpired : TerraformFailure.LinkFailed;
 }

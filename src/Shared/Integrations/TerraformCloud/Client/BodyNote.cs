@@ -5,8 +5,9 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Tells in a few words what a body is that is not the JSON it should be: its media type and its first line, so that a reader knows a proxy's login page from a server's
-/// "not found". Of what begins as JSON no line is shown: that may be the whole of a state, with nobody to say what of it is a secret.
+/// Tells in a few words what a body is that is not the JSON it should be: its media type and its first line, so that a
+/// reader knows a proxy's login page from a server's "not found". Of what begins as JSON no line is shown: that may be
+/// the whole of a state, with nobody to say what of it is a secret.
 /// </summary>
 internal static class BodyNote
 {
@@ -56,6 +57,7 @@ internal static class BodyNote
         }
 
         var line = words.ToString().Split('\n').Select(Plain).FirstOrDefault(line => line.Length > 0);
-        return line is null || line.Length <= MaxLine ? line : line[..(char.IsHighSurrogate(line[MaxLine - 1]) ? MaxLine - 1 : MaxLine)] + "…";
+        return line is null || line.Length <= MaxLine ? line
+            : line[..(char.IsHighSurrogate(line[MaxLine - 1]) ? MaxLine - 1 : MaxLine)] + "…";
     }
 }

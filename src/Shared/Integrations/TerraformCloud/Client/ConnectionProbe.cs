@@ -5,8 +5,8 @@ using ServerlessMcp.Accounts;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// One look at an account's Terraform within a few seconds, whatever is asked: what can go wrong with it has a name and a sentence. For whoever mints URLs and for whoever starts the product,
-/// before an agent's first call finds out.
+/// One look at an account's Terraform within a few seconds, whatever is asked: what can go wrong with it has a name and
+/// a sentence. For whoever mints URLs and for whoever starts the product, before an agent's first call finds out.
 /// </summary>
 public static class ConnectionProbe
 {
@@ -30,7 +30,8 @@ public static class ConnectionProbe
     /// <param name="ask">Asks; under a token that ends with the patience.</param>
     /// <param name="cancellationToken">Ends it for the caller, who is told so by the exception.</param>
     public static async Task<(T? Told, Trouble? Trouble, string Sentence)> AskAsync<T>(
-        IntegratedAccount account, TimeSpan patience, TimeProvider time, Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+        IntegratedAccount account, TimeSpan patience, TimeProvider time, Func<CancellationToken, Task<T>> ask,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(ask);
@@ -55,7 +56,9 @@ public static class ConnectionProbe
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return (default, Trouble.NotReached, string.Create(CultureInfo.InvariantCulture, $"{host} did not answer within {patience.TotalSeconds:0} s."));
+            return (default, Trouble.NotReached,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{host} did not answer within {patience.TotalSeconds:0} s."));
         }
     }
 }

@@ -6,12 +6,13 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Reads a long JSON document forward, as it comes. Of a plan of 60 MB no more is in memory than the value read last (<see cref="ValueAsync"/>): one resource's change, a
-/// few kilobytes. What is skipped is not even kept that long.
+/// Reads a long JSON document forward, as it comes. Of a plan of 60 MB no more is in memory than the value read last
+/// (<see cref="ValueAsync"/>): one resource's change, a few kilobytes. What is skipped is not even kept that long.
 /// </summary>
 internal sealed class DocumentReader(TerraformDownload source) : IDisposable
 {
-    /// <summary>The longest single value read, in bytes: one resource with all its attributes. A state's resource with <c>count = 5000</c> has about 10 MB.</summary>
+    /// <summary>The longest single value read, in bytes: one resource with all its attributes. A state's resource with
+    /// <c>count = 5000</c> has about 10 MB.</summary>
     public const int MaxValueLength = 32 * 1024 * 1024;
 
     private const int FirstBuffer = 64 * 1024;
@@ -38,7 +39,8 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
     /// <summary>Takes the start of an array; false if the next value is none, which is then skipped.</summary>
     public ValueTask<bool> EnterArrayAsync() => EnterAsync(JsonTokenType.StartArray);
 
-    /// <summary>Takes the name of the next member of the object; null at its end. The member's value comes next, and must be taken.</summary>
+    /// <summary>Takes the name of the next member of the object; null at its end. The member's value comes next, and
+    /// must be taken.</summary>
     public async ValueTask<string?> NameAsync()
     {
         string? name;
@@ -207,7 +209,8 @@ internal sealed class DocumentReader(TerraformDownload source) : IDisposable
             Grow();
         var isFirst = source.Read == 0;
 
-        // As much again as was not enough, so that a long value is looked through twice from its start, and not once for each packet of the network.
+        // As much again as was not enough, so that a long value is looked through twice from its start, and not once
+        // for each packet of the network.
         var before = end;
         int read;
         do

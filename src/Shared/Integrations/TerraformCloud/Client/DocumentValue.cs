@@ -7,8 +7,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Values of a plan or a state, in two steps: while the document goes by, a value becomes JSON without what is marked in it; at the end, when it is known which texts are
-/// secret wherever they stand, it is shown, or not.
+/// Values of a plan or a state, in two steps: while the document goes by, a value becomes JSON without what is marked
+/// in it; at the end, when it is known which texts are secret wherever they stand, it is shown, or not.
 /// </summary>
 internal static class DocumentValue
 {
@@ -34,7 +34,8 @@ internal static class DocumentValue
     /// <exception cref="WorkBudgetException">It takes longer than the budget has.</exception>
     public static string Text(JsonElement value, SensitiveMarks marks, bool guesses, WorkBudget? budget = null)
     {
-        var text = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(value, marks, guesses, writer, budget)).Span);
+        var text = Encoding.UTF8.GetString(
+            JsonResponse.Bytes(writer => TerraformDocument.Write(value, marks, guesses, writer, budget)).Span);
         return text.Length <= MaxKept ? text : string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters)\"");
     }
 
@@ -55,7 +56,10 @@ internal static class DocumentValue
         if (json.Length <= MaxShown && Depth(json) <= MaxShownDepth)
             writer.WriteRawValue(json, skipInputValidation: true);
         else
-            writer.WriteStringValue(json.Length <= MaxShown ? json : string.Concat(json.AsSpan(0, MaxShown - (char.IsHighSurrogate(json[MaxShown - 1]) ? 1 : 0)), "…"));
+            writer.WriteStringValue(
+                json.Length <= MaxShown ? json
+                    : string.Concat(json.AsSpan(0, MaxShown - (char.IsHighSurrogate(json[MaxShown - 1]) ? 1 : 0)),
+                        "…"));
     }
 
     // Brackets within texts count as well, which makes of one in a thousand a text.

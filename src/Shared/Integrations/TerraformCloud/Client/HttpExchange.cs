@@ -2,17 +2,21 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
-/// <summary>One HTTP request and its one answer, bounded. Every way to fail has a name, and takes nothing along that could hold a URL or a token.</summary>
+/// <summary>One HTTP request and its one answer, bounded. Every way to fail has a name, and takes nothing along that
+/// could hold a URL or a token.</summary>
 internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider clock)
 {
     /// <summary>
-    /// A clock for one call, however many requests it takes: the lesser of the client's own patience and what the host has left. A host that has nothing left, or less, leaves
-    /// no time at all; taken as it comes, -1 ms would be a clock that never ends.
+    /// A clock for one call, however many requests it takes: the lesser of the client's own patience and what the host
+    /// has left. A host that has nothing left, or less, leaves no time at all; taken as it comes, -1 ms would be a
+    /// clock that never ends.
     /// </summary>
     public CancellationTokenSource StartTimeout() => new(
-        options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining > TimeSpan.Zero ? remaining : TimeSpan.Zero : options.Timeout, clock);
+        options.Remaining?.Invoke() is { } remaining && remaining < options.Timeout ? remaining > TimeSpan.Zero
+            ? remaining : TimeSpan.Zero : options.Timeout, clock);
 
-    /// <summary>Sends the message. The answer is whatever the other side says, whichever its status; dispose it. Its body is still to come.</summary>
+    /// <summary>Sends the message. The answer is whatever the other side says, whichever its status; dispose it. Its
+    /// body is still to come.</summary>
     /// <param name="sender">Who sends it.</param>
     /// <param name="message">The request.</param>
     /// <param name="maxLength">The most bytes that <see cref="TerraformDownload.ReadAsync"/> reads.</param>
@@ -20,7 +24,8 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="TerraformFailedException">There is no answer.</exception>
     public static async Task<TerraformDownload> OpenAsync(
-        HttpMessageInvoker sender, HttpRequestMessage message, long maxLength, CancellationTokenSource timeout, CancellationToken cancellationToken)
+        HttpMessageInvoker sender, HttpRequestMessage message, long maxLength, CancellationTokenSource timeout,
+        CancellationToken cancellationToken)
     {
         var call = new Call(message.RequestUri!, message.Method, timeout, cancellationToken);
         try
@@ -28,7 +33,10 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
             // Not every sender looks at its token before it sends.
             if (timeout.IsCancellationRequested)
                 throw call.Failed(TerraformFailure.NoTimeLeft);
-            return new TerraformDownload(call.Answer = await call.GuardAsync(token => sender.SendAsync(message, token)), call) { MaxLength = maxLength };
+            return new TerraformDownload(
+                call.Answer = await call.GuardAsync(token => sender.SendAsync(message, token)),
+                call)
+            { MaxLength = maxLength };
         }
         catch
         {
@@ -40,23 +48,28 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     /// <summary>Sends the message and reads the answer whole; dispose it.</summary>
     /// <exception cref="TerraformFailedException">There is no answer.</exception>
     public static async Task<TerraformResponse> SendAsync(
-        HttpMessageInvoker sender, HttpRequestMessage message, int maxLength, bool takesHtml, CancellationTokenSource timeout, CancellationToken cancellationToken)
+        HttpMessageInvoker sender, HttpRequestMessage message, int maxLength, bool takesHtml,
+        CancellationTokenSource timeout, CancellationToken cancellationToken)
     {
         await using var answer = await OpenAsync(sender, message, maxLength, timeout, cancellationToken);
         return await answer.ReadWholeAsync(maxLength, takesHtml);
     }
 
     /// <summary>Reads an answer whole.</summary>
-    internal static async Task<TerraformResponse> ReadAsync(HttpResponseMessage answer, Call call, int maxLength, bool takesHtml, CancellationToken cancellationToken)
+    internal static async Task<TerraformResponse> ReadAsync(
+        HttpResponseMessage answer, Call call, int maxLength, bool takesHtml, CancellationToken cancellationToken)
     {
         var contentType = answer.Content.Headers.ContentType?.MediaType;
-        var body = await BodyReader.ReadAsync(answer.Content, maxLength, cancellationToken) ?? throw call.Failed(TerraformFailure.TooLarge);
+        var body = await BodyReader.ReadAsync(answer.Content, maxLength, cancellationToken)
+            ?? throw call.Failed(TerraformFailure.TooLarge);
         var response = new TerraformResponse((int)answer.StatusCode, body.Buffer, body.Start, body.Length)
         {
             ContentType = contentType,
             RateLimit = RateLimit.Read(answer.Headers),
             RequestId = RequestId(answer),
-            ProductHeaders = body.Length > 0 ? [] : [.. answer.Headers.Where(IsOfProduct).Select(header => KeyValuePair.Create(header.Key, header.Value.First()))],
+            ProductHeaders = body.Length > 0 ? []
+                : [.. answer.Headers.Where(IsOfProduct)
+                    .Select(header => KeyValuePair.Create(header.Key, header.Value.First()))],
             Location = Location(answer),
         };
         if (takesHtml || !IsPage(answer))
@@ -67,24 +80,32 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
 
     /// <summary>Whether a successful answer is a page for people: a proxy's login, where a log or a resource should be.</summary>
     internal static bool IsPage(HttpResponseMessage answer) =>
-        answer.IsSuccessStatusCode && string.Equals(answer.Content.Headers.ContentType?.MediaType, "text/html", StringComparison.OrdinalIgnoreCase);
+        answer.IsSuccessStatusCode
+        && string.Equals(answer.Content.Headers.ContentType?.MediaType, "text/html",
+            StringComparison.OrdinalIgnoreCase);
 
-    internal static string? RequestId(HttpResponseMessage answer) => answer.Headers.TryGetValues("x-request-id", out var ids) ? ids.First() : null;
+    internal static string? RequestId(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("x-request-id", out var ids) ? ids.First() : null;
 
     internal static Uri? Location(HttpResponseMessage answer) => answer.Headers.Location ?? TerraformGet(answer);
 
     private static bool IsOfProduct(KeyValuePair<string, IEnumerable<string>> header) =>
-        header.Key.StartsWith("TFP-", StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith("X-TFE-", StringComparison.OrdinalIgnoreCase);
+        header.Key.StartsWith("TFP-", StringComparison.OrdinalIgnoreCase)
+        || header.Key.StartsWith("X-TFE-", StringComparison.OrdinalIgnoreCase);
 
     // The module registry protocol answers 204 and tells the address by a header of its own
     // (https://developer.hashicorp.com/terraform/internals/module-registry-protocol#download-source-code-for-a-specific-module-version).
     private static Uri? TerraformGet(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("x-terraform-get", out var links) && Uri.TryCreate(links.First(), UriKind.RelativeOrAbsolute, out var link) ? link : null;
+        answer.Headers.TryGetValues("x-terraform-get", out var links)
+        && Uri.TryCreate(links.First(), UriKind.RelativeOrAbsolute, out var link) ? link : null;
 
-    /// <summary>What a request and the reading of its answer have in common: whom it asks, how long it may take, and how its failures are told.</summary>
-    internal sealed class Call(Uri target, HttpMethod verb, CancellationTokenSource timeout, CancellationToken cancellationToken) : IDisposable
+    /// <summary>What a request and the reading of its answer have in common: whom it asks, how long it may take, and
+    /// how its failures are told.</summary>
+    internal sealed class Call(
+        Uri target, HttpMethod verb, CancellationTokenSource timeout, CancellationToken cancellationToken) : IDisposable
     {
-        private readonly CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        private readonly CancellationTokenSource either =
+            CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         private CancellationTokenSource? owned;
 
         /// <summary>The answer, once it has begun.</summary>
@@ -95,7 +116,8 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
 
         /// <summary>A failure of this request.</summary>
         public TerraformFailedException Failed(TerraformFailure failure, string? body = null) =>
-            new(failure, target, verb, body) { Status = (int?)Answer?.StatusCode, RequestId = Answer is null ? null : RequestId(Answer) };
+            new(failure, target, verb, body)
+            { Status = (int?)Answer?.StatusCode, RequestId = Answer is null ? null : RequestId(Answer) };
 
         /// <summary>Has the time-out disposed of with the call.</summary>
         public void Own() => owned = timeout;
@@ -118,7 +140,10 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
                 failure = e switch
                 {
                     { InnerException: PrivateAddressException } => TerraformFailure.LinkPrivate,
-                    { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
+                    {
+                        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                        or HttpRequestError.ProxyTunnelError
+                    } =>
                         TerraformFailure.Unreachable,
                     { HttpRequestError: HttpRequestError.SecureConnectionError } => TerraformFailure.Untrusted,
                     _ => TerraformFailure.Cut,

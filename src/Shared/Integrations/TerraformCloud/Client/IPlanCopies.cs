@@ -6,5 +6,6 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 internal interface IPlanCopies
 {
     /// <summary>The marked values of a plan; or what kept them from being read.</summary>
-    Task<(SecretCopies? Copies, NotRead? Trouble)> ReadAsync(TerraformSession api, string planId, CancellationToken cancellationToken);
+    Task<(SecretCopies? Copies, NotRead? Trouble)> ReadAsync(
+        TerraformSession api, string planId, CancellationToken cancellationToken);
 }

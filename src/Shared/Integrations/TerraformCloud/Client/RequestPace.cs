@@ -3,8 +3,9 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Spaces the requests of a call that asks again and again, so that it never sends more than one a second: whatever sends them, a proof of scope and a repetition with a
-/// renewed token included. Measured from the last answer, which comes after its request, so that the way there can't bring two closer together.
+/// Spaces the requests of a call that asks again and again, so that it never sends more than one a second: whatever
+/// sends them, a proof of scope and a repetition with a renewed token included. Measured from the last answer, which
+/// comes after its request, so that the way there can't bring two closer together.
 /// </summary>
 /// <param name="clock">What the time is measured by.</param>
 /// <param name="options">For how long the host may still take: no request is waited for beyond that.</param>

@@ -1,4 +1,5 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
-/// <summary>A call has sent as many requests as it may (<see cref="TerraformSession.MaxRequests"/>), so this one was not sent.</summary>
+/// <summary>A call has sent as many requests as it may (<see cref="TerraformSession.MaxRequests"/>), so this one was
+/// not sent.</summary>
 internal sealed class RequestsSpentException : Exception;

@@ -4,9 +4,10 @@ using ServerlessMcp.Accounts;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Whether an account's server is HCP Terraform itself. A host name says so, but for one on loopback, behind which there may be the sandbox, a tunnel, or another product with this API: that
-/// is asked by <c>/ping</c>, whose <c>TFP-AppName</c> names it, and what does not say that it is HCP Terraform is not. For the few tools that would do something else elsewhere
-/// (<c>TerraformTool.NeedsHcpItself</c>).
+/// Whether an account's server is HCP Terraform itself. A host name says so, but for one on loopback, behind which
+/// there may be the sandbox, a tunnel, or another product with this API: that is asked by <c>/ping</c>, whose
+/// <c>TFP-AppName</c> names it, and what does not say that it is HCP Terraform is not. For the few tools that would do
+/// something else elsewhere (<c>TerraformTool.NeedsHcpItself</c>).
 /// </summary>
 public sealed class ServerProduct(TerraformClient terraform, ICredentialSource credentials, TimeProvider clock)
 {
@@ -38,8 +39,13 @@ public sealed class ServerProduct(TerraformClient terraform, ICredentialSource c
                 return false;
             }
 
-            using var answer = await terraform.SendAsync(new TerraformRequest(account.Address, token, HttpMethod.Get, "/api/v2/ping", default), cancellationToken);
-            var isHcp = answer.IsSuccess && answer.ProductHeaders.Any(header => header.Key.Equals("TFP-AppName", StringComparison.OrdinalIgnoreCase) && header.Value == Hcp);
+            using var answer = await terraform.SendAsync(
+                new TerraformRequest(account.Address, token, HttpMethod.Get, "/api/v2/ping", default),
+                cancellationToken);
+            var isHcp = answer.IsSuccess
+                && answer.ProductHeaders.Any(
+                    header => header.Key.Equals("TFP-AppName", StringComparison.OrdinalIgnoreCase)
+                        && header.Value == Hcp);
             answers[origin] = (isHcp, clock.GetTimestamp());
             return isHcp;
         }

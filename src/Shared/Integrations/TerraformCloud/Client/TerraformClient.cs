@@ -5,15 +5,16 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// Sends one request to an account's API and reads its one answer. It follows no redirect, keeps no cookie, repeats nothing, and sends the token to the account's
-/// own origin only. Safe for concurrent use; one per process.
+/// Sends one request to an account's API and reads its one answer. It follows no redirect, keeps no cookie, repeats
+/// nothing, and sends the token to the account's own origin only. Safe for concurrent use; one per process.
 /// </summary>
 /// <param name="sender">A handler as <see cref="OutboundHandler.Create"/> makes it; owned by the caller.</param>
 /// <param name="options">The bounds of a request.</param>
 /// <param name="clock">What the time-out is measured by.</param>
 public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOptions options, TimeProvider clock)
 {
-    /// <summary>The prefix of addresses of the API that do not start with <c>/api/</c>, <c>/scim/</c> or <c>/.well-known/</c>.</summary>
+    /// <summary>The prefix of addresses of the API that do not start with <c>/api/</c>, <c>/scim/</c> or
+    /// <c>/.well-known/</c>.</summary>
     public const string Prefix = "/api/v2";
 
     /// <summary>The media type of requests and answers (<see href="https://jsonapi.org/format/#content-negotiation"/>).</summary>
@@ -34,14 +35,22 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         using var message = Message(request);
         using var timeout = exchange.StartTimeout();
         var takesAny = request.Accept == AnyType;
-        var response = await HttpExchange.SendAsync(sender, message, options.MaxBodyLength, takesHtml: takesAny, timeout, cancellationToken);
+        var response = await HttpExchange.SendAsync(
+            sender, message, options.MaxBodyLength, takesHtml: takesAny, timeout, cancellationToken);
         if (takesAny || !response.IsSuccess || JsonText.IsUnicode(response.Body.Span))
             return response;
         using (response)
-            throw new TerraformFailedException(TerraformFailure.NotJson, request.Address, request.Verb, BodyNote.Of(response.ContentType, response.Body.Span)) { Status = response.Status, RequestId = response.RequestId };
+            throw new TerraformFailedException(
+                TerraformFailure.NotJson, request.Address, request.Verb,
+                BodyNote.Of(response.ContentType, response.Body.Span))
+            {
+                Status = response.Status,
+                RequestId = response.RequestId
+            };
     }
 
-    /// <summary>The same, its body still to come: a plan that the API answers itself instead of leading to it. Dispose it.</summary>
+    /// <summary>The same, its body still to come: a plan that the API answers itself instead of leading to it. Dispose
+    /// it.</summary>
     /// <exception cref="TerraformFailedException">There is no answer of the API.</exception>
     /// <exception cref="ArgumentException">As of <see cref="SendAsync"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -90,7 +99,8 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         var path = pathAndQuery.AsSpan();
         if (path.IndexOf('?') is var query and >= 0)
             path = path[..query];
-        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal) || path.ContainsAny('\\', '#') || HasDotSegment(path))
+        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal) || path.ContainsAny('\\', '#')
+            || HasDotSegment(path))
             throw new ArgumentException("The path must start with one slash and have no dot segments.", nameof(pathAndQuery));
         return new Uri(address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + pathAndQuery);
     }

@@ -4,8 +4,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// An answer whose body is still to come: read it piece by piece (<see cref="ReadAsync"/>) or whole (<see cref="ReadWholeAsync"/>), then dispose it. A body over the cap,
-/// a connection that ends early and a time-out end either way of reading with a <see cref="TerraformFailedException"/>.
+/// An answer whose body is still to come: read it piece by piece (<see cref="ReadAsync"/>) or whole
+/// (<see cref="ReadWholeAsync"/>), then dispose it. A body over the cap, a connection that ends early and a time-out
+/// end either way of reading with a <see cref="TerraformFailedException"/>.
 /// </summary>
 public sealed class TerraformDownload : IAsyncDisposable
 {
@@ -52,7 +53,8 @@ public sealed class TerraformDownload : IAsyncDisposable
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
     {
         Budget.Stop();
-        var read = await call.GuardAsync(async token => await (body ??= await answer.Content.ReadAsStreamAsync(token)).ReadAsync(buffer, token));
+        var read = await call.GuardAsync(
+            async token => await (body ??= await answer.Content.ReadAsStreamAsync(token)).ReadAsync(buffer, token));
         if (total < head.Length)
             buffer.Span[..(int)Math.Min(read, head.Length - total)].CopyTo(head.AsSpan((int)total));
         total += read;
@@ -62,22 +64,27 @@ public sealed class TerraformDownload : IAsyncDisposable
     /// <summary>Reads the body whole; dispose what comes as well.</summary>
     /// <param name="maxLength">The longest body read, in bytes after decompression.</param>
     /// <param name="takesHtml">Whether a successful answer may be a page for people.</param>
-    /// <exception cref="TerraformFailedException">The body is over the cap, is a page, or didn't come whole or in time.</exception>
+    /// <exception cref="TerraformFailedException">The body is over the cap, is a page, or didn't come whole or in
+    /// time.</exception>
     public Task<TerraformResponse> ReadWholeAsync(int maxLength, bool takesHtml = false) =>
         call.GuardAsync(token => HttpExchange.ReadAsync(answer, call, maxLength, takesHtml, token));
 
-    /// <summary>The failure of an answer that ended before what it held did: the connection was cut without anybody noticing.</summary>
+    /// <summary>The failure of an answer that ended before what it held did: the connection was cut without anybody
+    /// noticing.</summary>
     public TerraformFailedException EndedEarly() => call.Failed(TerraformFailure.Cut);
 
     /// <summary>The failure of an answer of which a part is longer than is read.</summary>
     public TerraformFailedException TooLarge() => call.Failed(TerraformFailure.TooLarge);
 
-    /// <summary>The failure of an answer whose status is no success, where the API itself refuses what it has just named.</summary>
+    /// <summary>The failure of an answer whose status is no success, where the API itself refuses what it has just
+    /// named.</summary>
     public TerraformFailedException Refused() => call.Failed(TerraformFailure.LinkFailed);
 
     /// <summary>The failure of an answer that is not what it should be.</summary>
     public TerraformFailedException NotJson() =>
-        call.Failed(TerraformFailure.NotJson, BodyNote.Of(answer.Content.Headers.ContentType?.MediaType, head.AsSpan(0, (int)Math.Min(total, head.Length))));
+        call.Failed(TerraformFailure.NotJson,
+            BodyNote.Of(answer.Content.Headers.ContentType?.MediaType,
+                head.AsSpan(0, (int)Math.Min(total, head.Length))));
 
     /// <summary>The same, with its clock: whoever disposes of the answer ends that too.</summary>
     internal TerraformDownload Owning()

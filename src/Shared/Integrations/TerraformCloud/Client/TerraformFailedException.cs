@@ -1,8 +1,9 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// A request that got no answer of the API. The message is for a model: it names the host, says what happened and whether a retry is safe; never a token, a path
-/// or another exception's text. There is no inner exception on purpose, because those carry URLs.
+/// A request that got no answer of the API. The message is for a model: it names the host, says what happened and
+/// whether a retry is safe; never a token, a path or another exception's text. There is no inner exception on purpose,
+/// because those carry URLs.
 /// </summary>
 public sealed class TerraformFailedException : Exception
 {
@@ -38,33 +39,44 @@ public sealed class TerraformFailedException : Exception
     public string? RequestId { get; init; }
 
     /// <summary>Whether the same request may succeed later and is safe to repeat.</summary>
-    public bool IsRetryable => !MayHaveTakenEffect && (Failure is TerraformFailure.Unreachable or TerraformFailure.NoTimeLeft or TerraformFailure.TimedOut or TerraformFailure.Cut
+    public bool IsRetryable => !MayHaveTakenEffect
+        && (Failure is TerraformFailure.Unreachable or TerraformFailure.NoTimeLeft or TerraformFailure.TimedOut
+            or TerraformFailure.Cut
         or TerraformFailure.LinkExpired or TerraformFailure.LinkFailed);
 
     private static bool IsSafe(HttpMethod verb) => verb == HttpMethod.Get || verb == HttpMethod.Head;
 
     private static bool IsBeforeSending(TerraformFailure failure) =>
-        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps or TerraformFailure.BadToken or TerraformFailure.NoTimeLeft
-            or TerraformFailure.LinkNotHttps or TerraformFailure.LinkPrivate or TerraformFailure.LinkUnknown or TerraformFailure.LinkExpired;
+        failure is TerraformFailure.Unreachable or TerraformFailure.Untrusted or TerraformFailure.NotHttps
+        or TerraformFailure.BadToken or TerraformFailure.NoTimeLeft
+            or TerraformFailure.LinkNotHttps or TerraformFailure.LinkPrivate or TerraformFailure.LinkUnknown
+            or TerraformFailure.LinkExpired;
 
     private static string Describe(TerraformFailure failure, string host, HttpMethod verb, string? body)
     {
         var what = failure switch
         {
             TerraformFailure.Unreachable => $"{host} can't be reached. Nothing was sent.",
-            TerraformFailure.Untrusted => $"The certificate of {host} is not trusted, or it speaks no common TLS version. Nothing was sent.",
-            TerraformFailure.NotHttps => $"The account's address at {host} is not https. Nothing was sent, because the token would be readable on the way.",
+            TerraformFailure.Untrusted =>
+                $"The certificate of {host} is not trusted, or it speaks no common TLS version. Nothing was sent.",
+            TerraformFailure.NotHttps => $"The account's address at {host} is not https. Nothing was sent, because " +
+                "the token would be readable on the way.",
             TerraformFailure.BadToken => $"The account's token for {host} is empty or malformed. Nothing was sent.",
             TerraformFailure.NoTimeLeft => $"The time for this call was used up before {host} could be asked. Nothing was sent.",
             TerraformFailure.TimedOut => $"{host} did not answer in time.",
             TerraformFailure.Cut => $"The connection to {host} ended before the answer did.",
             TerraformFailure.TooLarge => $"The answer of {host} is too large.",
-            TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's JSON{(body is null ? "" : ": " + body)}.",
+            TerraformFailure.NotJson => $"{host} answered with something that is not the Terraform API's " +
+                $"JSON{(body is null ? "" : ": " + body)}.",
             TerraformFailure.LinkNotHttps => $"Terraform's answer leads on to {host} without https, and is not followed there.",
-            TerraformFailure.LinkPrivate => $"Terraform's answer leads on to {host}, which is no public host or another port of the account's own, and is not followed there. A platform team may allow it by the account's blob_hosts.",
-            TerraformFailure.LinkEndless => $"Terraform's answer leads on from host to host, lastly to {host}, too often to be followed.",
+            TerraformFailure.LinkPrivate =>
+                $"Terraform's answer leads on to {host}, which is no public host or another port of the account's " +
+                "own, and is not followed there. A platform team may allow it by the account's blob_hosts.",
+            TerraformFailure.LinkEndless =>
+                $"Terraform's answer leads on from host to host, lastly to {host}, too often to be followed.",
             TerraformFailure.LinkUnknown => $"The answer of {host} leads on to something that is not a web address.",
-            TerraformFailure.LinkExpired => $"The link that Terraform gave to {host} has expired, or what it led to is gone: call again.",
+            TerraformFailure.LinkExpired =>
+                $"The link that Terraform gave to {host} has expired, or what it led to is gone: call again.",
             TerraformFailure.LinkFailed => $"{host}, where Terraform keeps its files, answered with an error.",
             _ => $"The request to {host} failed.",
         };

@@ -3,7 +3,8 @@ using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
-/// <summary>An answer of the upstream, read whole. Dispose it when its body has been used: the buffer goes back to a pool.</summary>
+/// <summary>An answer of the upstream, read whole. Dispose it when its body has been used: the buffer goes back to a
+/// pool.</summary>
 public sealed class TerraformResponse : IDisposable
 {
     private byte[]? rented;
@@ -55,7 +56,8 @@ public sealed class TerraformResponse : IDisposable
     /// <summary>Where a 3xx points. It may be a pre-signed URL: resolve it, don't show it.</summary>
     public Uri? Location { get; internal init; }
 
-    /// <summary>The headers that name the product and its version (<c>TFP-AppName</c>, <c>X-TFE-Version</c>), of an answer without a body.</summary>
+    /// <summary>The headers that name the product and its version (<c>TFP-AppName</c>, <c>X-TFE-Version</c>), of an
+    /// answer without a body.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ProductHeaders { get; internal init; } = [];
 
     private bool IsPooled { get; }

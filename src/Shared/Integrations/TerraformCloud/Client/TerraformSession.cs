@@ -6,10 +6,12 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
 /// <summary>
-/// The API of one account as one tool call uses it: requests with the account's token, links followed, and what is noted of them. A call may take several requests
-/// (a run's diagnosis); all of them go through here, so this is the place to see, bound or refuse them. For one call only; not for concurrent use.
+/// The API of one account as one tool call uses it: requests with the account's token, links followed, and what is
+/// noted of them. A call may take several requests (a run's diagnosis); all of them go through here, so this is the
+/// place to see, bound or refuse them. For one call only; not for concurrent use.
 /// </summary>
-public sealed class TerraformSession(TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IntegratedAccount account)
+public sealed class TerraformSession(
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, IntegratedAccount account)
 {
     private string? token;
     private (string? Type, byte[] Head)? last;
@@ -38,7 +40,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
     /// <summary>What the API's last answer said about the rate limit; null before the first.</summary>
     public RateLimit? RateLimit { get; private set; }
 
-    /// <summary>What the last body was, in a few words for where it turns out not to be what it should be; null before the first.</summary>
+    /// <summary>What the last body was, in a few words for where it turns out not to be what it should be; null before
+    /// the first.</summary>
     internal string? LastBody => last is { } body ? BodyNote.Of(body.Type, body.Head) : null;
 
     /// <summary>What looking through the answers of the call may cost, all of them together.</summary>
@@ -53,7 +56,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
     /// <summary>What the account's plans mark as sensitive, to be withheld in their logs; null where no log is read.</summary>
     internal IPlanCopies? Copies { get; init; }
 
-    /// <summary>The most <see cref="Requests"/> of the call, those that only find out whose something is among them. The next one is a <see cref="RequestsSpentException"/>.</summary>
+    /// <summary>The most <see cref="Requests"/> of the call, those that only find out whose something is among them.
+    /// The next one is a <see cref="RequestsSpentException"/>.</summary>
     internal int MaxRequests { get; set; } = int.MaxValue;
 
     /// <summary>Gets the account's token; false if its vault has none. Before anything is sent.</summary>
@@ -79,7 +83,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
     /// <exception cref="OutOfScopeException">The URL's scope does not reach so far.</exception>
     /// <exception cref="ScopeUnknownException">The API could not say whether it does.</exception>
     public async Task<TerraformResponse> SendAsync(
-        HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType, CancellationToken cancellationToken)
+        HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType,
+        CancellationToken cancellationToken)
     {
         if (Guard is null)
         {
@@ -87,14 +92,18 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
         }
 
         await Guard.VetAsync(verb, pathAndQuery, cancellationToken);
-        return await Guard.FilterAsync(pathAndQuery, await SendUnguardedAsync(verb, pathAndQuery, body, accept, contentType, cancellationToken), cancellationToken);
+        return await Guard.FilterAsync(
+            pathAndQuery, await SendUnguardedAsync(verb, pathAndQuery, body, accept, contentType, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Sends one request past the scope. Only for lists that are filtered row by row.</summary>
     internal async Task<TerraformResponse> SendUnguardedAsync(
-        HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType, CancellationToken cancellationToken)
+        HttpMethod verb, string pathAndQuery, ReadOnlyMemory<byte> body, string accept, string contentType,
+        CancellationToken cancellationToken)
     {
-        var request = new TerraformRequest(account.Address, Token, verb, pathAndQuery, body) { Accept = accept, ContentType = contentType };
+        var request = new TerraformRequest(account.Address, Token, verb, pathAndQuery, body)
+        { Accept = accept, ContentType = contentType };
         var response = await SendOnceAsync(request, cancellationToken);
         if (response.Status != (int)HttpStatusCode.Unauthorized || await RenewedAsync(cancellationToken) is not { } renewed)
         {
@@ -105,13 +114,16 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
         return await SendOnceAsync(request with { Token = renewed }, cancellationToken);
     }
 
-    /// <summary>Sends one GET past the scope to find out whose something is. What is noted of the call is what its own requests were answered, and not this.</summary>
+    /// <summary>Sends one GET past the scope to find out whose something is. What is noted of the call is what its own
+    /// requests were answered, and not this.</summary>
     internal async Task<TerraformResponse> ProbeAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
         var (status, requestId, isAsked) = (LastStatus, LastRequestId, IsAsked);
         try
         {
-            return await SendUnguardedAsync(HttpMethod.Get, pathAndQuery, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
+            return await SendUnguardedAsync(
+                HttpMethod.Get, pathAndQuery, default, TerraformClient.MediaType, TerraformClient.MediaType,
+                cancellationToken);
         }
         finally
         {
@@ -119,17 +131,22 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
         }
     }
 
-    /// <summary>As <see cref="GetAsync"/>, for what only helps to answer: what is noted of the call is what its own requests were answered, and not this.</summary>
-    internal Task<TerraformResponse> GetAsideAsync(string pathAndQuery, CancellationToken cancellationToken) => AsideAsync(() => GetAsync(pathAndQuery, cancellationToken));
+    /// <summary>As <see cref="GetAsync"/>, for what only helps to answer: what is noted of the call is what its own
+    /// requests were answered, and not this.</summary>
+    internal Task<TerraformResponse> GetAsideAsync(string pathAndQuery, CancellationToken cancellationToken) =>
+        AsideAsync(() => GetAsync(pathAndQuery, cancellationToken));
 
     /// <summary>As <see cref="OpenAsync(string, CancellationToken)"/>, for what only helps to answer.</summary>
-    internal Task<TerraformDownload> OpenAsideAsync(string pathAndQuery, CancellationToken cancellationToken) => AsideAsync(() => OpenAsync(pathAndQuery, cancellationToken));
+    internal Task<TerraformDownload> OpenAsideAsync(string pathAndQuery, CancellationToken cancellationToken) =>
+        AsideAsync(() => OpenAsync(pathAndQuery, cancellationToken));
 
     /// <summary>
-    /// Opens a long document that the API answers itself or leads to (a plan's JSON), to be read piece by piece; dispose it, whichever its status. Redirects are followed
-    /// as <see cref="BlobResolver.OpenAsync(IntegratedAccount, string, Uri, CancellationToken)"/> follows links.
+    /// Opens a long document that the API answers itself or leads to (a plan's JSON), to be read piece by piece;
+    /// dispose it, whichever its status. Redirects are followed as
+    /// <see cref="BlobResolver.OpenAsync(IntegratedAccount, string, Uri, CancellationToken)"/> follows links.
     /// </summary>
-    /// <exception cref="TerraformFailedException">There is no answer, or a link may not be followed or leads to nothing.</exception>
+    /// <exception cref="TerraformFailedException">There is no answer, or a link may not be followed or leads to
+    /// nothing.</exception>
     /// <exception cref="OutOfScopeException">The URL's scope does not reach so far.</exception>
     /// <exception cref="ScopeUnknownException">The API could not say whether it does.</exception>
     public async Task<TerraformDownload> OpenAsync(string pathAndQuery, CancellationToken cancellationToken)
@@ -139,7 +156,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
             await Guard.VetContentAsync(pathAndQuery, cancellationToken);
         }
 
-        var request = new TerraformRequest(account.Address, Token, HttpMethod.Get, pathAndQuery, default) { Accept = "application/json" };
+        var request = new TerraformRequest(account.Address, Token, HttpMethod.Get, pathAndQuery, default)
+        { Accept = "application/json" };
         var answer = await OpenOnceAsync(request, cancellationToken);
         if (answer.Status == (int)HttpStatusCode.Unauthorized && await RenewedAsync(cancellationToken) is { } renewed)
         {
@@ -176,7 +194,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
 
     /// <summary>Uploads to a link that the API gave, as <see cref="BlobResolver.WriteAsync"/> does.</summary>
     /// <exception cref="TerraformFailedException">The link may not be followed, or the object store refused.</exception>
-    public Task WriteBlobAsync(Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => SentAsync(HttpMethod.Put, async () =>
+    public Task WriteBlobAsync(Uri link, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        SentAsync(HttpMethod.Put, async () =>
     {
         await blobs.WriteAsync(account, link, content, cancellationToken);
         return true;
@@ -201,8 +220,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
 
     private string Token => token ?? throw new InvalidOperationException("OpenAsync comes first.");
 
-    // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the one request is sent with the new token;
-    // with the same token it would only fail again.
+    // The token may have been rotated within the credential source's cache. A 401 means that nothing was done, so the
+    // one request is sent with the new token; with the same token it would only fail again.
     private async ValueTask<string?> RenewedAsync(CancellationToken cancellationToken)
     {
         var fresh = await credentials.GetTokenAsync(account.SecretName, refresh: true, cancellationToken);
@@ -232,7 +251,9 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
         return response;
     }
 
-    private async Task<T> PacedAsync<T>(Func<TerraformRequest, CancellationToken, Task<T>> send, TerraformRequest request, CancellationToken cancellationToken)
+    private async Task<T> PacedAsync<T>(
+        Func<TerraformRequest, CancellationToken, Task<T>> send, TerraformRequest request,
+        CancellationToken cancellationToken)
     {
         if (Requests >= MaxRequests)
         {
@@ -269,7 +290,8 @@ public sealed class TerraformSession(TerraformClient terraform, BlobResolver blo
 
     private static bool IsChange(HttpMethod verb) => verb != HttpMethod.Get && verb != HttpMethod.Head;
 
-    // Before it is handed over, because nothing is known of it from there on; taken back where it turns out that nothing was sent.
+    // Before it is handed over, because nothing is known of it from there on; taken back where it turns out that
+    // nothing was sent.
     private async Task<T> SentAsync<T>(HttpMethod verb, Func<Task<T>> send)
     {
         var (isAsked, isChanged) = (IsAsked, IsChanged);

@@ -14,8 +14,8 @@ internal static class AnswerForm
     }
 
     /// <summary>
-    /// Refuses a body where none belongs, unless it is the API's: nothing, null, an empty object or a document with <c>data</c>. A gateway's notice or an error
-    /// would otherwise be told as an acceptance.
+    /// Refuses a body where none belongs, unless it is the API's: nothing, null, an empty object or a document with
+    /// <c>data</c>. A gateway's notice or an error would otherwise be told as an acceptance.
     /// </summary>
     /// <exception cref="UnexpectedAnswerException">It is something else.</exception>
     public static void RefuseNotice(ReadOnlySpan<byte> document)

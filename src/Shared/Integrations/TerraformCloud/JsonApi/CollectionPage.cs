@@ -7,9 +7,11 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// <param name="CurrentPage">This page, from 1; null if the endpoint has no pages.</param>
 /// <param name="NextPage">The page after it, by its number or by <c>links.next</c>; null if there is none.</param>
 /// <param name="TotalCount">The rows of all pages; null where the API doesn't count them (runs of an organization).</param>
-/// <param name="Continuation">What an endpoint that counts no pages calls the next one (<c>meta.continuation</c> of invoices); null if there is none.</param>
+/// <param name="Continuation">What an endpoint that counts no pages calls the next one (<c>meta.continuation</c> of
+/// invoices); null if there is none.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CollectionPage(int Count, int? CurrentPage, int? NextPage, int? TotalCount, string? Continuation = null)
+public readonly record struct CollectionPage(
+    int Count, int? CurrentPage, int? NextPage, int? TotalCount, string? Continuation = null)
 {
     /// <summary>The number of the last page; null where the API doesn't say.</summary>
     public int? TotalPages { get; init; }

@@ -6,8 +6,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Reads <c>{"errors":[…]}</c> (<see href="https://jsonapi.org/format/#error-objects"/>). Only status and title are dependable; status may be a number, and older
-/// endpoints send plain strings.
+/// Reads <c>{"errors":[…]}</c> (<see href="https://jsonapi.org/format/#error-objects"/>). Only status and title are
+/// dependable; status may be a number, and older endpoints send plain strings.
 /// </summary>
 public static class ErrorDocument
 {
@@ -16,7 +16,8 @@ public static class ErrorDocument
     /// <summary>The longest text kept of a title or detail, in characters.</summary>
     public const int MaxTextLength = 500;
 
-    /// <summary>The errors, at most ten; none for a body that is no such document (HTML, a resource, nothing). Never throws.</summary>
+    /// <summary>The errors, at most ten; none for a body that is no such document (HTML, a resource, nothing). Never
+    /// throws.</summary>
     public static IReadOnlyList<UpstreamError> Read(ReadOnlySpan<byte> body)
     {
         var errors = new List<UpstreamError>();
@@ -43,10 +44,12 @@ public static class ErrorDocument
         return errors;
     }
 
-    // As far as a text is looked at: what is kept of it is cut from what is already clean, or half of a token would be shown that nobody knows by its half.
+    // As far as a text is looked at: what is kept of it is cut from what is already clean, or half of a token would be
+    // shown that nobody knows by its half.
     private const int MaxRead = 16 * 1024;
 
-    /// <summary>Text of the upstream made safe to show: control and formatting characters (ANSI colours, bidirectional marks) out, credentials withheld, then cut at <see cref="MaxTextLength"/>.</summary>
+    /// <summary>Text of the upstream made safe to show: control and formatting characters (ANSI colours, bidirectional
+    /// marks) out, credentials withheld, then cut at <see cref="MaxTextLength"/>.</summary>
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -66,7 +69,8 @@ public static class ErrorDocument
         }
 
         var shown = SecretText.Scrub(clean.ToString().Trim());
-        return shown.Length <= MaxTextLength ? shown : shown[..(char.IsHighSurrogate(shown[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
+        return shown.Length <= MaxTextLength ? shown
+            : shown[..(char.IsHighSurrogate(shown[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
     }
 
     private static void ReadErrors(ref Utf8JsonReader reader, List<UpstreamError> errors)
@@ -140,7 +144,8 @@ public static class ErrorDocument
 
     private static string? Text(ref Utf8JsonReader reader)
     {
-        var text = reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan) : JsonText.Text(ref reader);
+        var text = reader.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(reader.ValueSpan)
+            : JsonText.Text(ref reader);
         return text is null ? null : Clean(text) is { Length: > 0 } clean ? clean : null;
     }
 
@@ -163,5 +168,6 @@ public static class ErrorDocument
         return at + 1;
     }
 
-    private static bool IsInvisible(char c) => char.IsControl(c) || InvisibleText.IsHidden(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsInvisible(char c) =>
+        char.IsControl(c) || InvisibleText.IsHidden(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

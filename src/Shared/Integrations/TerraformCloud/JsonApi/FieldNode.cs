@@ -12,7 +12,8 @@ internal sealed class FieldNode
     private readonly FieldNode[] nodes;
     private readonly FieldNode? any;
 
-    // Bit n: some child's name has n bytes (63: 63 or more). Most attributes of a document aren't selected, and most of those are told apart by their length.
+    // Bit n: some child's name has n bytes (63: 63 or more). Most attributes of a document aren't selected, and most of
+    // those are told apart by their length.
     private readonly ulong lengths;
 
     /// <param name="isEverything">Whether <c>*</c> ends a path here.</param>
@@ -61,7 +62,8 @@ internal sealed class FieldNode
         return null;
     }
 
-    /// <summary>What to write of an attribute of this name: null for nothing, <see cref="All"/> for all of it, else a part.</summary>
+    /// <summary>What to write of an attribute of this name: null for nothing, <see cref="All"/> for all of it, else a
+    /// part.</summary>
     public FieldNode? Attribute(ReadOnlySpan<byte> name)
     {
         if (IsEverything)

@@ -3,11 +3,13 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Which fields of a row are answered: <c>fields</c> of a call, or a tool's default. Immutable and reusable; a default selection is built once per tool.
-/// A path is a snake_case name, or names joined by dots, through nested objects (<c>actions.is_confirmable</c>), through arrays of objects
-/// (<c>outcomes.policy_name</c>), and through relationships whose resource is included (<c>current_run.status</c>). <c>*</c> stands for any key of an object
+/// Which fields of a row are answered: <c>fields</c> of a call, or a tool's default. Immutable and reusable; a default
+/// selection is built once per tool. A path is a snake_case name, or names joined by dots, through nested objects
+/// (<c>actions.is_confirmable</c>), through arrays of objects (<c>outcomes.policy_name</c>), and through relationships
+/// whose resource is included (<c>current_run.status</c>). <c>*</c> stands for any key of an object
 /// (<c>data.*.policies.policy</c>), and at the end for everything from there on. The
-/// <c>id</c> of a row, and of each of several included resources, is always answered; that of a single one if it is asked for (<c>current_run.id</c>).
+/// <c>id</c> of a row, and of each of several included resources, is always answered; that of a single one if it is
+/// asked for (<c>current_run.id</c>).
 /// </summary>
 public sealed class FieldSelection
 {
@@ -23,7 +25,8 @@ public sealed class FieldSelection
 
     internal FieldNode Root { get; }
 
-    /// <summary>The selection of these paths; an empty list is <see cref="All"/>. A path with an empty segment selects nothing. kebab-case and camelCase are taken as snake_case.</summary>
+    /// <summary>The selection of these paths; an empty list is <see cref="All"/>. A path with an empty segment selects
+    /// nothing. kebab-case and camelCase are taken as snake_case.</summary>
     public static FieldSelection Parse(IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -79,7 +82,8 @@ public sealed class FieldSelection
                     child.Add(any);
             }
 
-            return new(IsEverything, IsNamed, Children.Select(child => KeyValuePair.Create(child.Key, child.Value.Build())), any?.Build());
+            return new(IsEverything, IsNamed,
+                Children.Select(child => KeyValuePair.Create(child.Key, child.Value.Build())), any?.Build());
         }
 
         private void Add(Branch other)

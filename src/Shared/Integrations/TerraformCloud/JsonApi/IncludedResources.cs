@@ -4,7 +4,8 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
-/// <summary>Where the resources of a document's <c>included</c> are, by type and id. It stands after <c>data</c>, so it takes a pass of its own, made when the first is looked for.</summary>
+/// <summary>Where the resources of a document's <c>included</c> are, by type and id. It stands after <c>data</c>, so it
+/// takes a pass of its own, made when the first is looked for.</summary>
 internal sealed class IncludedResources
 {
     // A user's own value may say "included" a million times, and each try reads to the end.
@@ -20,14 +21,17 @@ internal sealed class IncludedResources
     private long taken;
 
     /// <summary>
-    /// The resource object, to be written; false if it isn't included, or if the document makes more of what it includes than anybody reads: a thousand rows that all name one resource of
-    /// a megabyte would be a gigabyte. The rows then have its id.
+    /// The resource object, to be written; false if it isn't included, or if the document makes more of what it
+    /// includes than anybody reads: a thousand rows that all name one resource of a megabyte would be a gigabyte. The
+    /// rows then have its id.
     /// </summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
     public bool TryTake(
-        ReadOnlySpan<byte> document, scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id, out ReadOnlySpan<byte> resource)
+        ReadOnlySpan<byte> document, scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id,
+        out ReadOnlySpan<byte> resource)
     {
-        if (!TryFind(document, type, id, out resource) || taken + resource.Length > Math.Max(MinTaken, (long)document.Length * MaxTimes))
+        if (!TryFind(document, type, id, out resource)
+            || taken + resource.Length > Math.Max(MinTaken, (long)document.Length * MaxTimes))
             return false;
         taken += resource.Length;
         return true;
@@ -36,7 +40,8 @@ internal sealed class IncludedResources
     /// <summary>The resource object; false if it isn't included.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
     public bool TryFind(
-        ReadOnlySpan<byte> document, scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id, out ReadOnlySpan<byte> resource)
+        ReadOnlySpan<byte> document, scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id,
+        out ReadOnlySpan<byte> resource)
     {
         resource = default;
         if (!isIndexed)
@@ -55,9 +60,10 @@ internal sealed class IncludedResources
         return false;
     }
 
-    // Reading all of data a second time only to find what stands after it would cost as much as the rows. In JSON the bytes "included", with both quotes, are always
-    // a whole string: inside a longer one the quotes would be escaped. So it is the last of them that is a name before an array of objects, if what follows
-    // closes one object and no more. Anything else is not worth finding: the rows then have ids instead of nested objects.
+    // Reading all of data a second time only to find what stands after it would cost as much as the rows. In JSON the
+    // bytes "included", with both quotes, are always a whole string: inside a longer one the quotes would be escaped.
+    // So it is the last of them that is a name before an array of objects, if what follows closes one object and no
+    // more. Anything else is not worth finding: the rows then have ids instead of nested objects.
     private void Index(ReadOnlySpan<byte> document)
     {
         isIndexed = true;
@@ -69,7 +75,8 @@ internal sealed class IncludedResources
             if (start >= document.Length || document[start] != (byte)':')
                 continue;
             start = JsonSpan.SkipSpace(document, start + 1);
-            if (start < document.Length && document[start] == (byte)'[' && AddAll(document, start) is var end and >= 0 && JsonSpan.Closes(document[end..]) == 1)
+            if (start < document.Length && document[start] == (byte)'[' && AddAll(document, start) is var end and >= 0
+                && JsonSpan.Closes(document[end..]) == 1)
                 return;
             entries.Clear();
             lastByHash.Clear();
@@ -93,7 +100,8 @@ internal sealed class IncludedResources
         return at < document.Length && document[at] == (byte)']' ? at + 1 : -1;
     }
 
-    // Type and id come first, as a rule, so little of the resource is read here. The reader of the rows reads all of it, and refuses what is malformed.
+    // Type and id come first, as a rule, so little of the resource is read here. The reader of the rows reads all of
+    // it, and refuses what is malformed.
     private void Add(ReadOnlySpan<byte> document, int start, int end)
     {
         var reader = new Utf8JsonReader(document[start..end], ResourceReader.ReaderOptions);

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
-/// <summary>Objects and arrays that are written with their first member, so that what is left empty by dropped nulls and unselected fields never appears.</summary>
+/// <summary>Objects and arrays that are written with their first member, so that what is left empty by dropped nulls
+/// and unselected fields never appears.</summary>
 internal sealed class LazyWriter(Utf8JsonWriter writer)
 {
     private const int NoName = -1;

@@ -3,7 +3,8 @@ using System.Text;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Attributes whose inside is somebody's own data: keys are not renamed, nulls and empty objects are kept. Their strings are still withheld when they are pre-signed URLs.
+/// Attributes whose inside is somebody's own data: keys are not renamed, nulls and empty objects are kept. Their
+/// strings are still withheld when they are pre-signed URLs.
 /// </summary>
 internal static class OpaqueAttributes
 {
@@ -20,7 +21,8 @@ internal static class OpaqueAttributes
         "tags", "labels", "annotations", "metadata",    // free maps wherever they stand
     ];
 
-    private static readonly FieldNode Set = new(false, false, Names.Select(name => KeyValuePair.Create(name, FieldNode.All)), any: null);
+    private static readonly FieldNode Set =
+        new(false, false, Names.Select(name => KeyValuePair.Create(name, FieldNode.All)), any: null);
 
     /// <summary>Whether an attribute of this snake_case name is opaque.</summary>
     public static bool Contains(ReadOnlySpan<byte> name) => Set.Child(name) is not null;

@@ -7,8 +7,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// The numbers of a list's page: <c>meta.pagination</c> in kebab-case, the audit trail's top-level <c>pagination</c> in snake_case, SCIM's <c>totalResults</c>, or <c>links.next</c>
-/// alone. A number may come as a text; absent numbers and nulls are null.
+/// The numbers of a list's page: <c>meta.pagination</c> in kebab-case, the audit trail's top-level <c>pagination</c> in
+/// snake_case, SCIM's <c>totalResults</c>, or <c>links.next</c> alone. A number may come as a text; absent numbers and
+/// nulls are null.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct Pagination
@@ -27,9 +28,11 @@ internal struct Pagination
 
     /// <summary>What a document with so many rows said of its page.</summary>
     public readonly CollectionPage ToPage(int count) =>
-        new(count, currentPage, nextPage ?? linkedPage, totalCount, continuation) { TotalPages = totalPages, PageSize = pageSize, HasNextLink = hasNextLink };
+        new(count, currentPage, nextPage ?? linkedPage, totalCount, continuation)
+        { TotalPages = totalPages, PageSize = pageSize, HasNextLink = hasNextLink };
 
-    /// <summary>Reads the top-level member whose name is under the reader. False if it is none of these; the reader is then at its value.</summary>
+    /// <summary>Reads the top-level member whose name is under the reader. False if it is none of these; the reader is
+    /// then at its value.</summary>
     public bool TryRead(ref Utf8JsonReader reader)
     {
         var isMeta = reader.ValueTextEquals("meta"u8);
@@ -62,13 +65,15 @@ internal struct Pagination
 
     /// <summary>Whether a parsed document links to a next page.</summary>
     public static bool LinksOn(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("links", out var links) && links.ValueKind == JsonValueKind.Object
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("links", out var links)
+        && links.ValueKind == JsonValueKind.Object
             && links.TryGetProperty("next", out var next) && IsLink(next);
 
     private static bool IsLink(JsonElement next) => next.ValueKind switch
     {
         JsonValueKind.String => !string.IsNullOrWhiteSpace(next.GetString()),
-        JsonValueKind.Object => next.TryGetProperty("href", out var address) && address.ValueKind == JsonValueKind.String && IsLink(address),
+        JsonValueKind.Object => next.TryGetProperty("href", out var address)
+            && address.ValueKind == JsonValueKind.String && IsLink(address),
         _ => false,
     };
 
@@ -103,7 +108,9 @@ internal struct Pagination
     private void ReadNext(ref Utf8JsonReader reader)
     {
         nextPage = Number(ref reader);
-        hasNextLink |= nextPage is null && (reader.TokenType is JsonTokenType.Number or JsonTokenType.True || !string.IsNullOrWhiteSpace(JsonText.Text(ref reader)));
+        hasNextLink |= nextPage is null
+            && (reader.TokenType is JsonTokenType.Number or JsonTokenType.True
+                || !string.IsNullOrWhiteSpace(JsonText.Text(ref reader)));
     }
 
     // https://jsonapi.org/format/#fetching-pagination: a link, or an object with it as href.
@@ -134,7 +141,8 @@ internal struct Pagination
         foreach (var parameter in link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&'))
         {
             var equals = parameter.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && Uri.UnescapeDataString(parameter[..equals]) == "page[number]" && Whole(parameter[(equals + 1)..]) is { } page)
+            if (equals > 0 && Uri.UnescapeDataString(parameter[..equals]) == "page[number]"
+                && Whole(parameter[(equals + 1)..]) is { } page)
                 return page;
         }
 
@@ -150,7 +158,9 @@ internal struct Pagination
 
     // 2, "2", " 2 " and 2.0 are all the second page; a number below zero is none.
     private static int? Whole(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        decimal.TryParse(text,
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint
+                | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
             && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
             ? (int)number
             : null;

@@ -6,12 +6,15 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// The id of a related resource out of its address, <c>/api/v2/workspaces/ws-…</c>: of the links of a relationship (<see href="https://jsonapi.org/format/#document-resource-object-relationships"/>)
-/// the related one, where it is a collection's name and an id of that collection. <c>/api/v2/runs/run-1/plan</c> names a plan without its id, and is none.
+/// The id of a related resource out of its address, <c>/api/v2/workspaces/ws-…</c>: of the links of a relationship
+/// (<see href="https://jsonapi.org/format/#document-resource-object-relationships"/>) the related one, where it is a
+/// collection's name and an id of that collection. <c>/api/v2/runs/run-1/plan</c> names a plan without its id, and is
+/// none.
 /// </summary>
 internal static class RelatedLink
 {
-    /// <summary>Reads the links object under the reader; false if neither its related link nor, for want of that, its own has an id of a known form.</summary>
+    /// <summary>Reads the links object under the reader; false if neither its related link nor, for want of that, its
+    /// own has an id of a known form.</summary>
     public static bool TryRead(scoped ref Utf8JsonReader links, out ReadOnlySpan<byte> collection, out ReadOnlySpan<byte> id)
     {
         collection = id = default;
@@ -22,7 +25,8 @@ internal static class RelatedLink
             links.Read();
             if (isRelated && links.TokenType == JsonTokenType.StartObject)
                 return TryRead(ref links, out collection, out id);
-            if ((isRelated || (isSelf && id.IsEmpty)) && JsonText.Text(ref links) is { } link && Split(link) is ({ } name, { } last))
+            if ((isRelated || (isSelf && id.IsEmpty)) && JsonText.Text(ref links) is { } link
+                && Split(link) is ({ } name, { } last))
             {
                 collection = Encoding.UTF8.GetBytes(name);
                 id = Encoding.UTF8.GetBytes(last);
@@ -39,6 +43,7 @@ internal static class RelatedLink
     private static (string Collection, string Id)? Split(string link)
     {
         var path = link[..(link.IndexOfAny(['?', '#']) is var end and >= 0 ? end : link.Length)];
-        return path.TrimEnd('/').Split('/') is [.., "v2", var collection, var id] && ArgumentForms.IsIdIn(collection, id) ? (collection, id) : null;
+        return path.TrimEnd('/').Split('/') is [.., "v2", var collection, var id]
+            && ArgumentForms.IsIdIn(collection, id) ? (collection, id) : null;
     }
 }

@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
-/// <summary>Reading resource objects (<see href="https://jsonapi.org/format/#document-resource-objects"/>) without trusting their shape.</summary>
+/// <summary>Reading resource objects (<see href="https://jsonapi.org/format/#document-resource-objects"/>) without
+/// trusting their shape.</summary>
 internal static class ResourceJson
 {
     /// <summary>A text member; null if it is absent or something else.</summary>
     public static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>Type and id; null if one of them is missing.</summary>
     public static (string Type, string Id)? Identifier(JsonElement element) =>
@@ -16,8 +18,10 @@ internal static class ResourceJson
     /// <summary>The identifiers of a relationship, one or many; none if it is absent, null, or has no data.</summary>
     public static IEnumerable<(string Type, string Id)> Related(JsonElement resource, string relationship)
     {
-        if (resource.ValueKind != JsonValueKind.Object || !resource.TryGetProperty("relationships", out var all) || all.ValueKind != JsonValueKind.Object
-            || !all.TryGetProperty(relationship, out var one) || one.ValueKind != JsonValueKind.Object || !one.TryGetProperty("data", out var data))
+        if (resource.ValueKind != JsonValueKind.Object || !resource.TryGetProperty("relationships", out var all)
+            || all.ValueKind != JsonValueKind.Object
+            || !all.TryGetProperty(relationship, out var one) || one.ValueKind != JsonValueKind.Object
+            || !one.TryGetProperty("data", out var data))
         {
             return [];
         }

@@ -4,9 +4,10 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Flat rows out of response documents (<see href="https://jsonapi.org/format/#document-structure"/>), as section 5 of the design has them: <c>id</c> first, attributes
-/// under snake_case names, nulls dropped, <c>{relationship}_id</c>; what a selection reaches through a relationship comes from <c>included</c> as a nested object.
-/// Values of sensitive variables and outputs, and pre-signed URLs, are never written.
+/// Flat rows out of response documents (<see href="https://jsonapi.org/format/#document-structure"/>), as section 5 of
+/// the design has them: <c>id</c> first, attributes under snake_case names, nulls dropped, <c>{relationship}_id</c>;
+/// what a selection reaches through a relationship comes from <c>included</c> as a nested object. Values of sensitive
+/// variables and outputs, and pre-signed URLs, are never written.
 /// The document is read once as UTF-8, without a DOM. On an exception the writer holds half an answer: write to a buffer.
 /// </summary>
 public static class ResourceReader
@@ -19,15 +20,19 @@ public static class ResourceReader
     /// <summary>The member of a JSON:API document that holds its resource or its list.</summary>
     public const string Data = "data";
 
-    /// <summary>Writes the document's one resource as a row. An array of one is that one (cost estimates come so), an array of several is <c>{"items":[…]}</c>.</summary>
+    /// <summary>Writes the document's one resource as a row. An array of one is that one (cost estimates come so), an
+    /// array of several is <c>{"items":[…]}</c>.</summary>
     /// <exception cref="UnexpectedAnswerException">It has no resource, or errors.</exception>
     /// <exception cref="JsonException">It is malformed, or deeper than <see cref="MaxDepth"/>.</exception>
     /// <param name="document">The answer.</param>
     /// <param name="fields">The fields to write.</param>
     /// <param name="writer">Where to.</param>
-    /// <param name="wholeBy">Where the document itself is the resource (SCIM), the member that it has always; null where the resource stands in <see cref="Data"/>.</param>
+    /// <param name="wholeBy">Where the document itself is the resource (SCIM), the member that it has always; null
+    /// where the resource stands in <see cref="Data"/>.</param>
     /// <param name="budget">What looking through it may cost.</param>
-    public static void WriteSingle(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string? wholeBy = null, WorkBudget? budget = null)
+    public static void WriteSingle(
+        ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string? wholeBy = null,
+        WorkBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
@@ -60,7 +65,8 @@ public static class ResourceReader
         rows.Write(ref root, fields.Root);
     }
 
-    /// <summary>Writes the array of the document's rows. A member that is null, or left out, has none where a count says that there are none (SCIM); else nothing is known of them.</summary>
+    /// <summary>Writes the array of the document's rows. A member that is null, or left out, has none where a count
+    /// says that there are none (SCIM); else nothing is known of them.</summary>
     /// <exception cref="UnexpectedAnswerException">It has no list, elements that are no resources, or errors.</exception>
     /// <exception cref="JsonException">It is malformed, or deeper than <see cref="MaxDepth"/>.</exception>
     /// <param name="document">The answer.</param>
@@ -68,7 +74,9 @@ public static class ResourceReader
     /// <param name="writer">Where to.</param>
     /// <param name="member">The name of the member in which the list stands.</param>
     /// <param name="budget">What looking through it may cost.</param>
-    public static CollectionPage WriteItems(ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string member = Data, WorkBudget? budget = null)
+    public static CollectionPage WriteItems(
+        ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string member = Data,
+        WorkBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
@@ -88,7 +96,8 @@ public static class ResourceReader
                     continue;
                 count = reader.TokenType == JsonTokenType.StartArray
                     ? WriteRows(ref reader, ref rows, fields.Root)
-                    : throw new UnexpectedAnswerException($"{UnexpectedAnswerException.KindOf(reader.TokenType)} in {member}, where a list belongs");
+                    : throw new UnexpectedAnswerException(
+                        $"{UnexpectedAnswerException.KindOf(reader.TokenType)} in {member}, where a list belongs");
             }
             else if (reader.ValueTextEquals("errors"u8))
             {
@@ -144,7 +153,8 @@ public static class ResourceReader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject || !rows.Write(ref reader, fields))
-                throw new UnexpectedAnswerException($"a list with {UnexpectedAnswerException.KindOf(reader.TokenType == JsonTokenType.EndObject ? JsonTokenType.StartObject : reader.TokenType)} that is no resource");
+                throw new UnexpectedAnswerException(
+                    $"a list with {UnexpectedAnswerException.KindOf(reader.TokenType == JsonTokenType.EndObject ? JsonTokenType.StartObject : reader.TokenType)} that is no resource");
             count++;
         }
 

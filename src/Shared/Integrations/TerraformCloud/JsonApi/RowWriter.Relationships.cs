@@ -51,7 +51,8 @@ internal readonly ref partial struct RowWriter
             }
 
             // The API may leave the linkage out and give the address alone.
-            if (!hasData && links.TokenType == JsonTokenType.StartObject && RelatedLink.TryRead(ref links, out var collection, out var linked))
+            if (!hasData && links.TokenType == JsonTokenType.StartObject
+                && RelatedLink.TryRead(ref links, out var collection, out var linked))
                 WriteOne(collection, linked, fields, name, suffixed, ref taken);
         }
     }
@@ -61,7 +62,8 @@ internal readonly ref partial struct RowWriter
             || fields.Child(Ids(name, suffixed)) is not null || fields.Child(Join(name, "_type"u8, suffixed)) is not null;
 
     private void WriteOne(
-        scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, scoped ref TakenNames taken)
+        scoped ReadOnlySpan<byte> type, scoped ReadOnlySpan<byte> id, FieldNode fields, scoped ReadOnlySpan<byte> name,
+        scoped Span<byte> suffixed, scoped ref TakenNames taken)
     {
         if (id.IsEmpty)
             return;
@@ -76,7 +78,8 @@ internal readonly ref partial struct RowWriter
         }
 
         var idName = Join(name, "_id"u8, suffixed);
-        if ((fields.IsEverything || fields.Child(idName) is not null || (selected is not null && (selected.IsNamed || !isWritten)))
+        if ((fields.IsEverything || fields.Child(idName) is not null
+            || (selected is not null && (selected.IsNamed || !isWritten)))
             && !taken.Has(idName))
         {
             output.Name(idName);
@@ -95,7 +98,8 @@ internal readonly ref partial struct RowWriter
     }
 
     private void WriteMany(
-        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed, scoped ref TakenNames taken)
+        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed,
+        scoped ref TakenNames taken)
     {
         var selected = fields.Child(name);
         var isWritten = false;
@@ -222,7 +226,8 @@ internal readonly ref partial struct RowWriter
     private static ulong NameBit(ReadOnlySpan<byte> name) =>
         name.EndsWith("_id"u8) || name.EndsWith("_ids"u8) || name.EndsWith("_type"u8) ? 1UL << ((name.Length * 7) + name[0]) : 0;
 
-    // JSON:API forbids an attribute and a relationship of one name, but not an attribute "run-id" beside a relationship "run". The attribute was first.
+    // JSON:API forbids an attribute and a relationship of one name, but not an attribute "run-id" beside a relationship
+    // "run". The attribute was first.
     private ref struct TakenNames(Utf8JsonReader attributes, ulong idNames)
     {
         // Reading the attributes again is quicker than a table of them, for the few relationships that an API has.

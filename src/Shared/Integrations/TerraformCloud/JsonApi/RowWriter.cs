@@ -5,8 +5,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Writes a resource object as a flat row: <c>id</c>, attributes in the document's order, then relationships. An object that is no JSON:API resource (audit trail,
-/// SCIM, registry) is its own row. One per document.
+/// Writes a resource object as a flat row: <c>id</c>, attributes in the document's order, then relationships. An object
+/// that is no JSON:API resource (audit trail, SCIM, registry) is its own row. One per document.
 /// </summary>
 internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8JsonWriter writer, WorkBudget? budget)
 {
@@ -16,7 +16,8 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private readonly LazyWriter output = new(writer);
     private readonly IncludedResources included = new();
 
-    /// <summary>Writes the object under the reader, and leaves the reader at its end; false if it is no resource, for it has neither an id nor a type nor attributes.</summary>
+    /// <summary>Writes the object under the reader, and leaves the reader at its end; false if it is no resource, for
+    /// it has neither an id nor a type nor attributes.</summary>
     public bool Write(scoped ref Utf8JsonReader reader, FieldNode fields)
     {
         output.OpenElement(isArray: false);
@@ -85,7 +86,8 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
             WriteRelationships(ref relationships, fields, attributes, idNames);
 
         // A resource's type is what the tool is about; of a plain object or a bare identifier it may be all there is to say.
-        if (type.TokenType == JsonTokenType.String && attributes.TokenType == JsonTokenType.None && relationships.TokenType == JsonTokenType.None
+        if (type.TokenType == JsonTokenType.String && attributes.TokenType == JsonTokenType.None
+            && relationships.TokenType == JsonTokenType.None
             && fields.Attribute("type"u8) is { IsEverything: true })
         {
             output.Name("type"u8);
@@ -95,7 +97,8 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         return hasId || type.TokenType != JsonTokenType.None || attributes.TokenType != JsonTokenType.None;
     }
 
-    // What is known of an object's value from its other members. Looked for once: an object may have thousands that are called value.
+    // What is known of an object's value from its other members. Looked for once: an object may have thousands that are
+    // called value.
     private enum Sensitivity
     {
         Unknown,
@@ -189,9 +192,11 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         output.Close();
     }
 
-    /// <summary>Writes the member whose name is under the reader, if it is selected and may be shown; answers a bit for its name, if relationships could make the same.</summary>
+    /// <summary>Writes the member whose name is under the reader, if it is selected and may be shown; answers a bit for
+    /// its name, if relationships could make the same.</summary>
     private ulong WriteMember(
-        scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque, scoped Span<byte> buffer, scoped ref Sensitivity sensitivity)
+        scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque, scoped Span<byte> buffer,
+        scoped ref Sensitivity sensitivity)
     {
         budget?.Step();
         scoped var name = JsonText.Utf8(ref reader);
@@ -245,14 +250,17 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         return NameBit(name);
     }
 
-    // Null, and the empty text that the API gives for many a thing that is not there (a reason, a description). An empty value is a value.
+    // Null, and the empty text that the API gives for many a thing that is not there (a reason, a description). An
+    // empty value is a value.
     private static bool IsNothing(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name) =>
-        reader.TokenType == JsonTokenType.Null || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
+        reader.TokenType == JsonTokenType.Null
+        || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
 
     // What a tool that makes a token is called for; anywhere else the API answers null for it.
     private static bool IsCredential(scoped ReadOnlySpan<byte> name) => name.SequenceEqual("token"u8);
 
-    // Whole arrays keep every element, so that positions mean what they meant; of a part, elements without the field are left out.
+    // Whole arrays keep every element, so that positions mean what they meant; of a part, elements without the field
+    // are left out.
     private void WriteArray(scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque)
     {
         if (fields.IsEverything)

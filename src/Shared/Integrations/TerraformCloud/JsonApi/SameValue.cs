@@ -6,8 +6,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Whether the API shows a value as it was sent. It writes many a value in its own way, and that is the same value: dates with or without fractions, numbers as texts, other
-/// white space, a set in another order, false and empty for nothing, a mask for a secret, a version for <c>latest</c> or for a constraint.
+/// Whether the API shows a value as it was sent. It writes many a value in its own way, and that is the same value:
+/// dates with or without fractions, numbers as texts, other white space, a set in another order, false and empty for
+/// nothing, a mask for a secret, a version for <c>latest</c> or for a constraint.
 /// </summary>
 internal static class SameValue
 {
@@ -18,17 +19,20 @@ internal static class SameValue
     /// <param name="sent">The value as the request had it.</param>
     /// <param name="shown">The value as the answer has it.</param>
     /// <param name="isExact">Whether a list may have no more than was sent.</param>
-    /// <param name="isVerbatim">Whether it is a text of the caller's own (a name, a variable's value), which no API writes differently but for its ends.</param>
+    /// <param name="isVerbatim">Whether it is a text of the caller's own (a name, a variable's value), which no API
+    /// writes differently but for its ends.</param>
     public static bool Is(JsonElement sent, JsonElement shown, bool isExact, bool isVerbatim = false) => sent.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => true,
         JsonValueKind.Object => IsObject(sent, shown, isExact),
         JsonValueKind.Array => IsArray(sent, shown, isExact),
-        JsonValueKind.String when isVerbatim && shown.ValueKind == JsonValueKind.String => IsVerbatim(sent.GetString()!, shown.GetString()!),
+        JsonValueKind.String when isVerbatim && shown.ValueKind == JsonValueKind.String =>
+            IsVerbatim(sent.GetString()!, shown.GetString()!),
         _ => IsScalar(sent, shown),
     };
 
-    /// <summary>A member by its name on the wire, or by the same name in snake_case or camelCase; false if there is none.</summary>
+    /// <summary>A member by its name on the wire, or by the same name in snake_case or camelCase; false if there is
+    /// none.</summary>
     public static bool TryGet(JsonElement owner, string name, out JsonElement value)
     {
         value = default;
@@ -51,13 +55,15 @@ internal static class SameValue
 
     /// <summary>Whether a text stands for one that is not shown: <c>(sensitive)</c>, <c>****</c>.</summary>
     public static bool IsMask(string text) =>
-        text is "(sensitive)" or "<sensitive>" or "[REDACTED]" or "REDACTED" or "(redacted)" || (text.Length >= 3 && text.AsSpan().IndexOfAnyExcept('*', '•') < 0);
+        text is "(sensitive)" or "<sensitive>" or "[REDACTED]" or "REDACTED" or "(redacted)"
+        || (text.Length >= 3 && text.AsSpan().IndexOfAnyExcept('*', '•') < 0);
 
     // A member that the answer does not have is not shown, which says nothing.
     private static bool IsObject(JsonElement sent, JsonElement shown, bool isExact)
     {
         if (shown.ValueKind != JsonValueKind.Object)
-            return IsNothing(sent) || (shown.ValueKind == JsonValueKind.String && IsSameJson(sent.GetRawText(), shown.GetString()!));
+            return IsNothing(sent)
+                || (shown.ValueKind == JsonValueKind.String && IsSameJson(sent.GetRawText(), shown.GetString()!));
         foreach (var member in sent.EnumerateObject())
         {
             if (TryGet(shown, member.Name, out var value) && !Is(member.Value, value, isExact))
@@ -88,14 +94,16 @@ internal static class SameValue
         return IsText(Text(sent), Text(shown));
     }
 
-    private static bool IsVerbatim(string sent, string shown) => Lines(sent) == Lines(shown) || IsMask(shown) || IsSameJson(sent, shown);
+    private static bool IsVerbatim(string sent, string shown) =>
+        Lines(sent) == Lines(shown) || IsMask(shown) || IsSameJson(sent, shown);
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim();
 
     private static bool IsText(string sent, string shown) =>
         sent == shown || IsMask(shown) || (IsChoice(sent) && shown is [>= '0' and <= '9', ..])
             || IsSameNumber(sent, shown) || IsSameInstant(sent, shown) || Bare(sent) == Bare(shown)
-            || (string.Equals(sent, shown, StringComparison.OrdinalIgnoreCase) && (sent.Contains('@', StringComparison.Ordinal) || !shown.Any(char.IsAsciiLetterUpper)))
+            || (string.Equals(sent, shown, StringComparison.OrdinalIgnoreCase)
+                && (sent.Contains('@', StringComparison.Ordinal) || !shown.Any(char.IsAsciiLetterUpper)))
             || IsSameJson(sent, shown);
 
     // A version that the API chooses, and may answer as what it chose.
@@ -112,7 +120,8 @@ internal static class SameValue
     };
 
     private static bool IsSameNumber(string sent, string shown) =>
-        decimal.TryParse(sent, NumberStyles.Float, CultureInfo.InvariantCulture, out var left) && decimal.TryParse(shown, NumberStyles.Float, CultureInfo.InvariantCulture, out var right)
+        decimal.TryParse(sent, NumberStyles.Float, CultureInfo.InvariantCulture, out var left)
+        && decimal.TryParse(shown, NumberStyles.Float, CultureInfo.InvariantCulture, out var right)
             && left == right;
 
     // To the second: the API keeps milliseconds of some and none of others. 2026-01-01 alone is its midnight.

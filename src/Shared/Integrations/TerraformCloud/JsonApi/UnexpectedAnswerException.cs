@@ -4,8 +4,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// A success whose body is JSON, but neither a resource nor a list of them: a gateway's notice of maintenance, another service's answer, errors under a 200. It is no empty
-/// list and no empty resource, because a model would believe that.
+/// A success whose body is JSON, but neither a resource nor a list of them: a gateway's notice of maintenance, another
+/// service's answer, errors under a 200. It is no empty list and no empty resource, because a model would believe that.
 /// </summary>
 /// <param name="what">What came, safe to show: <c>an object with message, reference</c>.</param>
 public sealed class UnexpectedAnswerException(string what) : JsonException($"What came is {what}.")
@@ -21,9 +21,11 @@ public sealed class UnexpectedAnswerException(string what) : JsonException($"Wha
     public IReadOnlyList<UpstreamError> Errors { get; private init; } = [];
 
     /// <summary>An exception for errors under a success.</summary>
-    internal static UnexpectedAnswerException Of(IReadOnlyList<UpstreamError> errors) => new("an error document") { Errors = errors };
+    internal static UnexpectedAnswerException Of(IReadOnlyList<UpstreamError> errors) =>
+        new("an error document") { Errors = errors };
 
-    /// <summary>An exception for a document without what was expected: its kind and, of an object, its top-level keys, for they are what tells a proxy from the API.</summary>
+    /// <summary>An exception for a document without what was expected: its kind and, of an object, its top-level keys,
+    /// for they are what tells a proxy from the API.</summary>
     internal static UnexpectedAnswerException Of(ReadOnlySpan<byte> document) => new(Describe(document));
 
     /// <summary>What kind of thing a JSON value is.</summary>
@@ -60,7 +62,8 @@ public sealed class UnexpectedAnswerException(string what) : JsonException($"Wha
     /// <summary>The first of some names that others wrote, cleaned: <c>message, reference and more</c>.</summary>
     internal static string Few(IReadOnlyCollection<string> names)
     {
-        var few = names.Take(MostNames).Select(ErrorDocument.Clean).Select(name => name.Length <= LongestName ? name : name[..LongestName] + "…");
+        var few = names.Take(MostNames).Select(ErrorDocument.Clean)
+            .Select(name => name.Length <= LongestName ? name : name[..LongestName] + "…");
         return string.Join(", ", few) + (names.Count > MostNames ? " and more" : "");
     }
 }

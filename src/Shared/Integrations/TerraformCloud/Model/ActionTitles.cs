@@ -1,8 +1,10 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>
-/// What people read where they approve a call, for tools whose name does not begin with its verb: <c>runs_diagnose</c> is "Diagnose a run". Titles of lists, gets, creates, updates and
-/// deletes follow from their names. Data: an action's title is a line here, in the order of the names; a test says which is missing. Not frozen: that costs more at a start than its look-ups save.
+/// What people read where they approve a call, for tools whose name does not begin with its verb: <c>runs_diagnose</c>
+/// is "Diagnose a run". Titles of lists, gets, creates, updates and deletes follow from their names. Data: an action's
+/// title is a line here, in the order of the names; a test says which is missing. Not frozen: that costs more at a
+/// start than its look-ups save.
 /// </summary>
 internal static class ActionTitles
 {

@@ -1,8 +1,8 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>
-/// A canonical tool name, taken apart: <c>get_single_hashicorp_terraform_cloud_run_by_id</c> is (get, run). What the pattern does not cover is an action, whose
-/// subject is all of the rest (<c>runs_apply</c>).
+/// A canonical tool name, taken apart: <c>get_single_hashicorp_terraform_cloud_run_by_id</c> is (get, run). What the
+/// pattern does not cover is an action, whose subject is all of the rest (<c>runs_apply</c>).
 /// </summary>
 /// <param name="Verb">list, get, create, update or delete; empty for an action.</param>
 /// <param name="Subject">What stands after <c>hashicorp_terraform_cloud_</c>, without <c>_by_id</c>.</param>
@@ -40,7 +40,8 @@ internal readonly record struct CanonicalName(string Verb, string Subject)
     {
         _ when word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) => word,
         [.., not ('a' or 'e' or 'i' or 'o' or 'u'), 'y'] => word[..^1] + "ies",
-        _ when word[^1] is 's' or 'x' or 'z' || word.EndsWith("ch", StringComparison.Ordinal) || word.EndsWith("sh", StringComparison.Ordinal) => word + "es",
+        _ when word[^1] is 's' or 'x' or 'z' || word.EndsWith("ch", StringComparison.Ordinal)
+            || word.EndsWith("sh", StringComparison.Ordinal) => word + "es",
         _ => word + "s",
     };
 

@@ -5,8 +5,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>
-/// What a tool answers where a call names no <c>fields</c>, if the fields of its rows alone do not answer what it is asked: policies that failed out of an engine's trace, the
-/// outputs of a state. With <c>fields</c> the rows are as they came. Without state: one instance serves all calls.
+/// What a tool answers where a call names no <c>fields</c>, if the fields of its rows alone do not answer what it is
+/// asked: policies that failed out of an engine's trace, the outputs of a state. With <c>fields</c> the rows are as
+/// they came. Without state: one instance serves all calls.
 /// </summary>
 public interface IDefaultAnswer
 {
@@ -20,5 +21,6 @@ public interface IDefaultAnswer
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
     Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken);
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api,
+        ToolCallContext caller, CancellationToken cancellationToken);
 }

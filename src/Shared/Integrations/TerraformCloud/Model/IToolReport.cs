@@ -4,8 +4,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>
-/// An answer that is made of more than one request, or of a document too long to hand on: a plan's digest, a run's diagnosis. A row of the catalogue names it as its
-/// <see cref="TerraformTool.Report"/>. Without state: one instance serves all calls.
+/// An answer that is made of more than one request, or of a document too long to hand on: a plan's digest, a run's
+/// diagnosis. A row of the catalogue names it as its <see cref="TerraformTool.Report"/>. Without state: one instance
+/// serves all calls.
 /// </summary>
 public interface IToolReport
 {

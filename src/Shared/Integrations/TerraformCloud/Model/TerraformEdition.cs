@@ -13,10 +13,12 @@ internal static class TerraformEdition
     public const string Enterprise = "tfe";
 
     /// <summary>Which of them an address may belong to, as far as the address tells, the likeliest first.</summary>
-    public static IReadOnlyList<string> At(Uri address) => address.IsLoopback ? [Hcp, MaybeHcp] : IsHcp(address) ? [Hcp] : [Enterprise];
+    public static IReadOnlyList<string> At(Uri address) =>
+        address.IsLoopback ? [Hcp, MaybeHcp] : IsHcp(address) ? [Hcp] : [Enterprise];
 
     /// <summary>Whether an address is, or may be, HCP Terraform's.</summary>
-    public static bool IsHcp(Uri address) => address.IsLoopback || string.Equals(address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase);
+    public static bool IsHcp(Uri address) =>
+        address.IsLoopback || string.Equals(address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What people call it.</summary>
     public static string NameOf(string edition) => edition == Enterprise ? "Terraform Enterprise" : "HCP Terraform";

@@ -5,8 +5,9 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>
-/// A tool that is an endpoint of Terraform's API, or a report made of several: a row of <c>Tools/</c>, one file per resource. What can be derived from path, method and shape
-/// stands in no row: <see cref="ToolCatalog"/> gets rows that are complete.
+/// A tool that is an endpoint of Terraform's API, or a report made of several: a row of <c>Tools/</c>, one file per
+/// resource. What can be derived from path, method and shape stands in no row: <see cref="ToolCatalog"/> gets rows that
+/// are complete.
 /// </summary>
 public sealed record TerraformTool : ToolDefinition
 {
@@ -17,8 +18,8 @@ public sealed record TerraformTool : ToolDefinition
     public required string Path { get; init; }
 
     /// <summary>
-    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}?include=plan</c>): the last placeholder of <see cref="Path"/> then takes
-    /// <c>run-…</c> as well. Null where it takes its own kind only.
+    /// Where the same is found by the id of a run, for people have that first (<c>/runs/{run_id}?include=plan</c>): the
+    /// last placeholder of <see cref="Path"/> then takes <c>run-…</c> as well. Null where it takes its own kind only.
     /// </summary>
     public string? RunPath { get; init; }
 
@@ -31,40 +32,46 @@ public sealed record TerraformTool : ToolDefinition
     /// <summary>The fields answered by default, as snake_case paths (<c>current_run.status</c>); empty means all.</summary>
     public IReadOnlyList<string> DefaultFields { get; init; } = [];
 
-    /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads them (<c>current_run</c>).</summary>
+    /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads
+    /// them (<c>current_run</c>).</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
     /// <summary>
-    /// Other relationships that the endpoint can include, as it spells them (<c>current_run.plan</c>): one is asked for when <c>fields</c> names something behind it
-    /// (<c>current_run.plan.status</c>).
+    /// Other relationships that the endpoint can include, as it spells them (<c>current_run.plan</c>): one is asked for
+    /// when <c>fields</c> names something behind it (<c>current_run.plan.status</c>).
     /// </summary>
     public IReadOnlyList<string> Includable { get; init; } = [];
 
-    /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no <c>cursor</c>.</summary>
+    /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no
+    /// <c>cursor</c>.</summary>
     public bool IsPaged { get; init; }
 
     /// <summary>
-    /// The attribute or link of the answered resource whose pre-signed URL leads to what is asked for (<c>log-read-url</c>); null where the answer itself, or what it
-    /// redirects to, is that.
+    /// The attribute or link of the answered resource whose pre-signed URL leads to what is asked for
+    /// (<c>log-read-url</c>); null where the answer itself, or what it redirects to, is that.
     /// </summary>
     public string? Link { get; init; }
 
     /// <summary>What it can wait for; it then takes <c>wait_seconds</c>.</summary>
     public WaitFor Wait { get; init; }
 
-    /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null elsewhere.</summary>
+    /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null
+    /// elsewhere.</summary>
     public IToolReport? Report { get; init; }
 
-    /// <summary>What makes the answer where no <c>fields</c> are asked for and <see cref="DefaultFields"/> alone do not say what the tool is asked; null elsewhere.</summary>
+    /// <summary>What makes the answer where no <c>fields</c> are asked for and <see cref="DefaultFields"/> alone do not
+    /// say what the tool is asked; null elsewhere.</summary>
     public IDefaultAnswer? DefaultAnswer { get; init; }
 
-    /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with one value.</summary>
+    /// <summary>What the body has on every call, and the caller need not know: SCIM's <c>schemas</c>, a category with
+    /// one value.</summary>
     public IReadOnlyList<Argument> Constants { get; init; } = [];
 
     /// <summary>How the endpoint names a page; only of a row that <see cref="IsPaged"/>.</summary>
     public PagingStyle Paging { get; init; }
 
-    /// <summary>Whether the body is a form (<c>application/x-www-form-urlencoded</c>) of the <see cref="ArgumentPlace.Root"/> arguments.</summary>
+    /// <summary>Whether the body is a form (<c>application/x-www-form-urlencoded</c>) of the
+    /// <see cref="ArgumentPlace.Root"/> arguments.</summary>
     public bool IsForm { get; init; }
 
     /// <summary>The media type of request and answer, where it isn't JSON:API's: <c>application/scim+json</c>.</summary>
@@ -73,10 +80,12 @@ public sealed record TerraformTool : ToolDefinition
     /// <summary>Arguments of which a call needs one, where no single one is required.</summary>
     public IReadOnlyList<string> NeedsOneOf { get; init; } = [];
 
-    /// <summary>The member of the answer in which its list stands, where that is not <c>data</c>: SCIM's <c>Resources</c>.</summary>
+    /// <summary>The member of the answer in which its list stands, where that is not <c>data</c>: SCIM's
+    /// <c>Resources</c>.</summary>
     public string ListMember { get; init; } = ResourceReader.Data;
 
-    /// <summary>Where the answered document may itself be the resource, the member by which it is known for one, in snake_case (SCIM's <c>id</c>); null where the resource stands in <c>data</c>.</summary>
+    /// <summary>Where the answered document may itself be the resource, the member by which it is known for one, in
+    /// snake_case (SCIM's <c>id</c>); null where the resource stands in <c>data</c>.</summary>
     public string? WholeBy { get; init; }
 
     /// <summary>Whether there may be no such thing, which the API then says with null: the next invoice.</summary>
@@ -86,8 +95,9 @@ public sealed record TerraformTool : ToolDefinition
     public Availability Availability { get; init; }
 
     /// <summary>
-    /// Whether it must not be sent to a server that merely may be HCP Terraform: a product with the same address for another thing would do that. The audit-trails token is the
-    /// organization's token there, with a parameter that it ignores.
+    /// Whether it must not be sent to a server that merely may be HCP Terraform: a product with the same address for
+    /// another thing would do that. The audit-trails token is the organization's token there, with a parameter that it
+    /// ignores.
     /// </summary>
     public bool NeedsHcpItself { get; init; }
 
@@ -97,7 +107,8 @@ public sealed record TerraformTool : ToolDefinition
     /// <summary>Whether the answer is content (a document, a log, an archive) rather than rows.</summary>
     public bool HasContent => Shape is ResponseShape.Document or ResponseShape.Text or ResponseShape.Log or ResponseShape.Archive;
 
-    /// <summary>Whether a long answer comes in pieces. What changes something answers only the first: the next call would change it again.</summary>
+    /// <summary>Whether a long answer comes in pieces. What changes something answers only the first: the next call
+    /// would change it again.</summary>
     public bool TakesCursor => IsPaged || (HasContent && Effect == Effect.Read);
 
     /// <summary>For people, in lists of tools: <c>List runs</c>. Derived from the name.</summary>
@@ -124,7 +135,8 @@ public sealed record TerraformTool : ToolDefinition
     /// <inheritdoc/>
     /// <remarks>What changes or ends an organization itself has to name it.</remarks>
     public override bool HasDefault(Argument argument, string? organization) =>
-        base.HasDefault(argument, organization) && (Effect == Effect.Read || !Path.EndsWith("{organization_name}", StringComparison.Ordinal));
+        base.HasDefault(argument, organization)
+        && (Effect == Effect.Read || !Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     internal override ArgumentError? Complaint(Dictionary<string, JsonElement> values) => NothingAsked.Find(this, values);
@@ -134,7 +146,8 @@ public sealed record TerraformTool : ToolDefinition
     {
         if (Includable.Count > 0 && values.TryGetValue(DerivedArguments.Fields.Name, out var fields))
         {
-            values[IncludedFields.Argument.Name] = ArgumentValue.FromTexts(IncludedFields.Of(this, fields.EnumerateArray().Select(field => field.GetString()!)));
+            values[IncludedFields.Argument.Name] = ArgumentValue.FromTexts(
+                IncludedFields.Of(this, fields.EnumerateArray().Select(field => field.GetString()!)));
         }
     }
 }

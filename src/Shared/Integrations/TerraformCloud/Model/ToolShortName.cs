@@ -1,8 +1,9 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>
-/// Short names: <c>tfc_{plural}_{verb}</c>. Clients put a prefix of up to 43 characters before a tool's name and stop at 64 or so, which the canonical names
-/// don't survive. Of the API's 663 endpoints ten stay above 40 characters; their rows say a shorter one.
+/// Short names: <c>tfc_{plural}_{verb}</c>. Clients put a prefix of up to 43 characters before a tool's name and stop
+/// at 64 or so, which the canonical names don't survive. Of the API's 663 endpoints ten stay above 40 characters; their
+/// rows say a shorter one.
 /// </summary>
 internal static class ToolShortName
 {
@@ -35,7 +36,8 @@ internal static class ToolShortName
         {
             "" => subject,
             "list" => subject + "_list",
-            _ when subject.EndsWith(byName, StringComparison.Ordinal) => $"{CanonicalName.Plural(subject[..^byName.Length])}_{verb}{byName}",
+            _ when subject.EndsWith(byName, StringComparison.Ordinal) =>
+                $"{CanonicalName.Plural(subject[..^byName.Length])}_{verb}{byName}",
             _ => $"{CanonicalName.Plural(subject)}_{verb}",
         };
         foreach (var (word, abbreviation) in Abbreviations)

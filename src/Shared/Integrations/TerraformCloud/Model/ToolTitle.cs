@@ -41,7 +41,8 @@ internal static class ToolTitle
     public static string Of(TerraformTool tool)
     {
         var (verb, subject) = CanonicalName.Parse(tool.Name);
-        return verb.Length > 0 ? Sentence($"{verb}_{subject}") : ActionTitles.BySubject.GetValueOrDefault(subject) ?? Sentence(subject);
+        return verb.Length > 0 ? Sentence($"{verb}_{subject}")
+            : ActionTitles.BySubject.GetValueOrDefault(subject) ?? Sentence(subject);
     }
 
     private static string Sentence(string snakeCase)

@@ -64,7 +64,8 @@ public static class PromptCatalog
         {
             Name = "review_drift",
             Title = "Review drift",
-            Description = "Says what has changed outside of Terraform across an organization, what it means, and what to do first.",
+            Description = "Says what has changed outside of Terraform across an organization, what it means, and " +
+                "what to do first.",
             Arguments = [Organization],
             Text = """
                 Review the drift of the Terraform organization {organization_name}. Change nothing.
@@ -80,7 +81,8 @@ public static class PromptCatalog
         {
             Name = "override_a_policy_and_apply",
             Title = "Override a policy and apply",
-            Description = "Gets a run on that waits in policy_override: shows the failed policy, overrides it and applies, asking before each.",
+            Description = "Gets a run on that waits in policy_override: shows the failed policy, overrides it and " +
+                "applies, asking before each.",
             Arguments = [Workspace, Organization],
             Text = """
                 The latest run of the Terraform workspace {workspace_name} in organization {organization_name} is stuck. Get it on.
@@ -98,7 +100,8 @@ public static class PromptCatalog
             Name = "change_a_variable",
             Title = "Change a variable and run",
             Description = "Locks a workspace, sets a variable, unlocks it and starts a run.",
-            Arguments = [Workspace, Organization, Text("variable", "The variable's name: max_nodes.").Required(), Text("value", "Its new value: 20.").Required()],
+            Arguments = [Workspace, Organization, Text("variable", "The variable's name: max_nodes.").Required(),
+                Text("value", "Its new value: 20.").Required()],
             Text = """
                 In the Terraform workspace {workspace_name} in organization {organization_name}, set the variable {variable} to {value}.
 

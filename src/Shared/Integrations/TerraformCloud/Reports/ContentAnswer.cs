@@ -20,7 +20,8 @@ internal static class ContentAnswer
     /// <exception cref="WorkBudgetException">Looking through it takes longer than a call may.</exception>
     /// <exception cref="InvalidDataException">It is not the archive that it should be.</exception>
     /// <exception cref="FileNotFoundException">The archive has no such file.</exception>
-    /// <exception cref="JsonException">It is not the document that it should be: of what can't be read nobody knows which values are marked.</exception>
+    /// <exception cref="JsonException">It is not the document that it should be: of what can't be read nobody knows
+    /// which values are marked.</exception>
     public static ReadOnlyMemory<byte> Write(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         // What it really is decides: a policy's code comes as it is or packed, depending on how it was uploaded.
@@ -46,7 +47,9 @@ internal static class ContentAnswer
     public static ReadOnlyMemory<byte> Unreadable() => ToolError.Of(writer =>
     {
         writer.WriteString("title", "unreadable");
-        writer.WriteString("detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here: 64 MB in all, 1 MB of one file.");
+        writer.WriteString(
+            "detail", "What came is no tar, tar.gz or zip, or unpacks to more than is read here: 64 MB in all, 1 MB " +
+                "of one file.");
         writer.WriteBoolean("retryable", false);
     });
 
@@ -59,10 +62,13 @@ internal static class ContentAnswer
         writer.WriteBoolean("retryable", false);
     });
 
-    private static ReadOnlyMemory<byte> WriteContent(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget) =>
-        arguments.Row.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content, budget) : WriteText(arguments, page, content, budget);
+    private static ReadOnlyMemory<byte> WriteContent(
+        ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget) =>
+        arguments.Row.Shape == ResponseShape.Document ? WriteDocument(arguments, page, content, budget)
+        : WriteText(arguments, page, content, budget);
 
-    private static ReadOnlyMemory<byte> WriteDocument(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
+    private static ReadOnlyMemory<byte> WriteDocument(
+        ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
     {
         // Half a state has no marks for the other half, so nothing of it is shown.
         var shown = Masked(content, budget) ?? throw new JsonException("The document is no JSON, or not whole.");
@@ -79,7 +85,8 @@ internal static class ContentAnswer
             });
     }
 
-    // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too, and then it is masked or refused.
+    // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too, and
+    // then it is masked or refused.
     private static string? Masked(ReadOnlySpan<byte> content, WorkBudget budget)
     {
         if (content.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..])
@@ -105,17 +112,21 @@ internal static class ContentAnswer
         return Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(document, writer, budget)).Span);
     }
 
-    private static ReadOnlyMemory<byte> WriteText(ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
+    private static ReadOnlyMemory<byte> WriteText(
+        ToolArguments arguments, int page, ReadOnlySpan<byte> content, WorkBudget budget)
     {
         var text = Masked(content, budget) ?? LogLines.TextOf(content, budget: budget);
-        var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text) : TextPiece.Number(page, text);
+        var piece = arguments.TryGet(DerivedArguments.Tail.Name, out var lines) ? TextPiece.Tail(lines.GetInt32(), text)
+            : TextPiece.Number(page, text);
         return JsonResponse.Bytes(writer => WritePiece(writer, arguments, page, piece));
     }
 
-    private static ReadOnlyMemory<byte> WriteArchive(ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
+    private static ReadOnlyMemory<byte> WriteArchive(
+        ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         var wanted = arguments.Text(DerivedArguments.File.Name);
-        var listing = wanted is null ? SourceArchive.List(content, (int)Math.Min(int.MaxValue, (page - 1L) * MaxFiles), MaxFiles) : null;
+        var listing = wanted is null
+            ? SourceArchive.List(content, (int)Math.Min(int.MaxValue, (page - 1L) * MaxFiles), MaxFiles) : null;
         if (listing is { Count: 1, Files: [var only] } && arguments.Row.Shape != ResponseShape.Archive)
         {
             (wanted, listing) = (only.Path, null);

@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports;
 
-/// <summary>The rows that match, as a document goes by: those of an exact address if there are any, else those that the glob finds.</summary>
+/// <summary>The rows that match, as a document goes by: those of an exact address if there are any, else those that the
+/// glob finds.</summary>
 /// <param name="filter">What addresses are held against.</param>
 /// <param name="skip">How many of them are passed over.</param>
 /// <param name="take">How many are kept.</param>
@@ -14,7 +15,8 @@ internal sealed class MatchingRows<T>(AddressFilter filter, int skip, int take)
     /// <summary>Those that are answered.</summary>
     public List<T> Rows { get; } = [];
 
-    /// <summary>Whether this is the first row with exactly the address that is asked for, so that what a glob found before it is not meant.</summary>
+    /// <summary>Whether this is the first row with exactly the address that is asked for, so that what a glob found
+    /// before it is not meant.</summary>
     public bool BeginsExact(string address)
     {
         if (isExact || !filter.IsExactly(address))

@@ -4,8 +4,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports;
 
 /// <summary>
-/// What a document's resources are related to: what came included, and what was named and did not come by its own address. Servers ignore <c>include</c>, and proxies cut it
-/// (OTF sends a run without its plan and apply), so that what did not come is not none. What can't be read either is a sentence in <see cref="NotRead"/>.
+/// What a document's resources are related to: what came included, and what was named and did not come by its own
+/// address. Servers ignore <c>include</c>, and proxies cut it (OTF sends a run without its plan and apply), so that
+/// what did not come is not none. What can't be read either is a sentence in <see cref="NotRead"/>.
 /// </summary>
 /// <param name="api">What is read by.</param>
 /// <param name="document">The document that came.</param>
@@ -22,10 +23,13 @@ internal sealed class RelatedResources(TerraformSession api, ApiDocument documen
     /// <param name="collection">Where such resources are: <c>plans</c>.</param>
     /// <param name="what">What it is called in a sentence: <c>plan</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<ApiResource?> OneAsync(ApiResource owner, string relationship, string collection, string what, CancellationToken cancellationToken) =>
-        owner.RelatedId(relationship) is not { } id ? null : document.Included(id) ?? await ByIdAsync(collection, id, what, cancellationToken);
+    public async Task<ApiResource?> OneAsync(
+        ApiResource owner, string relationship, string collection, string what, CancellationToken cancellationToken) =>
+        owner.RelatedId(relationship) is not { } id ? null
+        : document.Included(id) ?? await ByIdAsync(collection, id, what, cancellationToken);
 
-    /// <summary>The resources that a relationship to several names, all of them included or all from their list; null where neither can be read.</summary>
+    /// <summary>The resources that a relationship to several names, all of them included or all from their list; null
+    /// where neither can be read.</summary>
     /// <param name="owner">Whose relationship.</param>
     /// <param name="relationship">Its name.</param>
     /// <param name="list">Where they are listed, from <c>/api/v2</c> on.</param>
@@ -33,7 +37,8 @@ internal sealed class RelatedResources(TerraformSession api, ApiDocument documen
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="from">The document that they may have come with; null for the first.</param>
     public async Task<IReadOnlyList<ApiResource>?> ManyAsync(
-        ApiResource owner, string relationship, string list, string what, CancellationToken cancellationToken, ApiDocument? from = null)
+        ApiResource owner, string relationship, string list, string what, CancellationToken cancellationToken,
+        ApiDocument? from = null)
     {
         if (owner.Names(relationship) == false)
         {
@@ -59,7 +64,8 @@ internal sealed class RelatedResources(TerraformSession api, ApiDocument documen
         return found?.List.Select(one => new ApiResource(one.Json.Clone())).ToList();
     }
 
-    /// <summary>A document by its address, from <c>/api/v2</c> on, that has a list or one resource; null where it can't be read. Dispose it.</summary>
+    /// <summary>A document by its address, from <c>/api/v2</c> on, that has a list or one resource; null where it can't
+    /// be read. Dispose it.</summary>
     public async Task<ApiDocument?> GetAsync(string path, string what, bool isList, CancellationToken cancellationToken)
     {
         var (found, trouble) = await ReportPart.TryAsync<ApiDocument>(api, async () =>

@@ -9,15 +9,17 @@ using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports;
 
 /// <summary>
-/// Reads what stands beside the matter of a report: whatever goes wrong with it is a reason to be told, and the report goes on. What the report is about must not be read
-/// through here: that it can't be read, or lies outside of the scope, is the answer to the whole call.
+/// Reads what stands beside the matter of a report: whatever goes wrong with it is a reason to be told, and the report
+/// goes on. What the report is about must not be read through here: that it can't be read, or lies outside of the
+/// scope, is the answer to the whole call.
 /// </summary>
 internal static class ReportPart
 {
     /// <summary>The part, or why it is not there. After a 429 nothing is asked for any more.</summary>
     /// <param name="api">What the part is read by.</param>
     /// <param name="read">Reads it.</param>
-    public static async Task<(T? Value, NotRead? Trouble)> TryAsync<T>(TerraformSession api, Func<Task<(T? Value, NotRead? Trouble)>> read)
+    public static async Task<(T? Value, NotRead? Trouble)> TryAsync<T>(
+        TerraformSession api, Func<Task<(T? Value, NotRead? Trouble)>> read)
         where T : class
     {
         if (api.LastStatus == 429)
@@ -36,11 +38,15 @@ internal static class ReportPart
         catch (ScopeUnknownException unknown)
         {
             return (null, unknown.Status == 429 ? Status(429, api)
-                : new NotRead("scope_unknown", string.Create(CultureInfo.InvariantCulture, $"Terraform could not say whose it is ({unknown.Status}).")));
+                : new NotRead("scope_unknown",
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"Terraform could not say whose it is ({unknown.Status}).")));
         }
         catch (RequestsSpentException)
         {
-            return (null, new NotRead("requests_spent", string.Create(CultureInfo.InvariantCulture, $"{api.MaxRequests} requests are the most that this takes.")));
+            return (null, new NotRead(
+                "requests_spent", string.Create(
+                    CultureInfo.InvariantCulture, $"{api.MaxRequests} requests are the most that this takes.")));
         }
         catch (TerraformFailedException failure)
         {
@@ -65,10 +71,13 @@ internal static class ReportPart
     }
 
     /// <summary>Why an answer that is no success has nothing to read.</summary>
-    public static NotRead Status(int status, TerraformSession api) => new(status.ToString(CultureInfo.InvariantCulture), status switch
-    {
-        404 => "404, so the account's token may not see it.",
-        429 => string.Create(CultureInfo.InvariantCulture, $"429, the API takes no more requests for {Math.Max(api.RateLimit?.ResetSeconds ?? 60, 1)} s."),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{status}."),
-    });
+    public static NotRead Status(int status, TerraformSession api) =>
+        new(status.ToString(CultureInfo.InvariantCulture), status switch
+        {
+            404 => "404, so the account's token may not see it.",
+            429 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"429, the API takes no more requests for {Math.Max(api.RateLimit?.ResetSeconds ?? 60, 1)} s."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{status}."),
+        });
 }

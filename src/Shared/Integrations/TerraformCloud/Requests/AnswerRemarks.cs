@@ -4,14 +4,16 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
-/// What an answer does not show by itself, as members behind its own: that a server ignored a filter (<c>ignored_filters</c>) or a part of a change (<c>not_taken</c>), that no row can have a field (<c>unknown_fields</c>),
-/// that a related resource did not come (<c>not_included</c>). An agent
+/// What an answer does not show by itself, as members behind its own: that a server ignored a filter
+/// (<c>ignored_filters</c>) or a part of a change (<c>not_taken</c>), that no row can have a field
+/// (<c>unknown_fields</c>), that a related resource did not come (<c>not_included</c>). An agent
 /// believes what it reads, and none of this is an error.
 /// </summary>
 internal static class AnswerRemarks
 {
     private const string NotTakenNote =
-        "The change was accepted, but the answer does not show these as they were asked for. The rest was done. Read the resource before you rely on them; the same call would be answered the same.";
+        "The change was accepted, but the answer does not show these as they were asked for. The rest was done. Read " +
+        "the resource before you rely on them; the same call would be answered the same.";
 
     /// <summary>The answer, with the remarks that there are.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
@@ -33,15 +35,20 @@ internal static class AnswerRemarks
         {
             Write(writer, "not_taken", notTaken, NotTakenNote);
             Write(writer, "ignored_filters", ignored,
-                "Rows came that do not fit these filters, so the server seems to ignore them: go by what each row says, and take neither the rows nor their count for what was asked.");
+                "Rows came that do not fit these filters, so the server seems to ignore them: go by what each row " +
+                    "says, and take neither the rows nor their count for what was asked.");
             WriteUnknown(writer, unknown);
-            Write(writer, "not_included", notIncluded, "The server named what these are of and did not send it along, so that they are not known here, rather than empty: read it by its own id.");
+            Write(writer, "not_included", notIncluded,
+                "The server named what these are of and did not send it along, so that they are not known here, " +
+                    "rather than empty: read it by its own id.");
         });
     }
 
     /// <summary>The answer of a change, with a comment that is not there afterwards.</summary>
     public static ReadOnlyMemory<byte> AddMissingComment(ReadOnlyMemory<byte> answer) => ToolAnswer.With(answer, writer =>
-        Write(writer, "not_taken", [CommentCheck.Comment], "The change was accepted, but the run has no such comment. Add it as a comment of its own if it matters; do not repeat the change for it."));
+        Write(writer, "not_taken", [CommentCheck.Comment],
+            "The change was accepted, but the run has no such comment. Add it as a comment of its own if it matters; " +
+                "do not repeat the change for it."));
 
     private static void WriteUnknown(Utf8JsonWriter writer, IReadOnlyList<UnknownFields.Unknown> unknown)
     {

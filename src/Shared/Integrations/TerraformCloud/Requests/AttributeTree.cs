@@ -3,7 +3,8 @@ using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
-/// <summary>Flat arguments as the nested objects of the API: <c>vcs-repo.branch</c> and <c>vcs-repo.identifier</c> share one <c>vcs-repo</c>, wherever they stand in the row.</summary>
+/// <summary>Flat arguments as the nested objects of the API: <c>vcs-repo.branch</c> and <c>vcs-repo.identifier</c>
+/// share one <c>vcs-repo</c>, wherever they stand in the row.</summary>
 internal sealed class AttributeTree
 {
     private readonly List<(string Name, Node Node)> members = [];

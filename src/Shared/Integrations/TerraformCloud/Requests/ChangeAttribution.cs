@@ -5,8 +5,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
-/// Marks what a change leaves in Terraform's own history (a run's message, the comment of an action, the reason of a lock) with the URL it came through:
-/// <c>AI auto-recovery (via mcp-0f3c…)</c>. All URLs of an account act as one Terraform user; this leads from Terraform's audit trail back to the one here.
+/// Marks what a change leaves in Terraform's own history (a run's message, the comment of an action, the reason of a
+/// lock) with the URL it came through: <c>AI auto-recovery (via mcp-0f3c…)</c>. All URLs of an account act as one
+/// Terraform user; this leads from Terraform's audit trail back to the one here.
 /// </summary>
 internal static class ChangeAttribution
 {
@@ -18,14 +19,22 @@ internal static class ChangeAttribution
             if (IsMarked(arguments.Row, argument))
             {
                 var text = arguments.Text(argument.Name);
-                arguments = arguments.With(argument.Name, JsonElement.Parse($"\"{JsonEncodedText.Encode($"{text} (via {serverId})".TrimStart())}\""));
+                arguments = arguments.With(
+                    argument.Name, JsonElement.Parse(
+                        $"\"{JsonEncodedText.Encode($"{text} (via {serverId})".TrimStart())}\""));
             }
         }
 
         return arguments;
     }
 
-    /// <summary>Whether an argument is such a text: by its name in the API, so that every row that has one is marked. What is nested is content, not history.</summary>
+    /// <summary>Whether an argument is such a text: by its name in the API, so that every row that has one is marked.
+    /// What is nested is content, not history.</summary>
     public static bool IsMarked(TerraformTool tool, Argument argument) =>
-        tool.Effect != Effect.Read && argument is { Kind: JsonKind.Text, Place: ArgumentPlace.Attribute or ArgumentPlace.Root, WireName: "message" or "comment" or "reason" };
+        tool.Effect != Effect.Read
+        && argument is
+        {
+            Kind: JsonKind.Text, Place: ArgumentPlace.Attribute or ArgumentPlace.Root,
+            WireName: "message" or "comment" or "reason"
+        };
 }

@@ -21,11 +21,14 @@ internal static class ConflictWords
         ("runs_force_cancel", "The run was not canceled first, or its cool-off is not over."),
         ("runs_cancel", "The run is not at work, so there is nothing to cancel."),
         ("runs_force_execute", "What holds the workspace can't be discarded."),
-        ("policy_checks_override", "The policy check has nothing to override: it did not fail softly, or was overridden already."),
-        ("evaluations_override", "The evaluation has nothing to override: it did not fail where an override is allowed, or was overridden already."),
+        ("policy_checks_override",
+            "The policy check has nothing to override: it did not fail softly, or was overridden already."),
+        ("evaluations_override", "The evaluation has nothing to override: it did not fail where an override is " +
+            "allowed, or was overridden already."),
         ("task_stages_override", "The task stage does not wait for an override."),
         ("safe_delete", "The workspace is locked, or it still manages resources."),
-        ("state_versions_rollback", "The workspace is not locked, or somebody else holds the lock: a state is set only under a lock of your own."),
+        ("state_versions_rollback", "The workspace is not locked, or somebody else holds the lock: a state is set " +
+            "only under a lock of your own."),
         ("_upload", "It has been uploaded already, or is closed."),
         ("_archive", "It can't be archived now: it is in use, or was archived already."),
         ("backing_data", "The data is not in the state that this takes: deleted already, not deleted, or in use."),
@@ -44,9 +47,12 @@ internal static class ConflictWords
 
         return tool switch
         {
-            { ResourceType: "state-versions", Method: ToolMethod.Create } => "The workspace is not locked by you, or its state has moved on: another serial or lineage.",
-            { ResourceType: "runs", Method: ToolMethod.Create } => "The workspace takes no run now: it has no configuration, or is being deleted or moved.",
-            { Method: ToolMethod.Create } => "Something of this name or key is there already, or what it belongs to takes no more now.",
+            { ResourceType: "state-versions", Method: ToolMethod.Create } =>
+                "The workspace is not locked by you, or its state has moved on: another serial or lineage.",
+            { ResourceType: "runs", Method: ToolMethod.Create } =>
+                "The workspace takes no run now: it has no configuration, or is being deleted or moved.",
+            { Method: ToolMethod.Create } =>
+                "Something of this name or key is there already, or what it belongs to takes no more now.",
             { Method: ToolMethod.Update } => "Another has this name or key, or it was changed or is in use at this moment.",
             { Method: ToolMethod.Delete } => "It is still in use.",
             { Effect: Effect.Read } => "It is not in a state in which this can be read.",

@@ -17,14 +17,16 @@ internal sealed class FilteredRows(JsonElement root)
         }
 
         var path = where[1..].Split('.', 2);
-        if (!SameValue.TryGet(row, "relationships", out var relationships) || !SameValue.TryGet(relationships, path[0], out var relationship)
+        if (!SameValue.TryGet(row, "relationships", out var relationships)
+            || !SameValue.TryGet(relationships, path[0], out var relationship)
             || !SameValue.TryGet(relationship, "data", out var linked) || IdOf(linked) is not { } id)
         {
             return null;
         }
 
         return path.Length == 1 ? [id]
-            : Included.TryGetValue(id, out var resource) && SameValue.TryGet(resource, "attributes", out var found) ? In(found, path[1].Split('.'))
+            : Included.TryGetValue(id, out var resource) && SameValue.TryGet(resource, "attributes", out var found)
+            ? In(found, path[1].Split('.'))
             : null;
     }
 
@@ -79,5 +81,6 @@ internal sealed class FilteredRows(JsonElement root)
         return SameValue.TryGet(from, path[0], out var next) ? In(next, path[1..]) : null;
     }
 
-    private static string? IdOf(JsonElement one) => SameValue.TryGet(one, "id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+    private static string? IdOf(JsonElement one) =>
+        SameValue.TryGet(one, "id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 }

@@ -3,7 +3,8 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
-/// <summary>How a page of a list goes on. Silence says that the list ends here, so it is kept for lists of which that is known.</summary>
+/// <summary>How a page of a list goes on. Silence says that the list ends here, so it is kept for lists of which that
+/// is known.</summary>
 /// <param name="Next">The page to ask for next; null if none is known to exist.</param>
 /// <param name="Incomplete">Why the list may have more than can be asked for; null if it has not.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -20,12 +21,14 @@ internal readonly record struct ListEnd(int? Next, string? Incomplete)
         // What is beyond a page that was not answered nobody knows, and asking on would go round in a circle.
         if (page > 1 && read.CurrentPage is { } answered && answered < page)
         {
-            return new(null, $"The API was asked for page {page} and answered page {answered}, so these may be items that were listed before, and others may be missing.");
+            return new(null, $"The API was asked for page {page} and answered page {answered}, so these may be items " +
+                "that were listed before, and others may be missing.");
         }
 
         if (isRepeated)
         {
-            return new(null, $"Page {page} has the very items of the page before, so the server seems not to page: others may be missing.");
+            return new(null, $"Page {page} has the very items of the page before, so the server seems not to page: " +
+                "others may be missing.");
         }
 
         var size = read.PageSize is > 0 and { } told ? told : asked;
@@ -35,7 +38,9 @@ internal readonly record struct ListEnd(int? Next, string? Incomplete)
         {
             not null when isPaged => new(next, null),
             not null => new(null, "The API has another page, which this tool can't ask for: there are more items."),
-            null when read.TotalCount > known => new(null, $"The API counts {read.TotalCount} items, but only {known} came up to here, and it names no next page: the list may be cut."),
+            null when read.TotalCount > known => new(
+                null, $"The API counts {read.TotalCount} items, but only {known} came up to here, and it names no " +
+                    "next page: the list may be cut."),
             _ => default,
         };
     }

@@ -8,12 +8,14 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
-/// Which rows of a list do not fit the filters that were asked for: a server may ignore one, and its rows would be believed. <c>list-filters.csv</c> says of every filter of every
-/// list which attribute of a row it is held against, and how, or why against none. A row that does not show the attribute is not judged.
+/// Which rows of a list do not fit the filters that were asked for: a server may ignore one, and its rows would be
+/// believed. <c>list-filters.csv</c> says of every filter of every list which attribute of a row it is held against,
+/// and how, or why against none. A row that does not show the attribute is not judged.
 /// </summary>
 /// <remarks>
-/// <c>where</c> is an attribute's path, <c>@project</c> a relationship's id, <c>@project.name</c> an attribute of what it leads to and the answer includes; alternatives stand
-/// between bars, and one that fits is enough. <c>match</c> is the name of one of the rules below.
+/// <c>where</c> is an attribute's path, <c>@project</c> a relationship's id, <c>@project.name</c> an attribute of what
+/// it leads to and the answer includes; alternatives stand between bars, and one that fits is enough. <c>match</c> is
+/// the name of one of the rules below.
 /// </remarks>
 internal static class ListFilters
 {
@@ -38,12 +40,15 @@ internal static class ListFilters
 
     /// <summary>The rule of a filter; null for an argument that is none.</summary>
     public static Rule? Of(TerraformTool tool, Argument argument) =>
-        Rules.Value.GetValueOrDefault((tool.Name.Replace("list_all_" + Product, "", StringComparison.Ordinal).Replace(Product, "", StringComparison.Ordinal), argument.Name));
+        Rules.Value.GetValueOrDefault(
+            (tool.Name.Replace("list_all_" + Product, "", StringComparison.Ordinal)
+                .Replace(Product, "", StringComparison.Ordinal), argument.Name));
 
     /// <summary>How many lines the table has.</summary>
     internal static int Count => Rules.Value.Count;
 
-    /// <summary>The names of the filters that some row of the document does not fit, in the order of the tool's arguments.</summary>
+    /// <summary>The names of the filters that some row of the document does not fit, in the order of the tool's
+    /// arguments.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
     public static IReadOnlyList<string> Ignored(ToolArguments arguments, ReadOnlySpan<byte> document)
     {
@@ -53,7 +58,9 @@ internal static class ListFilters
             return [];
         }
 
-        var given = tool.Arguments.Where(argument => argument is { Place: ArgumentPlace.Query, IsDerived: false } && arguments.IsGiven(argument.Name)).ToArray();
+        var given = tool.Arguments.Where(
+            argument => argument is { Place: ArgumentPlace.Query, IsDerived: false }
+                && arguments.IsGiven(argument.Name)).ToArray();
         if (given.Length == 0)
         {
             return [];
@@ -67,7 +74,8 @@ internal static class ListFilters
         }
 
         var lookup = new FilteredRows(root);
-        return [.. given.Where(argument => Of(tool, argument) is { Judges: true } rule && arguments.TryGet(argument.Name, out var value)
+        return [.. given.Where(
+            argument => Of(tool, argument) is { Judges: true } rule && arguments.TryGet(argument.Name, out var value)
             && rows.EnumerateArray().Any(row => !Fits(rule, value, row, lookup, arguments))).Select(argument => argument.Name)];
     }
 
@@ -78,7 +86,8 @@ internal static class ListFilters
             case "operation":
                 return Parts(asked).Select(operation => IsOperation(operation, row, rows)).Any(fits => fits != false);
             case "direction":
-                return rows.Texts(row, asked.GetString() == "inbound" ? "@workspace" : "@sourceable") is not { } ids || ids.Contains(arguments.Text("workspace_id"));
+                return rows.Texts(row, asked.GetString() == "inbound" ? "@workspace" : "@sourceable") is not { } ids
+                    || ids.Contains(arguments.Text("workspace_id"));
             case "scim":
                 return FitsScim(asked.GetString()!, row);
             case "explorer":
@@ -94,16 +103,20 @@ internal static class ListFilters
     {
         "is" => shown.Any(text => Parts(asked).Contains(text, StringComparer.OrdinalIgnoreCase)),
         "contains" => shown.Any(text => text.Contains(asked.GetString()!.Trim(), StringComparison.OrdinalIgnoreCase)),
-        "glob" => shown.Any(text => FileSystemName.MatchesSimpleExpression(asked.GetString()!.Replace("?", "\\?", StringComparison.Ordinal), text)),
+        "glob" => shown.Any(
+            text => FileSystemName.MatchesSimpleExpression(
+                asked.GetString()!.Replace("?", "\\?", StringComparison.Ordinal), text)),
         "all" => Parts(asked).All(part => shown.Contains(part, StringComparer.OrdinalIgnoreCase)),
         "none" => !Parts(asked).Any(part => shown.Contains(part, StringComparer.OrdinalIgnoreCase)),
         "group" => asked.GetString() switch
         {
-            "final" => !shown.Any(status => RunStatus.Known.Contains(status) && !RunStatus.Final.Contains(status) && status != SavedPlan),
+            "final" => !shown.Any(
+                status => RunStatus.Known.Contains(status) && !RunStatus.Final.Contains(status) && status != SavedPlan),
             "non_final" => !shown.Any(status => RunStatus.Final.Contains(status) && status != SavedPlan),
             _ => true, // What can be discarded depends on more than the status.
         },
-        "timeframe" => !int.TryParse(asked.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || shown.All(text => SameValue.Instant(text) is not { } at || at.Year == year),
+        "timeframe" => !int.TryParse(asked.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            || shown.All(text => SameValue.Instant(text) is not { } at || at.Year == year),
         "since" => Compared(asked, shown, (at, bound) => at >= bound - Second),
         "until" => Compared(asked, shown, (at, bound) => at <= bound + Second),
         _ => throw new NotSupportedException(match),
@@ -113,7 +126,8 @@ internal static class ListFilters
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private static bool Compared(JsonElement asked, string[] shown, Func<DateTimeOffset, DateTimeOffset, bool> fits) =>
-        SameValue.Instant(asked.GetString()!) is not { } bound || shown.All(text => SameValue.Instant(text) is not { } at || fits(at, bound));
+        SameValue.Instant(asked.GetString()!) is not { } bound
+        || shown.All(text => SameValue.Instant(text) is not { } at || fits(at, bound));
 
     private static string[] Parts(JsonElement asked) => asked.ValueKind == JsonValueKind.String
         ? asked.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -123,7 +137,8 @@ internal static class ListFilters
     private static bool? IsOperation(string operation, JsonElement row, FilteredRows rows)
     {
         string? Shown(string attribute) => rows.Texts(row, attribute) is [var only] ? only : null;
-        string? Flag(string attribute, bool isWanted) => Shown(attribute) is { } text ? (text == "true") == isWanted ? "yes" : "no" : null;
+        string? Flag(string attribute, bool isWanted) =>
+            Shown(attribute) is { } text ? (text == "true") == isWanted ? "yes" : "no" : null;
         var fits = operation switch
         {
             "plan_only" => Flag("plan-only", true),
@@ -141,13 +156,17 @@ internal static class ListFilters
     private static bool FitsScim(string filter, JsonElement row)
     {
         var parts = filter.Trim().Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts is not [var name, var operation, ['"', .. var value, '"']] || !operation.Equals("eq", StringComparison.OrdinalIgnoreCase) || value.Contains('"', StringComparison.Ordinal)
-            || !SameValue.TryGet(row, name, out var shown) || shown.ValueKind != JsonValueKind.String || string.Equals(shown.GetString(), value, StringComparison.OrdinalIgnoreCase);
+        return parts is not [var name, var operation, ['"', .. var value, '"']]
+            || !operation.Equals("eq", StringComparison.OrdinalIgnoreCase)
+            || value.Contains('"', StringComparison.Ordinal)
+            || !SameValue.TryGet(row, name, out var shown) || shown.ValueKind != JsonValueKind.String
+            || string.Equals(shown.GetString(), value, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool FitsCondition(JsonElement condition, JsonElement row, FilteredRows rows)
     {
-        if (rows.Texts(row, condition.GetProperty("field").GetString()!) is not [var shown] || !condition.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.String)
+        if (rows.Texts(row, condition.GetProperty("field").GetString()!) is not [var shown]
+            || !condition.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.String)
         {
             return true;
         }

@@ -13,11 +13,14 @@ internal sealed class NoKnownFieldException(IReadOnlyList<UnknownFields.Unknown>
     {
         writer.WriteNumber("status", 422);
         writer.WriteString("title", "unknown fields");
-        writer.WriteString("detail", $"None of these fields is known, and none of them came: {string.Join("; ", unknown.Select(Describe))}. "
+        writer.WriteString(
+            "detail",
+            $"None of these fields is known, and none of them came: {string.Join("; ", unknown.Select(Describe))}. "
             + $"Rows have: {string.Join(", ", names.Where(name => !name.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(MostNames))}; * is all of them.");
         writer.WriteBoolean("retryable", false);
     });
 
     private static string Describe(UnknownFields.Unknown field) =>
-        field.Nearest.Count == 0 ? ArgumentWords.Excerpt(field.Field) : $"{ArgumentWords.Excerpt(field.Field)} (near: {string.Join(", ", field.Nearest)})";
+        field.Nearest.Count == 0 ? ArgumentWords.Excerpt(field.Field)
+        : $"{ArgumentWords.Excerpt(field.Field)} (near: {string.Join(", ", field.Nearest)})";
 }

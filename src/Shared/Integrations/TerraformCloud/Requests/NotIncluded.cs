@@ -6,8 +6,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
-/// Fields of related resources (<c>plan.status</c>) that were asked for and that the server did not send along, though a row names the resource: servers ignore <c>include</c>, and
-/// a row without the field would say that there is none. So too an id (<c>plan_id</c>) of which only an address came that does not hold it.
+/// Fields of related resources (<c>plan.status</c>) that were asked for and that the server did not send along, though
+/// a row names the resource: servers ignore <c>include</c>, and a row without the field would say that there is none.
+/// So too an id (<c>plan_id</c>) of which only an address came that does not hold it.
 /// </summary>
 internal static class NotIncluded
 {
@@ -16,12 +17,15 @@ internal static class NotIncluded
     public static IReadOnlyList<string> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
     {
         var tool = arguments.Row;
-        if (tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty || !arguments.IsGiven(DerivedArguments.Fields.Name))
+        if (tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty
+            || !arguments.IsGiven(DerivedArguments.Fields.Name))
         {
             return [];
         }
 
-        var asked = arguments.Texts(DerivedArguments.Fields.Name).Where(field => field.Contains('.') || field.EndsWith("_id", StringComparison.Ordinal)).Distinct().ToArray();
+        var asked = arguments.Texts(DerivedArguments.Fields.Name)
+            .Where(field => field.Contains('.') || field.EndsWith("_id", StringComparison.Ordinal)).Distinct()
+            .ToArray();
         if (asked.Length == 0)
         {
             return [];
@@ -29,8 +33,10 @@ internal static class NotIncluded
 
         var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
         var root = JsonElement.ParseValue(ref reader);
-        var included = SameValue.TryGet(root, "included", out var all) && all.ValueKind == JsonValueKind.Array ? all.EnumerateArray().Select(IdOf).ToHashSet() : [];
-        var rows = SameValue.TryGet(root, ResourceReader.Data, out var data) ? data.ValueKind == JsonValueKind.Array ? data.EnumerateArray().ToArray() : [data] : [];
+        var included = SameValue.TryGet(root, "included", out var all) && all.ValueKind == JsonValueKind.Array
+            ? all.EnumerateArray().Select(IdOf).ToHashSet() : [];
+        var rows = SameValue.TryGet(root, ResourceReader.Data, out var data) ? data.ValueKind == JsonValueKind.Array
+            ? data.EnumerateArray().ToArray() : [data] : [];
         return [.. asked.Where(field => rows.Any(row => IsMissing(row, field, included)))];
     }
 
@@ -38,7 +44,9 @@ internal static class NotIncluded
     {
         var path = field.Split('.');
         var name = path.Length > 1 ? path[0] : field[..^"_id".Length];
-        if (!SameValue.TryGet(row, "relationships", out var relationships) || !SameValue.TryGet(relationships, name, out var relationship) || relationship.ValueKind != JsonValueKind.Object)
+        if (!SameValue.TryGet(row, "relationships", out var relationships)
+            || !SameValue.TryGet(relationships, name, out var relationship)
+            || relationship.ValueKind != JsonValueKind.Object)
         {
             return false;
         }
@@ -50,7 +58,8 @@ internal static class NotIncluded
         }
 
         var ids = Ids(relationship);
-        return path.Length == 1 ? ids is null : path[1] is not ("id" or "type") && (ids is null || ids.Any(id => !included.Contains(id)));
+        return path.Length == 1 ? ids is null
+            : path[1] is not ("id" or "type") && (ids is null || ids.Any(id => !included.Contains(id)));
     }
 
     // Null where the relationship has an address and no id can be told from it; empty where it says that there is none.
@@ -76,5 +85,6 @@ internal static class NotIncluded
         return RelatedLink.TryRead(ref reader, out _, out var id) ? [System.Text.Encoding.UTF8.GetString(id)] : null;
     }
 
-    private static string? IdOf(JsonElement one) => SameValue.TryGet(one, "id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+    private static string? IdOf(JsonElement one) =>
+        SameValue.TryGet(one, "id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 }

@@ -7,8 +7,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
-/// What a change asked for and its answer shows otherwise. A server may accept a change and take half of it: another product with this API, an older version, a setting that
-/// a plan of the organization does not have. What the answer does not show says nothing, and neither does what it never shows, a secret.
+/// What a change asked for and its answer shows otherwise. A server may accept a change and take half of it: another
+/// product with this API, an older version, a setting that a plan of the organization does not have. What the answer
+/// does not show says nothing, and neither does what it never shows, a secret.
 /// </summary>
 internal static class NotTaken
 {
@@ -19,14 +20,16 @@ internal static class NotTaken
         [("hashicorp_terraform_cloud_workspaces_assign_ssh_key", "ssh_key_id")] = "relationships.ssh-key.data.id",
     };
 
-    private static readonly HashSet<string> Verbatim = new(StringComparer.Ordinal) { "name", "key", "value", "description", "message", "body", "reason", "comment" };
+    private static readonly HashSet<string> Verbatim = new(StringComparer.Ordinal)
+        { "name", "key", "value", "description", "message", "body", "reason", "comment" };
 
     /// <summary>The names of the arguments that were given and not taken, in the order of the row.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
     public static IReadOnlyList<string> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
     {
         var tool = arguments.Row;
-        if (tool.Effect == Effect.Read || tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty)
+        if (tool.Effect == Effect.Read || tool.Shape is not (ResponseShape.Single or ResponseShape.Collection)
+            || document.IsEmpty)
         {
             return [];
         }
@@ -34,7 +37,9 @@ internal static class NotTaken
         var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
         var root = JsonElement.ParseValue(ref reader);
         var answer = new Answer(tool, root);
-        return [.. tool.Arguments.Where(argument => arguments.IsGiven(argument.Name) && arguments.TryGet(argument.Name, out var value) && !answer.Has(argument, value)).Select(argument => argument.Name)];
+        return [.. tool.Arguments.Where(
+            argument => arguments.IsGiven(argument.Name) && arguments.TryGet(argument.Name, out var value)
+                && !answer.Has(argument, value)).Select(argument => argument.Name)];
     }
 
     private sealed class Answer
@@ -47,7 +52,8 @@ internal static class NotTaken
         public Answer(TerraformTool tool, JsonElement root)
         {
             (this.tool, this.root) = (tool, root);
-            var data = SameValue.TryGet(root, ResourceReader.Data, out var found) ? found : tool.WholeBy is not null ? root : default;
+            var data = SameValue.TryGet(root, ResourceReader.Data, out var found) ? found : tool.WholeBy is not null
+                ? root : default;
             if (data.ValueKind == JsonValueKind.Array)
             {
                 rows = [.. data.EnumerateArray()];
@@ -59,7 +65,8 @@ internal static class NotTaken
             }
         }
 
-        // An update sets a list as a whole; a creation may come with more than was asked for, and an addition leaves what was there.
+        // An update sets a list as a whole; a creation may come with more than was asked for, and an addition leaves
+        // what was there.
         private bool IsExact => tool.Method == ToolMethod.Update;
 
         public bool Has(Argument argument, JsonElement value)
@@ -71,13 +78,15 @@ internal static class NotTaken
 
             if (Elsewhere.TryGetValue((tool.Name, argument.Name), out var path))
             {
-                return !TryFind(resource, path, out var shown) || SameValue.Is(value, shown, IsExact, isVerbatim: true) || IsOnlyMark(argument, value) || IsMarked(argument, value, shown);
+                return !TryFind(resource, path, out var shown) || SameValue.Is(value, shown, IsExact, isVerbatim: true)
+                    || IsOnlyMark(argument, value) || IsMarked(argument, value, shown);
             }
 
             return argument.Place switch
             {
                 ArgumentPlace.Attribute => HasAttribute(argument, value, "attributes." + argument.WireName),
-                ArgumentPlace.Root => HasAttribute(argument, value, "attributes." + WithoutData(argument.WireName)) && HasRoot(argument, value),
+                ArgumentPlace.Root => HasAttribute(argument, value, "attributes." + WithoutData(argument.WireName))
+                    && HasRoot(argument, value),
                 ArgumentPlace.Relationship => HasRelationship(argument, value),
                 ArgumentPlace.Identifiers => HasRows(argument, value),
                 _ => true,
@@ -85,7 +94,8 @@ internal static class NotTaken
         }
 
         private bool HasRoot(Argument argument, JsonElement value) =>
-            argument.WireName.StartsWith("data.", StringComparison.Ordinal) || tool.WholeBy is not null ? HasAttribute(argument, value, WithoutData(argument.WireName)) : true;
+            argument.WireName.StartsWith("data.", StringComparison.Ordinal) || tool.WholeBy is not null
+            ? HasAttribute(argument, value, WithoutData(argument.WireName)) : true;
 
         private bool HasAttribute(Argument argument, JsonElement value, string path)
         {
@@ -95,27 +105,37 @@ internal static class NotTaken
                 return rows is null || argument.Kind != JsonKind.RecordList || HasRows(argument, value);
             }
 
-            return IsHidden(argument, shown) || IsOnlyMark(argument, value) || SameValue.Is(OnTheWire(argument, value), shown, IsExact, IsVerbatim(argument.WireName, argument)) || IsMarked(argument, value, shown);
+            return IsHidden(argument, shown) || IsOnlyMark(argument, value)
+                || SameValue.Is(OnTheWire(argument, value), shown, IsExact, IsVerbatim(argument.WireName, argument))
+                || IsMarked(argument, value, shown);
         }
 
         // A secret may be shown as nothing, unless the resource says that it is none.
         private bool IsHidden(Argument argument, JsonElement shown)
         {
-            var isNothing = shown.ValueKind == JsonValueKind.Null || (shown.ValueKind == JsonValueKind.String && (shown.GetString() is "" || SameValue.IsMask(shown.GetString()!)));
-            return argument.IsSecret && isNothing && !(TryFind(resource, "attributes.sensitive", out var sensitive) && sensitive.ValueKind == JsonValueKind.False);
+            var isNothing = shown.ValueKind == JsonValueKind.Null
+                || (shown.ValueKind == JsonValueKind.String
+                    && (shown.GetString() is "" || SameValue.IsMask(shown.GetString()!)));
+            return argument.IsSecret && isNothing
+                && !(TryFind(resource, "attributes.sensitive", out var sensitive)
+                    && sensitive.ValueKind == JsonValueKind.False);
         }
 
-        // The mark that a URL leaves in a text (ChangeAttribution) is ours: the caller asked for what stands before it, or for nothing.
+        // The mark that a URL leaves in a text (ChangeAttribution) is ours: the caller asked for what stands before it,
+        // or for nothing.
         private bool IsOnlyMark(Argument argument, JsonElement value) =>
-            ChangeAttribution.IsMarked(tool, argument) && value.GetString() is { } text && text.StartsWith("(via ", StringComparison.Ordinal);
+            ChangeAttribution.IsMarked(tool, argument) && value.GetString() is { } text
+            && text.StartsWith("(via ", StringComparison.Ordinal);
 
         private bool IsMarked(Argument argument, JsonElement value, JsonElement shown) =>
-            ChangeAttribution.IsMarked(tool, argument) && shown.ValueKind == JsonValueKind.String && value.GetString()! is var text && text.LastIndexOf(" (via ", StringComparison.Ordinal) is var at and > 0
+            ChangeAttribution.IsMarked(tool, argument) && shown.ValueKind == JsonValueKind.String
+            && value.GetString()! is var text && text.LastIndexOf(" (via ", StringComparison.Ordinal) is var at and > 0
                 && text[..at] == shown.GetString();
 
         private bool HasRelationship(Argument argument, JsonElement value)
         {
-            if (!TryFind(resource, "relationships", out var relationships) || !SameValue.TryGet(relationships, argument.WireName, out var relationship)
+            if (!TryFind(resource, "relationships", out var relationships)
+                || !SameValue.TryGet(relationships, argument.WireName, out var relationship)
                 || !SameValue.TryGet(relationship, ResourceReader.Data, out var linked))
             {
                 return true;
@@ -133,12 +153,15 @@ internal static class NotTaken
             }
 
             var ids = shown.Select(IdOf).ToHashSet(StringComparer.Ordinal);
-            string[] sent = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(id => id.ToString())] : [value.ToString()];
-            var isShared = tool.Arguments.Count(other => other.Place == ArgumentPlace.Relationship && other.WireName == argument.WireName) > 1;
+            string[] sent = value.ValueKind == JsonValueKind.Array
+                ? [.. value.EnumerateArray().Select(id => id.ToString())] : [value.ToString()];
+            var isShared = tool.Arguments.Count(
+                other => other.Place == ArgumentPlace.Relationship && other.WireName == argument.WireName) > 1;
             return sent.All(ids.Contains) && (!IsExact || isShared || ids.Count <= sent.Distinct().Count());
         }
 
-        // Resources that are made with this one have ids that nobody knew before. How many there are is shown, and what is included shows more.
+        // Resources that are made with this one have ids that nobody knew before. How many there are is shown, and what
+        // is included shows more.
         private bool HasRecords(Argument argument, JsonElement value, JsonElement[] shown)
         {
             JsonElement[] sent = [.. OnTheWire(argument, value).EnumerateArray()];
@@ -168,17 +191,21 @@ internal static class NotTaken
 
         // What a person wrote comes back as it was written. Of tags the API writes names in lower case.
         private static bool IsVerbatim(string wireName, Argument argument) =>
-            Verbatim.Contains(wireName[(wireName.LastIndexOf('.') + 1)..]) && !argument.WireName.Contains("tag", StringComparison.Ordinal);
+            Verbatim.Contains(wireName[(wireName.LastIndexOf('.') + 1)..])
+            && !argument.WireName.Contains("tag", StringComparison.Ordinal);
 
         // Of one page of several not all is known.
-        private bool IsPart() => TryFind(root, "meta.pagination.next-page", out var next) && next.ValueKind is JsonValueKind.Number or JsonValueKind.String;
+        private bool IsPart() => TryFind(root, "meta.pagination.next-page", out var next)
+            && next.ValueKind is JsonValueKind.Number or JsonValueKind.String;
 
         private static bool IsRecord(Argument argument, JsonElement record, JsonElement row)
         {
             foreach (var member in record.EnumerateObject())
             {
-                var isShown = member.Name == "id" ? SameValue.TryGet(row, "id", out var shown) : TryFind(row, "attributes." + member.Name, out shown);
-                if (isShown && !SameValue.IsMask(shown.ToString()) && !IsSensitive(row, member.Name) && !SameValue.Is(member.Value, shown, isExact: false, IsVerbatim(member.Name, argument)))
+                var isShown = member.Name == "id" ? SameValue.TryGet(row, "id", out var shown)
+                    : TryFind(row, "attributes." + member.Name, out shown);
+                if (isShown && !SameValue.IsMask(shown.ToString()) && !IsSensitive(row, member.Name)
+                    && !SameValue.Is(member.Value, shown, isExact: false, IsVerbatim(member.Name, argument)))
                 {
                     return false;
                 }
@@ -188,11 +215,14 @@ internal static class NotTaken
         }
 
         private static bool IsSensitive(JsonElement row, string name) =>
-            name == "value" && TryFind(row, "attributes.sensitive", out var sensitive) && sensitive.ValueKind == JsonValueKind.True;
+            name == "value" && TryFind(row, "attributes.sensitive", out var sensitive)
+            && sensitive.ValueKind == JsonValueKind.True;
 
-        private static string? IdOf(JsonElement one) => SameValue.TryGet(one, "id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        private static string? IdOf(JsonElement one) =>
+            SameValue.TryGet(one, "id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
-        private static string WithoutData(string wireName) => wireName.StartsWith("data.", StringComparison.Ordinal) ? wireName["data.".Length..] : wireName;
+        private static string WithoutData(string wireName) =>
+            wireName.StartsWith("data.", StringComparison.Ordinal) ? wireName["data.".Length..] : wireName;
 
         // Records under the names that the API has for their members.
         private static JsonElement OnTheWire(Argument argument, JsonElement value)

@@ -7,8 +7,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
 /// Request documents out of flat arguments: <c>{"data":{"type":…,"id":…,"attributes":{…},"relationships":{…}}}</c>
-/// (<see href="https://jsonapi.org/format/#crud"/>), and the root-level objects that run and workspace actions take instead (<c>{"reason":"…"}</c>).
-/// Only what the caller gave is written; a null that was given is written as null, which is how the API clears an attribute.
+/// (<see href="https://jsonapi.org/format/#crud"/>), and the root-level objects that run and workspace actions take
+/// instead (<c>{"reason":"…"}</c>). Only what the caller gave is written; a null that was given is written as null,
+/// which is how the API clears an attribute.
 /// </summary>
 public static class RequestBody
 {
@@ -17,8 +18,8 @@ public static class RequestBody
     private static readonly JsonElement Null = JsonElement.Parse("null");
 
     /// <summary>
-    /// Writes the body; false, and nothing written, if the request has none: a GET, a row without arguments for a body, or an action whose optional ones weren't given.
-    /// A row with attributes or relationships always has a document.
+    /// Writes the body; false, and nothing written, if the request has none: a GET, a row without arguments for a body,
+    /// or an action whose optional ones weren't given. A row with attributes or relationships always has a document.
     /// </summary>
     public static bool Write(ToolArguments arguments, IBufferWriter<byte> output)
     {
@@ -29,7 +30,9 @@ public static class RequestBody
         var relationships = Given(arguments, ArgumentPlace.Relationship);
         var roots = Given(arguments, ArgumentPlace.Root);
         var identifiers = Given(arguments, ArgumentPlace.Identifiers);
-        var isResource = tool.Arguments.Concat(tool.Constants).Any(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship or ArgumentPlace.Type);
+        var isResource = tool.Arguments.Concat(tool.Constants)
+            .Any(argument => argument.Place is ArgumentPlace.Attribute or ArgumentPlace.Relationship
+                or ArgumentPlace.Type);
         if (tool.Verb == HttpMethod.Get || (!isResource && roots.Count == 0 && identifiers.Count == 0))
             return false;
         if (tool.IsForm)
@@ -71,10 +74,14 @@ public static class RequestBody
         return given;
     }
 
-    private static void WriteResource(Utf8JsonWriter writer, ToolArguments arguments, List<GivenArgument> attributes, List<GivenArgument> relationships)
+    private static void WriteResource(
+        Utf8JsonWriter writer, ToolArguments arguments, List<GivenArgument> attributes,
+        List<GivenArgument> relationships)
     {
         writer.WriteStartObject("data"u8);
-        writer.WriteString("type"u8, Given(arguments, ArgumentPlace.Type) is [var type, ..] ? type.Value.GetString() : arguments.Row.ResourceType);
+        writer.WriteString(
+            "type"u8, Given(arguments, ArgumentPlace.Type) is [var type, ..] ? type.Value.GetString()
+                : arguments.Row.ResourceType);
         if (OwnId(arguments) is { } id)
             writer.WriteString("id"u8, id);
         if (attributes.Count > 0)
@@ -141,11 +148,13 @@ public static class RequestBody
 
     private static void WriteForm(IBufferWriter<byte> output, List<GivenArgument> roots)
     {
-        var pairs = roots.Select(given => $"{Uri.EscapeDataString(given.Argument.WireName)}={Uri.EscapeDataString(given.Value.ToString())}");
+        var pairs = roots.Select(
+            given => $"{Uri.EscapeDataString(given.Argument.WireName)}={Uri.EscapeDataString(given.Value.ToString())}");
         output.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('&', pairs)));
     }
 
-    // An id becomes an identifier. A record becomes a resource: its member "id" is the id, the others are attributes. Tags and tag bindings have no ids.
+    // An id becomes an identifier. A record becomes a resource: its member "id" is the id, the others are attributes.
+    // Tags and tag bindings have no ids.
     private static void WriteLinkage(Utf8JsonWriter writer, Argument argument, string type, JsonElement value)
     {
         switch (value.ValueKind)
@@ -187,13 +196,15 @@ public static class RequestBody
         }
     }
 
-    // A PATCH to .../vars/{id} or /workspaces/{workspace_id} names the resource in its body as well. /organizations/{organization_name} ends in a name, not in an id,
-    // and /gpg-keys/{namespace}/{key_id} in half of a key.
+    // A PATCH to .../vars/{id} or /workspaces/{workspace_id} names the resource in its body as well.
+    // /organizations/{organization_name} ends in a name, not in an id, and /gpg-keys/{namespace}/{key_id} in half of a
+    // key.
     private static string? OwnId(ToolArguments arguments)
     {
         var path = arguments.Row.Path;
         var start = path.LastIndexOf('/') + 1;
-        if (arguments.Row.Verb != HttpMethod.Patch || start < 2 || start >= path.Length || path[start] != '{' || path[start - 2] == '}')
+        if (arguments.Row.Verb != HttpMethod.Patch || start < 2 || start >= path.Length || path[start] != '{'
+            || path[start - 2] == '}')
             return null;
         var name = path[(start + 1)..].TrimEnd('}');
         return name == "id" || name.EndsWith("_id", StringComparison.Ordinal) ? arguments.Text(name) : null;

@@ -7,17 +7,21 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
-/// <summary>The path and query of a request, from the account's origin on. Every value is escaped, so that no argument can leave its segment.</summary>
+/// <summary>The path and query of a request, from the account's origin on. Every value is escaped, so that no argument
+/// can leave its segment.</summary>
 public static class RequestPath
 {
     private const string OrganizationName = "organization_name";
 
     /// <summary>
-    /// Builds <c>/api/v2/workspaces/ws-1/runs?filter%5Bstatus%5D=applied&amp;include=plan&amp;page%5Bnumber%5D=2&amp;page%5Bsize%5D=20</c>.
+    /// Builds
+    /// <c>/api/v2/workspaces/ws-1/runs?filter%5Bstatus%5D=applied&amp;include=plan&amp;page%5Bnumber%5D=2&amp;page%5Bsize%5D=20</c>.
     /// </summary>
     /// <param name="arguments">The arguments of the call.</param>
-    /// <param name="organization">The account's organization: stands in for an <c>organization_name</c> that wasn't given; null if the account has none.</param>
-    /// <param name="pageNumber">The page of a list, from 1. Page 1 is not sent: some endpoints answer everything unless they're asked for a page.</param>
+    /// <param name="organization">The account's organization: stands in for an <c>organization_name</c> that wasn't
+    /// given; null if the account has none.</param>
+    /// <param name="pageNumber">The page of a list, from 1. Page 1 is not sent: some endpoints answer everything unless
+    /// they're asked for a page.</param>
     /// <param name="pageSize">The rows a page of a list, 1 to 100; null for the API's own default.</param>
     /// <exception cref="ArgumentException">A value of the path is missing, empty, <c>.</c> or <c>..</c>.</exception>
     public static string Build(ToolArguments arguments, string? organization, int pageNumber, int? pageSize)
@@ -81,9 +85,11 @@ public static class RequestPath
         var index = 0;
         foreach (var record in records.EnumerateArray())
         {
-            var parameter = argument.WireName.Replace("#", (index++).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            var parameter = argument.WireName.Replace(
+                "#", (index++).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             var equals = parameter.LastIndexOf('=');
-            Append(path, ref separator, Fill(parameter[..equals], argument, record), Uri.EscapeDataString(Fill(parameter[(equals + 1)..], argument, record)));
+            Append(path, ref separator, Fill(parameter[..equals], argument, record),
+                Uri.EscapeDataString(Fill(parameter[(equals + 1)..], argument, record)));
         }
     }
 
@@ -104,7 +110,8 @@ public static class RequestPath
 
     private static void AppendStartIndex(StringBuilder path, ref char separator, int pageNumber, int pageSize)
     {
-        Append(path, ref separator, "startIndex", (((pageNumber - 1) * (long)pageSize) + 1).ToString(CultureInfo.InvariantCulture));
+        Append(path, ref separator, "startIndex",
+            (((pageNumber - 1) * (long)pageSize) + 1).ToString(CultureInfo.InvariantCulture));
         Append(path, ref separator, "count", pageSize.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -114,7 +121,8 @@ public static class RequestPath
 
     // The run's id, if one was given in place of the resource's own.
     private static string? ByRun(ToolArguments arguments) =>
-        arguments.Row is { RunPath: not null } tool && tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { OrId: "run_id" } either
+        arguments.Row is { RunPath: not null } tool
+        && tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { OrId: "run_id" } either
             && arguments.Text(either.Name) is { } id && id.StartsWith("run-", StringComparison.Ordinal)
             ? id
             : null;
@@ -134,7 +142,8 @@ public static class RequestPath
 
     private static string Segment(string name, ToolArguments arguments, string? organization)
     {
-        var argument = arguments.Row.Arguments.FirstOrDefault(argument => argument.Place == ArgumentPlace.Path && argument.WireName == name);
+        var argument = arguments.Row.Arguments.FirstOrDefault(
+            argument => argument.Place == ArgumentPlace.Path && argument.WireName == name);
         string? text = null;
         if (arguments.TryGet(argument?.Name ?? name, out var value))
             text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString();
@@ -143,7 +152,8 @@ public static class RequestPath
         else if (name == "run_id")
             text = ByRun(arguments);
 
-        // The catalogue has checked ids against their shape. This is for the day it lets one through: a dot segment would address another resource.
+        // The catalogue has checked ids against their shape. This is for the day it lets one through: a dot segment
+        // would address another resource.
         if (text is null or "" or "." or "..")
             throw new ArgumentException($"The path needs a value for {name} that is not empty, '.' or '..'.", nameof(arguments));
         return Uri.EscapeDataString(text);
@@ -164,5 +174,6 @@ public static class RequestPath
         _ => [Text(value)],
     };
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 }

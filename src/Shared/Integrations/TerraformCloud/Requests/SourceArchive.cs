@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
-/// <summary>Archives of configuration (tar.gz), in memory: nothing is ever unpacked to a disk, so no path in one can lead anywhere.</summary>
+/// <summary>Archives of configuration (tar.gz), in memory: nothing is ever unpacked to a disk, so no path in one can
+/// lead anywhere.</summary>
 internal static class SourceArchive
 {
     /// <summary>More than this is not unpacked, so that a small archive of zeros doesn't fill the memory.</summary>
@@ -49,7 +50,8 @@ internal static class SourceArchive
         return packed.ToArray();
     }
 
-    /// <summary>Some of the files of a tar, tar.gz or zip. It is listed while it is unpacked: what it unpacks to is nowhere in memory.</summary>
+    /// <summary>Some of the files of a tar, tar.gz or zip. It is listed while it is unpacked: what it unpacks to is
+    /// nowhere in memory.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="skip">How many files come before.</param>
     /// <param name="take">How many at most.</param>
@@ -68,7 +70,8 @@ internal static class SourceArchive
     }
 
     /// <summary>The content of a file; null if the archive has none of this path.</summary>
-    /// <exception cref="InvalidDataException">As <see cref="List"/>, or the file is longer than <see cref="MaxFile"/>.</exception>
+    /// <exception cref="InvalidDataException">As <see cref="List"/>, or the file is longer than
+    /// <see cref="MaxFile"/>.</exception>
     public static byte[]? Read(ReadOnlyMemory<byte> archive, string wanted)
     {
         byte[]? content = null;
@@ -83,7 +86,8 @@ internal static class SourceArchive
 
     /// <summary>Whether it is a tar.gz, tar or zip, by its first bytes.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> bytes) =>
-        bytes is [0x1f, 0x8b, ..] or [(byte)'P', (byte)'K', 3 or 5, ..] || (bytes.Length > 262 && bytes[257..262].SequenceEqual("ustar"u8));
+        bytes is [0x1f, 0x8b, ..] or [(byte)'P', (byte)'K', 3 or 5, ..]
+        || (bytes.Length > 262 && bytes[257..262].SequenceEqual("ustar"u8));
 
     private delegate int ReadContent(Span<byte> buffer);
 

@@ -5,7 +5,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
 /// Reads the files of a tar forward, as it is unpacked, with no more in memory than a header: ustar, pax and GNU
-/// (<see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html"/>). The framework's reader takes headers of any length into memory, and a header of 60 MB packs to 60 KB.
+/// (<see href="https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html"/>). The framework's reader takes
+/// headers of any length into memory, and a header of 60 MB packs to 60 KB.
 /// </summary>
 internal sealed class TarFiles(Stream stream)
 {
@@ -99,12 +100,15 @@ internal sealed class TarFiles(Stream stream)
     // 27 path=modules/vpc/main.tf\n and so on; the number is the length of its line.
     private static (string? Path, long? Size) Extended(ReadOnlySpan<byte> records, string? path, long? size)
     {
-        while (records.IndexOf((byte)' ') is > 0 and < 10 and var space && int.TryParse(records[..space], CultureInfo.InvariantCulture, out var length) && length > space + 1 && length <= records.Length)
+        while (records.IndexOf((byte)' ') is > 0 and < 10 and var space
+            && int.TryParse(records[..space], CultureInfo.InvariantCulture, out var length) && length > space + 1
+            && length <= records.Length)
         {
             var record = records[(space + 1)..(length - 1)];
             if (record.StartsWith("path="u8))
                 path = Text(record["path="u8.Length..]);
-            else if (record.StartsWith("size="u8) && long.TryParse(record["size="u8.Length..], CultureInfo.InvariantCulture, out var given) && given >= 0)
+            else if (record.StartsWith("size="u8)
+                && long.TryParse(record["size="u8.Length..], CultureInfo.InvariantCulture, out var given) && given >= 0)
                 size = given;
             records = records[length..];
         }
@@ -112,7 +116,8 @@ internal sealed class TarFiles(Stream stream)
         return (path, size);
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes);
+    private static string Text(ReadOnlySpan<byte> bytes) =>
+        Encoding.UTF8.GetString(bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes);
 
     // Octal digits; where the first bit is set, a number of bytes.
     private static long Number(ReadOnlySpan<byte> field)
@@ -126,7 +131,8 @@ internal sealed class TarFiles(Stream stream)
         }
 
         foreach (var one in field.Trim(" \0"u8))
-            number = one is >= (byte)'0' and <= (byte)'7' && number < long.MaxValue >> 4 ? (number << 3) | (uint)(one - '0') : throw new InvalidDataException("It is no tar.");
+            number = one is >= (byte)'0' and <= (byte)'7' && number < long.MaxValue >> 4
+                ? (number << 3) | (uint)(one - '0') : throw new InvalidDataException("It is no tar.");
         return number;
     }
 }

@@ -23,7 +23,9 @@ internal static class ToolAnswer
     /// <param name="isCut">Whether a list may miss items, because looking for those in scope ended before the list did.</param>
     /// <param name="status">The upstream's status: a 202 or 204 needs no body where a 200 does.</param>
     /// <param name="budget">What looking through it may cost.</param>
-    public static ReadOnlyMemory<byte> Success(ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false, int status = 200, WorkBudget? budget = null)
+    public static ReadOnlyMemory<byte> Success(
+        ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut = false,
+        int status = 200, WorkBudget? budget = null)
     {
         var tool = arguments.Row;
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -33,7 +35,8 @@ internal static class ToolAnswer
             writer.WriteStartObject();
             writer.WriteEndObject();
         }
-        else if (tool.Shape == ResponseShape.NoContent || (document.IsEmpty && tool.Effect != Effect.Read && status is 202 or 204))
+        else if (tool.Shape == ResponseShape.NoContent
+            || (document.IsEmpty && tool.Effect != Effect.Read && status is 202 or 204))
         {
             AnswerForm.RefuseNotice(document);
             WriteAccepted(writer, arguments);
@@ -56,18 +59,22 @@ internal static class ToolAnswer
         return AnswerRemarks.Add(buffer.WrittenMemory, arguments, document);
     }
 
-    // Asked for ws-1 by its own address, a server answers ws-1. What has another id of the same kind is another's (a cache's, a proxy's), and would be believed.
+    // Asked for ws-1 by its own address, a server answers ws-1. What has another id of the same kind is another's (a
+    // cache's, a proxy's), and would be believed.
     private static void RefuseAnother(ToolArguments arguments, ReadOnlySpan<byte> document)
     {
         var tool = arguments.Row;
-        if (!tool.Path.EndsWith('}') || tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is not { } last || arguments.Text(last.Name) is not { } asked
+        if (!tool.Path.EndsWith('}')
+            || tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is not { } last
+            || arguments.Text(last.Name) is not { } asked
             || ArgumentForms.Of(last)?.Prefix is not { } prefix || !asked.StartsWith(prefix, StringComparison.Ordinal))
         {
             return;
         }
 
         var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
-        if (ResourceLink.IdOf(JsonElement.ParseValue(ref reader)) is { } came && came != asked && came.StartsWith(prefix, StringComparison.Ordinal))
+        if (ResourceLink.IdOf(JsonElement.ParseValue(ref reader)) is { } came && came != asked
+            && came.StartsWith(prefix, StringComparison.Ordinal))
         {
             throw new UnexpectedAnswerException($"another resource, {ErrorDocument.Clean(came)}");
         }
@@ -85,25 +92,34 @@ internal static class ToolAnswer
         writer.WriteEndObject();
     });
 
-    /// <summary>A document that takes longer to look through than a call may. Not all of its marks are known, so nothing of it is shown.</summary>
+    /// <summary>A document that takes longer to look through than a call may. Not all of its marks are known, so
+    /// nothing of it is shown.</summary>
     public static ReadOnlyMemory<byte> TooCostly() => ToolError.Of(writer =>
     {
         writer.WriteString("title", "too costly to read");
-        writer.WriteString("detail", $"What Terraform answered took more than {WorkBudget.Limit.TotalSeconds:0} seconds of computing to look through, so the reading ended before all of its sensitive values were known, and nothing of it is shown.");
+        writer.WriteString(
+            "detail", $"What Terraform answered took more than {WorkBudget.Limit.TotalSeconds:0} seconds of " +
+                "computing to look through, so the reading ended before all of its sensitive values were known, and " +
+                "nothing of it is shown.");
         writer.WriteBoolean("retryable", false);
         writer.WriteString("hint", "Ask for less: a filter, a smaller page_size, or without include_values.");
     });
 
-    /// <summary>An account whose Terraform token can't be had. The account is named; the secret is the platform team's business.</summary>
+    /// <summary>An account whose Terraform token can't be had. The account is named; the secret is the platform team's
+    /// business.</summary>
     public static ReadOnlyMemory<byte> NoCredential(string account, string why) => ToolError.Of(writer =>
     {
         writer.WriteNumber("status", 503);
         writer.WriteString("title", "no credential");
-        writer.WriteString("detail", $"The Terraform token of account {account} can't be had: {why}. Nothing was sent. Tell the team that runs this MCP server.");
+        writer.WriteString(
+            "detail", $"The Terraform token of account {account} can't be had: {why}. Nothing was sent. Tell the " +
+                "team that runs this MCP server.");
         writer.WriteBoolean("retryable", false);
     });
 
-    private static void WriteItems(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, ToolArguments arguments, int page, ReadOnlySpan<byte> document, FieldSelection fields, bool isCut, WorkBudget? budget)
+    private static void WriteItems(
+        Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, ToolArguments arguments, int page,
+        ReadOnlySpan<byte> document, FieldSelection fields, bool isCut, WorkBudget? budget)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("items");
@@ -112,7 +128,8 @@ internal static class ToolAnswer
 
         // A server that says which page it answered is known by that.
         var seen = read.CurrentPage is null && read.Count > 0 ? Cursor.Seen(buffer.WrittenSpan) : null;
-        var end = ListEnd.Of(read, arguments.Row.IsPaged, page, PageSize(arguments), seen is not null && seen == arguments.SeenBefore);
+        var end = ListEnd.Of(
+            read, arguments.Row.IsPaged, page, PageSize(arguments), seen is not null && seen == arguments.SeenBefore);
         if (end.Next is { } next && Cursor.Encode(arguments, next, seen) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
@@ -120,7 +137,9 @@ internal static class ToolAnswer
         else if (end.Next is not null)
         {
             // Arguments of over a kilobyte; silence would say that there is no more.
-            writer.WriteString("next_cursor_missing", "There are more items, but these arguments are too long for a cursor. Narrow the filters.");
+            writer.WriteString(
+                "next_cursor_missing",
+                "There are more items, but these arguments are too long for a cursor. Narrow the filters.");
         }
 
         // Such an endpoint's row has a cursor argument of its own, which is sent as it is.
@@ -131,7 +150,9 @@ internal static class ToolAnswer
 
         if (isCut)
         {
-            writer.WriteString("incomplete", "The list was not read to its end, so there may be more in scope. Narrow it with a filter.");
+            writer.WriteString(
+                "incomplete",
+                "The list was not read to its end, so there may be more in scope. Narrow it with a filter.");
         }
         else if (end.Incomplete is { } why)
         {
@@ -151,7 +172,8 @@ internal static class ToolAnswer
     {
         writer.WriteStartObject();
         writer.WriteBoolean("accepted", true);
-        if (arguments.Row.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { } target && arguments.Text(target.Name) is { } id)
+        if (arguments.Row.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { } target
+            && arguments.Text(target.Name) is { } id)
         {
             writer.WriteString(target.Name, id);
         }
@@ -164,7 +186,8 @@ internal static class ToolAnswer
         writer.WriteEndObject();
     }
 
-    /// <summary>A row, with how the wait for it went: <c>waited_seconds</c>, and where it is not over <c>still_running</c>.</summary>
+    /// <summary>A row, with how the wait for it went: <c>waited_seconds</c>, and where it is not over
+    /// <c>still_running</c>.</summary>
     public static ReadOnlyMemory<byte> WithWait(ReadOnlyMemory<byte> row, WaitResult wait) => With(row, writer =>
     {
         writer.WriteNumber("waited_seconds", (int)Math.Ceiling(wait.Waited.TotalSeconds));
@@ -185,7 +208,8 @@ internal static class ToolAnswer
     });
 
     /// <summary>An answer with more members.</summary>
-    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> answer, Action<Utf8JsonWriter> members) => JsonResponse.Bytes(writer =>
+    public static ReadOnlyMemory<byte> With(ReadOnlyMemory<byte> answer, Action<Utf8JsonWriter> members) =>
+        JsonResponse.Bytes(writer =>
     {
         using var document = JsonDocument.Parse(answer);
         writer.WriteStartObject();
@@ -199,5 +223,6 @@ internal static class ToolAnswer
     });
 
     /// <summary>The page size of a call: what was asked for, or the API's default.</summary>
-    public static int PageSize(ToolArguments arguments) => arguments.TryGet("page_size", out var size) ? size.GetInt32() : DerivedArguments.DefaultPageSize;
+    public static int PageSize(ToolArguments arguments) =>
+        arguments.TryGet("page_size", out var size) ? size.GetInt32() : DerivedArguments.DefaultPageSize;
 }

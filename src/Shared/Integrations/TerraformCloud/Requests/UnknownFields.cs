@@ -6,7 +6,8 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
-/// <summary>Names in <c>fields</c> that no row can have, with the names that were probably meant: rows without the field would say that it is empty.</summary>
+/// <summary>Names in <c>fields</c> that no row can have, with the names that were probably meant: rows without the
+/// field would say that it is empty.</summary>
 internal static class UnknownFields
 {
     private const int MostNearest = 3;
@@ -20,7 +21,8 @@ internal static class UnknownFields
     public static IReadOnlyList<Unknown> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
     {
         var tool = arguments.Row;
-        if (tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty || !arguments.IsGiven(DerivedArguments.Fields.Name))
+        if (tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty
+            || !arguments.IsGiven(DerivedArguments.Fields.Name))
         {
             return [];
         }
@@ -41,10 +43,14 @@ internal static class UnknownFields
         }
 
         var names = FieldNames.Names(tool).Concat(rows.Take(1).SelectMany(NamesOf)).Distinct().ToArray();
-        Unknown[] unknown = [.. doubtful.Concat(deep.Where(field => rows.Any(row => IsBelowText(row, InSnakeCase(field))))).Where(field => !rows.Any(row => Came(row, InSnakeCase(field)))).Select(field => new Unknown(field, NearestName.Several(InSnakeCase(field), names, MostNearest)))];
+        Unknown[] unknown = [
+            .. doubtful.Concat(deep.Where(field => rows.Any(row => IsBelowText(row, InSnakeCase(field)))))
+                .Where(field => !rows.Any(row => Came(row, InSnakeCase(field))))
+                .Select(field => new Unknown(field, NearestName.Several(InSnakeCase(field), names, MostNearest)))];
 
         // A change was made, whatever is answered of it.
-        return unknown.Length == asked.Distinct().Count() && tool.Effect == Effect.Read ? throw new NoKnownFieldException(unknown, names) : unknown;
+        return unknown.Length == asked.Distinct().Count() && tool.Effect == Effect.Read
+            ? throw new NoKnownFieldException(unknown, names) : unknown;
     }
 
     private static string InSnakeCase(string path) => string.Join('.', path.Split('.').Select(SnakeCase.Convert));
@@ -68,7 +74,8 @@ internal static class UnknownFields
     private static IEnumerable<string> NamesOf(JsonElement row)
     {
         var attributes = SameValue.TryGet(row, "attributes", out var found) ? found : row;
-        var names = attributes.ValueKind == JsonValueKind.Object ? attributes.EnumerateObject().Select(member => SnakeCase.Convert(member.Name)) : [];
+        var names = attributes.ValueKind == JsonValueKind.Object
+            ? attributes.EnumerateObject().Select(member => SnakeCase.Convert(member.Name)) : [];
         return SameValue.TryGet(row, "relationships", out var relationships) && relationships.ValueKind == JsonValueKind.Object
             ? names.Concat(relationships.EnumerateObject().Select(member => SnakeCase.Convert(member.Name) + "_id"))
             : names;
@@ -90,7 +97,8 @@ internal static class UnknownFields
         }
 
         return relationships.EnumerateObject().Select(member => SnakeCase.Convert(member.Name)).Any(name =>
-            segments[0] == name || path == name + "_id" || path == name + "_type" || path == name.TrimEnd('s') + "_ids" || (name.EndsWith("ies", StringComparison.Ordinal) && path == name[..^3] + "y_ids"));
+            segments[0] == name || path == name + "_id" || path == name + "_type" || path == name.TrimEnd('s') + "_ids"
+            || (name.EndsWith("ies", StringComparison.Ordinal) && path == name[..^3] + "y_ids"));
     }
 
     // name.x, where the name is a text: there is nothing below it.

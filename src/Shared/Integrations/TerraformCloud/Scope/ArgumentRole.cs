@@ -3,7 +3,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 /// <summary>What an argument means for a scope.</summary>
 internal enum ArgumentRole
 {
-    /// <summary>A resource of the organization, or one that nothing is known of: refused where the tool reaches no further than the scope.</summary>
+    /// <summary>A resource of the organization, or one that nothing is known of: refused where the tool reaches no
+    /// further than the scope.</summary>
     Organization,
 
     /// <summary>Nothing: a value, a filter on what is answered, a name within a resource that is proven.</summary>

@@ -5,8 +5,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
 /// The one table of owners: how each type of resource leads to a workspace or project, by the relationships that
-/// <see href="https://github.com/hashicorp/go-tfe/blob/main/v2/openapi/spec.json">HashiCorp's OpenAPI document</see> gives it. A type that does not stand here belongs to
-/// the organization, and is outside of every scope.
+/// <see href="https://github.com/hashicorp/go-tfe/blob/main/v2/openapi/spec.json">HashiCorp's OpenAPI document</see>
+/// gives it. A type that does not stand here belongs to the organization, and is outside of every scope.
 /// </summary>
 internal static class OwnerRules
 {
@@ -19,7 +19,8 @@ internal static class OwnerRules
 
         new("runs", "/runs/{id}") { Owners = [new("workspace", "workspaces")], IsFixed = true },
 
-        // None of these says which run it is of, neither in the documentation nor in the OpenAPI document; the run says it of all of them.
+        // None of these says which run it is of, neither in the documentation nor in the OpenAPI document; the run says
+        // it of all of them.
         new("plans", null) { Proofs = [ByPlanOfRun] },
         new("applies", null) { Proofs = [OfRun("apply")] },
         new("cost-estimates", null) { Proofs = [OfRun("cost-estimate")] },
@@ -29,21 +30,29 @@ internal static class OwnerRules
 
         new("policy-checks", "/policy-checks/{id}") { Owners = [new("run", "runs")], IsFixed = true },
         new("task-stages", "/task-stages/{id}") { Owners = [new("run", "runs")], IsFixed = true },
-        new("policy-evaluations", "/policy-evaluations/{id}") { Owners = [new("policy-attachable", "task-stages")], IsFixed = true },
-        new("policy-set-outcomes", "/policy-set-outcomes/{id}") { Owners = [new("policy-evaluation", "policy-evaluations")], IsFixed = true },
+        new("policy-evaluations", "/policy-evaluations/{id}")
+            { Owners = [new("policy-attachable", "task-stages")], IsFixed = true },
+        new("policy-set-outcomes", "/policy-set-outcomes/{id}")
+            { Owners = [new("policy-evaluation", "policy-evaluations")], IsFixed = true },
         new("task-results", "/task-results/{id}") { Owners = [new("task-stage", "task-stages")], IsFixed = true },
-        new("task-result-outcomes", "/task-result-outcomes/{id}") { Owners = [new("task-result", "task-results")], IsFixed = true, Placeholder = "task_result_outcome_id" },
-        new("tf-policy-evaluations", "/tf-policy-evaluations/{id}") { Owners = [new("run", "runs")], IsFixed = true, Placeholder = "tf_policy_evaluation_id" },
+        new("task-result-outcomes", "/task-result-outcomes/{id}")
+            { Owners = [new("task-result", "task-results")], IsFixed = true, Placeholder = "task_result_outcome_id" },
+        new("tf-policy-evaluations", "/tf-policy-evaluations/{id}")
+            { Owners = [new("run", "runs")], IsFixed = true, Placeholder = "tf_policy_evaluation_id" },
         new("tf-policy-set-outcomes", "/tf-policy-set-outcomes/{id}")
         {
-            Owners = [new("tf-policy-evaluation", "tf-policy-evaluations")], IsFixed = true, Placeholder = "tf_policy_set_outcome_id",
+            Owners = [new("tf-policy-evaluation", "tf-policy-evaluations")], IsFixed = true,
+            Placeholder = "tf_policy_set_outcome_id",
         },
 
         new("state-versions", "/state-versions/{id}") { Owners = [new("workspace", "workspaces")], IsFixed = true },
-        new("state-version-outputs", null) { Proofs = [new("state_version_id", "state-versions", "/state-versions/{owner}", "outputs")] },
+        new("state-version-outputs", null)
+            { Proofs = [new("state_version_id", "state-versions", "/state-versions/{owner}", "outputs")] },
         new("configuration-versions", null)
         {
-            Proofs = [OfRun("configuration-version"), new("workspace_id", "workspaces", "/workspaces/{owner}/configuration-versions?page%5Bsize%5D=100", null)],
+            Proofs = [OfRun("configuration-version"),
+                new("workspace_id", "workspaces", "/workspaces/{owner}/configuration-versions?page%5Bsize%5D=100",
+                    null)],
         },
         new("assessment-results", "/assessment-results/{id}") { Owners = [new("workspace", "workspaces")], IsFixed = true },
         new("queries", "/queries/{id}") { Owners = [new("workspace", "workspaces")], IsFixed = true, Placeholder = "query_id" },
@@ -60,11 +69,15 @@ internal static class OwnerRules
             ],
             IsShared = true,
         },
-        new("workspace-tasks", null) { Owners = [new("workspace", "workspaces")], Proofs = [new("workspace_id", "workspaces", "/workspaces/{owner}/tasks/{id}", null)] },
+        new("workspace-tasks", null)
+            { Owners = [new("workspace", "workspaces")],
+                Proofs = [new("workspace_id", "workspaces", "/workspaces/{owner}/tasks/{id}", null)] },
         new("team-workspaces", "/team-workspaces/{id}") { Owners = [new("workspace", "workspaces")], IsFixed = true },
 
         // Both ends: a trigger's document has the names of both workspaces.
-        new("run-triggers", "/run-triggers/{id}") { Owners = [new("workspace", "workspaces"), new("sourceable", "workspaces")], IsFixed = true, IsShared = true },
+        new("run-triggers", "/run-triggers/{id}")
+            { Owners = [new("workspace", "workspaces"), new("sourceable", "workspaces")], IsFixed = true,
+                IsShared = true },
         new("notification-configurations", "/notification-configurations/{id}")
         {
             Owners = [new("subscribable", "workspaces", "projects", "stacks")], IsFixed = true,
@@ -75,11 +88,14 @@ internal static class OwnerRules
         new("team-projects", "/team-projects/{id}") { Owners = [new("project", "projects")], IsOfProject = true, IsFixed = true },
 
         new("stacks", "/stacks/{id}") { Owners = [new("project", "projects")], IsOfProject = true, IsShared = true },
-        new("stack-configurations", "/stack-configurations/{id}") { Owners = [new("stack", "stacks")], IsOfProject = true, IsFixed = true },
-        new("stack-states", "/stack-states/{id}") { Owners = [new("stack", "stacks")], IsOfProject = true, IsFixed = true, Placeholder = "stack_state_id" },
+        new("stack-configurations", "/stack-configurations/{id}")
+            { Owners = [new("stack", "stacks")], IsOfProject = true, IsFixed = true },
+        new("stack-states", "/stack-states/{id}")
+            { Owners = [new("stack", "stacks")], IsOfProject = true, IsFixed = true, Placeholder = "stack_state_id" },
         new("stack-deployment-groups", "/stack-deployment-groups/{id}")
         {
-            Owners = [new("stack-configuration", "stack-configurations")], IsOfProject = true, IsFixed = true, Placeholder = "stack_deployment_group_id",
+            Owners = [new("stack-configuration", "stack-configurations")], IsOfProject = true, IsFixed = true,
+            Placeholder = "stack_deployment_group_id",
         },
         new("stack-deployment-runs", "/stack-deployment-runs/{id}")
         {
@@ -100,14 +116,18 @@ internal static class OwnerRules
         All.ToFrozenDictionary(rule => rule.Path is { } path ? path.Split('/')[1] : rule.Type);
 
     private static readonly ILookup<string, (OwnerRule Rule, OwnerProof Proof)> Naming = All
-        .SelectMany(rule => rule.Proofs.Where(proof => proof.Relationship is not null && !proof.Path.Contains("{id}", StringComparison.Ordinal)).Select(proof => (rule, proof)))
+        .SelectMany(rule =>
+            rule.Proofs.Where(
+                proof => proof.Relationship is not null
+                    && !proof.Path.Contains("{id}", StringComparison.Ordinal)).Select(proof => (rule, proof)))
         .Where(pair => pair.rule.Owners.Count == 0)
         .ToLookup(pair => pair.proof.Type);
 
     /// <summary>The rule of a type; null for what belongs to the organization.</summary>
     public static OwnerRule? Of(string type) => ByType.GetValueOrDefault(type);
 
-    /// <summary>The rule of what an argument of this name takes the id of; null for what belongs to the organization, and for what is unknown.</summary>
+    /// <summary>The rule of what an argument of this name takes the id of; null for what belongs to the organization,
+    /// and for what is unknown.</summary>
     public static OwnerRule? OfArgument(string name) =>
         ByPlaceholder.GetValueOrDefault(name) ?? (ArgumentForms.ResourceTypeOf(name) is { } type ? Of(type) : null);
 

@@ -10,7 +10,8 @@ internal enum RowOwnership
     Inherited,
 
     /// <summary>
-    /// Nothing, where it is the organization's, for a scope that names the tool. Workspaces, projects and what says that it is of one are judged all the same, as rows and as mentions.
+    /// Nothing, where it is the organization's, for a scope that names the tool. Workspaces, projects and what says
+    /// that it is of one are judged all the same, as rows and as mentions.
     /// </summary>
     Organization,
 }

@@ -9,16 +9,18 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 internal static class ScopeAnswer
 {
     /// <summary>
-    /// The one answer to all that is not proven: its words depend on the tool, the argument's name and the scope, and on nothing that the API said, so that nobody
-    /// learns from it what exists.
+    /// The one answer to all that is not proven: its words depend on the tool, the argument's name and the scope, and
+    /// on nothing that the API said, so that nobody learns from it what exists.
     /// </summary>
-    public static ReadOnlyMemory<byte> OutOfScope(TerraformTool tool, string? argument, IReadOnlyList<AccessScope> scopes) => ToolError.Of(writer =>
+    public static ReadOnlyMemory<byte> OutOfScope(
+        TerraformTool tool, string? argument, IReadOnlyList<AccessScope> scopes) => ToolError.Of(writer =>
     {
         var reach = string.Join(", and of that ", scopes.Select(scope => scope.ToString()));
         writer.WriteNumber("status", 404);
         writer.WriteString("title", "out of scope");
         writer.WriteString("detail",
-            $"{(argument is null ? "This" : argument)} names nothing that this URL reaches, or is missing. It reaches {reach}; whether something else exists is not said. Nothing was changed.");
+            $"{(argument is null ? "This" : argument)} names nothing that this URL reaches, or is missing. It " +
+                $"reaches {reach}; whether something else exists is not said. Nothing was changed.");
         writer.WriteBoolean("retryable", false);
         writer.WriteString("hint", Hint(tool, argument));
     });
@@ -36,7 +38,8 @@ internal static class ScopeAnswer
         }
 
         writer.WriteString("hint", failure.Status == 401
-            ? "The Terraform token of this account was refused. No call will work until the platform team replaces it; don't retry."
+            ? "The Terraform token of this account was refused. No call will work until the platform team replaces " +
+            "it; don't retry."
             : "Nothing was done. Try again shortly.");
     });
 
@@ -44,8 +47,10 @@ internal static class ScopeAnswer
     {
         var proofs = tool.Arguments.Where(other => other.IsProof).Select(other => other.Name).ToArray();
         return proofs.Length > 0 && argument is not null
-            ? $"Pass {string.Join(" or ", proofs)} as well: the API does not say what {argument} is of. Take both from one answer; list workspaces and runs to see what is in reach."
+            ? $"Pass {string.Join(" or ", proofs)} as well: the API does not say what {argument} is of. Take both " +
+            "from one answer; list workspaces and runs to see what is in reach."
             : argument == "organization_name" ? "Leave it out: this URL is for one organization."
-            : "List workspaces to see what is in reach, and take ids from what is answered. A resource of the organization (a team, an agent pool, an SSH key) is in no scope.";
+            : "List workspaces to see what is in reach, and take ids from what is answered. A resource of the " +
+            "organization (a team, an agent pool, an SSH key) is in no scope.";
     }
 }

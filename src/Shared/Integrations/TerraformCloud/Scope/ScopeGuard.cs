@@ -9,13 +9,16 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
-/// Holds one call to its URL's scope: its arguments before anything is sent for them, each request of a report, and every document that comes back. It sits in
-/// <see cref="TerraformSession"/>, through which all requests of a call go, so that no tool has a way around it.
+/// Holds one call to its URL's scope: its arguments before anything is sent for them, each request of a report, and
+/// every document that comes back. It sits in <see cref="TerraformSession"/>, through which all requests of a call go,
+/// so that no tool has a way around it.
 /// </summary>
 public sealed class ScopeGuard : IRequestGuard
 {
     // What belongs to one resource and is no list: documents and logs.
-    private static readonly string[] Contents = ["json-output", "json-output-redacted", "json-schema", "sanitized-plan", "log-output", "output", "body", "download"];
+    private static readonly string[] Contents = [
+        "json-output", "json-output-redacted", "json-schema", "sanitized-plan", "log-output", "output", "body",
+        "download"];
 
     private readonly TerraformTool tool;
     private readonly ToolScope row;
@@ -35,7 +38,8 @@ public sealed class ScopeGuard : IRequestGuard
 
     /// <summary>The guard of a call; null, and nothing is paid, for a URL without a scope.</summary>
     internal static ScopeGuard? Of(TerraformTool tool, ToolCallContext caller, TerraformSession api, OwnerCache owners) =>
-        AccessScope.Of(caller.Admission.Server.Config, caller.Account) is { Count: > 0 } scopes ? new(tool, scopes, api, owners) : null;
+        AccessScope.Of(caller.Admission.Server.Config, caller.Account) is { Count: > 0 } scopes
+        ? new(tool, scopes, api, owners) : null;
 
     /// <summary>Traces everything that the arguments name to a workspace or project in scope.</summary>
     /// <exception cref="OutOfScopeException">Something is not proven.</exception>
@@ -43,7 +47,8 @@ public sealed class ScopeGuard : IRequestGuard
     internal async Task ProveAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
         var isAnchored = row.IsOrganizationList || row.Reach == ToolReach.Organization;
-        string? Given(string name) => arguments.TryGet(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        string? Given(string name) =>
+            arguments.TryGet(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         foreach (var argument in row.Arguments)
         {
             if (!arguments.TryGet(argument.Argument.Name, out var value))
@@ -72,18 +77,21 @@ public sealed class ScopeGuard : IRequestGuard
         isProven = true;
     }
 
-    /// <summary>Refuses a request that the arguments do not cover: every one before <see cref="ProveAsync"/>, and those of a report to what is not in scope.</summary>
+    /// <summary>Refuses a request that the arguments do not cover: every one before <see cref="ProveAsync"/>, and those
+    /// of a report to what is not in scope.</summary>
     /// <exception cref="OutOfScopeException">It may not be sent.</exception>
     /// <exception cref="ScopeUnknownException">The API could not say.</exception>
     public async ValueTask VetAsync(HttpMethod verb, string pathAndQuery, CancellationToken cancellationToken)
     {
-        if (!isProven || (tool.Report is not null && row.Reach != ToolReach.Organization && (verb != HttpMethod.Get || !await IsInScopeAsync(pathAndQuery, cancellationToken))))
+        if (!isProven || (tool.Report is not null && row.Reach != ToolReach.Organization
+            && (verb != HttpMethod.Get || !await IsInScopeAsync(pathAndQuery, cancellationToken))))
         {
             throw new OutOfScopeException(null);
         }
     }
 
-    /// <summary>Refuses what is not the content of a resource in scope: it is read piece by piece, so nothing is cut from it.</summary>
+    /// <summary>Refuses what is not the content of a resource in scope: it is read piece by piece, so nothing is cut
+    /// from it.</summary>
     /// <exception cref="OutOfScopeException">It may not be sent.</exception>
     /// <exception cref="ScopeUnknownException">The API could not say.</exception>
     public async ValueTask VetContentAsync(string pathAndQuery, CancellationToken cancellationToken)
@@ -98,8 +106,10 @@ public sealed class ScopeGuard : IRequestGuard
     }
 
     /// <summary>The answer without what is outside of the scope.</summary>
-    /// <exception cref="OutOfScopeException">The one resource that it is about is outside, or it is a list whose rows do not say whose they are.</exception>
-    public async Task<TerraformResponse> FilterAsync(string pathAndQuery, TerraformResponse response, CancellationToken cancellationToken)
+    /// <exception cref="OutOfScopeException">The one resource that it is about is outside, or it is a list whose rows
+    /// do not say whose they are.</exception>
+    public async Task<TerraformResponse> FilterAsync(
+        string pathAndQuery, TerraformResponse response, CancellationToken cancellationToken)
     {
         if (!response.IsSuccess || response.Body.IsEmpty || tool is { HasContent: true, Link: null })
         {
@@ -110,27 +120,35 @@ public sealed class ScopeGuard : IRequestGuard
         {
             return await ReadAsync(pathAndQuery, response, cancellationToken);
         }
-        catch (Exception e) when (tool.Effect != Effect.Read && e is OutOfScopeException or ScopeUnknownException or TerraformFailedException or JsonException)
+        catch (Exception e)
+            when (tool.Effect != Effect.Read
+                && e is OutOfScopeException or ScopeUnknownException or TerraformFailedException or JsonException)
         {
-            // It has been done. That its answer can't be shown must not read as if it had not: it is accepted, and that is all there is to say.
-            return new TerraformResponse(202, default, response.ContentType, response.RateLimit) { RequestId = response.RequestId };
+            // It has been done. That its answer can't be shown must not read as if it had not: it is accepted, and that
+            // is all there is to say.
+            return new TerraformResponse(202, default, response.ContentType, response.RateLimit)
+            { RequestId = response.RequestId };
         }
     }
 
-    private async Task<TerraformResponse> ReadAsync(string pathAndQuery, TerraformResponse response, CancellationToken cancellationToken)
+    private async Task<TerraformResponse> ReadAsync(
+        string pathAndQuery, TerraformResponse response, CancellationToken cancellationToken)
     {
-        var isList = Segments(pathAndQuery) is ["organizations", _, .. var rest] && ToolScope.IsListOfOrganization(string.Join('/', rest));
+        var isList = Segments(pathAndQuery) is ["organizations", _, .. var rest]
+            && ToolScope.IsListOfOrganization(string.Join('/', rest));
         using (response)
         {
             var root = Parse(response.Body);
             if (!ScopedDocument.Is(root))
             {
-                // What belongs to a resource in scope and is no resource itself: a plan, a summary. A list of the organization's is never that.
+                // What belongs to a resource in scope and is no resource itself: a plan, a summary. A list of the
+                // organization's is never that.
                 return isList && !IsCreation ? throw new OutOfScopeException(null) : Answer(response, response.Body.ToArray());
             }
 
             var document = await ReadAsync(root, isList && !IsCreation, cancellationToken);
-            return document.HasRows || root.GetProperty("data").ValueKind == JsonValueKind.Array ? Answer(response, document.ToBytes()) : throw new OutOfScopeException(null);
+            return document.HasRows || root.GetProperty("data").ValueKind == JsonValueKind.Array
+                ? Answer(response, document.ToBytes()) : throw new OutOfScopeException(null);
         }
     }
 
@@ -138,9 +156,11 @@ public sealed class ScopeGuard : IRequestGuard
     /// <param name="root">For which <see cref="ScopedDocument.Is"/> holds.</param>
     /// <param name="isOrganizationList">Whether its rows are the organization's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    internal ValueTask<ScopedDocument> ReadAsync(JsonElement root, bool isOrganizationList, CancellationToken cancellationToken) =>
+    internal ValueTask<ScopedDocument> ReadAsync(
+        JsonElement root, bool isOrganizationList, CancellationToken cancellationToken) =>
         ScopedDocument.ReadAsync(
-            root, isOrganizationList ? RowOwnership.Shown : row.Reach == ToolReach.Organization ? RowOwnership.Organization : RowOwnership.Inherited, Judge, cancellationToken);
+            root, isOrganizationList ? RowOwnership.Shown : row.Reach == ToolReach.Organization
+                ? RowOwnership.Organization : RowOwnership.Inherited, Judge, cancellationToken);
 
     internal static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
@@ -151,7 +171,8 @@ public sealed class ScopeGuard : IRequestGuard
     // POST /organizations/…/workspaces answers the workspace that it made.
     private bool IsCreation => tool.Verb == HttpMethod.Post;
 
-    private async ValueTask<bool> IsInScopeAsync(ScopedArgument argument, JsonElement value, Func<string, string?> given, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsInScopeAsync(
+        ScopedArgument argument, JsonElement value, Func<string, string?> given, CancellationToken cancellationToken)
     {
         switch (argument.Role)
         {
@@ -164,7 +185,8 @@ public sealed class ScopeGuard : IRequestGuard
             case ArgumentRole.WholeProject:
                 return row.Reach == ToolReach.Organization || value.ValueKind == JsonValueKind.False || Judge.HasWholeProjects;
             case ArgumentRole.OrganizationName:
-                return Judge.Organization is { } organization && value.ValueKind == JsonValueKind.String && value.GetString() == organization;
+                return Judge.Organization is { } organization && value.ValueKind == JsonValueKind.String
+                    && value.GetString() == organization;
             case ArgumentRole.WorkspaceName:
                 return Judge.Organization is not null && value.ValueKind == JsonValueKind.String
                     && await Judge.FindWorkspaceAsync(value.GetString()!, cancellationToken) is { } id
@@ -173,7 +195,8 @@ public sealed class ScopeGuard : IRequestGuard
                 foreach (var one in Ids(value))
                 {
                     var rule = RuleOf(argument, one);
-                    if (rule is null ? row.Reach != ToolReach.Organization : !await Judge.IsInScopeAsync(rule.Type, one, given, cancellationToken))
+                    if (rule is null ? row.Reach != ToolReach.Organization
+                        : !await Judge.IsInScopeAsync(rule.Type, one, given, cancellationToken))
                     {
                         return false;
                     }
@@ -199,7 +222,8 @@ public sealed class ScopeGuard : IRequestGuard
         _ => [""],
     };
 
-    // Of a report, which makes its paths itself: a resource in scope or a part of it, a workspace in scope by its name, or a list whose rows say whose they are.
+    // Of a report, which makes its paths itself: a resource in scope or a part of it, a workspace in scope by its name,
+    // or a list whose rows say whose they are.
     private async ValueTask<bool> IsInScopeAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
         switch (Segments(pathAndQuery))
@@ -217,7 +241,8 @@ public sealed class ScopeGuard : IRequestGuard
         }
     }
 
-    private static bool IsLikeAnId(string part) => part.LastIndexOf('-') is var dash and > 0 && AccessScope.IsId(part, part[..(dash + 1)]);
+    private static bool IsLikeAnId(string part) =>
+        part.LastIndexOf('-') is var dash and > 0 && AccessScope.IsId(part, part[..(dash + 1)]);
 
     // From /api/v2 on, unescaped; empty for any other path.
     private static string[] Segments(string pathAndQuery)

@@ -7,8 +7,9 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
-/// Decides whether a resource lies in a URL's scope, by tracing it to its workspace or project with the API's own answers. It says yes only to what it has seen proven;
-/// an owner that is missing, not found or of an unexpected shape is a no. For one call: what it has read of workspaces and projects is forgotten with it.
+/// Decides whether a resource lies in a URL's scope, by tracing it to its workspace or project with the API's own
+/// answers. It says yes only to what it has seen proven; an owner that is missing, not found or of an unexpected shape
+/// is a no. For one call: what it has read of workspaces and projects is forgotten with it.
 /// </summary>
 internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSession api, OwnerCache owners)
 {
@@ -27,14 +28,17 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
     private readonly Dictionary<string, JsonElement?> documents = new(StringComparer.Ordinal);
     private int missedProjects;
 
-    /// <summary>The organization that names of workspaces and projects belong to; null, and then nothing is in scope, if the account has none.</summary>
+    /// <summary>The organization that names of workspaces and projects belong to; null, and then nothing is in scope,
+    /// if the account has none.</summary>
     public string? Organization => api.Account.Organization;
 
     /// <summary>Whether <see cref="MaxReads"/> was reached.</summary>
     public bool IsExhausted { get; private set; }
 
     /// <summary>The workspaces and projects that were found to be in scope.</summary>
-    public IReadOnlyList<string> Proven => [.. verdicts.Where(pair => pair.Value && pair.Key.Type is "workspaces" or "projects").Select(pair => pair.Key.Id)];
+    public IReadOnlyList<string> Proven => [
+        .. verdicts.Where(pair => pair.Value && pair.Key.Type is "workspaces" or "projects")
+            .Select(pair => pair.Key.Id)];
 
     /// <summary>Whether it has been found to be in scope already. Asks nobody.</summary>
     public bool IsKnown(string type, string id) => verdicts.GetValueOrDefault((type, id));
@@ -45,19 +49,23 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
     /// <param name="given">The value of another argument of the call: what a plan is proven by (<c>run_id</c>).</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ScopeUnknownException">The API could not say.</exception>
-    public ValueTask<bool> IsInScopeAsync(string type, string id, Func<string, string?> given, CancellationToken cancellationToken) =>
+    public ValueTask<bool> IsInScopeAsync(
+        string type, string id, Func<string, string?> given, CancellationToken cancellationToken) =>
         IsInScopeAsync(type, id, given, MaxSteps, cancellationToken);
 
     /// <summary>The id of the workspace of this name, in scope or not; null if there is none.</summary>
     public async ValueTask<string?> FindWorkspaceAsync(string name, CancellationToken cancellationToken)
     {
-        var path = $"/organizations/{Uri.EscapeDataString(Organization!)}/workspaces/{Uri.EscapeDataString(name)}?include=project";
-        return await ReadAsync(path, cancellationToken) is { } document && ResourceJson.Data(document).FirstOrDefault() is { ValueKind: JsonValueKind.Object } workspace
+        var path =
+            $"/organizations/{Uri.EscapeDataString(Organization!)}/workspaces/{Uri.EscapeDataString(name)}?include=project";
+        return await ReadAsync(path, cancellationToken) is { } document
+            && ResourceJson.Data(document).FirstOrDefault() is { ValueKind: JsonValueKind.Object } workspace
             ? ResourceJson.Text(workspace, "id")
             : null;
     }
 
-    /// <summary>Whether a workspace or project that a document described is in scope; asks for no more than its project's name.</summary>
+    /// <summary>Whether a workspace or project that a document described is in scope; asks for no more than its
+    /// project's name.</summary>
     public async ValueTask JudgeAsync(JsonElement resource, CancellationToken cancellationToken)
     {
         Learn(resource);
@@ -90,7 +98,8 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
     /// <summary>Whether the scopes reach projects as a whole.</summary>
     public bool HasWholeProjects => scopes.All(scope => scope.HasWholeProjects);
 
-    /// <summary>The only project that the scopes reach, if they name exactly one; null if they reach none, several, or those of a glob.</summary>
+    /// <summary>The only project that the scopes reach, if they name exactly one; null if they reach none, several, or
+    /// those of a glob.</summary>
     public async ValueTask<string?> OnlyProjectAsync(CancellationToken cancellationToken)
     {
         if (scopes.FirstOrDefault(scope => scope.Projects.Count == 1) is not { Projects: [var entry] })
@@ -108,14 +117,17 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
             return null;
         }
 
-        var path = $"/organizations/{Uri.EscapeDataString(Organization!)}/projects?filter%5Bnames%5D={Uri.EscapeDataString(entry)}&page%5Bsize%5D=100";
+        var path =
+            $"/organizations/{Uri.EscapeDataString(Organization!)}/projects?filter%5Bnames%5D={Uri.EscapeDataString(entry)}&page%5Bsize%5D=100";
         return await ReadAsync(path, cancellationToken) is { } document
-            ? ResourceJson.Data(document).Where(project => projectNames.GetValueOrDefault(ResourceJson.Text(project, "id") ?? "") == entry)
+            ? ResourceJson.Data(document)
+            .Where(project => projectNames.GetValueOrDefault(ResourceJson.Text(project, "id") ?? "") == entry)
                 .Select(project => ResourceJson.Text(project, "id")).FirstOrDefault()
             : null;
     }
 
-    private async ValueTask<bool> IsInScopeAsync(string type, string id, Func<string, string?> given, int steps, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsInScopeAsync(
+        string type, string id, Func<string, string?> given, int steps, CancellationToken cancellationToken)
     {
         if (verdicts.TryGetValue((type, id), out var known))
         {
@@ -143,7 +155,8 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
 
     private async ValueTask<bool> JudgeWorkspaceAsync(string id, CancellationToken cancellationToken)
     {
-        if (scopes.All(scope => scope is { Projects.Count: 0, Tags.Count: 0 } && AccessScope.IsId(id, "ws-") && scope.Workspaces.Contains(id)))
+        if (scopes.All(scope => scope is { Projects.Count: 0, Tags.Count: 0 } && AccessScope.IsId(id, "ws-")
+            && scope.Workspaces.Contains(id)))
         {
             return true;
         }
@@ -181,7 +194,9 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         // One is read by its id; from the second on, a page of the organization's projects is cheaper.
         if (!projectNames.ContainsKey(id))
         {
-            await ReadAsync(missedProjects++ == 1 ? $"/organizations/{Uri.EscapeDataString(Organization!)}/projects?page%5Bsize%5D=100" : $"/projects/{id}", cancellationToken);
+            await ReadAsync(missedProjects++ == 1
+                ? $"/organizations/{Uri.EscapeDataString(Organization!)}/projects?page%5Bsize%5D=100"
+                : $"/projects/{id}", cancellationToken);
         }
 
         if (!projectNames.ContainsKey(id))
@@ -192,7 +207,8 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         return projectNames.TryGetValue(id, out var name) && scopes.All(scope => scope.HasProject(id, name));
     }
 
-    private async ValueTask<bool> JudgeOwnedAsync(OwnerRule rule, string id, Func<string, string?> given, int steps, CancellationToken cancellationToken)
+    private async ValueTask<bool> JudgeOwnedAsync(
+        OwnerRule rule, string id, Func<string, string?> given, int steps, CancellationToken cancellationToken)
     {
         var those = owners.Find(api.Account, rule.Type, id);
         if (those is null && rule is { Path: { } path, Owners.Count: > 0 })
@@ -231,10 +247,12 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         return false;
     }
 
-    private async ValueTask<IReadOnlyList<(string Type, string Id)>?> ReadOwnersAsync(OwnerRule rule, string path, string id, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<(string Type, string Id)>?> ReadOwnersAsync(
+        OwnerRule rule, string path, string id, CancellationToken cancellationToken)
     {
         if (await ReadAsync(path.Replace("{id}", id, StringComparison.Ordinal), cancellationToken) is not { } document
-            || ResourceJson.Data(document).FirstOrDefault() is not { ValueKind: JsonValueKind.Object } resource || ResourceJson.Text(resource, "id") != id)
+            || ResourceJson.Data(document).FirstOrDefault() is not { ValueKind: JsonValueKind.Object } resource
+            || ResourceJson.Text(resource, "id") != id)
         {
             return null;
         }
@@ -242,13 +260,16 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         return Owners(rule, resource);
     }
 
-    /// <summary>The owners that a resource's document names; null if one is missing, or is of a type that it may not be.</summary>
+    /// <summary>The owners that a resource's document names; null if one is missing, or is of a type that it may not
+    /// be.</summary>
     public static IReadOnlyList<(string Type, string Id)>? Owners(OwnerRule rule, JsonElement resource)
     {
         var those = new List<(string Type, string Id)>(rule.Owners.Count);
         foreach (var owner in rule.Owners)
         {
-            var related = owner.Otherwise.Prepend(owner.Relationship).Select(name => ResourceJson.Related(resource, name).ToArray()).FirstOrDefault(found => found.Length > 0);
+            var related = owner.Otherwise.Prepend(owner.Relationship)
+                .Select(name => ResourceJson.Related(resource, name).ToArray())
+                .FirstOrDefault(found => found.Length > 0);
             if (related is not [var one] || !owner.Types.Contains(one.Type))
             {
                 return null;
@@ -260,7 +281,8 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         return those;
     }
 
-    private async ValueTask<bool> NamesAsync(OwnerRule rule, OwnerProof proof, string owner, string id, CancellationToken cancellationToken)
+    private async ValueTask<bool> NamesAsync(
+        OwnerRule rule, OwnerProof proof, string owner, string id, CancellationToken cancellationToken)
     {
         var path = proof.Path.Replace("{owner}", owner, StringComparison.Ordinal).Replace("{id}", id, StringComparison.Ordinal);
         if (await ReadAsync(path, cancellationToken) is not { } document)
@@ -270,12 +292,15 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
 
         if (proof.Path.Contains("{id}", StringComparison.Ordinal))
         {
-            return ResourceJson.Data(document).FirstOrDefault() is { ValueKind: JsonValueKind.Object } read && ResourceJson.Text(read, "id") == id
+            return ResourceJson.Data(document).FirstOrDefault() is { ValueKind: JsonValueKind.Object } read
+                && ResourceJson.Text(read, "id") == id
                 && Owners(rule, read)?.Contains((proof.Type, owner)) == true;
         }
 
         return proof.Relationship is { } relationship
-            ? ResourceJson.Data(document).Any(naming => ResourceJson.Text(naming, "id") == owner && ResourceJson.Related(naming, relationship).Any(named => named.Id == id))
+            ? ResourceJson.Data(document)
+            .Any(naming => ResourceJson.Text(naming, "id") == owner
+                && ResourceJson.Related(naming, relationship).Any(named => named.Id == id))
             : ResourceJson.Data(document).Any(listed => ResourceJson.Text(listed, "id") == id);
     }
 
@@ -324,7 +349,8 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         {
             workspaces.TryAdd(identifier.Id, facts);
         }
-        else if (identifier.Type == "projects" && resource.TryGetProperty("attributes", out var attributes) && ResourceJson.Text(attributes, "name") is { } name
+        else if (identifier.Type == "projects" && resource.TryGetProperty("attributes", out var attributes)
+            && ResourceJson.Text(attributes, "name") is { } name
             && ResourceJson.RelatedId(resource, "organization") == Organization)
         {
             projectNames.TryAdd(identifier.Id, name);

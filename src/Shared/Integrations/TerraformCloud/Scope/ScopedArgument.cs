@@ -15,5 +15,6 @@ internal sealed class ScopedArgument(Argument argument)
     public OwnerRule? Rule { get; } = ArgumentRoles.Of(argument).Rule;
 
     /// <summary>Whether it can say what a call is about.</summary>
-    public bool IsAnchor => Argument.Place != ArgumentPlace.Answer && (Role == ArgumentRole.WorkspaceName || (Role == ArgumentRole.Resource && Rule is not null));
+    public bool IsAnchor => Argument.Place != ArgumentPlace.Answer
+        && (Role == ArgumentRole.WorkspaceName || (Role == ArgumentRole.Resource && Rule is not null));
 }

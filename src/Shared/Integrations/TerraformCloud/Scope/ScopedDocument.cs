@@ -6,8 +6,8 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
-/// A document of the API without what lies outside of the scope: rows, mentions of workspaces, projects and runs in relationships, included resources, and the counts that
-/// would tell how many of them there are.
+/// A document of the API without what lies outside of the scope: rows, mentions of workspaces, projects and runs in
+/// relationships, included resources, and the counts that would tell how many of them there are.
 /// </summary>
 internal sealed class ScopedDocument
 {
@@ -20,18 +20,23 @@ internal sealed class ScopedDocument
     // The variables of a set that overwrites a workspace's, or is overwritten.
     private static readonly string[] OthersVariables = ["overwriter", "overwritten"];
 
-    // Beside what has an owner, these are all that is shown because something includes it; the rest (an organization, a team) is read by tools of its own.
-    private static readonly string[] Includable = ["users", "ingress-attributes", "workspace-outputs", "workspace-readme", "workspace-comments", "tag-bindings", "effective-tag-bindings"];
+    // Beside what has an owner, these are all that is shown because something includes it; the rest (an organization, a
+    // team) is read by tools of its own.
+    private static readonly string[] Includable = [
+        "users", "ingress-attributes", "workspace-outputs", "workspace-readme", "workspace-comments", "tag-bindings",
+        "effective-tag-bindings"];
 
     // What counts the whole organization.
-    private static readonly (string Type, string Attribute)[] Counts = [("tags", "instance-count"), ("provider-sets", "workspace-count"), ("provider-sets", "project-count")];
+    private static readonly (string Type, string Attribute)[] Counts =
+        [("tags", "instance-count"), ("provider-sets", "workspace-count"), ("provider-sets", "project-count")];
 
     private readonly ScopeJudge judge;
     private readonly List<JsonElement> rows = [];
     private readonly List<JsonElement> included = [];
     private readonly HashSet<(string Type, string Id)> mentioned = [];
 
-    // What says itself that it is another workspace's, whatever mentions it: a workspace is locked by a run of its own, unless that run says otherwise.
+    // What says itself that it is another workspace's, whatever mentions it: a workspace is locked by a run of its own,
+    // unless that run says otherwise.
     private readonly HashSet<(string Type, string Id)> foreign = [];
     private bool isArray;
     private bool isWholeCount = true;
@@ -55,14 +60,16 @@ internal sealed class ScopedDocument
 
     /// <summary>Whether <paramref name="root"/> is a document with <c>data</c>.</summary>
     public static bool Is(JsonElement root) =>
-        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+        root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var data)
+        && data.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
     /// <summary>Reads a document.</summary>
     /// <param name="root">For which <see cref="Is"/> holds.</param>
     /// <param name="ownership">What a row must show to be in scope.</param>
     /// <param name="judge">The judge of the call.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async ValueTask<ScopedDocument> ReadAsync(JsonElement root, RowOwnership ownership, ScopeJudge judge, CancellationToken cancellationToken)
+    public static async ValueTask<ScopedDocument> ReadAsync(
+        JsonElement root, RowOwnership ownership, ScopeJudge judge, CancellationToken cancellationToken)
     {
         var document = new ScopedDocument(judge) { isArray = root.GetProperty("data").ValueKind == JsonValueKind.Array };
 
@@ -96,10 +103,13 @@ internal sealed class ScopedDocument
     /// <param name="page">In the API's form, already read through here.</param>
     /// <param name="others">The included resources of all pages read.</param>
     /// <param name="pagination">What it says about its page.</param>
-    public ReadOnlyMemory<byte> ToBytes(IEnumerable<JsonElement> page, IEnumerable<JsonElement> others, IEnumerable<KeyValuePair<string, int>> pagination) =>
+    public ReadOnlyMemory<byte> ToBytes(
+        IEnumerable<JsonElement> page, IEnumerable<JsonElement> others,
+        IEnumerable<KeyValuePair<string, int>> pagination) =>
         Write(page, others, asArray: true, pagination);
 
-    // What is included says whose it is as it would if it were asked for itself, and saves asking: a run's task stages, a stage's evaluations.
+    // What is included says whose it is as it would if it were asked for itself, and saves asking: a run's task stages,
+    // a stage's evaluations.
     private void AcceptIncluded()
     {
         foreach (var resource in included)
@@ -111,8 +121,11 @@ internal sealed class ScopedDocument
         }
     }
 
-    private static ((string Type, string Id) Identifier, IReadOnlyList<(string Type, string Id)> Owners)? OwnersOf(JsonElement resource) =>
-        ResourceJson.Identifier(resource) is { } identifier && OwnerRules.Of(identifier.Type) is { Owners.Count: > 0 } rule && ScopeJudge.Owners(rule, resource) is { } owners
+    private static ((string Type, string Id) Identifier, IReadOnlyList<(string Type, string Id)> Owners)? OwnersOf(
+        JsonElement resource) =>
+        ResourceJson.Identifier(resource) is { } identifier
+        && OwnerRules.Of(identifier.Type) is { Owners.Count: > 0 } rule
+        && ScopeJudge.Owners(rule, resource) is { } owners
             ? (identifier, owners)
             : null;
 
@@ -160,12 +173,15 @@ internal sealed class ScopedDocument
         return true;
     }
 
-    private ReadOnlyMemory<byte> Write(IEnumerable<JsonElement> page, IEnumerable<JsonElement> others, bool asArray, IEnumerable<KeyValuePair<string, int>> pagination)
+    private ReadOnlyMemory<byte> Write(
+        IEnumerable<JsonElement> page, IEnumerable<JsonElement> others, bool asArray,
+        IEnumerable<KeyValuePair<string, int>> pagination)
     {
         List<JsonElement> includable = [.. others];
         foreach (var resource in includable)
         {
-            if (OwnersOf(resource) is var (identifier, owners) && owners.Any(owner => Judged.Contains(owner.Type) && !judge.IsKnown(owner.Type, owner.Id)))
+            if (OwnersOf(resource) is var (identifier, owners)
+                && owners.Any(owner => Judged.Contains(owner.Type) && !judge.IsKnown(owner.Type, owner.Id)))
             {
                 foreign.Add(identifier);
             }
@@ -205,7 +221,8 @@ internal sealed class ScopedDocument
         return buffer.WrittenMemory;
     }
 
-    // Only what is still mentioned, by a row or by what a row includes; so what was left out takes all with it that came in through it.
+    // Only what is still mentioned, by a row or by what a row includes; so what was left out takes all with it that
+    // came in through it.
     private void WriteIncluded(List<JsonElement> others, Utf8JsonWriter writer)
     {
         writer.WriteStartArray("included");
@@ -343,14 +360,16 @@ internal sealed class ScopedDocument
 
     // A total is of what is in scope only where nothing had to be judged to be left out, on this page or another.
     private IEnumerable<KeyValuePair<string, int>> Kept(IReadOnlyDictionary<string, int> pagination) =>
-        isWholeCount && rows.Count > 0 && rows.Count == RowsRead ? pagination : pagination.Where(pair => pair.Key != "total-count");
+        isWholeCount && rows.Count > 0 && rows.Count == RowsRead ? pagination
+        : pagination.Where(pair => pair.Key != "total-count");
 
     private static Dictionary<string, int> Numbers(JsonElement root)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         if (root.TryGetProperty("meta", out var meta) && meta.ValueKind == JsonValueKind.Object)
         {
-            var pagination = meta.TryGetProperty("pagination", out var nested) && nested.ValueKind == JsonValueKind.Object ? nested : meta;
+            var pagination = meta.TryGetProperty("pagination", out var nested)
+                && nested.ValueKind == JsonValueKind.Object ? nested : meta;
             foreach (var name in new[] { "current-page", "next-page", "total-count" })
             {
                 if (pagination.TryGetProperty(name, out var value) && JsonApi.Pagination.NumberOf(value) is { } number)
@@ -359,7 +378,8 @@ internal sealed class ScopedDocument
                 }
             }
 
-            if (numbers.TryGetValue("current-page", out var page) && pagination.TryGetProperty("total-pages", out var last) && JsonApi.Pagination.NumberOf(last) > page)
+            if (numbers.TryGetValue("current-page", out var page)
+                && pagination.TryGetProperty("total-pages", out var last) && JsonApi.Pagination.NumberOf(last) > page)
             {
                 numbers.TryAdd("next-page", page + 1);
             }

@@ -8,12 +8,13 @@ using ServerlessMcp.Integrations.TerraformCloud.Requests;
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
-/// Lists whose rows may be others': read from the API page by page until a page of rows in scope is full, and paged by those, so that neither a page's length nor
-/// whether there is another tells what lies outside.
+/// Lists whose rows may be others': read from the API page by page until a page of rows in scope is full, and paged by
+/// those, so that neither a page's length nor whether there is another tells what lies outside.
 /// </summary>
 internal static class ScopedList
 {
-    /// <summary>The most pages of the API that one call reads; what comes after them is not listed, and the answer says so.</summary>
+    /// <summary>The most pages of the API that one call reads; what comes after them is not listed, and the answer says
+    /// so.</summary>
     public const int MaxPages = 5;
 
     // The API's largest page.
@@ -35,7 +36,8 @@ internal static class ScopedList
         for (int number = 1; ; number++)
         {
             var path = RequestPath.Build(arguments, api.Account.Organization, number, Whole) + narrowed;
-            var response = await api.SendUnguardedAsync(HttpMethod.Get, path, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
+            var response = await api.SendUnguardedAsync(
+                HttpMethod.Get, path, default, TerraformClient.MediaType, TerraformClient.MediaType, cancellationToken);
             if (!response.IsSuccess)
             {
                 return (response, default, false);
@@ -44,7 +46,8 @@ internal static class ScopedList
             using (response)
             {
                 var root = ScopeGuard.Parse(response.Body);
-                last = ScopedDocument.Is(root) ? await guard.ReadAsync(root, row.IsOrganizationList, cancellationToken) : throw UnexpectedAnswerException.Of(response.Body.Span);
+                last = ScopedDocument.Is(root) ? await guard.ReadAsync(root, row.IsOrganizationList, cancellationToken)
+                    : throw UnexpectedAnswerException.Of(response.Body.Span);
             }
 
             // A server that does not page answers the same page for ever; each row counts once.
@@ -54,7 +57,8 @@ internal static class ScopedList
             included.AddRange(last.Included);
 
             // Runs of an organization come without totals: there a full page means that there may be another.
-            var isLast = !last.Pagination.ContainsKey("next-page") && (last.Pagination.ContainsKey("current-page") || last.RowsRead < Whole);
+            var isLast = !last.Pagination.ContainsKey("next-page")
+                && (last.Pagination.ContainsKey("current-page") || last.RowsRead < Whole);
             isCut = !isLast && (number == MaxPages || isRepeated);
             if (isLast || isCut || rows.Count > first + size)
             {
@@ -69,7 +73,9 @@ internal static class ScopedList
                     pagination["total-count"] = rows.Count;
                 }
 
-                return (null, last.ToBytes(rows.Skip((int)Math.Min(first, int.MaxValue)).Take(size), included, pagination), isCut || guard.Judge.IsExhausted);
+                return (null, last.ToBytes(
+                    rows.Skip((int)Math.Min(first, int.MaxValue)).Take(size), included,
+                    pagination), isCut || guard.Judge.IsExhausted);
             }
         }
     }
@@ -86,6 +92,7 @@ internal static class ScopedList
         }
 
         // Rows then bring what they are judged by.
-        return tool is { ResourceType: "runs", Include.Count: 0 } && tool.Arguments.All(argument => argument.WireName != "include") ? "&include=workspace" : "";
+        return tool is { ResourceType: "runs", Include.Count: 0 }
+            && tool.Arguments.All(argument => argument.WireName != "include") ? "&include=workspace" : "";
     }
 }

@@ -15,8 +15,10 @@ internal sealed record ScopedWorkspace(string? Organization, string? Name, IRead
         }
 
         var tags = attributes.TryGetProperty("tag-names", out var names) && names.ValueKind == JsonValueKind.Array
-            ? names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!).ToArray()
+            ? names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String)
+            .Select(name => name.GetString()!).ToArray()
             : [];
-        return new(ResourceJson.RelatedId(resource, "organization"), ResourceJson.Text(attributes, "name"), tags, ResourceJson.RelatedId(resource, "project"));
+        return new(ResourceJson.RelatedId(resource, "organization"), ResourceJson.Text(attributes, "name"), tags,
+            ResourceJson.RelatedId(resource, "project"));
     }
 }

@@ -5,27 +5,32 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>
-/// What a row means for a scope, derived from its path and its arguments, so that a new row is covered by being written. A row that can't be traced to workspaces
-/// or projects reaches the organization.
+/// What a row means for a scope, derived from its path and its arguments, so that a new row is covered by being
+/// written. A row that can't be traced to workspaces or projects reaches the organization.
 /// </summary>
 internal sealed class ToolScope
 {
     private const string Admin = "/admin/";
 
     // Addresses without a resource in them, whose arguments say whose it is.
-    private static readonly string[] Roots = ["/runs", "/vars", "/queries", "/plan-exports", "/stacks", "/state-versions", "/team-workspaces", "/team-projects"];
+    private static readonly string[] Roots = [
+        "/runs", "/vars", "/queries", "/plan-exports", "/stacks", "/state-versions", "/team-workspaces",
+        "/team-projects"];
 
     // Lists of an organization whose rows say whose they are, so that what is outside can be left out.
     private static readonly string[] Lists =
     [
-        "/organizations/{organization_name}/workspaces", "/organizations/{organization_name}/projects", "/organizations/{organization_name}/runs",
-        "/organizations/{organization_name}/runs/queue", "/organizations/{organization_name}/stacks", "/organizations/{organization_name}/varsets",
+        "/organizations/{organization_name}/workspaces", "/organizations/{organization_name}/projects",
+        "/organizations/{organization_name}/runs",
+        "/organizations/{organization_name}/runs/queue", "/organizations/{organization_name}/stacks",
+        "/organizations/{organization_name}/varsets",
     ];
 
     // What is made in an organization and belongs to a project, by the relationship that says to which.
     private static readonly (string Path, string Argument)[] Creations =
     [
-        ("/organizations/{organization_name}/workspaces", "project_id"), ("/organizations/{organization_name}/varsets", "parent_project_id"),
+        ("/organizations/{organization_name}/workspaces", "project_id"),
+        ("/organizations/{organization_name}/varsets", "parent_project_id"),
     ];
 
     private static readonly ConditionalWeakTable<TerraformTool, ToolScope> Known = new();
@@ -58,12 +63,14 @@ internal sealed class ToolScope
     /// <summary>What a row of the catalogue means for a scope.</summary>
     public static ToolScope Of(TerraformTool tool) => Known.GetValue(tool, static tool => new ToolScope(tool));
 
-    /// <summary>The list of an organization at this path (from the organization on: <c>workspaces</c>, <c>runs/queue</c>), whose rows say whose they are.</summary>
+    /// <summary>The list of an organization at this path (from the organization on: <c>workspaces</c>,
+    /// <c>runs/queue</c>), whose rows say whose they are.</summary>
     public static bool IsListOfOrganization(string path) => Lists.Contains("/organizations/{organization_name}/" + path);
 
     private ToolReach Find(TerraformTool tool)
     {
-        if (tool.Path.StartsWith(Admin, StringComparison.Ordinal) || Arguments.Any(argument => argument is { Role: ArgumentRole.Organization, Argument.IsRequired: true }))
+        if (tool.Path.StartsWith(Admin, StringComparison.Ordinal)
+            || Arguments.Any(argument => argument is { Role: ArgumentRole.Organization, Argument.IsRequired: true }))
         {
             return ToolReach.Organization;
         }
@@ -85,7 +92,9 @@ internal sealed class ToolScope
             return ToolReach.Organization;
         }
 
-        var owners = Arguments.Where(argument => argument.IsAnchor && (argument.Argument.IsRequired || inPath.Length == 0)).ToArray();
-        return owners.Length == 0 ? ToolReach.Organization : owners.Any(argument => argument.Rule?.IsOfProject == true) ? ToolReach.Project : ToolReach.Workspace;
+        var owners = Arguments.Where(
+            argument => argument.IsAnchor && (argument.Argument.IsRequired || inPath.Length == 0)).ToArray();
+        return owners.Length == 0 ? ToolReach.Organization : owners.Any(argument => argument.Rule?.IsOfProject == true)
+            ? ToolReach.Project : ToolReach.Workspace;
     }
 }

@@ -10,7 +10,8 @@ internal static class AdminBanners
     private static readonly string[] Area = ["admin"];
 
     private static readonly string[] Fields =
-        ["id", "title", "body", "style", "audience", "published_at", "scheduled_publish_at", "scheduled_expire_at", "timezone", "deactivated_at"];
+        ["id", "title", "body", "style", "audience", "published_at", "scheduled_publish_at", "scheduled_expire_at",
+            "timezone", "deactivated_at"];
 
     private static readonly Argument[] Changes =
     [
@@ -32,7 +33,8 @@ internal static class AdminBanners
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_banner_by_id", "/admin/banners/{banner_id}", "admin-banners", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_banner_by_id", "/admin/banners/{banner_id}", "admin-banners",
+            Effect.Mutate, Area,
             "Change a banner; what you leave out stays.") with
         {
             Arguments = Changes,

@@ -11,7 +11,8 @@ internal static class AdminOrganizations
 
     private static readonly string[] Fields =
     [
-        "id", "name", "notification_email", "is_disabled", "sso_enabled", "access_beta_tools", "global_module_sharing", "global_provider_sharing", "workspace_limit",
+        "id", "name", "notification_email", "is_disabled", "sso_enabled", "access_beta_tools", "global_module_sharing",
+        "global_provider_sharing", "workspace_limit",
         "plan_timeout", "apply_timeout",
     ];
 
@@ -31,14 +32,16 @@ internal static class AdminOrganizations
             Includable = ["owners"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}",
+            "organizations", Area,
             "A site admin's view of an organization: whether disabled, limits, timeouts.") with
         {
             DefaultFields = Fields,
             Includable = ["owners"],
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_organization_by_id",
+            "/admin/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
             "Change what only site admins may of an organization. is_disabled stops all its runs.") with
         {
             Arguments =
@@ -57,10 +60,12 @@ internal static class AdminOrganizations
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_admin_organization_by_id", "/admin/organizations/{organization_name}", "organizations", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_admin_organization_by_id",
+            "/admin/organizations/{organization_name}", "organizations", Area,
             "Delete an organization with workspaces, state and history. To stop it for a while, update is_disabled."),
 
-        List("list_all_hashicorp_terraform_cloud_admin_module_consumers", "/admin/organizations/{organization_name}/relationships/module-consumers",
+        List("list_all_hashicorp_terraform_cloud_admin_module_consumers",
+            "/admin/organizations/{organization_name}/relationships/module-consumers",
             "organizations", Area,
             "List organizations that may use this one's private modules.") with
         {

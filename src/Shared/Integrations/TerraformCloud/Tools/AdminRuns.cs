@@ -27,12 +27,14 @@ internal static class AdminRuns
                 Query("from", "filter[from]", JsonKind.Text, "Created since; RFC 3339.").Instant(),
                 Query("to", "filter[to]", JsonKind.Text, "Created until.").Instant(),
             ],
-            DefaultFields = ["id", "status", "created_at", "has_changes", "workspace_id", "workspace.name", "workspace.organization_id"],
+            DefaultFields = ["id", "status", "created_at", "has_changes", "workspace_id", "workspace.name",
+                "workspace.organization_id"],
             Include = ["workspace"],
             Includable = ["workspace.organization", "workspace.organization.owners"],
         },
 
-        Action("hashicorp_terraform_cloud_admin_runs_force_cancel", HttpMethod.Post, "/admin/runs/{run_id}/actions/force-cancel", "runs", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_admin_runs_force_cancel", HttpMethod.Post,
+            "/admin/runs/{run_id}/actions/force-cancel", "runs", Effect.Destroy, Area,
             "Kill any run of the installation, as site admin. State of a half-done apply may be lost.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
@@ -47,8 +49,10 @@ internal static class AdminRuns
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Workspace or organization."),
-                Query("current_run_status", "filter[current_run][status]", JsonKind.Text, "Comma-separated: pending,errored…").EachOf(RunStatus.Known),
-                Query("sort", "sort", JsonKind.Text, "Default name.").OneOf("name", "-name", "current-run.created-at", "-current-run.created-at"),
+                Query("current_run_status", "filter[current_run][status]", JsonKind.Text,
+                    "Comma-separated: pending,errored…").EachOf(RunStatus.Known),
+                Query("sort", "sort", JsonKind.Text, "Default name.")
+                    .OneOf("name", "-name", "current-run.created-at", "-current-run.created-at"),
             ],
             DefaultFields = WorkspaceFields,
             Include = ["current_run"],

@@ -4,12 +4,14 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>How a Terraform Enterprise installation takes users and groups from an identity provider: SCIM settings, tokens, and which group fills which team.</summary>
+/// <summary>How a Terraform Enterprise installation takes users and groups from an identity provider: SCIM settings,
+/// tokens, and which group fills which team.</summary>
 internal static class AdminScim
 {
     private static readonly string[] Area = ["admin"];
 
-    private static readonly string[] SettingFields = ["enabled", "paused", "site_admin_group_scim_id", "site_admin_group_display_name"];
+    private static readonly string[] SettingFields =
+        ["enabled", "paused", "site_admin_group_scim_id", "site_admin_group_display_name"];
 
     private static readonly string[] TokenFields = ["id", "description", "created_at", "last_used_at", "expired_at"];
 
@@ -21,7 +23,8 @@ internal static class AdminScim
             DefaultFields = SettingFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_scim_setting_by_id", "/admin/scim-settings", "scim-settings",
+            Effect.Destroy, Area,
             "Turn SCIM provisioning on, pause it, or choose the group of site admins. Needs SAML.") with
         {
             Arguments =
@@ -43,7 +46,8 @@ internal static class AdminScim
             DefaultFields = ["id", "name"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Destroy,
+        Create("create_a_hashicorp_terraform_cloud_admin_scim_group_mapping",
+            "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Destroy,
             Area,
             "Link a team to a SCIM group, which then decides its members.") with
         {
@@ -51,7 +55,8 @@ internal static class AdminScim
             Shape = ResponseShape.NoContent,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate,
+        Update("update_a_hashicorp_terraform_cloud_admin_scim_group_mapping",
+            "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Effect.Mutate,
             Area,
             "Pause or resume a team's sync with its SCIM group.") with
         {
@@ -59,7 +64,8 @@ internal static class AdminScim
             Shape = ResponseShape.NoContent,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_admin_scim_group_mapping", "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_admin_scim_group_mapping",
+            "/admin/teams/{team_id}/scim-group-mapping", "scim-group-mappings", Area,
             "Unlink a team from its SCIM group. Its members stay."),
 
         List("list_all_hashicorp_terraform_cloud_admin_scim_tokens", "/admin/scim-tokens", "authentication-tokens", Area,
@@ -69,13 +75,15 @@ internal static class AdminScim
             IsPaged = false,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_scim_token_by_id", "/admin/scim-tokens/{scim_token_id}", "authentication-tokens", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_scim_token_by_id", "/admin/scim-tokens/{scim_token_id}",
+            "authentication-tokens", Area,
             "Read a SCIM token's use and expiry.") with
         {
             DefaultFields = TokenFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_scim_token", "/admin/scim-tokens", "authentication-tokens", Effect.Mutate, [.. Area, "credentials"],
+        Create("create_a_hashicorp_terraform_cloud_admin_scim_token", "/admin/scim-tokens", "authentication-tokens",
+            Effect.Mutate, [.. Area, "credentials"],
             "Make a token for the identity provider's SCIM client. Shown once.") with
         {
             Arguments =

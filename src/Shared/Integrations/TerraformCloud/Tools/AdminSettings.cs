@@ -9,21 +9,26 @@ internal static class AdminSettings
 {
     private static readonly string[] Area = ["admin"];
 
-    private static readonly string[] CostEstimationFields = ["enabled", "aws_enabled", "aws_instance_profile_enabled", "gcp_enabled", "azure_enabled"];
+    private static readonly string[] CostEstimationFields =
+        ["enabled", "aws_enabled", "aws_instance_profile_enabled", "gcp_enabled", "azure_enabled"];
 
     private static readonly string[] CustomizationFields = ["support_email_address", "login_help", "footer", "error", "new_user"];
 
     private static readonly string[] GeneralFields =
     [
-        "limit_user_organization_creation", "api_rate_limiting_enabled", "api_rate_limit", "send_passing_statuses_for_untriggered_speculative_plans",
-        "allow_speculative_plans_on_pull_requests_from_forks", "require_two_factor_for_admins", "fair_run_queuing_enabled", "default_remote_state_access",
+        "limit_user_organization_creation", "api_rate_limiting_enabled", "api_rate_limit",
+        "send_passing_statuses_for_untriggered_speculative_plans",
+        "allow_speculative_plans_on_pull_requests_from_forks", "require_two_factor_for_admins",
+        "fair_run_queuing_enabled", "default_remote_state_access",
         "plan_timeout", "apply_timeout",
     ];
 
     private static readonly string[] SamlFields =
     [
-        "enabled", "debug", "provider_type", "attr_username", "attr_groups", "attr_site_admin", "site_admin_role", "sso_api_token_session_timeout",
-        "team_management_enabled", "authn_requests_signed", "want_assertions_signed", "signature_signing_method", "signature_digest_method",
+        "enabled", "debug", "provider_type", "attr_username", "attr_groups", "attr_site_admin", "site_admin_role",
+        "sso_api_token_session_timeout",
+        "team_management_enabled", "authn_requests_signed", "want_assertions_signed", "signature_signing_method",
+        "signature_digest_method",
     ];
 
     private static readonly string[] SmtpFields = ["enabled", "host", "port", "sender", "auth", "username"];
@@ -32,13 +37,15 @@ internal static class AdminSettings
 
     public static IReadOnlyList<TerraformTool> Tools => EnterpriseOnly(
     [
-        Get("get_single_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings", "general-settings", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings",
+            "general-settings", Area,
             "Read general settings: rate limit, timeouts, who may create organizations.") with
         {
             DefaultFields = GeneralFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings", "general-settings", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_general_setting_by_id", "/admin/general-settings",
+            "general-settings", Effect.Destroy, Area,
             "Change general settings; what you leave out stays.") with
         {
             Arguments =
@@ -55,13 +62,15 @@ internal static class AdminSettings
             DefaultFields = GeneralFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings", "cost-estimation-settings", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings",
+            "cost-estimation-settings", Area,
             "Whether cost estimation is on, and its cloud credentials.") with
         {
             DefaultFields = CostEstimationFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings", "cost-estimation-settings", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_cost_estimation", "/admin/cost-estimation-settings",
+            "cost-estimation-settings", Effect.Destroy, Area,
             "Turn cost estimation on or off, or give it cloud credentials.") with
         {
             Arguments =
@@ -78,13 +87,15 @@ internal static class AdminSettings
             DefaultFields = CostEstimationFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_customization_setting", "/admin/customization-settings", "customization-settings", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_customization_setting", "/admin/customization-settings",
+            "customization-settings", Area,
             "Read the installation's own texts: support address, login help, footer, error page.") with
         {
             DefaultFields = CustomizationFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_customization_setting", "/admin/customization-settings", "customization-settings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_customization_setting", "/admin/customization-settings",
+            "customization-settings", Effect.Mutate, Area,
             "Change the installation's own texts; what you leave out stays.") with
         {
             Arguments =
@@ -104,7 +115,8 @@ internal static class AdminSettings
             DefaultFields = SamlFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_saml_setting_by_id", "/admin/saml-settings", "saml-settings", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_saml_setting_by_id", "/admin/saml-settings", "saml-settings",
+            Effect.Destroy, Area,
             "Change SAML single sign-on. A mistake locks users out: keep a site admin with password.") with
         {
             Arguments =
@@ -131,7 +143,8 @@ internal static class AdminSettings
             DefaultFields = SamlFields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_saml_revoke_old_certificate", HttpMethod.Post, "/admin/saml-settings/actions/revoke-old-certificate",
+        Action("hashicorp_terraform_cloud_admin_saml_revoke_old_certificate", HttpMethod.Post,
+            "/admin/saml-settings/actions/revoke-old-certificate",
             "saml-settings",
             Effect.Destroy, Area,
             "Stop trusting the identity provider's previous certificate, once the new one works.") with
@@ -145,7 +158,8 @@ internal static class AdminSettings
             DefaultFields = SmtpFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_smtp_setting_by_id", "/admin/smtp-settings", "smtp-settings", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_smtp_setting_by_id", "/admin/smtp-settings", "smtp-settings",
+            Effect.Destroy, Area,
             "Change how mail is sent; test_email_address gets a test before it is saved.") with
         {
             Arguments =
@@ -168,7 +182,8 @@ internal static class AdminSettings
             DefaultFields = TwilioFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_twilio_setting_by_id", "/admin/twilio-settings", "twilio-settings", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_twilio_setting_by_id", "/admin/twilio-settings",
+            "twilio-settings", Effect.Destroy, Area,
             "Change the Twilio account for text messages; verify it next.") with
         {
             Arguments =
@@ -181,7 +196,8 @@ internal static class AdminSettings
             DefaultFields = TwilioFields,
         },
 
-        Action("hashicorp_terraform_cloud_admin_twilio_settings_verify", HttpMethod.Post, "/admin/twilio-settings/verify", "twilio-settings", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_admin_twilio_settings_verify", HttpMethod.Post,
+            "/admin/twilio-settings/verify", "twilio-settings", Effect.Mutate, Area,
             "Send a test message with the saved Twilio settings.") with
         {
             Arguments = [Attribute("test_number", JsonKind.Text, "Receiver: +15551234567.").Required()],
@@ -189,7 +205,8 @@ internal static class AdminSettings
             Next = "Ask the receiver whether the message came.",
         },
 
-        Action("hashicorp_terraform_cloud_admin_oidc_settings_rotate_key", HttpMethod.Post, "/admin/oidc-settings/actions/rotate-key", "oidc-settings",
+        Action("hashicorp_terraform_cloud_admin_oidc_settings_rotate_key", HttpMethod.Post,
+            "/admin/oidc-settings/actions/rotate-key", "oidc-settings",
             Effect.Mutate, Area,
             "Make a new key for signing workload identity tokens; old ones stay valid until trimmed.") with
         {
@@ -197,7 +214,8 @@ internal static class AdminSettings
             Next = "Trim old keys once all tokens signed with them have expired.",
         },
 
-        Action("hashicorp_terraform_cloud_admin_oidc_settings_trim_key", HttpMethod.Post, "/admin/oidc-settings/actions/trim-key", "oidc-settings",
+        Action("hashicorp_terraform_cloud_admin_oidc_settings_trim_key", HttpMethod.Post,
+            "/admin/oidc-settings/actions/trim-key", "oidc-settings",
             Effect.Destroy, Area,
             "Remove old workload identity signing keys; tokens signed with them stop working.") with
         {

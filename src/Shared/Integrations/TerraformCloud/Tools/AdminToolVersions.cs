@@ -9,7 +9,8 @@ internal static class AdminToolVersions
 {
     private static readonly string[] Area = ["admin"];
 
-    private static readonly string[] Fields = ["id", "version", "enabled", "deprecated", "deprecated_reason", "beta", "official", "usage", "created_at"];
+    private static readonly string[] Fields =
+        ["id", "version", "enabled", "deprecated", "deprecated_reason", "beta", "official", "usage", "created_at"];
 
     private static readonly Argument[] Filters =
     [
@@ -43,27 +44,31 @@ internal static class AdminToolVersions
 
     public static IReadOnlyList<TerraformTool> Tools => EnterpriseOnly(
     [
-        List("list_all_hashicorp_terraform_cloud_admin_terraform_versions", "/admin/terraform-versions", "terraform-versions", Area,
+        List("list_all_hashicorp_terraform_cloud_admin_terraform_versions", "/admin/terraform-versions",
+            "terraform-versions", Area,
             "List the Terraform versions that workspaces may use, and how many do (usage).") with
         {
             Arguments = Filters,
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_terraform_version", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_terraform_version",
+            "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Area,
             "Read one Terraform version.") with
         {
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_terraform_version", "/admin/terraform-versions", "terraform-versions", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_admin_terraform_version", "/admin/terraform-versions",
+            "terraform-versions", Effect.Mutate, Area,
             "Offer one more Terraform version, with url and sha, or archs.") with
         {
             Arguments = NewVersion,
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_terraform_version_by_id", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions",
+        Update("update_a_hashicorp_terraform_cloud_admin_terraform_version_by_id",
+            "/admin/terraform-versions/{terraform_version_id}", "terraform-versions",
             Effect.Mutate, Area,
             "Enable, disable or deprecate a Terraform version; of an official one nothing else.") with
         {
@@ -71,7 +76,8 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_admin_terraform_version_by_id", "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_admin_terraform_version_by_id",
+            "/admin/terraform-versions/{terraform_version_id}", "terraform-versions", Area,
             "Remove a Terraform version that is neither official nor in use. To hide one, disable it."),
 
         List("list_all_hashicorp_terraform_cloud_admin_sentinel_versions", "/admin/sentinel-versions", "sentinel-versions", Area,
@@ -81,20 +87,23 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_sentinel_version", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_sentinel_version",
+            "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Area,
             "Read one Sentinel version.") with
         {
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_admin_sentinel_version", "/admin/sentinel-versions", "sentinel-versions", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_admin_sentinel_version", "/admin/sentinel-versions",
+            "sentinel-versions", Effect.Mutate, Area,
             "Offer one more Sentinel version, with url and sha, or archs.") with
         {
             Arguments = NewVersion,
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions",
+        Update("update_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id",
+            "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions",
             Effect.Mutate, Area,
             "Enable, disable or deprecate a Sentinel version.") with
         {
@@ -102,7 +111,8 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id", "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_admin_sentinel_version_by_id",
+            "/admin/sentinel-versions/{sentinel_version_id}", "sentinel-versions", Area,
             "Remove an unused Sentinel version. To hide one, disable it."),
 
         List("list_all_hashicorp_terraform_cloud_admin_opa_versions", "/admin/opa-versions", "opa-versions", Area,
@@ -112,7 +122,8 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}", "opa-versions", Area,
+        Get("get_single_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}",
+            "opa-versions", Area,
             "Read one OPA version.") with
         {
             DefaultFields = Fields,
@@ -125,14 +136,16 @@ internal static class AdminToolVersions
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}", "opa-versions", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}",
+            "opa-versions", Effect.Mutate, Area,
             "Enable, disable or deprecate an OPA version.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}", "opa-versions", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_admin_opa_version_by_id", "/admin/opa-versions/{opa_version_id}",
+            "opa-versions", Area,
             "Remove an unused OPA version. To hide one, disable it."),
     ]);
 }

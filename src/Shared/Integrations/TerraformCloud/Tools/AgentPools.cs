@@ -13,7 +13,8 @@ internal static class AgentPools
 
     private static readonly string[] Fields =
     [
-        "id", "name", "agent_count", "organization_scoped", "workspace_ids", "allowed_workspace_ids", "allowed_project_ids", "excluded_workspace_ids", "created_at",
+        "id", "name", "agent_count", "organization_scoped", "workspace_ids", "allowed_workspace_ids",
+        "allowed_project_ids", "excluded_workspace_ids", "created_at",
     ];
 
     private static readonly string[] AgentFields = ["id", "name", "status", "ip_address", "last_ping_at"];
@@ -28,13 +29,15 @@ internal static class AgentPools
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_agent_pools", "/organizations/{organization_name}/agent-pools", "agent-pools", Area,
+        List("list_all_hashicorp_terraform_cloud_agent_pools", "/organizations/{organization_name}/agent-pools",
+            "agent-pools", Area,
             "List agent pools with how many agents are alive. agent_count 0 explains runs that wait for an agent.") with
         {
             Arguments =
             [
                 Query("search", "q", JsonKind.Text, "Part of the name."),
-                Query("allowed_workspace_name", "filter[allowed_workspaces][name]", JsonKind.Text, "That this workspace may use."),
+                Query("allowed_workspace_name", "filter[allowed_workspaces][name]", JsonKind.Text,
+                    "That this workspace may use."),
                 Query("allowed_project_name", "filter[allowed_projects][name]", JsonKind.Text, "That this project may use."),
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf("name", "-name", "created-at", "-created-at"),
             ],
@@ -49,14 +52,16 @@ internal static class AgentPools
             Includable = ["hyok-configurations", "workspaces"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_agent_pool", "/organizations/{organization_name}/agent-pools", "agent-pools", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_agent_pool", "/organizations/{organization_name}/agent-pools",
+            "agent-pools", Effect.Mutate, Area,
             "Create an agent pool. Make an agent token next, and start agents.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(), .. Scope],
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_agent_pool_by_id", "/agent-pools/{agent_pool_id}", "agent-pools",
+            Effect.Destroy, Area,
             "Rename an agent pool or change who may use it; lists replace.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Scope],
@@ -88,13 +93,15 @@ internal static class AgentPools
         Delete("delete_a_hashicorp_terraform_cloud_agent_by_id", "/agents/{agent_id}", "agents", AgentArea,
             "Forget an agent that is unknown, errored or exited; else 412."),
 
-        List("list_all_hashicorp_terraform_cloud_agent_tokens", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", AgentArea,
+        List("list_all_hashicorp_terraform_cloud_agent_tokens", "/agent-pools/{agent_pool_id}/authentication-tokens",
+            "authentication-tokens", AgentArea,
             "List the tokens a pool's agents start with, without their text.") with
         {
             DefaultFields = ["id", "description", "created_at", "last_used_at", "created_by_id"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens", "authentication-tokens", Effect.Mutate,
+        Create("create_a_hashicorp_terraform_cloud_agent_token", "/agent-pools/{agent_pool_id}/authentication-tokens",
+            "authentication-tokens", Effect.Mutate,
             [.. AgentArea, "credentials"],
             "Make a token to start a pool's agents with (TFC_AGENT_TOKEN). Shown once.") with
         {

@@ -9,7 +9,8 @@ internal static class Billing
 {
     private static readonly string[] SubscriptionFields =
     [
-        "id", "is_active", "start_at", "end_at", "is_public_free_tier", "is_self_serve_trial", "runs_ceiling", "agents_ceiling", "contract_managed_resources_limit",
+        "id", "is_active", "start_at", "end_at", "is_public_free_tier", "is_self_serve_trial", "runs_ceiling",
+        "agents_ceiling", "contract_managed_resources_limit",
         "contract_user_limit", "policy_limit", "policy_set_limit", "run_task_limit", "rum_alert_threshold", "feature_set_id",
     ];
 
@@ -17,7 +18,8 @@ internal static class Billing
 
     private static readonly string[] PlanFields =
     [
-        "id", "name", "identifier", "description", "plan", "cost", "is_current", "is_free_tier", "user_limit", "default_runs_ceiling", "default_agents_ceiling",
+        "id", "name", "identifier", "description", "plan", "cost", "is_current", "is_free_tier", "user_limit",
+        "default_runs_ceiling", "default_agents_ceiling",
     ];
 
     private static readonly string[] Subscriptions = ["subscriptions"];
@@ -28,13 +30,15 @@ internal static class Billing
 
     public static IReadOnlyList<TerraformTool> Tools => HcpOnly(
     [
-        Get("get_single_hashicorp_terraform_cloud_organization_subscription", "/organizations/{organization_name}/subscription", "subscriptions", Subscriptions,
+        Get("get_single_hashicorp_terraform_cloud_organization_subscription",
+            "/organizations/{organization_name}/subscription", "subscriptions", Subscriptions,
             "Read an organization's plan: limits, trial, end.") with
         {
             DefaultFields = SubscriptionFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_organization_subscription", "/organizations/{organization_name}/subscription", "subscriptions",
+        Update("update_a_hashicorp_terraform_cloud_organization_subscription",
+            "/organizations/{organization_name}/subscription", "subscriptions",
             Effect.Mutate, Subscriptions,
             "Set at how many managed resources owners are warned.") with
         {
@@ -42,13 +46,15 @@ internal static class Billing
             DefaultFields = SubscriptionFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_subscription_by_id", "/subscriptions/{subscription_id}", "subscriptions", Subscriptions,
+        Get("get_single_hashicorp_terraform_cloud_subscription_by_id", "/subscriptions/{subscription_id}",
+            "subscriptions", Subscriptions,
             "Read a subscription by id; usually you want the organization's.") with
         {
             DefaultFields = SubscriptionFields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_invoices", "/organizations/{organization_name}/invoices", "billing-invoices", Invoices,
+        List("list_all_hashicorp_terraform_cloud_invoices", "/organizations/{organization_name}/invoices",
+            "billing-invoices", Invoices,
             "List past invoices, ten at a time.") with
         {
             Arguments = [Query("start_invoice_id", "cursor", JsonKind.Text, "The last one seen.")],
@@ -56,7 +62,8 @@ internal static class Billing
             IsPaged = false,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_next_invoice_by_id", "/organizations/{organization_name}/invoices/next", "billing-invoices", Invoices,
+        Get("get_single_hashicorp_terraform_cloud_next_invoice_by_id",
+            "/organizations/{organization_name}/invoices/next", "billing-invoices", Invoices,
             "Read what the next invoice will be, if any.") with
         {
             DefaultFields = InvoiceFields,
@@ -69,7 +76,8 @@ internal static class Billing
             DefaultFields = PlanFields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_organization_feature_sets", "/organizations/{organization_name}/feature-sets", "feature-sets", FeatureSets,
+        List("list_all_hashicorp_terraform_cloud_organization_feature_sets",
+            "/organizations/{organization_name}/feature-sets", "feature-sets", FeatureSets,
             "Plans an organization can change to; is_current marks those still offered.") with
         {
             DefaultFields = PlanFields,

@@ -4,7 +4,8 @@ using ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>A row with what no row writes: the arguments of its path, paging, <c>fields</c> and what follows from them, its title, and how far it reaches.</summary>
+/// <summary>A row with what no row writes: the arguments of its path, paging, <c>fields</c> and what follows from them,
+/// its title, and how far it reaches.</summary>
 internal static class CompleteRow
 {
     /// <summary>The row with all its arguments.</summary>
@@ -63,7 +64,8 @@ internal static class CompleteRow
         return complete with { Reach = reach };
     }
 
-    // Some ids can't be traced to their workspace by themselves; under a scope the caller names what they are of. Where the row has that already, nothing is added.
+    // Some ids can't be traced to their workspace by themselves; under a scope the caller names what they are of. Where
+    // the row has that already, nothing is added.
     private static Argument[] Proofs(List<Argument> arguments) =>
         [.. arguments
             .Select(argument => ArgumentRoles.Of(argument).Rule?.Proofs ?? [])

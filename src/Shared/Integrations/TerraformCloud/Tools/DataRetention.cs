@@ -23,7 +23,8 @@ internal static class DataRetention
 
     public static IReadOnlyList<TerraformTool> Tools => EnterpriseOnly(
     [
-        Get("get_single_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+        Get("get_single_hashicorp_terraform_cloud_organization_data_retention",
+            "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder, Area,
             "Read an organization's retention policy; without delete_older_than_n_days it keeps all.") with
         {
@@ -31,7 +32,8 @@ internal static class DataRetention
             CanBeNone = true,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+        Create("create_a_hashicorp_terraform_cloud_organization_data_retention",
+            "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder,
             Effect.Destroy, Area,
             "Set an organization's retention policy; old data is deleted for good.") with
@@ -40,7 +42,8 @@ internal static class DataRetention
             Shape = ResponseShape.NoContent,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+        Update("update_a_hashicorp_terraform_cloud_organization_data_retention",
+            "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder,
             Effect.Destroy, Area,
             "Change an organization's retention policy; same as create.") with
@@ -49,18 +52,21 @@ internal static class DataRetention
             Shape = ResponseShape.NoContent,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_organization_data_retention", "/organizations/{organization_name}/relationships/data-retention-policy",
+        Delete("delete_a_hashicorp_terraform_cloud_organization_data_retention",
+            "/organizations/{organization_name}/relationships/data-retention-policy",
             DeleteOlder, Area,
             "Remove an organization's retention policy; the installation's then counts."),
 
-        Get("get_single_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,
+        Get("get_single_hashicorp_terraform_cloud_workspace_data_retention",
+            "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,
             "Read a workspace's retention policy; without one the organization's counts.") with
         {
             DefaultFields = Fields,
             CanBeNone = true,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,
+        Create("create_a_hashicorp_terraform_cloud_workspace_data_retention",
+            "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,
             Effect.Destroy, Area,
             "Set a workspace's retention policy; old data is deleted for good.") with
         {
@@ -68,7 +74,8 @@ internal static class DataRetention
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,
+        Update("update_a_hashicorp_terraform_cloud_workspace_data_retention",
+            "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder,
             Effect.Destroy, Area,
             "Change a workspace's retention policy; same as create.") with
         {
@@ -76,7 +83,8 @@ internal static class DataRetention
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_workspace_data_retention", "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,
+        Delete("delete_a_hashicorp_terraform_cloud_workspace_data_retention",
+            "/workspaces/{workspace_id}/relationships/data-retention-policy", DeleteOlder, Area,
             "Remove a workspace's retention policy; the organization's then counts."),
     ]);
 }

@@ -16,7 +16,8 @@ internal static class Explorer
     // Of each type of row the fields that it has: the answer's rows are as the query's type says.
     private static readonly string[] RowFields =
     [
-        "id", "workspace_name", "external_id", "project_name", "current_run_status", "drifted", "resources_drifted", "checks_failed", "workspace_terraform_version",
+        "id", "workspace_name", "external_id", "project_name", "current_run_status", "drifted", "resources_drifted",
+        "checks_failed", "workspace_terraform_version",
         "name", "source", "version", "workspace_count", "workspaces",
     ];
 
@@ -25,7 +26,8 @@ internal static class Explorer
     [
         Member("field", JsonKind.Text, "workspace_name, drifted…").Required(),
         Member("operator", JsonKind.Text, "How to compare.").Required().OneOf(
-            "is", "is_not", "contains", "does_not_contain", "is_empty", "is_not_empty", "gt", "lt", "gteq", "lteq", "is_before", "is_after"),
+            "is", "is_not", "contains", "does_not_contain", "is_empty", "is_not_empty", "gt", "lt", "gteq", "lteq",
+            "is_before", "is_after"),
         Member("value", JsonKind.TextList, "With what."),
     ];
 
@@ -42,7 +44,8 @@ internal static class Explorer
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_explorer", "/organizations/{organization_name}/explorer", "visibility-workspace", Area,
+        List("list_all_hashicorp_terraform_cloud_explorer", "/organizations/{organization_name}/explorer",
+            "visibility-workspace", Area,
             "Query all workspaces at once: which drifted, which failed, who uses a module, provider or Terraform version.") with
         {
             Arguments = Conditions,
@@ -50,7 +53,8 @@ internal static class Explorer
             Availability = Availability.HcpOnly,
         },
 
-        ReadContent("hashicorp_terraform_cloud_explorer_export_csv", "/organizations/{organization_name}/explorer/export/csv", "visibility-workspace",
+        ReadContent("hashicorp_terraform_cloud_explorer_export_csv",
+            "/organizations/{organization_name}/explorer/export/csv", "visibility-workspace",
             ResponseShape.Text, Area,
             "Export an explorer query as CSV, all rows; the list is shorter.") with
         {
@@ -59,14 +63,16 @@ internal static class Explorer
             Availability = Availability.HcpOnly,
         },
 
-        ReadContent("hashicorp_terraform_cloud_explorer_saved_views_export_csv", "/organizations/{organization_name}/explorer/views/{view_id}/csv",
+        ReadContent("hashicorp_terraform_cloud_explorer_saved_views_export_csv",
+            "/organizations/{organization_name}/explorer/views/{view_id}/csv",
             "visibility-workspace", ResponseShape.Text, Area,
             "Run a saved explorer query and export it as CSV.") with
         {
             Availability = Availability.HcpOnly,
         },
 
-        List("list_all_hashicorp_terraform_cloud_explorer_saved_views", "/organizations/{organization_name}/explorer/views", "explorer-saved-queries", Area,
+        List("list_all_hashicorp_terraform_cloud_explorer_saved_views",
+            "/organizations/{organization_name}/explorer/views", "explorer-saved-queries", Area,
             "List saved explorer queries.") with
         {
             DefaultFields = ViewFields,
@@ -74,7 +80,8 @@ internal static class Explorer
             IsPaged = false,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_explorer_saved_view_by_id", "/organizations/{organization_name}/explorer/views/{view_id}",
+        Get("get_single_hashicorp_terraform_cloud_explorer_saved_view_by_id",
+            "/organizations/{organization_name}/explorer/views/{view_id}",
             "explorer-saved-queries", Area,
             "Read a saved explorer query, without running it.") with
         {
@@ -82,7 +89,8 @@ internal static class Explorer
             Availability = Availability.HcpOnly,
         },
 
-        List("list_all_hashicorp_terraform_cloud_explorer_saved_view_results", "/organizations/{organization_name}/explorer/views/{view_id}/results",
+        List("list_all_hashicorp_terraform_cloud_explorer_saved_view_results",
+            "/organizations/{organization_name}/explorer/views/{view_id}/results",
             "visibility-workspace", Area,
             "Run a saved explorer query; list what it finds now.") with
         {
@@ -90,25 +98,30 @@ internal static class Explorer
             Availability = Availability.HcpOnly,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_explorer_saved_view", "/organizations/{organization_name}/explorer/views", "explorer-saved-queries",
+        Create("create_a_hashicorp_terraform_cloud_explorer_saved_view",
+            "/organizations/{organization_name}/explorer/views", "explorer-saved-queries",
             Effect.Mutate, Area,
             "Save an explorer query.") with
         {
-            Arguments = View(Root("name", JsonKind.Text, "Its name.").Required(), Root("type", JsonKind.Text, "What rows stand for.").OneOf(Types).Required()),
+            Arguments = View(Root("name", JsonKind.Text, "Its name.").Required(),
+                Root("type", JsonKind.Text, "What rows stand for.").OneOf(Types).Required()),
             DefaultFields = ViewFields,
             Availability = Availability.HcpOnly,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_explorer_saved_view", "/organizations/{organization_name}/explorer/views/{view_id}",
+        Update("update_a_hashicorp_terraform_cloud_explorer_saved_view",
+            "/organizations/{organization_name}/explorer/views/{view_id}",
             "explorer-saved-queries", Effect.Mutate, Area,
             "Change a saved explorer query or its name. Give the query whole.") with
         {
-            Arguments = View(Root("name", JsonKind.Text, "New name."), Root("type", JsonKind.Text, "What rows stand for.").OneOf(Types)),
+            Arguments = View(Root("name", JsonKind.Text, "New name."),
+                Root("type", JsonKind.Text, "What rows stand for.").OneOf(Types)),
             DefaultFields = ViewFields,
             Availability = Availability.HcpOnly,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_explorer_saved_view_by_id", "/organizations/{organization_name}/explorer/views/{view_id}",
+        Delete("delete_a_hashicorp_terraform_cloud_explorer_saved_view_by_id",
+            "/organizations/{organization_name}/explorer/views/{view_id}",
             "explorer-saved-queries", Area,
             "Delete a saved explorer query.") with
         {

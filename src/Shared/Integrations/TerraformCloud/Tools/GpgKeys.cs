@@ -20,13 +20,15 @@ internal static class GpgKeys
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_gpg_key_by_id", "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Area,
+        Get("get_single_hashicorp_terraform_cloud_gpg_key_by_id",
+            "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Area,
             "Read a GPG key's public part.") with
         {
             DefaultFields = [.. Fields, "ascii_armor"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_gpg_key", "/api/registry/{registry_name}/v2/gpg-keys", "gpg-keys", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_gpg_key", "/api/registry/{registry_name}/v2/gpg-keys", "gpg-keys",
+            Effect.Mutate, Area,
             "Add the public GPG key that private providers are signed with. Versions name its key_id.") with
         {
             Arguments =
@@ -37,14 +39,16 @@ internal static class GpgKeys
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_gpg_key_by_id", "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_gpg_key_by_id",
+            "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Effect.Mutate, Area,
             "Move a GPG key to another organization.") with
         {
             Arguments = [Attribute("new_namespace", "namespace", JsonKind.Text, "Organization name.").Required()],
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_gpg_key_by_id", "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_gpg_key_by_id",
+            "/api/registry/{registry_name}/v2/gpg-keys/{namespace}/{key_id}", "gpg-keys", Area,
             "Delete a GPG key. Provider versions it signed can't be verified any more."),
     ];
 }

@@ -4,15 +4,18 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>Hold your own key: encryption of state and plans with a key that the organization keeps in its own key management.</summary>
+/// <summary>Hold your own key: encryption of state and plans with a key that the organization keeps in its own key
+/// management.</summary>
 internal static class Hyok
 {
     private static readonly string[] Area = ["hyok"];
 
     private static readonly string[] Fields =
-        ["id", "name", "primary", "status", "error", "kek_id", "kms_options", "agent_pool_id", "oidc_configuration_id", "hyok_customer_key_version_ids"];
+        ["id", "name", "primary", "status", "error", "kek_id", "kms_options", "agent_pool_id", "oidc_configuration_id",
+            "hyok_customer_key_version_ids"];
 
-    private static readonly string[] VersionFields = ["id", "key_version", "status", "error", "workspaces_secured", "created_at", "hyok_configuration_id"];
+    private static readonly string[] VersionFields =
+        ["id", "key_version", "status", "error", "workspaces_secured", "created_at", "hyok_configuration_id"];
 
     private static readonly Argument[] KmsOptions =
     [
@@ -24,7 +27,8 @@ internal static class Hyok
 
     public static IReadOnlyList<TerraformTool> Tools => HcpOnly(
     [
-        List("list_all_hashicorp_terraform_cloud_hyok_configurations", "/organizations/{organization_name}/hyok-configurations", "hyok-configurations", Area,
+        List("list_all_hashicorp_terraform_cloud_hyok_configurations",
+            "/organizations/{organization_name}/hyok-configurations", "hyok-configurations", Area,
             "List own encryption keys and whether they work: why runs fail to encrypt or decrypt.") with
         {
             Arguments = [Query("search", "q", JsonKind.Text, "Part of the name.")],
@@ -32,14 +36,16 @@ internal static class Hyok
             Includable = ["hyok_customer_key_versions", "oidc_configuration"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
+        Get("get_single_hashicorp_terraform_cloud_hyok_configuration_by_id",
+            "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
             "Read an own key: status, last error, agents and cloud identity.") with
         {
             DefaultFields = Fields,
             Includable = ["hyok_customer_key_versions", "oidc_configuration"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_hyok_configuration", "/organizations/{organization_name}/hyok-configurations", "hyok-configurations",
+        Create("create_a_hashicorp_terraform_cloud_hyok_configuration",
+            "/organizations/{organization_name}/hyok-configurations", "hyok-configurations",
             Effect.Mutate, Area,
             "Add an own key, with one of the four OIDC configurations. Test it next.") with
         {
@@ -57,7 +63,8 @@ internal static class Hyok
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations",
+        Update("update_a_hashicorp_terraform_cloud_hyok_configuration_by_id",
+            "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations",
             Effect.Mutate, Area,
             "Change an own key's settings, or make it primary for new data.") with
         {
@@ -72,10 +79,12 @@ internal static class Hyok
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_hyok_configuration_by_id", "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_hyok_configuration_by_id",
+            "/hyok-configurations/{hyok_configuration_id}", "hyok-configurations", Area,
             "Delete a revoked own key's configuration. What it still encrypts is lost."),
 
-        Action("hashicorp_terraform_cloud_hyok_configurations_test", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/test",
+        Action("hashicorp_terraform_cloud_hyok_configurations_test", HttpMethod.Post,
+            "/hyok-configurations/{hyok_configuration_id}/actions/test",
             "hyok-configurations",
             Effect.Mutate, Area,
             "Test whether agents reach the key.") with
@@ -85,7 +94,8 @@ internal static class Hyok
             Next = "Read the configuration until its status is available or test_failed.",
         },
 
-        Action("hashicorp_terraform_cloud_hyok_configurations_test_unpersisted", HttpMethod.Post, "/organizations/{organization_name}/hyok-configurations/test",
+        Action("hashicorp_terraform_cloud_hyok_configurations_test_unpersisted", HttpMethod.Post,
+            "/organizations/{organization_name}/hyok-configurations/test",
             "hyok-configurations", Effect.Mutate, Area,
             "Test a key and cloud identity before saving.") with
         {
@@ -97,7 +107,8 @@ internal static class Hyok
                 Key("key_location", "attributes.kms-options.key-location", JsonKind.Text, "GCP."),
                 Key("key_ring_id", "attributes.kms-options.key-ring-id", JsonKind.Text, "GCP."),
                 Key("agent_pool_id", "relationships.agent-pool.data.id", JsonKind.Text, "apool-…").Required(),
-                Root("type", JsonKind.Text, "Which cloud.").OneOf(OidcConfigurations.Types).Required() with { WireName = "oidc-configuration.data.type" },
+                Root("type", JsonKind.Text, "Which cloud.").OneOf(OidcConfigurations.Types).Required()
+                    with { WireName = "oidc-configuration.data.type" },
                 .. OidcConfigurations.Settings.Select(setting => setting with
                 {
                     Place = ArgumentPlace.Root,
@@ -113,7 +124,8 @@ internal static class Hyok
             Next = "Create the OIDC configuration, then the HYOK configuration.",
         },
 
-        Action("hashicorp_terraform_cloud_hyok_configurations_revoke", HttpMethod.Post, "/hyok-configurations/{hyok_configuration_id}/actions/revoke",
+        Action("hashicorp_terraform_cloud_hyok_configurations_revoke", HttpMethod.Post,
+            "/hyok-configurations/{hyok_configuration_id}/actions/revoke",
             "hyok-configurations",
             Effect.Destroy, Area,
             "Move off an own key: data is encrypted anew with the primary one; then delete this.") with
@@ -123,7 +135,8 @@ internal static class Hyok
             Next = "Read the configuration until its status is revoked.",
         },
 
-        List("list_all_hashicorp_terraform_cloud_hyok_customer_key_versions", "/hyok-configurations/{hyok_configuration_id}/hyok-customer-key-versions",
+        List("list_all_hashicorp_terraform_cloud_hyok_customer_key_versions",
+            "/hyok-configurations/{hyok_configuration_id}/hyok-customer-key-versions",
             "hyok-customer-key-versions", Area,
             "List an own key's versions and how many workspaces each protects.") with
         {
@@ -131,14 +144,16 @@ internal static class Hyok
             DefaultFields = VersionFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_hyok_customer_key_version", "/hyok-customer-key-versions/{hyok_customer_key_version_id}",
+        Get("get_single_hashicorp_terraform_cloud_hyok_customer_key_version",
+            "/hyok-customer-key-versions/{hyok_customer_key_version_id}",
             "hyok-customer-key-versions", Area,
             "Read one version of an own key.") with
         {
             DefaultFields = VersionFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_hyok_customer_key_version", "/hyok-customer-key-versions/{hyok_customer_key_version_id}",
+        Delete("delete_a_hashicorp_terraform_cloud_hyok_customer_key_version",
+            "/hyok-customer-key-versions/{hyok_customer_key_version_id}",
             "hyok-customer-key-versions", Area,
             "Delete a revoked version of an own key."),
 
@@ -152,7 +167,8 @@ internal static class Hyok
             Next = "Read the version until its status is revoked.",
         },
 
-        Get("get_single_hashicorp_terraform_cloud_hyok_encrypted_data_key", "/hyok-encrypted-data-keys/{hyok_encrypted_data_key_id}",
+        Get("get_single_hashicorp_terraform_cloud_hyok_encrypted_data_key",
+            "/hyok-encrypted-data-keys/{hyok_encrypted_data_key_id}",
             "hyok-encrypted-data-keys", Area,
             "Read which key encrypted a piece of data.") with
         {
@@ -160,7 +176,8 @@ internal static class Hyok
         },
     ]);
 
-    private static Argument Oidc(string name, string resourceType) => Relationship(name, resourceType, "One of four.") with { WireName = "oidc-configuration" };
+    private static Argument Oidc(string name, string resourceType) =>
+        Relationship(name, resourceType, "One of four.") with { WireName = "oidc-configuration" };
 
     private static Argument Key(string name, string wireName, JsonKind kind, string description) =>
         Root(name, kind, description) with { WireName = "hyok-configuration.data." + wireName };

@@ -4,12 +4,14 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>From which addresses an organization or its agents may be reached, and which addresses HCP Terraform itself has.</summary>
+/// <summary>From which addresses an organization or its agents may be reached, and which addresses HCP Terraform itself
+/// has.</summary>
 internal static class IpAllowlists
 {
     private static readonly string[] Area = ["ip-allowlists", "beta"];
 
-    private static readonly string[] ListFields = ["id", "name", "description", "enforcement_scope", "updated_at", "agent_pool_ids", "cidr_range_ids"];
+    private static readonly string[] ListFields =
+        ["id", "name", "description", "enforcement_scope", "updated_at", "agent_pool_ids", "cidr_range_ids"];
 
     private static readonly string[] RangeFields = ["id", "range", "description", "enabled", "updated_at", "cidr_range_list_id"];
 
@@ -17,25 +19,29 @@ internal static class IpAllowlists
     [
         Attribute("name", JsonKind.Text, "Its name."),
         Attribute("description", JsonKind.Text, "Purpose."),
-        Attribute("enforcement_scope", JsonKind.Text, "Who is checked.").OneOf("organization", "all_agent_pools", "selected_agent_pools"),
+        Attribute("enforcement_scope", JsonKind.Text, "Who is checked.")
+            .OneOf("organization", "all_agent_pools", "selected_agent_pools"),
         Relationship("agent_pool_ids", "agent-pools", "apool-…; for selected ones."),
     ];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_cidr_range_lists", "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Area,
+        List("list_all_hashicorp_terraform_cloud_cidr_range_lists",
+            "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Area,
             "List IP allowlists: why requests are refused by address.") with
         {
             DefaultFields = ListFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Area,
+        Get("get_single_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}",
+            "cidr-range-lists", Area,
             "Read an IP allowlist.") with
         {
             DefaultFields = ListFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_cidr_range_list", "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Effect.Mutate,
+        Create("create_a_hashicorp_terraform_cloud_cidr_range_list",
+            "/organizations/{organization_name}/cidr-range-lists", "cidr-range-lists", Effect.Mutate,
             Area,
             "Create an IP allowlist. Once a range is enabled, other addresses are refused: add your own first.") with
         {
@@ -43,17 +49,20 @@ internal static class IpAllowlists
             DefaultFields = ListFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}",
+            "cidr-range-lists", Effect.Destroy, Area,
             "Change whom an IP allowlist is for; a wrong scope locks out people or agents.") with
         {
             Arguments = Settings,
             DefaultFields = ListFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}", "cidr-range-lists", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_cidr_range_list_by_id", "/cidr-range-lists/{cidr_range_list_id}",
+            "cidr-range-lists", Area,
             "Delete an IP allowlist and its ranges."),
 
-        Action("hashicorp_terraform_cloud_cidr_range_lists_add_agent_pools", HttpMethod.Post, "/cidr-range-lists/{cidr_range_list_id}/relationships/agent-pools",
+        Action("hashicorp_terraform_cloud_cidr_range_lists_add_agent_pools", HttpMethod.Post,
+            "/cidr-range-lists/{cidr_range_list_id}/relationships/agent-pools",
             "cidr-range-lists", Effect.Destroy, Area,
             "Make an IP allowlist count for more agent pools.") with
         {
@@ -73,7 +82,8 @@ internal static class IpAllowlists
             Next = "Read the list's agent_pool_ids.",
         },
 
-        List("list_all_hashicorp_terraform_cloud_cidr_ranges", "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges", Area,
+        List("list_all_hashicorp_terraform_cloud_cidr_ranges",
+            "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges", Area,
             "List an IP allowlist's ranges.") with
         {
             DefaultFields = RangeFields,
@@ -85,7 +95,8 @@ internal static class IpAllowlists
             DefaultFields = RangeFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_cidr_range", "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges",
+        Create("create_a_hashicorp_terraform_cloud_cidr_range",
+            "/cidr-range-lists/{cidr_range_list_id}/relationships/cidr-ranges", "cidr-ranges",
             Effect.Destroy, Area,
             "Allow one more address range.") with
         {
@@ -98,7 +109,8 @@ internal static class IpAllowlists
             DefaultFields = RangeFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_cidr_range_by_id", "/cidr-ranges/{cidr_range_id}", "cidr-ranges", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_cidr_range_by_id", "/cidr-ranges/{cidr_range_id}", "cidr-ranges",
+            Effect.Destroy, Area,
             "Change an address range, or switch it on or off. Give range and enabled even if they stay.") with
         {
             Arguments =

@@ -48,40 +48,47 @@ internal static class NoCodeModules
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Get("get_single_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}", "no-code-modules", Area,
+        Get("get_single_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}",
+            "no-code-modules", Area,
             "Read a no-code module: registry module, pinned version, variables with fixed choices.") with
         {
-            DefaultFields = ["id", "enabled", "version_pin", "registry_module_id", "variable_options.variable_name", "variable_options.options"],
+            DefaultFields = ["id", "enabled", "version_pin", "registry_module_id", "variable_options.variable_name",
+                "variable_options.options"],
             Include = ["variable_options"],
             Includable = ["variable-options"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_no_code_module", "/organizations/{organization_name}/no-code-modules", "no-code-modules", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_no_code_module",
+            "/organizations/{organization_name}/no-code-modules", "no-code-modules", Effect.Mutate, Area,
             "Offer a private module for no-code provisioning, with fixed choices for variables if you like.") with
         {
             Arguments = [Relationship("registry_module_id", "registry-modules", "mod-…").Required(), .. Settings],
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}", "no-code-modules", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}",
+            "no-code-modules", Effect.Mutate, Area,
             "Change a no-code module: offered or not, version, choices. Its workspaces are offered the upgrade.") with
         {
             Arguments = [Relationship("registry_module_id", "registry-modules", "mod-…"), .. Settings],
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}", "no-code-modules", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_no_code_module_by_id", "/no-code-modules/{no_code_module_id}",
+            "no-code-modules", Area,
             "Withdraw a module from no-code provisioning. Module and workspaces remain."),
 
         List("list_all_hashicorp_terraform_cloud_no_code_module_variables",
-            "/no-code-modules/{no_code_module_id}/versions/{module_version_id}/module-variables", "registry-module-variables", Area,
+            "/no-code-modules/{no_code_module_id}/versions/{module_version_id}/module-variables",
+            "registry-module-variables", Area,
             "List a no-code module version's inputs, before making a workspace.") with
         {
             DefaultFields = ["id", "name", "type", "description", "required", "sensitive", "options", "has_global"],
             IsPaged = false,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_no_code_workspace", "/no-code-modules/{no_code_module_id}/workspaces", "workspaces", Effect.Destroy, Area,
+        Create("create_a_hashicorp_terraform_cloud_no_code_workspace",
+            "/no-code-modules/{no_code_module_id}/workspaces", "workspaces", Effect.Destroy, Area,
             "Make a workspace from a no-code module and start its first run.") with
         {
             Arguments =
@@ -100,7 +107,8 @@ internal static class NoCodeModules
             DefaultFields = ["id", "name", "auto_apply", "execution_mode", "terraform_version", "current_run_id", "project_id"],
         },
 
-        Action("hashicorp_terraform_cloud_no_code_workspaces_upgrade", HttpMethod.Post, "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade",
+        Action("hashicorp_terraform_cloud_no_code_workspaces_upgrade", HttpMethod.Post,
+            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade",
             "workspaces", Effect.Destroy, Area,
             "Plan a no-code workspace's upgrade to the pinned version. Read the plan, then confirm.") with
         {
@@ -116,7 +124,8 @@ internal static class NoCodeModules
         },
 
         Action("hashicorp_terraform_cloud_no_code_workspace_upgrade_confirm", HttpMethod.Post,
-            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}", "workspace-upgrade", Effect.Destroy, Area,
+            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}", "workspace-upgrade",
+            Effect.Destroy, Area,
             "Confirm an upgrade: its plan becomes real.") with
         {
             Shape = ResponseShape.NoContent,

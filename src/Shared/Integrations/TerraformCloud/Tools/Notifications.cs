@@ -10,14 +10,16 @@ internal static class Notifications
     private static readonly string[] Area = ["notifications"];
 
     // The URL is left out: those of Slack and Teams are secrets.
-    private static readonly string[] Fields = ["id", "name", "destination_type", "enabled", "triggers", "email_addresses", "subscribable_id", "user_ids"];
+    private static readonly string[] Fields =
+        ["id", "name", "destination_type", "enabled", "triggers", "email_addresses", "subscribable_id", "user_ids"];
 
     // Change requests are told of to teams alone, and nothing else is.
     private const string ChangeRequest = "change_request:created";
 
     private static readonly string[] OfWorkspaces =
     [
-        "run:created", "run:planning", "run:needs_attention", "run:applying", "run:completed", "run:errored", "assessment:drifted", "assessment:failed",
+        "run:created", "run:planning", "run:needs_attention", "run:applying", "run:completed", "run:errored",
+        "assessment:drifted", "assessment:failed",
         "assessment:check_failure", "workspace:auto_destroy_reminder", "workspace:auto_destroy_run_results",
     ];
 
@@ -34,7 +36,8 @@ internal static class Notifications
     private static readonly Argument[] Creation =
     [
         Attribute("name", JsonKind.Text, "Its name.").Required(),
-        Attribute("destination_type", JsonKind.Text, "generic: any webhook.").OneOf("email", "slack", "generic", "microsoft-teams").Required(),
+        Attribute("destination_type", JsonKind.Text, "generic: any webhook.")
+            .OneOf("email", "slack", "generic", "microsoft-teams").Required(),
         Attribute("enabled", JsonKind.Boolean, "Whether it sends.").Required(),
         Url,
         Token,
@@ -43,34 +46,39 @@ internal static class Notifications
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_workspace_notifications", "/workspaces/{workspace_id}/notification-configurations",
+        List("list_all_hashicorp_terraform_cloud_workspace_notifications",
+            "/workspaces/{workspace_id}/notification-configurations",
             "notification-configurations", Area,
             "Who is told of a workspace's runs and health, and how. Its project's notifications are apart.") with
         {
             DefaultFields = Fields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_project_notifications", "/projects/{project_id}/notification-configurations", "notification-configurations", Area,
+        List("list_all_hashicorp_terraform_cloud_project_notifications",
+            "/projects/{project_id}/notification-configurations", "notification-configurations", Area,
             "Who is told of the runs and health of all workspaces of a project.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
         },
 
-        List("list_all_hashicorp_terraform_cloud_team_notifications", "/teams/{team_id}/notification-configurations", "notification-configurations", Area,
+        List("list_all_hashicorp_terraform_cloud_team_notifications", "/teams/{team_id}/notification-configurations",
+            "notification-configurations", Area,
             "How a team is told of change requests.") with
         {
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_notification_by_id", "/notification-configurations/{notification_configuration_id}",
+        Get("get_single_hashicorp_terraform_cloud_notification_by_id",
+            "/notification-configurations/{notification_configuration_id}",
             "notification-configurations", Area,
             "Read a notification configuration; fields [\"delivery_responses\"] has how its last test went.") with
         {
             DefaultFields = [.. Fields, "updated_at"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_workspace_notification", "/workspaces/{workspace_id}/notification-configurations",
+        Create("create_a_hashicorp_terraform_cloud_workspace_notification",
+            "/workspaces/{workspace_id}/notification-configurations",
             "notification-configurations", Effect.Mutate, Area,
             "Tell people or a webhook of a workspace's runs and health. An enabled one is tested at once.") with
         {
@@ -78,7 +86,8 @@ internal static class Notifications
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_project_notification", "/projects/{project_id}/notification-configurations", "notification-configurations",
+        Create("create_a_hashicorp_terraform_cloud_project_notification",
+            "/projects/{project_id}/notification-configurations", "notification-configurations",
             Effect.Mutate, Area,
             "Tell people or a webhook of all runs and health of a project's workspaces.") with
         {
@@ -87,7 +96,8 @@ internal static class Notifications
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_team_notification", "/teams/{team_id}/notification-configurations", "notification-configurations",
+        Create("create_a_hashicorp_terraform_cloud_team_notification", "/teams/{team_id}/notification-configurations",
+            "notification-configurations",
             Effect.Mutate, Area,
             "Tell a team, or some members, of change requests.") with
         {
@@ -100,7 +110,8 @@ internal static class Notifications
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_notification_by_id", "/notification-configurations/{notification_configuration_id}",
+        Update("update_a_hashicorp_terraform_cloud_notification_by_id",
+            "/notification-configurations/{notification_configuration_id}",
             "notification-configurations", Effect.Destroy, Area,
             "Change or silence a notification configuration; what you leave out stays. Enabling a webhook tests it.") with
         {
@@ -117,11 +128,13 @@ internal static class Notifications
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_notification_by_id", "/notification-configurations/{notification_configuration_id}",
+        Delete("delete_a_hashicorp_terraform_cloud_notification_by_id",
+            "/notification-configurations/{notification_configuration_id}",
             "notification-configurations", Area,
             "Delete a notification configuration. To silence it, update enabled."),
 
-        Action("hashicorp_terraform_cloud_notifications_enable", HttpMethod.Post, "/notification-configurations/{notification_configuration_id}/actions/enable",
+        Action("hashicorp_terraform_cloud_notifications_enable", HttpMethod.Post,
+            "/notification-configurations/{notification_configuration_id}/actions/enable",
             "notification-configurations", Effect.Mutate, Area,
             "Enable a notification configuration that is off or failed.") with
         {
@@ -129,7 +142,8 @@ internal static class Notifications
             IsIdempotent = true,
         },
 
-        Action("hashicorp_terraform_cloud_notifications_verify", HttpMethod.Post, "/notification-configurations/{notification_configuration_id}/actions/verify",
+        Action("hashicorp_terraform_cloud_notifications_verify", HttpMethod.Post,
+            "/notification-configurations/{notification_configuration_id}/actions/verify",
             "notification-configurations", Effect.Mutate, Area,
             "Send a test message; see what the destination answered. Limited to 10 calls a minute.") with
         {

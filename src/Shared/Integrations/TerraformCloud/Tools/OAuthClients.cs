@@ -10,13 +10,16 @@ internal static class OAuthClients
     private static readonly string[] Area = ["oauth"];
 
     private static readonly string[] Fields =
-        ["id", "name", "service_provider", "service_provider_display_name", "organization_scoped", "created_at", "oauth_token_ids", "project_ids", "agent_pool_id"];
+        ["id", "name", "service_provider", "service_provider_display_name", "organization_scoped", "created_at",
+            "oauth_token_ids", "project_ids", "agent_pool_id"];
 
-    private static readonly string[] TokenFields = ["id", "service_provider_user", "has_ssh_key", "created_at", "oauth_client_id"];
+    private static readonly string[] TokenFields =
+        ["id", "service_provider_user", "has_ssh_key", "created_at", "oauth_client_id"];
 
     private static readonly string[] Providers =
     [
-        "github", "github_enterprise", "gitlab_hosted", "gitlab_community_edition", "gitlab_enterprise_edition", "ado_services", "ado_server", "bitbucket_hosted",
+        "github", "github_enterprise", "gitlab_hosted", "gitlab_community_edition", "gitlab_enterprise_edition",
+        "ado_services", "ado_server", "bitbucket_hosted",
         "bitbucket_server", "bitbucket_server_legacy", "bitbucket_data_center",
     ];
 
@@ -44,7 +47,8 @@ internal static class OAuthClients
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_oauth_clients", "/organizations/{organization_name}/oauth-clients", "oauth-clients", Area,
+        List("list_all_hashicorp_terraform_cloud_oauth_clients", "/organizations/{organization_name}/oauth-clients",
+            "oauth-clients", Area,
             "List VCS connections. oauth_token_ids has the ot-… that a workspace's vcs_repo takes.") with
         {
             Arguments = [Affected()],
@@ -60,7 +64,8 @@ internal static class OAuthClients
             Includable = ["oauth_tokens", "projects"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_oauth_client", "/organizations/{organization_name}/oauth-clients", "oauth-clients",
+        Create("create_a_hashicorp_terraform_cloud_organization_oauth_client",
+            "/organizations/{organization_name}/oauth-clients", "oauth-clients",
             Effect.Mutate, Area,
             "Connect an organization to version control with a personal access token. Workspaces take its OAuth token's id.") with
         {
@@ -81,7 +86,8 @@ internal static class OAuthClients
             SameAs = "create_a_hashicorp_terraform_cloud_organization_oauth_client",
             Arguments =
             [
-                Relationship("organization_name", "organizations", "Organization name.").Required() with { WireName = "organization" },
+                Relationship("organization_name", "organizations", "Organization name.").Required()
+                    with { WireName = "organization" },
                 Attribute("name", JsonKind.Text, "Its name."),
                 .. Connection,
                 .. Credentials,
@@ -91,7 +97,8 @@ internal static class OAuthClients
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}",
+            "oauth-clients", Effect.Destroy, Area,
             "Change a VCS connection, or rotate its token; project_ids replace.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Credentials, .. Scope],
@@ -101,7 +108,8 @@ internal static class OAuthClients
         Delete("delete_a_hashicorp_terraform_cloud_oauth_client_by_id", "/oauth-clients/{oauth_client_id}", "oauth-clients", Area,
             "Delete a VCS connection with its tokens. Workspaces, policy sets and modules lose their repository."),
 
-        Action("hashicorp_terraform_cloud_oauth_clients_add_projects", HttpMethod.Post, "/oauth-clients/{oauth_client_id}/relationships/projects",
+        Action("hashicorp_terraform_cloud_oauth_clients_add_projects", HttpMethod.Post,
+            "/oauth-clients/{oauth_client_id}/relationships/projects",
             "oauth-clients",
             Effect.Mutate, Area,
             "Let more projects use a VCS connection not open to all.") with
@@ -112,7 +120,8 @@ internal static class OAuthClients
             Next = "Read the OAuth client's project_ids.",
         },
 
-        Action("hashicorp_terraform_cloud_oauth_clients_remove_projects", HttpMethod.Delete, "/oauth-clients/{oauth_client_id}/relationships/projects",
+        Action("hashicorp_terraform_cloud_oauth_clients_remove_projects", HttpMethod.Delete,
+            "/oauth-clients/{oauth_client_id}/relationships/projects",
             "oauth-clients",
             Effect.Destroy, Area,
             "Take a VCS connection from projects.") with
@@ -122,13 +131,15 @@ internal static class OAuthClients
             Next = "Read the OAuth client's project_ids.",
         },
 
-        List("list_all_hashicorp_terraform_cloud_oauth_tokens", "/oauth-clients/{oauth_client_id}/oauth-tokens", "oauth-tokens", Area,
+        List("list_all_hashicorp_terraform_cloud_oauth_tokens", "/oauth-clients/{oauth_client_id}/oauth-tokens",
+            "oauth-tokens", Area,
             "List a VCS connection's tokens, without their text.") with
         {
             DefaultFields = TokenFields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_organization_oauth_tokens", "/organizations/{organization_name}/oauth-tokens", "oauth-tokens", Area,
+        List("list_all_hashicorp_terraform_cloud_organization_oauth_tokens",
+            "/organizations/{organization_name}/oauth-tokens", "oauth-tokens", Area,
             "List the tokens of all VCS connections.") with
         {
             Arguments = [Query("provider", "filter[provider]", JsonKind.Text, "github, gitlab_hosted…")],
@@ -141,7 +152,8 @@ internal static class OAuthClients
             DefaultFields = TokenFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens",
+            Effect.Destroy, Area,
             "Set the SSH key for fetching submodules.") with
         {
             Arguments = [Attribute("ssh_key", JsonKind.Text, "Private key, PEM.").Secret()],
@@ -151,26 +163,30 @@ internal static class OAuthClients
         Delete("delete_a_hashicorp_terraform_cloud_oauth_token_by_id", "/oauth-tokens/{oauth_token_id}", "oauth-tokens", Area,
             "Revoke a VCS connection's token; what uses it loses its repository. Limited to 10 calls a minute."),
 
-        List("list_all_hashicorp_terraform_cloud_authorized_repos", "/oauth-tokens/{oauth_token_id}/authorized-repos", "authorized-repos", Area,
+        List("list_all_hashicorp_terraform_cloud_authorized_repos", "/oauth-tokens/{oauth_token_id}/authorized-repos",
+            "authorized-repos", Area,
             "List the repositories an OAuth token reaches.") with
         {
             Arguments = [Query("vcs_organization", "organization", JsonKind.Text, "For Azure DevOps.")],
             DefaultFields = ["id", "name", "display_identifier"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_vcs_organizations", "/oauth-tokens/{oauth_token_id}/vcs-organizations", "vcs-organization", Area,
+        List("list_all_hashicorp_terraform_cloud_vcs_organizations", "/oauth-tokens/{oauth_token_id}/vcs-organizations",
+            "vcs-organization", Area,
             "List the Azure DevOps organizations an OAuth token reaches.") with
         {
             DefaultFields = ["id", "name"],
             IsPaged = false,
         },
 
-        List("list_all_hashicorp_terraform_cloud_github_app_oauth_tokens", "/users/{user_id}/github-app-oauth-tokens", "github-app-oauth-tokens", Area,
+        List("list_all_hashicorp_terraform_cloud_github_app_oauth_tokens", "/users/{user_id}/github-app-oauth-tokens",
+            "github-app-oauth-tokens", Area,
             "With which GitHub accounts a user authorized the GitHub App.") with
         {
             DefaultFields = ["id", "github_username", "created_at"],
         },
     ];
 
-    private static Argument Affected() => Query("show_affected_workspaces", "show_affected_workspaces", JsonKind.Boolean, "Adds affected_workspaces.");
+    private static Argument Affected() =>
+        Query("show_affected_workspaces", "show_affected_workspaces", JsonKind.Boolean, "Adds affected_workspaces.");
 }

@@ -8,7 +8,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 internal static class OidcConfigurations
 {
     /// <summary>The four clouds; each setting below belongs to one of them.</summary>
-    internal static readonly string[] Types = ["aws-oidc-configurations", "azure-oidc-configurations", "gcp-oidc-configurations", "vault-oidc-configurations"];
+    internal static readonly string[] Types = [
+        "aws-oidc-configurations", "azure-oidc-configurations", "gcp-oidc-configurations", "vault-oidc-configurations"];
 
     internal static readonly Argument[] Settings =
     [
@@ -30,13 +31,15 @@ internal static class OidcConfigurations
 
     public static IReadOnlyList<TerraformTool> Tools => HcpOnly(
     [
-        Get("get_single_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations", Area,
+        Get("get_single_hashicorp_terraform_cloud_oidc_configuration_by_id",
+            "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations", Area,
             "Read a HYOK configuration's cloud identity.") with
         {
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_oidc_configuration", "/organizations/{organization_name}/oidc-configurations", "oidc-configurations",
+        Create("create_a_hashicorp_terraform_cloud_oidc_configuration",
+            "/organizations/{organization_name}/oidc-configurations", "oidc-configurations",
             Effect.Mutate, Area,
             "Add a cloud identity for own keys, with its cloud's settings. Create a HYOK configuration next.") with
         {
@@ -44,7 +47,8 @@ internal static class OidcConfigurations
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
         },
 
-        Update("update_a_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations",
+        Update("update_a_hashicorp_terraform_cloud_oidc_configuration_by_id",
+            "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations",
             Effect.Mutate, Area,
             "Change a cloud identity for own keys. A mistake makes data unreadable until put right.") with
         {
@@ -52,7 +56,8 @@ internal static class OidcConfigurations
             DefaultFields = ["id", "organization_id", .. Settings.Select(setting => setting.Name)],
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_oidc_configuration_by_id", "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_oidc_configuration_by_id",
+            "/oidc-configurations/{oidc_configuration_id}", "oidc-configurations", Area,
             "Delete a cloud identity that no HYOK configuration uses."),
     ]);
 }

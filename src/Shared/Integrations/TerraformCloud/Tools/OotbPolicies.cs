@@ -12,12 +12,14 @@ internal static class OotbPolicies
     private static readonly string[] Fields = ["id", "name", "description", "kind", "provider", "service", "governed_resources"];
 
     // The three endpoints take it in the query; as an argument of this name the account's own organization stands in for it.
-    private static readonly Argument Organization = Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required();
+    private static readonly Argument Organization =
+        Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required();
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_ootb_policies", "/ootb-policies", "ootb-policies", Area,
-            "Browse HashiCorp's pre-written policies by cloud, service, resource type or compliance framework. The filter options tool lists the values.") with
+            "Browse HashiCorp's pre-written policies by cloud, service, resource type or compliance framework. The " +
+                "filter options tool lists the values.") with
         {
             Arguments =
             [
@@ -44,15 +46,18 @@ internal static class OotbPolicies
             Availability = Availability.HcpOnly,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_ootb_policy_filter_options", "/ootb-policies/filter-options", "ootb-policy-filter-options", Area,
+        Get("get_single_hashicorp_terraform_cloud_ootb_policy_filter_options", "/ootb-policies/filter-options",
+            "ootb-policy-filter-options", Area,
             "The values that the list of pre-written policies filters by.") with
         {
-            Arguments = [Organization, Query("kind", "filter[kind]", JsonKind.Text, "Narrows the libraries.").OneOf("sentinel", "tfpolicy")],
+            Arguments = [Organization,
+                Query("kind", "filter[kind]", JsonKind.Text, "Narrows the libraries.").OneOf("sentinel", "tfpolicy")],
             DefaultFields = ["providers", "services", "libraries", "governed_resources"],
             Availability = Availability.HcpOnly,
         },
 
-        ReadContent("hashicorp_terraform_cloud_ootb_policies_download", "/ootb-policies/{ootb_policy_id}/download", "ootb-policies", ResponseShape.Text, Area,
+        ReadContent("hashicorp_terraform_cloud_ootb_policies_download", "/ootb-policies/{ootb_policy_id}/download",
+            "ootb-policies", ResponseShape.Text, Area,
             "Read a pre-written policy's code.") with
         {
             Arguments = [Query("version", "version", JsonKind.Text, "ootbpolver-…; default the latest.")],

@@ -13,7 +13,8 @@ internal static class OrganizationMemberships
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_organization_memberships", "/organizations/{organization_name}/organization-memberships",
+        List("list_all_hashicorp_terraform_cloud_organization_memberships",
+            "/organizations/{organization_name}/organization-memberships",
             "organization-memberships", Area,
             "List members and invited people, with their teams.") with
         {
@@ -28,14 +29,16 @@ internal static class OrganizationMemberships
             Includable = ["scim-identity", "teams"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_user_organization_memberships", "/organization-memberships", "organization-memberships", Area,
+        List("list_all_hashicorp_terraform_cloud_user_organization_memberships", "/organization-memberships",
+            "organization-memberships", Area,
             "Your own memberships: organizations you are in or invited to.") with
         {
             DefaultFields = ["id", "email", "status", "organization_id", "team_ids"],
             Includable = ["organization", "teams", "user"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_organization_membership", "/organization-memberships/{organization_membership_id}",
+        Get("get_single_hashicorp_terraform_cloud_organization_membership",
+            "/organization-memberships/{organization_membership_id}",
             "organization-memberships", Area,
             "Read one membership: person, status, teams.") with
         {
@@ -44,7 +47,8 @@ internal static class OrganizationMemberships
             Includable = ["teams"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_membership", "/organizations/{organization_name}/organization-memberships",
+        Create("create_a_hashicorp_terraform_cloud_organization_membership",
+            "/organizations/{organization_name}/organization-memberships",
             "organization-memberships",
             Effect.Mutate, Area,
             "Invite a person to the organization and into teams, by mail.") with
@@ -57,8 +61,10 @@ internal static class OrganizationMemberships
             DefaultFields = ["id", "email", "status", "user_id", "team_ids"],
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_organization_membership_by_id", "/organization-memberships/{organization_membership_id}",
+        Delete("delete_a_hashicorp_terraform_cloud_organization_membership_by_id",
+            "/organization-memberships/{organization_membership_id}",
             "organization-memberships", Area,
-            "Remove a person from the organization and all teams, or withdraw an invitation. Owners may need to leave the owners team first."),
+            "Remove a person from the organization and all teams, or withdraw an invitation. Owners may need to " +
+                "leave the owners team first."),
     ];
 }

@@ -13,15 +13,18 @@ internal static class OrganizationTokens
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Get("get_single_hashicorp_terraform_cloud_organization_token_by_id", "/organizations/{organization_name}/authentication-token", "authentication-tokens",
+        Get("get_single_hashicorp_terraform_cloud_organization_token_by_id",
+            "/organizations/{organization_name}/authentication-token", "authentication-tokens",
             Area,
             "When the organization's one token was made, last used and ends.") with
         {
-            Arguments = [Query("token", "token", JsonKind.Text, "For that token instead.").OneOf("audit-trails") with { Editions = [TerraformEdition.Hcp] }],
+            Arguments = [Query("token", "token", JsonKind.Text, "For that token instead.").OneOf("audit-trails")
+                with { Editions = [TerraformEdition.Hcp] }],
             DefaultFields = ["id", "created_at", "last_used_at", "expired_at", "created_by_id"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_organization_token", "/organizations/{organization_name}/authentication-token", "authentication-tokens",
+        Create("create_a_hashicorp_terraform_cloud_organization_token",
+            "/organizations/{organization_name}/authentication-token", "authentication-tokens",
             Effect.Destroy, [.. Area, "credentials"],
             "Make the organization's token; an existing one stops working. It can't start runs. Shown once.") with
         {
@@ -29,7 +32,8 @@ internal static class OrganizationTokens
             DefaultFields = ["id", "token", "created_at", "expired_at"],
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_organization_token_by_id", "/organizations/{organization_name}/authentication-token",
+        Delete("delete_a_hashicorp_terraform_cloud_organization_token_by_id",
+            "/organizations/{organization_name}/authentication-token",
             "authentication-tokens", Area,
             "Revoke the organization's token; what uses it stops working."),
 
@@ -41,7 +45,8 @@ internal static class OrganizationTokens
             IsPaged = false,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_token_ttl_policy_by_id", "/organizations/{organization_name}/token-ttl-policies",
+        Update("update_a_hashicorp_terraform_cloud_token_ttl_policy_by_id",
+            "/organizations/{organization_name}/token-ttl-policies",
             "organization-token-ttl-policies",
             Effect.Destroy, Area,
             "Set how long tokens may live; longer ones are rejected.") with
@@ -52,7 +57,8 @@ internal static class OrganizationTokens
                 {
                     Members =
                     [
-                        Member("token_type", JsonKind.Text, "Which tokens.").OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
+                        Member("token_type", JsonKind.Text, "Which tokens.")
+                            .OneOf("organization", "team", "user", "audit_trails", "metrics").Required(),
                         Member("max_ttl_ms", JsonKind.Integer, "Longest life.").Required(),
                     ],
                 },
@@ -61,7 +67,8 @@ internal static class OrganizationTokens
             DefaultFields = PolicyFields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_metrics_tokens", "/organizations/{organization_name}/metrics-tokens", "metrics-tokens", Area,
+        List("list_all_hashicorp_terraform_cloud_metrics_tokens", "/organizations/{organization_name}/metrics-tokens",
+            "metrics-tokens", Area,
             "List tokens for reading metrics, without their text.") with
         {
             DefaultFields = ["id", "token_id", "name", "created_at", "expires_at"],
@@ -69,7 +76,8 @@ internal static class OrganizationTokens
             Availability = Availability.HcpOnly,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_metrics_token", "/organizations/{organization_name}/metrics-tokens", "metrics-tokens", Effect.Mutate, [.. Area, "credentials"],
+        Create("create_a_hashicorp_terraform_cloud_metrics_token", "/organizations/{organization_name}/metrics-tokens",
+            "metrics-tokens", Effect.Mutate, [.. Area, "credentials"],
             "Make a token for reading metrics. Shown once.") with
         {
             Arguments =
@@ -81,7 +89,8 @@ internal static class OrganizationTokens
             Availability = Availability.HcpOnly,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_metrics_token_by_id", "/organizations/{organization_name}/metrics-tokens/{metrics_token_id}",
+        Delete("delete_a_hashicorp_terraform_cloud_metrics_token_by_id",
+            "/organizations/{organization_name}/metrics-tokens/{metrics_token_id}",
             "metrics-tokens", Area,
             "Revoke a metrics token.") with
         {

@@ -14,7 +14,8 @@ internal static class Organizations
 
     private static readonly string[] SettingFields =
     [
-        "id", "name", "email", "default_execution_mode", "default_agent_pool_id", "collaborator_auth_policy", "cost_estimation_enabled", "assessments_enforced",
+        "id", "name", "email", "default_execution_mode", "default_agent_pool_id", "collaborator_auth_policy",
+        "cost_estimation_enabled", "assessments_enforced",
         "stacks_enabled",
     ];
 
@@ -47,13 +48,16 @@ internal static class Organizations
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Report("hashicorp_terraform_cloud_organizations_overview", "/organizations/{organization_name}", "organizations", new OrganizationOverview(), Core,
-            "Which workspaces need somebody: errored, waiting for a decision, locked, drifted, checks failed. Start here when no workspace is named.") with
+        Report("hashicorp_terraform_cloud_organizations_overview", "/organizations/{organization_name}",
+            "organizations", new OrganizationOverview(), Core,
+            "Which workspaces need somebody: errored, waiting for a decision, locked, drifted, checks failed. Start " +
+                "here when no workspace is named.") with
         {
             Arguments =
             [
                 .. Workspaces.Narrowing,
-                Query(OrganizationOverview.States, "states", JsonKind.TextList, "Only these.").OneOf(OrganizationOverview.AllStates),
+                Query(OrganizationOverview.States, "states", JsonKind.TextList, "Only these.")
+                    .OneOf(OrganizationOverview.AllStates),
             ],
             IsPaged = true,
         },
@@ -61,18 +65,22 @@ internal static class Organizations
         List("list_all_hashicorp_terraform_cloud_organizations", "/organizations", "organizations", Core,
             "The organizations that this connection can see. Their names are the organization_name that other tools take.") with
         {
-            Arguments = [Query("search", "q[name]", JsonKind.Text, "Part of the name."), Query("email", "q[email]", JsonKind.Text, "Part of its address.")],
+            Arguments = [Query("search", "q[name]", JsonKind.Text, "Part of the name."),
+                Query("email", "q[email]", JsonKind.Text, "Part of its address.")],
             DefaultFields = ["id", "name", "created_at"],
             Includable = ["subscription"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Core,
+        Get("get_single_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}",
+            "organizations", Core,
             "Read an organization: its defaults, and which features and permissions there are.") with
         {
             DefaultFields =
             [
-                "id", "name", "email", "created_at", "default_execution_mode", "cost_estimation_enabled", "assessments_enforced", "is_in_degraded_mode",
-                "permissions.can_create_workspace", "permissions.can_create_project", "permissions.can_read_policies", "permissions.can_manage_varsets",
+                "id", "name", "email", "created_at", "default_execution_mode", "cost_estimation_enabled",
+                "assessments_enforced", "is_in_degraded_mode",
+                "permissions.can_create_workspace", "permissions.can_create_project", "permissions.can_read_policies",
+                "permissions.can_manage_varsets",
             ],
             Includable = ["default-project", "entitlement_set", "subscription"],
         },
@@ -95,7 +103,8 @@ internal static class Organizations
             DefaultFields = SettingFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}",
+            "organizations", Effect.Destroy, Area,
             "Change an organization's settings. A new name breaks references to the old one.") with
         {
             Arguments =
@@ -109,7 +118,8 @@ internal static class Organizations
             DefaultFields = SettingFields,
         },
 
-        Action("hashicorp_terraform_cloud_organizations_replace", HttpMethod.Put, "/organizations/{organization_name}", "organizations", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_organizations_replace", HttpMethod.Put, "/organizations/{organization_name}",
+            "organizations", Effect.Destroy, Area,
             "Update by PUT. Prefer update.") with
         {
             SameAs = "update_a_hashicorp_terraform_cloud_organization_by_id",
@@ -127,26 +137,31 @@ internal static class Organizations
             DefaultFields = SettingFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}", "organizations", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_organization_by_id", "/organizations/{organization_name}",
+            "organizations", Area,
             "Delete an organization with all workspaces, state and history, for good."),
 
-        Get("get_single_hashicorp_terraform_cloud_organization_capacity_by_id", "/organizations/{organization_name}/capacity", "organization-capacity", Area,
+        Get("get_single_hashicorp_terraform_cloud_organization_capacity_by_id",
+            "/organizations/{organization_name}/capacity", "organization-capacity", Area,
             "How many runs work and how many wait for a worker: why runs stay pending.") with
         {
             DefaultFields = ["pending", "running"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_organization_entitlements", "/organizations/{organization_name}/entitlement-set", "entitlement-sets", Area,
+        Get("get_single_hashicorp_terraform_cloud_organization_entitlements",
+            "/organizations/{organization_name}/entitlement-set", "entitlement-sets", Area,
             "The features of the organization's plan. For why an endpoint answers 404 although permissions are right.") with
         {
             DefaultFields =
             [
-                "id", "agents", "audit_logging", "cost_estimation", "global_run_tasks", "operations", "policy_enforcement", "private_module_registry", "run_tasks", "sentinel",
+                "id", "agents", "audit_logging", "cost_estimation", "global_run_tasks", "operations",
+                "policy_enforcement", "private_module_registry", "run_tasks", "sentinel",
                 "sso", "state_storage", "teams", "user_limit", "vcs_integrations",
             ],
         },
 
-        List("list_all_hashicorp_terraform_cloud_organization_module_producers", "/organizations/{organization_name}/relationships/module-producers",
+        List("list_all_hashicorp_terraform_cloud_organization_module_producers",
+            "/organizations/{organization_name}/relationships/module-producers",
             "organizations", Area,
             "List organizations that share their private modules with this one.") with
         {

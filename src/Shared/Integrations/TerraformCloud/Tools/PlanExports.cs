@@ -9,7 +9,9 @@ internal static class PlanExports
 {
     private static readonly string[] Area = ["plan-exports"];
 
-    private static readonly string[] Fields = ["id", "status", "data_type", "error_message", "status_timestamps.finished_at", "status_timestamps.expired_at", "plan_id"];
+    private static readonly string[] Fields = [
+        "id", "status", "data_type", "error_message", "status_timestamps.finished_at", "status_timestamps.expired_at",
+        "plan_id"];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -30,7 +32,8 @@ internal static class PlanExports
         Delete("delete_a_hashicorp_terraform_cloud_plan_export_by_id", "/plan-exports/{plan_export_id}", "plan-exports", Area,
             "Delete a plan export early; it may hold secrets."),
 
-        ReadContent("hashicorp_terraform_cloud_plan_exports_download", "/plan-exports/{plan_export_id}/download", "plan-exports", ResponseShape.Archive, Area,
+        ReadContent("hashicorp_terraform_cloud_plan_exports_download", "/plan-exports/{plan_export_id}/download",
+            "plan-exports", ResponseShape.Archive, Area,
             "List a finished plan export's mock files, or read one. They hold values unmasked, secrets too."),
     ];
 }

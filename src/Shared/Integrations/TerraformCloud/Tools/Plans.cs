@@ -14,14 +14,16 @@ internal static class Plans
 
     private static readonly string[] Fields =
     [
-        "id", "status", "has_changes", "resource_additions", "resource_changes", "resource_destructions", "resource_imports", "execution_details.mode",
+        "id", "status", "has_changes", "resource_additions", "resource_changes", "resource_destructions",
+        "resource_imports", "execution_details.mode",
         "status_timestamps.started_at", "status_timestamps.finished_at",
     ];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_plan_by_id", "/plans/{plan_id}", "plans", Core,
-            "Read a plan: status and how many resources it adds, changes, destroys and imports. The id is the run's plan_id.") with
+            "Read a plan: status and how many resources it adds, changes, destroys and imports. The id is the run's " +
+                "plan_id.") with
         {
             DefaultFields = Fields,
             Wait = WaitFor.PhaseToEnd,
@@ -35,46 +37,59 @@ internal static class Plans
         },
 
         Report("hashicorp_terraform_cloud_plans_summary", "/plans/{plan_id}", "plans", new PlanSummary(), Core,
-            "What a plan would do, in short: resources with action and changed attributes, drift, outputs, failed checks. By the run's id with policies and cost. Read it before applying.") with
+            "What a plan would do, in short: resources with action and changed attributes, drift, outputs, failed " +
+                "checks. By the run's id with policies and cost. Read it before applying.") with
         {
             RunPath = "/runs/{run_id}?include=plan",
             IsPaged = true,
             Arguments =
             [
-                Answer(PlanSummary.Actions, JsonKind.TextList, "Default: all changes. drift lists what drifted.") with { AllowedValues = PlanAction.All },
+                Answer(PlanSummary.Actions, JsonKind.TextList, "Default: all changes. drift lists what drifted.")
+                    with { AllowedValues = PlanAction.All },
                 Answer(PlanSummary.Address, JsonKind.Text, "Glob: module.vpc.*"),
                 Answer(PlanSummary.IncludeValues, JsonKind.Boolean, "Also values before and after, without sensitive ones."),
             ],
         },
 
         ReadLink("hashicorp_terraform_cloud_plans_logs", "/plans/{plan_id}", "log-read-url", "plans", ResponseShape.Log, Core,
-            "What Terraform printed while it planned, and its errors parsed. For why a plan errored, tail 50 mostly does. Grows until complete.") with
+            "What Terraform printed while it planned, and its errors parsed. For why a plan errored, tail 50 mostly " +
+                "does. Grows until complete.") with
         {
             RunPath = "/runs/{run_id}?include=plan",
         },
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans", ResponseShape.Document, Area,
-            "The finished plan as JSON: every resource with before and after, sensitive values withheld. Needs workspace admin; else use the redacted one."),
+        ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans",
+            ResponseShape.Document, Area,
+            "The finished plan as JSON: every resource with before and after, sensitive values withheld. Needs " +
+                "workspace admin; else use the redacted one."),
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted", "plans", ResponseShape.Document, Area,
-            "The finished plan as JSON without sensitive values, for those who may not read the full one. Terraform 0.15.2 and later."),
+        ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted",
+            "plans", ResponseShape.Document, Area,
+            "The finished plan as JSON without sensitive values, for those who may not read the full one. Terraform " +
+                "0.15.2 and later."),
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans", ResponseShape.Document, Area,
+        ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans",
+            ResponseShape.Document, Area,
             "The provider schemas of a finished plan, as JSON. Long."),
 
-        ReadContent("hashicorp_terraform_cloud_plans_sanitized_plan", "/plans/{plan_id}/sanitized-plan", "plans", ResponseShape.Document, Area,
-            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). Terraform 1.3 and later.") with
+        ReadContent("hashicorp_terraform_cloud_plans_sanitized_plan", "/plans/{plan_id}/sanitized-plan", "plans",
+            ResponseShape.Document, Area,
+            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). Terraform " +
+                "1.3 and later.") with
         {
             Availability = Availability.HcpOnly,
         },
 
-        ReadContent("hashicorp_terraform_cloud_runs_plan_json_output", "/runs/{run_id}/plan/json-output", "plans", ResponseShape.Document, Area,
+        ReadContent("hashicorp_terraform_cloud_runs_plan_json_output", "/runs/{run_id}/plan/json-output", "plans",
+            ResponseShape.Document, Area,
             "A run's plan as JSON, by the run's id. Needs workspace admin."),
 
-        ReadContent("hashicorp_terraform_cloud_runs_plan_json_schema", "/runs/{run_id}/plan/json-schema", "plans", ResponseShape.Document, Area,
+        ReadContent("hashicorp_terraform_cloud_runs_plan_json_schema", "/runs/{run_id}/plan/json-schema", "plans",
+            ResponseShape.Document, Area,
             "The provider schemas of a run's plan, by the run's id. Long."),
 
-        ReadContent("hashicorp_terraform_cloud_runs_plan_sanitized_plan", "/runs/{run_id}/plan/sanitized-plan", "plans", ResponseShape.Document, Area,
+        ReadContent("hashicorp_terraform_cloud_runs_plan_sanitized_plan", "/runs/{run_id}/plan/sanitized-plan", "plans",
+            ResponseShape.Document, Area,
             "A run's sanitized plan (HYOK), by the run's id.") with
         {
             Availability = Availability.HcpOnly,

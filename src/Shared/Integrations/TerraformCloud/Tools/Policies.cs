@@ -4,12 +4,14 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>Policies, as they stand in an organization. How a run fared with them is in <see cref="PolicyChecks"/> and <see cref="PolicyEvaluations"/>.</summary>
+/// <summary>Policies, as they stand in an organization. How a run fared with them is in <see cref="PolicyChecks"/> and
+/// <see cref="PolicyEvaluations"/>.</summary>
 internal static class Policies
 {
     private static readonly string[] Area = ["policies"];
 
-    private static readonly string[] Fields = ["id", "name", "description", "kind", "enforcement_level", "policy_set_count", "updated_at"];
+    private static readonly string[] Fields =
+        ["id", "name", "description", "kind", "enforcement_level", "policy_set_count", "updated_at"];
 
     private static readonly Argument Level =
         Attribute("enforcement_level", JsonKind.Text, "OPA knows advisory and mandatory; Sentinel all but mandatory.")
@@ -21,8 +23,10 @@ internal static class Policies
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_organization_policies", "/organizations/{organization_name}/policies", "policies", Area,
-            "List an organization's policies and how strictly they are enforced, to explain one that failed. What failed in a run is in its policy checks.") with
+        List("list_all_hashicorp_terraform_cloud_organization_policies", "/organizations/{organization_name}/policies",
+            "policies", Area,
+            "List an organization's policies and how strictly they are enforced, to explain one that failed. What " +
+                "failed in a run is in its policy checks.") with
         {
             Arguments =
             [
@@ -41,7 +45,8 @@ internal static class Policies
             Includable = ["policy_sets"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_policy", "/organizations/{organization_name}/policies", "policies", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_policy", "/organizations/{organization_name}/policies", "policies",
+            Effect.Mutate, Area,
             "Create a policy. It has no code yet: upload it next. Policies of a repository belong in a policy set instead.") with
         {
             Arguments =
@@ -66,10 +71,12 @@ internal static class Policies
         Delete("delete_a_hashicorp_terraform_cloud_policy_by_id", "/policies/{policy_id}", "policies", Area,
             "Delete a policy with its code, from every policy set."),
 
-        ReadContent("hashicorp_terraform_cloud_policies_download", "/policies/{policy_id}/download", "policies", ResponseShape.Text, Area,
+        ReadContent("hashicorp_terraform_cloud_policies_download", "/policies/{policy_id}/download", "policies",
+            ResponseShape.Text, Area,
             "Read a policy's code: why a run fails it."),
 
-        Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_policies_upload", HttpMethod.Put, "/policies/{policy_id}/upload", "policies",
+            Effect.Destroy, Area,
             "Replace a policy's code, from the next run on.") with
         {
             Arguments = [Body("content", "Sentinel or Rego code.").Required()],

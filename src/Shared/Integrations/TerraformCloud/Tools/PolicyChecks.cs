@@ -5,7 +5,8 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>Policy checks: Sentinel as runs have known it from the start. OPA and agent Sentinel are in <see cref="TaskStages"/>.</summary>
+/// <summary>Policy checks: Sentinel as runs have known it from the start. OPA and agent Sentinel are in
+/// <see cref="TaskStages"/>.</summary>
 internal static class PolicyChecks
 {
     private static readonly string[] Core = ["core", "policy-checks"];
@@ -16,14 +17,16 @@ internal static class PolicyChecks
 
     private static readonly string[] Fields =
     [
-        "id", "status", "scope", "result.result", "result.passed", "result.advisory_failed", "result.soft_failed", "result.hard_failed",
+        "id", "status", "scope", "result.result", "result.passed", "result.advisory_failed", "result.soft_failed",
+        "result.hard_failed",
         "actions.is_overridable", "permissions.can_override", "run_id",
     ];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_policy_checks", "/runs/{run_id}/policy-checks", "policy-checks", Core,
-            "Which Sentinel policies a run failed, with rule and message, and whether you may override. For a run in policy_override. OPA results are in task stages.") with
+            "Which Sentinel policies a run failed, with rule and message, and whether you may override. For a run in " +
+                "policy_override. OPA results are in task stages.") with
         {
             DefaultFields = Fields,
             DefaultAnswer = FailedPolicies,
@@ -31,22 +34,26 @@ internal static class PolicyChecks
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_check_by_id", "/policy-checks/{policy_check_id}", "policy-checks", Core,
-            "Read one policy check: failed policies with rule and message, counts by level, whether it is overridable. fields [\"result.sentinel\"] has the traces.") with
+            "Read one policy check: failed policies with rule and message, counts by level, whether it is " +
+                "overridable. fields [\"result.sentinel\"] has the traces.") with
         {
             DefaultFields = Fields,
             DefaultAnswer = FailedPolicies,
             Includable = ["run", "run.workspace"],
         },
 
-        Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post, "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Destroy, Core,
-            "Override a policy check whose soft-mandatory policies failed (actions.is_overridable), so that the run goes on. Then read the run and apply it when confirmable.") with
+        Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post,
+            "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Destroy, Core,
+            "Override a policy check whose soft-mandatory policies failed (actions.is_overridable), so that the run " +
+                "goes on. Then read the run and apply it when confirmable.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "status", "result.soft_failed", "result.hard_failed", "run_id"],
             IsIdempotent = true,
         },
 
-        ReadContent("hashicorp_terraform_cloud_policy_checks_output", "/policy-checks/{policy_check_id}/output", "policy-checks", ResponseShape.Text, Area,
+        ReadContent("hashicorp_terraform_cloud_policy_checks_output", "/policy-checks/{policy_check_id}/output",
+            "policy-checks", ResponseShape.Text, Area,
             "What Sentinel printed during a policy check: each rule's trace."),
     ];
 }

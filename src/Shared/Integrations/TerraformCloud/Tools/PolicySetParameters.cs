@@ -19,13 +19,15 @@ internal static class PolicySetParameters
             DefaultFields = Fields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_policy_set_parameter_by_id", "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Area,
+        Get("get_single_hashicorp_terraform_cloud_policy_set_parameter_by_id",
+            "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Area,
             "Read a policy set's parameter.") with
         {
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_policy_set_parameter", "/policy-sets/{policy_set_id}/parameters", "vars", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_policy_set_parameter", "/policy-sets/{policy_set_id}/parameters",
+            "vars", Effect.Mutate, Area,
             "Give a policy set a parameter, from the next run on.") with
         {
             Arguments =
@@ -38,7 +40,8 @@ internal static class PolicySetParameters
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_policy_set_parameter_by_id", "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_policy_set_parameter_by_id",
+            "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Effect.Destroy, Area,
             "Change a policy set's parameter; what you leave out stays.") with
         {
             Arguments =
@@ -50,7 +53,8 @@ internal static class PolicySetParameters
             DefaultFields = Fields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_policy_set_parameter_by_id", "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_policy_set_parameter_by_id",
+            "/policy-sets/{policy_set_id}/parameters/{variable_id}", "vars", Area,
             "Remove a policy set's parameter; policies that need it fail."),
     ];
 }

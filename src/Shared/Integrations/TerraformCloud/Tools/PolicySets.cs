@@ -15,12 +15,14 @@ internal static class PolicySets
 
     private static readonly string[] Fields =
     [
-        "id", "name", "description", "kind", "global", "agent_enabled", "overridable", "policy_count", "workspace_count", "project_count", "vcs_repo.identifier", "updated_at",
+        "id", "name", "description", "kind", "global", "agent_enabled", "overridable", "policy_count",
+        "workspace_count", "project_count", "vcs_repo.identifier", "updated_at",
     ];
 
     private static readonly string[] OneFields =
     [
-        .. Fields, "policies_path", "policy_tool_version", "vcs_repo.branch", "tag_selectors", "policy_ids", "workspace_ids", "project_ids", "workspace_exclusion_ids",
+        .. Fields, "policies_path", "policy_tool_version", "vcs_repo.branch", "tag_selectors", "policy_ids",
+        "workspace_ids", "project_ids", "workspace_exclusion_ids",
         "project_exclusion_ids", "current_version_id", "newest_version_id",
     ];
 
@@ -49,7 +51,8 @@ internal static class PolicySets
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_policy_sets", "/organizations/{organization_name}/policy-sets", "policy-sets", Area,
+        List("list_all_hashicorp_terraform_cloud_policy_sets", "/organizations/{organization_name}/policy-sets",
+            "policy-sets", Area,
             "List policy sets: each groups policies and says where they apply.") with
         {
             Arguments =
@@ -59,17 +62,20 @@ internal static class PolicySets
                 Query("versioned", "filter[versioned]", JsonKind.Boolean, "Has repository or uploads."),
             ],
             DefaultFields = Fields,
-            Includable = ["current_version", "newest_version", "policies", "policy_set", "projects", "workspace-exclusions", "workspaces"],
+            Includable = ["current_version", "newest_version", "policies", "policy_set", "projects",
+                "workspace-exclusions", "workspaces"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
             "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with
         {
             DefaultFields = OneFields,
-            Includable = ["current_version", "newest_version", "policies", "project_exclusions", "projects", "workspace_exclusions", "workspaces"],
+            Includable = ["current_version", "newest_version", "policies", "project_exclusions", "projects",
+                "workspace_exclusions", "workspaces"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_policy_set", "/organizations/{organization_name}/policy-sets", "policy-sets", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_policy_set", "/organizations/{organization_name}/policy-sets",
+            "policy-sets", Effect.Mutate, Area,
             "Create a policy set from a repository, of existing policies, or empty (then upload a version).") with
         {
             Arguments =
@@ -87,7 +93,8 @@ internal static class PolicySets
             DefaultFields = OneFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets",
+            Effect.Destroy, Area,
             "Change a policy set. Lists replace; for single items use the add and remove tools.") with
         {
             Arguments =
@@ -111,13 +118,18 @@ internal static class PolicySets
             "Apply a policy set to more workspaces. Not for global sets.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
         Add("hashicorp_terraform_cloud_policy_sets_add_projects", "/policy-sets/{policy_set_id}/relationships/projects",
-            "Apply a policy set to all workspaces of more projects. Not for global sets.", Identifiers("project_ids", "projects", "prj-…")),
+            "Apply a policy set to all workspaces of more projects. Not for global sets.",
+            Identifiers("project_ids", "projects", "prj-…")),
 
-        Add("hashicorp_terraform_cloud_policy_sets_add_excluded_workspaces", "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
-            "Exempt workspaces from a policy set that reaches them globally or by project.", Identifiers("workspace_ids", "workspaces", "ws-…")) with { Effect = Effect.Destroy },
+        Add("hashicorp_terraform_cloud_policy_sets_add_excluded_workspaces",
+            "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
+            "Exempt workspaces from a policy set that reaches them globally or by project.",
+            Identifiers("workspace_ids", "workspaces", "ws-…")) with { Effect = Effect.Destroy },
 
-        Add("hashicorp_terraform_cloud_policy_sets_add_excluded_projects", "/policy-sets/{policy_set_id}/relationships/project-exclusions",
-            "Exempt projects from a global policy set.", Identifiers("project_ids", "projects", "prj-…")) with { Effect = Effect.Destroy },
+        Add("hashicorp_terraform_cloud_policy_sets_add_excluded_projects",
+            "/policy-sets/{policy_set_id}/relationships/project-exclusions",
+            "Exempt projects from a global policy set.",
+            Identifiers("project_ids", "projects", "prj-…")) with { Effect = Effect.Destroy },
 
         Add("hashicorp_terraform_cloud_policy_sets_add_tag_selectors", "/policy-sets/{policy_set_id}/tag-selectors",
             "Apply a policy set by workspace tags, or exempt by them.", Selectors) with { Tags = Beta, Effect = Effect.Destroy },
@@ -131,10 +143,12 @@ internal static class PolicySets
         Remove("hashicorp_terraform_cloud_policy_sets_remove_projects", "/policy-sets/{policy_set_id}/relationships/projects",
             "Stop applying a policy set to projects.", Identifiers("project_ids", "projects", "prj-…")),
 
-        Remove("hashicorp_terraform_cloud_policy_sets_remove_excluded_workspaces", "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
+        Remove("hashicorp_terraform_cloud_policy_sets_remove_excluded_workspaces",
+            "/policy-sets/{policy_set_id}/relationships/workspace-exclusions",
             "End workspaces' exemption: the policy set reaches them again.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
-        Remove("hashicorp_terraform_cloud_policy_sets_remove_excluded_projects", "/policy-sets/{policy_set_id}/relationships/project-exclusions",
+        Remove("hashicorp_terraform_cloud_policy_sets_remove_excluded_projects",
+            "/policy-sets/{policy_set_id}/relationships/project-exclusions",
             "End projects' exemption: the policy set reaches them again.", Identifiers("project_ids", "projects", "prj-…")),
 
         Remove("hashicorp_terraform_cloud_policy_sets_remove_tag_selectors", "/policy-sets/{policy_set_id}/tag-selectors",

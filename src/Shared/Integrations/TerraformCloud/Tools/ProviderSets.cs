@@ -11,7 +11,8 @@ internal static class ProviderSets
 
     private static readonly string[] Beta = ["provider-sets", "beta"];
 
-    private static readonly string[] Fields = ["id", "name", "description", "provider_source", "global", "priority", "updated_at"];
+    private static readonly string[] Fields =
+        ["id", "name", "description", "provider_source", "global", "priority", "updated_at"];
 
     private static readonly string[] OneFields = [.. Fields, "configuration_hcl", "workspace_ids", "project_ids"];
 
@@ -25,7 +26,8 @@ internal static class ProviderSets
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_provider_sets", "/organizations/{organization_name}/provider-sets", "provider-sets", Beta,
+        List("list_all_hashicorp_terraform_cloud_provider_sets", "/organizations/{organization_name}/provider-sets",
+            "provider-sets", Beta,
             "List provider sets: provider configuration shared by workspaces.") with
         {
             DefaultFields = Fields,
@@ -33,14 +35,16 @@ internal static class ProviderSets
             Includable = ["projects", "workspaces"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_project_provider_sets", "/projects/{project_id}/provider-sets", "provider-sets", Beta,
+        List("list_all_hashicorp_terraform_cloud_project_provider_sets", "/projects/{project_id}/provider-sets",
+            "provider-sets", Beta,
             "Which provider sets a project has.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
         },
 
-        List("list_all_hashicorp_terraform_cloud_workspace_provider_sets", "/workspaces/{workspace_id}/provider-sets", "provider-sets", Beta,
+        List("list_all_hashicorp_terraform_cloud_workspace_provider_sets", "/workspaces/{workspace_id}/provider-sets",
+            "provider-sets", Beta,
             "Which provider sets reach a workspace, its project's and global ones included.") with
         {
             DefaultFields = Fields,
@@ -54,7 +58,8 @@ internal static class ProviderSets
             Includable = ["projects", "workspaces"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_provider_set_by_name", "/organizations/{organization_name}/provider-sets/{provider_set_name}",
+        Get("get_single_hashicorp_terraform_cloud_provider_set_by_name",
+            "/organizations/{organization_name}/provider-sets/{provider_set_name}",
             "provider-sets", Beta,
             "Read a provider set by exact name.") with
         {
@@ -62,7 +67,8 @@ internal static class ProviderSets
             Includable = ["projects", "workspaces"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_provider_set", "/organizations/{organization_name}/provider-sets", "provider-sets", Effect.Mutate, Beta,
+        Create("create_a_hashicorp_terraform_cloud_provider_set", "/organizations/{organization_name}/provider-sets",
+            "provider-sets", Effect.Mutate, Beta,
             "Create a provider set: a provider's HCL, for workspaces and projects.") with
         {
             Arguments =
@@ -75,7 +81,8 @@ internal static class ProviderSets
             DefaultFields = OneFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Effect.Destroy, Beta,
+        Update("update_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}",
+            "provider-sets", Effect.Destroy, Beta,
             "Change a provider set, for runs from now on. Lists replace.") with
         {
             Arguments =
@@ -92,7 +99,8 @@ internal static class ProviderSets
         Delete("delete_a_hashicorp_terraform_cloud_provider_set_by_id", "/provider-sets/{provider_set_id}", "provider-sets", Beta,
             "Delete a provider set. Workspaces that need it can't plan."),
 
-        Action("hashicorp_terraform_cloud_provider_sets_bulk_delete", HttpMethod.Delete, "/organizations/{organization_name}/provider-sets", "provider-sets",
+        Action("hashicorp_terraform_cloud_provider_sets_bulk_delete", HttpMethod.Delete,
+            "/organizations/{organization_name}/provider-sets", "provider-sets",
             Effect.Destroy, Beta,
             "Delete several provider sets at once.") with
         {
@@ -107,10 +115,12 @@ internal static class ProviderSets
         Add("hashicorp_terraform_cloud_provider_sets_add_workspaces", "/provider-sets/{provider_set_id}/relationships/workspaces",
             "Give a provider set to more workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
 
-        Remove("hashicorp_terraform_cloud_provider_sets_remove_projects", "/provider-sets/{provider_set_id}/relationships/projects",
+        Remove("hashicorp_terraform_cloud_provider_sets_remove_projects",
+            "/provider-sets/{provider_set_id}/relationships/projects",
             "Take a provider set from projects.", Identifiers("project_ids", "projects", "prj-…")),
 
-        Remove("hashicorp_terraform_cloud_provider_sets_remove_workspaces", "/provider-sets/{provider_set_id}/relationships/workspaces",
+        Remove("hashicorp_terraform_cloud_provider_sets_remove_workspaces",
+            "/provider-sets/{provider_set_id}/relationships/workspaces",
             "Take a provider set from workspaces.", Identifiers("workspace_ids", "workspaces", "ws-…")),
     ];
 

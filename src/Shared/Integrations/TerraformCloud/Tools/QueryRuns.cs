@@ -52,7 +52,8 @@ internal static class QueryRuns
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_query_runs_cancel", HttpMethod.Post, "/queries/{query_id}/actions/cancel", "queries", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_query_runs_cancel", HttpMethod.Post, "/queries/{query_id}/actions/cancel",
+            "queries", Effect.Destroy, Area,
             "Cancel a query run that has not finished.") with
         {
             Shape = ResponseShape.NoContent,
@@ -60,7 +61,8 @@ internal static class QueryRuns
             Next = "Read the query run until its status is canceled.",
         },
 
-        ReadLink("hashicorp_terraform_cloud_query_runs_logs", "/queries/{query_id}", "log-read-url", "queries", ResponseShape.Log, Area,
+        ReadLink("hashicorp_terraform_cloud_query_runs_logs", "/queries/{query_id}", "log-read-url", "queries",
+            ResponseShape.Log, Area,
             "Read what a query run found, or why it failed: its log, which grows."),
     ];
 }

@@ -11,7 +11,8 @@ internal static class RecoverableItems
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_recoverable_items", "/organizations/{organization_name}/recoverable-items", "recoverable-items", Area,
+        List("list_all_hashicorp_terraform_cloud_recoverable_items",
+            "/organizations/{organization_name}/recoverable-items", "recoverable-items", Area,
             "Deleted workspaces and stacks that can be recovered, and until when.") with
         {
             Arguments =
@@ -21,13 +22,16 @@ internal static class RecoverableItems
                 Query("having_managed_resources", "filter[having_managed_resources]", JsonKind.Boolean, "Only with resources."),
                 Query("expires_after", "filter[expires_after]", JsonKind.Text, "RFC 3339.").Instant(),
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf(
-                    "expires_at", "-expires_at", "recoverable_name", "-recoverable_name", "unmanaged_resources", "-unmanaged_resources"),
+                    "expires_at", "-expires_at", "recoverable_name", "-recoverable_name", "unmanaged_resources",
+                    "-unmanaged_resources"),
             ],
-            DefaultFields = ["id", "recoverable_name", "recoverable_id", "project_id", "deleted_at", "expires_at", "unmanaged_resources"],
+            DefaultFields = ["id", "recoverable_name", "recoverable_id", "project_id", "deleted_at", "expires_at",
+                "unmanaged_resources"],
             Includable = ["deleted_by", "project", "recoverable"],
         },
 
-        Action("hashicorp_terraform_cloud_recoverable_items_recover", HttpMethod.Put, "/recoverable-items/{recoverable_item_id}/actions/recover",
+        Action("hashicorp_terraform_cloud_recoverable_items_recover", HttpMethod.Put,
+            "/recoverable-items/{recoverable_item_id}/actions/recover",
             "recoverable-items",
             Effect.Mutate, Area,
             "Bring a deleted workspace or stack back.") with

@@ -11,7 +11,8 @@ internal static class RegistryProviderVersions
 
     private static readonly string[] Fields =
     [
-        "id", "version", "protocols", "key_id", "shasums_uploaded", "shasums_sig_uploaded", "created_at", "permissions.can_delete", "platform_ids",
+        "id", "version", "protocols", "key_id", "shasums_uploaded", "shasums_sig_uploaded", "created_at",
+        "permissions.can_delete", "platform_ids",
     ];
 
     private static readonly string[] PlatformFields = ["id", "os", "arch", "filename", "shasum", "provider_binary_uploaded"];
@@ -19,7 +20,8 @@ internal static class RegistryProviderVersions
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_registry_provider_versions",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions", "registry-provider-versions", Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions",
+            "registry-provider-versions", Area,
             "List a private provider's versions, and whether checksums were uploaded.") with
         {
             DefaultFields = Fields,
@@ -33,7 +35,8 @@ internal static class RegistryProviderVersions
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_provider_version",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions", "registry-provider-versions", Effect.Mutate, Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions",
+            "registry-provider-versions", Effect.Mutate, Area,
             "Create a private provider's version with its signed checksums; platforms follow.") with
         {
             Arguments =
@@ -60,7 +63,8 @@ internal static class RegistryProviderVersions
             "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions", Area,
             "Delete a private provider's version with its platforms; runs that need it fail."),
 
-        List("list_all_hashicorp_terraform_cloud_provider_version_tags", "/registry-provider-versions/{registry_provider_version_id}/tag-bindings",
+        List("list_all_hashicorp_terraform_cloud_provider_version_tags",
+            "/registry-provider-versions/{registry_provider_version_id}/tag-bindings",
             "tag-bindings", Area,
             "List a provider version's tags.") with
         {

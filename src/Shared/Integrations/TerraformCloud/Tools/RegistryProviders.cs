@@ -9,11 +9,14 @@ internal static class RegistryProviders
 {
     private static readonly string[] Area = ["registry-providers"];
 
-    private static readonly string[] Fields = ["id", "name", "namespace", "registry_name", "updated_at", "permissions.can_delete", "registry_provider_version_ids"];
+    private static readonly string[] Fields = [
+        "id", "name", "namespace", "registry_name", "updated_at", "permissions.can_delete",
+        "registry_provider_version_ids"];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_registry_providers", "/organizations/{organization_name}/registry-providers", "registry-providers", Area,
+        List("list_all_hashicorp_terraform_cloud_registry_providers",
+            "/organizations/{organization_name}/registry-providers", "registry-providers", Area,
             "List an organization's providers. namespace and name lead to the other provider tools.") with
         {
             Arguments =
@@ -26,7 +29,8 @@ internal static class RegistryProviders
             Includable = ["registry-provider-versions"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_registry_provider_by_id", "/registry-providers/{registry_provider_id}", "registry-providers", Area,
+        Get("get_single_hashicorp_terraform_cloud_registry_provider_by_id",
+            "/registry-providers/{registry_provider_id}", "registry-providers", Area,
             "Read a provider of the registry.") with
         {
             DefaultFields = Fields,
@@ -34,13 +38,15 @@ internal static class RegistryProviders
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_by_name",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}", "registry-providers", Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}",
+            "registry-providers", Area,
             "Read a provider by namespace and name.") with
         {
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_registry_provider", "/organizations/{organization_name}/registry-providers", "registry-providers",
+        Create("create_a_hashicorp_terraform_cloud_registry_provider",
+            "/organizations/{organization_name}/registry-providers", "registry-providers",
             Effect.Mutate, Area,
             "Add a private provider (then create a version and platforms), or curate a public one.") with
         {
@@ -54,7 +60,8 @@ internal static class RegistryProviders
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_provider_by_id",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}", "registry-providers", Effect.Mutate, Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}",
+            "registry-providers", Effect.Mutate, Area,
             "Replace a provider's tags.") with
         {
             Arguments = [RegistryTags.Tags.Required()],
@@ -62,10 +69,12 @@ internal static class RegistryProviders
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_provider_by_id",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}", "registry-providers", Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}",
+            "registry-providers", Area,
             "Delete a private provider with all versions; a public one only leaves the list."),
 
-        List("list_all_hashicorp_terraform_cloud_registry_provider_tags", "/registry-providers/{registry_provider_id}/tag-bindings", "tag-bindings", Area,
+        List("list_all_hashicorp_terraform_cloud_registry_provider_tags",
+            "/registry-providers/{registry_provider_id}/tag-bindings", "tag-bindings", Area,
             "List a provider's tags.") with
         {
             DefaultFields = ["id", "key", "value"],

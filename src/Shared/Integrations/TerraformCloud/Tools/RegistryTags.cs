@@ -21,7 +21,8 @@ internal static class RegistryTags
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Get("get_single_hashicorp_terraform_cloud_tag_binding_bulk_action", "/tag-bindings/bulk-actions/{bulk_action_id}", "tag-binding-bulk-actions", Area,
+        Get("get_single_hashicorp_terraform_cloud_tag_binding_bulk_action",
+            "/tag-bindings/bulk-actions/{bulk_action_id}", "tag-binding-bulk-actions", Area,
             "Read a bulk tagging job: status, and errors by target.") with
         {
             DefaultFields = Fields,
@@ -32,10 +33,12 @@ internal static class RegistryTags
             "Add tags to up to 100 modules, providers or components of one kind. A job: read its status next.", "Tags to add."),
 
         Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_remove", "/tag-bindings/bulk-actions/remove", Effect.Destroy,
-            "Remove tags from up to 100 modules, providers or components of one kind. A job: read its status next.", "Tags to remove."),
+            "Remove tags from up to 100 modules, providers or components of one kind. A job: read its status next.",
+            "Tags to remove."),
 
         Bulk("hashicorp_terraform_cloud_tag_bindings_bulk_set", "/tag-bindings/bulk-actions/set", Effect.Destroy,
-            "Replace all tags of up to 100 modules, providers or components of one kind. A job: read its status next.", "All tags from now on."),
+            "Replace all tags of up to 100 modules, providers or components of one kind. A job: read its status next.",
+            "All tags from now on."),
     ];
 
     private static TerraformTool Bulk(string name, string path, Effect effect, string description, string tags) =>

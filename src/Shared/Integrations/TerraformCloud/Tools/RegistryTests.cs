@@ -13,7 +13,8 @@ internal static class RegistryTests
 
     private static readonly string[] Fields =
     [
-        "id", "status", "test_status", "tests_passed", "tests_failed", "tests_errored", "tests_skipped", "source", "created_at", "configuration_version_id",
+        "id", "status", "test_status", "tests_passed", "tests_failed", "tests_errored", "tests_skipped", "source",
+        "created_at", "configuration_version_id",
     ];
 
     private static readonly string[] VariableFields = ["id", "key", "value", "category", "sensitive", "hcl", "description"];
@@ -24,7 +25,8 @@ internal static class RegistryTests
             "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs", "test-runs", Area,
             "List a module's test runs with their counts.") with
         {
-            Arguments = [Query("source", "filter[source]", JsonKind.Text, "Where it came from.").OneOf("terraform", "tfe-api", "tfe-configuration-version")],
+            Arguments = [Query("source", "filter[source]", JsonKind.Text, "Where it came from.")
+                .OneOf("terraform", "tfe-api", "tfe-configuration-version")],
             DefaultFields = Fields,
         },
 
@@ -138,7 +140,8 @@ internal static class RegistryTests
             "Read a test run's log: which test failed, and why."),
     ];
 
-    private static Argument Category => Attribute("category", JsonKind.Text, "Tests take environment variables only.").OneOf("env");
+    private static Argument Category =>
+        Attribute("category", JsonKind.Text, "Tests take environment variables only.").OneOf("env");
 
     private static Argument[] Variable(Argument key, Argument category) =>
     [

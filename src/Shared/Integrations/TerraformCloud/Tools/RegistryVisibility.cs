@@ -17,7 +17,8 @@ internal static class RegistryVisibility
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Get("get_single_hashicorp_terraform_cloud_registry_usage_control", "/organizations/{organization_name}/registry-usage-control",
+        Get("get_single_hashicorp_terraform_cloud_registry_usage_control",
+            "/organizations/{organization_name}/registry-usage-control",
             "organizations", Area,
             "Whether projects may only use what the registry shares with them.") with
         {
@@ -25,9 +26,11 @@ internal static class RegistryVisibility
             Availability = Availability.HcpOnly,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_registry_usage_control", "/organizations/{organization_name}/registry-usage-control", "organizations",
+        Update("update_a_hashicorp_terraform_cloud_registry_usage_control",
+            "/organizations/{organization_name}/registry-usage-control", "organizations",
             Effect.Destroy, Area,
-            "Limit projects to modules and providers shared with them, or lift that. Turned on, it can stop all workspaces' runs.") with
+            "Limit projects to modules and providers shared with them, or lift that. Turned on, it can stop all " +
+                "workspaces' runs.") with
         {
             Arguments = [Attribute("enabled", "registry-usage-control-enabled", JsonKind.Boolean, "Limit them.").Required()],
             DefaultFields = UsageFields,
@@ -67,7 +70,8 @@ internal static class RegistryVisibility
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_provider_project_tag",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/project-tags", "project-tags", Effect.Mutate, Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/project-tags",
+            "project-tags", Effect.Mutate, Area,
             "Share a provider with a project. Counts once usage control is on.") with
         {
             Arguments = [Project],

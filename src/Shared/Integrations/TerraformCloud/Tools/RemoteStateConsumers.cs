@@ -15,7 +15,8 @@ internal static class RemoteStateConsumers
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_remote_state_consumers", "/workspaces/{workspace_id}/relationships/remote-state-consumers", "workspaces", Area,
+        List("list_all_hashicorp_terraform_cloud_remote_state_consumers",
+            "/workspaces/{workspace_id}/relationships/remote-state-consumers", "workspaces", Area,
             "List workspaces that may read a workspace's state: whom a change of its outputs concerns.") with
         {
             Arguments = [Query("show_only_configured", "show_only_configured", JsonKind.Boolean, "Not those that all may.")],
@@ -23,7 +24,8 @@ internal static class RemoteStateConsumers
             Includable = Workspaces.RelatedInLists,
         },
 
-        Action("hashicorp_terraform_cloud_remote_state_consumers_add", HttpMethod.Post, "/workspaces/{workspace_id}/relationships/remote-state-consumers",
+        Action("hashicorp_terraform_cloud_remote_state_consumers_add", HttpMethod.Post,
+            "/workspaces/{workspace_id}/relationships/remote-state-consumers",
             "workspaces", Effect.Mutate, Area,
             "Let more workspaces read a workspace's state.") with
         {
@@ -33,7 +35,8 @@ internal static class RemoteStateConsumers
             Next = ReadOn,
         },
 
-        Action("hashicorp_terraform_cloud_remote_state_consumers_replace", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/remote-state-consumers",
+        Action("hashicorp_terraform_cloud_remote_state_consumers_replace", HttpMethod.Patch,
+            "/workspaces/{workspace_id}/relationships/remote-state-consumers",
             "workspaces", Effect.Destroy, Area,
             "Set exactly which workspaces may read a workspace's state.") with
         {
@@ -43,7 +46,8 @@ internal static class RemoteStateConsumers
             Next = ReadOn,
         },
 
-        Action("hashicorp_terraform_cloud_remote_state_consumers_remove", HttpMethod.Delete, "/workspaces/{workspace_id}/relationships/remote-state-consumers",
+        Action("hashicorp_terraform_cloud_remote_state_consumers_remove", HttpMethod.Delete,
+            "/workspaces/{workspace_id}/relationships/remote-state-consumers",
             "workspaces", Effect.Destroy, Area,
             "Stop workspaces from reading a workspace's state; runs that need it fail.") with
         {

@@ -5,7 +5,8 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
 /// <summary>
-/// Run tasks of an organization, and where workspaces use them. How they went in a run is in <see cref="TaskStages"/> and <see cref="TaskResults"/>.
+/// Run tasks of an organization, and where workspaces use them. How they went in a run is in <see cref="TaskStages"/>
+/// and <see cref="TaskResults"/>.
 /// </summary>
 internal static class RunTasks
 {
@@ -28,7 +29,8 @@ internal static class RunTasks
         Attribute("enabled", JsonKind.Boolean, "Default true."),
         Attribute("global_enabled", "global-configuration.enabled", JsonKind.Boolean, "Run in every workspace."),
         Attribute("global_stages", "global-configuration.stages", JsonKind.TextList, "For global.").OneOf(Stages),
-        Attribute("global_enforcement_level", "global-configuration.enforcement-level", JsonKind.Text, "For global.").OneOf("advisory", "mandatory"),
+        Attribute("global_enforcement_level", "global-configuration.enforcement-level", JsonKind.Text, "For global.")
+            .OneOf("advisory", "mandatory"),
         Relationship("agent_pool_id", "agent-pools", "apool-… to go through."),
     ];
 
@@ -48,7 +50,8 @@ internal static class RunTasks
             Includable = ["workspace_tasks", "workspace_tasks.workspace"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_run_task", "/organizations/{organization_name}/tasks", "tasks", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_run_task", "/organizations/{organization_name}/tasks", "tasks",
+            Effect.Mutate, Area,
             "Register a service as run task. Then attach it to workspaces, or make it global.") with
         {
             Arguments =
@@ -76,7 +79,8 @@ internal static class RunTasks
         Delete("delete_a_hashicorp_terraform_cloud_run_task_by_id", "/tasks/{task_id}", "tasks", Area,
             "Delete a run task everywhere. For one workspace, delete the workspace's run task."),
 
-        List("list_all_hashicorp_terraform_cloud_run_task_workspace_tasks", "/tasks/{task_id}/relationships/workspace-tasks", "workspace-tasks", Area,
+        List("list_all_hashicorp_terraform_cloud_run_task_workspace_tasks",
+            "/tasks/{task_id}/relationships/workspace-tasks", "workspace-tasks", Area,
             "Which workspaces a run task is attached to.") with
         {
             DefaultFields = WorkspaceFields,
@@ -94,19 +98,22 @@ internal static class RunTasks
             DefaultFields = ["id", "name", "provider", "description", "stages", "params.name", "params.required"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_workspace_run_tasks", "/workspaces/{workspace_id}/tasks", "workspace-tasks", Area,
+        List("list_all_hashicorp_terraform_cloud_workspace_run_tasks", "/workspaces/{workspace_id}/tasks",
+            "workspace-tasks", Area,
             "List a workspace's run tasks: stages, and whether they can stop a run. Global ones are not in it.") with
         {
             DefaultFields = WorkspaceFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_workspace_run_task_by_id", "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks", Area,
+        Get("get_single_hashicorp_terraform_cloud_workspace_run_task_by_id",
+            "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks", Area,
             "Read a workspace's run task.") with
         {
             DefaultFields = WorkspaceFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_workspace_run_task", "/workspaces/{workspace_id}/tasks", "workspace-tasks", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_workspace_run_task", "/workspaces/{workspace_id}/tasks",
+            "workspace-tasks", Effect.Mutate, Area,
             "Attach a run task to a workspace. mandatory stops runs that fail it.") with
         {
             Arguments =
@@ -118,7 +125,8 @@ internal static class RunTasks
             DefaultFields = WorkspaceFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_run_task_by_id", "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks",
+        Update("update_a_hashicorp_terraform_cloud_workspace_run_task_by_id",
+            "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks",
             Effect.Destroy, Area,
             "Change when a run task runs in a workspace, or whether it can stop a run.") with
         {
@@ -130,7 +138,8 @@ internal static class RunTasks
             DefaultFields = WorkspaceFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_workspace_run_task_by_id", "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_workspace_run_task_by_id",
+            "/workspaces/{workspace_id}/tasks/{workspace_task_id}", "workspace-tasks", Area,
             "Detach a run task from a workspace; the organization keeps it."),
     ];
 }

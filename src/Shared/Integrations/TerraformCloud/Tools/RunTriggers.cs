@@ -9,14 +9,16 @@ internal static class RunTriggers
 {
     private static readonly string[] Area = ["run-triggers"];
 
-    private static readonly string[] Fields = ["id", "workspace_name", "sourceable_name", "created_at", "workspace_id", "sourceable_id"];
+    private static readonly string[] Fields =
+        ["id", "workspace_name", "sourceable_name", "created_at", "workspace_id", "sourceable_id"];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_run_triggers", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Area,
             "Which workspaces start runs in this one (inbound), or in which this one does (outbound).") with
         {
-            Arguments = [Query("direction", "filter[run-trigger][type]", JsonKind.Text, "Seen from this workspace.").OneOf("inbound", "outbound").Required()],
+            Arguments = [Query("direction", "filter[run-trigger][type]", JsonKind.Text, "Seen from this workspace.")
+                .OneOf("inbound", "outbound").Required()],
             DefaultFields = Fields,
             Includable = ["sourceable", "workspace"],
         },
@@ -28,7 +30,8 @@ internal static class RunTriggers
             Includable = ["sourceable", "workspace"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers", "run-triggers", Effect.Destroy, Area,
+        Create("create_a_hashicorp_terraform_cloud_run_trigger", "/workspaces/{workspace_id}/run-triggers",
+            "run-triggers", Effect.Destroy, Area,
             "From now on, an apply in the source workspace starts a run here. At most 20 sources.") with
         {
             Arguments = [Relationship("sourceable_id", "workspaces", "Source: ws-…").Required()],

@@ -20,13 +20,17 @@ internal static class Runs
 
     private static readonly string[] Final = ["non_final", "final", "discardable"];
 
-    private static readonly string[] Operations = ["plan_only", "plan_and_apply", "save_plan", "refresh_only", "destroy", "empty_apply"];
+    private static readonly string[] Operations =
+        ["plan_only", "plan_and_apply", "save_plan", "refresh_only", "destroy", "empty_apply"];
 
-    private static readonly Argument Status = Query("status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…").EachOf(RunStatus.Known);
+    private static readonly Argument Status = Query(
+        "status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…").EachOf(
+            RunStatus.Known);
 
     private static readonly string[] Related =
     [
-        "plan", "apply", "created_by", "cost_estimate", "configuration_version", "configuration_version.ingress_attributes", "workspace", "task_stages", "tf_policy_evaluations",
+        "plan", "apply", "created_by", "cost_estimate", "configuration_version",
+        "configuration_version.ingress_attributes", "workspace", "task_stages", "tf_policy_evaluations",
     ];
 
     private static readonly Argument[] Origins =
@@ -44,19 +48,24 @@ internal static class Runs
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_runs", "/workspaces/{workspace_id}/runs", "runs", Core,
-            "List a workspace's runs, newest first, without plan-only ones unless operation asks for them. Limited to 30 calls a minute: to follow one run, get it.") with
+            "List a workspace's runs, newest first, without plan-only ones unless operation asks for them. Limited " +
+                "to 30 calls a minute: to follow one run, get it.") with
         {
             Arguments =
             [
                 Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(Operations),
+                Query("operation", "filter[operation]", JsonKind.Text,
+                    "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(
+                        Operations),
                 .. Origins,
             ],
             DefaultFields =
             [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message", "has_changes",
-                "plan.resource_additions", "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at", "created_by.username", "plan_id", "apply_id",
+                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message",
+                "has_changes",
+                "plan.resource_additions", "plan.resource_changes", "plan.resource_destructions", "is_destroy",
+                "created_at", "created_by.username", "plan_id", "apply_id",
                 "policy_check_ids",
             ],
             Include = ["created_by", "plan"],
@@ -64,26 +73,32 @@ internal static class Runs
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_runs", "/organizations/{organization_name}/runs", "runs", Core,
-            "List runs across an organization's workspaces, for questions such as what is stuck or failing now. Limited to 30 calls a minute; has no total_count.") with
+            "List runs across an organization's workspaces, for questions such as what is stuck or failing now. " +
+                "Limited to 30 calls a minute; has no total_count.") with
         {
             Arguments =
             [
                 Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(Operations),
+                Query("operation", "filter[operation]", JsonKind.Text,
+                    "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(
+                        Operations),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 .. Origins,
             ],
             DefaultFields =
             [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes", "plan.resource_additions",
-                "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at", "created_by.username", "workspace_id", "workspace.name",
+                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes",
+                "plan.resource_additions",
+                "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at",
+                "created_by.username", "workspace_id", "workspace.name",
             ],
             Include = ["created_by", "plan", "workspace"],
             Includable = Related,
         },
 
-        List("list_all_hashicorp_terraform_cloud_organization_run_queue", "/organizations/{organization_name}/runs/queue", "runs", Area,
+        List("list_all_hashicorp_terraform_cloud_organization_run_queue",
+            "/organizations/{organization_name}/runs/queue", "runs", Area,
             "List an organization's runs that wait for a worker or have one, in order: why a run does not start.") with
         {
             DefaultFields = ["id", "status", "message", "is_destroy", "plan_only", "created_at", "workspace_id"],
@@ -97,7 +112,8 @@ internal static class Runs
                 Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required(),
                 Query("workspace_id", "workspace_id", JsonKind.Text, "ws-…").Required(),
                 Status,
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…").EachOf(Operations),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…")
+                    .EachOf(Operations),
             ],
             Shape = ResponseShape.Collection,
             IsPaged = true,
@@ -105,13 +121,18 @@ internal static class Runs
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
-            "Read a run: status, what it waits for (actions), planned changes, ids of plan, apply, policy checks. is_confirmable: waits for apply; policy_override: for an override. To follow it, wait_seconds 20.") with
+            "Read a run: status, what it waits for (actions), planned changes, ids of plan, apply, policy checks. " +
+                "is_confirmable: waits for apply; policy_override: for an override. To follow it, wait_seconds 20.")
+                with
         {
             DefaultFields =
             [
-                "id", "status", "actions", "message", "source", "created_at", "created_by.username", "has_changes", "plan.resource_additions", "plan.resource_changes",
-                "plan.resource_destructions", "is_destroy", "plan_only", "auto_apply", "terraform_version", "force_cancel_available_at", "permissions.can_apply",
-                "permissions.can_override_policy_check", "workspace_id", "workspace.name", "configuration_version_id", "plan_id", "apply_id", "cost_estimate_id",
+                "id", "status", "actions", "message", "source", "created_at", "created_by.username", "has_changes",
+                "plan.resource_additions", "plan.resource_changes",
+                "plan.resource_destructions", "is_destroy", "plan_only", "auto_apply", "terraform_version",
+                "force_cancel_available_at", "permissions.can_apply",
+                "permissions.can_override_policy_check", "workspace_id", "workspace.name", "configuration_version_id",
+                "plan_id", "apply_id", "cost_estimate_id",
                 "policy_check_ids", "task_stage_ids",
             ],
             Include = ["created_by", "plan", "workspace"],
@@ -120,17 +141,20 @@ internal static class Runs
         },
 
         Report("hashicorp_terraform_cloud_runs_diagnose", "/runs/{run_id}", "runs", new RunDiagnosis(), Core,
-            "Why a run is stuck or failed: what it waits for, lock, queue, failed policies, tasks, error diagnostics, and which tools get it on. Start here for a run in trouble."),
+            "Why a run is stuck or failed: what it waits for, lock, queue, failed policies, tasks, error " +
+                "diagnostics, and which tools get it on. Start here for a run in trouble."),
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,
-            "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until actions.is_confirmable, then apply (or override its policy check first).") with
+            "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until " +
+                "actions.is_confirmable, then apply (or override its policy check first).") with
         {
             Arguments =
             [
                 Relationship("workspace_id", "workspaces", "ws-…").Required(),
                 Attribute("message", JsonKind.Text, "Shown next to the run."),
                 Attribute("plan_only", JsonKind.Boolean, "Can never be applied. Default: the configuration version's."),
-                Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's.").HasEffectOf(Apply).Otherwise("false"),
+                Attribute("auto_apply", JsonKind.Boolean, "Apply unasked. Default: the workspace's.").HasEffectOf(Apply)
+                    .Otherwise("false"),
                 Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages.").HasEffectOfDelete(),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
                 Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
@@ -153,10 +177,12 @@ internal static class Runs
                 Attribute("debugging_mode", JsonKind.Boolean, "Trace logs."),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
             ],
-            DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply", "is_destroy", "workspace_id", "plan_id"],
+            DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply",
+                "is_destroy", "workspace_id", "plan_id"],
         },
 
-        Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs", Effect.Destroy, Core,
+        Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs",
+            Effect.Destroy, Core,
             "Confirm a run: its plan becomes real. Only while actions.is_confirmable; read the plan's changes first.") with
         {
             Arguments = [Comment],
@@ -165,8 +191,10 @@ internal static class Runs
             Next = "Read the run until its status is applied or errored.",
         },
 
-        Action("hashicorp_terraform_cloud_runs_discard", HttpMethod.Post, "/runs/{run_id}/actions/discard", "runs", Effect.Destroy, Core,
-            "Throw away a run that waits for confirmation or an override (actions.is_discardable); nothing is changed. To stop one that is working, cancel it.") with
+        Action("hashicorp_terraform_cloud_runs_discard", HttpMethod.Post, "/runs/{run_id}/actions/discard", "runs",
+            Effect.Destroy, Core,
+            "Throw away a run that waits for confirmation or an override (actions.is_discardable); nothing is " +
+                "changed. To stop one that is working, cancel it.") with
         {
             Arguments = [Comment],
             Shape = ResponseShape.NoContent,
@@ -174,17 +202,22 @@ internal static class Runs
             Next = ReadOn,
         },
 
-        Action("hashicorp_terraform_cloud_runs_cancel", HttpMethod.Post, "/runs/{run_id}/actions/cancel", "runs", Effect.Destroy, Core,
-            "Interrupt a run that is planning or applying (actions.is_cancelable); Terraform stops cleanly. If it hangs on, force-cancel follows.") with
+        Action("hashicorp_terraform_cloud_runs_cancel", HttpMethod.Post, "/runs/{run_id}/actions/cancel", "runs",
+            Effect.Destroy, Core,
+            "Interrupt a run that is planning or applying (actions.is_cancelable); Terraform stops cleanly. If it " +
+                "hangs on, force-cancel follows.") with
         {
             Arguments = [Comment],
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
-            Next = "Read the run until its status is canceled; if it stays, force-cancel is possible from force_cancel_available_at on.",
+            Next = "Read the run until its status is canceled; if it stays, force-cancel is possible from " +
+                "force_cancel_available_at on.",
         },
 
-        Action("hashicorp_terraform_cloud_runs_force_cancel", HttpMethod.Post, "/runs/{run_id}/actions/force-cancel", "runs", Effect.Destroy, Core,
-            "Kill a run that a cancel did not stop (actions.is_force_cancelable). Unlocks the workspace at once; state of a half-done apply may be lost.") with
+        Action("hashicorp_terraform_cloud_runs_force_cancel", HttpMethod.Post, "/runs/{run_id}/actions/force-cancel",
+            "runs", Effect.Destroy, Core,
+            "Kill a run that a cancel did not stop (actions.is_force_cancelable). Unlocks the workspace at once; " +
+                "state of a half-done apply may be lost.") with
         {
             Arguments = [Comment],
             Shape = ResponseShape.NoContent,
@@ -192,8 +225,10 @@ internal static class Runs
             Next = "Read the run, then the workspace's current state version, to see what was left behind.",
         },
 
-        Action("hashicorp_terraform_cloud_runs_force_execute", HttpMethod.Post, "/runs/{run_id}/actions/force-execute", "runs", Effect.Destroy, Area,
-            "Let a pending run jump the queue: the run that holds the workspace is discarded. Only if that one is discardable.") with
+        Action("hashicorp_terraform_cloud_runs_force_execute", HttpMethod.Post, "/runs/{run_id}/actions/force-execute",
+            "runs", Effect.Destroy, Area,
+            "Let a pending run jump the queue: the run that holds the workspace is discarded. Only if that one is " +
+                "discardable.") with
         {
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,

@@ -15,20 +15,23 @@ internal static class Scim
     /// <summary>What every resource of SCIM has (RFC 7643, section 3.1).</summary>
     internal const string Id = "id";
 
-    internal static readonly Argument PatchSchema = Constant(ArgumentPlace.Root, "schemas", """["urn:ietf:params:scim:api:messages:2.0:PatchOp"]""");
+    internal static readonly Argument PatchSchema =
+        Constant(ArgumentPlace.Root, "schemas", """["urn:ietf:params:scim:api:messages:2.0:PatchOp"]""");
 
     private static readonly string[] Area = ["scim"];
 
     public static IReadOnlyList<TerraformTool> Tools => HcpOnly(
     [
-        List("list_all_hashicorp_terraform_cloud_scim_tokens", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
+        List("list_all_hashicorp_terraform_cloud_scim_tokens",
+            "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
             Area,
             "List SCIM tokens, without their text.") with
         {
             DefaultFields = ["id", "description", "created_at", "last_used_at", "expired_at"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_scim_token", "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
+        Create("create_a_hashicorp_terraform_cloud_scim_token",
+            "/scim-configurations/{scim_configuration_id}/authentication-tokens", "authentication-tokens",
             Effect.Mutate, [.. Area, "credentials"],
             "Make a token for the identity provider's SCIM client. Shown once.") with
         {
@@ -42,16 +45,18 @@ internal static class Scim
     ]);
 
     /// <summary>A member of a SCIM body, which is camelCase.</summary>
-    internal static Argument Root(string name, string wireName, JsonKind kind, string description) => Rows.Root(name, kind, description) with { WireName = wireName };
+    internal static Argument Root(string name, string wireName, JsonKind kind, string description) =>
+        Rows.Root(name, kind, description) with { WireName = wireName };
 
     /// <summary>The changes of a PATCH; what is specific to users and groups are the kinds of values.</summary>
-    internal static Argument Operations(params Argument[] values) => Root("operations", "Operations", JsonKind.RecordList, "Changes, in order.").Required() with
-    {
-        Members =
+    internal static Argument Operations(params Argument[] values) =>
+        Root("operations", "Operations", JsonKind.RecordList, "Changes, in order.").Required() with
+        {
+            Members =
         [
             Member("op", JsonKind.Text, "What to do.").OneOf("add", "remove", "replace").Required(),
             Member("path", JsonKind.Text, "Attribute: displayName…"),
             .. values,
         ],
-    };
+        };
 }

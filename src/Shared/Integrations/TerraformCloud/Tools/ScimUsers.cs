@@ -4,7 +4,8 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>Users of an identity provider, by SCIM 2.0 (RFC 7644): one configuration of many in HCP Terraform, the only one in Terraform Enterprise.</summary>
+/// <summary>Users of an identity provider, by SCIM 2.0 (RFC 7644): one configuration of many in HCP Terraform, the only
+/// one in Terraform Enterprise.</summary>
 internal static class ScimUsers
 {
     private static readonly string[] Area = ["scim"];
@@ -13,14 +14,16 @@ internal static class ScimUsers
 
     private static readonly Argument Filter = Query("filter", "filter", JsonKind.Text, "userName eq \"ann@example.com\"");
 
-    private static readonly Argument UserSchema = Constant(ArgumentPlace.Root, "schemas", """["urn:ietf:params:scim:schemas:core:2.0:User"]""");
+    private static readonly Argument UserSchema =
+        Constant(ArgumentPlace.Root, "schemas", """["urn:ietf:params:scim:schemas:core:2.0:User"]""");
 
     private static readonly Argument[] User =
     [
         Scim.Root("user_name", "userName", JsonKind.Text, "Login.").Required(),
         Scim.Root("emails", "emails", JsonKind.RecordList, "At least one.").Required() with
         {
-            Members = [Member("value", JsonKind.Text, "Address.").Required(), Member("primary", JsonKind.Boolean, "The main one.")],
+            Members = [Member("value", JsonKind.Text, "Address.").Required(),
+                Member("primary", JsonKind.Boolean, "The main one.")],
         },
         Scim.Root("active", "active", JsonKind.Boolean, "Default true."),
         Scim.Root("given_name", "name.givenName", JsonKind.Text, "First name."),
@@ -46,7 +49,8 @@ internal static class ScimUsers
             ListMember = Scim.Resources,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
+        Get("get_single_hashicorp_terraform_cloud_scim_user_by_id",
+            "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
             "Read a SCIM user. Needs a SCIM token.") with
         {
             DefaultFields = Fields,
@@ -54,7 +58,8 @@ internal static class ScimUsers
             WholeBy = Scim.Id,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_scim_user", "/scim/v2/{scim_configuration_id}/Users", "scim-users", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_scim_user", "/scim/v2/{scim_configuration_id}/Users", "scim-users",
+            Effect.Mutate, Area,
             "Add a user, as an identity provider would. Needs a SCIM token.") with
         {
             Arguments = User,
@@ -64,7 +69,8 @@ internal static class ScimUsers
             WholeBy = Scim.Id,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_scim_user_by_id",
+            "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
             "Change a SCIM user; active false blocks. Needs a SCIM token.") with
         {
             Arguments = [Operations],
@@ -74,7 +80,8 @@ internal static class ScimUsers
             WholeBy = Scim.Id,
         },
 
-        Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put, "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users",
+        Action("hashicorp_terraform_cloud_scim_users_replace", HttpMethod.Put,
+            "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users",
             Effect.Destroy, Area,
             "Set a SCIM user anew; what you leave out is cleared. Needs a SCIM token.") with
         {
@@ -85,7 +92,8 @@ internal static class ScimUsers
             WholeBy = Scim.Id,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_scim_user_by_id", "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_scim_user_by_id",
+            "/scim/v2/{scim_configuration_id}/Users/{scim_user_id}", "scim-users", Area,
             "Remove a SCIM user's access; update active to block for a while. Needs a SCIM token.") with
         {
             MediaType = Scim.MediaType,
@@ -122,7 +130,8 @@ internal static class ScimUsers
             WholeBy = Scim.Id,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_tfe_scim_user_by_id", "/scim/v2/Users/{scim_user_id}", "scim-users",
+            Effect.Destroy, Area,
             "Change a SCIM user; active false blocks. Needs a SCIM token.") with
         {
             Arguments = [Operations],
@@ -132,7 +141,8 @@ internal static class ScimUsers
             WholeBy = Scim.Id,
         },
 
-        Action("hashicorp_terraform_cloud_tfe_scim_users_replace", HttpMethod.Put, "/scim/v2/Users/{scim_user_id}", "scim-users", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_tfe_scim_users_replace", HttpMethod.Put, "/scim/v2/Users/{scim_user_id}",
+            "scim-users", Effect.Destroy, Area,
             "Set a SCIM user anew; what you leave out is cleared. Needs a SCIM token.") with
         {
             Arguments = User,

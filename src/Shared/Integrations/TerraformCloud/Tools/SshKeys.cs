@@ -25,7 +25,8 @@ internal static class SshKeys
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_ssh_key", "/organizations/{organization_name}/ssh-keys", "ssh-keys", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_ssh_key", "/organizations/{organization_name}/ssh-keys", "ssh-keys",
+            Effect.Mutate, Area,
             "Store a private key for fetching modules. Assign it to workspaces next.") with
         {
             Arguments =

@@ -11,7 +11,8 @@ internal static class Stacks
 
     private static readonly string[] Fields =
     [
-        "id", "name", "description", "vcs_repo.identifier", "vcs_repo.branch", "speculative_enabled", "creation_source", "updated_at", "project_id",
+        "id", "name", "description", "vcs_repo.identifier", "vcs_repo.branch", "speculative_enabled", "creation_source",
+        "updated_at", "project_id",
         "latest_stack_configuration_id",
     ];
 
@@ -28,8 +29,11 @@ internal static class Stacks
         Relationship("agent_pool_id", "agent-pools", "apool-…"),
     ];
 
-    // What is pushed to another repository or branch is planned for the living deployments, and the stack's own rules may approve it.
-    private static IEnumerable<Argument> Changes => Settings.Select(setting => setting.Name is "vcs_repo_identifier" or "vcs_repo_branch" ? setting.HasEffectOf(StackDeployments.Approve) : setting);
+    // What is pushed to another repository or branch is planned for the living deployments, and the stack's own rules
+    // may approve it.
+    private static IEnumerable<Argument> Changes => Settings.Select(
+        setting => setting.Name is "vcs_repo_identifier" or "vcs_repo_branch"
+            ? setting.HasEffectOf(StackDeployments.Approve) : setting);
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -50,7 +54,8 @@ internal static class Stacks
         {
             DefaultFields =
             [
-                .. Fields, "working_directory", "trigger_patterns", "upstream_count", "downstream_count", "inputs_count", "outputs_count", "created_at", "agent_pool_id",
+                .. Fields, "working_directory", "trigger_patterns", "upstream_count", "downstream_count",
+                "inputs_count", "outputs_count", "created_at", "agent_pool_id",
             ],
         },
 
@@ -80,7 +85,8 @@ internal static class Stacks
             Arguments = [Query("force", "force", JsonKind.Boolean, "Even with deployments.")],
         },
 
-        Action("hashicorp_terraform_cloud_stacks_fetch_latest_from_vcs", HttpMethod.Post, "/stacks/{stack_id}/fetch-latest-from-vcs", "stacks", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_stacks_fetch_latest_from_vcs", HttpMethod.Post,
+            "/stacks/{stack_id}/fetch-latest-from-vcs", "stacks", Effect.Destroy, Area,
             "Make a configuration from the head of a stack's branch; deployments are planned from it.") with
         {
             Shape = ResponseShape.NoContent,
@@ -90,7 +96,8 @@ internal static class Stacks
         List("list_all_hashicorp_terraform_cloud_stack_states", "/stacks/{stack_id}/stack-states", "stack-states", Area,
             "List the state versions of a stack's deployments.") with
         {
-            DefaultFields = ["id", "generation", "status", "deployment", "is_current", "resource_instance_count", "stack_deployment_run_id"],
+            DefaultFields = ["id", "generation", "status", "deployment", "is_current", "resource_instance_count",
+                "stack_deployment_run_id"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_stack_state_by_id", "/stack-states/{stack_state_id}", "stack-states", Area,
@@ -98,24 +105,29 @@ internal static class Stacks
         {
             DefaultFields =
             [
-                "id", "generation", "status", "deployment", "components", "is_current", "resource_instance_count", "stack_id", "stack_deployment_run_id",
+                "id", "generation", "status", "deployment", "components", "is_current", "resource_instance_count",
+                "stack_id", "stack_deployment_run_id",
             ],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_stack_diagnostic_by_id", "/stack-diagnostics/{stack_diagnostic_id}", "stack-diagnostics", Area,
+        Get("get_single_hashicorp_terraform_cloud_stack_diagnostic_by_id", "/stack-diagnostics/{stack_diagnostic_id}",
+            "stack-diagnostics", Area,
             "Read one error or warning of a stack in full, with its place in the code.") with
         {
-            DefaultFields = ["id", "severity", "summary", "detail", "diags", "created_at", "stack_configuration_id", "stack_deployment_step_id"],
+            DefaultFields = ["id", "severity", "summary", "detail", "diags", "created_at", "stack_configuration_id",
+                "stack_deployment_step_id"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_stack_approval_by_id", "/stack-approvals/{stack_approval_id}", "stack-approvals", Area,
+        Get("get_single_hashicorp_terraform_cloud_stack_approval_by_id", "/stack-approvals/{stack_approval_id}",
+            "stack-approvals", Area,
             "Who approved a deployment's plans, and when.") with
         {
             DefaultFields = ["id", "reason", "created_at", "user.username"],
             Include = ["user"],
         },
 
-        ReadContent("hashicorp_terraform_cloud_stack_states_description", "/stack-states/{stack_state_id}/description", "stack-states", ResponseShape.Document, Area,
+        ReadContent("hashicorp_terraform_cloud_stack_states_description", "/stack-states/{stack_state_id}/description",
+            "stack-states", ResponseShape.Document, Area,
             "What a deployment's state holds, resource by resource."),
     ];
 }

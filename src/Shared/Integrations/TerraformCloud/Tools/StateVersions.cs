@@ -14,7 +14,8 @@ internal static class StateVersions
 
     private static readonly string[] Fields =
     [
-        "id", "serial", "status", "created_at", "terraform_version", "resources_processed", "size", "vcs_commit_sha", "run_id", "workspace_id",
+        "id", "serial", "status", "created_at", "terraform_version", "resources_processed", "size", "vcs_commit_sha",
+        "run_id", "workspace_id",
     ];
 
     private static readonly StateResources Resources = new();
@@ -29,23 +30,29 @@ internal static class StateVersions
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Get("get_single_hashicorp_terraform_cloud_current_state_version_by_id", "/workspaces/{workspace_id}/current-state-version", "state-versions", Core,
-            "Read a workspace's current state version: serial, when, by which run, Terraform version, and its outputs; sensitive values are withheld.") with
+        Get("get_single_hashicorp_terraform_cloud_current_state_version_by_id",
+            "/workspaces/{workspace_id}/current-state-version", "state-versions", Core,
+            "Read a workspace's current state version: serial, when, by which run, Terraform version, and its " +
+                "outputs; sensitive values are withheld.") with
         {
             DefaultFields = [.. Fields, "outputs.name", "outputs.type", "outputs.value"],
             DefaultAnswer = new StateOutputs(),
             Include = ["outputs"],
         },
 
-        Report("hashicorp_terraform_cloud_workspaces_find_resources", "/workspaces/{workspace_id}/current-state-version", "state-versions", Resources, Core,
-            "What a workspace has deployed: find resources of its current state by address, type or provider, with attribute values on request.") with
+        Report("hashicorp_terraform_cloud_workspaces_find_resources",
+            "/workspaces/{workspace_id}/current-state-version", "state-versions", Resources, Core,
+            "What a workspace has deployed: find resources of its current state by address, type or provider, with " +
+                "attribute values on request.") with
         {
             IsPaged = true,
             Arguments = Filters,
         },
 
-        Report("hashicorp_terraform_cloud_state_versions_resources", "/state-versions/{state_version_id}", "state-versions", Resources, Core,
-            "The resources of one state version, an older one too, by address, type or provider, with attribute values on request.") with
+        Report("hashicorp_terraform_cloud_state_versions_resources", "/state-versions/{state_version_id}",
+            "state-versions", Resources, Core,
+            "The resources of one state version, an older one too, by address, type or provider, with attribute " +
+                "values on request.") with
         {
             IsPaged = true,
             Arguments = Filters,
@@ -65,7 +72,8 @@ internal static class StateVersions
             Includable = ["outputs", "run", "run.configuration_version", "run.created_by"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_state_version_by_id", "/state-versions/{state_version_id}", "state-versions", Area,
+        Get("get_single_hashicorp_terraform_cloud_state_version_by_id", "/state-versions/{state_version_id}",
+            "state-versions", Area,
             "Read one state version, an older one too. fields [\"resources\"] lists its resources by type and module.") with
         {
             DefaultFields = [.. Fields, "created_by.username"],
@@ -73,24 +81,32 @@ internal static class StateVersions
             Includable = ["outputs", "run", "run.configuration_version", "run.created_by"],
         },
 
-        ReadLink("hashicorp_terraform_cloud_state_versions_download", "/state-versions/{state_version_id}", "hosted-state-download-url", "state-versions",
+        ReadLink("hashicorp_terraform_cloud_state_versions_download", "/state-versions/{state_version_id}",
+            "hosted-state-download-url", "state-versions",
             ResponseShape.Document, Area,
-            "The whole state as Terraform stores it, sensitive values withheld. Long: for values list outputs, for what exists list workspace resources."),
+            "The whole state as Terraform stores it, sensitive values withheld. Long: for values list outputs, for " +
+                "what exists list workspace resources."),
 
-        ReadLink("hashicorp_terraform_cloud_state_versions_download_json", "/state-versions/{state_version_id}", "hosted-json-state-download-url", "state-versions",
+        ReadLink("hashicorp_terraform_cloud_state_versions_download_json", "/state-versions/{state_version_id}",
+            "hosted-json-state-download-url", "state-versions",
             ResponseShape.Document, Area,
-            "The whole state as terraform show -json prints it, sensitive values withheld. Terraform 1.3 and later, once resources_processed."),
+            "The whole state as terraform show -json prints it, sensitive values withheld. Terraform 1.3 and later, " +
+                "once resources_processed."),
 
-        ReadContent("hashicorp_terraform_cloud_state_versions_hosted_state", "/api/state-versions/{state_version_id}/hosted_state", "state-versions",
+        ReadContent("hashicorp_terraform_cloud_state_versions_hosted_state",
+            "/api/state-versions/{state_version_id}/hosted_state", "state-versions",
             ResponseShape.Document, Area,
             "As Terraform stores it, by app.terraform.io's own address. Prefer the download."),
 
-        ReadContent("hashicorp_terraform_cloud_state_versions_hosted_json_state", "/api/state-versions/{state_version_id}/hosted_json_state", "state-versions",
+        ReadContent("hashicorp_terraform_cloud_state_versions_hosted_json_state",
+            "/api/state-versions/{state_version_id}/hosted_json_state", "state-versions",
             ResponseShape.Document, Area,
             "As JSON, by app.terraform.io's own address. Prefer the JSON download."),
 
-        Create("create_a_hashicorp_terraform_cloud_state_version", "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
-            "Write state from outside, in a workspace that you have locked. Without state it stays pending: then upload it. To go back to older state, roll back.") with
+        Create("create_a_hashicorp_terraform_cloud_state_version", "/workspaces/{workspace_id}/state-versions",
+            "state-versions", Effect.Mutate, Area,
+            "Write state from outside, in a workspace that you have locked. Without state it stays pending: then " +
+                "upload it. To go back to older state, roll back.") with
         {
             Arguments =
             [
@@ -106,7 +122,8 @@ internal static class StateVersions
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],
         },
 
-        Action("hashicorp_terraform_cloud_state_versions_upload", HttpMethod.Put, "/state-versions/{state_version_id}", "state-versions", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_state_versions_upload", HttpMethod.Put, "/state-versions/{state_version_id}",
+            "state-versions", Effect.Mutate, Area,
             "Upload the content of a pending state version, once. It must have the md5 given at creation.") with
         {
             Arguments =
@@ -118,8 +135,10 @@ internal static class StateVersions
             Next = "Read the state version until its status is finalized, then unlock the workspace.",
         },
 
-        Action("hashicorp_terraform_cloud_state_versions_rollback", HttpMethod.Patch, "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
-            "Make an older state version the current one again, as a copy with a new serial. The workspace must be locked by you.") with
+        Action("hashicorp_terraform_cloud_state_versions_rollback", HttpMethod.Patch,
+            "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
+            "Make an older state version the current one again, as a copy with a new serial. The workspace must be " +
+                "locked by you.") with
         {
             Arguments = [Relationship("rollback_state_version_id", "state-versions", "sv-…").Required()],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],

@@ -5,8 +5,8 @@ using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
 /// <summary>
-/// Tag bindings: keys with values on projects and workspaces, which inherit them. The documentation and HashiCorp's client have them at <c>/tag-bindings</c>, the OpenAPI
-/// document at <c>/relationships/tag-bindings</c>.
+/// Tag bindings: keys with values on projects and workspaces, which inherit them. The documentation and HashiCorp's
+/// client have them at <c>/tag-bindings</c>, the OpenAPI document at <c>/relationships/tag-bindings</c>.
 /// </summary>
 internal static class TagBindings
 {
@@ -19,14 +19,16 @@ internal static class TagBindings
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_project_tag_bindings", "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Area,
+        List("list_all_hashicorp_terraform_cloud_project_tag_bindings",
+            "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Area,
             "List a project's key-value tags.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
         },
 
-        Read("hashicorp_terraform_cloud_project_tag_bindings_list_short_path", "/projects/{project_id}/tag-bindings", "tag-bindings", Area,
+        Read("hashicorp_terraform_cloud_project_tag_bindings_list_short_path", "/projects/{project_id}/tag-bindings",
+            "tag-bindings", Area,
             "A project's key-value tags, where the other list answers 404.") with
         {
             ShortName = "tfc_project_tag_bindings_list_short",
@@ -34,14 +36,16 @@ internal static class TagBindings
             DefaultFields = Fields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_project_effective_tags", "/projects/{project_id}/effective-tag-bindings", "effective-tag-bindings", Area,
+        List("list_all_hashicorp_terraform_cloud_project_effective_tags",
+            "/projects/{project_id}/effective-tag-bindings", "effective-tag-bindings", Area,
             "List a project's key-value tags, inherited ones included.") with
         {
             DefaultFields = ["id", "key", "value"],
             IsPaged = false,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_project_tag_binding_by_id", "/projects/{project_id}/tag-bindings", "tag-bindings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_project_tag_binding_by_id", "/projects/{project_id}/tag-bindings",
+            "tag-bindings", Effect.Mutate, Area,
             "Add a project's key-value tags, or change values; others stay.") with
         {
             Arguments = [Bindings],
@@ -49,7 +53,8 @@ internal static class TagBindings
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_projects_add_tag_bindings", HttpMethod.Post, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_projects_add_tag_bindings", HttpMethod.Post,
+            "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
             "Add a project's key-value tags, at the newer address.") with
         {
             Arguments = [Bindings],
@@ -58,7 +63,8 @@ internal static class TagBindings
             Next = "List the project's tag bindings.",
         },
 
-        Action("hashicorp_terraform_cloud_projects_replace_tag_bindings", HttpMethod.Patch, "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_projects_replace_tag_bindings", HttpMethod.Patch,
+            "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Effect.Destroy, Area,
             "Set all key-value tags of a project; those left out are removed.") with
         {
             Arguments = [Bindings],
@@ -67,14 +73,16 @@ internal static class TagBindings
             Next = "List the project's tag bindings.",
         },
 
-        List("list_all_hashicorp_terraform_cloud_workspace_tag_bindings", "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Area,
+        List("list_all_hashicorp_terraform_cloud_workspace_tag_bindings",
+            "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Area,
             "List a workspace's own key-value tags, without those of its project.") with
         {
             DefaultFields = Fields,
             IsPaged = false,
         },
 
-        Read("hashicorp_terraform_cloud_workspace_tag_bindings_list_short_path", "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Area,
+        Read("hashicorp_terraform_cloud_workspace_tag_bindings_list_short_path",
+            "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Area,
             "A workspace's own key-value tags at older releases' address; for where the other list answers 404.") with
         {
             ShortName = "tfc_workspace_tag_bindings_list_short",
@@ -82,14 +90,16 @@ internal static class TagBindings
             DefaultFields = Fields,
         },
 
-        List("list_all_hashicorp_terraform_cloud_workspace_effective_tags", "/workspaces/{workspace_id}/effective-tag-bindings", "effective-tag-bindings", Area,
+        List("list_all_hashicorp_terraform_cloud_workspace_effective_tags",
+            "/workspaces/{workspace_id}/effective-tag-bindings", "effective-tag-bindings", Area,
             "List a workspace's key-value tags, its project's included.") with
         {
             DefaultFields = ["id", "key", "value"],
             IsPaged = false,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_tag_binding_by_id", "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_workspace_tag_binding_by_id",
+            "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Effect.Mutate, Area,
             "Add a workspace's key-value tags, or change values; others stay.") with
         {
             Arguments = [Bindings],
@@ -97,7 +107,8 @@ internal static class TagBindings
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_add_tag_bindings", HttpMethod.Post, "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_workspaces_add_tag_bindings", HttpMethod.Post,
+            "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Mutate, Area,
             "Add a workspace's key-value tags; same as update, at the newer address.") with
         {
             Arguments = [Bindings],
@@ -106,7 +117,8 @@ internal static class TagBindings
             Next = "List the workspace's tag bindings.",
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_replace_tag_bindings", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_workspaces_replace_tag_bindings", HttpMethod.Patch,
+            "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Effect.Destroy, Area,
             "Set all of a workspace's own key-value tags; those left out are removed.") with
         {
             Arguments = [Bindings],

@@ -13,7 +13,8 @@ internal static class TaskConfigs
 
     private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Else project_ids.");
 
-    private static readonly Argument Level = Attribute("enforcement_level", JsonKind.Text, "On failure.").OneOf("advisory", "mandatory");
+    private static readonly Argument Level = Attribute("enforcement_level", JsonKind.Text, "On failure.")
+        .OneOf("advisory", "mandatory");
 
     private static readonly Argument Stages =
         Attribute("allowed_stages", JsonKind.TextList, "When.").OneOf("pre_plan", "post_plan", "pre_apply", "post_apply");
@@ -22,7 +23,8 @@ internal static class TaskConfigs
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_task_configs", "/organizations/{organization_name}/task-configs", "task-configs", Area,
+        List("list_all_hashicorp_terraform_cloud_task_configs", "/organizations/{organization_name}/task-configs",
+            "task-configs", Area,
             "How an organization's tasks reach its projects. For single workspaces see workspace run tasks.") with
         {
             Arguments =
@@ -34,7 +36,8 @@ internal static class TaskConfigs
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_task_config", "/organizations/{organization_name}/task-configs", "task-configs", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_task_config", "/organizations/{organization_name}/task-configs",
+            "task-configs", Effect.Mutate, Area,
             "Make a task run in some projects or all. A task has one configuration: if it is there, update it.") with
         {
             Arguments =
@@ -49,7 +52,8 @@ internal static class TaskConfigs
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_task_config_by_id", "/task-configs/{task_config_id}", "task-configs", Effect.Destroy, Area,
+        Update("update_a_hashicorp_terraform_cloud_task_config_by_id", "/task-configs/{task_config_id}", "task-configs",
+            Effect.Destroy, Area,
             "Change which projects a task reaches, when it runs, or whether it can stop a run. project_ids replaces.") with
         {
             Arguments = [Global, Level, Stages, Projects],

@@ -17,25 +17,29 @@ internal static class TaskResults
         {
             DefaultFields =
             [
-                "id", "task_name", "status", "message", "url", "stage", "workspace_task_enforcement_level", "is_speculative", "task_result_outcomes_count", "created_at",
+                "id", "task_name", "status", "message", "url", "stage", "workspace_task_enforcement_level",
+                "is_speculative", "task_result_outcomes_count", "created_at",
                 "task_id", "task_stage_id",
             ],
             Includable = ["policy-evaluations", "run", "run.workspace", "task-results"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_task_result_outcomes", "/task-results/{task_result_id}/outcomes", "task-result-outcomes", Area,
+        List("list_all_hashicorp_terraform_cloud_task_result_outcomes", "/task-results/{task_result_id}/outcomes",
+            "task-result-outcomes", Area,
             "List a task result's findings, with severity tags.") with
         {
             DefaultFields = OutcomeFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_task_result_outcome_by_id", "/task-result-outcomes/{task_result_outcome_id}", "task-result-outcomes", Area,
+        Get("get_single_hashicorp_terraform_cloud_task_result_outcome_by_id",
+            "/task-result-outcomes/{task_result_outcome_id}", "task-result-outcomes", Area,
             "Read one finding of a task result.") with
         {
             DefaultFields = [.. OutcomeFields, "created_at", "task_result_id"],
         },
 
-        ReadContent("hashicorp_terraform_cloud_task_results_body", "/task-results/{task_result_id}/body", "task-results", ResponseShape.Text, Area,
+        ReadContent("hashicorp_terraform_cloud_task_results_body", "/task-results/{task_result_id}/body",
+            "task-results", ResponseShape.Text, Area,
             "Read a run task's full report."),
     ];
 }

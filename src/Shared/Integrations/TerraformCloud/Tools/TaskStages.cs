@@ -11,14 +11,16 @@ internal static class TaskStages
 
     private static readonly string[] Fields =
     [
-        "id", "stage", "status", "actions.is_overridable", "permissions.can_override_policy", "permissions.can_override_tasks", "created_at", "run_id",
+        "id", "stage", "status", "actions.is_overridable", "permissions.can_override_policy",
+        "permissions.can_override_tasks", "created_at", "run_id",
         "task_result_ids", "policy_evaluation_ids",
     ];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_task_stages", "/runs/{run_id}/task-stages", "task-stages", Core,
-            "The stages of a run at which run tasks and OPA policies decide. One that awaits an override holds up the run; its policy evaluations say why.") with
+            "The stages of a run at which run tasks and OPA policies decide. One that awaits an override holds up " +
+                "the run; its policy evaluations say why.") with
         {
             DefaultFields = Fields,
             Includable = ["policy-evaluations", "run", "run.workspace", "task-results"],
@@ -31,8 +33,10 @@ internal static class TaskStages
             Includable = ["cost_estimate", "policy_evaluations", "run", "run.workspace", "task_results"],
         },
 
-        Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post, "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Destroy, Core,
-            "Override a stage in awaiting_override, so that the run goes on in spite of failed OPA policies or tasks. For Sentinel policy checks there is a tool of their own.") with
+        Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post,
+            "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Destroy, Core,
+            "Override a stage in awaiting_override, so that the run goes on in spite of failed OPA policies or " +
+                "tasks. For Sentinel policy checks there is a tool of their own.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "stage", "status", "run_id"],

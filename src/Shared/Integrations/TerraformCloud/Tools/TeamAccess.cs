@@ -10,9 +10,11 @@ internal static class TeamAccess
     private static readonly string[] Area = ["team-access"];
 
     private static readonly string[] WorkspaceFields =
-        ["id", "access", "team_id", "workspace_id", "runs", "variables", "state_versions", "sentinel_mocks", "workspace_locking", "run_tasks", "policy_overrides"];
+        ["id", "access", "team_id", "workspace_id", "runs", "variables", "state_versions", "sentinel_mocks",
+            "workspace_locking", "run_tasks", "policy_overrides"];
 
-    private static readonly string[] ProjectFields = ["id", "access", "team_id", "project_id", "project_access", "workspace_access"];
+    private static readonly string[] ProjectFields =
+        ["id", "access", "team_id", "project_id", "project_access", "workspace_access"];
 
     private static readonly string[] RunLevels = ["read", "plan", "apply"];
 
@@ -20,9 +22,11 @@ internal static class TeamAccess
 
     private static readonly string[] StateLevels = ["none", "read-outputs", "read", "write"];
 
-    private static readonly Argument WorkspaceAccess = Attribute("access", JsonKind.Text, "custom: as below.").OneOf("read", "plan", "write", "admin", "custom");
+    private static readonly Argument WorkspaceAccess = Attribute("access", JsonKind.Text, "custom: as below.")
+        .OneOf("read", "plan", "write", "admin", "custom");
 
-    private static readonly Argument ProjectAccess = Attribute("access", JsonKind.Text, "custom: as below.").OneOf("read", "write", "maintain", "admin", "custom");
+    private static readonly Argument ProjectAccess = Attribute("access", JsonKind.Text, "custom: as below.")
+        .OneOf("read", "write", "maintain", "admin", "custom");
 
     private static readonly Argument[] WorkspaceRights =
     [
@@ -37,8 +41,10 @@ internal static class TeamAccess
 
     private static readonly Argument[] ProjectRights =
     [
-        Attribute("settings", "project-access.settings", JsonKind.Text, "Of the project. Default read.").OneOf("read", "update", "delete"),
-        Attribute("teams", "project-access.teams", JsonKind.Text, "Of the project. Default none.").OneOf("none", "read", "manage"),
+        Attribute("settings", "project-access.settings", JsonKind.Text, "Of the project. Default read.")
+            .OneOf("read", "update", "delete"),
+        Attribute("teams", "project-access.teams", JsonKind.Text, "Of the project. Default none.")
+            .OneOf("none", "read", "manage"),
         Attribute("variable_sets", "project-access.variable-sets", JsonKind.Text, "Of the project.").OneOf(VariableLevels),
         Attribute("create", "workspace-access.create", JsonKind.Boolean, "Workspaces."),
         Attribute("move", "workspace-access.move", JsonKind.Boolean, "Workspaces."),
@@ -55,7 +61,8 @@ internal static class TeamAccess
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_team_workspaces", "/team-workspaces", "team-workspaces", Area,
-            "Which teams have access to a workspace, and what they may do. Access through project or organization is not in it.") with
+            "Which teams have access to a workspace, and what they may do. Access through project or organization is " +
+                "not in it.") with
         {
             Arguments =
             [
@@ -66,7 +73,8 @@ internal static class TeamAccess
             DefaultFields = WorkspaceFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}", "team-workspaces", Area,
+        Get("get_single_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}",
+            "team-workspaces", Area,
             "Read a team's access to a workspace.") with
         {
             DefaultFields = WorkspaceFields,
@@ -85,14 +93,16 @@ internal static class TeamAccess
             DefaultFields = WorkspaceFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}", "team-workspaces", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}",
+            "team-workspaces", Effect.Mutate, Area,
             "Change a team's access to a workspace.") with
         {
             Arguments = [WorkspaceAccess, .. WorkspaceRights],
             DefaultFields = WorkspaceFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}", "team-workspaces", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_team_workspace_by_id", "/team-workspaces/{team_workspace_id}",
+            "team-workspaces", Area,
             "Take away a team's access to a workspace."),
 
         List("list_all_hashicorp_terraform_cloud_team_projects", "/team-projects", "team-projects", Area,
@@ -125,7 +135,8 @@ internal static class TeamAccess
             DefaultFields = ProjectFields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_team_project_by_id", "/team-projects/{team_project_id}", "team-projects", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_team_project_by_id", "/team-projects/{team_project_id}",
+            "team-projects", Effect.Mutate, Area,
             "Change a team's access to a project.") with
         {
             Arguments = [ProjectAccess, .. ProjectRights],

@@ -12,7 +12,8 @@ internal static class Teams
     private static readonly string[] Area = ["teams"];
 
     private static readonly string[] Fields =
-        ["id", "name", "visibility", "users_count", "sso_team_id", "organization_access", "permissions.can_update_membership", "organization_membership_ids"];
+        ["id", "name", "visibility", "users_count", "sso_team_id", "organization_access",
+            "permissions.can_update_membership", "organization_membership_ids"];
 
     private static readonly Argument[] Settings =
     [
@@ -58,7 +59,8 @@ internal static class Teams
             Includable = ["organization-memberships", "users"],
         },
 
-        Create("create_a_hashicorp_terraform_cloud_team", "/organizations/{organization_name}/teams", "teams", Effect.Mutate, Area,
+        Create("create_a_hashicorp_terraform_cloud_team", "/organizations/{organization_name}/teams", "teams",
+            Effect.Mutate, Area,
             "Create a team. Add members next, and give it access to workspaces or projects.") with
         {
             Arguments = [Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(), .. Settings],
@@ -68,14 +70,16 @@ internal static class Teams
         Update("update_a_hashicorp_terraform_cloud_team_by_id", "/teams/{team_id}", "teams", Effect.Mutate, Area,
             "Change a team's name, visibility or organization-wide rights; what you leave out stays.") with
         {
-            Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Settings, Attribute("allow_team_token_management", JsonKind.Boolean, "Team tokens allowed.")],
+            Arguments = [Attribute("name", JsonKind.Text, "New name."), .. Settings,
+                Attribute("allow_team_token_management", JsonKind.Boolean, "Team tokens allowed.")],
             DefaultFields = Fields,
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_team_by_id", "/teams/{team_id}", "teams", Area,
             "Delete a team, its tokens and its access. Its members stay in the organization."),
 
-        List("list_all_hashicorp_terraform_cloud_team_organization_memberships", "/teams/{team_id}/relationships/organization-memberships",
+        List("list_all_hashicorp_terraform_cloud_team_organization_memberships",
+            "/teams/{team_id}/relationships/organization-memberships",
             "organization-memberships", Area,
             "List a team's members as memberships: email, and whether the invitation was accepted.") with
         {
@@ -88,7 +92,8 @@ internal static class Teams
             DefaultFields = ["id", "email", "status", "user_id"],
         },
 
-        Action("hashicorp_terraform_cloud_teams_add_organization_memberships", HttpMethod.Post, "/teams/{team_id}/relationships/organization-memberships",
+        Action("hashicorp_terraform_cloud_teams_add_organization_memberships", HttpMethod.Post,
+            "/teams/{team_id}/relationships/organization-memberships",
             "teams",
             Effect.Mutate, Area,
             "Add members to a team, by membership; also before an invitation is accepted.") with
@@ -99,7 +104,8 @@ internal static class Teams
             Next = "List the team's organization memberships.",
         },
 
-        Action("hashicorp_terraform_cloud_teams_remove_organization_memberships", HttpMethod.Delete, "/teams/{team_id}/relationships/organization-memberships",
+        Action("hashicorp_terraform_cloud_teams_remove_organization_memberships", HttpMethod.Delete,
+            "/teams/{team_id}/relationships/organization-memberships",
             "teams",
             Effect.Destroy, Area,
             "Take members out of a team, by membership. They stay in the organization.") with
@@ -109,7 +115,8 @@ internal static class Teams
             Next = "List the team's organization memberships.",
         },
 
-        Action("hashicorp_terraform_cloud_teams_add_users", HttpMethod.Post, "/teams/{team_id}/relationships/users", "teams", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_teams_add_users", HttpMethod.Post, "/teams/{team_id}/relationships/users",
+            "teams", Effect.Mutate, Area,
             "Add members of the organization to a team, by username.") with
         {
             Arguments = [Identifiers("usernames", "users", "Usernames.").Required()],
@@ -118,7 +125,8 @@ internal static class Teams
             Next = SeeTeam,
         },
 
-        Action("hashicorp_terraform_cloud_teams_remove_users", HttpMethod.Delete, "/teams/{team_id}/relationships/users", "teams", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_teams_remove_users", HttpMethod.Delete,
+            "/teams/{team_id}/relationships/users", "teams", Effect.Destroy, Area,
             "Take members out of a team, by username. They stay in the organization.") with
         {
             Arguments = [Identifiers("usernames", "users", "Usernames.").Required()],
@@ -127,5 +135,6 @@ internal static class Teams
         },
     ];
 
-    private static Argument Right(string name) => Attribute(name, "organization-access." + name.Replace('_', '-'), JsonKind.Boolean, "Right.");
+    private static Argument Right(string name) =>
+        Attribute(name, "organization-access." + name.Replace('_', '-'), JsonKind.Boolean, "Right.");
 }

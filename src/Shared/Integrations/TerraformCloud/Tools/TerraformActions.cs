@@ -11,12 +11,14 @@ internal static class TerraformActions
 
     private static readonly string[] Fields =
     [
-        "id", "address", "module_address", "provider", "instance_type", "count_value", "for_each_values", "last_invocation_id", "workspace_id",
+        "id", "address", "module_address", "provider", "instance_type", "count_value", "for_each_values",
+        "last_invocation_id", "workspace_id",
     ];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        List("list_all_hashicorp_terraform_cloud_terraform_actions", "/workspaces/{workspace_id}/terraform-actions", "actions", Area,
+        List("list_all_hashicorp_terraform_cloud_terraform_actions", "/workspaces/{workspace_id}/terraform-actions",
+            "actions", Area,
             "List actions that a workspace's configuration declares. A run invokes one by address.") with
         {
             Arguments =
@@ -35,7 +37,8 @@ internal static class TerraformActions
             DefaultFields = [.. Fields, "invocation_count", "updated_at"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_terraform_action_filters", "/workspaces/{workspace_id}/terraform-actions/filter-options",
+        Get("get_single_hashicorp_terraform_cloud_terraform_action_filters",
+            "/workspaces/{workspace_id}/terraform-actions/filter-options",
             "action-filter-options", Area,
             "The providers a workspace's actions can be filtered by.") with
         {
@@ -50,7 +53,8 @@ internal static class TerraformActions
             [
                 Query("run_id", "filter[run][id]", JsonKind.Text, "run-…"),
                 Query("invocation_method", "filter[invocation_method]", JsonKind.Text, "Comma-separated: direct,lifecycle."),
-                Query("status", "filter[aggregate_invocation_status]", JsonKind.Text, "Comma-separated: successful,not_successful,not_invoked,run_in_progress."),
+                Query("status", "filter[aggregate_invocation_status]", JsonKind.Text,
+                    "Comma-separated: successful,not_successful,not_invoked,run_in_progress."),
                 Query("invoked_by", "filter[invoked_by]", JsonKind.Text, "Comma-separated user names."),
                 Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-api,tfe-ui…"),
                 Query("invoked_from", "filter[invoked_at][gte]", JsonKind.Text, "Since; RFC 3339.").Instant(),
@@ -58,18 +62,21 @@ internal static class TerraformActions
             ],
             DefaultFields =
             [
-                "id", "aggregate_invocation_status", "invocation_method", "invoked_at", "invoked_by.username", "invocation_statuses", "planned_invocation_count", "run_id",
+                "id", "aggregate_invocation_status", "invocation_method", "invoked_at", "invoked_by.username",
+                "invocation_statuses", "planned_invocation_count", "run_id",
             ],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_action_invocation_filters", "/terraform-actions/{action_id}/invocations/filter-options",
+        Get("get_single_hashicorp_terraform_cloud_action_invocation_filters",
+            "/terraform-actions/{action_id}/invocations/filter-options",
             "action-invocation-filter-options", Area,
             "The users an action's run summaries can be filtered by.") with
         {
             DefaultFields = ["id", "invoked_by"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_action_invocations", "/terraform-actions/{action_id}/runs/{run_id}/invocations", "action-invocations", Area,
+        List("list_all_hashicorp_terraform_cloud_action_invocations",
+            "/terraform-actions/{action_id}/runs/{run_id}/invocations", "action-invocations", Area,
             "List one run's invocations of an action, in order, with their outcome.") with
         {
             Arguments =
@@ -79,17 +86,20 @@ internal static class TerraformActions
             ],
             DefaultFields =
             [
-                "id", "final_status", "invocation_method", "action_key", "action_trigger_event", "triggering_resource_address", "invoked_at",
+                "id", "final_status", "invocation_method", "action_key", "action_trigger_event",
+                "triggering_resource_address", "invoked_at",
             ],
         },
 
-        List("list_all_hashicorp_terraform_cloud_action_resource_groups", "/terraform-actions/{action_id}/runs/{run_id}/invocations/lifecycle-resource-groups",
+        List("list_all_hashicorp_terraform_cloud_action_resource_groups",
+            "/terraform-actions/{action_id}/runs/{run_id}/invocations/lifecycle-resource-groups",
             "action-invocation-resource-groups", Area,
             "A run's lifecycle invocations of an action, by the resource that triggered them.") with
         {
             Arguments =
             [
-                Query("status", "filter[aggregate_status]", JsonKind.Text, "Comma-separated: successful,not_invoked,not_successful."),
+                Query("status", "filter[aggregate_status]", JsonKind.Text,
+                    "Comma-separated: successful,not_invoked,not_successful."),
                 Query("search", "q", JsonKind.Text, "Key, status, event, resource."),
             ],
             DefaultFields = ["triggering_resource_address", "aggregate_invocation_status", "invocations"],

@@ -5,11 +5,15 @@ using ServerlessMcp.Integrations.TerraformCloud.Prompts;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 
-/// <summary>All rows, in the order they are listed: by resource, as the files of this folder stand below, and within a file as it is written.</summary>
+/// <summary>All rows, in the order they are listed: by resource, as the files of this folder stand below, and within a
+/// file as it is written.</summary>
 public static class TerraformCatalog
 {
-    /// <summary>The catalogue of HCP Terraform and Terraform Enterprise. Building it takes a few milliseconds, so a process does it once.</summary>
-    public static ToolCatalog Build() => new(IntegratedAccount.HcpTerraform, Rows().Select(CompleteRow.Of), PromptCatalog.All, TerraformEdition.At, TerraformEdition.NameOf);
+    /// <summary>The catalogue of HCP Terraform and Terraform Enterprise. Building it takes a few milliseconds, so a
+    /// process does it once.</summary>
+    public static ToolCatalog Build() => new(
+        IntegratedAccount.HcpTerraform, Rows().Select(CompleteRow.Of), PromptCatalog.All, TerraformEdition.At,
+        TerraformEdition.NameOf);
 
     private static TerraformTool[] Rows() =>
     [

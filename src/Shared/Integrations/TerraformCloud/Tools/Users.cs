@@ -11,9 +11,11 @@ internal static class Users
 
     private static readonly string[] TokenArea = ["tokens"];
 
-    private static readonly string[] AccountFields = ["id", "username", "email", "unconfirmed_email", "is_service_account", "two_factor.enabled"];
+    private static readonly string[] AccountFields =
+        ["id", "username", "email", "unconfirmed_email", "is_service_account", "two_factor.enabled"];
 
-    private static readonly string[] TokenFields = ["id", "description", "created_at", "last_used_at", "expired_at", "created_by_id"];
+    private static readonly string[] TokenFields =
+        ["id", "description", "created_at", "last_used_at", "expired_at", "created_by_id"];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -34,7 +36,8 @@ internal static class Users
             DefaultFields = AccountFields,
         },
 
-        Action("hashicorp_terraform_cloud_account_change_password", HttpMethod.Patch, "/account/password", "users", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_account_change_password", HttpMethod.Patch, "/account/password", "users",
+            Effect.Destroy, Area,
             "Change your own password.") with
         {
             Arguments =
@@ -46,7 +49,8 @@ internal static class Users
             DefaultFields = AccountFields,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_hcp_organization_by_id", "/account/hcp-organizations/{hcp_organization_id}", "hcp-organizations", Area,
+        Get("get_single_hashicorp_terraform_cloud_hcp_organization_by_id",
+            "/account/hcp-organizations/{hcp_organization_id}", "hcp-organizations", Area,
             "Read an HCP organization linked to your account.") with
         {
             DefaultFields = ["id", "name", "hcp_owner_email", "is_hcp_admin"],
@@ -59,13 +63,15 @@ internal static class Users
             DefaultFields = ["id", "username", "email", "is_service_account"],
         },
 
-        List("list_all_hashicorp_terraform_cloud_user_tokens", "/users/{user_id}/authentication-tokens", "authentication-tokens", Area,
+        List("list_all_hashicorp_terraform_cloud_user_tokens", "/users/{user_id}/authentication-tokens",
+            "authentication-tokens", Area,
             "List your own user tokens, without their text.") with
         {
             DefaultFields = TokenFields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_user_token", "/users/{user_id}/authentication-tokens", "authentication-tokens", Effect.Mutate, [.. Area, "credentials"],
+        Create("create_a_hashicorp_terraform_cloud_user_token", "/users/{user_id}/authentication-tokens",
+            "authentication-tokens", Effect.Mutate, [.. Area, "credentials"],
             "Make a token that can do all you can. Shown once; for automation prefer a team's.") with
         {
             Arguments =
@@ -76,14 +82,16 @@ internal static class Users
             DefaultFields = ["id", "token", "description", "created_at", "expired_at"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
+        Get("get_single_hashicorp_terraform_cloud_authentication_token_by_id",
+            "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
             TokenArea,
             "When a user, team or agent token was made, last used and ends.") with
         {
             DefaultFields = TokenFields,
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_authentication_token_by_id", "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
+        Delete("delete_a_hashicorp_terraform_cloud_authentication_token_by_id",
+            "/authentication-tokens/{authentication_token_id}", "authentication-tokens",
             TokenArea,
             "Revoke a user, team or agent token."),
     ];

@@ -36,39 +36,47 @@ internal static class Variables
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_workspace_variables", "/workspaces/{workspace_id}/vars", "vars", Core,
-            "List a workspace's own variables with values (sensitive ones have none). Take the id from here to update one; variable sets are not in it.") with
+            "List a workspace's own variables with values (sensitive ones have none). Take the id from here to " +
+                "update one; variable sets are not in it.") with
         {
             DefaultFields = Fields,
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_all_variables", "/workspaces/{workspace_id}/all-vars", "vars", Core,
-            "List every variable that reaches a workspace, those from variable sets included (varset_id). For why a variable has its value.") with
+            "List every variable that reaches a workspace, those from variable sets included (varset_id). For why a " +
+                "variable has its value.") with
         {
             DefaultFields = [.. Fields, "varset_id"],
             IsPaged = false,
         },
 
-        Get("get_single_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Core,
+        Get("get_single_hashicorp_terraform_cloud_workspace_variable_by_id",
+            "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Core,
             "Read one variable of a workspace. A sensitive one's value is never shown.") with
         {
             DefaultFields = Fields,
         },
 
-        Create("create_a_hashicorp_terraform_cloud_workspace_variable", "/workspaces/{workspace_id}/vars", "vars", Effect.Mutate, Core,
-            "Add a variable to a workspace. It counts from the next run on; if the key exists, update that variable instead.") with
+        Create("create_a_hashicorp_terraform_cloud_workspace_variable", "/workspaces/{workspace_id}/vars", "vars",
+            Effect.Mutate, Core,
+            "Add a variable to a workspace. It counts from the next run on; if the key exists, update that variable " +
+                "instead.") with
         {
             Arguments = NewVariable,
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Effect.Destroy, Core,
-            "Change a variable of a workspace: its value, mostly; what you leave out stays. It counts from the next run on, so create a run to put it into effect.") with
+        Update("update_a_hashicorp_terraform_cloud_workspace_variable_by_id",
+            "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Effect.Destroy, Core,
+            "Change a variable of a workspace: its value, mostly; what you leave out stays. It counts from the next " +
+                "run on, so create a run to put it into effect.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,
         },
 
-        Action("hashicorp_terraform_cloud_workspace_variables_bulk_update", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/vars", "vars", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_workspace_variables_bulk_update", HttpMethod.Patch,
+            "/workspaces/{workspace_id}/relationships/vars", "vars", Effect.Destroy, Area,
             "Change several variables of a workspace at once; all or none.") with
         {
             Arguments =
@@ -89,11 +97,13 @@ internal static class Variables
             Next = "Create a run to put them into effect.",
         },
 
-        Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id", "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id",
+            "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Area,
             "Remove a variable from a workspace; a sensitive value can't be read back first."),
 
         List("list_all_hashicorp_terraform_cloud_variables", "/vars", "vars", Core,
-            "A workspace's variables by names of organization and workspace. With its id prefer the list of workspace variables.") with
+            "A workspace's variables by names of organization and workspace. With its id prefer the list of " +
+                "workspace variables.") with
         {
             Arguments =
             [
@@ -115,7 +125,8 @@ internal static class Variables
             "Remove a variable by its id alone."),
 
         Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Destroy, Core,
-            "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts from the next run on, so create a run after it.") with
+            "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts " +
+                "from the next run on, so create a run after it.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,

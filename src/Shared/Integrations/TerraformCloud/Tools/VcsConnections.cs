@@ -29,7 +29,8 @@ internal static class VcsConnections
             Includable = ["oauth_client"],
         },
 
-        Get("get_single_hashicorp_terraform_cloud_vcs_repo_by_id", "/organizations/{organization_name}/vcs/repo", "vcs-repo-check", Area,
+        Get("get_single_hashicorp_terraform_cloud_vcs_repo_by_id", "/organizations/{organization_name}/vcs/repo",
+            "vcs-repo-check", Area,
             "Whether a repository exists and an OAuth token reaches it.") with
         {
             Arguments = [OAuthToken, Repository],

@@ -11,7 +11,8 @@ internal static class WorkspaceSettings
 
     private static readonly string[] Fields =
     [
-        "id", "name", "description", "execution_mode", "terraform_version", "auto_apply", "working_directory", "vcs_repo.identifier", "vcs_repo.branch", "tag_names",
+        "id", "name", "description", "execution_mode", "terraform_version", "auto_apply", "working_directory",
+        "vcs_repo.identifier", "vcs_repo.branch", "tag_names",
         "project_id", "updated_at",
     ];
 
@@ -40,20 +41,27 @@ internal static class WorkspaceSettings
         Attribute("project_remote_state", JsonKind.Boolean, "Project may read its state."),
         Attribute("assessments_enabled", JsonKind.Boolean, "Detect drift."),
         Attribute("structured_run_output_enabled", JsonKind.Boolean, "Structured logs."),
-        Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339.").Instant().HasEffectOf(Runs.Apply).HasEffectOfDelete(),
-        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
-        Attribute("inherits_project_auto_destroy", JsonKind.Boolean, "The project's duration counts.").HasEffectOf(Runs.Apply).HasEffectOfDelete(),
+        Attribute("auto_destroy_at", JsonKind.Text, "Destroy all then: RFC 3339.").Instant().HasEffectOf(Runs.Apply)
+            .HasEffectOfDelete(),
+        Attribute("auto_destroy_activity_duration", JsonKind.Text, "Destroy when idle: 14d, 24h.")
+            .HasEffectOf(Runs.Apply).HasEffectOfDelete(),
+        Attribute("inherits_project_auto_destroy", JsonKind.Boolean, "The project's duration counts.")
+            .HasEffectOf(Runs.Apply).HasEffectOfDelete(),
         Attribute("hyok_enabled", JsonKind.Boolean, "Encrypt with your own key."),
-        Attribute("overwrites_execution_mode", "setting-overwrites.execution-mode", JsonKind.Boolean, "false: the project's counts."),
+        Attribute("overwrites_execution_mode", "setting-overwrites.execution-mode", JsonKind.Boolean,
+            "false: the project's counts."),
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
         Relationship("project_id", "projects", "prj-…"),
-        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.", Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
+        Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.",
+            Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
     ];
 
     // A workspace without protection is what it is made as; taking it from one that has it is another thing.
-    private static IEnumerable<Argument> New => Settings.Select(setting => setting.Name == "allow_destroy_plan" ? setting with { Adds = null } : setting);
+    private static IEnumerable<Argument> New =>
+        Settings.Select(setting => setting.Name == "allow_destroy_plan" ? setting with { Adds = null } : setting);
 
-    // What is pushed to another repository or branch runs here, and applies by itself where the workspace says so. A new workspace says nothing of the kind.
+    // What is pushed to another repository or branch runs here, and applies by itself where the workspace says so. A
+    // new workspace says nothing of the kind.
     private static IEnumerable<Argument> Changes => Settings.Select(setting => setting.Name switch
     {
         "vcs_repo_identifier" or "vcs_repo_branch" or "vcs_repo_tags_regex" => setting.HasEffectOf(Runs.Apply),
@@ -65,15 +73,18 @@ internal static class WorkspaceSettings
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Create("create_a_hashicorp_terraform_cloud_workspace", "/organizations/{organization_name}/workspaces", "workspaces", Effect.Mutate, Area,
-            "Create a workspace. Without vcs_repo_identifier it has no code until you create a configuration version; then set its variables and create a run.") with
+        Create("create_a_hashicorp_terraform_cloud_workspace", "/organizations/{organization_name}/workspaces",
+            "workspaces", Effect.Mutate, Area,
+            "Create a workspace. Without vcs_repo_identifier it has no code until you create a configuration " +
+                "version; then set its variables and create a run.") with
         {
             Arguments =
             [
                 Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
                 .. ByDefault(
                     ByDefault(
-                        TrueByDefault(New, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled", "overwrites_execution_mode", "overwrites_agent_pool"),
+                        TrueByDefault(New, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled",
+                            "overwrites_execution_mode", "overwrites_agent_pool"),
                         "the latest", "terraform_version"),
                     "the default project", "project_id"),
                 Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
@@ -84,14 +95,16 @@ internal static class WorkspaceSettings
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces",
+            Effect.Mutate, Area,
             "Change settings of a workspace; what you leave out stays. Variables, tags and locks have tools of their own.") with
         {
             Arguments = [NewName, .. Changes],
             DefaultFields = Fields,
         },
 
-        Update("update_a_hashicorp_terraform_cloud_workspace_by_name", "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Effect.Mutate, Area,
+        Update("update_a_hashicorp_terraform_cloud_workspace_by_name",
+            "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Effect.Mutate, Area,
             "Change a workspace's settings by its name.") with
         {
             Arguments = [NewName, .. Changes],
@@ -99,7 +112,8 @@ internal static class WorkspaceSettings
             SameAs = "update_a_hashicorp_terraform_cloud_workspace_by_id",
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_safe_delete", HttpMethod.Post, "/workspaces/{workspace_id}/actions/safe-delete", "workspaces", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_workspaces_safe_delete", HttpMethod.Post,
+            "/workspaces/{workspace_id}/actions/safe-delete", "workspaces", Effect.Destroy, Area,
             "Delete a workspace only if it manages no resources any more. Prefer this to the delete.") with
         {
             Shape = ResponseShape.NoContent,
@@ -107,7 +121,8 @@ internal static class WorkspaceSettings
         },
 
         Action("hashicorp_terraform_cloud_workspace_by_name_safe_delete", HttpMethod.Post,
-            "/organizations/{organization_name}/workspaces/{workspace_name}/actions/safe-delete", "workspaces", Effect.Destroy, Area,
+            "/organizations/{organization_name}/workspaces/{workspace_name}/actions/safe-delete", "workspaces",
+            Effect.Destroy, Area,
             "safe_delete by the workspace's name.") with
         {
             Shape = ResponseShape.NoContent,
@@ -115,12 +130,15 @@ internal static class WorkspaceSettings
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces", Area,
-            "Delete a workspace with its state and history, even if it still manages resources: they stay, and nobody manages them. Prefer safe_delete."),
+            "Delete a workspace with its state and history, even if it still manages resources: they stay, and " +
+                "nobody manages them. Prefer safe_delete."),
 
-        Delete("delete_a_hashicorp_terraform_cloud_workspace_by_name", "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Area,
+        Delete("delete_a_hashicorp_terraform_cloud_workspace_by_name",
+            "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Area,
             "Delete a workspace by its name, resources or not. Prefer safe_delete."),
 
-        Action("hashicorp_terraform_cloud_workspaces_assess", HttpMethod.Post, "/workspaces/{workspace_id}/actions/assess", "workspaces", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_workspaces_assess", HttpMethod.Post,
+            "/workspaces/{workspace_id}/actions/assess", "workspaces", Effect.Mutate, Area,
             "Start a health assessment, to find drift. Then read the current assessment result. Must be enabled.") with
         {
             DefaultFields = ["id", "name", "assessments_enabled", "last_assessment_result_at", "current_assessment_result_id"],
@@ -134,10 +152,12 @@ internal static class WorkspaceSettings
                 Query("search", "q", JsonKind.Text, "Part of the name."),
                 Query("sort", "sort", JsonKind.Text, "name:asc, updatedAt:desc; or nameIndex, provider, providerType, module."),
             ],
-            DefaultFields = ["id", "address", "provider", "provider_type", "module", "updated_at", "modified_by_state_version_id"],
+            DefaultFields = ["id", "address", "provider", "provider_type", "module", "updated_at",
+                "modified_by_state_version_id"],
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_assign_ssh_key", HttpMethod.Patch, "/workspaces/{workspace_id}/relationships/ssh-key", "workspaces", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_workspaces_assign_ssh_key", HttpMethod.Patch,
+            "/workspaces/{workspace_id}/relationships/ssh-key", "workspaces", Effect.Mutate, Area,
             "Give a workspace the SSH key for fetching modules, or take it away.") with
         {
             Arguments = [Attribute("ssh_key_id", "id", JsonKind.Text, "sshkey-…; none takes it away.").NullIfAbsent()],

@@ -9,7 +9,9 @@ internal static class WorkspaceTags
 {
     private static readonly string[] Area = ["tags"];
 
-    private static readonly Argument Named = Resources("tags", "tags", "By name or id.", Member("name", JsonKind.Text, "Its name."), Member("id", JsonKind.Text, "tag-…")).Required();
+    private static readonly Argument Named = Resources(
+        "tags", "tags", "By name or id.", Member("name", JsonKind.Text, "Its name."),
+        Member("id", JsonKind.Text, "tag-…")).Required();
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -24,7 +26,8 @@ internal static class WorkspaceTags
             DefaultFields = ["id", "name", "instance_count", "created_at"],
         },
 
-        Action("hashicorp_terraform_cloud_organization_tags_bulk_delete", HttpMethod.Delete, "/organizations/{organization_name}/tags", "tags", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_organization_tags_bulk_delete", HttpMethod.Delete,
+            "/organizations/{organization_name}/tags", "tags", Effect.Destroy, Area,
             "Delete tags from an organization and all that has them.") with
         {
             Arguments = [Identifiers("tag_ids", "tags", "tag-…").Required()],
@@ -32,7 +35,8 @@ internal static class WorkspaceTags
             Next = "List the organization's tags.",
         },
 
-        Action("hashicorp_terraform_cloud_organization_tags_add_workspaces", HttpMethod.Post, "/tags/{tag_id}/relationships/workspaces", "tags", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_organization_tags_add_workspaces", HttpMethod.Post,
+            "/tags/{tag_id}/relationships/workspaces", "tags", Effect.Mutate, Area,
             "Give one tag to several workspaces. For several tags on one, add tags to it.") with
         {
             Arguments = [Identifiers("workspace_ids", "workspaces", "ws-…").Required()],
@@ -48,7 +52,8 @@ internal static class WorkspaceTags
             DefaultFields = ["id", "name", "instance_count"],
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_add_tags", HttpMethod.Post, "/workspaces/{workspace_id}/relationships/tags", "tags", Effect.Mutate, Area,
+        Action("hashicorp_terraform_cloud_workspaces_add_tags", HttpMethod.Post,
+            "/workspaces/{workspace_id}/relationships/tags", "tags", Effect.Mutate, Area,
             "Tag a workspace. An unknown name becomes a new tag.") with
         {
             Arguments = [Named],
@@ -57,7 +62,8 @@ internal static class WorkspaceTags
             Next = "List the workspace's tags.",
         },
 
-        Action("hashicorp_terraform_cloud_workspaces_remove_tags", HttpMethod.Delete, "/workspaces/{workspace_id}/relationships/tags", "tags", Effect.Destroy, Area,
+        Action("hashicorp_terraform_cloud_workspaces_remove_tags", HttpMethod.Delete,
+            "/workspaces/{workspace_id}/relationships/tags", "tags", Effect.Destroy, Area,
             "Take tags off a workspace. One that no workspace has any more is deleted.") with
         {
             Arguments = [Named],

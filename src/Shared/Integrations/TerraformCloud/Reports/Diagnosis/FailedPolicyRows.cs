@@ -8,8 +8,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>
-/// Policy checks with the policies that failed as rows, <c>{policy, enforcement_level, rule, message}</c>, and those that passed as a number: which rules failed, and what their
-/// messages were, stands deep in the engine's trace. The strictest come first.
+/// Policy checks with the policies that failed as rows, <c>{policy, enforcement_level, rule, message}</c>, and those
+/// that passed as a number: which rules failed, and what their messages were, stands deep in the engine's trace. The
+/// strictest come first.
 /// </summary>
 internal sealed class FailedPolicyRows : IDefaultAnswer
 {
@@ -17,7 +18,8 @@ internal sealed class FailedPolicyRows : IDefaultAnswer
     private const int MaxPolicies = 20;
 
     public Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api,
+        ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var checks = document.Data.DistinctBy(check => check.Id).ToDictionary(check => check.Id, StringComparer.Ordinal);
@@ -79,7 +81,8 @@ internal sealed class FailedPolicyRows : IDefaultAnswer
                 writer.WriteNumber("more_failed", failed.Count - MaxPolicies);
             }
 
-            if (failed.Count == 0 && check.Text("status") is not ("passed" or "pending" or "queued" or "canceled" or "unreachable"))
+            if (failed.Count == 0
+                && check.Text("status") is not ("passed" or "pending" or "queued" or "canceled" or "unreachable"))
             {
                 writer.WriteString("not_read", "Which policies failed is not in the check's result; its output may say.");
             }
@@ -92,7 +95,9 @@ internal sealed class FailedPolicyRows : IDefaultAnswer
     {
         writer.WriteStartObject();
         writer.WriteString("policy", policy.Name);
-        foreach (var (name, value) in new[] { ("enforcement_level", policy.EnforcementLevel), ("rule", policy.Rule), ("description", policy.Description), ("message", policy.Message) })
+        foreach (var (name, value) in new[]
+            { ("enforcement_level", policy.EnforcementLevel), ("rule", policy.Rule),
+                ("description", policy.Description), ("message", policy.Message) })
         {
             if (value is not null)
             {

@@ -1,7 +1,8 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>Who holds a workspace.</summary>
-/// <param name="Kind"><c>run</c>, <c>user</c> or <c>team</c>; <c>unknown</c> where the API names nobody, or somebody whom the URL does not reach.</param>
+/// <param name="Kind"><c>run</c>, <c>user</c> or <c>team</c>; <c>unknown</c> where the API names nobody, or somebody
+/// whom the URL does not reach.</param>
 /// <param name="Id">The holder's id; null for an unknown one.</param>
 /// <param name="Name">The user's or team's name; null for a run.</param>
 /// <param name="Reason">What the holder said.</param>

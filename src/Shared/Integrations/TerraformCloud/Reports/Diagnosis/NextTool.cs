@@ -1,6 +1,7 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
-/// <summary>A tool that gets a run on, whether or not a URL has it. One without something to pass can't be made: an agent would call it all the same.</summary>
+/// <summary>A tool that gets a run on, whether or not a URL has it. One without something to pass can't be made: an
+/// agent would call it all the same.</summary>
 public sealed record NextTool
 {
     /// <summary>The tool.</summary>
@@ -33,5 +34,6 @@ public sealed record NextTool
 
     /// <summary>The tool, with one argument; null where the value for it is not known.</summary>
     public static NextTool? With(string name, string argument, string? value, string why, bool? isPermitted = null) =>
-        string.IsNullOrEmpty(value) ? null : new(name, why, KeyValuePair.Create(argument, (object)value)) { IsPermitted = isPermitted };
+        string.IsNullOrEmpty(value) ? null
+        : new(name, why, KeyValuePair.Create(argument, (object)value)) { IsPermitted = isPermitted };
 }

@@ -4,7 +4,8 @@ using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
-/// <summary>The steps that are advised, sorted by whether a URL can take them: a model that is told of a tool it has not tries it all the same.</summary>
+/// <summary>The steps that are advised, sorted by whether a URL can take them: a model that is told of a tool it has
+/// not tries it all the same.</summary>
 internal sealed class NextTools
 {
     private readonly List<(NextTool Step, string Name)> possible = [];
@@ -17,7 +18,8 @@ internal sealed class NextTools
         var names = caller.Admission.Server.Config.ToolNames;
         foreach (var step in steps.OfType<NextTool>())
         {
-            var tool = caller.Filter.Catalog.Find(step.Name, ToolNames.Canonical) ?? throw new InvalidOperationException($"There is no tool {step.Name}.");
+            var tool = caller.Filter.Catalog.Find(step.Name, ToolNames.Canonical)
+                ?? throw new InvalidOperationException($"There is no tool {step.Name}.");
             if (!caller.Filter.Allows(tool))
             {
                 // Looking is what a diagnosis has just done; only what would get the run on is missed.

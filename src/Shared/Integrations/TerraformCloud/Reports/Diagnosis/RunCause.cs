@@ -7,4 +7,5 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Summary">The reason in a sentence or two.</param>
 /// <param name="Next">The tools that get on from here, the best first; null for one of which an argument is not known.</param>
 public sealed record RunCause(
-    string Name, string WaitsFor, Func<RunFacts, bool> Holds, Func<RunFacts, string> Summary, Func<RunFacts, IEnumerable<NextTool?>> Next);
+    string Name, string WaitsFor, Func<RunFacts, bool> Holds, Func<RunFacts, string> Summary,
+    Func<RunFacts, IEnumerable<NextTool?>> Next);

@@ -6,7 +6,8 @@ using ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
-/// <summary>Why a run is where it is, what it waits for, and what can be done about it with the tools of this URL: <see cref="RunFactsReader"/>, then <see cref="RunCauses"/>.</summary>
+/// <summary>Why a run is where it is, what it waits for, and what can be done about it with the tools of this URL:
+/// <see cref="RunFactsReader"/>, then <see cref="RunCauses"/>.</summary>
 public sealed class RunDiagnosis : IToolReport
 {
     // About 1,100 tokens: ids and JSON come at three bytes a token. What is longer is written again with less of each.
@@ -15,7 +16,8 @@ public sealed class RunDiagnosis : IToolReport
     private static readonly (int Items, int Length)[] Sizes = [(5, 240), (3, 120), (1, 80)];
 
     /// <inheritdoc/>
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
+        ReportCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         var (facts, refusal) = await new RunFactsReader(call.Api).ReadAsync(call.Arguments.Text("run_id")!, cancellationToken);
@@ -23,7 +25,8 @@ public sealed class RunDiagnosis : IToolReport
         {
             using (refusal)
             {
-                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, call.Arguments, writer)),
+                    "upstream_error");
             }
         }
 
@@ -42,7 +45,8 @@ public sealed class RunDiagnosis : IToolReport
         return (json, "ok");
     }
 
-    private static void Write(Utf8JsonWriter writer, RunFacts run, RunCause cause, NextTools tools, DateTimeOffset now, int items, int length)
+    private static void Write(
+        Utf8JsonWriter writer, RunFacts run, RunCause cause, NextTools tools, DateTimeOffset now, int items, int length)
     {
         writer.WriteStartObject();
         writer.WriteString("run_id", run.Id);
@@ -174,7 +178,14 @@ public sealed class RunDiagnosis : IToolReport
         writer.WriteStartObject();
         writer.WriteString("policy", RunCauses.Cut(policy.Name, length));
         Text(writer, "enforcement_level", policy.EnforcementLevel, length);
-        writer.WriteString(policy.Generation switch { "policy_check" => "policy_check_id", "policy_evaluation" => "task_stage_id", _ => "tf_policy_evaluation_id" }, policy.Id);
+        writer.WriteString(
+            policy.Generation switch
+            {
+                "policy_check" => "policy_check_id",
+                "policy_evaluation" => "task_stage_id",
+                _ =>
+                "tf_policy_evaluation_id"
+            }, policy.Id);
         Text(writer, "rule", policy.Rule, length);
         Text(writer, "description", policy.Description, length);
         Text(writer, "message", policy.Message, length);
@@ -199,7 +210,8 @@ public sealed class RunDiagnosis : IToolReport
         writer.WriteEndObject();
     }
 
-    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, int most, Action<T> write, int more = 0)
+    private static void WriteList<T>(
+        Utf8JsonWriter writer, string name, IReadOnlyList<T> items, int most, Action<T> write, int more = 0)
     {
         if (items.Count == 0)
         {

@@ -17,8 +17,12 @@ internal static class RunDocument
         IsAutoApply = run.Flag("auto-apply") == true,
         IsDestroy = run.Flag("is-destroy") == true,
         HasChanges = run.Flag("has-changes"),
-        Actions = new RunActions(run.Flag("actions.is-confirmable"), run.Flag("actions.is-cancelable"), run.Flag("actions.is-discardable"), run.Flag("actions.is-force-cancelable")),
-        Permissions = new RunPermissions(run.Flag("permissions.can-apply"), run.Flag("permissions.can-override-policy-check"), run.Flag("permissions.can-cancel"),
+        Actions = new RunActions(
+            run.Flag("actions.is-confirmable"), run.Flag("actions.is-cancelable"), run.Flag("actions.is-discardable"),
+            run.Flag("actions.is-force-cancelable")),
+        Permissions = new RunPermissions(
+            run.Flag("permissions.can-apply"), run.Flag("permissions.can-override-policy-check"),
+            run.Flag("permissions.can-cancel"),
             run.Flag("permissions.can-force-cancel"), run.Flag("permissions.can-force-execute")),
 
         // The documentation writes the name in both ways.
@@ -29,7 +33,8 @@ internal static class RunDocument
         ApplyId = run.RelatedId("apply"),
     };
 
-    /// <summary>Since when a run has its status: the moment of that name, or of the event that brings it there; null where the API tells neither.</summary>
+    /// <summary>Since when a run has its status: the moment of that name, or of the event that brings it there; null
+    /// where the API tells neither.</summary>
     public static DateTimeOffset? Since(ApiResource run)
     {
         var status = run.Text("status");
@@ -38,7 +43,8 @@ internal static class RunDocument
             "pending" => run.Time("created-at"),
 
             // Neither has a moment of its own: a check soft-fails, and the run waits for its override.
-            "policy_override" or "policy_soft_failed" => run.Time("status-timestamps.policy-soft-failed-at") ?? run.Time("status-timestamps.policy-checked-at"),
+            "policy_override" or "policy_soft_failed" =>
+                run.Time("status-timestamps.policy-soft-failed-at") ?? run.Time("status-timestamps.policy-checked-at"),
             "canceled" => run.Time("status-timestamps.force-canceled-at"),
             _ => null,
         };
@@ -46,9 +52,11 @@ internal static class RunDocument
 
     /// <summary>A run of a list.</summary>
     public static QueuedRun Queued(ApiDocument list, ApiResource run) =>
-        new(run.Id, run.Text("status") ?? "unknown", Since(run), list.Included(run.RelatedId("created-by"))?.Text("username"), run.Flag("actions.is-discardable") == true);
+        new(run.Id, run.Text("status") ?? "unknown", Since(run),
+            list.Included(run.RelatedId("created-by"))?.Text("username"), run.Flag("actions.is-discardable") == true);
 
     /// <summary>A plan or an apply.</summary>
     public static PhaseFacts Phase(ApiResource phase) =>
-        new(phase.Id, phase.Text("status"), phase.Number("resource-additions"), phase.Number("resource-changes"), phase.Number("resource-destructions"), phase.Text("execution-details.mode"));
+        new(phase.Id, phase.Text("status"), phase.Number("resource-additions"), phase.Number("resource-changes"),
+            phase.Number("resource-destructions"), phase.Text("execution-details.mode"));
 }

@@ -69,7 +69,8 @@ public sealed record RunFacts
     /// <summary>Whether its apply has begun, by its own word or the run's.</summary>
     public bool HasApplied { get; init; }
 
-    /// <summary>What its plan costs more or less a month, in US dollars (<c>25.488</c>); null where no estimate is done.</summary>
+    /// <summary>What its plan costs more or less a month, in US dollars (<c>25.488</c>); null where no estimate is
+    /// done.</summary>
     public string? MonthlyCostDelta { get; init; }
 
     /// <summary>Why its configuration could not be fetched or read.</summary>

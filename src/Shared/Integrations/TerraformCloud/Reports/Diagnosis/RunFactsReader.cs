@@ -5,19 +5,23 @@ using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>
-/// Gathers the facts of a run with as few requests as its situation needs: the run with all that can be included; then, of what can matter in the state it is in, what did not
-/// come, what explains a failure first. What can't be read is said in <see cref="RunFacts.Missing"/>, and what the causes would need of it is in <see cref="RunFacts.Unread"/>.
+/// Gathers the facts of a run with as few requests as its situation needs: the run with all that can be included; then,
+/// of what can matter in the state it is in, what did not come, what explains a failure first. What can't be read is
+/// said in <see cref="RunFacts.Missing"/>, and what the causes would need of it is in <see cref="RunFacts.Unread"/>.
 /// </summary>
 internal sealed class RunFactsReader(TerraformSession api)
 {
-    /// <summary>The most requests to the API of one call: those that prove a URL's scope are among them, so that under a scope there are fewer for the rest.</summary>
+    /// <summary>The most requests to the API of one call: those that prove a URL's scope are among them, so that under
+    /// a scope there are fewer for the rest.</summary>
     public const int MaxRequests = 10;
 
     /// <summary>Reads the facts; the API's refusal where the run itself can't be read.</summary>
     public async Task<(RunFacts? Facts, TerraformResponse? Refusal)> ReadAsync(string runId, CancellationToken cancellationToken)
     {
-        // Terraform Enterprise does not know tf_policy_evaluations, and its older versions not all of the others: a 400 names an include that is not there.
-        string[] most = ["plan", "apply", "created_by", "cost_estimate", "configuration_version", "workspace", "task_stages", .. api.Account.IsHcp ? ["tf_policy_evaluations"] : Array.Empty<string>()];
+        // Terraform Enterprise does not know tf_policy_evaluations, and its older versions not all of the others: a 400
+        // names an include that is not there.
+        string[] most = ["plan", "apply", "created_by", "cost_estimate", "configuration_version", "workspace",
+            "task_stages", .. api.Account.IsHcp ? ["tf_policy_evaluations"] : Array.Empty<string>()];
         var response = await GetAsync(runId, most, cancellationToken);
         if (response.Status == 400)
         {
@@ -33,7 +37,8 @@ internal sealed class RunFactsReader(TerraformSession api)
         using (response)
         using (var document = ApiDocument.Parse(response))
         {
-            // Only now: the run itself has to be read whatever it takes, which is five at the most (two proofs, and a token or an include that is refused).
+            // Only now: the run itself has to be read whatever it takes, which is five at the most (two proofs, and a
+            // token or an include that is refused).
             api.MaxRequests = MaxRequests;
             return (await new Reading(api, document).ReadAsync(cancellationToken), null);
         }
@@ -56,8 +61,10 @@ internal sealed class RunFactsReader(TerraformSession api)
                 others.Say("The run does not say its status.");
             }
 
-            var apply = RunNeeds.Apply(facts) ? await PhaseAsync("apply", RunParts.Apply, cancellationToken) : document.Included(facts.ApplyId);
-            var plan = RunNeeds.Plan(facts) ? await PhaseAsync("plan", RunParts.Plan, cancellationToken) : document.Included(facts.PlanId);
+            var apply = RunNeeds.Apply(facts) ? await PhaseAsync("apply", RunParts.Apply, cancellationToken)
+                : document.Included(facts.ApplyId);
+            var plan = RunNeeds.Plan(facts) ? await PhaseAsync("plan", RunParts.Plan, cancellationToken)
+                : document.Included(facts.PlanId);
             facts = facts with
             {
                 Plan = plan is { } planned ? RunDocument.Phase(planned) : null,
@@ -78,7 +85,12 @@ internal sealed class RunFactsReader(TerraformSession api)
             }
 
             var policies = await new RunPolicies(others, api.Account.IsHcp).ReadAsync(run, facts, cancellationToken);
-            facts = facts with { Policies = [.. policies.Policies.OrderBy(policy => policy.Rank)], Stages = policies.Stages, Unread = facts.Unread | policies.Unread };
+            facts = facts with
+            {
+                Policies = [.. policies.Policies.OrderBy(policy => policy.Rank)],
+                Stages = policies.Stages,
+                Unread = facts.Unread | policies.Unread
+            };
             if (!RunNeeds.IsUnexplained(facts))
             {
                 return;
@@ -89,11 +101,15 @@ internal sealed class RunFactsReader(TerraformSession api)
                 others.Say("The run does not say which configuration it has.");
             }
 
-            var configuration = await others.OneAsync(run, "configuration-version", "configuration-versions", "configuration version", cancellationToken);
+            var configuration = await others.OneAsync(
+                run, "configuration-version", "configuration-versions", "configuration version", cancellationToken);
             facts = facts with
             {
-                ConfigurationError = configuration?.Text("status") == "errored" ? configuration?.Text("error-message") ?? configuration?.Text("error") ?? "it is errored" : null,
-                Unread = facts.Unread | (configuration?.Text("status") is null && run.Names("configuration-version") != false ? RunParts.Configuration : RunParts.None),
+                ConfigurationError = configuration?.Text("status") == "errored"
+                    ? configuration?.Text("error-message") ?? configuration?.Text("error") ?? "it is errored" : null,
+                Unread = facts.Unread
+                    | (configuration?.Text("status") is null && run.Names("configuration-version") != false
+                        ? RunParts.Configuration : RunParts.None),
             };
             if (configuration is { } silent && silent.Text("status") is null)
             {
@@ -112,7 +128,8 @@ internal sealed class RunFactsReader(TerraformSession api)
             var turn = new RunTurn(others, document, run);
             var queue = await turn.QueueAsync(facts, cancellationToken);
             var held = await turn.LockAsync(facts, queue.Others, cancellationToken);
-            var agents = await turn.AgentsAsync(facts, facts.Status is "queuing_apply" or "apply_queued" ? apply : plan, cancellationToken);
+            var agents = await turn.AgentsAsync(
+                facts, facts.Status is "queuing_apply" or "apply_queued" ? apply : plan, cancellationToken);
             var workspace = await turn.WorkspaceAsync(cancellationToken);
             facts = facts with
             {
@@ -121,7 +138,12 @@ internal sealed class RunFactsReader(TerraformSession api)
                 Agents = agents,
                 Unread = facts.Unread | turn.Unread,
                 WorkspaceName = workspace?.Text("name"),
-                Permissions = facts.Permissions with { CanUnlock = workspace?.Flag("permissions.can-unlock"), CanForceUnlock = workspace?.Flag("permissions.can-force-unlock") },
+                Permissions = facts.Permissions
+                    with
+                {
+                    CanUnlock = workspace?.Flag("permissions.can-unlock"),
+                    CanForceUnlock = workspace?.Flag("permissions.can-force-unlock")
+                },
             };
         }
 
@@ -131,12 +153,14 @@ internal sealed class RunFactsReader(TerraformSession api)
             if (RunNeeds.Cost(facts))
             {
                 var cost = await others.OneAsync(run, "cost-estimate", "cost-estimates", "cost estimate", cancellationToken);
-                facts = facts with { MonthlyCostDelta = cost?.Text("status") == "finished" ? cost?.Text("delta-monthly-cost") : null };
+                facts = facts with
+                { MonthlyCostDelta = cost?.Text("status") == "finished" ? cost?.Text("delta-monthly-cost") : null };
             }
 
             // People belong to no workspace, so that a URL with a scope is shown only who came with the run.
             var author = document.Included(run.RelatedId("created-by"))
-                ?? (api.Guard is null ? await others.OneAsync(run, "created-by", "users", "run's author", cancellationToken) : null);
+                ?? (api.Guard is null
+                    ? await others.OneAsync(run, "created-by", "users", "run's author", cancellationToken) : null);
             facts = facts with { CreatedBy = author?.Text("username") };
             foreach (var unsaid in RunNeeds.Unsaid(facts))
             {
@@ -175,7 +199,8 @@ internal sealed class RunFactsReader(TerraformSession api)
 
         private async Task ReadLogAsync(string name, ApiResource? phase, CancellationToken cancellationToken)
         {
-            if (phase?.Attribute("log-read-url") is not { ValueKind: JsonValueKind.String } link || !Uri.TryCreate(link.GetString(), UriKind.RelativeOrAbsolute, out var log))
+            if (phase?.Attribute("log-read-url") is not { ValueKind: JsonValueKind.String } link
+                || !Uri.TryCreate(link.GetString(), UriKind.RelativeOrAbsolute, out var log))
             {
                 others.Say($"The {name} does not say where its log is.");
                 facts = facts with { Unread = facts.Unread | RunParts.Log };
@@ -183,14 +208,16 @@ internal sealed class RunFactsReader(TerraformSession api)
             }
 
             // An errored plan has no JSON, and so nothing that says what its log shows of marked values.
-            var (copies, untold) = (name == "apply" || phase?.Text("status") == "finished") && api.Copies is { } known && facts.PlanId is { } plan
+            var (copies, untold) = (name == "apply" || phase?.Text("status") == "finished") && api.Copies is { } known
+                && facts.PlanId is { } plan
                 ? await known.ReadAsync(api, plan, cancellationToken)
                 : (null, null);
             others.Miss("full plan, for copies of its sensitive values,", untold);
             var (findings, trouble) = await ReportPart.TryAsync<LogFindings>(api, async () =>
             {
                 await using var read = await api.OpenBlobAsync(log, cancellationToken);
-                return read.IsSuccess ? (await LogDiagnostics.ReadAsync(read, copies, cancellationToken), null) : (null, ReportPart.Status(read.Status, api));
+                return read.IsSuccess ? (await LogDiagnostics.ReadAsync(read, copies, cancellationToken), null)
+                    : (null, ReportPart.Status(read.Status, api));
             });
             others.Miss($"{name}'s log", trouble);
             facts = facts with

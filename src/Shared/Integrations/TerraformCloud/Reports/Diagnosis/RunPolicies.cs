@@ -4,8 +4,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Requests;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>
-/// Which policies of a run failed, in all three generations, and which task stage stands in its way. What came with the run is judged first, then what it names, and where it
-/// does not say whether it has any, they are asked for only as long as nothing else explains the failure.
+/// Which policies of a run failed, in all three generations, and which task stage stands in its way. What came with the
+/// run is judged first, then what it names, and where it does not say whether it has any, they are asked for only as
+/// long as nothing else explains the failure.
 /// </summary>
 internal sealed class RunPolicies(RelatedResources others, bool isHcp)
 {
@@ -33,7 +34,8 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
             await ReadStageAsync(run, facts.Id, cancellationToken);
         }
 
-        if (isHcp && (facts.Status == "tf_policy_override" || (isBetween && Wants(run, "tf-policy-evaluations", isBetween, isBetween, facts.Status))))
+        if (isHcp && (facts.Status == "tf_policy_override"
+            || (isBetween && Wants(run, "tf-policy-evaluations", isBetween, isBetween, facts.Status))))
         {
             await ReadTfEvaluationAsync(run, facts.Id, cancellationToken);
         }
@@ -42,15 +44,20 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
     }
 
     // A stage may await an override while the run's status says that it runs.
-    private static bool IsOfStage(string status) => status == "policy_soft_failed" || RunStatus.WaitsForOverride.Contains(status) || status is "pre_plan_running" or "post_plan_running" or "pre_apply_running" or "post_apply_running";
+    private static bool IsOfStage(string status) => status == "policy_soft_failed"
+        || RunStatus.WaitsForOverride.Contains(status)
+        || status is "pre_plan_running" or "post_plan_running" or "pre_apply_running" or "post_apply_running";
 
-    // What has ended otherwise has no stage in its way. A relationship that says nothing is worth a request only to a run whose failure is not explained.
-    private bool Wants(ApiResource run, string relationship, bool isBetween, bool matters, string status) => run.Names(relationship) switch
-    {
-        false => false,
-        true => !RunStatus.Final.Contains(status) || matters,
-        null => matters && (!isBetween || policies.All(policy => policy.IsAdvisory)) && stages.Count == 0 && !(status is "policy_override" or "policy_soft_failed" or "tf_policy_override" && policies.Count > 0),
-    };
+    // What has ended otherwise has no stage in its way. A relationship that says nothing is worth a request only to a
+    // run whose failure is not explained.
+    private bool Wants(ApiResource run, string relationship, bool isBetween, bool matters, string status) =>
+        run.Names(relationship) switch
+        {
+            false => false,
+            true => !RunStatus.Final.Contains(status) || matters,
+            null => matters && (!isBetween || policies.All(policy => policy.IsAdvisory)) && stages.Count == 0
+                && !(status is "policy_override" or "policy_soft_failed" or "tf_policy_override" && policies.Count > 0),
+        };
 
     private async Task ReadChecksAsync(string runId, CancellationToken cancellationToken)
     {
@@ -65,21 +72,29 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
             others.Say("A policy check does not say its status.");
         }
 
-        policies.AddRange((checks ?? []).Where(check => check.Text("status") is "soft_failed" or "hard_failed" or "errored" or null).SelectMany(PolicyFailures.OfPolicyCheck));
+        policies.AddRange(
+            (checks ?? []).Where(check => check.Text("status") is "soft_failed" or "hard_failed" or "errored" or null)
+                .SelectMany(PolicyFailures.OfPolicyCheck));
     }
 
     private async Task ReadTfEvaluationAsync(ApiResource run, string runId, CancellationToken cancellationToken)
     {
-        var evaluations = await others.ManyAsync(run, "tf-policy-evaluations", $"/runs/{runId}/tf-policy-evaluations", "tf-policy evaluations", cancellationToken);
+        var evaluations = await others.ManyAsync(
+            run, "tf-policy-evaluations", $"/runs/{runId}/tf-policy-evaluations", "tf-policy evaluations",
+            cancellationToken);
         Note(evaluations, "A tf-policy evaluation does not say its status.", RunParts.Policies);
-        var failed = (evaluations ?? []).FirstOrDefault(evaluation => evaluation.Text("status") is "failed" or "errored" or "awaiting_override");
+        var failed = (evaluations ?? []).FirstOrDefault(
+            evaluation => evaluation.Text("status") is "failed" or "errored" or "awaiting_override");
         if (failed.Json.ValueKind != default)
         {
-            await ReadOutcomesAsync($"/tf-policy-evaluations/{failed.Id}/tf-policy-set-outcomes", "tf-policy evaluation", "tf_policy_evaluation", failed.Id, cancellationToken);
+            await ReadOutcomesAsync(
+                $"/tf-policy-evaluations/{failed.Id}/tf-policy-set-outcomes", "tf-policy evaluation",
+                "tf_policy_evaluation", failed.Id, cancellationToken);
         }
     }
 
-    private async Task ReadOutcomesAsync(string path, string what, string generation, string owner, CancellationToken cancellationToken)
+    private async Task ReadOutcomesAsync(
+        string path, string what, string generation, string owner, CancellationToken cancellationToken)
     {
         var outcomes = await others.ListAsync(path, $"outcomes of the {what}", cancellationToken);
         var found = (outcomes ?? []).SelectMany(outcome => PolicyFailures.OfOutcome(outcome, generation, owner)).ToList();
@@ -99,22 +114,30 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
     {
         var all = await others.ManyAsync(run, "task-stages", $"/runs/{runId}/task-stages", "task stages", cancellationToken);
         Note(all, "A task stage does not say its status.", RunParts.Stages);
-        var blocking = (all ?? []).Where(stage => Blocking.Contains(stage.Text("status"))).OrderBy(stage => stage.Text("status") == "unreachable").FirstOrDefault();
+        var blocking = (all ?? []).Where(stage => Blocking.Contains(stage.Text("status")))
+            .OrderBy(stage => stage.Text("status") == "unreachable").FirstOrDefault();
         if (blocking.Json.ValueKind == default)
         {
             return;
         }
 
-        using var detail = await others.GetAsync($"/task-stages/{blocking.Id}?include=task_results%2Cpolicy_evaluations", "results of the task stage", isList: false, cancellationToken);
+        using var detail = await others.GetAsync(
+            $"/task-stages/{blocking.Id}?include=task_results%2Cpolicy_evaluations", "results of the task stage",
+            isList: false, cancellationToken);
         var stage = detail is null ? blocking : new ApiResource(detail.Single.Json.Clone());
         var tasks = detail is null ? [] : await TasksAsync(detail, stage, cancellationToken);
-        if (detail is not null && (stage.Names("policy-evaluations") == true || (stage.Names("policy-evaluations") is null && tasks.All(task => task.EnforcementLevel == "advisory"))))
+        if (detail is not null
+            && (stage.Names("policy-evaluations") == true
+                || (stage.Names("policy-evaluations") is null
+                    && tasks.All(task => task.EnforcementLevel == "advisory"))))
         {
             await ReadEvaluationsAsync(detail, stage, blocking.Id, cancellationToken);
         }
 
         var status = stage.Text("status") ?? blocking.Text("status")!;
-        stages.Add(new StageFacts(blocking.Id, stage.Text("stage") ?? blocking.Text("stage"), status, stage.Flag("actions.is-overridable") ?? status == "awaiting_override",
+        stages.Add(new StageFacts(
+            blocking.Id, stage.Text("stage") ?? blocking.Text("stage"), status,
+            stage.Flag("actions.is-overridable") ?? status == "awaiting_override",
             stage.Flag("permissions.can-override") ?? stage.Flag("permissions.can-override-policy"), tasks));
     }
 
@@ -128,24 +151,34 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
         }
 
         // Those that came are free; of the others a few tell enough.
-        foreach (var id in named.OrderBy(id => detail.Included(id) is null).Take(named.Count(id => detail.Included(id) is not null) + MaxTasks))
+        foreach (var id in named.OrderBy(id => detail.Included(id) is null)
+            .Take(named.Count(id => detail.Included(id) is not null) + MaxTasks))
         {
-            if ((detail.Included(id) ?? await others.ByIdAsync("task-results", id, "task result", cancellationToken)) is { } result && result.Text("status") is not "passed")
+            if ((detail.Included(id) ?? await others.ByIdAsync("task-results", id, "task result", cancellationToken))
+                is { } result && result.Text("status") is not "passed")
             {
-                tasks.Add(new TaskFacts(result.Text("task-name") ?? result.Id, result.Text("status") ?? "unknown", result.Text("workspace-task-enforcement-level"), result.Text("message")));
+                tasks.Add(new TaskFacts(
+                    result.Text("task-name") ?? result.Id, result.Text("status") ?? "unknown",
+                    result.Text("workspace-task-enforcement-level"), result.Text("message")));
             }
         }
 
         return [.. tasks.OrderBy(task => task.EnforcementLevel == "advisory")];
     }
 
-    private async Task ReadEvaluationsAsync(ApiDocument detail, ApiResource stage, string stageId, CancellationToken cancellationToken)
+    private async Task ReadEvaluationsAsync(
+        ApiDocument detail, ApiResource stage, string stageId, CancellationToken cancellationToken)
     {
-        var evaluations = await others.ManyAsync(stage, "policy-evaluations", $"/task-stages/{stageId}/policy-evaluations", "policy evaluations", cancellationToken, detail);
+        var evaluations = await others.ManyAsync(
+            stage, "policy-evaluations", $"/task-stages/{stageId}/policy-evaluations", "policy evaluations",
+            cancellationToken, detail);
         Note(evaluations, "A policy evaluation does not say its status.", RunParts.Policies);
-        foreach (var evaluation in (evaluations ?? []).Where(evaluation => evaluation.Text("status") is "failed" or "errored").Take(MaxEvaluations))
+        foreach (var evaluation in (evaluations ?? []).Where(
+            evaluation => evaluation.Text("status") is "failed" or "errored").Take(MaxEvaluations))
         {
-            await ReadOutcomesAsync($"/policy-evaluations/{evaluation.Id}/policy-set-outcomes", "policy evaluation", "policy_evaluation", stageId, cancellationToken);
+            await ReadOutcomesAsync(
+                $"/policy-evaluations/{evaluation.Id}/policy-set-outcomes", "policy evaluation", "policy_evaluation",
+                stageId, cancellationToken);
         }
     }
 

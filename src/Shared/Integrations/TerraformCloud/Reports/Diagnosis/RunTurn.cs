@@ -3,7 +3,8 @@ using ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
-/// <summary>What a run waits for that is no matter of its own: who is before it, who holds its workspace, and who works.</summary>
+/// <summary>What a run waits for that is no matter of its own: who is before it, who holds its workspace, and who
+/// works.</summary>
 internal sealed class RunTurn(RelatedResources others, ApiDocument document, ApiResource run)
 {
     private ApiResource? workspace = document.Included(run.RelatedId("workspace"));
@@ -13,13 +14,16 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
     public RunParts Unread { get; private set; }
 
     /// <summary>The run's workspace: as it came, else read by its own address; null where it can't be.</summary>
-    public async Task<ApiResource?> WorkspaceAsync(CancellationToken cancellationToken) => workspace ?? (isAsked ? null : await DetailAsync(cancellationToken))?.Workspace;
+    public async Task<ApiResource?> WorkspaceAsync(CancellationToken cancellationToken) =>
+        workspace ?? (isAsked ? null : await DetailAsync(cancellationToken))?.Workspace;
 
     /// <summary>
-    /// Who is before a pending run, next first, and all others that have not ended. The list has no plan-only runs and may be asked 30 times a minute, so only a run that is in the
-    /// queue asks it. A server may ignore the filter: rows are judged by what they say.
+    /// Who is before a pending run, next first, and all others that have not ended. The list has no plan-only runs and
+    /// may be asked 30 times a minute, so only a run that is in the queue asks it. A server may ignore the filter: rows
+    /// are judged by what they say.
     /// </summary>
-    public async Task<(IReadOnlyList<QueuedRun>? Ahead, IReadOnlyList<QueuedRun> Others)> QueueAsync(RunFacts facts, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<QueuedRun>? Ahead, IReadOnlyList<QueuedRun> Others)> QueueAsync(
+        RunFacts facts, CancellationToken cancellationToken)
     {
         if (facts.Status != "pending" || facts.IsPlanOnly == true)
         {
@@ -45,26 +49,32 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
 
         if (place < 0 || list.HasNextPage(1))
         {
-            others.Say(place < 0 ? "The run is not among the first 100 of its workspace's queue." : "The workspace's queue has more runs than the 100 that were read.");
+            others.Say(place < 0 ? "The run is not among the first 100 of its workspace's queue."
+                : "The workspace's queue has more runs than the 100 that were read.");
             Unread |= RunParts.Queue;
             return (null, known);
         }
 
-        // Newest first is how the API lists them; where all say when they were created, that decides. A saved plan waits beside the queue, not in it.
-        var ordered = waiting.All(row => row.Time("created-at") is not null) ? [.. waiting.OrderByDescending(row => row.Time("created-at"))] : waiting;
-        var ahead = ordered[(ordered.FindIndex(row => row.Id == facts.Id) + 1)..].Where(row => row.Text("status") != "planned_and_saved").Reverse();
+        // Newest first is how the API lists them; where all say when they were created, that decides. A saved plan
+        // waits beside the queue, not in it.
+        var ordered = waiting.All(row => row.Time("created-at") is not null)
+            ? [.. waiting.OrderByDescending(row => row.Time("created-at"))] : waiting;
+        var ahead = ordered[(ordered.FindIndex(row => row.Id == facts.Id) + 1)..].Where(
+            row => row.Text("status") != "planned_and_saved").Reverse();
         return ([.. ahead.Select(row => RunDocument.Queued(list, row))], known);
     }
 
     /// <summary>Who holds the workspace of a run that waits for its turn; null for nobody, and where it is not known.</summary>
     public async Task<LockFacts?> LockAsync(RunFacts facts, IReadOnlyList<QueuedRun> queue, CancellationToken cancellationToken)
     {
-        if (!RunNeeds.Turn(facts) || workspace?.Flag("locked") == false || (workspace is { } own && own.RelatedId("locked-by") == facts.Id))
+        if (!RunNeeds.Turn(facts) || workspace?.Flag("locked") == false
+            || (workspace is { } own && own.RelatedId("locked-by") == facts.Id))
         {
             return null;
         }
 
-        if (workspace is { } home && home.Flag("locked") == true && KindOf(home) == "run" && queue.FirstOrDefault(other => other.Id == home.RelatedId("locked-by")) is { } known)
+        if (workspace is { } home && home.Flag("locked") == true && KindOf(home) == "run"
+            && queue.FirstOrDefault(other => other.Id == home.RelatedId("locked-by")) is { } known)
         {
             return new LockFacts("run", known.Id, null, home.Text("locked-reason"), known.Since, known);
         }
@@ -92,7 +102,8 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
             others.Say("The workspace does not say who holds its lock.");
         }
 
-        return locked.RelatedId("locked-by") is { } id ? await HeldAsync(locked, id, holder, cancellationToken) : new LockFacts("unknown", null, null, locked.Text("locked-reason"), null, null);
+        return locked.RelatedId("locked-by") is { } id ? await HeldAsync(locked, id, holder, cancellationToken)
+            : new LockFacts("unknown", null, null, locked.Text("locked-reason"), null, null);
     }
 
     /// <summary>The agents that could do the run's work; null where no agents do, and where it is not known who does.</summary>
@@ -119,7 +130,9 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
         }
 
         var name = phase?.Text("execution-details.agent-pool-name");
-        using var agents = await others.GetAsync($"/agent-pools/{Uri.EscapeDataString(pool)}/agents?page%5Bsize%5D=100", "agents of the pool", isList: true, cancellationToken);
+        using var agents = await others.GetAsync(
+            $"/agent-pools/{Uri.EscapeDataString(pool)}/agents?page%5Bsize%5D=100", "agents of the pool", isList: true,
+            cancellationToken);
         var statuses = agents?.List.Select(agent => agent.Text("status")).ToList();
         if (statuses is null || statuses.Contains(null) || agents!.HasNextPage(1))
         {
@@ -131,10 +144,13 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
             return new AgentFacts(pool, name, null, null, null);
         }
 
-        return new AgentFacts(pool, name, statuses.Count(status => status == "idle"), statuses.Count(status => status == "busy"), statuses.Count(status => status is not ("idle" or "busy")));
+        return new AgentFacts(
+            pool, name, statuses.Count(status => status == "idle"), statuses.Count(status => status == "busy"),
+            statuses.Count(status => status is not ("idle" or "busy")));
     }
 
-    private static bool IsWaiting(ApiResource row, RunFacts facts) => row.Text("status") is { } status && !RunStatus.Final.Contains(status) && row.Flag("plan-only") != true
+    private static bool IsWaiting(ApiResource row, RunFacts facts) =>
+        row.Text("status") is { } status && !RunStatus.Final.Contains(status) && row.Flag("plan-only") != true
         && (row.RelatedId("workspace") is not { } home || home == facts.WorkspaceId);
 
     // The workspace with who holds it, asked for once.
@@ -146,7 +162,8 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
             return null;
         }
 
-        using var detail = await others.GetAsync($"/workspaces/{Uri.EscapeDataString(id)}?include=locked_by", "workspace", isList: false, cancellationToken);
+        using var detail = await others.GetAsync(
+            $"/workspaces/{Uri.EscapeDataString(id)}?include=locked_by", "workspace", isList: false, cancellationToken);
         if (detail is null)
         {
             return null;
@@ -157,14 +174,18 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
         return (found, detail.Included(found.RelatedId("locked-by")) is { } by ? new ApiResource(by.Json.Clone()) : null);
     }
 
-    private async Task<LockFacts> HeldAsync(ApiResource locked, string id, ApiResource? holder, CancellationToken cancellationToken)
+    private async Task<LockFacts> HeldAsync(
+        ApiResource locked, string id, ApiResource? holder, CancellationToken cancellationToken)
     {
         var kind = KindOf(locked);
-        var by = holder ?? (kind == "unknown" ? null : await others.ByIdAsync(kind + "s", id, "lock's holder", cancellationToken));
+        var by = holder ?? (kind == "unknown" ? null
+            : await others.ByIdAsync(kind + "s", id, "lock's holder", cancellationToken));
         var reason = locked.Text("locked-reason");
         return kind switch
         {
-            "run" => new LockFacts("run", id, null, reason, by is { } found ? RunDocument.Since(found) : null, by is { } other ? RunDocument.Queued(document, other) : null),
+            "run" => new LockFacts(
+                "run", id, null, reason, by is { } found ? RunDocument.Since(found) : null, by is { } other
+                    ? RunDocument.Queued(document, other) : null),
             "team" => new LockFacts("team", id, by?.Text("name"), reason, null, null),
             "user" => new LockFacts("user", id, by?.Text("username"), reason, null, null),
             _ => new LockFacts("unknown", id, null, reason, null, null),
@@ -176,6 +197,7 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
         "runs" => "run",
         "teams" => "team",
         "users" => "user",
-        _ => locked.RelatedId("locked-by") is { } id && id.Split('-')[0] is "run" or "team" or "user" ? locked.RelatedId("locked-by")!.Split('-')[0] : "unknown",
+        _ => locked.RelatedId("locked-by") is { } id && id.Split('-')[0] is "run" or "team" or "user"
+            ? locked.RelatedId("locked-by")!.Split('-')[0] : "unknown",
     };
 }

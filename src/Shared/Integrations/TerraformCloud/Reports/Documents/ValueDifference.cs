@@ -3,14 +3,16 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Documents;
 
-/// <summary>Shows two values that differ, so that it can be seen: long ones where they differ, and invisible characters as escapes where nothing else differs.</summary>
+/// <summary>Shows two values that differ, so that it can be seen: long ones where they differ, and invisible characters
+/// as escapes where nothing else differs.</summary>
 internal static class ValueDifference
 {
     // What is shown of a long value, in characters, and how many of them stand before the difference.
     private const int MaxShown = 300;
     private const int Ahead = 100;
 
-    /// <summary>Writes <c>before</c> and <c>after</c>, each if there is one. Both are JSON, and nothing of them is secret any more.</summary>
+    /// <summary>Writes <c>before</c> and <c>after</c>, each if there is one. Both are JSON, and nothing of them is
+    /// secret any more.</summary>
     public static void Write(Utf8JsonWriter writer, string? before, string? after)
     {
         if (before is null || after is null)
@@ -28,7 +30,8 @@ internal static class ValueDifference
     }
 
     /// <summary>Writes elements that go or come, each beside the one of the other side that stands at its place.</summary>
-    public static void WriteElements(Utf8JsonWriter writer, string name, IReadOnlyList<string> elements, IReadOnlyList<string> others)
+    public static void WriteElements(
+        Utf8JsonWriter writer, string name, IReadOnlyList<string> elements, IReadOnlyList<string> others)
     {
         if (elements.Count == 0)
             return;
@@ -81,7 +84,9 @@ internal static class ValueDifference
         return start > 0 && start < text.Length && char.IsLowSurrogate(text[start]) ? start - 1 : start;
     }
 
-    private static bool LookSame(string json, string other) => json != other && json[0] == other[0] && json.Length + other.Length < 128 * 1024 && InvisibleText.Clean(Text(json)) == InvisibleText.Clean(Text(other));
+    private static bool LookSame(string json, string other) => json != other && json[0] == other[0]
+        && json.Length + other.Length < 128 * 1024
+        && InvisibleText.Clean(Text(json)) == InvisibleText.Clean(Text(other));
 
     // A text as it is, because its JSON has escapes before each of its quotes.
     private static string Text(string json) => json.StartsWith('"') ? JsonElement.Parse(json).GetString()! : json;

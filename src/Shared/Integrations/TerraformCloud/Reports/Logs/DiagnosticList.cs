@@ -43,5 +43,8 @@ internal sealed class DiagnosticList
     /// </summary>
     public bool IsRepeatedBy(string summary) =>
         summary.Contains(": Error: ", StringComparison.Ordinal)
-        && first.Exists(one => summary.Contains($": Error: {(one.Summary.Length > MaxRepeated ? one.Summary[..MaxRepeated] : one.Summary)}", StringComparison.Ordinal));
+        && first.Exists(one =>
+            summary.Contains(
+                $": Error: {(one.Summary.Length > MaxRepeated ? one.Summary[..MaxRepeated] : one.Summary)}",
+                StringComparison.Ordinal));
 }

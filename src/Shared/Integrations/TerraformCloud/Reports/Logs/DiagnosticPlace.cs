@@ -6,8 +6,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// Where a diagnostic is: what Terraform says of file, address and block, and the values of the expressions there. Read from the lines between summary and detail, or from the
-/// members of a structured line.
+/// Where a diagnostic is: what Terraform says of file, address and block, and the values of the expressions there. Read
+/// from the lines between summary and detail, or from the members of a structured line.
 /// </summary>
 internal sealed partial class DiagnosticPlace
 {
@@ -46,7 +46,9 @@ internal sealed partial class DiagnosticPlace
         if (On().Match(text) is { Success: true } on)
         {
             File = on.Groups["file"].Value;
-            Line = int.TryParse(on.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var line) ? line : null;
+            Line = int.TryParse(
+                on.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture,
+                out var line) ? line : null;
             Block = on.Groups["block"] is { Success: true } block ? block.Value : null;
             return true;
         }
@@ -70,18 +72,22 @@ internal sealed partial class DiagnosticPlace
     /// <summary>The diagnostic at this place, its texts made safe to show.</summary>
     public LogDiagnostic Of(LogDiagnostic diagnostic, SecretCopies copies)
     {
-        var address = Address ?? (Block is null || !IsInRoot ? null : AddressOf(Block) is { } derived ? derived + Instance(Block) : null);
+        var address = Address
+            ?? (Block is null || !IsInRoot ? null : AddressOf(Block) is { } derived ? derived + Instance(Block) : null);
         return diagnostic with
         {
             File = Clean(File, copies),
             Line = Line,
-            Address = address is null ? null : ResourceAddress.Shown(ResourceAddress.Masked(address, key => copies.Withhold(key) != key)),
+            Address = address is null ? null
+                : ResourceAddress.Shown(ResourceAddress.Masked(address, key => copies.Withhold(key) != key)),
             Block = address is null ? Clean(Block, copies) : null,
-            Values = values.Count == 0 ? null : SecretText.Scrub(string.Join("; ", values.Select(value => Shortened(copies.Withhold(value))))),
+            Values = values.Count == 0 ? null
+                : SecretText.Scrub(string.Join("; ", values.Select(value => Shortened(copies.Withhold(value))))),
         };
     }
 
-    /// <summary>The address of a block of the configuration: <c>resource "aws_instance" "web"</c> is <c>aws_instance.web</c>. Null if it has none.</summary>
+    /// <summary>The address of a block of the configuration: <c>resource "aws_instance" "web"</c> is
+    /// <c>aws_instance.web</c>. Null if it has none.</summary>
     public static string? AddressOf(string block)
     {
         if (BlockWords().Match(block) is not { Success: true } match)
@@ -98,19 +104,25 @@ internal sealed partial class DiagnosticPlace
         };
     }
 
-    // The files of the root stand in no folder. A block in another one is in a module, whose address only Terraform knows: it may be called in many places.
-    private bool IsInRoot => File is null || !File.AsSpan(File.StartsWith("./", StringComparison.Ordinal) ? 2 : 0).ContainsAny('/', '\\');
+    // The files of the root stand in no folder. A block in another one is in a module, whose address only Terraform
+    // knows: it may be called in many places.
+    private bool IsInRoot =>
+        File is null || !File.AsSpan(File.StartsWith("./", StringComparison.Ordinal) ? 2 : 0).ContainsAny('/', '\\');
 
     // Of a block with count or for_each Terraform says which instance it is where the line speaks of it.
     private string Instance(string block)
     {
-        if (block.StartsWith("resource ", StringComparison.Ordinal) || block.StartsWith("data ", StringComparison.Ordinal) || block.StartsWith("module ", StringComparison.Ordinal))
+        if (block.StartsWith("resource ", StringComparison.Ordinal)
+            || block.StartsWith("data ", StringComparison.Ordinal)
+            || block.StartsWith("module ", StringComparison.Ordinal))
         {
             foreach (var value in values)
             {
                 if (value.StartsWith("each.key is \"", StringComparison.Ordinal) && value.EndsWith('"'))
                     return $"[{value["each.key is ".Length..]}]";
-                if (value.StartsWith("count.index is ", StringComparison.Ordinal) && int.TryParse(value.AsSpan("count.index is ".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                if (value.StartsWith("count.index is ", StringComparison.Ordinal)
+                    && int.TryParse(value.AsSpan("count.index is ".Length), NumberStyles.None,
+                        CultureInfo.InvariantCulture, out var index))
                     return string.Create(CultureInfo.InvariantCulture, $"[{index}]");
             }
         }
@@ -120,22 +132,28 @@ internal sealed partial class DiagnosticPlace
 
     // A structured line has the function's name, and its parameters as a whole signature.
     private static string Value(ReadOnlySpan<char> text) =>
-        (text.StartsWith("while calling ", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var end ? text[..end] : text).ToString();
+        (text.StartsWith("while calling ", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var end
+            ? text[..end] : text).ToString();
 
     private static string Shortened(string value) =>
-        value.Length <= MaxValue ? value : string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[MaxValue - 1]) ? MaxValue - 1 : MaxValue), "…");
+        value.Length <= MaxValue ? value
+        : string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[MaxValue - 1]) ? MaxValue - 1 : MaxValue), "…");
 
-    private static string? Clean(string? text, SecretCopies copies) => text is null ? null : ErrorDocument.Clean(copies.Withhold(text));
+    private static string? Clean(string? text, SecretCopies copies) =>
+        text is null ? null : ErrorDocument.Clean(copies.Withhold(text));
 
     [GeneratedRegex(@"^\s+with (?<address>\S.*),$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex With();
 
-    [GeneratedRegex(@"^\s+on (?<file>\S.*?) line (?<line>\d+)(, in (?<block>.+))?:$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s+on (?<file>\S.*?) line (?<line>\d+)(, in (?<block>.+))?:$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex On();
 
-    [GeneratedRegex(@"^\s*\d+: |^\s*\d+:$|^\s+\(source code not available\)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*\d+: |^\s*\d+:$|^\s+\(source code not available\)$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Excerpt();
 
-    [GeneratedRegex("^(?<kind>[a-z]+) \"(?<first>[^\"]+)\"( \"(?<second>[^\"]+)\")?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<kind>[a-z]+) \"(?<first>[^\"]+)\"( \"(?<second>[^\"]+)\")?$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex BlockWords();
 }

@@ -11,8 +11,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// Answers a log: <c>{content, complete, next_cursor, total_bytes, diagnostics}</c>. The cursor carries the place in the log where the answer ended, so that of a log that
-/// grows the next call has what is new, and nothing twice.
+/// Answers a log: <c>{content, complete, next_cursor, total_bytes, diagnostics}</c>. The cursor carries the place in
+/// the log where the answer ended, so that of a log that grows the next call has what is new, and nothing twice.
 /// </summary>
 internal static class LogAnswer
 {
@@ -35,17 +35,26 @@ internal static class LogAnswer
     /// <param name="api">The account's API.</param>
     /// <param name="link">Where the log is.</param>
     /// <param name="isFinal">Whether the phase has ended, so that a log without an end won't get one: its worker died.</param>
-    /// <param name="copies">What the plan marks, withheld here as well; and whether that is known. Null for a log that is of no plan.</param>
+    /// <param name="copies">What the plan marks, withheld here as well; and whether that is known. Null for a log that
+    /// is of no plan.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
-        ToolArguments arguments, int page, TerraformSession api, Uri link, bool isFinal, (SecretCopies Known, bool? AreChecked) copies, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformSession api, Uri link, bool isFinal,
+        (SecretCopies Known, bool? AreChecked) copies, CancellationToken cancellationToken)
     {
         LogPattern? pattern = null;
         if (arguments.Text(DerivedArguments.Grep.Name) is { } text && (pattern = LogPattern.Parse(text)) is null)
-            return (ToolError.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that can't be read, or is too large", LogPattern.Allowed)]), "bad_arguments");
+            return (ToolError.BadArguments(
+                [new ArgumentError(
+                    DerivedArguments.Grep.Name, "an expression that can't be read, or is too large",
+                    LogPattern.Allowed)]), "bad_arguments");
 
         var tail = arguments.Integer(DerivedArguments.Tail.Name);
-        var reading = new Reading(new LogPage(tail, pattern is null ? null : pattern.IsMatch, arguments.Integer(DerivedArguments.Context.Name) ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber, copies.Known);
+        var reading = new Reading(
+            new LogPage(tail, pattern is null ? null : pattern.IsMatch,
+                arguments.Integer(DerivedArguments.Context.Name)
+                    ?? 2), page >= FirstNumber ? page - FirstNumber : 0, isFinal, scansOn: page < FirstNumber,
+                    copies.Known);
         try
         {
             for (var reads = 0; reads < MaxReads; reads++)
@@ -62,7 +71,9 @@ internal static class LogAnswer
         }
         catch (RegexMatchTimeoutException)
         {
-            return (ToolError.BadArguments([new ArgumentError(DerivedArguments.Grep.Name, "an expression that takes too long", "a simpler one")]), "bad_arguments");
+            return (ToolError.BadArguments(
+                [new ArgumentError(DerivedArguments.Grep.Name, "an expression that takes too long", "a simpler one")]),
+                    "bad_arguments");
         }
 
         return (JsonResponse.Bytes(writer => Write(writer, arguments, reading, copies.AreChecked)), "ok");
@@ -76,7 +87,9 @@ internal static class LogAnswer
         writer.WriteBoolean("complete", reading.IsComplete);
         if (reading.IsComplete && !reading.Page.IsFull)
             writer.WriteNumber("total_bytes", reading.Offset);
-        else if (arguments.Row.TakesCursor && reading.Offset < int.MaxValue - FirstNumber && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name, seen: null) is { } cursor)
+        else if (arguments.Row.TakesCursor && reading.Offset < int.MaxValue - FirstNumber
+            && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name, seen: null)
+            is { } cursor)
             writer.WriteString("next_cursor", cursor);
         WriteFindings(writer, reading.Diagnostics.Complete());
         if (areCopiesChecked is { } areChecked)
@@ -117,7 +130,8 @@ internal static class LogAnswer
         /// <summary>Whether the log has ended; if the page is full, what it ends with is still to come.</summary>
         public bool IsComplete { get; private set; }
 
-        /// <summary>Of all that was read at first; with a cursor, of what this page took. Errors stand at the end of a log, and its first page should tell of them.</summary>
+        /// <summary>Of all that was read at first; with a cursor, of what this page took. Errors stand at the end of a
+        /// log, and its first page should tell of them.</summary>
         public LogDiagnostics Diagnostics { get; } = new(copies);
 
         /// <summary>Begins behind these bytes of the log.</summary>
@@ -159,7 +173,8 @@ internal static class LogAnswer
         {
             var end = bytes.IndexOf((byte)'\n') + 1;
             if (end == 0)
-                end = isEnd || (bytes.Length > MaxLine && !(bytes.Length < LogSource.MaxLength && StructuredLine.Begins(bytes))) ? bytes.Length : 0;
+                end = isEnd || (bytes.Length > MaxLine
+                    && !(bytes.Length < LogSource.MaxLength && StructuredLine.Begins(bytes))) ? bytes.Length : 0;
             if (end <= MaxLine || StructuredLine.Is(bytes[..end].TrimEnd((byte)'\n')))
                 return end;
 

@@ -6,13 +6,15 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
 /// Collects the diagnostics of a log, line by line: from Terraform's structured lines
-/// (<see href="https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic"/>) and from what it prints for people. Equal ones are kept once, and counted: a
-/// failed <c>count</c> prints the same error for every instance.
+/// (<see href="https://developer.hashicorp.com/terraform/internals/machine-readable-ui#diagnostic"/>) and from what it
+/// prints for people. Equal ones are kept once, and counted: a failed <c>count</c> prints the same error for every
+/// instance.
 /// </summary>
 /// <param name="copies">What is withheld wherever it stands.</param>
 internal sealed class LogDiagnostics(SecretCopies copies)
 {
-    /// <summary>The most diagnostics kept of each severity; a plan whose provider has no credentials prints one for each resource. Warnings take no place of an error's.</summary>
+    /// <summary>The most diagnostics kept of each severity; a plan whose provider has no credentials prints one for
+    /// each resource. Warnings take no place of an error's.</summary>
     public const int Max = 20;
 
     // A longer line is taken in pieces: no diagnostic has one.
@@ -44,12 +46,14 @@ internal sealed class LogDiagnostics(SecretCopies copies)
         return diagnostics.Complete();
     }
 
-    /// <summary>The same, of a log as it comes: one with <c>TF_LOG=trace</c> has a hundred megabytes, and its errors stand at the end.</summary>
+    /// <summary>The same, of a log as it comes: one with <c>TF_LOG=trace</c> has a hundred megabytes, and its errors
+    /// stand at the end.</summary>
     /// <param name="log">An answer whose status is 2xx. The caller disposes it.</param>
     /// <param name="copies">What is withheld wherever it stands; null for nothing.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="TerraformFailedException">It is a page, didn't come whole, or is over the cap.</exception>
-    public static async Task<LogFindings> ReadAsync(TerraformDownload log, SecretCopies? copies, CancellationToken cancellationToken)
+    public static async Task<LogFindings> ReadAsync(
+        TerraformDownload log, SecretCopies? copies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(log);
         if (log.IsPage)
@@ -92,14 +96,16 @@ internal sealed class LogDiagnostics(SecretCopies copies)
             return;
         }
 
-        // All but a few lines of a log are of no diagnostic, and need no text made of them: those begin with a box, or with one of two words.
+        // All but a few lines of a log are of no diagnostic, and need no text made of them: those begin with a box, or
+        // with one of two words.
         if (open is not null || line.Contains((byte)':') || line.IndexOfAny(BoxEdges) >= 0)
             AddText(TerminalText.Of(line), line);
         else
             ending.Add(line);
     }
 
-    /// <summary>Begins within a log, behind these bytes of it: a box that is open there goes on, and what stands in it is no diagnostic.</summary>
+    /// <summary>Begins within a log, behind these bytes of it: a box that is open there goes on, and what stands in it
+    /// is no diagnostic.</summary>
     public void Follow(ReadOnlySpan<byte> before)
     {
         foreach (var range in before.Split((byte)'\n'))
@@ -118,7 +124,8 @@ internal sealed class LogDiagnostics(SecretCopies copies)
         return new([.. errors.All, .. warnings.All], errors.More, warnings.More, end);
     }
 
-    // Adds the lines that have ended, and moves what has not to the front; answers how long that is. Up to from there is no line feed.
+    // Adds the lines that have ended, and moves what has not to the front; answers how long that is. Up to from there
+    // is no line feed.
     private int AddLines(Span<byte> bytes, int from)
     {
         var start = 0;
@@ -144,7 +151,8 @@ internal sealed class LogDiagnostics(SecretCopies copies)
 
         var isTop = isBoxTop;
         MoveBox(line);
-        if (open?.Holds(line) != true && (!PrintedDiagnostic.IsInBox(line) || !isBoxOpen || isTop) && PrintedDiagnostic.Begin(line) is { } begun)
+        if (open?.Holds(line) != true && (!PrintedDiagnostic.IsInBox(line) || !isBoxOpen || isTop)
+            && PrintedDiagnostic.Begin(line) is { } begun)
         {
             if (open is { IsBoxed: false, IsError: true } && !begun.IsBoxed)
                 begun.Before = Settle();
@@ -161,7 +169,8 @@ internal sealed class LogDiagnostics(SecretCopies copies)
             ending.Add(raw);
     }
 
-    // What a provisioner's program prints stands with its address in the log, and again without it in the error of the provisioner.
+    // What a provisioner's program prints stands with its address in the log, and again without it in the error of the
+    // provisioner.
     private void NoteProgram(string line)
     {
         var at = line.IndexOf("-exec): ", StringComparison.Ordinal);
@@ -186,7 +195,8 @@ internal sealed class LogDiagnostics(SecretCopies copies)
         open = null;
     }
 
-    // Of two errors without boxes, one behind the other, the second may be the last words of the first: an error_message may say "Error: ", and a program too.
+    // Of two errors without boxes, one behind the other, the second may be the last words of the first: an
+    // error_message may say "Error: ", and a program too.
     private PrintedDiagnostic? Settle()
     {
         if (open?.Before is not { } before)

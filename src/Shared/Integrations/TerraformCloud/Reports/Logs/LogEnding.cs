@@ -3,8 +3,10 @@ using System.Text.Json;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>How a log ends that does not end by an error which Terraform prints as one.</summary>
-/// <param name="Kind"><see cref="Crashed"/>, <see cref="Killed"/>, <see cref="SetupFailed"/>, <see cref="InitFailed"/>, <see cref="OperationFailed"/>, or <see cref="Unknown"/>.</param>
-/// <param name="Text">The line that says so, or the last lines that say something; at most <see cref="MaxLength"/> characters, safe to show.</param>
+/// <param name="Kind"><see cref="Crashed"/>, <see cref="Killed"/>, <see cref="SetupFailed"/>, <see cref="InitFailed"/>,
+/// <see cref="OperationFailed"/>, or <see cref="Unknown"/>.</param>
+/// <param name="Text">The line that says so, or the last lines that say something; at most <see cref="MaxLength"/>
+/// characters, safe to show.</param>
 public sealed record LogEnding(string Kind, string Text)
 {
     /// <summary>Terraform or a provider crashed: the text is the panic's own line.</summary>

@@ -4,8 +4,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// Looks, line by line, for how a log ends: a crash, a kill, a worker's failure; and keeps the last lines, for where nothing says so. Takes the lines that are of no diagnostic;
-/// what a provisioner prints has its resource's address before it, so a line that begins with one of these words is Terraform's, or that of what runs it.
+/// Looks, line by line, for how a log ends: a crash, a kill, a worker's failure; and keeps the last lines, for where
+/// nothing says so. Takes the lines that are of no diagnostic; what a provisioner prints has its resource's address
+/// before it, so a line that begins with one of these words is Terraform's, or that of what runs it.
 /// </summary>
 /// <param name="copies">What is withheld wherever it stands.</param>
 internal sealed class LogEndingReader(SecretCopies copies)
@@ -66,14 +67,17 @@ internal sealed class LogEndingReader(SecretCopies copies)
                 return Of(kind, kind == LogEnding.SetupFailed ? WithLast(text) : text);
         }
 
-        return said.TryGetValue(LogEnding.OperationFailed, out var failed) ? hasErrors ? null : Of(LogEnding.OperationFailed, WithLast(failed))
+        return said.TryGetValue(LogEnding.OperationFailed, out var failed) ? hasErrors ? null
+            : Of(LogEnding.OperationFailed, WithLast(failed))
             : hasErrors || count == 0 ? null : Of(LogEnding.Unknown, WithLast(null));
     }
 
     // Which of the words below may stand on a line, without making text of it.
     private static bool IsSuspect(ReadOnlySpan<byte> line) =>
-        line.IndexOf("panic: "u8) >= 0 || line.IndexOf("fatal error: "u8) >= 0 || line.IndexOf(" CRASH "u8) >= 0 || line.IndexOf("Stack trace from"u8) >= 0
-        || line.IndexOf("failed"u8) >= 0 || line.IndexOf("illed"u8) >= 0 || line.IndexOf("nitializ"u8) >= 0 || line.IndexOf("memory"u8) >= 0 || line.IndexOf("SIG"u8) >= 0
+        line.IndexOf("panic: "u8) >= 0 || line.IndexOf("fatal error: "u8) >= 0 || line.IndexOf(" CRASH "u8) >= 0
+        || line.IndexOf("Stack trace from"u8) >= 0
+        || line.IndexOf("failed"u8) >= 0 || line.IndexOf("illed"u8) >= 0 || line.IndexOf("nitializ"u8) >= 0
+        || line.IndexOf("memory"u8) >= 0 || line.IndexOf("SIG"u8) >= 0
         || line.IndexOf("Plan: "u8) >= 0 || line.IndexOf("will perform"u8) >= 0 || line.IndexOf("exit 137"u8) >= 0;
 
     private void Look(string line)
@@ -82,17 +86,21 @@ internal sealed class LogEndingReader(SecretCopies copies)
             plugin = line["Stack trace from the ".Length..].TrimEnd(':');
         else if (line.StartsWith("fatal error: ", StringComparison.Ordinal) && IsKill(line))
             Say(LogEnding.Killed, line);
-        else if (line.StartsWith("panic: ", StringComparison.Ordinal) || line.StartsWith("fatal error: ", StringComparison.Ordinal))
+        else if (line.StartsWith("panic: ", StringComparison.Ordinal)
+            || line.StartsWith("fatal error: ", StringComparison.Ordinal))
             Say(LogEnding.Crashed, plugin is null ? line : $"{plugin}: {line}");
         else if (line.Contains(" CRASH ", StringComparison.Ordinal) && line.StartsWith("!!!", StringComparison.Ordinal))
             Keep(LogEnding.Crashed, line.Trim('!', ' '));
         else if (line.StartsWith("Setup failed", StringComparison.Ordinal))
             Say(LogEnding.SetupFailed, line);
         else if (line.StartsWith("Operation failed", StringComparison.Ordinal))
-            Say(line.Contains("terraform init", StringComparison.Ordinal) ? LogEnding.InitFailed : IsKill(line) ? LogEnding.Killed : LogEnding.OperationFailed, line);
+            Say(line.Contains("terraform init", StringComparison.Ordinal) ? LogEnding.InitFailed : IsKill(line)
+                ? LogEnding.Killed : LogEnding.OperationFailed, line);
         else if (IsKilled(line))
             Say(LogEnding.Killed, line);
-        else if (line.StartsWith("Initializing the backend", StringComparison.Ordinal) || line.StartsWith("Initializing provider plugins", StringComparison.Ordinal) || line.StartsWith("Initializing modules", StringComparison.Ordinal))
+        else if (line.StartsWith("Initializing the backend", StringComparison.Ordinal)
+            || line.StartsWith("Initializing provider plugins", StringComparison.Ordinal)
+            || line.StartsWith("Initializing modules", StringComparison.Ordinal))
             hasBegunInit = true;
         else if (line.Contains("successfully initialized", StringComparison.Ordinal))
             hasInitialized = true;
@@ -100,15 +108,22 @@ internal sealed class LogEndingReader(SecretCopies copies)
             hasRun = true;
     }
 
-    // A shell's word for it ("line 3: 71 Killed terraform plan"), or that of the program which started Terraform; not that of a provisioner's.
+    // A shell's word for it ("line 3: 71 Killed terraform plan"), or that of the program which started Terraform; not
+    // that of a provisioner's.
     private static bool IsKilled(string line) =>
         line is "Killed" || line.StartsWith("signal: killed", StringComparison.Ordinal)
-        || ((IsKill(line) || line.Contains("Killed", StringComparison.Ordinal)) && !line.Contains("-exec): ", StringComparison.Ordinal)
-            && (line.Contains("terraform ", StringComparison.OrdinalIgnoreCase) || line.Contains("tofu ", StringComparison.OrdinalIgnoreCase) || line.StartsWith("exit ", StringComparison.Ordinal)));
+        || ((IsKill(line) || line.Contains("Killed", StringComparison.Ordinal))
+            && !line.Contains("-exec): ", StringComparison.Ordinal)
+            && (line.Contains("terraform ", StringComparison.OrdinalIgnoreCase)
+                || line.Contains("tofu ", StringComparison.OrdinalIgnoreCase)
+                || line.StartsWith("exit ", StringComparison.Ordinal)));
 
     private static bool IsKill(string line) =>
-        line.Contains("signal: killed", StringComparison.Ordinal) || line.Contains("exit 137", StringComparison.Ordinal) || line.Contains("exit status 137", StringComparison.Ordinal)
-        || line.Contains("exit code 137", StringComparison.Ordinal) || line.Contains("OOMKilled", StringComparison.Ordinal) || line.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
+        line.Contains("signal: killed", StringComparison.Ordinal) || line.Contains("exit 137", StringComparison.Ordinal)
+        || line.Contains("exit status 137", StringComparison.Ordinal)
+        || line.Contains("exit code 137", StringComparison.Ordinal)
+        || line.Contains("OOMKilled", StringComparison.Ordinal)
+        || line.Contains("out of memory", StringComparison.OrdinalIgnoreCase);
 
     // The first says most: a panic is followed by those of other goroutines. A crash's own line says more than its headline.
     private void Say(string kind, string text)
@@ -136,7 +151,9 @@ internal sealed class LogEndingReader(SecretCopies copies)
     }
 
     private static bool IsPreamble(string line) =>
-        line.StartsWith("Terraform v", StringComparison.Ordinal) || line.StartsWith("OpenTofu v", StringComparison.Ordinal) || line.StartsWith("on linux_", StringComparison.Ordinal)
+        line.StartsWith("Terraform v", StringComparison.Ordinal)
+        || line.StartsWith("OpenTofu v", StringComparison.Ordinal)
+        || line.StartsWith("on linux_", StringComparison.Ordinal)
         || line.All(one => one is '╷' or '╵' or '─' or '-' or '│' or ' ' or '!');
 
     // Of a text that is too long the end says more.

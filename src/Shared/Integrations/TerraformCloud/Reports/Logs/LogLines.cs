@@ -3,11 +3,13 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
-/// <summary>Makes text of a log's lines: structured ones as Terraform would have printed them, colours and frame gone, credentials withheld.</summary>
+/// <summary>Makes text of a log's lines: structured ones as Terraform would have printed them, colours and frame gone,
+/// credentials withheld.</summary>
 /// <param name="copies">What is withheld wherever it stands.</param>
 internal sealed class LogLines(SecretCopies copies)
 {
-    /// <summary>How far back a private key may have begun that goes on here, in bytes: one of 16,384 bits has 13 KB, and colours and indents come on top.</summary>
+    /// <summary>How far back a private key may have begun that goes on here, in bytes: one of 16,384 bits has 13 KB,
+    /// and colours and indents come on top.</summary>
     public const int MaxKey = 32 * 1024;
 
     private bool isInKey;

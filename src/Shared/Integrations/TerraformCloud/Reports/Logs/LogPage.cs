@@ -5,7 +5,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// The lines of one answer: those that fit from where it begins, or the last ones (<c>tail</c>); all of them, or those that match (<c>grep</c>) with their neighbours.
+/// The lines of one answer: those that fit from where it begins, or the last ones (<c>tail</c>); all of them, or those
+/// that match (<c>grep</c>) with their neighbours.
 /// </summary>
 /// <param name="tail">How many lines at most, of which the last are kept; null for the first that fit.</param>
 /// <param name="match">Whether a line is wanted; null for all.</param>
@@ -79,13 +80,16 @@ internal sealed class LogPage(int? tail, Func<string, bool>? match, int context)
         return true;
     }
 
-    // A text is read in pieces, so only a structured line is longer than a page: outputs with a whole policy, an error with a whole document.
+    // A text is read in pieces, so only a structured line is longer than a page: outputs with a whole policy, an error
+    // with a whole document.
     private static string Cut(string line)
     {
         if (Size(line) <= TextPiece.Length)
             return line;
         var end = TextPiece.Length / 4;
-        return string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)}… ({line.Length} characters)");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)}… ({line.Length} characters)");
     }
 
     private static int Size(string line) => Encoding.UTF8.GetByteCount(line) + 1;

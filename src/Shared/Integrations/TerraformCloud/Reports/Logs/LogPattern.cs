@@ -5,18 +5,23 @@ using System.Text.RegularExpressions;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// What <c>grep</c> looks for: a regular expression that an agent wrote, held against up to 64 MB of a log that others wrote, so what it may cost is bounded. It does not backtrack
-/// (<see href="https://learn.microsoft.com/dotnet/standard/base-types/backtracking-in-regular-expressions"/>), is small when its repetitions are written out, because each character
-/// of the log may cost as many steps as it has parts, and has a time for the whole call: that of one match is asked about only every thousand characters.
+/// What <c>grep</c> looks for: a regular expression that an agent wrote, held against up to 64 MB of a log that others
+/// wrote, so what it may cost is bounded. It does not backtrack
+/// (<see href="https://learn.microsoft.com/dotnet/standard/base-types/backtracking-in-regular-expressions"/>), is small
+/// when its repetitions are written out, because each character of the log may cost as many steps as it has parts, and
+/// has a time for the whole call: that of one match is asked about only every thousand characters.
 /// </summary>
 internal sealed class LogPattern
 {
-    /// <summary>The most parts of an expression: characters and classes, <c>{8}</c> being eight of what stands before it.</summary>
+    /// <summary>The most parts of an expression: characters and classes, <c>{8}</c> being eight of what stands before
+    /// it.</summary>
     public const int MaxParts = 256;
 
     /// <summary>What an expression may be, for whoever sent another.</summary>
     public static readonly string Allowed = string.Create(
-        CultureInfo.InvariantCulture, $"a regular expression without look-around and back-references, of at most {MaxParts} characters and classes ({{8}} counts for eight): Error|denied");
+        CultureInfo.InvariantCulture,
+        $"a regular expression without look-around and back-references, of at most {MaxParts} characters and classes " +
+            $"({{8}} counts for eight): Error|denied");
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
@@ -35,7 +40,9 @@ internal sealed class LogPattern
 
         try
         {
-            return new LogPattern(new Regex(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience));
+            return new LogPattern(
+                new Regex(text, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+                    Patience));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -104,7 +111,9 @@ internal sealed class LogPattern
         }
 
         at = end;
-        return numbers.Max(number => number.Length == 0 ? 1 : number.Length > 6 ? 1_000_000 : Math.Max(1, int.Parse(number, CultureInfo.InvariantCulture)));
+        return numbers.Max(
+            number => number.Length == 0 ? 1 : number.Length > 6 ? 1_000_000
+                : Math.Max(1, int.Parse(number, CultureInfo.InvariantCulture)));
     }
 
     // The ] right behind [ or [^ is one of its characters.

@@ -4,7 +4,8 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
-/// <summary>Reads pieces of a phase's log by the object store's own <c>limit</c> and <c>offset</c>, which count bytes; the frame (STX, ETX) counts too.</summary>
+/// <summary>Reads pieces of a phase's log by the object store's own <c>limit</c> and <c>offset</c>, which count bytes;
+/// the frame (STX, ETX) counts too.</summary>
 public static class LogSource
 {
     /// <summary>The most bytes read at once. Few logs are longer; one of 4 MB has some 40,000 lines.</summary>
@@ -12,14 +13,16 @@ public static class LogSource
 
     private const byte Stx = 2;
 
-    /// <summary>The bytes from <paramref name="offset"/> on, as many as there are now and fit; empty if there are no more yet.</summary>
+    /// <summary>The bytes from <paramref name="offset"/> on, as many as there are now and fit; empty if there are no
+    /// more yet.</summary>
     /// <param name="api">The account's API.</param>
     /// <param name="link">The plan's or apply's <c>log-read-url</c>.</param>
     /// <param name="offset">From 0.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="length">How many at most.</param>
     /// <exception cref="TerraformFailedException">The link may not be followed, or leads to nothing.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(TerraformSession api, Uri link, long offset, CancellationToken cancellationToken, int length = MaxLength)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        TerraformSession api, Uri link, long offset, CancellationToken cancellationToken, int length = MaxLength)
     {
         ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(link);
@@ -31,7 +34,8 @@ public static class LogSource
         var bytes = new ArrayBufferWriter<byte>(64 * 1024);
         var piece = new byte[32 * 1024];
 
-        // A store that doesn't know offset answers from the start, which shows by the first byte of the frame; what is before the offset is then let go.
+        // A store that doesn't know offset answers from the start, which shows by the first byte of the frame; what is
+        // before the offset is then let go.
         var skip = 0L;
         while (bytes.WrittenCount < length)
         {
@@ -54,6 +58,7 @@ public static class LogSource
     {
         var text = link.OriginalString;
         var separator = text.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{text}{separator}limit={length}&offset={offset}"), UriKind.RelativeOrAbsolute);
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{text}{separator}limit={length}&offset={offset}"),
+            UriKind.RelativeOrAbsolute);
     }
 }

@@ -5,8 +5,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// What the plans of this process's accounts mark as sensitive, as <see cref="SecretCopies"/>: each full plan is streamed once, when a log of its run is shown first. It takes a
-/// workspace admin; who is none, and who asks before there is a plan, is told that copies were not checked.
+/// What the plans of this process's accounts mark as sensitive, as <see cref="SecretCopies"/>: each full plan is
+/// streamed once, when a log of its run is shown first. It takes a workspace admin; who is none, and who asks before
+/// there is a plan, is told that copies were not checked.
 /// </summary>
 public sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
 {
@@ -27,11 +28,13 @@ public sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
     /// <inheritdoc/>
     public void Dispose() => Array.ForEach(turns, turn => turn.Dispose());
 
-    /// <summary>The copies to look for in the logs of a plan's run; none if the full plan can't be read, or not now. Where there is a trouble, they are not all.</summary>
+    /// <summary>The copies to look for in the logs of a plan's run; none if the full plan can't be read, or not now.
+    /// Where there is a trouble, they are not all.</summary>
     /// <param name="api">The account's API; one request, if it is not known yet.</param>
     /// <param name="planId"><c>plan-…</c>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    async Task<(SecretCopies? Copies, NotRead? Trouble)> IPlanCopies.ReadAsync(TerraformSession api, string planId, CancellationToken cancellationToken)
+    async Task<(SecretCopies? Copies, NotRead? Trouble)> IPlanCopies.ReadAsync(
+        TerraformSession api, string planId, CancellationToken cancellationToken)
     {
         var key = $"{api.Account.Id} {api.Account.Address} {planId}";
         if (TryGet(key, out var known))
@@ -64,9 +67,11 @@ public sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
         }
     }
 
-    private static async Task<(SecretCopies? Copies, NotRead? Trouble)> ReadPlanAsync(TerraformSession api, string planId, CancellationToken cancellationToken)
+    private static async Task<(SecretCopies? Copies, NotRead? Trouble)> ReadPlanAsync(
+        TerraformSession api, string planId, CancellationToken cancellationToken)
     {
-        await using var plan = await api.OpenAsideAsync($"{TerraformClient.Prefix}/plans/{Uri.EscapeDataString(planId)}/json-output", cancellationToken);
+        await using var plan = await api.OpenAsideAsync(
+            $"{TerraformClient.Prefix}/plans/{Uri.EscapeDataString(planId)}/json-output", cancellationToken);
         if (!plan.IsSuccess || plan.Status == 204)
             return (null, ReportPart.Status(plan.Status, api));
         var (copies, isCut) = await PlanSecrets.ReadAsync(plan);

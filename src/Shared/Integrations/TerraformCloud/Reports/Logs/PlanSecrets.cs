@@ -5,15 +5,18 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// Reads out of a plan's JSON (<see href="https://developer.hashicorp.com/terraform/internals/json-format#plan-representation"/>) what it marks: before, after and planned, of
-/// resources, data, drift, actions and outputs, and the variables that the configuration calls sensitive. Once and forward; of the values hashes are kept.
+/// Reads out of a plan's JSON
+/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#plan-representation"/>) what it marks:
+/// before, after and planned, of resources, data, drift, actions and outputs, and the variables that the configuration
+/// calls sensitive. Once and forward; of the values hashes are kept.
 /// </summary>
 internal static class PlanSecrets
 {
     // Modules within modules; Terraform's own limit is far below.
     private const int MaxDepth = 200;
 
-    /// <summary>Reads the plan to its end; tells also whether it marks more than is kept, so that not all copies are known.</summary>
+    /// <summary>Reads the plan to its end; tells also whether it marks more than is kept, so that not all copies are
+    /// known.</summary>
     /// <param name="plan">An answer whose status is 2xx: the full plan. The caller disposes it.</param>
     /// <exception cref="TerraformFailedException">It didn't come whole, or is over the cap.</exception>
     /// <exception cref="JsonException">It is no plan.</exception>
@@ -53,7 +56,10 @@ internal static class PlanSecrets
                         variables = await document.ValueAsync();
                         break;
                     case "configuration":
-                        await WithinAsync(document, "root_module", () => WithinAsync(document, "variables", async () => declared = await document.ValueAsync()));
+                        await WithinAsync(
+                            document, "root_module",
+                            () => WithinAsync(
+                                document, "variables", async () => declared = await document.ValueAsync()));
                         break;
                     default:
                         await document.SkipAsync();
@@ -89,8 +95,10 @@ internal static class PlanSecrets
     {
         if (variables.ValueKind != JsonValueKind.Object || declared.ValueKind != JsonValueKind.Object)
             return;
-        var values = variables.EnumerateObject().ToLookup(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
-        foreach (var declaration in declared.EnumerateObject().Where(declaration => Member(declaration.Value, "sensitive").ValueKind == JsonValueKind.True))
+        var values = variables.EnumerateObject()
+            .ToLookup(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
+        foreach (var declaration in declared.EnumerateObject()
+            .Where(declaration => Member(declaration.Value, "sensitive").ValueKind == JsonValueKind.True))
         {
             forms.AddMarked(declaration.Value, "default");
             foreach (var value in values[declaration.Name])
@@ -168,5 +176,6 @@ internal static class PlanSecrets
         }
     }
 
-    private static JsonElement Member(JsonElement owner, string name) => owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value : default;
+    private static JsonElement Member(JsonElement owner, string name) =>
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? value : default;
 }

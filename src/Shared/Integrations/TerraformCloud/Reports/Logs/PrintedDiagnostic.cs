@@ -5,7 +5,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
 /// A diagnostic as Terraform prints it for people
-/// (<see href="https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/format/diagnostic.go"/>): from the summary on, each line is given to <see cref="Add"/>.
+/// (<see href="https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/format/diagnostic.go"/>): from the
+/// summary on, each line is given to <see cref="Add"/>.
 /// <code>
 /// ╷
 /// │ Error: creating EC2 Instance: UnauthorizedOperation
@@ -49,13 +50,15 @@ internal sealed class PrintedDiagnostic
     /// <summary>The error, without a box as this, behind whose text this began: it may be that one's last words.</summary>
     public PrintedDiagnostic? Before { get; set; }
 
-    /// <summary>Whether it has neither a place nor a detail, as what a program printed has not, and hardly an error of Terraform's.</summary>
+    /// <summary>Whether it has neither a place nor a detail, as what a program printed has not, and hardly an error of
+    /// Terraform's.</summary>
     public bool IsBare => detail.Length == 0 && place is { File: null, Address: null };
 
     /// <summary>Its summary, as it was read.</summary>
     public string Summary => summary.ToString();
 
-    /// <summary>Whether a line that begins a diagnostic would be text of this one: within its box, and without one anywhere but behind a blank line.</summary>
+    /// <summary>Whether a line that begins a diagnostic would be text of this one: within its box, and without one
+    /// anywhere but behind a blank line.</summary>
     public bool Holds(string line) => IsBoxed ? IsInBox(line) : !isAfterBlank && !IsInBox(line);
 
     /// <summary>Whether a line stands in a box.</summary>
@@ -104,7 +107,9 @@ internal sealed class PrintedDiagnostic
     }
 
     /// <summary>What has been read.</summary>
-    public LogDiagnostic Complete(SecretCopies copies) => place.Of(StructuredLine.Clean(severity, summary.ToString(), detail.ToString(), copies), copies);
+    public LogDiagnostic Complete(SecretCopies copies) =>
+        place.Of(StructuredLine.Clean(severity, summary.ToString(), detail.ToString(), copies), copies);
 
-    private static string Unbox(string line) => (IsInBox(line) ? line[1..].StartsWith(' ') ? line[2..] : line[1..] : line).TrimEnd();
+    private static string Unbox(string line) =>
+        (IsInBox(line) ? line[1..].StartsWith(' ') ? line[2..] : line[1..] : line).TrimEnd();
 }

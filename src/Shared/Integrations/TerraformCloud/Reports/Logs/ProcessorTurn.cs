@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>
-/// A turn at the processor for what looks through long texts. Half of the processors take such work at once, for <see cref="Slice"/> at a time, in the order in which they came:
-/// however many callers grep, who only pings finds a thread, and a short search does not wait for a long one.
+/// A turn at the processor for what looks through long texts. Half of the processors take such work at once, for
+/// <see cref="Slice"/> at a time, in the order in which they came: however many callers grep, who only pings finds a
+/// thread, and a short search does not wait for a long one.
 /// </summary>
 internal sealed class ProcessorTurn : IDisposable
 {
@@ -30,7 +31,8 @@ internal sealed class ProcessorTurn : IDisposable
 
     /// <summary>Lets others have theirs, if this one has lasted long enough.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
-    public ValueTask NextAsync(CancellationToken cancellationToken) => Stopwatch.GetElapsedTime(begun) < Slice ? default : PassAsync(cancellationToken);
+    public ValueTask NextAsync(CancellationToken cancellationToken) =>
+        Stopwatch.GetElapsedTime(begun) < Slice ? default : PassAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()

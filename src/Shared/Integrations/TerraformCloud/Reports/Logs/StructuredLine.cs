@@ -28,17 +28,20 @@ internal static class StructuredLine
     public static LogDiagnostic? Diagnostic(ReadOnlySpan<byte> line, SecretCopies copies)
     {
         // Reading a line as JSON costs more than looking for the word; a log has thousands of lines, and few diagnostics.
-        return Unframed(line).IndexOf("\"diagnostic\""u8) >= 0 && Parse(line) is { } message && message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object
+        return Unframed(line).IndexOf("\"diagnostic\""u8) >= 0 && Parse(line) is { } message
+            && message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object
             ? Diagnostic(one, copies)
             : null;
     }
 
-    /// <summary>What the line says, as Terraform would have printed it for people; of several lines where it does. Null if it is not readable.</summary>
+    /// <summary>What the line says, as Terraform would have printed it for people; of several lines where it does. Null
+    /// if it is not readable.</summary>
     public static string? Text(ReadOnlySpan<byte> line, SecretCopies copies)
     {
         if (Parse(line) is not { } message)
             return null;
-        if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object && Diagnostic(one, copies) is { } diagnostic)
+        if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object
+            && Diagnostic(one, copies) is { } diagnostic)
             return Text(diagnostic);
         var text = Member(message, "@message") ?? "";
         if (!message.TryGetProperty("outputs", out var outputs) || outputs.ValueKind != JsonValueKind.Object)
@@ -60,7 +63,10 @@ internal static class StructuredLine
         // What is withheld is withheld before anything is cut off, or half of it would be left.
         var text = SecretText.Scrub(copies.Withhold(TerminalText.Of(Encoding.UTF8.GetBytes(detail)))).Trim();
         if (text.Length > LogDiagnostic.MaxDetailLength)
-            text = string.Concat(text.AsSpan(0, LogDiagnostic.MaxDetailLength - (char.IsHighSurrogate(text[LogDiagnostic.MaxDetailLength - 1]) ? 1 : 0)), "…");
+            text = string.Concat(
+                text.AsSpan(
+                    0, LogDiagnostic.MaxDetailLength - (char.IsHighSurrogate(text[LogDiagnostic.MaxDetailLength - 1])
+                        ? 1 : 0)), "…");
         return new(severity, ErrorDocument.Clean(copies.Withhold(summary)), text.Length == 0 ? null : text, null, null, null);
     }
 
@@ -73,20 +79,24 @@ internal static class StructuredLine
         var place = new DiagnosticPlace
         {
             File = Member(range, "filename"),
-            Line = Object(range, "start") is { ValueKind: JsonValueKind.Object } start && start.TryGetProperty("line", out var number) && number.ValueKind == JsonValueKind.Number
+            Line = Object(range, "start") is { ValueKind: JsonValueKind.Object } start
+                && start.TryGetProperty("line", out var number) && number.ValueKind == JsonValueKind.Number
                 && number.TryGetInt32(out var at) ? at : null,
             Address = Member(one, "address"),
             Block = Member(snippet, "context"),
         };
         if (Member(Object(snippet, "function_call"), "called_as") is { } function)
             place.AddValue($"while calling {function}");
-        if (snippet.ValueKind == JsonValueKind.Object && snippet.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array)
+        if (snippet.ValueKind == JsonValueKind.Object && snippet.TryGetProperty("values", out var values)
+            && values.ValueKind == JsonValueKind.Array)
         {
             foreach (var value in values.EnumerateArray())
                 place.AddValue($"{Member(value, "traversal")} {Member(value, "statement")}".Trim());
         }
 
-        return place.Of(Clean(Member(one, "severity") == "warning" ? "warning" : "error", summary, Member(one, "detail") ?? "", copies), copies);
+        return place.Of(Clean(
+            Member(one, "severity") == "warning" ? "warning" : "error", summary, Member(one, "detail") ?? "",
+            copies), copies);
     }
 
     private static string Text(LogDiagnostic diagnostic)
@@ -102,7 +112,8 @@ internal static class StructuredLine
             text.Append(", in ").Append(block);
         if (diagnostic.Values is { } values)
             text.Append("\n  ").Append(values);
-        return (diagnostic.Detail is { } detail ? text.Append("\n  ").Append(detail.Replace("\n", "\n  ", StringComparison.Ordinal)) : text).ToString();
+        return (diagnostic.Detail is { } detail
+            ? text.Append("\n  ").Append(detail.Replace("\n", "\n  ", StringComparison.Ordinal)) : text).ToString();
     }
 
     // Before Terraform 1.2 the values of sensitive outputs were there as well.
@@ -113,20 +124,24 @@ internal static class StructuredLine
         {
             if (output.Value.ValueKind != JsonValueKind.Object || !output.Value.TryGetProperty("value", out var value))
                 continue;
-            var isPlain = output.Value.TryGetProperty("sensitive", out var sensitive) && sensitive.ValueKind == JsonValueKind.False;
+            var isPlain = output.Value.TryGetProperty("sensitive", out var sensitive)
+                && sensitive.ValueKind == JsonValueKind.False;
             lines.Append("\n  ").Append(output.Name).Append(" = ").Append(isPlain ? Minified(value) : "(sensitive value)");
         }
 
         return lines.ToString();
     }
 
-    private static string Minified(JsonElement value) => Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(value, writer)).Span);
+    private static string Minified(JsonElement value) =>
+        Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(value, writer)).Span);
 
     private static JsonElement Object(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : default;
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.Object ? value : default;
 
     private static string? Member(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? ArgumentWords.Text(value) : null;
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String ? ArgumentWords.Text(value) : null;
 
     private static JsonElement? Parse(ReadOnlySpan<byte> line)
     {

@@ -12,8 +12,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 
 /// <summary>
-/// What has drifted, and which checks failed, across the workspaces that a URL sees, by their last health assessments: the most drifted first, then by failed checks, then the
-/// assessments that failed. Details take a request a workspace, so only the first <see cref="MaxDetails"/> of a page have them.
+/// What has drifted, and which checks failed, across the workspaces that a URL sees, by their last health assessments:
+/// the most drifted first, then by failed checks, then the assessments that failed. Details take a request a workspace,
+/// so only the first <see cref="MaxDetails"/> of a page have them.
 /// </summary>
 internal sealed class DriftReport : IToolReport
 {
@@ -27,21 +28,24 @@ internal sealed class DriftReport : IToolReport
     // Nothing that is planned: only what has drifted.
     private static readonly PlanQuery Query = new() { Take = 0, TakeDrift = MaxResources };
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
+        ReportCall call, CancellationToken cancellationToken)
     {
         var (found, refusal) = await OrganizationWorkspaces.ListAsync(call, "current_assessment_result", cancellationToken);
         using (refusal)
         {
             if (found is null)
             {
-                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)),
+                    "upstream_error");
             }
         }
 
         var rows = await new MissingFacts(call.Api).AssessmentsAsync(found.Rows, cancellationToken);
         var assessed = rows.Where(row => row.Assessment is not null).ToList();
         var ranked = assessed.Where(row => row.Assessment is { Drifted: > 0 } or { ChecksFailed: > 0 } or { Error: not null })
-            .OrderByDescending(row => row.Assessment!.Drifted).ThenByDescending(row => row.Assessment!.ChecksFailed).ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
+            .OrderByDescending(row => row.Assessment!.Drifted).ThenByDescending(row => row.Assessment!.ChecksFailed)
+            .ThenBy(row => row.Name, StringComparer.Ordinal).ToList();
         var size = ToolAnswer.PageSize(call.Arguments);
         var page = ranked.Skip((int)Math.Min(int.MaxValue, (call.Page - 1L) * size)).Take(size).ToList();
         var details = new Dictionary<string, (PlanDigest? Digest, string? Trouble)>(StringComparer.Ordinal);
@@ -50,26 +54,34 @@ internal sealed class DriftReport : IToolReport
             details[row.Id] = await DetailsAsync(call.Api, row.Assessment!.Id!, cancellationToken);
         }
 
-        return (JsonResponse.Bytes(writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), "ok");
+        return (JsonResponse.Bytes(
+            writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), "ok");
     }
 
     // An assessment's JSON is a plan, and takes a workspace admin; without it the numbers remain.
-    private static async Task<(PlanDigest? Digest, string? Trouble)> DetailsAsync(TerraformSession api, string id, CancellationToken cancellationToken)
+    private static async Task<(PlanDigest? Digest, string? Trouble)> DetailsAsync(
+        TerraformSession api, string id, CancellationToken cancellationToken)
     {
         var (digest, trouble) = await ReportPart.TryAsync<PlanDigest>(api, async () =>
         {
-            await using var document = await api.OpenAsync($"{TerraformClient.Prefix}/assessment-results/{Uri.EscapeDataString(id)}/json-output", cancellationToken);
+            await using var document = await api.OpenAsync(
+                $"{TerraformClient.Prefix}/assessment-results/{Uri.EscapeDataString(id)}/json-output",
+                cancellationToken);
             return document switch
             {
                 { IsSuccess: true, Status: not 204 } => (await PlanReader.ReadAsync(document, Query), null),
                 { Status: 429 } => (null, ReportPart.Status(429, api)),
-                var refused => (null, new NotRead("refused", string.Create(CultureInfo.InvariantCulture, $"{refused.Status}, and that takes a workspace admin."))),
+                var refused => (null,
+                    new NotRead("refused", string.Create(CultureInfo.InvariantCulture, $"{refused.Status}, and that " +
+                        $"takes a workspace admin."))),
             };
         });
         return (digest, trouble is null ? null : $"Its details can't be read: {trouble.Reason}");
     }
 
-    private static void Write(Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces found, int assessed, List<WorkspaceFacts> ranked, List<WorkspaceFacts> page,
+    private static void Write(
+        Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces found, int assessed, List<WorkspaceFacts> ranked,
+        List<WorkspaceFacts> page,
         Dictionary<string, (PlanDigest? Digest, string? Trouble)> details)
     {
         writer.WriteStartObject();
@@ -96,14 +108,19 @@ internal sealed class DriftReport : IToolReport
         writer.WriteEndArray();
         if (page.Count > MaxDetails)
         {
-            writer.WriteString("details", string.Create(CultureInfo.InvariantCulture, $"Resources and checks are of the first {MaxDetails} here. For those of all, page with page_size {MaxDetails}."));
+            writer.WriteString(
+                "details", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Resources and checks are of the first {MaxDetails} here. For those of all, page with page_size " +
+                        $"{MaxDetails}."));
         }
 
         OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered, OrganizationOverview.NotAssessed(unknown));
         writer.WriteEndObject();
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, WorkspaceFacts row, PlanDigest? digest, string? trouble, DateTimeOffset now)
+    private static void WriteRow(
+        Utf8JsonWriter writer, WorkspaceFacts row, PlanDigest? digest, string? trouble, DateTimeOffset now)
     {
         var assessment = row.Assessment!;
         writer.WriteStartObject();

@@ -16,14 +16,18 @@ internal static class OrganizationAnswer
     /// <param name="more">What else is not known, as a sentence; null for nothing.</param>
     public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int? notCovered, string? more = null)
     {
-        if ((long)call.Page * ToolAnswer.PageSize(call.Arguments) < total && Cursor.Encode(call.Arguments, call.Page + 1) is { } cursor)
+        if ((long)call.Page * ToolAnswer.PageSize(call.Arguments) < total
+            && Cursor.Encode(call.Arguments, call.Page + 1) is { } cursor)
         {
             writer.WriteString("next_cursor", cursor);
         }
 
         writer.WriteNumber("total_count", total);
         var beyond = notCovered != 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{(notCovered is { } count ? $"{count} workspaces" : "The organization's workspaces")} beyond the first {OrganizationWorkspaces.MaxWorkspaces}. Narrow it by {OrganizationWorkspaces.Search} or {OrganizationWorkspaces.ProjectId}.")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{(notCovered is { } count ? $"{count} workspaces" : "The organization's workspaces")} beyond the " +
+                    $"first {OrganizationWorkspaces.MaxWorkspaces}. Narrow it by {OrganizationWorkspaces.Search} or " +
+                    $"{OrganizationWorkspaces.ProjectId}.")
             : null;
         if (beyond is not null || more is not null)
         {

@@ -9,8 +9,10 @@ using ServerlessMcp.Integrations.TerraformCloud.Requests;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 
 /// <summary>
-/// Which workspaces of an organization need somebody: errored, waiting, locked, drifted. On HCP Terraform by the explorer, which has runs and drift of all workspaces at once, and the
-/// list of workspaces, which alone knows of locks. On Terraform Enterprise, and where the explorer does not answer, by the list with runs and assessments included.
+/// Which workspaces of an organization need somebody: errored, waiting, locked, drifted. On HCP Terraform by the
+/// explorer, which has runs and drift of all workspaces at once, and the list of workspaces, which alone knows of
+/// locks. On Terraform Enterprise, and where the explorer does not answer, by the list with runs and assessments
+/// included.
 /// </summary>
 internal sealed class OrganizationOverview : IToolReport
 {
@@ -28,23 +30,28 @@ internal sealed class OrganizationOverview : IToolReport
     // The list alone makes the same report, and clients commonly wait for 30 s: enough has to be left for it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
+        ReportCall call, CancellationToken cancellationToken)
     {
-        var (explored, limited, trouble) = call.Api.Account.IsHcp ? await ExploreAsync(call, cancellationToken) : (null, null, null);
+        var (explored, limited, trouble) = call.Api.Account.IsHcp ? await ExploreAsync(call, cancellationToken)
+            : (null, null, null);
         using (limited)
         {
             if (limited is not null)
             {
-                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(limited, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(limited, call.Arguments, writer)),
+                    "upstream_error");
             }
         }
 
-        var (listed, refusal) = await OrganizationWorkspaces.ListAsync(call, explored is null ? Everything : "locked_by", cancellationToken);
+        var (listed, refusal) = await OrganizationWorkspaces.ListAsync(
+            call, explored is null ? Everything : "locked_by", cancellationToken);
         using (refusal)
         {
             if (listed is null)
             {
-                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)), "upstream_error");
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)),
+                    "upstream_error");
             }
         }
 
@@ -53,15 +60,18 @@ internal sealed class OrganizationOverview : IToolReport
             ? await missing.AssessmentsAsync(await missing.RunsAsync(listed.Rows, cancellationToken), cancellationToken)
             : Join(listed.Rows, explored.Rows);
         rows = await missing.HoldersAsync(rows, cancellationToken);
-        var wanted = call.Arguments.TryGet(States, out var asked) ? asked.EnumerateArray().Select(state => state.GetString()!).ToArray() : AllStates;
+        var wanted = call.Arguments.TryGet(States, out var asked)
+            ? asked.EnumerateArray().Select(state => state.GetString()!).ToArray() : AllStates;
         var shown = rows.Select(row => (Row: row, States: StatesOf(row))).Where(entry => entry.States.Any(wanted.Contains))
-            .OrderBy(entry => Array.IndexOf(AllStates, entry.States.First(wanted.Contains))).ThenBy(entry => entry.Row.RunSince).ThenBy(entry => entry.Row.Name, StringComparer.Ordinal).ToList();
+            .OrderBy(entry => Array.IndexOf(AllStates, entry.States.First(wanted.Contains)))
+            .ThenBy(entry => entry.Row.RunSince).ThenBy(entry => entry.Row.Name, StringComparer.Ordinal).ToList();
         return (JsonResponse.Bytes(writer => Write(writer, call, listed, explored, rows, shown, trouble)), "ok");
     }
 
-    // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the list, as when it fails. A 429 is no such failure: the list
-    // would be one more request to an API that takes none.
-    private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Limited, NotRead? Trouble)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
+    // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the
+    // list, as when it fails. A 429 is no such failure: the list would be one more request to an API that takes none.
+    private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Limited,
+        NotRead? Trouble)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
     {
         using var timeUp = new CancellationTokenSource(Patience, call.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
@@ -89,11 +99,13 @@ internal sealed class OrganizationOverview : IToolReport
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, null, new NotRead("timed_out", string.Create(CultureInfo.InvariantCulture, $"it did not answer within {Patience.TotalSeconds:0} s.")));
+            return (null, null, new NotRead("timed_out", string.Create(CultureInfo.InvariantCulture, $"it did not " +
+                $"answer within {Patience.TotalSeconds:0} s.")));
         }
     }
 
-    // What is listed is what there is; the explorer may be behind, and still have workspaces that are gone, or not yet have others.
+    // What is listed is what there is; the explorer may be behind, and still have workspaces that are gone, or not yet
+    // have others.
     private static List<WorkspaceFacts> Join(IReadOnlyList<WorkspaceFacts> listed, IReadOnlyList<WorkspaceFacts> explored)
     {
         var known = explored.DistinctBy(row => row.Id).ToDictionary(row => row.Id, StringComparer.Ordinal);
@@ -146,11 +158,15 @@ internal sealed class OrganizationOverview : IToolReport
         null => null,
         "pending" when row.IsLocked => "lock",
         var status when RunStatus.WaitsForOverride.Contains(status) => "override",
-        var status when row.IsConfirmable == true || (row.IsConfirmable is null && RunStatus.BetweenStages.Contains(status) && status != "confirmed") => "confirmation",
+        var status when row.IsConfirmable == true
+            || (row.IsConfirmable is null && RunStatus.BetweenStages.Contains(status) && status != "confirmed") =>
+            "confirmation",
         _ => null,
     };
 
-    private static void Write(Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces listed, OrganizationWorkspaces? explored, IReadOnlyList<WorkspaceFacts> rows,
+    private static void Write(
+        Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces listed, OrganizationWorkspaces? explored,
+        IReadOnlyList<WorkspaceFacts> rows,
         List<(WorkspaceFacts Row, List<string> States)> shown, NotRead? trouble)
     {
         var size = ToolAnswer.PageSize(call.Arguments);
@@ -189,7 +205,10 @@ internal sealed class OrganizationOverview : IToolReport
 
         writer.WriteEndArray();
         OrganizationAnswer.WriteEnd(writer, call, shown.Count, listed.NotCovered,
-            explored is null ? NotListed(rows) : string.Join(' ', new[] { NotExplored(unknown, explored.NotCovered), NotAssessed(unassessed) }.OfType<string>()) is { Length: > 0 } more ? more : null);
+            explored is null ? NotListed(rows)
+                : string.Join(' ',
+                    new[] { NotExplored(unknown, explored.NotCovered), NotAssessed(unassessed) }.OfType<string>(
+                        )) is { Length: > 0 } more ? more : null);
         writer.WriteEndObject();
     }
 
@@ -199,26 +218,35 @@ internal sealed class OrganizationOverview : IToolReport
         var runs = rows.Where(row => row.IsRunUnknown).ToList();
         var parts = new[]
         {
-            runs.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"Of {runs.Count} the current run is not known: it did not come with the list, and was not read by itself (the first {MissingFacts.MaxReads} are): {Named(runs)}."),
+            runs.Count == 0 ? null
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Of {runs.Count} the current run is not known: it did not come with the list, and was not read by " +
+                    $"itself (the first {MissingFacts.MaxReads} are): {Named(runs)}."),
             NotAssessed([.. rows.Where(row => row.IsAssessmentUnknown)]),
         };
         return string.Join(' ', parts.OfType<string>()) is { Length: > 0 } sentence ? sentence : null;
     }
 
     internal static string? NotAssessed(List<WorkspaceFacts> rows) =>
-        rows.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"Of {rows.Count} it is not said whether they have drifted: {Named(rows)}.");
+        rows.Count == 0 ? null
+        : string.Create(CultureInfo.InvariantCulture,
+            $"Of {rows.Count} it is not said whether they have drifted: {Named(rows)}.");
 
-    private static string Named(List<WorkspaceFacts> rows) => string.Join(", ", rows.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (rows.Count > MaxNames ? ", …" : "");
+    private static string Named(List<WorkspaceFacts> rows) => string.Join(
+        ", ", rows.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (rows.Count > MaxNames ? ", …" : "");
 
     private static string? NotExplored(List<WorkspaceFacts> unknown, int? beyond)
     {
         if (unknown.Count == 0)
         {
-            return beyond == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"The explorer has {Count(beyond)} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
+            return beyond == 0 ? null
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"The explorer has {Count(beyond)} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
         }
 
         return string.Create(CultureInfo.InvariantCulture,
-            $"Of {unknown.Count} the explorer did not tell ({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {Named(unknown)}.");
+            $"Of {unknown.Count} the explorer did not tell " +
+                $"({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {Named(unknown)}.");
     }
 
     private static string Count(int? beyond) => beyond?.ToString(CultureInfo.InvariantCulture) ?? "some";

@@ -6,8 +6,8 @@ using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 
 /// <summary>
-/// The workspaces of an organization, as far as a report looks: at most <see cref="MaxPages"/> requests of a hundred each. All workspaces of all reports come in here, through
-/// <see cref="Seen"/>.
+/// The workspaces of an organization, as far as a report looks: at most <see cref="MaxPages"/> requests of a hundred
+/// each. All workspaces of all reports come in here, through <see cref="Seen"/>.
 /// </summary>
 internal sealed record OrganizationWorkspaces
 {
@@ -26,25 +26,31 @@ internal sealed record OrganizationWorkspaces
     /// <summary>The workspaces.</summary>
     public required IReadOnlyList<WorkspaceFacts> Rows { get; init; }
 
-    /// <summary>How many there are beyond those that were read; null for an unknown number, as under a scope, where a list has no total.</summary>
+    /// <summary>How many there are beyond those that were read; null for an unknown number, as under a scope, where a
+    /// list has no total.</summary>
     public int? NotCovered { get; init; } = 0;
 
     /// <summary>Lists them; the API's refusal where it does not.</summary>
     /// <param name="call">Whose workspaces.</param>
     /// <param name="include">What is included with each.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ListAsync(ReportCall call, string include, CancellationToken cancellationToken) =>
+    public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ListAsync(
+        ReportCall call, string include, CancellationToken cancellationToken) =>
         ReadAsync(call, $"workspaces?include={Uri.EscapeDataString(include)}{Filters(call)}", Listed, cancellationToken);
 
-    /// <summary>Asks the explorer for them: less of each, for less. It answers only those who may read all workspaces, and may be a little behind.</summary>
-    public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
+    /// <summary>Asks the explorer for them: less of each, for less. It answers only those who may read all workspaces,
+    /// and may be a little behind.</summary>
+    public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ExploreAsync(
+        ReportCall call, CancellationToken cancellationToken)
     {
-        var filter = call.Arguments.Text(Search) is { } part ? $"&filter%5B0%5D%5Bworkspace_name%5D%5Bcontains%5D%5B0%5D={Uri.EscapeDataString(part)}" : "";
+        var filter = call.Arguments.Text(Search) is { } part
+            ? $"&filter%5B0%5D%5Bworkspace_name%5D%5Bcontains%5D%5B0%5D={Uri.EscapeDataString(part)}" : "";
         return ReadAsync(call, $"explorer?type=workspaces&sort=workspace_name{filter}", Explored, cancellationToken);
     }
 
     private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ReadAsync(
-        ReportCall call, string pathAndQuery, Func<ApiDocument, ApiResource, WorkspaceFacts?> read, CancellationToken cancellationToken)
+        ReportCall call, string pathAndQuery, Func<ApiDocument, ApiResource, WorkspaceFacts?> read,
+        CancellationToken cancellationToken)
     {
         var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
         var rows = new List<WorkspaceFacts>();
@@ -53,7 +59,9 @@ internal sealed record OrganizationWorkspaces
         for (var page = 1; page <= MaxPages; page++)
         {
             var response = await call.Api.GetAsync(
-                string.Create(CultureInfo.InvariantCulture, $"/api/v2/organizations/{organization}/{pathAndQuery}&page%5Bsize%5D=100&page%5Bnumber%5D={page}"), cancellationToken);
+                string.Create(CultureInfo.InvariantCulture,
+                    $"/api/v2/organizations/{organization}/{pathAndQuery}&page%5Bsize%5D=100&page%5Bnumber%5D={page}"),
+                    cancellationToken);
             if (!response.IsSuccess)
             {
                 return (null, response);
@@ -67,7 +75,8 @@ internal sealed record OrganizationWorkspaces
                 var data = all.Where(one => one.Id.Length == 0 || seen.Add(one.Id)).ToList();
                 listed += data.Count;
                 total = document.TotalCount;
-                rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>().Where(row => Seen(call, row)));
+                rows.AddRange(data.Select(workspace => read(document, workspace)).OfType<WorkspaceFacts>()
+                    .Where(row => Seen(call, row)));
                 isCut = document.HasNextPage(page);
                 if (!isCut || (data.Count == 0 && all.Count > 0))
                 {
@@ -80,7 +89,8 @@ internal sealed record OrganizationWorkspaces
     }
 
     // Whether the URL may see a workspace at all. The explorer knows no filter by project's id, so that it is held here for both.
-    private static bool Seen(ReportCall call, WorkspaceFacts row) => call.Arguments.Text(ProjectId) is not { } project || row.ProjectId == project;
+    private static bool Seen(ReportCall call, WorkspaceFacts row) =>
+        call.Arguments.Text(ProjectId) is not { } project || row.ProjectId == project;
 
     private static string Filters(ReportCall call) =>
         (call.Arguments.Text(Search) is { } part ? $"&search%5Bname%5D={Uri.EscapeDataString(part)}" : "")
@@ -100,7 +110,8 @@ internal sealed record OrganizationWorkspaces
             ProjectId = workspace.RelatedId("project"),
             IsLocked = workspace.Flag("locked") == true && workspace.RelatedType("locked-by") != "runs",
             LockedBy = by?.Text("username") ?? by?.Text("name") ?? holder,
-            Holder = by is null && holder is not null && workspace.RelatedType("locked-by") is "users" or "teams" ? (workspace.RelatedType("locked-by")!, holder!) : null,
+            Holder = by is null && holder is not null && workspace.RelatedType("locked-by") is "users" or "teams"
+                ? (workspace.RelatedType("locked-by")!, holder!) : null,
             LockedReason = workspace.Text("locked-reason"),
             RunId = workspace.RelatedId("current-run"),
             RunStatus = run?.Text("status"),
@@ -113,12 +124,14 @@ internal sealed record OrganizationWorkspaces
         };
     }
 
-    internal static AssessmentFacts? Assessed(ApiResource result) => AssessmentFacts.Of(result) is { } facts ? facts with { Id = result.Id } : null;
+    internal static AssessmentFacts? Assessed(ApiResource result) =>
+        AssessmentFacts.Of(result) is { } facts ? facts with { Id = result.Id } : null;
 
     // The documentation shows these names both with hyphens (in answers) and with underscores (as fields).
     private static WorkspaceFacts? Explored(ApiDocument document, ApiResource row)
     {
-        string Spell(string name) => row.Attribute(name).ValueKind != System.Text.Json.JsonValueKind.Undefined ? name : name.Replace('-', '_');
+        string Spell(string name) =>
+            row.Attribute(name).ValueKind != System.Text.Json.JsonValueKind.Undefined ? name : name.Replace('-', '_');
         string? Text(string name) => row.Text(Spell(name));
         if (Text("external-id") is not { } id)
         {

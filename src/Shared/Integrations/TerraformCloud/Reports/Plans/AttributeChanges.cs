@@ -3,12 +3,15 @@ using System.Text.Json;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// Compares the two sides of a change. The deepest path that differs is told, so that one tag is one path; of lists and sets what elements differ
-/// (<see cref="ElementChanges"/>). That something is now marked as sensitive, or no longer, is no change of its value.
+/// Compares the two sides of a change. The deepest path that differs is told, so that one tag is one path; of lists and
+/// sets what elements differ (<see cref="ElementChanges"/>). That something is now marked as sensitive, or no longer,
+/// is no change of its value.
 /// </summary>
 /// <param name="texts">What keeps values; null if they are not asked for.</param>
-/// <param name="countsUnknown">Whether what isn't known before the apply is only counted: of a new object those are the dozens of attributes that the provider computes.</param>
-/// <param name="isRedacted">Whether the document has other texts in place of what it marks, so that nobody can see whether that changes.</param>
+/// <param name="countsUnknown">Whether what isn't known before the apply is only counted: of a new object those are the
+/// dozens of attributes that the provider computes.</param>
+/// <param name="isRedacted">Whether the document has other texts in place of what it marks, so that nobody can see
+/// whether that changes.</param>
 internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bool isRedacted)
 {
     /// <summary>The most paths told of a resource, of each kind.</summary>
@@ -40,8 +43,9 @@ internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bo
     public IReadOnlyList<string> MarksChange => marksChange;
 
     /// <summary>
-    /// Marked paths whose value and marks are the same on both sides. Of an update in which nothing differs they are what changes: the configuration marks what only the
-    /// provider's schema marked, or the reverse, and a plan's JSON has both as one.
+    /// Marked paths whose value and marks are the same on both sides. Of an update in which nothing differs they are
+    /// what changes: the configuration marks what only the provider's schema marked, or the reverse, and a plan's JSON
+    /// has both as one.
     /// </summary>
     public IReadOnlyList<string> MarksKept => marksKept;
 
@@ -102,21 +106,26 @@ internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bo
     private void CompareElements(ValuePath path, List<PlannedValue> before, List<PlannedValue> after)
     {
         // A block of which there is one, as most blocks are: nothing else can be meant, and what of it changes is told.
-        if (before.Count == 1 && after.Count == 1 && ((before[0].Members is not null && after[0].Members is not null) || (before[0].Elements is not null && after[0].Elements is not null)))
+        if (before.Count == 1 && after.Count == 1
+            && ((before[0].Members is not null && after[0].Members is not null)
+                || (before[0].Elements is not null && after[0].Elements is not null)))
         {
             Walk(ValuePath.Element(path, 0), before[0], after[0]);
             return;
         }
 
         // Elements in which something can't be seen are set aside: each may be any of the other side.
-        var (seenBefore, seenAfter) = (before.FindAll(element => !HasHidden(element)), after.FindAll(element => !HasHidden(element)));
+        var (seenBefore, seenAfter) =
+            (before.FindAll(element => !HasHidden(element)), after.FindAll(element => !HasHidden(element)));
         var (hiddenBefore, hiddenAfter) = (before.Count - seenBefore.Count, after.Count - seenAfter.Count);
         var changes = ElementChanges.Of(seenBefore, seenAfter);
         var differ = changes.Added.Count + changes.Removed.Count;
         if (hiddenBefore + hiddenAfter == 0)
         {
             if (differ > 0)
-                Note(path, changes, isSensitive: before.Exists(element => element.HasMarks) != after.Exists(element => element.HasMarks));
+                Note(path, changes,
+                    isSensitive: before.Exists(element => element.HasMarks)
+                        != after.Exists(element => element.HasMarks));
             else if (changes.IsReordered)
                 Note(new(path.ToString()) { IsReordered = true }, unknown: 0);
             else
@@ -215,9 +224,11 @@ internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bo
     }
 
     private bool HasHidden(PlannedValue value) => IsHidden(value)
-        || ((isRedacted || value.HasMarks) && (value.Elements?.Exists(HasHidden) == true || value.Members?.Values.Any(HasHidden) == true));
+        || ((isRedacted || value.HasMarks)
+            && (value.Elements?.Exists(HasHidden) == true || value.Members?.Values.Any(HasHidden) == true));
 
-    // Whether it can't be seen what it is. An unmarked text that says so itself was redacted by a rule of which the document says nothing.
+    // Whether it can't be seen what it is. An unmarked text that says so itself was redacted by a rule of which the
+    // document says nothing.
     private bool IsHidden(PlannedValue value)
     {
         var isReplaced = value.Json.ValueKind == JsonValueKind.String && value.Json.ValueEquals(Redacted);

@@ -49,13 +49,15 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     /// <summary>Counts an element of a list that can't be summed up.</summary>
     public void AddUnread(string member) => unread[member] = unread.GetValueOrDefault(member) + 1;
 
-    public bool AddDeferred(JsonElement deferred) => deferred.TryGetProperty("resource_change", out var change) && change.ValueKind == JsonValueKind.Object
+    public bool AddDeferred(JsonElement deferred) =>
+        deferred.TryGetProperty("resource_change", out var change) && change.ValueKind == JsonValueKind.Object
         && Add(change, isDrift: false, Text(deferred, "reason") ?? "deferred");
 
     /// <summary>False for what has no address or no change.</summary>
     public bool Add(JsonElement resource, bool isDrift, string? deferredBecause)
     {
-        if (!resource.TryGetProperty("change", out var change) || change.ValueKind != JsonValueKind.Object || Text(resource, "address") is not { } address)
+        if (!resource.TryGetProperty("change", out var change) || change.ValueKind != JsonValueKind.Object
+            || Text(resource, "address") is not { } address)
             return false;
         var known = KnownSecrets.Of(Text(resource, "type"));
         AddSecrets(change, known);
@@ -95,10 +97,14 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
         var isSensitive = before.IsMarked || after.IsMarked;
 
         // The API has null for what it withholds; what is sensitive is never told to be empty.
-        var (old, fresh) = isSensitive ? (Withheld(action != "create"), after.IsUnknown ? DocumentValue.Unknown : Withheld(action != "delete")) : texts?.Keep(before, after) ?? default;
-        outputs.Add(new(name, action, isSensitive, texts is null || action == "create" ? null : old, texts is null || action == "delete" ? null : fresh)
+        var (old, fresh) = isSensitive
+            ? (Withheld(action != "create"), after.IsUnknown ? DocumentValue.Unknown : Withheld(action != "delete"))
+            : texts?.Keep(before, after) ?? default;
+        outputs.Add(new(name, action, isSensitive, texts is null || action == "create" ? null : old, texts is null
+            || action == "delete" ? null : fresh)
         {
-            IsOnlyMarked = action == "update" && !isRedacted && (before.HasMarks || after.HasMarks) && before.Json.ValueKind != JsonValueKind.Null && before.Content == after.Content,
+            IsOnlyMarked = action == "update" && !isRedacted && (before.HasMarks || after.HasMarks)
+                && before.Json.ValueKind != JsonValueKind.Null && before.Content == after.Content,
         });
 
         static string? Withheld(bool isThere) => isThere ? DocumentValue.Sensitive : null;
@@ -158,7 +164,9 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
             Drift = drifted,
             Outputs = changed,
             OutputCount = outputCount,
-            FailedChecks = checks.ConvertAll(check => check with { Address = Address(check.Address), Messages = [.. check.Messages.Select(Message)] }),
+            FailedChecks = checks.ConvertAll(
+                check => check with
+                { Address = Address(check.Address), Messages = [.. check.Messages.Select(Message)] }),
             AreMessagesWithheld = hasHidden && checks.Exists(check => check.Messages.Count > 0),
             InvokedActions = invocations.ConvertAll(Address),
             DeferredActions = deferredInvocations.ConvertAll(action => KeyValuePair.Create(Address(action.Key), action.Value)),
@@ -184,9 +192,11 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     }
 
     // Its version comes first. A plan that says of no version marks nothing that names would not tell.
-    private bool Guesses => KnownSecrets.IsUnmarked(TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null);
+    private bool Guesses => KnownSecrets.IsUnmarked(
+        TerraformVersion.ValueKind == JsonValueKind.String ? TerraformVersion.GetString() : null);
 
-    // A plan says of its variables only the values; which of them are sensitive stands in the configuration, before or behind them.
+    // A plan says of its variables only the values; which of them are sensitive stands in the configuration, before or
+    // behind them.
     private void AddSecretVariables()
     {
         if (Variables.ValueKind != JsonValueKind.Object || Declared.ValueKind != JsonValueKind.Object)
@@ -194,30 +204,38 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
         var variables = new JsonChildren(Variables);
         foreach (var declaration in Declared.EnumerateObject())
         {
-            if (declaration.Value.ValueKind == JsonValueKind.Object && SensitiveMarks.Of(declaration.Value, "default") is { IsEmpty: false } marks
-                && variables.Member(declaration.Name) is { ValueKind: JsonValueKind.Object } variable && variable.TryGetProperty("value", out var value))
+            if (declaration.Value.ValueKind == JsonValueKind.Object
+                && SensitiveMarks.Of(declaration.Value, "default") is { IsEmpty: false } marks
+                && variables.Member(declaration.Name) is { ValueKind: JsonValueKind.Object } variable
+                && variable.TryGetProperty("value", out var value))
             {
                 secrets.Add(value, marks);
             }
         }
     }
 
-    private ResourceChange WithDetails(ResourceChange one, JsonElement change, JsonElement actions, bool hasMarks, SensitiveMarks known)
+    private ResourceChange WithDetails(
+        ResourceChange one, JsonElement change, JsonElement actions, bool hasMarks, SensitiveMarks known)
     {
         // Of what goes, everything goes; its paths say nothing.
-        var changes = new AttributeChanges(hasMarks ? null : texts, countsUnknown: one.Action is "create" or "replace", isRedacted);
+        var changes = new AttributeChanges(
+            hasMarks ? null : texts, countsUnknown: one.Action is "create" or "replace", isRedacted);
         if (query.IncludeValues || one.Action is not ("delete" or "forget" or "read"))
-            changes.Compare(PlannedValue.Of(change, "before", known, Guesses, budget), PlannedValue.Of(change, "after", known, Guesses, budget));
+            changes.Compare(PlannedValue.Of(change, "before", known, Guesses, budget),
+                PlannedValue.Of(change, "after", known, Guesses, budget));
         return one with
         {
-            ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array ? [.. paths.EnumerateArray().Select(ValuePath.Of).Where(path => path.Length > 0)] : [],
+            ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array
+                ? [.. paths.EnumerateArray().Select(ValuePath.Of).Where(path => path.Length > 0)] : [],
             IsCreatedFirst = one.Action == "replace" && PlanAction.CreatesBeforeDestroying(actions),
             Changed = changes.Found,
             MoreChanged = changes.More,
             Unknown = changes.Unknown,
             MayChange = changes.MayChange,
             MoreMayChange = changes.MoreMayChange,
-            MarksChange = one.Action == "update" && changes is { Found.Count: 0, MayChange.Count: 0, MarksChange.Count: 0 } ? changes.MarksKept : changes.MarksChange,
+            MarksChange = one.Action == "update"
+                && changes is { Found.Count: 0, MayChange.Count: 0, MarksChange.Count: 0 } ? changes.MarksKept
+                : changes.MarksChange,
             AreValuesWithheld = hasMarks && texts is not null,
         };
     }
@@ -231,19 +249,27 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
             MovedFrom = one.MovedFrom is null ? null : Address(one.MovedFrom),
             Imported = one.Imported?.Masked(secrets),
             ForcedBy = [.. one.ForcedBy.Select(Path)],
-            Changed = [.. one.Changed.Select(attribute => (isWithheld ? new(attribute.Path) { IsReordered = attribute.IsReordered } : attribute.Masked(secrets)) with { Path = Path(attribute.Path) })],
+            Changed = [.. one.Changed.Select(
+                attribute => (isWithheld ? new(attribute.Path) { IsReordered = attribute.IsReordered }
+                    : attribute.Masked(secrets)) with { Path = Path(attribute.Path) })],
             MayChange = [.. one.MayChange.Select(Path)],
             MarksChange = [.. one.MarksChange.Select(Path)],
             AreValuesWithheld = isWithheld,
         };
     }
 
-    private OutputChange Finished(OutputChange output, HashSet<string>? copies) => MayBeCopied(PlanReferences.Output(output.Name), copies)
+    private OutputChange Finished(OutputChange output, HashSet<string>? copies) =>
+        MayBeCopied(PlanReferences.Output(output.Name), copies)
         ? output with { Before = null, After = null }
-        : output with { Before = DocumentValue.Masked(output.Before, secrets), After = DocumentValue.Masked(output.After, secrets) };
+        : output with
+        {
+            Before = DocumentValue.Masked(output.Before, secrets),
+            After = DocumentValue.Masked(output.After, secrets)
+        };
 
     // Of a redacted plan. Where it doesn't say what refers to what, all may.
-    private bool MayBeCopied(string place, HashSet<string>? copies) => References is { HasMarks: true } && copies?.Contains(place) != false;
+    private bool MayBeCopied(string place, HashSet<string>? copies) =>
+        References is { HasMarks: true } && copies?.Contains(place) != false;
 
     private string Address(string address)
     {
@@ -255,7 +281,8 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     private string Path(string path) => ResourceAddress.Masked(path, secrets, isPath: true);
 
     // A message is made of any values, and of which ones no plan says.
-    private string Message(string message) => hasHidden ? "(withheld: the plan is redacted, and this may hold a copy)" : secrets.IsIn(message) ? "(sensitive)" : ErrorDocument.Clean(message);
+    private string Message(string message) => hasHidden ? "(withheld: the plan is redacted, and this may hold a copy)"
+        : secrets.IsIn(message) ? "(sensitive)" : ErrorDocument.Clean(message);
 
     // Whether a change has something that this document has redacted; its place is then one that copies may come from.
     private bool IsHidden(JsonElement change, Func<string> place)
@@ -268,18 +295,24 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     }
 
     private static bool HasMarks(JsonElement change) =>
-        (change.TryGetProperty("before_sensitive", out var before) && PlannedValue.HasTrue(before)) || (change.TryGetProperty("after_sensitive", out var after) && PlannedValue.HasTrue(after));
+        (change.TryGetProperty("before_sensitive", out var before) && PlannedValue.HasTrue(before))
+        || (change.TryGetProperty("after_sensitive", out var after) && PlannedValue.HasTrue(after));
 
     // action.aws_lambda_invoke.warm; of a module an address is never left out.
     private static string? Invoked(JsonElement invocation) =>
-        Text(invocation, "address") ?? (Text(invocation, "type") is { } type && Text(invocation, "name") is { } name ? $"action.{type}.{name}" : null);
+        Text(invocation, "address")
+        ?? (Text(invocation, "type") is { } type && Text(invocation, "name") is { } name ? $"action.{type}.{name}"
+            : null);
 
     private static IEnumerable<JsonElement> Elements(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.Object) : [];
+        owner.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+        ? list.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.Object) : [];
 
     private static string? Shown(JsonElement owner) =>
-        owner.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.Object ? Text(address, "to_display") : null;
+        owner.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.Object
+        ? Text(address, "to_display") : null;
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

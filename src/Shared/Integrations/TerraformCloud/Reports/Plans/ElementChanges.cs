@@ -1,12 +1,14 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// What elements a list or a set has more, and what less. A plan does not say which arrays are sets, and the index of a set's element means nothing, so all are compared by
-/// content: of b, c, d and c, d, e it is b that goes and e that comes, and not three elements that change.
+/// What elements a list or a set has more, and what less. A plan does not say which arrays are sets, and the index of a
+/// set's element means nothing, so all are compared by content: of b, c, d and c, d, e it is b that goes and e that
+/// comes, and not three elements that change.
 /// </summary>
 internal readonly struct ElementChanges
 {
-    private ElementChanges(List<PlannedValue> removed, List<PlannedValue> added, bool isReordered) => (Removed, Added, IsReordered) = (removed, added, isReordered);
+    private ElementChanges(List<PlannedValue> removed, List<PlannedValue> added, bool isReordered) =>
+        (Removed, Added, IsReordered) = (removed, added, isReordered);
 
     /// <summary>Elements that are only in the first.</summary>
     public List<PlannedValue> Removed { get; }
@@ -44,6 +46,8 @@ internal readonly struct ElementChanges
         }
 
         removed.Reverse();
-        return new(removed, added, removed.Count == 0 && added.Count == 0 && !before.Select(element => element.Content).SequenceEqual(after.Select(element => element.Content)));
+        return new(removed, added,
+            removed.Count == 0 && added.Count == 0
+                && !before.Select(element => element.Content).SequenceEqual(after.Select(element => element.Content)));
     }
 }

@@ -7,15 +7,17 @@ using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// What is told where a plan's JSON was asked for and something else came: of a plan that did not get to its end there is none, and what a server answers then (nothing, a text, a
-/// 404) says less than the plan's status. The run's diagnosis, or the plan's log where the run is not known, is what helps.
+/// What is told where a plan's JSON was asked for and something else came: of a plan that did not get to its end there
+/// is none, and what a server answers then (nothing, a text, a 404) says less than the plan's status. The run's
+/// diagnosis, or the plan's log where the run is not known, is what helps.
 /// </summary>
 internal static class NoPlan
 {
     private const string Runs = "run-";
 
     /// <summary>Whether a call was for a plan's JSON, and what came is neither that nor a refusal of its own.</summary>
-    public static bool MayBe(TerraformTool tool, string outcome, TerraformSession api) => tool is { ResourceType: "plans", HasContent: true, Link: null }
+    public static bool MayBe(TerraformTool tool, string outcome, TerraformSession api) =>
+        tool is { ResourceType: "plans", HasContent: true, Link: null }
         && (outcome, api.LastStatus) is ("not_ready", _) or ("upstream_error", 404 or 422) or ("unreachable", 200);
 
     /// <summary>The answer, if the plan has ended without one; null if that is not so, or can't be read.</summary>
@@ -24,9 +26,11 @@ internal static class NoPlan
     /// <param name="id"><c>plan-…</c> or <c>run-…</c>.</param>
     /// <param name="runId">The plan's run, if that is known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<ReadOnlyMemory<byte>?> TellAsync(ToolCallContext call, TerraformSession api, string id, string? runId, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> TellAsync(
+        ToolCallContext call, TerraformSession api, string id, string? runId, CancellationToken cancellationToken)
     {
-        var (status, trouble) = await ReportPart.TryAsync<string>(api, async () => (await StatusAsync(api, id, cancellationToken), null));
+        var (status, trouble) =
+            await ReportPart.TryAsync<string>(api, async () => (await StatusAsync(api, id, cancellationToken), null));
         if (trouble is not null || status is not ("errored" or "canceled" or "unreachable"))
         {
             return null;
@@ -36,7 +40,8 @@ internal static class NoPlan
     }
 
     /// <summary>The answer for a plan that ended with this status.</summary>
-    public static ReadOnlyMemory<byte> Of(ToolCallContext call, string id, string? runId, string status) => JsonResponse.Bytes(writer =>
+    public static ReadOnlyMemory<byte> Of(ToolCallContext call, string id, string? runId, string status) =>
+        JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");
@@ -58,7 +63,8 @@ internal static class NoPlan
 
     private static async Task<string?> StatusAsync(TerraformSession api, string id, CancellationToken cancellationToken)
     {
-        using var response = await api.GetAsync($"{TerraformClient.Prefix}/{(IsRun(id) ? "runs" : "plans")}/{Uri.EscapeDataString(id)}{(IsRun(id) ? "?include=plan" : "")}", cancellationToken);
+        using var response = await api.GetAsync(
+            $"{TerraformClient.Prefix}/{(IsRun(id) ? "runs" : "plans")}/{Uri.EscapeDataString(id)}{(IsRun(id) ? "?include=plan" : "")}", cancellationToken);
         if (!response.IsSuccess)
         {
             return null;
@@ -66,7 +72,8 @@ internal static class NoPlan
 
         using var document = ApiDocument.Parse(response);
         return IsRun(id)
-            ? (await new RelatedResources(api, document).OneAsync(document.Single, "plan", "plans", "plan", cancellationToken))?.Text("status")
+            ? (await new RelatedResources(api, document).OneAsync(
+                document.Single, "plan", "plans", "plan", cancellationToken))?.Text("status")
             : document.Single.Text("status");
     }
 }

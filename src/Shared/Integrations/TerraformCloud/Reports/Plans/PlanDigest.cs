@@ -12,7 +12,9 @@ public sealed record PlanDigest
     /// <summary>Whether a further plan will be needed, because something was deferred or targeted.</summary>
     public bool IsPartial { get; init; }
 
-    /// <summary>How many resources each action of <see cref="PlanAction.All"/>, and any that is not known, concerns; a resource that is imported and updated counts for both, a deferred one for <see cref="PlanAction.Deferred"/> alone.</summary>
+    /// <summary>How many resources each action of <see cref="PlanAction.All"/>, and any that is not known, concerns; a
+    /// resource that is imported and updated counts for both, a deferred one for <see cref="PlanAction.Deferred"/>
+    /// alone.</summary>
     public required IReadOnlyDictionary<string, int> Counts { get; init; }
 
     /// <summary>The resources asked for, in the plan's order, which is that of addresses.</summary>
@@ -33,7 +35,8 @@ public sealed record PlanDigest
     /// <summary>Checks that failed.</summary>
     public required IReadOnlyList<FailedCheck> FailedChecks { get; init; }
 
-    /// <summary>Whether messages of failed checks are withheld: the plan is redacted, and they may hold copies of what is.</summary>
+    /// <summary>Whether messages of failed checks are withheld: the plan is redacted, and they may hold copies of what
+    /// is.</summary>
     public bool AreMessagesWithheld { get; init; }
 
     /// <summary>Actions (Terraform 1.14) that the plan invokes, by their addresses.</summary>
@@ -45,10 +48,12 @@ public sealed record PlanDigest
     /// <summary>Members of the plan that nothing here knows, and that are therefore not summed up; the first of them.</summary>
     public IReadOnlyList<string> UnknownMembers { get; init; } = [];
 
-    /// <summary>Whether values were asked for and some are withheld: see <see cref="ResourceChange.AreValuesWithheld"/>.</summary>
+    /// <summary>Whether values were asked for and some are withheld: see
+    /// <see cref="ResourceChange.AreValuesWithheld"/>.</summary>
     public bool AreValuesWithheld { get; init; }
 
-    /// <summary>Whether a key of an address was withheld, because it is a secret of the plan. Such an address is no filter.</summary>
+    /// <summary>Whether a key of an address was withheld, because it is a secret of the plan. Such an address is no
+    /// filter.</summary>
     public bool HasSecretKeys { get; init; }
 
     /// <summary>How many resources drifted.</summary>

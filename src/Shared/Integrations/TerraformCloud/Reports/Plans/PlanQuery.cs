@@ -7,8 +7,8 @@ public sealed record PlanQuery
     public static PlanQuery Default { get; } = new();
 
     /// <summary>
-    /// The actions of <see cref="PlanAction.All"/> that resources are listed for; empty for all that change something. <c>drift</c> lists what has drifted, beside what is
-    /// planned if that is named as well.
+    /// The actions of <see cref="PlanAction.All"/> that resources are listed for; empty for all that change something.
+    /// <c>drift</c> lists what has drifted, beside what is planned if that is named as well.
     /// </summary>
     public IReadOnlyList<string> Actions { get; init; } = [];
 
@@ -31,5 +31,6 @@ public sealed record PlanQuery
 
     internal bool WantsAction(ResourceChange change) => change.IsDrift
         ? IsOfDrift
-        : Actions.Count == 0 ? PlanAction.IsChange(change.Action) || change.MovedFrom is not null || change.Imported is not null : change.Actions.Any(Actions.Contains);
+        : Actions.Count == 0 ? PlanAction.IsChange(change.Action) || change.MovedFrom is not null
+        || change.Imported is not null : change.Actions.Any(Actions.Contains);
 }

@@ -5,15 +5,18 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// Reads a plan's JSON (<see href="https://developer.hashicorp.com/terraform/internals/json-format#plan-representation"/>) into a digest, once and forward: each resource's
-/// change is looked at and let go, so that memory depends on what is answered, not on the plan.
+/// Reads a plan's JSON
+/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#plan-representation"/>) into a digest,
+/// once and forward: each resource's change is looked at and let go, so that memory depends on what is answered, not on
+/// the plan.
 /// </summary>
 public static class PlanReader
 {
     // What a plan has besides, and a digest has no use for: OpenTofu's and HCP Terraform's members are the same.
     private static readonly HashSet<string> PassedOver = new(StringComparer.Ordinal)
     {
-        "planned_values", "proposed_unknown", "prior_state", "relevant_attributes", "timestamp", "applyable", "provider_schemas", "provider_format_version",
+        "planned_values", "proposed_unknown", "prior_state", "relevant_attributes", "timestamp", "applyable",
+        "provider_schemas", "provider_format_version",
     };
 
     /// <summary>Reads the plan to its end.</summary>
@@ -21,7 +24,8 @@ public static class PlanReader
     /// <param name="query">What is asked of it.</param>
     /// <param name="isRedacted">Whether it is the form in which the API has replaced what is marked as sensitive.</param>
     /// <exception cref="TerraformFailedException">It didn't come whole, or is over the cap.</exception>
-    /// <exception cref="UnreadablePlanException">It is JSON, and no plan that can be read here; the exception says what it is.</exception>
+    /// <exception cref="UnreadablePlanException">It is JSON, and no plan that can be read here; the exception says what
+    /// it is.</exception>
     /// <exception cref="JsonException">It is no Unicode text.</exception>
     public static async Task<PlanDigest> ReadAsync(TerraformDownload plan, PlanQuery query, bool isRedacted = false)
     {
@@ -54,7 +58,8 @@ public static class PlanReader
                 kind.Format = await document.ValueAsync();
                 break;
             case "resource_changes":
-                kind.HasOddChanges = !await EachAsync(document, name, found, change => found.Add(change, isDrift: false, deferredBecause: null));
+                kind.HasOddChanges = !await EachAsync(
+                    document, name, found, change => found.Add(change, isDrift: false, deferredBecause: null));
                 break;
             case "resource_drift":
                 await EachAsync(document, name, found, change => found.Add(change, isDrift: true, deferredBecause: null));
@@ -102,8 +107,10 @@ public static class PlanReader
         }
     }
 
-    // What can't be summed up is named: an element that is not understood, and something else than a list. False for the latter, of which null is none.
-    private static async ValueTask<bool> EachAsync(DocumentReader document, string name, CollectedPlan found, Func<JsonElement, bool> add)
+    // What can't be summed up is named: an element that is not understood, and something else than a list. False for
+    // the latter, of which null is none.
+    private static async ValueTask<bool> EachAsync(
+        DocumentReader document, string name, CollectedPlan found, Func<JsonElement, bool> add)
     {
         var kind = await document.PeekAsync();
         if (!await document.EnterArrayAsync())

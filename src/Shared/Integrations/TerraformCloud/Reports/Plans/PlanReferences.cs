@@ -5,8 +5,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// What refers to what in a plan's configuration. A redacted plan doesn't have the texts that are secret, so copies of them that carry no mark can't be known by their text;
-/// but they are in what refers to something marked, from resource to resource and through modules.
+/// What refers to what in a plan's configuration. A redacted plan doesn't have the texts that are secret, so copies of
+/// them that carry no mark can't be known by their text; but they are in what refers to something marked, from resource
+/// to resource and through modules.
 /// </summary>
 internal sealed class PlanReferences
 {
@@ -22,7 +23,8 @@ internal sealed class PlanReferences
     /// <summary>Whether anything is marked.</summary>
     public bool HasMarks => marked.Count > 0;
 
-    /// <summary>The place in the configuration of a resource of this address: <c>module.m["a"].aws_x.y[0]</c> is <c>module.m.aws_x.y</c>.</summary>
+    /// <summary>The place in the configuration of a resource of this address: <c>module.m["a"].aws_x.y[0]</c> is
+    /// <c>module.m.aws_x.y</c>.</summary>
     public static string Place(string address)
     {
         var place = new StringBuilder(address.Length);
@@ -75,7 +77,8 @@ internal sealed class PlanReferences
             else if (name == "outputs" && await document.EnterObjectAsync())
             {
                 while (await document.NameAsync() is { } output)
-                    Link(References(await document.ValueAsync()), module, module.Length == 0 ? Output(output) : module + Everything);
+                    Link(References(await document.ValueAsync()), module, module.Length == 0 ? Output(output)
+                        : module + Everything);
             }
             else if (name == "module_calls" && await document.EnterObjectAsync())
             {
@@ -148,14 +151,16 @@ internal sealed class PlanReferences
             return;
         foreach (var variable in variables.EnumerateObject())
         {
-            if (variable.Value.ValueKind == JsonValueKind.Object && variable.Value.TryGetProperty("sensitive", out var flag) && flag.ValueKind == JsonValueKind.True)
+            if (variable.Value.ValueKind == JsonValueKind.Object
+                && variable.Value.TryGetProperty("sensitive", out var flag) && flag.ValueKind == JsonValueKind.True)
                 Mark($"{module}var.{variable.Name}");
         }
     }
 
     private void AddResource(JsonElement resource, string module)
     {
-        if (resource.ValueKind == JsonValueKind.Object && resource.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.String)
+        if (resource.ValueKind == JsonValueKind.Object && resource.TryGetProperty("address", out var address)
+            && address.ValueKind == JsonValueKind.String)
             Link(References(resource), module, module + address.GetString());
     }
 
@@ -192,7 +197,8 @@ internal sealed class PlanReferences
 
         // module.a.module.b.aws_x.y: as long as pairs of module and name lead.
         var at = 0;
-        while (path.AsSpan(at).StartsWith("module.", StringComparison.Ordinal) && path.IndexOf('.', at + "module.".Length) is > 0 and var end)
+        while (path.AsSpan(at).StartsWith("module.", StringComparison.Ordinal)
+            && path.IndexOf('.', at + "module.".Length) is > 0 and var end)
             at = end + 1;
         return path[..at];
     }
@@ -215,7 +221,8 @@ internal sealed class PlanReferences
                 foreach (var member in json.EnumerateObject())
                 {
                     if (member.NameEquals("references") && member.Value.ValueKind == JsonValueKind.Array)
-                        found.AddRange(member.Value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!));
+                        found.AddRange(member.Value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String)
+                            .Select(one => one.GetString()!));
                     else if (!member.NameEquals("constant_value"))
                         Collect(member.Value);
                 }

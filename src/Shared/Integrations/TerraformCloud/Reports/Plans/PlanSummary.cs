@@ -10,8 +10,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// The tool that answers a plan's digest. By a run's id it has what policies and the cost estimate say as well; a plan doesn't know its run. At most nine requests: the run,
-/// its plan, the plan's JSON twice, and five for policies and cost.
+/// The tool that answers a plan's digest. By a run's id it has what policies and the cost estimate say as well; a plan
+/// doesn't know its run. At most nine requests: the run, its plan, the plan's JSON twice, and five for policies and
+/// cost.
 /// </summary>
 internal sealed class PlanSummary : IToolReport
 {
@@ -25,19 +26,23 @@ internal sealed class PlanSummary : IToolReport
     public const string Address = "address";
     public const string IncludeValues = "include_values";
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
+        ReportCall call, CancellationToken cancellationToken)
     {
         var id = call.Arguments.Text("plan_id")!;
         if (!id.StartsWith("run-", StringComparison.Ordinal))
             return await WriteAsync(call, id, null, cancellationToken);
-        using var response = await call.Api.GetAsync($"{TerraformClient.Prefix}/runs/{Uri.EscapeDataString(id)}{RunVerdicts.Include}", cancellationToken);
+        using var response = await call.Api.GetAsync(
+            $"{TerraformClient.Prefix}/runs/{Uri.EscapeDataString(id)}{RunVerdicts.Include}", cancellationToken);
         if (!response.IsSuccess)
             return Refused(call, response);
         using var run = RunVerdicts.Read(response, call.Api);
-        return await run.PlanIdAsync(cancellationToken) is { } planId ? await WriteAsync(call, planId, run, cancellationToken) : (ContentAnswer.NotReady(), "not_ready");
+        return await run.PlanIdAsync(cancellationToken) is { } planId
+            ? await WriteAsync(call, planId, run, cancellationToken) : (ContentAnswer.NotReady(), "not_ready");
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, string id, RunVerdicts? run, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
+        ReportCall call, string id, RunVerdicts? run, CancellationToken cancellationToken)
     {
         var query = new PlanQuery
         {
@@ -59,7 +64,9 @@ internal sealed class PlanSummary : IToolReport
             return await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told
                 ? (told, "not_ready")
                 : e is UnreadablePlanException ? (Unreadable(e.Message), "unreadable")
-                : throw (e as TerraformFailedException ?? new TerraformFailedException(TerraformFailure.NotJson, call.Api.Account.Address, HttpMethod.Get, call.Api.LastBody));
+                : throw (e as TerraformFailedException
+                    ?? new TerraformFailedException(
+                        TerraformFailure.NotJson, call.Api.Account.Address, HttpMethod.Get, call.Api.LastBody));
         }
 
         using (refusal)
@@ -72,7 +79,8 @@ internal sealed class PlanSummary : IToolReport
         return (JsonResponse.Bytes(writer => Write(writer, call, id, digest, writeVerdicts)), "ok");
     }
 
-    private static void Write(Utf8JsonWriter writer, ReportCall call, string planId, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
+    private static void Write(
+        Utf8JsonWriter writer, ReportCall call, string planId, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
     {
         var isFirst = call.Page == 1;
         writer.WriteStartObject();
@@ -95,7 +103,10 @@ internal sealed class PlanSummary : IToolReport
             writer.WriteString("next_cursor", cursor);
         writer.WriteNumber("total_count", digest.Matching);
         if (digest.AreValuesWithheld)
-            writer.WriteString("values_withheld", "Only the redacted plan can be read here, the full one takes a workspace admin. So values are withheld of what has sensitive attributes or refers to such.");
+            writer.WriteString(
+                "values_withheld",
+                "Only the redacted plan can be read here, the full one takes a workspace admin. So values are " +
+                    "withheld of what has sensitive attributes or refers to such.");
         if (digest.HasSecretKeys)
             ResourceAddress.WriteSecretKeys(writer);
         if (isFirst)
@@ -123,7 +134,8 @@ internal sealed class PlanSummary : IToolReport
 
         WriteArray(writer, "outputs", digest.Outputs, PlanWriter.Write, digest.OutputCount);
         WriteArray(writer, "failed_checks", digest.FailedChecks, PlanWriter.Write);
-        WriteArray(writer, "invoked_actions", digest.InvokedActions, (to, address) => to.WriteStringValue(ResourceAddress.Shown(address)));
+        WriteArray(writer, "invoked_actions", digest.InvokedActions,
+            (to, address) => to.WriteStringValue(ResourceAddress.Shown(address)));
         WriteArray(writer, "deferred_actions", digest.DeferredActions, WriteDeferred);
         WriteArray(writer, "not_summed_up", digest.UnknownMembers, (to, name) => to.WriteStringValue(ErrorDocument.Clean(name)));
         writeVerdicts?.Invoke(writer);
@@ -137,7 +149,8 @@ internal sealed class PlanSummary : IToolReport
         writer.WriteEndObject();
     }
 
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, int? count = null)
+    private static void WriteArray<T>(
+        Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write, int? count = null)
     {
         if (items.Count == 0)
             return;
@@ -162,7 +175,9 @@ internal sealed class PlanSummary : IToolReport
         writer.WriteString("title", "no readable plan");
         writer.WriteString("detail", what);
         writer.WriteBoolean("retryable", false);
-        writer.WriteString("hint", "Do not take it for a plan without changes. The plan itself has counts (resource_additions …), and its log has what it printed.");
+        writer.WriteString(
+            "hint", "Do not take it for a plan without changes. The plan itself has counts (resource_additions …), " +
+                "and its log has what it printed.");
     });
 
     private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
@@ -175,7 +190,8 @@ internal sealed class PlanSummary : IToolReport
         {
             if (run?.PlanStatus is "errored" or "canceled" or "unreachable")
                 return (NoPlan.Of(call.Caller, id, run.RunId, run.PlanStatus), "not_ready");
-            if (run?.PlanStatus is null && await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told)
+            if (run?.PlanStatus is null
+                && await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told)
                 return (told, "not_ready");
         }
 

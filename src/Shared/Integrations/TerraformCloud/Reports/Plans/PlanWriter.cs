@@ -5,7 +5,8 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
-/// <summary>Writes the parts of a digest: what is zero, empty or as ever is left out, because every name is paid for in tokens.</summary>
+/// <summary>Writes the parts of a digest: what is zero, empty or as ever is left out, because every name is paid for in
+/// tokens.</summary>
 public static class PlanWriter
 {
     // Of paths that force a replacement, of sensitive paths, of a check's messages. More say no more.
@@ -15,7 +16,8 @@ public static class PlanWriter
     // What the values of one resource may take, in bytes. The attributes behind it are told by their paths.
     private const int MaxValues = 18_000;
 
-    /// <summary>Writes <c>{"create":3,"replace":1}</c>, in the order of <see cref="PlanAction.All"/>, without drift, which is told of elsewhere.</summary>
+    /// <summary>Writes <c>{"create":3,"replace":1}</c>, in the order of <see cref="PlanAction.All"/>, without drift,
+    /// which is told of elsewhere.</summary>
     public static void WriteCounts(Utf8JsonWriter writer, PlanDigest digest)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -28,7 +30,8 @@ public static class PlanWriter
         }
 
         // What is deferred, and steps that only a newer Terraform knows.
-        foreach (var (action, count) in digest.Counts.Where(action => !PlanAction.All.Contains(action.Key)).OrderBy(action => action.Key, StringComparer.Ordinal).Take(MaxOtherActions))
+        foreach (var (action, count) in digest.Counts.Where(action => !PlanAction.All.Contains(action.Key))
+            .OrderBy(action => action.Key, StringComparer.Ordinal).Take(MaxOtherActions))
             writer.WriteNumber(action, count);
 
         writer.WriteEndObject();
@@ -105,7 +108,8 @@ public static class PlanWriter
             var start = writer.BytesCommitted + writer.BytesPending;
             foreach (var attribute in change.Changed)
             {
-                var hasValue = attribute is { Before: not null } or { After: not null } or { Removed.Count: > 0 } or { Added.Count: > 0 };
+                var hasValue = attribute is { Before: not null } or { After: not null } or { Removed.Count: > 0 }
+                    or { Added.Count: > 0 };
                 var isFull = writer.BytesCommitted + writer.BytesPending - start > MaxValues;
                 if ((!hasValue && !attribute.IsReordered) || isFull)
                 {
@@ -132,7 +136,8 @@ public static class PlanWriter
             writer.WriteNumber("more_changed", change.MoreChanged);
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts, Func<string, string> shown, int more = 0)
+    private static void WriteTexts(
+        Utf8JsonWriter writer, string name, IReadOnlyList<string> texts, Func<string, string> shown, int more = 0)
     {
         if (texts.Count == 0)
             return;
@@ -153,7 +158,10 @@ public static class PlanWriter
     private static string ShownPath(string path)
     {
         var shown = SecretText.Scrub(ResourceAddress.Shown(path));
-        return shown.Length <= ErrorDocument.MaxTextLength ? shown : string.Concat(shown.AsSpan(0, ErrorDocument.MaxTextLength - (char.IsHighSurrogate(shown[ErrorDocument.MaxTextLength - 1]) ? 1 : 0)), "…");
+        return shown.Length <= ErrorDocument.MaxTextLength ? shown
+            : string.Concat(shown.AsSpan(
+                0, ErrorDocument.MaxTextLength - (char.IsHighSurrogate(shown[ErrorDocument.MaxTextLength - 1]) ? 1
+                    : 0)), "…");
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, string name, string? text)

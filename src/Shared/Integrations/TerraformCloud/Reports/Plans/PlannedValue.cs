@@ -4,9 +4,11 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// A value on one side of a change. Terraform tells what of it is unknown and what is sensitive in trees of the same shape beside it
-/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>), and leaves out of the value what is unknown: an object lacks the
-/// member, a list has <c>null</c> there. Here the three are one, put together in one pass.
+/// A value on one side of a change. Terraform tells what of it is unknown and what is sensitive in trees of the same
+/// shape beside it
+/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>), and leaves
+/// out of the value what is unknown: an object lacks the member, a list has <c>null</c> there. Here the three are one,
+/// put together in one pass.
 /// </summary>
 internal sealed class PlannedValue
 {
@@ -53,7 +55,9 @@ internal sealed class PlannedValue
     public bool IsAbsent => Json.ValueKind == JsonValueKind.Undefined && !IsUnknown && Members is null && Elements is null;
 
     /// <summary>Whether nothing is set: absent, <c>null</c>, an empty list or object.</summary>
-    public bool IsEmpty => UnknownCount == 0 && (Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Elements is { Count: 0 } || Members is { Count: 0 });
+    public bool IsEmpty => UnknownCount == 0
+        && (Json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Elements is { Count: 0 }
+            || Members is { Count: 0 });
 
     /// <summary>What it is, marks aside: two values are the same if this is. See <see cref="ValueContent"/>.</summary>
     public UInt128 Content
@@ -71,8 +75,11 @@ internal sealed class PlannedValue
     /// <param name="known">What is known to be sensitive of it besides.</param>
     /// <param name="guesses">Whether names tell what is sensitive as well.</param>
     /// <param name="budget">What going through it may cost.</param>
-    public static PlannedValue Of(JsonElement change, string side, SensitiveMarks known = default, bool guesses = false, WorkBudget? budget = null) => Of(
-        Member(change, side), Member(change, side == "before" ? "before_sensitive" : "after_sensitive"), side == "before" ? default : Member(change, "after_unknown"), new(known, guesses, budget));
+    public static PlannedValue Of(
+        JsonElement change, string side, SensitiveMarks known = default, bool guesses = false,
+        WorkBudget? budget = null) => Of(
+        Member(change, side), Member(change, side == "before" ? "before_sensitive" : "after_sensitive"),
+        side == "before" ? default : Member(change, "after_unknown"), new(known, guesses, budget));
 
     /// <summary>A member of an object; <see cref="Absent"/> if it has none.</summary>
     public PlannedValue Member(string name) => Members is not null && Members.TryGetValue(name, out var member) ? member : Absent;
@@ -80,7 +87,8 @@ internal sealed class PlannedValue
     private static PlannedValue Of(JsonElement value, JsonElement marks, JsonElement unknown, Unmarked more)
     {
         more.Budget?.Step();
-        if (more.Known.Why is { } why && marks.ValueKind != JsonValueKind.True && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        if (more.Known.Why is { } why && marks.ValueKind != JsonValueKind.True
+            && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
             return Of(value, All, unknown, more with { Known = default }).Because(why);
         var isMarked = marks.ValueKind == JsonValueKind.True;
         if (unknown.ValueKind == JsonValueKind.True)
@@ -92,8 +100,17 @@ internal sealed class PlannedValue
 
             // Of an object in which nothing is known.
             JsonValueKind.Undefined when unknown.ValueKind == JsonValueKind.Object => Object(value, marks, unknown, more),
-            JsonValueKind.Undefined or JsonValueKind.Null when HasTrue(unknown) => new() { IsUnknown = true, IsMarked = isMarked, HasMarks = HasTrue(marks), UnknownCount = CountTrue(unknown) },
-            _ => new() { Json = value, IsMarked = isMarked, HasMarks = HasTrue(marks) || (value.ValueKind == JsonValueKind.Array && (more.Guesses || !more.Known.IsEmpty)), UnknownCount = CountTrue(unknown) },
+            JsonValueKind.Undefined or JsonValueKind.Null
+                when HasTrue(unknown) => new()
+                { IsUnknown = true, IsMarked = isMarked, HasMarks = HasTrue(marks), UnknownCount = CountTrue(unknown) },
+            _ => new()
+            {
+                Json = value,
+                IsMarked = isMarked,
+                HasMarks = HasTrue(marks)
+                || (value.ValueKind == JsonValueKind.Array && (more.Guesses || !more.Known.IsEmpty)),
+                UnknownCount = CountTrue(unknown)
+            },
         };
         made.budget = more.Budget;
         return made;
@@ -114,12 +131,16 @@ internal sealed class PlannedValue
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
-                members[member.Name] = Of(member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name), open.GetValueOrDefault(member.Name), isMarked ? more.Marked : more.Member(member));
+                members[member.Name] = Of(
+                    member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name),
+                    open.GetValueOrDefault(member.Name), isMarked ? more.Marked : more.Member(member));
         }
 
         foreach (var (name, below) in open)
         {
-            if (!members.ContainsKey(name) && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below, more.Marked) is { UnknownCount: > 0 } member)
+            if (!members.ContainsKey(name)
+                && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below, more.Marked)
+                is { UnknownCount: > 0 } member)
                 members[name] = member;
         }
 
@@ -144,7 +165,8 @@ internal sealed class PlannedValue
         foreach (var element in value.EnumerateArray())
         {
             var below = secret.MoveNext() ? secret.Current : default;
-            elements.Add(Of(element, isMarked ? All : below, open.MoveNext() ? open.Current : default, isMarked ? more.Marked : more.Element(elements.Count)));
+            elements.Add(Of(element, isMarked ? All : below, open.MoveNext() ? open.Current : default, isMarked
+                ? more.Marked : more.Element(elements.Count)));
         }
 
         return new()
@@ -156,7 +178,8 @@ internal sealed class PlannedValue
             Elements = elements,
         };
 
-        static IEnumerable<JsonElement> Elements(JsonElement tree) => tree.ValueKind == JsonValueKind.Array ? tree.EnumerateArray() : [];
+        static IEnumerable<JsonElement> Elements(JsonElement tree) =>
+            tree.ValueKind == JsonValueKind.Array ? tree.EnumerateArray() : [];
     }
 
     /// <summary>Whether a tree of marks says <c>true</c> anywhere.</summary>
@@ -170,7 +193,8 @@ internal sealed class PlannedValue
         _ => 0,
     };
 
-    private static JsonElement Member(JsonElement owner, string name) => owner.TryGetProperty(name, out var value) ? value : default;
+    private static JsonElement Member(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) ? value : default;
 
     // The last of several members of one name counts, as JsonElement has it.
     private static Dictionary<string, JsonElement> MembersOf(JsonElement tree)
@@ -190,7 +214,8 @@ internal sealed class PlannedValue
         public Unmarked Marked => new(default, Guesses: false, Budget);
 
         public Unmarked Member(JsonProperty member) =>
-            Known.IsEmpty && !Guesses ? this : this with { Known = TerraformDocument.Marks(member.Name, member.Value, Known, Guesses) };
+            Known.IsEmpty && !Guesses ? this
+            : this with { Known = TerraformDocument.Marks(member.Name, member.Value, Known, Guesses) };
 
         public Unmarked Element(int index) => Known.IsEmpty ? this : this with { Known = Known.Element(index) };
     }

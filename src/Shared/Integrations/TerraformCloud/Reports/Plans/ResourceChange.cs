@@ -21,7 +21,8 @@ public sealed record ResourceChange
     /// <summary>The address it had before; null if it has not moved.</summary>
     public string? MovedFrom { get; init; }
 
-    /// <summary>The key of an object that a replacement has left over, which this is about instead of the resource's own object; null for that.</summary>
+    /// <summary>The key of an object that a replacement has left over, which this is about instead of the resource's
+    /// own object; null for that.</summary>
     public string? Deposed { get; init; }
 
     /// <summary>Whether this has happened outside of Terraform, and is nothing that the plan does.</summary>
@@ -39,10 +40,12 @@ public sealed record ResourceChange
     /// <summary>How many more paths change than <see cref="Changed"/> has.</summary>
     public int MoreChanged { get; init; }
 
-    /// <summary>How many values of a new object are known only after the apply, at any depth. An attribute that is one as a whole is not in <see cref="Changed"/>.</summary>
+    /// <summary>How many values of a new object are known only after the apply, at any depth. An attribute that is one
+    /// as a whole is not in <see cref="Changed"/>.</summary>
     public int Unknown { get; init; }
 
-    /// <summary>Sensitive paths whose values were redacted, so that whether they change can't be seen; at most <see cref="AttributeChanges.Max"/>.</summary>
+    /// <summary>Sensitive paths whose values were redacted, so that whether they change can't be seen; at most
+    /// <see cref="AttributeChanges.Max"/>.</summary>
     public IReadOnlyList<string> MayChange { get; init; } = [];
 
     /// <summary>How many more paths than <see cref="MayChange"/> has.</summary>
@@ -51,8 +54,10 @@ public sealed record ResourceChange
     /// <summary>Paths that become sensitive, or cease to be, and keep their value.</summary>
     public IReadOnlyList<string> MarksChange { get; init; } = [];
 
-    /// <summary>Whether values were asked for and are not shown, because only the redacted plan was read, and here may be copies of what it has redacted.</summary>
+    /// <summary>Whether values were asked for and are not shown, because only the redacted plan was read, and here may
+    /// be copies of what it has redacted.</summary>
     public bool AreValuesWithheld { get; init; }
 
-    internal IEnumerable<string> Actions => new[] { Action, MovedFrom is null ? null : "move", Imported is null ? null : "import" }.OfType<string>();
+    internal IEnumerable<string> Actions =>
+        new[] { Action, MovedFrom is null ? null : "move", Imported is null ? null : "import" }.OfType<string>();
 }

@@ -5,10 +5,12 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
-/// <summary>What policies and the cost estimate say of a run, in short, to stand beside its plan. Why a policy failed is for the run's diagnosis.</summary>
+/// <summary>What policies and the cost estimate say of a run, in short, to stand beside its plan. Why a policy failed
+/// is for the run's diagnosis.</summary>
 internal sealed class RunVerdicts : IDisposable
 {
-    /// <summary>What a run is asked with, so that its plan, cost estimate and stages come with it; where they do not, they are read by their own addresses.</summary>
+    /// <summary>What a run is asked with, so that its plan, cost estimate and stages come with it; where they do not,
+    /// they are read by their own addresses.</summary>
     public const string Include = "?include=plan,cost_estimate,task_stages";
 
     private const int MaxStages = 2;
@@ -19,7 +21,8 @@ internal sealed class RunVerdicts : IDisposable
     private readonly ApiResource run;
     private readonly RelatedResources others;
 
-    private RunVerdicts(TerraformSession api, ApiDocument document) => (this.api, this.document, run, others) = (api, document, document.Single, new(api, document));
+    private RunVerdicts(TerraformSession api, ApiDocument document) =>
+        (this.api, this.document, run, others) = (api, document, document.Single, new(api, document));
 
     /// <summary>Reads the run's document; dispose what comes.</summary>
     /// <exception cref="JsonException">It is none.</exception>
@@ -28,7 +31,8 @@ internal sealed class RunVerdicts : IDisposable
     /// <summary>The run's id.</summary>
     public string RunId => run.Id;
 
-    /// <summary>The id of its plan, from the plan's address by the run if the run does not say it; null if it has none, or none that can be read.</summary>
+    /// <summary>The id of its plan, from the plan's address by the run if the run does not say it; null if it has none,
+    /// or none that can be read.</summary>
     public async Task<string?> PlanIdAsync(CancellationToken cancellationToken)
     {
         if (run.Names("plan") is not null)
@@ -36,7 +40,8 @@ internal sealed class RunVerdicts : IDisposable
             return run.RelatedId("plan");
         }
 
-        using var plan = await others.GetAsync($"/runs/{Uri.EscapeDataString(run.Id)}/plan", "plan", isList: false, cancellationToken);
+        using var plan = await others.GetAsync(
+            $"/runs/{Uri.EscapeDataString(run.Id)}/plan", "plan", isList: false, cancellationToken);
         return plan?.Single.Id;
     }
 
@@ -44,17 +49,21 @@ internal sealed class RunVerdicts : IDisposable
     public string? PlanStatus => document.Included(run.RelatedId("plan"))?.Text("status");
 
     /// <summary>
-    /// Writes <c>"policies":[…]</c>, <c>"cost":{…}</c> and <c>"not_read":[…]</c>, where there are any. At most five requests: the policy checks, the stages and the evaluations of
-    /// two, the cost estimate. What can't be read is named, because no verdict is not a good verdict.
+    /// Writes <c>"policies":[…]</c>, <c>"cost":{…}</c> and <c>"not_read":[…]</c>, where there are any. At most five
+    /// requests: the policy checks, the stages and the evaluations of two, the cost estimate. What can't be read is
+    /// named, because no verdict is not a good verdict.
     /// </summary>
     public async Task<Action<Utf8JsonWriter>> ReadAsync(CancellationToken cancellationToken)
     {
         List<Action<Utf8JsonWriter>> policies = [];
         if (run.Names("policy-checks") != false)
             await AddAsync($"/runs/{Uri.EscapeDataString(run.Id)}/policy-checks", WriteCheck, policies, cancellationToken);
-        var stages = await others.ManyAsync(run, "task-stages", $"/runs/{Uri.EscapeDataString(run.Id)}/task-stages", "task stages", cancellationToken) ?? [];
+        var stages = await others.ManyAsync(
+            run, "task-stages", $"/runs/{Uri.EscapeDataString(run.Id)}/task-stages", "task stages",
+            cancellationToken) ?? [];
         foreach (var stage in stages.Where(stage => stage.Names("policy-evaluations") != false).Take(MaxStages))
-            await AddAsync($"/task-stages/{Uri.EscapeDataString(stage.Id)}/policy-evaluations", WriteEvaluation, policies, cancellationToken);
+            await AddAsync($"/task-stages/{Uri.EscapeDataString(stage.Id)}/policy-evaluations", WriteEvaluation,
+                policies, cancellationToken);
         var cost = await others.OneAsync(run, "cost-estimate", "cost-estimates", "cost estimate", cancellationToken);
         return writer =>
         {
@@ -80,7 +89,9 @@ internal sealed class RunVerdicts : IDisposable
     /// <inheritdoc/>
     public void Dispose() => document.Dispose();
 
-    private async Task AddAsync(string path, Action<Utf8JsonWriter, ApiResource> write, List<Action<Utf8JsonWriter>> verdicts, CancellationToken cancellationToken)
+    private async Task AddAsync(
+        string path, Action<Utf8JsonWriter, ApiResource> write, List<Action<Utf8JsonWriter>> verdicts,
+        CancellationToken cancellationToken)
     {
         var (found, trouble) = await ReportPart.TryAsync<IReadOnlyList<ApiResource>>(api, async () =>
         {
@@ -140,7 +151,8 @@ internal sealed class RunVerdicts : IDisposable
     private static void WriteCost(Utf8JsonWriter writer, ApiResource cost)
     {
         writer.WriteStartObject("cost");
-        foreach (var name in (ReadOnlySpan<string>)["status", "prior-monthly-cost", "proposed-monthly-cost", "delta-monthly-cost", "error-message"])
+        foreach (var name in (ReadOnlySpan<string>)[
+            "status", "prior-monthly-cost", "proposed-monthly-cost", "delta-monthly-cost", "error-message"])
         {
             if (cost.Text(name) is { } text)
                 writer.WriteString(SnakeCase.Convert(name), text);

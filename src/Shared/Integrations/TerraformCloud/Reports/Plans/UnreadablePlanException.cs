@@ -2,5 +2,6 @@ using System.Text.Json;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
-/// <summary>A document that should be a plan is JSON and none that can be read here. The message says what it is; nothing of its content.</summary>
+/// <summary>A document that should be a plan is JSON and none that can be read here. The message says what it is;
+/// nothing of its content.</summary>
 public sealed class UnreadablePlanException(string message) : JsonException(message);

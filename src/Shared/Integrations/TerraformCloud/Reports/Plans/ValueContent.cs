@@ -8,8 +8,9 @@ using System.Text.Json;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// What a value is, in 128 bits of SHA-256 over what its members and elements are: so elements can be found in another list by content, and each is looked at once.
-/// A document can't be made so that two different values have the same. The order of members is nothing, the order of elements is, and marks are not part of it.
+/// What a value is, in 128 bits of SHA-256 over what its members and elements are: so elements can be found in another
+/// list by content, and each is looked at once. A document can't be made so that two different values have the same.
+/// The order of members is nothing, the order of elements is, and marks are not part of it.
 /// </summary>
 internal static class ValueContent
 {
@@ -83,7 +84,8 @@ internal static class ValueContent
     {
         var at = text.AsSpan().IndexOfAny('e', 'E');
         var exponent = 0L;
-        if (at >= 0 && !long.TryParse(text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        if (at >= 0 && !long.TryParse(
+            text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
             return text;
         var mantissa = (at < 0 ? text : text[..at]).TrimStart('-');
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
@@ -92,7 +94,8 @@ internal static class ValueContent
         var trimmed = digits.TrimEnd('0');
         power += digits.Length - trimmed.Length;
         trimmed = trimmed.TrimStart('0');
-        return trimmed.Length == 0 ? "0" : string.Create(CultureInfo.InvariantCulture, $"{(text[0] == '-' ? "-" : "")}{trimmed}e{power}");
+        return trimmed.Length == 0 ? "0"
+            : string.Create(CultureInfo.InvariantCulture, $"{(text[0] == '-' ? "-" : "")}{trimmed}e{power}");
     }
 
     private static void Write(ArrayBufferWriter<byte> bytes, string text)

@@ -6,8 +6,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// Where a value is in its resource, as Terraform's own language writes it: <c>ingress[0].tags["kubernetes.io/role"]</c>. Written only when it is told, because most paths
-/// that are walked aren't, and each would be as long as all above it.
+/// Where a value is in its resource, as Terraform's own language writes it:
+/// <c>ingress[0].tags["kubernetes.io/role"]</c>. Written only when it is told, because most paths that are walked
+/// aren't, and each would be as long as all above it.
 /// </summary>
 internal sealed class ValuePath
 {

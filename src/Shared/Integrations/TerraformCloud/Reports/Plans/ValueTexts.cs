@@ -9,8 +9,9 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>
-/// The values of a digest as JSON, without what is marked, and with a word for what is unknown. They are kept whole until the end, because only then all texts are known that
-/// are secret wherever they stand; so what is kept is bounded, and of the rest only the length is told.
+/// The values of a digest as JSON, without what is marked, and with a word for what is unknown. They are kept whole
+/// until the end, because only then all texts are known that are secret wherever they stand; so what is kept is
+/// bounded, and of the rest only the length is told.
 /// </summary>
 internal sealed class ValueTexts
 {
@@ -23,13 +24,15 @@ internal sealed class ValueTexts
 
     private int left = 4 * 1024 * 1024;
 
-    /// <summary>Both sides of a change; what is marked on one side is withheld on both. Null for a side that there is not.</summary>
+    /// <summary>Both sides of a change; what is marked on one side is withheld on both. Null for a side that there is
+    /// not.</summary>
     public (string? Before, string? After) Keep(PlannedValue before, PlannedValue after)
     {
         var why = before.IsMarked ? before.Why : after.IsMarked ? after.Why : null;
         var isSensitive = why is not null;
         var max = before.IsEmpty || after.IsEmpty || after.IsUnknown ? MaxAlone : MaxValue;
-        if (!isSensitive && max == MaxValue && before.Json.ValueKind == JsonValueKind.String && after.Json.ValueKind == JsonValueKind.String
+        if (!isSensitive && max == MaxValue && before.Json.ValueKind == JsonValueKind.String
+            && after.Json.ValueKind == JsonValueKind.String
             && (Length(before) > Math.Min(max, left) || Length(after) > Math.Min(max, left)))
         {
             return Counted(before.Json.GetString()!, after.Json.GetString()!);
@@ -39,7 +42,9 @@ internal sealed class ValueTexts
     }
 
     /// <summary>Elements that go or come, the first <see cref="MaxElements"/>.</summary>
-    public IReadOnlyList<string> Keep(List<PlannedValue> elements, bool isSensitive) => [.. elements.Take(MaxElements).Select(element => Text(element, isSensitive ? SensitiveMarks.Sensitive : null, MaxValue))];
+    public IReadOnlyList<string> Keep(List<PlannedValue> elements, bool isSensitive) => [
+        .. elements.Take(MaxElements)
+            .Select(element => Text(element, isSensitive ? SensitiveMarks.Sensitive : null, MaxValue))];
 
     // Too long to be kept, though not to be compared.
     private static (string Before, string After) Counted(string before, string after)
@@ -47,7 +52,9 @@ internal sealed class ValueTexts
         var same = before.AsSpan().CommonPrefixLength(after);
         return (Counted(before), Counted(after));
 
-        string Counted(string text) => string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters, the first {same} of them the same before and after)\"");
+        string Counted(string text) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"({text.Length} characters, the first {same} of them the same before and after)\"");
     }
 
     private string Text(PlannedValue value, string? why, int max)
@@ -64,13 +71,16 @@ internal sealed class ValueTexts
         // Names of what is unknown are not in the value's own JSON.
         var text = JsonResponse.Bytes(writer => Write(writer, value));
         if (text.Length > Math.Min(MaxValue, left))
-            return string.Create(CultureInfo.InvariantCulture, $"\"({text.Length} characters, with {value.UnknownCount} values that are known after apply)\"");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"\"({text.Length} characters, with {value.UnknownCount} values that are known after apply)\"");
         left -= text.Length;
         return Encoding.UTF8.GetString(text.Span);
     }
 
     // Of what has not even a known member there is none.
-    private static int Length(PlannedValue value) => value.Json.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value.Json).Length;
+    private static int Length(PlannedValue value) =>
+        value.Json.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value.Json).Length;
 
     private static void Write(Utf8JsonWriter writer, PlannedValue value)
     {
@@ -109,5 +119,6 @@ internal sealed class ValueTexts
         }
     }
 
-    private static bool IsReplaced(PlannedValue value) => value.Json.ValueKind == JsonValueKind.String && value.Json.ValueEquals(AttributeChanges.Redacted);
+    private static bool IsReplaced(PlannedValue value) =>
+        value.Json.ValueKind == JsonValueKind.String && value.Json.ValueEquals(AttributeChanges.Redacted);
 }

@@ -9,8 +9,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 
 /// <summary>
-/// The outputs of a state version where they were asked for: with the version, or as a list. What did not come with the version is read by its own address, and an empty list is
-/// only said to be empty where the API has processed the state: until then <c>resources-processed</c> is false, and asking again helps.
+/// The outputs of a state version where they were asked for: with the version, or as a list. What did not come with the
+/// version is read by its own address, and an empty list is only said to be empty where the API has processed the
+/// state: until then <c>resources-processed</c> is false, and asking again helps.
 /// </summary>
 internal sealed class StateOutputs : IDefaultAnswer
 {
@@ -24,7 +25,8 @@ internal sealed class StateOutputs : IDefaultAnswer
     private static readonly FieldSelection Fields = FieldSelection.Parse(["name", "type", "value"]);
 
     public async Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api,
+        ToolCallContext caller, CancellationToken cancellationToken)
     {
         using var answer = JsonDocument.Parse(rows);
         return arguments.Row.Shape == ResponseShape.Collection
@@ -33,7 +35,8 @@ internal sealed class StateOutputs : IDefaultAnswer
     }
 
     private static async Task<ReadOnlyMemory<byte>> WriteListAsync(
-        ToolArguments arguments, int page, JsonElement answer, ReadOnlyMemory<byte> rows, TerraformSession api, CancellationToken cancellationToken)
+        ToolArguments arguments, int page, JsonElement answer, ReadOnlyMemory<byte> rows, TerraformSession api,
+        CancellationToken cancellationToken)
     {
         if (page > 1 || !answer.TryGetProperty("items", out var items) || items.GetArrayLength() > 0)
         {
@@ -65,7 +68,9 @@ internal sealed class StateOutputs : IDefaultAnswer
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(TerraformResponse response, JsonElement row, TerraformSession api, ToolCallContext caller, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(
+        TerraformResponse response, JsonElement row, TerraformSession api, ToolCallContext caller,
+        CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var version = document.Single;
@@ -94,14 +99,17 @@ internal sealed class StateOutputs : IDefaultAnswer
         });
     }
 
-    private static JsonElement? Own(JsonElement row) => row.TryGetProperty("outputs", out var outputs) && outputs.ValueKind == JsonValueKind.Array ? outputs : JsonElement.Parse("[]");
+    private static JsonElement? Own(JsonElement row) => row.TryGetProperty("outputs", out var outputs)
+        && outputs.ValueKind == JsonValueKind.Array ? outputs : JsonElement.Parse("[]");
 
-    private static async Task<(JsonElement? Outputs, int Total, NotRead? Trouble)> ReadAsync(ApiResource version, TerraformSession api, CancellationToken cancellationToken)
+    private static async Task<(JsonElement? Outputs, int Total, NotRead? Trouble)> ReadAsync(
+        ApiResource version, TerraformSession api, CancellationToken cancellationToken)
     {
         var total = 0;
         var (found, trouble) = await ReportPart.TryAsync<JsonDocument>(api, async () =>
         {
-            using var response = await api.GetAsync($"{TerraformClient.Prefix}/state-versions/{Uri.EscapeDataString(version.Id)}/outputs?page%5Bsize%5D=100", cancellationToken);
+            using var response = await api.GetAsync(
+                $"{TerraformClient.Prefix}/state-versions/{Uri.EscapeDataString(version.Id)}/outputs?page%5Bsize%5D=100", cancellationToken);
             if (!response.IsSuccess)
             {
                 return (null, ReportPart.Status(response.Status, api));
@@ -150,13 +158,16 @@ internal sealed class StateOutputs : IDefaultAnswer
     private static string AllOutputs(ToolCallContext caller)
     {
         (string Name, string Has)[] lists = [(Whole, "has all of this version"), (Current, "has those of now")];
-        var told = lists.Where(list => caller.Filter.Has(list.Name)).Select(list => $"{Name(list.Name, caller)} {list.Has}").ToList();
+        var told = lists.Where(list => caller.Filter.Has(list.Name))
+            .Select(list => $"{Name(list.Name, caller)} {list.Has}").ToList();
         return told.Count > 0 ? $"{string.Join(", ", told)}." : $"This URL does not have {Name(Whole, caller)}, which has all.";
     }
 
-    private static string Name(string tool, ToolCallContext caller) => caller.Filter.Catalog.NameOf(tool, caller.Admission.Server.Config.ToolNames);
+    private static string Name(string tool, ToolCallContext caller) =>
+        caller.Filter.Catalog.NameOf(tool, caller.Admission.Server.Config.ToolNames);
 
-    private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) => writer.WriteString("not_read", trouble is not null
+    private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) =>
+        writer.WriteString("not_read", trouble is not null
         ? $"{(isProcessed == false ? "The outputs are not processed yet (resources_processed is false): ask again in a few seconds. " : "")}The outputs can't be read: {trouble.Reason}"
         : isProcessed == false
             ? "The outputs are not processed yet (resources_processed is false). Ask again in a few seconds."

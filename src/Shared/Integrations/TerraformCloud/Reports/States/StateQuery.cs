@@ -11,7 +11,8 @@ public sealed record StateQuery
     /// <summary>The same for types (<c>aws_*</c>).</summary>
     public string? Type { get; init; }
 
-    /// <summary>The same for providers, as <see cref="StateResource.Provider"/> has them or by their last word: <c>aws</c>, <c>hashicorp/aws</c>.</summary>
+    /// <summary>The same for providers, as <see cref="StateResource.Provider"/> has them or by their last word:
+    /// <c>aws</c>, <c>hashicorp/aws</c>.</summary>
     public string? Provider { get; init; }
 
     /// <summary>How many of the matching resources are passed over.</summary>
@@ -24,8 +25,10 @@ public sealed record StateQuery
     public bool IncludeValues { get; init; }
 
     internal bool Wants(string type, string provider) =>
-        Is(Type, type) && (Provider is null || Is(ProviderName.Of(Provider), provider) || Is(Provider, provider[(provider.LastIndexOf('/') + 1)..]));
+        Is(Type, type) && (Provider is null || Is(ProviderName.Of(Provider), provider)
+            || Is(Provider, provider[(provider.LastIndexOf('/') + 1)..]));
 
     private static bool Is(string? glob, string text) =>
-        glob is null || FileSystemName.MatchesSimpleExpression(glob.Replace("\\", "\\\\", StringComparison.Ordinal), text, ignoreCase: false);
+        glob is null || FileSystemName.MatchesSimpleExpression(
+            glob.Replace("\\", "\\\\", StringComparison.Ordinal), text, ignoreCase: false);
 }

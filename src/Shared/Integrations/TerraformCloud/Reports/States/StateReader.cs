@@ -8,8 +8,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 
 /// <summary>
 /// Reads a state, once and forward, in either of its forms: as <c>terraform show -json</c> prints it
-/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#state-representation"/>), which marks what the provider's schema calls sensitive, or as Terraform
-/// stores it (version 4, and 3 before Terraform 0.12), where names have to help.
+/// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#state-representation"/>), which marks
+/// what the provider's schema calls sensitive, or as Terraform stores it (version 4, and 3 before Terraform 0.12),
+/// where names have to help.
 /// </summary>
 public static class StateReader
 {
@@ -18,7 +19,8 @@ public static class StateReader
     /// <param name="query">What is asked of it.</param>
     /// <exception cref="TerraformFailedException">It didn't come whole, or is over the cap.</exception>
     /// <exception cref="JsonException">It is no JSON of Unicode text.</exception>
-    /// <exception cref="NoStateException">It is JSON, and no state that can be read here; the exception says what it is.</exception>
+    /// <exception cref="NoStateException">It is JSON, and no state that can be read here; the exception says what it
+    /// is.</exception>
     /// <exception cref="WorkBudgetException">Reading it takes longer than a call may.</exception>
     public static async Task<StateDigest> ReadAsync(TerraformDownload state, StateQuery query)
     {
@@ -133,8 +135,11 @@ public static class StateReader
         // {"address":"a.b[0]","type":"a","provider_name":"registry.terraform.io/hashicorp/a","values":{…},"sensitive_values":{…}}
         public void AddShown(JsonElement resource)
         {
-            var note = Text(resource, "deposed_key") is not null ? "deposed" : resource.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True ? "tainted" : null;
-            Add(Text(resource, "address") ?? "", Text(resource, "type") ?? "", Text(resource, "provider_name") ?? "", note, resource, "values", guesses: !resource.TryGetProperty("sensitive_values", out _));
+            var note = Text(resource, "deposed_key") is not null ? "deposed"
+                : resource.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True
+                ? "tainted" : null;
+            Add(Text(resource, "address") ?? "", Text(resource, "type") ?? "", Text(resource, "provider_name") ?? "",
+                note, resource, "values", guesses: !resource.TryGetProperty("sensitive_values", out _));
         }
 
         // {"module":"module.m","mode":"data","type":"a","name":"b","provider":"provider[\"registry…\"]","instances":[{"index_key":0,"attributes":{…},"sensitive_attributes":[…]}]}
@@ -148,36 +153,46 @@ public static class StateReader
             foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object))
             {
                 var index = !instance.TryGetProperty("index_key", out var key) ? ""
-                    : key.ValueKind == JsonValueKind.String ? ResourceAddress.Key(key.GetString()!) : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
+                    : key.ValueKind == JsonValueKind.String ? ResourceAddress.Key(key.GetString()!)
+                    : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
                 var note = Text(instance, "deposed") is not null ? "deposed" : Text(instance, "status");
                 Add(address + index, type, provider, note, instance, "attributes", guesses: true);
             }
         }
 
-        // Version 3: {"path":["root","m"],"resources":{"data.a.b.0":{"type":"a","provider":"provider.a","primary":{"attributes":{"list.0.key":"…"},"tainted":false}}}}
+        // Version 3:
+        // {"path":["root","m"],"resources":{"data.a.b.0":{"type":"a","provider":"provider.a","primary":{"attributes":{"list.0.key":"…"},"tainted":false}}}}
         public void AddModule(JsonElement module)
         {
             var path = module.TryGetProperty("path", out var steps) && steps.ValueKind == JsonValueKind.Array
-                ? string.Concat(steps.EnumerateArray().Skip(1).Where(step => step.ValueKind == JsonValueKind.String).Select(step => $"module.{step.GetString()}."))
+                ? string.Concat(steps.EnumerateArray().Skip(1).Where(step => step.ValueKind == JsonValueKind.String)
+                    .Select(step => $"module.{step.GetString()}."))
                 : "";
             if (!module.TryGetProperty("resources", out var resources) || resources.ValueKind != JsonValueKind.Object)
                 return;
-            foreach (var resource in resources.EnumerateObject().Where(resource => resource.Value.ValueKind == JsonValueKind.Object))
+            foreach (var resource in resources.EnumerateObject()
+                .Where(resource => resource.Value.ValueKind == JsonValueKind.Object))
             {
                 // Of what is only deposed there is no primary, and it is there all the same.
                 if (!resource.Value.TryGetProperty("primary", out var primary) || primary.ValueKind != JsonValueKind.Object)
                     primary = resource.Value;
                 var (name, provider) = (resource.Name, Text(resource.Value, "provider") ?? "");
-                if (name.LastIndexOf('.') is > 0 and var dot && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+                if (name.LastIndexOf('.') is > 0 and var dot
+                    && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                        out var index))
                     name = string.Create(CultureInfo.InvariantCulture, $"{name[..dot]}[{index}]");
-                var note = primary.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True ? "tainted" : null;
-                Add(path + name, Text(resource.Value, "type") ?? "", provider[(provider.LastIndexOf("provider.", StringComparison.Ordinal) is >= 0 and var at ? at + "provider.".Length : 0)..], note, primary, "attributes", guesses: true);
+                var note = primary.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True
+                    ? "tainted" : null;
+                Add(path + name, Text(resource.Value, "type") ?? "",
+                    provider[(provider.LastIndexOf("provider.", StringComparison.Ordinal) is >= 0 and var at
+                        ? at + "provider.".Length : 0)..], note, primary, "attributes", guesses: true);
             }
         }
 
         public StateDigest Digest() => new(resources.Rows.ConvertAll(Masked), resources.Count, types);
 
-        private void Add(string address, string type, string provider, string? note, JsonElement owner, string member, bool guesses)
+        private void Add(string address, string type, string provider, string? note, JsonElement owner, string member,
+            bool guesses)
         {
             provider = ProviderName.Of(provider);
             var values = owner.TryGetProperty(member, out var found) ? found : default;
@@ -185,7 +200,10 @@ public static class StateReader
             TerraformDocument.Collect(values, marks, guesses, secrets, budget);
             if (resources.BeginsExact(address))
                 types.Clear();
-            if (query.Wants(type, provider) && resources.Add(address, () => new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses) : null)))
+            if (query.Wants(type, provider)
+                && resources.Add(address,
+                    () => new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses)
+                        : null)))
                 types[type] = types.GetValueOrDefault(type) + 1;
         }
 
@@ -195,14 +213,19 @@ public static class StateReader
             if (values.ValueKind != JsonValueKind.Object)
                 return shown;
             foreach (var attribute in values.EnumerateObject().Where(attribute => !IsNothing(attribute.Value)))
-                shown.Add(KeyValuePair.Create(attribute.Name, DocumentValue.Text(attribute.Value, TerraformDocument.Marks(attribute.Name, attribute.Value, marks, guesses), guesses, budget)));
+                shown.Add(KeyValuePair.Create(
+                    attribute.Name, DocumentValue.Text(
+                        attribute.Value, TerraformDocument.Marks(attribute.Name, attribute.Value, marks, guesses),
+                        guesses, budget)));
             return shown;
         }
 
         private StateResource Masked(StateResource resource) => resource with
         {
             Address = ResourceAddress.Masked(resource.Address, secrets),
-            Values = resource.Values is { } values ? [.. values.Select(value => KeyValuePair.Create(value.Key, DocumentValue.Masked(value.Value, secrets)!))] : null,
+            Values = resource.Values is { } values
+                ? [.. values.Select(
+                    value => KeyValuePair.Create(value.Key, DocumentValue.Masked(value.Value, secrets)!))] : null,
         };
 
         // Half of a resource's attributes are not set.

@@ -9,7 +9,8 @@ using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 
-/// <summary>The tools that answer the resources of a state, by a state version's id or as a workspace's current ones. One request, and what its link leads to.</summary>
+/// <summary>The tools that answer the resources of a state, by a state version's id or as a workspace's current ones.
+/// One request, and what its link leads to.</summary>
 internal sealed class StateResources : IToolReport
 {
     public const string Address = "address";
@@ -20,15 +21,19 @@ internal sealed class StateResources : IToolReport
     private const int MaxLength = 36_000;
     private const int MaxTypes = 30;
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
+        ReportCall call, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments;
-        using var response = await call.Api.GetAsync(RequestPath.Build(arguments, call.Api.Account.Organization, 1, null), cancellationToken);
+        using var response = await call.Api.GetAsync(
+            RequestPath.Build(arguments, call.Api.Account.Organization, 1, null), cancellationToken);
         if (!response.IsSuccess)
             return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
 
-        // The JSON form knows what the provider calls sensitive. It is missing before Terraform 1.3, and until the API has processed the state.
-        var link = ResourceLink.Find(response.Body, "hosted-json-state-download-url", "state-versions") ?? ResourceLink.Find(response.Body, "hosted-state-download-url", "state-versions");
+        // The JSON form knows what the provider calls sensitive. It is missing before Terraform 1.3, and until the API
+        // has processed the state.
+        var link = ResourceLink.Find(response.Body, "hosted-json-state-download-url", "state-versions")
+            ?? ResourceLink.Find(response.Body, "hosted-state-download-url", "state-versions");
         if (link is null)
             return (ContentAnswer.NotReady(), "not_ready");
         var query = new StateQuery
@@ -65,7 +70,9 @@ internal sealed class StateResources : IToolReport
         writer.WriteString("title", "no readable state");
         writer.WriteString("detail", what);
         writer.WriteBoolean("retryable", false);
-        writer.WriteString("hint", "Do not take it for an empty state. The workspace's outputs and resource lists may be known to the API all the same.");
+        writer.WriteString(
+            "hint", "Do not take it for an empty state. The workspace's outputs and resource lists may be known to " +
+                "the API all the same.");
     });
 
     private static void Write(Utf8JsonWriter writer, ReportCall call, string? stateVersionId, StateDigest digest)
@@ -118,7 +125,8 @@ internal sealed class StateResources : IToolReport
     private static void WriteTypes(Utf8JsonWriter writer, IReadOnlyDictionary<string, int> types)
     {
         writer.WriteStartObject("types");
-        foreach (var (type, count) in types.OrderByDescending(type => type.Value).ThenBy(type => type.Key, StringComparer.Ordinal).Take(MaxTypes))
+        foreach (var (type, count) in types.OrderByDescending(type => type.Value)
+            .ThenBy(type => type.Key, StringComparer.Ordinal).Take(MaxTypes))
             writer.WriteNumber(type, count);
         writer.WriteEndObject();
     }
