@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessMcp.Functions;
 
 /// <summary>Reads environment variables of a form, and collects what does not fit, so that one start names all of it.

@@ -1,4 +1,3 @@
-using System.Text;
 using ServerlessMcp.Audit;
 
 namespace ServerlessMcp.Local;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Local;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
 using ServerlessMcp.Accounts;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ServerlessMcp.Audit;
 
 namespace ServerlessMcp.Local;

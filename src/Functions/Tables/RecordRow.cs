@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>One row of a table, as <c>Azure.Data.Tables.TableEntity</c>: its two keys, what the service adds, and

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Amazon.DynamoDBv2.Model;
 using ServerlessMcp.Records;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessMcp.Lambda.Runtime;

@@ -1,4 +1,3 @@
-
 namespace ServerlessMcp.Lambda.Runtime;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Lambda.Secrets;

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Amazon.Runtime;
 using ServerlessMcp.Accounts;
 

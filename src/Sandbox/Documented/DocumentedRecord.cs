@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>What was written to something only the documentation describes. <paramref name="Collection"/> is the path

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>SCIM 2.0 resources and lists (RFC 7643, RFC 7644 section 3.4.2).</summary>

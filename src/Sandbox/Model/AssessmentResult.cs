@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A health assessment. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/assessment-results</summary>

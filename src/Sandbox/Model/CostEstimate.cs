@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/cost-estimates. Costs are US dollars a month.</summary>

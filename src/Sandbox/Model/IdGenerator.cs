@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Makes ids of HCP Terraform's form (prefix, dash, 16 base-58 characters) without randomness, so that two

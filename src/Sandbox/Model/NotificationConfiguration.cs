@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Who is told what about a workspace, a project or a team. The sandbox tells nobody: it keeps the settings.

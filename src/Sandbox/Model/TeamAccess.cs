@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>What a team may do to a workspace or to a project: <c>team-workspaces</c> and <c>team-projects</c>. Kept

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>The type of a value as Terraform writes it into a state: <c>"string"</c>, <c>["tuple",["string"]]</c>,

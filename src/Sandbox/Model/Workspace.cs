@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A workspace: its settings, variables, runs in queue order, and the small Terraform configuration that its

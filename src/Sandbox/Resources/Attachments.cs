@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Adding to and removing from a relationship: <c>POST</c> and <c>DELETE …/relationships/…</c> with

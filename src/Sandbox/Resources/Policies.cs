@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policies</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Makes documents of entities: one, all, or a page, with what <c>include</c> asks for.</summary>

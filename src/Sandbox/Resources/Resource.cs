@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>One resource type of the API: its endpoints, its document, and what can be included with it.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A JSON:API resource object under construction.</summary>

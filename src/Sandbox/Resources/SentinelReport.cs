@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>What Sentinel reports of a policy check: the JSON inside <c>result.sentinel</c>, and the text behind

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>The forms of a state: the state file (version 4), what <c>terraform show -json</c> makes of it, and the

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Several variables of a workspace changed at once: all of them or, when one is refused, none.</summary>

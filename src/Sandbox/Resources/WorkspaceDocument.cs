@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>The document of a workspace, the largest of the API.</summary>

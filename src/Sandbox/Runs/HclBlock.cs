@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A block of Terraform code: <c>resource "terraform_data" "a" { … }</c>. References stand in the attributes

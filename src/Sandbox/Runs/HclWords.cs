@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>The strings and the references of Terraform code; both come out as text in which a reference is

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>An <c>output</c> block: the value may refer to variables as <c>${var.name}</c>.</summary>

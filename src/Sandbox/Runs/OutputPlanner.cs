@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Finds what a run would do to the outputs, which is a change even where no resource changes.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>One resource of a plan. <paramref name="Action"/> is <c>create</c>, <c>update</c>, <c>delete</c>,

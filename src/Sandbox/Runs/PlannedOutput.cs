@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>One output that an apply would change. <paramref name="Action"/> is <c>create</c>, <c>update</c> or

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Finds what a run would change: configuration, evaluated now, against the state of now.</summary>

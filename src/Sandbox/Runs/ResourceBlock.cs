@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A <c>resource</c> block: the arguments may refer to variables as <c>${var.name}</c>.</summary>

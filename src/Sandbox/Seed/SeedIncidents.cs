@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>Workspaces in which something is going on: waiting, failed, drifted or stuck.</summary>

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Http;
 using ServerlessMcp.Records;

@@ -1,4 +1,3 @@
-
 namespace ServerlessMcp.Access;
 
 /// <summary>What the gate said.</summary>

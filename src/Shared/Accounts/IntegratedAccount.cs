@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Accounts;

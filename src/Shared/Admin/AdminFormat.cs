@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text.Json;
-
 namespace ServerlessMcp.Admin;
 
 /// <summary>How values stand on the wire of the control plane.</summary>

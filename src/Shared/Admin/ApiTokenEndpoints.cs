@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Access;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;

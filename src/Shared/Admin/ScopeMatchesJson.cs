@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Admin;
 
 /// <summary>The member <c>scope_matches</c> on the wire: how much a scope has in it now.</summary>

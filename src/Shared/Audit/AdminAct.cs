@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Audit;
 
 /// <summary>What is noted of an act of the control plane: who, what, on what. Which account and record, and what the

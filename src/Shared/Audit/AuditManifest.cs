@@ -1,9 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace ServerlessMcp.Audit;
 

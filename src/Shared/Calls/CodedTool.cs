@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;

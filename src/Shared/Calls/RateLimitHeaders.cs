@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using static ServerlessMcp.Catalog.ArgumentWords;
 
 namespace ServerlessMcp.Catalog;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace ServerlessMcp.Catalog;
 
 /// <summary>What errors say of arguments: what they take and what came. Never more of a secret than its length.</summary>

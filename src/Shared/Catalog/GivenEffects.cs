@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace ServerlessMcp.Catalog;
 
 /// <summary>What the arguments of one call add to its tool's effect: of those that were given, after they were read and

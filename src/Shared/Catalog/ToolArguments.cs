@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Catalog;
 
 /// <summary>The arguments of one call, checked against the tool's row: required ones are there, types and values are

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Exposure;

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using System.Text;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessMcp.Http;
 using ServerlessMcp.Records;
 

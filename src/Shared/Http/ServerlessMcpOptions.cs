@@ -1,4 +1,3 @@
-
 namespace ServerlessMcp.Http;
 
 /// <summary>What a host decides about the product.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;

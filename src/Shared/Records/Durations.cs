@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessMcp.Records;
 
 /// <summary>Lengths of time as people write them: a whole number and s, m, h or d.</summary>

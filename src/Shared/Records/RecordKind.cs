@@ -1,4 +1,3 @@
-
 namespace ServerlessMcp.Records;
 
 /// <summary>The kinds of record in a store.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ServerlessMcp.Redaction;
 
 /// <summary>Finds brackets in JSON without reading it: several times faster than a reader, and for documents that a

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace ServerlessMcp.Redaction;
 
 /// <summary>The texts of JSON that others wrote: whether they are texts at all, and the one under a reader.</summary>

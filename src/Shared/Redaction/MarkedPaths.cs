@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Redaction.Secrets;
 
 namespace ServerlessMcp.Redaction;

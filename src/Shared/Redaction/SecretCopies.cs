@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace ServerlessMcp.Redaction;
 
 /// <summary>

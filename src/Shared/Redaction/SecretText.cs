@@ -1,4 +1,3 @@
-using System.Text;
 using ServerlessMcp.Redaction.Secrets;
 
 namespace ServerlessMcp.Redaction;

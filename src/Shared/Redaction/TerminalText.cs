@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServerlessMcp.Redaction;
 
 /// <summary>What a terminal would show, as text: without the frame of a log (STX, ETX), colours, cursor movements and

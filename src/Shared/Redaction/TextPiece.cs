@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServerlessMcp.Redaction;
 
 /// <summary>One piece of a long text. The same number always gives the same piece, so that a cursor needs to carry

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>The characters of tokens, by the letters that <see cref="SecretForms"/> has for them.</summary>

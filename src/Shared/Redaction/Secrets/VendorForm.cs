@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>A secret behind the name of its vendor and a sign that gives a value: <c>DATADOG_API_KEY="…"</c>.</summary>

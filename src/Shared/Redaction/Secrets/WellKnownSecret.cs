@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>Credentials whose form is more than a beginning: passwords within URLs, private keys, HTTP's own

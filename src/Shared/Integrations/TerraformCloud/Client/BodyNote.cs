@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using ServerlessMcp.Accounts;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>What can be said of an answer before its rows are read.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>A place in the tree of selected fields. Immutable; found by UTF-8 name without an allocation.</summary>

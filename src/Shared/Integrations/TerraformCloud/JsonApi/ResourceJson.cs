@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>Reading resource objects (<see href="https://jsonapi.org/format/#document-resource-objects"/>) without

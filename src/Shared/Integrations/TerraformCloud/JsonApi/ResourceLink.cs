@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>Finds a pre-signed URL in a document with one resource: an attribute (<c>log-read-url</c>), one of its

@@ -1,9 +1,4 @@
-using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;

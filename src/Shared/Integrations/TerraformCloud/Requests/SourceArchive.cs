@@ -1,8 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 

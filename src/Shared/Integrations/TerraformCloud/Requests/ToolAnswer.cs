@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;

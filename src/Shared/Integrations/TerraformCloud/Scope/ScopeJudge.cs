@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;

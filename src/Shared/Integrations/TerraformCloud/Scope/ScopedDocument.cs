@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;

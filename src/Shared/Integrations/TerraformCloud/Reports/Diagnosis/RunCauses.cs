@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using static ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis.RunSteps;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Redaction;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>An error or a warning that Terraform printed, in its own words, safe to show: no colours, no pre-signed

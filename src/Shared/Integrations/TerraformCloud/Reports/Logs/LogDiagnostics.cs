@@ -1,4 +1,3 @@
-using System.Buffers;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Redaction;
 

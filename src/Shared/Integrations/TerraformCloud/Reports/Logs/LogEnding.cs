@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>How a log ends that does not end by an error which Terraform prints as one.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;

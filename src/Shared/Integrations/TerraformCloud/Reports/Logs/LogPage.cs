@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;

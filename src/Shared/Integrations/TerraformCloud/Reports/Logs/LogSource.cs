@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Globalization;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;

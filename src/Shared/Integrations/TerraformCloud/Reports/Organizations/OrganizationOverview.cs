@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;

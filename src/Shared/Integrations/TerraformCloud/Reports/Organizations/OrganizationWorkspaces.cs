@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>What a plan does to a resource. Terraform's JSON has arrays of its own steps (<c>["delete","create"]</c>);

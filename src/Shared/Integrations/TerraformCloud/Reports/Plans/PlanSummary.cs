@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>A document that should be a plan is JSON and none that can be read here. The message says what it is;

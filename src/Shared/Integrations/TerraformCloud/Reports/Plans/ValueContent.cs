@@ -1,9 +1,4 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
