@@ -73,7 +73,7 @@ public sealed record FunctionsSettings
         var settings = new FunctionsSettings
         {
             Port = read.Port("FUNCTIONS_CUSTOMHANDLER_PORT") ?? DefaultPort,
-            PublicUrl = read.Https("SERVERLESSMCP_PUBLIC_URL", "minted URLs are secrets"),
+            PublicUrl = read.PublicUrl(),
             TablesEndpoint = TablesEndpointOf(read),
             Table = read.Text("SERVERLESSMCP_TABLE", IsTableName, "3 to 63 letters and digits, starting with a letter")
                 ?? "serverlessmcp",
@@ -81,18 +81,17 @@ public sealed record FunctionsSettings
             Vault = read.Https("SERVERLESSMCP_VAULT_URL", "tokens travel on it"),
             AdminToken = AdminTokenOf(read),
             AdminTokenSecret = read.Text("SERVERLESSMCP_ADMIN_TOKEN_SECRET"),
-            LogLevel = read.Level("SERVERLESSMCP_LOG_LEVEL") ?? LogLevel.Information,
+            LogLevel = read.Level() ?? LogLevel.Information,
             ClientId = read.Text("AZURE_CLIENT_ID"),
             IdentityEndpoint = read.Text("IDENTITY_ENDPOINT") is null ? null : read.Url("IDENTITY_ENDPOINT"),
             IdentityHeader = read.Text("IDENTITY_HEADER"),
             Common = options =>
             {
                 options.TrustedProxies = 1;
-                EnvironmentSettings.Read(environment, options);
+                EnvironmentSettings.Read(new SettingsReader(environment), options);
             },
         };
-        foreach (var complaint in EnvironmentSettings.Read(environment, new ServerlessMcpOptions()))
-            read.Complain(complaint);
+        EnvironmentSettings.Read(read, new ServerlessMcpOptions());
         if (settings is { EmulatorKey: not null, TablesEndpoint.IsLoopback: false })
             read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account " +
                 "is reached with the managed identity.");
@@ -101,7 +100,8 @@ public sealed record FunctionsSettings
         if (settings is { AdminToken: not null, AdminTokenSecret: not null })
             read.Complain("SERVERLESSMCP_ADMIN_TOKEN and SERVERLESSMCP_ADMIN_TOKEN_SECRET are two answers to one " +
                 "question: give one.");
-        return read.IsGood ? settings : throw new SettingsException($"{read.Complaints}\n\n{Usage}");
+        read.Check(Usage);
+        return settings;
     }
 
     private static Uri TablesEndpointOf(SettingsReader read)
@@ -115,9 +115,7 @@ public sealed record FunctionsSettings
 
     private static string? AdminTokenOf(SettingsReader read)
     {
-        var token = read.Text(
-            "SERVERLESSMCP_ADMIN_TOKEN", value => value.Length >= 20,
-            "at least 20 characters, because it opens everything");
+        var token = read.AdminToken();
 
         // The platform leaves the reference itself when it can't resolve it: a text that names a vault and a secret, so
         // one that can be guessed.

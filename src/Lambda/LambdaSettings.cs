@@ -43,51 +43,33 @@ public sealed record LambdaSettings
     public Action<ServerlessMcpOptions> Common { get; init; } = _ => { };
 
     /// <summary>Reads them.</summary>
-    /// <exception cref="SettingsException">One is missing or malformed. The message names it, never its value.</exception>
+    /// <exception cref="SettingsException">Some are missing or malformed. The message names all of them, and no value.</exception>
     public static LambdaSettings Read(Func<string, string?> environment)
     {
-        string? Find(string name) => environment(name) is { Length: > 0 } value ? value : null;
-        string Need(string name, string what) => Find(name) ?? throw new SettingsException($"{name} is not set: {what}.");
-        var publicUrl = Url(
-            "SERVERLESSMCP_PUBLIC_URL",
-            Need("SERVERLESSMCP_PUBLIC_URL", "what minted URLs start with, such as https://mcp.example.com"));
-        if (publicUrl.Scheme != Uri.UriSchemeHttps && !publicUrl.IsLoopback)
+        var read = new SettingsReader(environment);
+        var settings = new LambdaSettings
         {
-            throw new SettingsException("SERVERLESSMCP_PUBLIC_URL has to be https: minted URLs are secrets.");
-        }
-
-        if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
-        {
-            throw new SettingsException(complaint);
-        }
-
-        return new LambdaSettings
-        {
-            Common = options => EnvironmentSettings.Read(environment, options),
-            Table = Need("SERVERLESSMCP_TABLE", "the name of the DynamoDB table"),
-            PublicUrl = publicUrl,
-            AdminToken = Find("SERVERLESSMCP_ADMIN_TOKEN") is { Length: < 20 }
-                ? throw new SettingsException(
-                    "SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.")
-                : Find("SERVERLESSMCP_ADMIN_TOKEN"),
-            RuntimeApi = Find("AWS_LAMBDA_RUNTIME_API"),
-            Urls = Find("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080",
-            Region = Find("AWS_REGION") ?? Need("AWS_DEFAULT_REGION", "the region, where AWS_REGION is not set"),
-            IsTableOverHttps = (Find("AWS_ENDPOINT_URL_DYNAMODB") ?? Find("AWS_ENDPOINT_URL"))?.StartsWith(
-                "http:", StringComparison.OrdinalIgnoreCase) != true,
-            SecretsManager = (Find("AWS_ENDPOINT_URL_SECRETS_MANAGER") ?? Find("AWS_ENDPOINT_URL")) is { } endpoint
-                ? Url("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint) : null,
-            LogLevel = Find("SERVERLESSMCP_LOG_LEVEL") is not { } level ? LogLevel.Information
-                : Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
-                : throw new SettingsException(
-                    "SERVERLESSMCP_LOG_LEVEL has to be Trace, Debug, Information, Warning, Error or None."),
-            ExtensionPort = Find("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT") is not { } text ? null
-                : ushort.TryParse(text, out var port) && port > 0 ? port
-                : throw new SettingsException("PARAMETERS_SECRETS_EXTENSION_HTTP_PORT has to be a port."),
+            Common = options => EnvironmentSettings.Read(new SettingsReader(environment), options),
+            Table = read.Need("SERVERLESSMCP_TABLE", "the name of the DynamoDB table"),
+            PublicUrl = read.PublicUrl(),
+            AdminToken = read.AdminToken(),
+            RuntimeApi = read.Text("AWS_LAMBDA_RUNTIME_API"),
+            Urls = read.Text("ASPNETCORE_URLS") ?? "http://127.0.0.1:8080",
+            Region = read.Text("AWS_REGION")
+                ?? read.Need("AWS_DEFAULT_REGION", "the region where AWS_REGION is not set"),
+            IsTableOverHttps = Endpoint(read, "AWS_ENDPOINT_URL_DYNAMODB") is not { Scheme: "http" },
+            SecretsManager = Endpoint(read, "AWS_ENDPOINT_URL_SECRETS_MANAGER"),
+            LogLevel = read.Level() ?? LogLevel.Information,
+            ExtensionPort = (int?)read.Whole(
+                "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT", 1, ushort.MaxValue, "a port number"),
         };
+        EnvironmentSettings.Read(read, new ServerlessMcpOptions());
+        read.Check();
+        return settings;
     }
 
-    private static Uri Url(string name, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : throw new SettingsException($"{name} has to be a URL.");
+    // A service's own endpoint, or that of all: as the AWS SDKs have it.
+    private static Uri? Endpoint(SettingsReader read, string name) =>
+        new[] { name, "AWS_ENDPOINT_URL" }.FirstOrDefault(one => read.Text(one) is not null) is { } given
+        ? read.Url(given) : null;
 }

@@ -74,7 +74,9 @@ public sealed record LocalSettings
     public static (LocalSettings? Settings, string? Complaint) Parse(
         IReadOnlyList<string> args, Func<string, string?> environment)
     {
-        var (settings, complaint) = ReadEnvironment(new LocalSettings(), environment);
+        var read = new SettingsReader(environment);
+        var settings = ReadEnvironment(read, environment);
+        var complaint = read.Complaints.Count == 0 ? null : string.Join('\n', read.Complaints);
         for (var i = 0; i < args.Count && complaint is null; i++)
         {
             // Both --data DIR and --data=DIR.
@@ -109,61 +111,39 @@ public sealed record LocalSettings
             ("--urls", _) => (settings, "--urls takes one http URL of localhost or an IP address, without a path, such " +
                 "as http://127.0.0.1:8765; for https put a proxy before it and name it with --public-url."),
             ("--public-url", { Length: > 0 })
-                when Uri.TryCreate(value, UriKind.Absolute, out var url)
-                && url is { Scheme: "http" or "https", PathAndQuery: "/" } =>
+                when SettingsReader.AsUrl(value) is { } url && SettingsReader.IsOrigin(url) =>
                 (settings with { PublicUrl = url }, null),
             ("--log", { Length: > 0 })
-                when Enum.TryParse<LogLevel>(value, ignoreCase: true, out var level) && Enum.IsDefined(level) =>
+                when SettingsReader.AsLevel(value) is { } level =>
                 (settings with { LogLevel = level }, null),
             ("--data" or "--public-url" or "--log", _) => (settings, $"{name} needs a value that fits; '{value}' came."),
             _ => (settings, $"'{name}' is not known here."),
         };
 
-    private static (LocalSettings Settings, string? Complaint) ReadEnvironment(
-        LocalSettings settings, Func<string, string?> environment)
+    private static LocalSettings ReadEnvironment(SettingsReader read, Func<string, string?> environment)
     {
-        string? Find(string name) => environment(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
-        var token = Find("SERVERLESSMCP_ADMIN_TOKEN");
-        if (token is { Length: < 20 })
-        {
-            return (settings, "SERVERLESSMCP_ADMIN_TOKEN has to have at least 20 characters: it opens everything.");
-        }
-
-        Uri? address = null;
-        if (Find("TFE_ADDRESS") is { } text
-            && (!Uri.TryCreate(
-                text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", UriKind.Absolute,
-                out address)
-            || (address.Scheme != Uri.UriSchemeHttps && !address.IsLoopback)))
-        {
-            return (settings, "TFE_ADDRESS has to be an https URL, such as https://tfe.example.com.");
-        }
-
-        var entries = FileRecordStore.MostAuditEntries;
-        if (Find("SERVERLESSMCP_AUDIT_ENTRIES") is { } most
-            && (!long.TryParse(most, NumberStyles.None, CultureInfo.InvariantCulture, out entries)
-                || entries is < 1000 or > 1_000_000_000))
-        {
-            return (settings, "SERVERLESSMCP_AUDIT_ENTRIES has to be a whole number from 1000 to 1000000000.");
-        }
-
-        if (EnvironmentSettings.Read(environment, new ServerlessMcpOptions()) is [var complaint, ..])
-        {
-            return (settings, complaint);
-        }
-
-        return (settings with
+        var settings = new LocalSettings
         {
             Common = options =>
             {
                 options.AdminTokenStays = true;
-                EnvironmentSettings.Read(environment, options);
+                EnvironmentSettings.Read(new SettingsReader(environment), options);
             },
-            MostAuditEntries = entries,
-            AdminToken = token,
-            TerraformAddress = address,
-            Organization = Find("TFE_ORGANIZATION"),
-            HasTerraformToken = Find("TFE_TOKEN") is not null,
-        }, null);
+            MostAuditEntries = read.Whole("SERVERLESSMCP_AUDIT_ENTRIES", 1000, 1_000_000_000)
+                ?? FileRecordStore.MostAuditEntries,
+            AdminToken = read.AdminToken(),
+            TerraformAddress = read.Text("TFE_ADDRESS", value => AddressOf(value) is not null,
+                "an https URL, such as https://tfe.example.com") is { } address ? AddressOf(address) : null,
+            Organization = read.Text("TFE_ORGANIZATION"),
+            HasTerraformToken = read.Text("TFE_TOKEN") is not null,
+        };
+        EnvironmentSettings.Read(read, new ServerlessMcpOptions());
+        return settings;
     }
+
+    // TFE_ADDRESS may lack the scheme, as for the Terraform provider of the same name.
+    private static Uri? AddressOf(string text) =>
+        Uri.TryCreate(
+            text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}", UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback) ? address : null;
 }

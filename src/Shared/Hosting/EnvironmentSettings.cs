@@ -23,10 +23,8 @@ public static class EnvironmentSettings
         ["Authorization", "Cookie", "Host", "Origin", "Content-Type", "Content-Length", "Accept", "X-Forwarded-For"];
 
     /// <summary>Reads them into <paramref name="options"/>; what is not set stays as it is there.</summary>
-    /// <returns>What does not fit; it quotes no value.</returns>
-    public static IReadOnlyList<string> Read(Func<string, string?> environment, ServerlessMcpOptions options)
+    public static void Read(SettingsReader reader, ServerlessMcpOptions options)
     {
-        var complaints = new List<string>();
         Read("SERVERLESSMCP_BOOTSTRAP", "once or always", text =>
         {
             options.AdminTokenStays = text == "always";
@@ -72,15 +70,8 @@ public static class EnvironmentSettings
             options.AuditKeySecret = text;
             return true;
         });
-        return complaints;
 
-        void Read(string name, string form, Func<string, bool> apply)
-        {
-            if (environment(name) is { } text && !string.IsNullOrWhiteSpace(text) && !apply(text.Trim()))
-            {
-                complaints.Add($"{name} has to be {form}.");
-            }
-        }
+        void Read(string name, string form, Func<string, bool> apply) => reader.Text(name, apply, form);
     }
 
     // As browsers write it; a slash at the end is forgiven.

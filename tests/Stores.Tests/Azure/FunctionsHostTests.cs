@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessMcp.Functions;
+using ServerlessMcp.Hosting;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests.Azure;

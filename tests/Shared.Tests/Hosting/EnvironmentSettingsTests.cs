@@ -36,6 +36,10 @@ public sealed class EnvironmentSettingsTests
         Assert.DoesNotContain("secret", complaint, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Read(ServerlessMcpOptions options, params (string Name, string Value)[] variables) =>
-        EnvironmentSettings.Read(name => variables.FirstOrDefault(variable => variable.Name == name).Value, options);
+    private static IReadOnlyList<string> Read(ServerlessMcpOptions options, params (string Name, string Value)[] variables)
+    {
+        var reader = new SettingsReader(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+        EnvironmentSettings.Read(reader, options);
+        return reader.Complaints;
+    }
 }
