@@ -54,6 +54,17 @@ public sealed class RowTests
             """{"id":"x-1","f":[null,{}],"g":[""]}""",
             Flatten.Attributes("""{"a":null,"b":{"c":null,"d":{"e":null}},"f":[null,{"x":null}],"g":[""],"h":"","i":{},"j":{"k":""}}"""));
 
+    [Theory]
+    [InlineData("\"string\"", "*", """{"id":"x-1","type":"t"}""")]
+    [InlineData("\"number\"", "*", """{"id":"x-1","type":"t"}""")]
+    [InlineData("\"bool\"", "*", """{"id":"x-1","type":"t"}""")]
+    [InlineData("\"dynamic\"", "*", """{"id":"x-1","type":"t","detailed_type":"dynamic"}""")]
+    [InlineData("[\"list\",\"bool\"]", "*", """{"id":"x-1","type":"t","detailed_type":["list","bool"]}""")]
+    [InlineData("\"bool\"", "detailed_type", """{"id":"x-1","detailed_type":"bool"}""")]
+    [InlineData("\"bool\"", "*,detailed_type", """{"id":"x-1","type":"t","detailed_type":"bool"}""")]
+    public void A_structure_that_is_the_type_again_is_shown_to_who_names_it(string structure, string fields, string row) =>
+        Assert.Equal(row, Flatten.Single("""{"data":{"id":"x-1","attributes":{"type":"t","detailed-type":S}}}""".Replace("S", structure, StringComparison.Ordinal), fields.Split(',')));
+
     [Fact]
     public void An_empty_value_is_a_value() =>
         Assert.Equal(
@@ -94,11 +105,14 @@ public sealed class RowTests
                 """));
 
     [Theory]
-    [InlineData("locked-by", "users", """{"id":"ws-1","locked_by_id":"o-1","locked_by_type":"users"}""")]
+    [InlineData("locked-by", "users", """{"id":"ws-1","locked_by_id":"o-1"}""")]
+    [InlineData("locked-by", "runs", """{"id":"ws-1","locked_by_id":"o-1","locked_by_type":"runs"}""")]
+    [InlineData("locked-by", "teams", """{"id":"ws-1","locked_by_id":"o-1","locked_by_type":"teams"}""")]
+    [InlineData("holder", "users", """{"id":"ws-1","holder_id":"o-1","holder_type":"users"}""")]
     [InlineData("current-run", "runs", """{"id":"ws-1","current_run_id":"o-1"}""")]
     [InlineData("current-assessment-result", "assessment-results", """{"id":"ws-1","current_assessment_result_id":"o-1"}""")]
     [InlineData("policy", "policies", """{"id":"ws-1","policy_id":"o-1"}""")]
-    public void A_relationship_tells_its_type_where_its_name_does_not(string name, string type, string row) =>
+    public void A_relationship_tells_its_type_where_its_name_does_not_and_who_did_something_where_it_is_no_user(string name, string type, string row) =>
         Assert.Equal(row, Flatten.Single($$$$$$"""{"data":{"id":"ws-1","relationships":{"{{{{{{name}}}}}}":{"data":{"id":"o-1","type":"{{{{{{type}}}}}}"}}}}}"""));
 
     [Theory]

@@ -58,7 +58,7 @@ public sealed class SelectionTests
     [InlineData("current_run.plan.has_changes", """{"id":"ws-1","current_run":{"plan":{"has_changes":true}}}""")]
     [InlineData("current_run.plan_id", """{"id":"ws-1","current_run":{"plan_id":"plan-1"}}""")]
     [InlineData("current_run.workspace.name", """{"id":"ws-1","current_run":{"workspace_id":"ws-1"}}""")]
-    [InlineData("locked_by.username", """{"id":"ws-1","locked_by":{"username":"ada"},"locked_by_type":"users"}""")]
+    [InlineData("locked_by.username", """{"id":"ws-1","locked_by":{"username":"ada"}}""")]
     [InlineData("outputs.name", """{"id":"ws-1","outputs":[{"id":"wsout-1"},{"id":"wsout-2","name":"cidr"}]}""")]
     public void A_path_through_a_relationship_reads_the_included_resource(string fields, string row) =>
         Assert.Equal(row, Flatten.Single(Workspace, fields.Split(',')));
@@ -67,7 +67,7 @@ public sealed class SelectionTests
     [InlineData("current_run", """{"id":"ws-1","current_run_id":"run-1"}""")]
     [InlineData("current_run_id", """{"id":"ws-1","current_run_id":"run-1"}""")]
     [InlineData("current_run_id,current_run.status", """{"id":"ws-1","current_run":{"status":"planned"},"current_run_id":"run-1"}""")]
-    [InlineData("locked_by", """{"id":"ws-1","locked_by_id":"user-1","locked_by_type":"users"}""")]
+    [InlineData("locked_by", """{"id":"ws-1","locked_by_id":"user-1"}""")]
     [InlineData("locked_by_id", """{"id":"ws-1","locked_by_id":"user-1"}""")]
     [InlineData("locked_by_type", """{"id":"ws-1","locked_by_type":"users"}""")]
     [InlineData("outputs", """{"id":"ws-1","output_ids":["wsout-1","wsout-2"]}""")]
@@ -76,7 +76,7 @@ public sealed class SelectionTests
 
     [Theory]
     [InlineData("current_run.status", """{"id":"ws-1","current_run_id":"run-1"}""")]
-    [InlineData("locked_by.username", """{"id":"ws-1","locked_by_id":"user-1","locked_by_type":"users"}""")]
+    [InlineData("locked_by.username", """{"id":"ws-1","locked_by_id":"user-1"}""")]
     [InlineData("outputs.name", """{"id":"ws-1","output_ids":["wsout-1","wsout-2"]}""")]
     public void What_is_not_included_is_its_id(string fields, string row) =>
         Assert.Equal(row, Flatten.Single(Workspace[..Workspace.IndexOf(",\n\"included\"", StringComparison.Ordinal)] + "}", fields.Split(',')));

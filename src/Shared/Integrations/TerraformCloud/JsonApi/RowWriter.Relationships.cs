@@ -211,9 +211,12 @@ internal readonly ref partial struct RowWriter
         : name.EndsWith("s"u8) ? Join(name[..^1], "_ids"u8, buffer)
         : Join(name, "_ids"u8, buffer);
 
-    // Whether a relationship's name says which type it points to: current_run says runs, locked_by doesn't say users.
+    // Whether a relationship's name says which type it points to: current_run says runs. Who did something is a user,
+    // unless the row says that it was a run or a team.
     private static bool Tells(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> type)
     {
+        if (name.EndsWith("_by"u8) && type.SequenceEqual("users"u8))
+            return true;
         var last = type[(type.LastIndexOf((byte)'-') + 1)..];
         if (last.EndsWith("ies"u8))
             return name.EndsWith(last[..^3]) || (name.EndsWith("y"u8) && name[..^1].EndsWith(last[..^3]));

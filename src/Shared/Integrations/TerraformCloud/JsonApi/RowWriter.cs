@@ -214,7 +214,9 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
             return 0;
         }
 
-        if (selected is null || (!isOpaque && (IsNothing(ref reader, name) || PresignedUrl.IsName(name))))
+        if (selected is null
+            || (!isOpaque && (IsNothing(ref reader, name) || PresignedUrl.IsName(name)
+                || IsToldByType(ref reader, name, fields))))
         {
             reader.Skip();
             return 0;
@@ -253,6 +255,11 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private static bool IsNothing(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name) =>
         reader.TokenType == JsonTokenType.Null
         || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
+
+    // The structure of an output: of a text, a number or a boolean its type says the same, so it is shown to who names it.
+    private static bool IsToldByType(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, FieldNode fields) =>
+        name.SequenceEqual("detailed_type"u8) && fields.Child(name) is null && reader.TokenType == JsonTokenType.String
+            && (reader.ValueTextEquals("string"u8) || reader.ValueTextEquals("number"u8) || reader.ValueTextEquals("bool"u8));
 
     // What a tool that makes a token is called for; anywhere else the API answers null for it.
     private static bool IsCredential(scoped ReadOnlySpan<byte> name) => name.SequenceEqual("token"u8);

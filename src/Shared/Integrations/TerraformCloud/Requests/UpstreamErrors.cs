@@ -16,7 +16,7 @@ public static class UpstreamErrors
     /// <summary>
     /// Writes <c>{"error":{"status":409,"title":"conflict","detail":"…","retryable":false,"hint":"…"}}</c>; on 429 with
     /// <c>retry_after_seconds</c>, on errors of arguments with their names in <c>arguments</c>, and with the upstream's
-    /// <c>request_id</c> if it gave one.
+    /// <c>request_id</c> where it is the upstream that has to be asked; the audit trail has it of every call.
     /// </summary>
     public static void WriteError(TerraformResponse response, TerraformTool tool, Utf8JsonWriter writer) =>
         WriteError(response, tool, null, writer);
@@ -46,8 +46,7 @@ public static class UpstreamErrors
         if (detail.Length > 0)
             writer.WriteString("detail"u8, detail);
         else if (IsConflictWithoutReason(response, errors))
-            writer.WriteString(
-                "detail"u8, $"{ConflictWords.Of(tool)} The API gave no reason; this is what a conflict means here.");
+            writer.WriteString("detail"u8, $"{ConflictWords.Of(tool)} The API gave no reason; a conflict here means this.");
         else if (errors.Count == 0 && !response.Body.IsEmpty)
             writer.WriteString(
                 "detail"u8,
@@ -57,7 +56,7 @@ public static class UpstreamErrors
         if (response.Status == 429 && response.RateLimit.ResetSeconds is { } seconds)
             writer.WriteNumber("retry_after_seconds"u8, seconds);
         writer.WriteString("hint"u8, Hint(response, tool, errors, detail));
-        if (response.RequestId is { } requestId)
+        if (response.RequestId is { } requestId && (errors.Count == 0 || response.Status >= 500))
             writer.WriteString("request_id"u8, ErrorDocument.Clean(requestId));
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -239,11 +238,11 @@ public static class UpstreamErrors
                 "Check the id or name by listing, "
                 + "then ask the platform team about permissions.",
             409 when detail.Contains("lock", StringComparison.OrdinalIgnoreCase) =>
-                "A lock is in the way, or missing. Read the workspace for who holds it (locked_by) and why; wait for the " +
-                "holder, or, if it is certain that nothing is running, "
+                "A lock is in the way, or missing. Read the workspace for who holds it (locked_by) and why; wait for " +
+                "them, or, if certain that nothing is running, "
                 + "have a workspace admin force-unlock it.",
-            409 => "It is not in a state that allows this now. Read it first (its status, its actions, its lock), then " +
-                "decide; repeating the same call will not help.",
+            409 => "It is not in a state that allows this now. Read its status, actions and lock, then decide; repeating " +
+                "the call will not help.",
             412 => "A precondition does not hold. Read the resource's current state first.",
             422 => "The API refused the values. Correct the arguments named here and call again.",
             429 when response.RateLimit.ResetSeconds is { } seconds =>

@@ -17,8 +17,7 @@ internal static class PolicyChecks
 
     private static readonly string[] Fields =
     [
-        "id", "status", "scope", "result.result", "result.passed", "result.advisory_failed", "result.soft_failed",
-        "result.hard_failed",
+        "id", "status", "scope", "result.passed", "result.advisory_failed", "result.soft_failed", "result.hard_failed",
         "actions.is_overridable", "permissions.can_override", "run_id",
     ];
 

@@ -11,7 +11,7 @@ internal static class Workspaces
 {
     private static readonly string[] Core = ["core", "workspaces"];
 
-    private static readonly string[] LockFields = ["id", "name", "locked", "locked_reason", "locked_by_id", "current_run_id"];
+    private static readonly string[] LockFields = ["id", "name", "locked", "locked_reason", "locked_by_id"];
 
     private static readonly string[] OneFields =
     [
