@@ -14,12 +14,12 @@ public sealed partial class RoomTests
     /// <summary>The engine's rooms, each with what it is.</summary>
     private static readonly (string Name, string What)[] Rooms =
     [
+        ("Redaction", "Everything that keeps secrets and hidden text from leaving, and bounds what looking for them costs."),
         ("Records", "The store abstraction: records, series, counters, versions, deadlines of a question."),
         ("Catalog", "What a tool is: the row's model, arguments, prompts; no rows, no execution."),
         ("Accounts", "What the records mean: account, MCP server, API token, policy, scope, credentials, the calls that run."),
         ("Http", "Headers, bodies, addresses, connections to others, problem details, Origin, what a host decides."),
         ("Audit", "Entries, chains, exports, verification."),
-        ("Redaction", "Everything that keeps secrets and hidden text from leaving, and bounds what looking for them costs."),
         ("Access", "Who comes in: gate, failed attempts, limits, OAuth."),
         ("Exposure", "What a URL shows: filter, listings, search, prompts, digests, client profiles, errors a model reads."),
         ("Calls", "One call from arguments to answer, noted whatever happens; the interface of an integration."),

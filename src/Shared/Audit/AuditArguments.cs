@@ -1,4 +1,5 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Audit;
 
@@ -40,7 +41,7 @@ public sealed record AuditArguments(
                 continue;
             }
 
-            noted.Add(new(argument.Name, Cut(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText())));
+            noted.Add(new(argument.Name, TextCut.Shorten(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), Longest)));
             if (argument.Place
                 is not (ArgumentPlace.Query or ArgumentPlace.Attribute or ArgumentPlace.Root or ArgumentPlace.Type)
                 && (argument.Place != ArgumentPlace.Answer || argument.Name.EndsWith("_id", StringComparison.Ordinal)))
@@ -55,7 +56,7 @@ public sealed record AuditArguments(
     /// <summary>The same, with the workspaces and projects that a scope has traced the call to.</summary>
     public AuditArguments With(IReadOnlyList<string>? proven) =>
         proven is { Count: > 0 }
-        ? this with { Targets = [.. Targets.Concat(proven.Select(Cut)).Distinct().Take(MostTargets)] } : this;
+        ? this with { Targets = [.. Targets.Concat(proven.Select(one => TextCut.Shorten(one, Longest))).Distinct().Take(MostTargets)] } : this;
 
     // What a report was asked for, too: whether values were shown is for the record.
     private static bool IsNoted(ToolDefinition tool, Argument argument) => argument.Place switch
@@ -70,11 +71,9 @@ public sealed record AuditArguments(
 
     private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => [Cut(value.GetString()!)],
+        JsonValueKind.String => [TextCut.Shorten(value.GetString()!, Longest)],
         JsonValueKind.Array => value.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.String)
-            .Select(element => Cut(element.GetString()!)),
+            .Select(element => TextCut.Shorten(element.GetString()!, Longest)),
         _ => [],
     };
-
-    private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest] + "…";
 }

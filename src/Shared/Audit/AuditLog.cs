@@ -4,6 +4,7 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Records;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Audit;
 
@@ -253,7 +254,7 @@ public sealed partial class AuditLog(
     {
         if (!string.IsNullOrEmpty(value))
         {
-            writer.WriteString(name, value.Length <= 200 ? value : value[..200]);
+            writer.WriteString(name, TextCut.Start(value, 200));
         }
     }
 

@@ -1,4 +1,5 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Exposure;
 
@@ -54,7 +55,7 @@ internal static class PromptCall
 
         var known = prompt.Arguments.Select(argument => argument.Name).ToArray();
         errors.AddRange(given?.Keys.Where(name => !known.Contains(name)).Select(name =>
-            $"{(name.Length <= 64 ? name : name[..64] + "…")} is no argument of this prompt; its arguments: " +
+            $"{TextCut.Shorten(name, 64)} is no argument of this prompt; its arguments: " +
             $"{string.Join(", ", known)}.") ?? []);
         return errors.Count > 0 ? (null, errors) : (prompt.Render(catalog, names, values), []);
     }

@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Exposure;
 
@@ -33,7 +34,7 @@ public sealed class PromptListings
         var prompts = Get(filter, account, stateless).Prompts;
         var prompt = prompts.FirstOrDefault(one => one.Name == asked.Name)
             ?? throw new McpProtocolException(
-                $"Unknown prompt: '{(asked.Name.Length <= 64 ? asked.Name : asked.Name[..64] + "…")}'. prompts/list " +
+                $"Unknown prompt: '{TextCut.Shorten(asked.Name, 64)}'. prompts/list " +
                     "has the prompts of this URL.", McpErrorCode.InvalidParams);
         var (text, errors) = PromptCall.Render(filter.Catalog, prompt, asked.Arguments, config.ToolNames, account.Organization);
         return text is null

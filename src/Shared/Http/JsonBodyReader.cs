@@ -1,4 +1,5 @@
 using ServerlessMcp.Records;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Http;
 
@@ -215,7 +216,7 @@ public sealed class JsonBodyReader
         foreach (var member in source.EnumerateObject().Where(member => !known.Contains(member.Name)))
         {
             Fault($"there is no such member; allowed are {string.Join(", ", known)}",
-                Clip(member.Name.Replace("~", "~0").Replace("/", "~1")));
+                TextCut.Shorten(member.Name.Replace("~", "~0").Replace("/", "~1"), 60));
         }
     }
 
@@ -254,13 +255,11 @@ public sealed class JsonBodyReader
 
     private static string Describe(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => $"the text \"{Clip(value.GetString()!)}\"",
-        JsonValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"the number {Clip(value.GetRawText())}"),
+        JsonValueKind.String => $"the text \"{TextCut.Shorten(value.GetString()!, 60)}\"",
+        JsonValueKind.Number => string.Create(CultureInfo.InvariantCulture, $"the number {TextCut.Shorten(value.GetRawText(), 60)}"),
         JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         JsonValueKind.Array => "an array",
         JsonValueKind.Object => "an object",
         _ => "null",
     };
-
-    private static string Clip(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

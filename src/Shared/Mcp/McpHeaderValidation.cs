@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Mcp;
 
@@ -127,5 +128,5 @@ internal static class McpHeaderValidation
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private static string Quote(string text) => $"'{(text.Length <= 60 ? text : text[..60] + "…")}'";
+    private static string Quote(string text) => $"'{TextCut.Shorten(text, 60)}'";
 }

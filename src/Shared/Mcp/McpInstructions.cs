@@ -2,6 +2,7 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Mcp;
 
@@ -68,7 +69,7 @@ internal static class McpInstructions
         var whose = $"{Product.Title}: Terraform at " +
             $"{account.Address.Host}{(account.Organization is { } organization ? $", organization {organization}" : "")}. ";
         var room = FirstLine - may.Length - end.Length;
-        return (whose.Length <= room ? whose : whose[..(room - 2)] + "… ") + may + end;
+        return (whose.Length <= room ? whose : TextCut.Shorten(whose, room - 2) + " ") + may + end;
     }
 
     private static string? Reach(AccessScope? own, AccessScope? ofAccount) => (own, ofAccount) switch

@@ -28,10 +28,7 @@ internal static class ResourceAddress
             at += rune.Utf16SequenceLength;
         }
 
-        var whole = shown?.ToString() ?? address;
-        return whole.Length <= MaxLength ? whole
-            : string.Concat(whole.AsSpan(0, char.IsHighSurrogate(whole[MaxLength - 1]) ? MaxLength - 1 : MaxLength),
-                "…");
+        return TextCut.Shorten(shown?.ToString() ?? address, MaxLength);
     }
 
     /// <summary>Says what <see cref="SecretKey"/> stands for, in an answer that has it.</summary>

@@ -1,4 +1,5 @@
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
@@ -55,7 +56,6 @@ internal static class BodyNote
         }
 
         var line = words.ToString().Split('\n').Select(Plain).FirstOrDefault(line => line.Length > 0);
-        return line is null || line.Length <= MaxLine ? line
-            : line[..(char.IsHighSurrogate(line[MaxLine - 1]) ? MaxLine - 1 : MaxLine)] + "…";
+        return line is null ? null : TextCut.Shorten(line, MaxLine);
     }
 }

@@ -1,4 +1,5 @@
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
@@ -23,7 +24,7 @@ internal static class DocumentFormat
             JsonValueKind.Number => version.GetRawText(),
             _ => "",
         };
-        shown = ErrorDocument.Clean(text.Length <= MaxShown ? text : text[..MaxShown] + "…");
+        shown = ErrorDocument.Clean(TextCut.Shorten(text, MaxShown));
         return text.Split('.')[0].Trim() is "" or "0" or "1";
     }
 }

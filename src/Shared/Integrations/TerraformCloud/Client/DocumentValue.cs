@@ -53,10 +53,7 @@ internal static class DocumentValue
         if (json.Length <= MaxShown && Depth(json) <= MaxShownDepth)
             writer.WriteRawValue(json, skipInputValidation: true);
         else
-            writer.WriteStringValue(
-                json.Length <= MaxShown ? json
-                    : string.Concat(json.AsSpan(0, MaxShown - (char.IsHighSurrogate(json[MaxShown - 1]) ? 1 : 0)),
-                        "…"));
+            writer.WriteStringValue(TextCut.Shorten(json, MaxShown));
     }
 
     // Brackets within texts count as well, which makes of one in a thousand a text.

@@ -65,9 +65,7 @@ public static class ErrorDocument
                 clean.Append(text[i]);
         }
 
-        var shown = SecretText.Scrub(clean.ToString().Trim());
-        return shown.Length <= MaxTextLength ? shown
-            : shown[..(char.IsHighSurrogate(shown[MaxTextLength - 1]) ? MaxTextLength - 1 : MaxTextLength)];
+        return TextCut.Start(SecretText.Scrub(clean.ToString().Trim()), MaxTextLength).ToString();
     }
 
     private static void ReadErrors(ref Utf8JsonReader reader, List<UpstreamError> errors)

@@ -1,5 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Redaction;
 using static ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis.RunSteps;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
@@ -174,8 +175,8 @@ public static class RunCauses
     private static RunCause Ended(string kind, string what) => new(
         kind, Nothing, run => EndedBy(run, kind),
         run => run.Apply?.Status == "errored"
-            ? $"{what} while it applied ({Cut(run.Log.Ending!.Text, 200)}). What it did stays, and the state may not " +
-            "know it." : $"{what}: {Cut(run.Log.Ending!.Text, 200)}",
+            ? $"{what} while it applied ({TextCut.Shorten(run.Log.Ending!.Text, 200)}). What it did stays, and the state may not " +
+            "know it." : $"{what}: {TextCut.Shorten(run.Log.Ending!.Text, 200)}",
         run => run.Apply?.Status == "errored" ? [Log(run), ErroredState(run), ReadState(run), NewRun(run)]
             : [Log(run), NewRun(run)]);
 
@@ -213,16 +214,16 @@ public static class RunCauses
     {
         [] => "the API does not say which task",
         [var one, ..] => $"{one.EnforcementLevel ?? "run"} task {one.Name} " +
-            $"{one.Status}{(one.Message is { } message ? $" ({Cut(message, 120)})" : "")}",
+            $"{one.Status}{(one.Message is { } message ? $" ({TextCut.Shorten(message, 120)})" : "")}",
     };
 
     private static string Why(RunFacts run) => (run.Diagnostics.Count > 0 ? run.Diagnostics[0] : null) switch
     {
-        null when run.Log.Ending is { } ending => $"its log ends with {Cut(ending.Text.Replace('\n', ' '), 200)}",
+        null when run.Log.Ending is { } ending => $"its log ends with {TextCut.Shorten(ending.Text.Replace('\n', ' '), 200)}",
         null => "the log says why.",
         { File: { } file, Line: { } line } first =>
-            string.Create(CultureInfo.InvariantCulture, $"{Cut(first.Summary, 200)} ({file}:{line})."),
-        var first => Cut(first.Summary, 200) + ".",
+            string.Create(CultureInfo.InvariantCulture, $"{TextCut.Shorten(first.Summary, 200)} ({file}:{line})."),
+        var first => TextCut.Shorten(first.Summary, 200) + ".",
     };
 
     private static string Counts(PhaseFacts? phase) =>
@@ -240,13 +241,10 @@ public static class RunCauses
         var ahead => string.Create(CultureInfo.InvariantCulture, $"; {ahead.Count} runs are before it"),
     };
 
-    private static string Reason(LockFacts held) => held.Reason is { } reason ? $" (\"{Cut(reason, 120)}\")" : "";
+    private static string Reason(LockFacts held) => held.Reason is { } reason ? $" (\"{TextCut.Shorten(reason, 120)}\")" : "";
 
     private static string Pool(RunFacts run) => run.Agents!.PoolName ?? run.Agents.PoolId;
 
     private static string Moment(DateTimeOffset? moment) => moment is { } time
         ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "some time";
-
-    internal static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";
 }

@@ -1,6 +1,7 @@
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
@@ -50,7 +51,7 @@ public sealed class RunDiagnosis : IToolReport
         writer.WriteString("run_id", run.Id);
         writer.WriteString("status", run.Status);
         writer.WriteString("cause", cause.Name);
-        writer.WriteString("summary", RunCauses.Cut(cause.Summary(run), length * 2));
+        writer.WriteString("summary", TextCut.Shorten(cause.Summary(run), length * 2));
         writer.WriteString("waits_for", cause.WaitsFor);
         Time(writer, "since", run.Since);
         if (run.Since is { } since)
@@ -73,7 +74,7 @@ public sealed class RunDiagnosis : IToolReport
         WriteList(writer, "task_stages", run.Stages, items, stage => WriteStage(writer, stage, items, length));
         WriteLog(writer, run, items, length);
         tools.Write(writer);
-        WriteList(writer, "not_read", run.Missing, items, sentence => writer.WriteStringValue(RunCauses.Cut(sentence, length)));
+        WriteList(writer, "not_read", run.Missing, items, sentence => writer.WriteStringValue(TextCut.Shorten(sentence, length)));
         writer.WriteEndObject();
     }
 
@@ -131,9 +132,9 @@ public sealed class RunDiagnosis : IToolReport
     {
         WriteList(writer, "diagnostics", run.Diagnostics, items, diagnostic => (diagnostic with
         {
-            Summary = RunCauses.Cut(diagnostic.Summary, length),
-            Detail = diagnostic.Detail is { } detail ? RunCauses.Cut(detail, length) : null,
-            Values = diagnostic.Values is { } values ? RunCauses.Cut(values, length) : null,
+            Summary = TextCut.Shorten(diagnostic.Summary, length),
+            Detail = diagnostic.Detail is { } detail ? TextCut.Shorten(detail, length) : null,
+            Values = diagnostic.Values is { } values ? TextCut.Shorten(values, length) : null,
         }).WriteTo(writer), run.Log.MoreErrors);
         if (run.Log.Diagnostics.Count - run.Diagnostics.Count + run.Log.MoreWarnings is > 0 and var warnings)
         {
@@ -142,7 +143,7 @@ public sealed class RunDiagnosis : IToolReport
 
         if (run.Log.Ending is { } ending)
         {
-            (ending with { Text = RunCauses.Cut(ending.Text, 2 * length) }).WriteTo(writer);
+            (ending with { Text = TextCut.Shorten(ending.Text, 2 * length) }).WriteTo(writer);
         }
 
         if (run.Log.AreCopiesChecked is { } areChecked && (run.Log.Diagnostics.Count > 0 || run.Log.Ending is not null))
@@ -174,7 +175,7 @@ public sealed class RunDiagnosis : IToolReport
     private static void WritePolicy(Utf8JsonWriter writer, PolicyFailure policy, int length)
     {
         writer.WriteStartObject();
-        writer.WriteString("policy", RunCauses.Cut(policy.Name, length));
+        writer.WriteString("policy", TextCut.Shorten(policy.Name, length));
         Text(writer, "enforcement_level", policy.EnforcementLevel, length);
         writer.WriteString(
             policy.Generation switch
@@ -199,7 +200,7 @@ public sealed class RunDiagnosis : IToolReport
         WriteList(writer, "tasks", stage.Tasks, items, task =>
         {
             writer.WriteStartObject();
-            writer.WriteString("name", RunCauses.Cut(task.Name, length));
+            writer.WriteString("name", TextCut.Shorten(task.Name, length));
             writer.WriteString("status", task.Status);
             Text(writer, "enforcement_level", task.EnforcementLevel, length);
             Text(writer, "message", task.Message, length);
@@ -233,7 +234,7 @@ public sealed class RunDiagnosis : IToolReport
     {
         if (value is not null)
         {
-            writer.WriteString(name, RunCauses.Cut(value, length));
+            writer.WriteString(name, TextCut.Shorten(value, length));
         }
     }
 

@@ -1,3 +1,5 @@
+using ServerlessMcp.Redaction;
+
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>The diagnostics of one severity: the first ones, how often each was said, and how many others there are.</summary>
@@ -45,6 +47,6 @@ internal sealed class DiagnosticList
         summary.Contains(": Error: ", StringComparison.Ordinal)
         && first.Exists(one =>
             summary.Contains(
-                $": Error: {(one.Summary.Length > MaxRepeated ? one.Summary[..MaxRepeated] : one.Summary)}",
+                $": Error: {TextCut.Start(one.Summary, MaxRepeated)}",
                 StringComparison.Ordinal));
 }

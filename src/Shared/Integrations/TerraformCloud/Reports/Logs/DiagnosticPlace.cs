@@ -81,7 +81,7 @@ internal sealed partial class DiagnosticPlace
                 : ResourceAddress.Shown(ResourceAddress.Masked(address, key => copies.Withhold(key) != key)),
             Block = address is null ? Clean(Block, copies) : null,
             Values = values.Count == 0 ? null
-                : SecretText.Scrub(string.Join("; ", values.Select(value => Shortened(copies.Withhold(value))))),
+                : SecretText.Scrub(string.Join("; ", values.Select(value => TextCut.Shorten(copies.Withhold(value), MaxValue)))),
         };
     }
 
@@ -133,10 +133,6 @@ internal sealed partial class DiagnosticPlace
     private static string Value(ReadOnlySpan<char> text) =>
         (text.StartsWith("while calling ", StringComparison.Ordinal) && text.IndexOf('(') is > 0 and var end
             ? text[..end] : text).ToString();
-
-    private static string Shortened(string value) =>
-        value.Length <= MaxValue ? value
-        : string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[MaxValue - 1]) ? MaxValue - 1 : MaxValue), "…");
 
     private static string? Clean(string? text, SecretCopies copies) =>
         text is null ? null : ErrorDocument.Clean(copies.Withhold(text));

@@ -178,7 +178,7 @@ internal sealed class LogDiagnostics(SecretCopies copies)
     }
 
     // A longer line is wrapped in an error.
-    private static string Begin(string line) => line.Length <= MaxBeginning ? line.TrimEnd() : line[..MaxBeginning].TrimEnd();
+    private static string Begin(string line) => TextCut.Start(line, MaxBeginning).TrimEnd().ToString();
 
     // ╷ opens a box, ╵ closes it; a log that begins within one has no top.
     private void MoveBox(string line)

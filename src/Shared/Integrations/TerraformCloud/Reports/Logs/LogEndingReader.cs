@@ -159,8 +159,6 @@ internal sealed class LogEndingReader(SecretCopies copies)
     private LogEnding? Of(string kind, string text)
     {
         var clean = LogLines.TextOf(Encoding.UTF8.GetBytes(text), copies).Trim();
-        if (clean.Length > LogEnding.MaxLength)
-            clean = "…" + clean[^LogEnding.MaxLength..];
-        return clean.Length == 0 ? null : new(kind, clean);
+        return clean.Length == 0 ? null : new(kind, TextCut.ShortenToEnd(clean, LogEnding.MaxLength));
     }
 }

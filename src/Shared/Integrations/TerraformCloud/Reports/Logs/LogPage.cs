@@ -84,10 +84,7 @@ internal sealed class LogPage(int? tail, Func<string, bool>? match, int context)
     {
         if (Size(line) <= TextPiece.Length)
             return line;
-        var end = TextPiece.Length / 4;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{line.AsSpan(0, char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)}… ({line.Length} characters)");
+        return $"{TextCut.Start(line, TextPiece.Length / 4)}… ({line.Length} characters)";
     }
 
     private static int Size(string line) => Encoding.UTF8.GetByteCount(line) + 1;

@@ -59,11 +59,7 @@ internal static class StructuredLine
     {
         // What is withheld is withheld before anything is cut off, or half of it would be left.
         var text = SecretText.Scrub(copies.Withhold(TerminalText.Of(Encoding.UTF8.GetBytes(detail)))).Trim();
-        if (text.Length > LogDiagnostic.MaxDetailLength)
-            text = string.Concat(
-                text.AsSpan(
-                    0, LogDiagnostic.MaxDetailLength - (char.IsHighSurrogate(text[LogDiagnostic.MaxDetailLength - 1])
-                        ? 1 : 0)), "…");
+        text = TextCut.Shorten(text, LogDiagnostic.MaxDetailLength);
         return new(severity, ErrorDocument.Clean(copies.Withhold(summary)), text.Length == 0 ? null : text, null, null, null);
     }
 

@@ -2,7 +2,6 @@ using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Redaction;
@@ -212,7 +211,7 @@ internal sealed class DriftReport : IToolReport
             writer.WriteString("status", check.Status);
             if (check.Messages.Count > 0)
             {
-                writer.WriteString("message", RunCauses.Cut(string.Join("; ", check.Messages), 200));
+                writer.WriteString("message", TextCut.Shorten(string.Join("; ", check.Messages), 200));
             }
 
             writer.WriteEndObject();

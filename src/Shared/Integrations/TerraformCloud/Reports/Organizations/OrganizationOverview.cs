@@ -1,8 +1,8 @@
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 
@@ -231,7 +231,7 @@ internal sealed class OrganizationOverview : IToolReport
             $"Of {rows.Count} it is not said whether they have drifted: {Named(rows)}.");
 
     private static string Named(List<WorkspaceFacts> rows) => string.Join(
-        ", ", rows.Take(MaxNames).Select(row => RunCauses.Cut(row.Name, 60))) + (rows.Count > MaxNames ? ", …" : "");
+        ", ", rows.Take(MaxNames).Select(row => TextCut.Shorten(row.Name, 60))) + (rows.Count > MaxNames ? ", …" : "");
 
     private static string? NotExplored(List<WorkspaceFacts> unknown, int? beyond)
     {
@@ -295,7 +295,7 @@ internal sealed class OrganizationOverview : IToolReport
     {
         if (value is not null)
         {
-            writer.WriteString(name, RunCauses.Cut(value, 120));
+            writer.WriteString(name, TextCut.Shorten(value, 120));
         }
     }
 }

@@ -154,14 +154,8 @@ public static class PlanWriter
     }
 
     // A path is read and not passed on, so it may be cut; a key of it may be what anybody has typed.
-    private static string ShownPath(string path)
-    {
-        var shown = SecretText.Scrub(ResourceAddress.Shown(path));
-        return shown.Length <= ErrorDocument.MaxTextLength ? shown
-            : string.Concat(shown.AsSpan(
-                0, ErrorDocument.MaxTextLength - (char.IsHighSurrogate(shown[ErrorDocument.MaxTextLength - 1]) ? 1
-                    : 0)), "…");
-    }
+    private static string ShownPath(string path) =>
+        TextCut.Shorten(SecretText.Scrub(ResourceAddress.Shown(path)), ErrorDocument.MaxTextLength);
 
     private static void WriteIfAny(Utf8JsonWriter writer, string name, string? text)
     {
