@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
@@ -13,7 +12,7 @@ internal sealed class SeriesRows
     private const int MostNoted = 10_000;
 
     // The hour last noted for an owner, so that a note is asked for once an hour and not with every record.
-    private readonly ConcurrentDictionary<(RecordKind Kind, string Owner), string> noted = new();
+    private readonly BoundedCache<(RecordKind Kind, string Owner), string> noted = new(MostNoted);
 
     /// <summary>The record, or null.</summary>
     public static async Task<StoredRecord?> GetAsync(
@@ -28,16 +27,14 @@ internal sealed class SeriesRows
     public async Task<bool> CreateAsync(TableClient table, StoredRecord record, CancellationToken cancellationToken)
     {
         if (record.ExpiresAt is { } at && TableKeys.Expiry(at) is var hour
-            && noted.GetValueOrDefault((record.Kind, record.Owner)) != hour)
+            && !(noted.TryGet((record.Kind, record.Owner), out var last) && last == hour))
         {
             await table.AddEntityAsync(new TableEntity(hour, TableKeys.SeriesExpiryRow(record.Kind, record.Owner))
             {
                 ["Kind"] = TableKeys.Name(record.Kind),
                 ["Owner"] = record.Owner,
             }, cancellationToken);
-            if (noted.Count >= MostNoted)
-                noted.Clear();
-            noted[(record.Kind, record.Owner)] = hour;
+            noted.Keep((record.Kind, record.Owner), hour);
         }
 
         var entity = new TableEntity(TableKeys.Series(record.Kind, record.Owner), record.Id)

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Accounts;
 
@@ -36,7 +36,8 @@ public sealed partial class CachedCredentials(
     /// <summary>How long the vault may take. A call has to be answered within 30 s, and 25 of them are the upstream's.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    private readonly ConcurrentDictionary<string, Secret> secrets = new(StringComparer.Ordinal);
+    // A name stands in an account, so there are as many as accounts, and old ones of accounts that were changed.
+    private readonly BoundedCache<string, Secret> secrets = new(1000, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public ValueTask<string?> GetTokenAsync(string secretName, bool refresh, CancellationToken cancellationToken)

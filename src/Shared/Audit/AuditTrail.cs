@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Audit;
@@ -24,7 +23,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     private readonly RecordSet<AuditHead> heads =
         new(store, time, RecordKind.AuditHead, AuditJson.Default.AuditHead, head => (head.Chain, head.Owner, head.ExpiresAt));
 
-    private readonly ConcurrentDictionary<string, End> ends = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, End> ends = new(MostRemembered, StringComparer.Ordinal);
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
     private sealed record End(long Sequence, string Hash, DateTimeOffset ExpiresAt);
@@ -46,7 +45,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         catch
         {
             // Whether it was stored is not known, so neither is the end.
-            ends.TryRemove(chain.Id, out _);
+            ends.Forget(chain.Id);
             throw;
         }
         finally
@@ -115,7 +114,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var end = ends.TryGetValue(chain.Id, out var known) ? known : await FindEndAsync(chain);
+            var end = ends.TryGet(chain.Id, out var known) ? known : await FindEndAsync(chain);
             var now = time.GetUtcNow();
             var expiresAt = now + retention > end.ExpiresAt ? now + retention : end.ExpiresAt;
             var line = AuditLine.Seal(chain.Id, end.Sequence + 1, end.Hash, now, members);
@@ -125,7 +124,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
             { ExpiresAt = expiresAt };
             if (await StoreDeadline.AskAsync(time, token => store.CreateAsync(record, token), CancellationToken.None))
             {
-                Remember(chain.Id, new End(line.Sequence, line.Hash, expiresAt));
+                ends.Keep(chain.Id, new End(line.Sequence, line.Hash, expiresAt));
                 if (line.Sequence % HeadEvery == 1)
                 {
                     await WriteHeadAsync(chain, line, expiresAt, retention);
@@ -134,7 +133,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
                 return line;
             }
 
-            Remember(chain.Id, await ReadOnAsync(chain.Id, end));
+            ends.Keep(chain.Id, await ReadOnAsync(chain.Id, end));
         }
 
         throw new StoreUnavailableException($"The audit trail of {chain.Id} gave its next number to others {MostTries} times.");
@@ -206,15 +205,5 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         {
             // As above.
         }
-    }
-
-    private void Remember(string chain, End end)
-    {
-        if (ends.Count >= MostRemembered)
-        {
-            ends.Clear();
-        }
-
-        ends[chain] = end;
     }
 }

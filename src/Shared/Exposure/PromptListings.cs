@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Exposure;
@@ -12,10 +12,10 @@ namespace ServerlessMcp.Exposure;
 /// is made once per filter, default organization and era, as that of tools is.</summary>
 public sealed class PromptListings
 {
-    // As in ToolListings: a key is a filter, and hostile variety is not kept.
+    // As in ToolListings: a key is a filter.
     private const int MaxKept = 256;
 
-    private readonly ConcurrentDictionary<(string Filter, string? Organization, bool Stateless), Listing> kept = new();
+    private readonly BoundedCache<(string Filter, string? Organization, bool Stateless), Listing> kept = new(MaxKept);
 
     /// <summary>The prompts that a URL has: those all of whose tools it has.</summary>
     public static IReadOnlyList<PromptDefinition> Select(ToolFilter filter) =>
@@ -61,23 +61,12 @@ public sealed class PromptListings
         || (ToolListings.HasFinder(listing, filter.Select().Count)
             && prompt.Tools.Any(tool => !filter.Catalog.Find(tool, ToolNames.Canonical)!.Tags.Contains("core")));
 
-    private Listing Get(ToolFilter filter, IntegratedAccount account, bool stateless)
-    {
-        var key = (filter.Key, account.Organization, stateless);
-        if (kept.TryGetValue(key, out var listing))
+    private Listing Get(ToolFilter filter, IntegratedAccount account, bool stateless) =>
+        kept.GetOrAdd((filter.Key, account.Organization, stateless), _ =>
         {
-            return listing;
-        }
-
-        var prompts = Select(filter);
-        listing = new Listing(prompts, Write(prompts, account.Organization, stateless));
-        if (kept.Count < MaxKept)
-        {
-            kept.TryAdd(key, listing);
-        }
-
-        return listing;
-    }
+            var prompts = Select(filter);
+            return new Listing(prompts, Write(prompts, account.Organization, stateless));
+        });
 
     private static ReadOnlyMemory<byte> Write(IReadOnlyList<PromptDefinition> prompts, string? organization, bool stateless)
     {

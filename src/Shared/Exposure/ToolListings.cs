@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Exposure;
 
@@ -14,37 +14,30 @@ public sealed class ToolListings
     /// <summary>The most tools that every client takes: VS Code and the OpenAI API stop at 128.</summary>
     public const int MostForAll = 128;
 
-    // A key is a filter, not a URL: a platform team has a handful. Past this many (hostile variety) they are made anew
-    // each time rather than kept.
+    // A key is a filter, not a URL: a platform team has a handful.
     private const int MaxKept = 256;
 
-    private readonly ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options,
-        bool Stateless), ToolPage> kept = new();
+    private readonly BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPage>
+        kept = new(MaxKept);
 
     /// <summary>The result of <c>tools/list</c> for what a filter lets through: one page, because many clients read no
     /// second, and the core first, because some cut at 80 or 128 tools.</summary>
     public ToolPage Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
     {
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter), stateless);
-        if (kept.TryGetValue(key, out var page))
-        {
-            return page;
-        }
+        return kept.GetOrAdd(key, _ => Make(filter, config.Listing, key.Item3, stateless));
+    }
 
+    private static ToolPage Make(ToolFilter filter, ToolListing listing, ToolSchemaOptions options, bool stateless)
+    {
         var exposed = filter.Select();
-        var hasFinder = HasFinder(config.Listing, exposed.Count);
+        var hasFinder = HasFinder(listing, exposed.Count);
         ToolDefinition[] core = [.. exposed.Where(IsCore)];
-        ToolDefinition[] listed = config.Listing == ToolListing.Search ? [] : hasFinder ? core
+        ToolDefinition[] listed = listing == ToolListing.Search ? [] : hasFinder ? core
             : [.. core, .. exposed.Where(tool => !IsCore(tool))];
-        page = new ToolPage(
-            Write(listed, hasFinder ? exposed : null, key.Item3 with { IsBrief = listed.Length > MostForAll },
-                stateless), hasFinder);
-        if (kept.Count < MaxKept)
-        {
-            kept.TryAdd(key, page);
-        }
-
-        return page;
+        return new ToolPage(
+            Write(listed, hasFinder ? exposed : null, options with { IsBrief = listed.Length > MostForAll }, stateless),
+            hasFinder);
     }
 
     /// <summary>Whether a URL of so many tools lists <c>search_tools</c> and <c>call_tool</c>.</summary>

@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Exposure;
 
@@ -18,24 +18,14 @@ public sealed record ToolsDigest(string Digest, int Count)
     // As for listings: a key is a filter, of which there is a handful.
     private const int MaxKept = 256;
 
-
     /// <summary>What a URL of this config exposes.</summary>
     public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
         var filter = new ToolFilter(config, account, catalog);
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
-        var kept = catalog.Kept(
-            _ => new ConcurrentDictionary<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(
-                ));
-        if (!kept.TryGetValue(key, out var surface))
-        {
-            surface = Of(filter, config.Listing, key.Item3);
-            if (kept.Count < MaxKept)
-            {
-                kept.TryAdd(key, surface);
-            }
-        }
-
+        var surface = catalog
+            .Kept(_ => new BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(MaxKept))
+            .GetOrAdd(key, _ => Of(filter, config.Listing, key.Item3));
         return surface with { Digest = DigestOf(writer => WriteReach(writer, surface.Digest, config, account)) };
     }
 

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Microsoft.IdentityModel.Tokens;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access.OAuth;
 
@@ -20,7 +20,8 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
     /// <summary>How long an issuer is left alone after a question, whatever came of it.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Known> issuers = new(StringComparer.Ordinal);
+    // An issuer stands in an account, so there are as many as accounts, and old ones of accounts that were changed.
+    private readonly BoundedCache<string, Known> issuers = new(1000, StringComparer.Ordinal);
 
     /// <summary>The keys with this id; all of them where the token names none, as that of an issuer with one key may
     /// do.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Accounts;
@@ -33,7 +32,6 @@ public sealed partial class ToolExecutor(
     private const string Form = "application/x-www-form-urlencoded";
 
     // Parsing a row's default fields once is cheaper than on each call; the catalogue is fixed, so this can't grow past it.
-    private static readonly ConcurrentDictionary<string, FieldSelection> DefaultFields = new(StringComparer.Ordinal);
 
     private readonly ILogger log = loggers.CreateLogger("ServerlessMcp");
 
@@ -311,7 +309,7 @@ public sealed partial class ToolExecutor(
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
         ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
-        : DefaultFields.GetOrAdd(arguments.Row.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), arguments.Row);
+        : DefaultSelections.Of(arguments.Row);
 
     [LoggerMessage(4, LogLevel.Error, "Unexpected {Type} in a tool call at {Stack}")]
     private static partial void Unexpected(ILogger log, string type, string stack);

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
@@ -13,9 +13,11 @@ public sealed class ServerProduct(TerraformClient terraform, ICredentialSource c
 {
     private const string Hcp = "HCP Terraform";
 
+    private const int MaxKept = 1000;
+
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
-    private readonly ConcurrentDictionary<string, (bool IsHcp, long At)> answers = new(StringComparer.Ordinal);
+    private readonly BoundedCache<string, (bool IsHcp, long At)> answers = new(MaxKept, StringComparer.Ordinal);
 
     /// <summary>Whether it is; false too where it can't be asked.</summary>
     public async ValueTask<bool> IsHcpAsync(IntegratedAccount account, CancellationToken cancellationToken)
@@ -27,7 +29,7 @@ public sealed class ServerProduct(TerraformClient terraform, ICredentialSource c
         }
 
         var origin = account.Address.GetLeftPart(UriPartial.Authority);
-        if (answers.TryGetValue(origin, out var known) && clock.GetElapsedTime(known.At) < Kept)
+        if (answers.TryGet(origin, out var known) && clock.GetElapsedTime(known.At) < Kept)
         {
             return known.IsHcp;
         }
@@ -46,7 +48,7 @@ public sealed class ServerProduct(TerraformClient terraform, ICredentialSource c
                 && answer.ProductHeaders.Any(
                     header => header.Key.Equals("TFP-AppName", StringComparison.OrdinalIgnoreCase)
                         && header.Value == Hcp);
-            answers[origin] = (isHcp, clock.GetTimestamp());
+            answers.Keep(origin, (isHcp, clock.GetTimestamp()));
             return isHcp;
         }
         catch (Exception e) when (e is TerraformFailedException or CredentialUnavailableException)

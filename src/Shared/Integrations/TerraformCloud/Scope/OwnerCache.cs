@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
@@ -10,25 +10,17 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 /// </summary>
 public sealed class OwnerCache
 {
-    /// <summary>About 2 MB; when it is full it starts over, which costs one read for each resource that is asked for
-    /// again.</summary>
+    /// <summary>About 2 MB.</summary>
     public const int MaxEntries = 10_000;
 
-    private readonly ConcurrentDictionary<(string Account, string Type,
-        string Id), IReadOnlyList<(string Type, string Id)>> owners = new();
+    private readonly BoundedCache<(string Account, string Type, string Id), IReadOnlyList<(string Type, string Id)>>
+        owners = new(MaxEntries);
 
     internal IReadOnlyList<(string Type, string Id)>? Find(IntegratedAccount account, string type, string id) =>
-        owners.GetValueOrDefault((KeyOf(account), type, id));
+        owners.TryGet((KeyOf(account), type, id), out var those) ? those : null;
 
-    internal void Keep(IntegratedAccount account, string type, string id, IReadOnlyList<(string Type, string Id)> those)
-    {
-        if (owners.Count >= MaxEntries)
-        {
-            owners.Clear();
-        }
-
-        owners[(KeyOf(account), type, id)] = those;
-    }
+    internal void Keep(IntegratedAccount account, string type, string id, IReadOnlyList<(string Type, string Id)> those) =>
+        owners.Keep((KeyOf(account), type, id), those);
 
     // Ids are unique at an address; an account may be made again for another.
     private static string KeyOf(IntegratedAccount account) => $"{account.Id} {account.Address.Authority}";
