@@ -72,7 +72,7 @@ internal static class McpServerConfigJson
         return config;
     }
 
-    /// <summary>Notes where <paramref name="config"/> exceeds the account's policy, or exposes no tool at all.</summary>
+    /// <summary>Notes where <paramref name="config"/> exceeds the account's policy.</summary>
     public static void Check(JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
         foreach (var method in config.Methods.Where(method => !Covers(account.Policy.Methods, method)))
@@ -130,6 +130,12 @@ internal static class McpServerConfigJson
             reader.Fault($"{size} bytes came, at most {AdminFormat.MostBytes} are kept; globs and tags say more in less");
         }
 
+    }
+
+    /// <summary>Notes a config that exposes no tool at all, unless something else is wrong, which says more.</summary>
+    public static void CheckExposure(
+        JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    {
         if (reader.Errors.Count == 0 && new ToolFilter(config, account, catalog).Select().Count == 0)
         {
             var edition = catalog.EditionAt(account.Address);
@@ -147,6 +153,8 @@ internal static class McpServerConfigJson
             reader.Fault(
                 $"no tool has one of the methods {string.Join(", ", config.Methods)} and one of the tags {string.Join(", ", config.Tags)}"
                 + (config.Tools.Count > 0 ? $" and a name like {string.Join(", ", config.Tools)}" : "")
+                + (config.ExcludeTools.Count > 0 ? $" that {string.Join(", ", config.ExcludeTools)} does not exclude" : "")
+                + (AccessScope.Of(config, account).Count > 0 ? " and stays within the scope" : "")
                 + "; docs/tools.md lists all tools");
         }
     }

@@ -29,10 +29,13 @@ internal static class McpServerJson
             {
                 NamedTools.Check(members, config, account, catalog);
             }
+
+            McpServerConfigJson.CheckExposure(members, config, account, catalog);
         }
         else if (reader.Errors.Count == 0)
         {
             McpServerConfigJson.Check(reader, config, account, catalog);
+            McpServerConfigJson.CheckExposure(reader, config, account, catalog);
         }
 
         var (expiresAt, maxTtlFrom) = ReadExpiry(reader, account, now, current);

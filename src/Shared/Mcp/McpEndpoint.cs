@@ -192,7 +192,7 @@ public sealed class McpEndpoint(
 
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list)
         {
-            await ((list.Params as JsonObject)?["cursor"] is null
+            await (McpParams.IsFirstPage(list)
                 ? context.WriteResultAsync(
                     list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless).Result)
                 : context.WriteFaultAsync(
@@ -213,7 +213,7 @@ public sealed class McpEndpoint(
 
         if (message is JsonRpcRequest { Method: RequestMethods.PromptsList } listPrompts)
         {
-            await ((listPrompts.Params as JsonObject)?["cursor"] is null
+            await (McpParams.IsFirstPage(listPrompts)
                 ? context.WriteResultAsync(listPrompts.Id, prompts.List(filter, admission.Account, stateless))
                 : context.WriteFaultAsync(
                     new JsonRpcRefusal(

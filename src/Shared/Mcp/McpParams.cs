@@ -30,6 +30,11 @@ internal static class McpParams
         Served.TryGetValue(request.Method, out var served) && !IsForm(request.Params, served.Form)
         ? $"{request.Method} {served.Needs}." : null;
 
+    /// <summary>Whether a list is asked for from its beginning: without a cursor, or with one that is empty, as some
+    /// clients begin.</summary>
+    public static bool IsFirstPage(JsonRpcRequest request) =>
+        (request.Params as JsonObject)?["cursor"] is not { } cursor || cursor.ToString().Length == 0;
+
     private static bool IsForm(JsonNode? given, Type form)
     {
         if (given is null && form != typeof(InitializeRequestParams) && form != typeof(CallToolRequestParams)

@@ -68,7 +68,7 @@ internal static class QuietMethods
     }
 
     private static Task WriteListAsync(HttpContext context, JsonRpcRequest request, string member, bool stateless) =>
-        (request.Params as JsonObject)?["cursor"] is not null
+        !McpParams.IsFirstPage(request)
         ? context.WriteFaultAsync(
             new JsonRpcRefusal(
                 200, McpErrorCode.InvalidParams,

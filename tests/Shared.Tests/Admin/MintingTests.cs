@@ -38,6 +38,7 @@ public sealed class MintingTests
     [InlineData("[]", "", "an array came, an object is needed")]
     [InlineData("""{"name":"x","config":{"tools":["no_such_*"]}}""", "/config/tools/0", "no tool has such a name")]
     [InlineData("""{"name":"x","config":{"tools":["*_runs_apply"]}}""", "/config", "no tool has one of the methods read")]
+    [InlineData("""{"name":"x","config":{"tools":["tfc_runs_get"],"exclude_tools":["tfc_runs_*"]}}""", "/config", "and a name like tfc_runs_get that tfc_runs_* does not exclude;")]
     [InlineData("""{"name":"x","config":{"exclude_tools":["*a*b*c*d*e*f*g*h*i"]}}""", "/config/exclude_tools/0", "at most 64 characters are allowed, 8 of them *")]
     [InlineData("""{"name":"x","config":{"scope":{"workspaces":["*a*b*c*d*e*f*g*h*i"]}}}""", "/config/scope/workspaces/0", "up to 8 *")]
     [InlineData("""{"name":"x","config":{"tool_names":"long"}}""", "/config/tool_names", "canonical, short")]

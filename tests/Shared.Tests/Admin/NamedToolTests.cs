@@ -15,6 +15,9 @@ public sealed class NamedToolTests
     [InlineData("""{"methods":["list"],"tools":["tfc_runs_list","get_single_hashicorp_terraform_cloud_run_by_id"]}""", "add read")]
     [InlineData("""{"tools":["tfc_runs_get","tfc_admin_users_list"]}""", "Terraform Enterprise has it, and account sandbox is HCP Terraform")]
     [InlineData("""{"tools":["tfc_runs_get","tfc_teams_list"],"scope":{"workspaces":["internal-*"]}}""", "add it to scope.organization_tools")]
+    [InlineData("""{"tools":["tfc_runs_apply"]}""", "tfc_runs_apply is named, and the URL would not have it: methods has none that it is of; add custom")]
+    [InlineData("""{"tools":["tfc_variables_delete","tfc_runs_apply"]}""", "add delete (or write)")]
+    [InlineData("""{"tools":["tfc_admin_users_list"]}""", "Terraform Enterprise has it, and account sandbox is HCP Terraform")]
     public async Task What_keeps_it_out_is_told_with_what_to_add(string config, string words)
     {
         await using var product = await TestProduct.StartAsync();

@@ -69,6 +69,22 @@ public sealed class SearchToolsTests
     }
 
     [Theory]
+    [InlineData("tools/list")]
+    [InlineData("prompts/list")]
+    [InlineData("resources/list")]
+    [InlineData("resources/templates/list")]
+    public async Task An_empty_cursor_is_the_beginning(string list)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync();
+        var whole = (await product.AskAsync(token, list))["result"]!.ToJsonString();
+        foreach (var cursor in (string[])["\"\"", "null"])
+        {
+            Assert.Equal(whole, (await product.AskAsync(token, list, $$"""{"cursor":{{cursor}}}"""))["result"]?.ToJsonString());
+        }
+    }
+
+    [Theory]
     [InlineData("force unlock a workspace", "hashicorp_terraform_cloud_workspaces_force_unlock")]
     [InlineData("approve a run's plan", "hashicorp_terraform_cloud_runs_apply")]
     [InlineData("list policies", "list_all_hashicorp_terraform_cloud_organization_policies")]
