@@ -31,8 +31,9 @@ internal static class SignatureV4
         }
 
         var signed = string.Join(';', headers.Keys);
+        var lines = string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"));
         var canonical =
-            $"{request.Method.Method}\n{request.RequestUri.AbsolutePath}\n\n{string.Concat(headers.Select(header => $"{header.Key}:{header.Value}\n"))}\n{signed}\n{Hash(body)}";
+            $"{request.Method.Method}\n{request.RequestUri.AbsolutePath}\n\n{lines}\n{signed}\n{Hash(body)}";
         var scope = $"{time[..8]}/{key.Region}/{key.Service}/aws4_request";
         var toSign = $"{Algorithm}\n{time}\n{scope}\n{Hash(Encoding.UTF8.GetBytes(canonical))}";
         var signing = Mac(

@@ -23,7 +23,10 @@ internal static class SeedIncidents
         seeder.Workspace("Data", "eu-west-database").Tagged("database", "prod", "eu")
             .Variable("publicly_accessible", "false")
             .Resource("aws_db_instance", "main",
-                """{"engine":"postgres","instance_class":"db.r6g.large","publicly_accessible":"${var.publicly_accessible}","storage_encrypted":true,"tags":{"owner":"data"}}""")
+                """
+                {"engine":"postgres","instance_class":"db.r6g.large","publicly_accessible":"${var.publicly_accessible}",
+                 "storage_encrypted":true,"tags":{"owner":"data"}}
+                """)
             .Output("endpoint", "eu-west-database.acme-corp.example.com:5432")
             .Applied(daysAgo: 45)
             .Then(hoursAgo: 27, (_, workspace) => workspace.Variables[0].Value = "true")

@@ -21,8 +21,12 @@ public sealed partial record PromptDefinition
     /// <summary>What it takes; checked as the arguments of tools are.</summary>
     public required IReadOnlyList<Argument> Arguments { get; init; }
 
-    /// <summary>What the agent is told.</summary>
-    public required string Text { get; init; }
+    /// <summary>What the agent is told. A line that is indented deeper goes on with the one before.</summary>
+    public required string Text
+    {
+        get;
+        init => field = Continued().Replace(value, " ");
+    }
 
     /// <summary>The canonical names of the tools that its text names.</summary>
     public IReadOnlyList<string> Tools => [.. ToolName().Matches(Text).Select(match => match.Groups["name"].Value).Distinct()];
@@ -51,4 +55,7 @@ public sealed partial record PromptDefinition
     [GeneratedRegex(@"\{(?<name>[a-z_]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ArgumentName();
+
+    [GeneratedRegex(@"\n +", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Continued();
 }

@@ -11,7 +11,9 @@ namespace ServerlessMcp.Hosting;
 internal static class ClosedOptions
 {
     /// <summary>Adds <typeparamref name="T"/> as the framework would make it.</summary>
-    public static void AddClosedOptions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(this IServiceCollection services)
+    public static void AddClosedOptions<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(
+        this IServiceCollection services)
         where T : class =>
         services.AddSingleton<IOptions<T>>(provider => new OptionsManager<T>(new OptionsFactory<T>(
             provider.GetServices<IConfigureOptions<T>>(), provider.GetServices<IPostConfigureOptions<T>>(),

@@ -8,14 +8,21 @@ public static class EnvironmentSettings
 {
     /// <summary>For the text that a host tells whoever starts it.</summary>
     public const string Usage = """
-          SERVERLESSMCP_BOOTSTRAP            once: the admin token works until there is an API token with scope admin; or always. If not given: always on one machine, else once
+          SERVERLESSMCP_BOOTSTRAP            once: the admin token works until there is an API token with
+                                             scope admin; or always. If not given: always on one machine,
+                                             else once
           SERVERLESSMCP_API_KEY_HEADER       the header that API tokens may come in; X-API-Key if not given
           SERVERLESSMCP_TRUSTED_PROXIES      how many proxies before this write X-Forwarded-For, 0 to 10
-          SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas; they get CORS
-          SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address, separated by commas
-          SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept in the store; 90d if not given, 0 for in the log alone
-          SERVERLESSMCP_AUDIT_READS          whether calls that only read are kept there too: true or false; true if not given, false on one machine
-          SERVERLESSMCP_AUDIT_KEY_SECRET     the vault's name of the key that signs exports of the audit trail; not needed on one machine
+          SERVERLESSMCP_ALLOWED_ORIGINS      origins of pages that may call, separated by commas; they get
+                                             CORS
+          SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address,
+                                             separated by commas
+          SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept in the store; 90d if not
+                                             given, 0 for in the log alone
+          SERVERLESSMCP_AUDIT_READS          whether calls that only read are kept there too: true or
+                                             false; true if not given, false on one machine
+          SERVERLESSMCP_AUDIT_KEY_SECRET     the vault's name of the key that signs exports of the audit
+                                             trail; not needed on one machine
         """;
 
     // Each of these says something else already, to us or to whoever stands before us.

@@ -168,7 +168,8 @@ public sealed class OAuthEndpoints(
             is not ({ } server, { Policy.OAuth: null } account) || !caller.IsFor(account.Id))
         {
             await RefuseAsync(context, 400, "invalid_target",
-                $"resource has to be the URL of an MCP server with auth oauth that this client may call: {urls.Server("mcp-...")}. It comes in the body, or in the URL of the token endpoint.");
+                "resource has to be the URL of an MCP server with auth oauth that this client may call: "
+                + $"{urls.Server("mcp-...")}. It comes in the body, or in the URL of the token endpoint.");
             return;
         }
 

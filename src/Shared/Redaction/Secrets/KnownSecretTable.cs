@@ -2,8 +2,8 @@ namespace ServerlessMcp.Redaction.Secrets;
 
 /// <summary>
 /// What the documentation of providers calls sensitive (<see href="https://registry.terraform.io/browse/providers"/>),
-/// as data: a type of resource or data source and its attributes, one type a line; of an attribute in a block, the
-/// blocks before it. Terraform before 1.0 marks none of them in a plan's JSON, and a raw state file marks them only
+/// as data: a type of resource or data source and its attributes, one type a line, or several where one is too long; of
+/// an attribute in a block, the blocks before it. Terraform before 1.0 marks none of them in a plan's JSON, and a raw state file marks them only
 /// since Terraform 1.10 or so.
 /// </summary>
 internal static class KnownSecretTable
@@ -28,7 +28,8 @@ internal static class KnownSecretTable
         aws_api_gateway_api_key value
         aws_appsync_api_key key
         aws_chime_voice_connector_termination_credentials credentials.password
-        aws_cloudwatch_event_connection auth_parameters.api_key.value auth_parameters.basic.password auth_parameters.oauth.client_parameters.client_secret
+        aws_cloudwatch_event_connection auth_parameters.api_key.value auth_parameters.basic.password
+        aws_cloudwatch_event_connection auth_parameters.oauth.client_parameters.client_secret
         aws_codebuild_source_credential token
         aws_codepipeline_webhook authentication_configuration.secret_token
         aws_cognito_identity_provider provider_details.client_secret
@@ -52,7 +53,8 @@ internal static class KnownSecretTable
         aws_elasticache_user passwords authentication_mode.passwords
         aws_elasticsearch_domain advanced_security_options.master_user_options.master_user_password
         aws_fsx_ontap_file_system fsx_admin_password
-        aws_fsx_ontap_storage_virtual_machine svm_admin_password active_directory_configuration.self_managed_active_directory_configuration.password
+        aws_fsx_ontap_storage_virtual_machine svm_admin_password
+        aws_fsx_ontap_storage_virtual_machine active_directory_configuration.self_managed_active_directory_configuration.password
         aws_fsx_windows_file_system self_managed_active_directory.password
         aws_glue_connection connection_properties
         aws_iam_access_key secret encrypted_secret ses_smtp_password_v4
@@ -60,7 +62,8 @@ internal static class KnownSecretTable
         aws_iam_service_specific_credential service_password
         aws_iam_user_login_profile password
         aws_instance password_data
-        aws_kinesis_firehose_delivery_stream redshift_configuration.password http_endpoint_configuration.access_key splunk_configuration.hec_token snowflake_configuration.private_key
+        aws_kinesis_firehose_delivery_stream redshift_configuration.password http_endpoint_configuration.access_key
+        aws_kinesis_firehose_delivery_stream splunk_configuration.hec_token snowflake_configuration.private_key
         aws_kms_ciphertext plaintext
         aws_kms_external_key key_material_base64
         aws_kms_secrets plaintext
@@ -90,36 +93,51 @@ internal static class KnownSecretTable
         azuread_application_password value
         azuread_service_principal_password value
         azuread_user password
-        azurerm_app_configuration primary_read_key.secret primary_read_key.connection_string primary_write_key.secret primary_write_key.connection_string secondary_read_key.secret secondary_read_key.connection_string secondary_write_key.secret secondary_write_key.connection_string
+        azurerm_app_configuration primary_read_key.secret primary_read_key.connection_string primary_write_key.secret
+        azurerm_app_configuration primary_write_key.connection_string secondary_read_key.secret
+        azurerm_app_configuration secondary_read_key.connection_string secondary_write_key.secret
+        azurerm_app_configuration secondary_write_key.connection_string
         azurerm_app_service site_credential.password connection_string.value storage_account.access_key
         azurerm_application_insights instrumentation_key connection_string
-        azurerm_automation_account primary_access_key secondary_access_key dsc_primary_access_key dsc_secondary_access_key
+        azurerm_automation_account primary_access_key secondary_access_key dsc_primary_access_key
+        azurerm_automation_account dsc_secondary_access_key
         azurerm_automation_credential password
         azurerm_batch_account primary_access_key secondary_access_key
         azurerm_bot_channel_directline site.key site.key2
         azurerm_cognitive_account primary_access_key secondary_access_key
         azurerm_communication_service primary_connection_string primary_key secondary_connection_string secondary_key
         azurerm_container_app secret.value
-        azurerm_container_group image_registry_credential.password container.secure_environment_variables init_container.secure_environment_variables
+        azurerm_container_group image_registry_credential.password container.secure_environment_variables
+        azurerm_container_group init_container.secure_environment_variables
         azurerm_container_registry admin_password
-        azurerm_cosmosdb_account primary_key secondary_key primary_readonly_key secondary_readonly_key connection_strings primary_sql_connection_string secondary_sql_connection_string primary_mongodb_connection_string secondary_mongodb_connection_string
+        azurerm_cosmosdb_account primary_key secondary_key primary_readonly_key secondary_readonly_key
+        azurerm_cosmosdb_account connection_strings primary_sql_connection_string secondary_sql_connection_string
+        azurerm_cosmosdb_account primary_mongodb_connection_string secondary_mongodb_connection_string
         azurerm_data_factory_linked_service_azure_blob_storage connection_string sas_uri service_principal_key
         azurerm_databricks_workspace custom_parameters.storage_account_sas
         azurerm_eventgrid_domain primary_access_key secondary_access_key
         azurerm_eventgrid_topic primary_access_key secondary_access_key
-        azurerm_eventhub_authorization_rule primary_key secondary_key primary_connection_string secondary_connection_string
-        azurerm_eventhub_namespace default_primary_connection_string default_primary_key default_secondary_connection_string default_secondary_key default_primary_connection_string_alias default_secondary_connection_string_alias
-        azurerm_eventhub_namespace_authorization_rule primary_key secondary_key primary_connection_string secondary_connection_string
+        azurerm_eventhub_authorization_rule primary_key secondary_key primary_connection_string
+        azurerm_eventhub_authorization_rule secondary_connection_string
+        azurerm_eventhub_namespace default_primary_connection_string default_primary_key
+        azurerm_eventhub_namespace default_secondary_connection_string default_secondary_key
+        azurerm_eventhub_namespace default_primary_connection_string_alias default_secondary_connection_string_alias
+        azurerm_eventhub_namespace_authorization_rule primary_key secondary_key primary_connection_string
+        azurerm_eventhub_namespace_authorization_rule secondary_connection_string
         azurerm_express_route_circuit service_key
         azurerm_express_route_circuit_authorization authorization_key
         azurerm_function_app site_credential.password connection_string.value storage_account_access_key
         azurerm_function_app_host_keys primary_key master_key default_function_key event_grid_extension_config_key
-        azurerm_iothub shared_access_policy.primary_key shared_access_policy.secondary_key endpoint.connection_string file_upload.connection_string
-        azurerm_iothub_dps_shared_access_policy primary_key secondary_key primary_connection_string secondary_connection_string
-        azurerm_iothub_shared_access_policy primary_key secondary_key primary_connection_string secondary_connection_string
+        azurerm_iothub shared_access_policy.primary_key shared_access_policy.secondary_key endpoint.connection_string
+        azurerm_iothub file_upload.connection_string
+        azurerm_iothub_dps_shared_access_policy primary_key secondary_key primary_connection_string
+        azurerm_iothub_dps_shared_access_policy secondary_connection_string
+        azurerm_iothub_shared_access_policy primary_key secondary_key primary_connection_string
+        azurerm_iothub_shared_access_policy secondary_connection_string
         azurerm_key_vault_certificate certificate.contents certificate.password
         azurerm_key_vault_secret value
-        azurerm_kubernetes_cluster kube_config kube_config_raw kube_admin_config kube_admin_config_raw service_principal.client_secret windows_profile.admin_password
+        azurerm_kubernetes_cluster kube_config kube_config_raw kube_admin_config kube_admin_config_raw
+        azurerm_kubernetes_cluster service_principal.client_secret windows_profile.admin_password
         azurerm_linux_function_app site_credential.password connection_string.value storage_account_access_key
         azurerm_linux_virtual_machine admin_password custom_data
         azurerm_linux_virtual_machine_scale_set admin_password custom_data
@@ -135,17 +153,25 @@ internal static class KnownSecretTable
         azurerm_notification_hub_authorization_rule primary_access_key secondary_access_key
         azurerm_postgresql_flexible_server administrator_password
         azurerm_postgresql_server administrator_login_password
-        azurerm_redis_cache primary_access_key secondary_access_key primary_connection_string secondary_connection_string redis_configuration.rdb_storage_connection_string
+        azurerm_redis_cache primary_access_key secondary_access_key primary_connection_string
+        azurerm_redis_cache secondary_connection_string redis_configuration.rdb_storage_connection_string
         azurerm_redis_enterprise_database primary_access_key secondary_access_key
         azurerm_relay_namespace primary_connection_string primary_key secondary_connection_string secondary_key
         azurerm_search_service primary_key secondary_key query_keys.key
-        azurerm_servicebus_namespace default_primary_connection_string default_primary_key default_secondary_connection_string default_secondary_key
-        azurerm_servicebus_namespace_authorization_rule primary_key secondary_key primary_connection_string secondary_connection_string
-        azurerm_servicebus_queue_authorization_rule primary_key secondary_key primary_connection_string secondary_connection_string
-        azurerm_servicebus_topic_authorization_rule primary_key secondary_key primary_connection_string secondary_connection_string
-        azurerm_signalr_service primary_access_key primary_connection_string secondary_access_key secondary_connection_string
+        azurerm_servicebus_namespace default_primary_connection_string default_primary_key
+        azurerm_servicebus_namespace default_secondary_connection_string default_secondary_key
+        azurerm_servicebus_namespace_authorization_rule primary_key secondary_key primary_connection_string
+        azurerm_servicebus_namespace_authorization_rule secondary_connection_string
+        azurerm_servicebus_queue_authorization_rule primary_key secondary_key primary_connection_string
+        azurerm_servicebus_queue_authorization_rule secondary_connection_string
+        azurerm_servicebus_topic_authorization_rule primary_key secondary_key primary_connection_string
+        azurerm_servicebus_topic_authorization_rule secondary_connection_string
+        azurerm_signalr_service primary_access_key primary_connection_string secondary_access_key
+        azurerm_signalr_service secondary_connection_string
         azurerm_sql_server administrator_login_password
-        azurerm_storage_account primary_access_key secondary_access_key primary_connection_string secondary_connection_string primary_blob_connection_string secondary_blob_connection_string
+        azurerm_storage_account primary_access_key secondary_access_key primary_connection_string
+        azurerm_storage_account secondary_connection_string primary_blob_connection_string
+        azurerm_storage_account secondary_blob_connection_string
         azurerm_storage_account_blob_container_sas sas connection_string
         azurerm_storage_account_sas sas connection_string
         azurerm_synapse_workspace sql_administrator_login_password
@@ -210,7 +236,8 @@ internal static class KnownSecretTable
         google_client_config access_token
         google_cloudfunctions_function secret_environment_variables.secret
         google_compute_backend_service iap.oauth2_client_secret
-        google_compute_disk disk_encryption_key.raw_key disk_encryption_key.rsa_encrypted_key source_image_encryption_key.raw_key
+        google_compute_disk disk_encryption_key.raw_key disk_encryption_key.rsa_encrypted_key
+        google_compute_disk source_image_encryption_key.raw_key
         google_compute_instance boot_disk.disk_encryption_key_raw attached_disk.disk_encryption_key_raw
         google_compute_region_ssl_certificate private_key
         google_compute_snapshot snapshot_encryption_key.raw_key
@@ -222,7 +249,8 @@ internal static class KnownSecretTable
         google_identity_platform_oauth_idp_config client_secret
         google_kms_secret plaintext
         google_kms_secret_ciphertext plaintext
-        google_monitoring_notification_channel sensitive_labels.auth_token sensitive_labels.password sensitive_labels.service_key
+        google_monitoring_notification_channel sensitive_labels.auth_token sensitive_labels.password
+        google_monitoring_notification_channel sensitive_labels.service_key
         google_monitoring_uptime_check_config http_check.auth_info.password
         google_netapp_active_directory password
         google_redis_instance auth_string
@@ -309,7 +337,8 @@ internal static class KnownSecretTable
         vault_azure_auth_backend_config client_secret
         vault_azure_secret_backend client_secret
         vault_consul_secret_backend token client_key
-        vault_database_secret_backend_connection postgresql.password mysql.password mssql.password oracle.password mongodb.password data
+        vault_database_secret_backend_connection postgresql.password mysql.password mssql.password oracle.password
+        vault_database_secret_backend_connection mongodb.password data
         vault_gcp_auth_backend credentials
         vault_gcp_secret_backend credentials
         vault_generic_endpoint data_json write_data write_data_json

@@ -19,14 +19,18 @@ public static class PromptCatalog
             Description = "Finds out why a workspace's latest run failed or is stuck, and what to do about it. Changes nothing.",
             Arguments = [Workspace, Organization],
             Text = """
-                The latest run of the Terraform workspace {workspace_name} in organization {organization_name} failed or is stuck. Find out why. Change nothing.
+                The latest run of the Terraform workspace {workspace_name} in organization {organization_name} failed or
+                  is stuck. Find out why. Change nothing.
 
-                1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name], and its runs with [list_all_hashicorp_terraform_cloud_runs]. Take the latest.
-                2. Call [hashicorp_terraform_cloud_runs_diagnose] with its id: cause, failed policies, diagnostics with file and line, lock and queue.
+                1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name], and its runs
+                   with [list_all_hashicorp_terraform_cloud_runs]. Take the latest.
+                2. Call [hashicorp_terraform_cloud_runs_diagnose] with its id: cause, failed policies, diagnostics with
+                   file and line, lock and queue.
                 3. If a variable is missing or wrong, look at [list_all_hashicorp_terraform_cloud_workspace_variables].
                 4. If another run or somebody's lock is in the way, say who it is and since when; diagnose that run too.
 
-                Answer with the cause in one sentence, the evidence (policy, or file and line), and the next steps with the tools they take. Say which of them change something, and do not take them.
+                Answer with the cause in one sentence, the evidence (policy, or file and line), and the next steps with
+                  the tools they take. Say which of them change something, and do not take them.
                 """,
         },
         new()
@@ -38,11 +42,17 @@ public static class PromptCatalog
             Text = """
                 Review the plan of Terraform run {run_id} before anybody applies it. Change nothing.
 
-                1. Read the run with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until its plan has finished.
-                2. Read [hashicorp_terraform_cloud_plans_summary] with plan_id {run_id}: counts, each changed resource with its attribute paths, drift, outputs, failed checks, policies, cost. Follow next_cursor to the end.
+                1. Read the run with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until its plan
+                   has finished.
+                2. Read [hashicorp_terraform_cloud_plans_summary] with plan_id {run_id}: counts, each changed resource
+                   with its attribute paths, drift, outputs, failed checks, policies, cost. Follow next_cursor to the
+                   end.
 
-                Answer with: what is destroyed or replaced, and for a replacement the attribute that forces it; what touches data, networks, permissions or secrets; what has drifted and would be undone; failed policies and
-                checks; the change in cost. End with "safe to apply", "apply with care" or "do not apply", and why. Do not apply it.
+                Answer with: what is destroyed or replaced, and for a replacement the attribute that forces it; what
+                  touches data, networks, permissions or secrets; what has drifted and would be undone; failed policies
+                  and
+                checks; the change in cost. End with "safe to apply", "apply with care" or "do not apply", and why. Do
+                  not apply it.
                 """,
         },
         new()
@@ -52,12 +62,16 @@ public static class PromptCatalog
             Description = "Reads the outputs of a workspace's current state and compares them with what is expected.",
             Arguments = [Workspace, Organization, Text("expectation", "What should hold: vpn_encryption_algorithm is AES-256.")],
             Text = """
-                Audit the outputs of the Terraform workspace {workspace_name} in organization {organization_name}. Expected: {expectation}
+                Audit the outputs of the Terraform workspace {workspace_name} in organization {organization_name}.
+                  Expected: {expectation}
 
                 1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name].
-                2. Read the outputs of its current state with [list_all_hashicorp_terraform_cloud_current_state_version_outputs]. Sensitive values are withheld; do not try to get at them.
+                2. Read the outputs of its current state with
+                   [list_all_hashicorp_terraform_cloud_current_state_version_outputs]. Sensitive values are withheld; do
+                   not try to get at them.
 
-                Answer with a table of outputs, their values, and whether each is as expected. Where nothing is expected, name what looks unsafe or out of date. Say what is, not what the name suggests.
+                Answer with a table of outputs, their values, and whether each is as expected. Where nothing is
+                  expected, name what looks unsafe or out of date. Say what is, not what the name suggests.
                 """,
         },
         new()
@@ -70,10 +84,13 @@ public static class PromptCatalog
             Text = """
                 Review the drift of the Terraform organization {organization_name}. Change nothing.
 
-                1. Read [hashicorp_terraform_cloud_workspaces_drift_report], and follow next_cursor to the end: drifted resources by address and attribute, failed checks, age of each assessment.
-                2. For each workspace with drift, see with [list_all_hashicorp_terraform_cloud_runs] whether a run is under way that will undo it.
+                1. Read [hashicorp_terraform_cloud_workspaces_drift_report], and follow next_cursor to the end: drifted
+                   resources by address and attribute, failed checks, age of each assessment.
+                2. For each workspace with drift, see with [list_all_hashicorp_terraform_cloud_runs] whether a run is
+                   under way that will undo it.
 
-                Answer by urgency: what weakens security (public access, open ports, encryption off), what the next apply would break or undo, what is harmless. For each: revert it by a run, or take it over into the
+                Answer by urgency: what weakens security (public access, open ports, encryption off), what the next
+                  apply would break or undo, what is harmless. For each: revert it by a run, or take it over into the
                 configuration. Say which assessments are older than two days, and how many workspaces have none.
                 """,
         },
@@ -85,14 +102,21 @@ public static class PromptCatalog
                 "applies, asking before each.",
             Arguments = [Workspace, Organization],
             Text = """
-                The latest run of the Terraform workspace {workspace_name} in organization {organization_name} is stuck. Get it on.
+                The latest run of the Terraform workspace {workspace_name} in organization {organization_name} is stuck.
+                  Get it on.
 
-                1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name], and its latest run with [list_all_hashicorp_terraform_cloud_runs].
-                2. Call [hashicorp_terraform_cloud_runs_diagnose] with the run's id. If its cause is not policy_override, stop and tell me.
-                3. Tell me which policy failed, its enforcement level, and on which resource. Ask whether to override it.
-                4. When I agree, call [hashicorp_terraform_cloud_policy_checks_override] with the policy_check_id of the diagnosis.
-                5. Read the run with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until actions.is_confirmable. Tell me what it would change, and ask whether to apply it.
-                6. When I agree, call [hashicorp_terraform_cloud_runs_apply], and read the run with wait_seconds 20 until its status is applied or errored.
+                1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name], and its latest
+                   run with [list_all_hashicorp_terraform_cloud_runs].
+                2. Call [hashicorp_terraform_cloud_runs_diagnose] with the run's id. If its cause is not
+                   policy_override, stop and tell me.
+                3. Tell me which policy failed, its enforcement level, and on which resource. Ask whether to override
+                   it.
+                4. When I agree, call [hashicorp_terraform_cloud_policy_checks_override] with the policy_check_id of the
+                   diagnosis.
+                5. Read the run with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until
+                   actions.is_confirmable. Tell me what it would change, and ask whether to apply it.
+                6. When I agree, call [hashicorp_terraform_cloud_runs_apply], and read the run with wait_seconds 20
+                   until its status is applied or errored.
                 """,
         },
         new()
@@ -103,14 +127,21 @@ public static class PromptCatalog
             Arguments = [Workspace, Organization, Text("variable", "The variable's name: max_nodes.").Required(),
                 Text("value", "Its new value: 20.").Required()],
             Text = """
-                In the Terraform workspace {workspace_name} in organization {organization_name}, set the variable {variable} to {value}.
+                In the Terraform workspace {workspace_name} in organization {organization_name}, set the variable
+                  {variable} to {value}.
 
-                1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name]. If it is locked, stop and tell me by whom.
-                2. Lock it with [hashicorp_terraform_cloud_workspaces_lock], so that no run starts meanwhile. Say why in reason.
-                3. Find the variable's id with [list_all_hashicorp_terraform_cloud_workspace_variables]. If there is no {variable}, unlock the workspace and tell me which there are.
+                1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name]. If it is
+                   locked, stop and tell me by whom.
+                2. Lock it with [hashicorp_terraform_cloud_workspaces_lock], so that no run starts meanwhile. Say why in
+                   reason.
+                3. Find the variable's id with [list_all_hashicorp_terraform_cloud_workspace_variables]. If there is no
+                   {variable}, unlock the workspace and tell me which there are.
                 4. Set it with [update_a_hashicorp_terraform_cloud_workspace_variable_by_id].
-                5. Unlock the workspace with [hashicorp_terraform_cloud_workspaces_unlock]; do so also if a step before failed.
-                6. Start a run with [create_a_hashicorp_terraform_cloud_run], and read it with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until actions.is_confirmable. Tell me what it would change; do not apply it.
+                5. Unlock the workspace with [hashicorp_terraform_cloud_workspaces_unlock]; do so also if a step before
+                   failed.
+                6. Start a run with [create_a_hashicorp_terraform_cloud_run], and read it with
+                   [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until actions.is_confirmable. Tell
+                   me what it would change; do not apply it.
                 """,
         },
         new()
@@ -122,11 +153,15 @@ public static class PromptCatalog
             Text = """
                 The Terraform workspace {workspace_name} in organization {organization_name} is locked. Recover it.
 
-                1. Read it with [get_single_hashicorp_terraform_cloud_workspace_by_name]: whether it is locked, by whom (locked_by) and why (locked_reason).
-                2. If a run holds the lock, call [hashicorp_terraform_cloud_runs_diagnose] with that run's id. If it is applying, stop: breaking its lock can lose state.
-                3. Tell me who holds the lock and why, and ask whether to break it. When I agree, or have already told you to, call [hashicorp_terraform_cloud_workspaces_force_unlock].
+                1. Read it with [get_single_hashicorp_terraform_cloud_workspace_by_name]: whether it is locked, by whom
+                   (locked_by) and why (locked_reason).
+                2. If a run holds the lock, call [hashicorp_terraform_cloud_runs_diagnose] with that run's id. If it is
+                   applying, stop: breaking its lock can lose state.
+                3. Tell me who holds the lock and why, and ask whether to break it. When I agree, or have already told
+                   you to, call [hashicorp_terraform_cloud_workspaces_force_unlock].
                 4. Start a run with [create_a_hashicorp_terraform_cloud_run], with the message "{message}".
-                5. Read it with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until it needs something. Tell me what it plans, and what it waits for.
+                5. Read it with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until it needs
+                   something. Tell me what it plans, and what it waits for.
                 """,
         },
         new()
@@ -136,12 +171,15 @@ public static class PromptCatalog
             Description = "Answers what one output of a workspace's current state really is.",
             Arguments = [Workspace, Organization, Text("output", "The output's name: vpn_encryption_algorithm.").Required()],
             Text = """
-                What is the output {output} of the Terraform workspace {workspace_name} in organization {organization_name} right now?
+                What is the output {output} of the Terraform workspace {workspace_name} in organization
+                  {organization_name} right now?
 
                 1. Find the workspace's id with [get_single_hashicorp_terraform_cloud_workspace_by_name].
-                2. Read the outputs of its current state with [list_all_hashicorp_terraform_cloud_current_state_version_outputs].
+                2. Read the outputs of its current state with
+                   [list_all_hashicorp_terraform_cloud_current_state_version_outputs].
 
-                Answer with the value exactly as it stands there. If there is no {output}, say so and name the outputs there are. If it is sensitive its value is withheld; say that.
+                Answer with the value exactly as it stands there. If there is no {output}, say so and name the outputs
+                  there are. If it is sensitive its value is withheld; say that.
                 """,
         },
     ];

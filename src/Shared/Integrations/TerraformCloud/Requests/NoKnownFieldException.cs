@@ -11,12 +11,13 @@ internal sealed class NoKnownFieldException(IReadOnlyList<UnknownFields.Unknown>
     /// <summary>What to answer.</summary>
     public ReadOnlyMemory<byte> ToJson() => ToolError.Of(writer =>
     {
+        var rows = names.Where(name => !name.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         writer.WriteNumber("status", 422);
         writer.WriteString("title", "unknown fields");
         writer.WriteString(
             "detail",
             $"None of these fields is known, and none of them came: {string.Join("; ", unknown.Select(Describe))}. "
-            + $"Rows have: {string.Join(", ", names.Where(name => !name.Contains('.', StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(MostNames))}; * is all of them.");
+            + $"Rows have: {string.Join(", ", rows.Take(MostNames))}; * is all of them.");
         writer.WriteBoolean("retryable", false);
     });
 

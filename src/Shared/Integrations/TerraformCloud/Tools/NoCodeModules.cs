@@ -117,7 +117,8 @@ internal static class NoCodeModules
         },
 
         Get("get_single_hashicorp_terraform_cloud_no_code_workspace_upgrade",
-            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}", "workspace-upgrade", Area,
+            "/no-code-modules/{no_code_module_id}/workspaces/{workspace_id}/upgrade/{upgrade_id}",
+            "workspace-upgrade", Area,
             "Read the state of an upgrade's plan. Its id is the run's.") with
         {
             DefaultFields = UpgradeFields,

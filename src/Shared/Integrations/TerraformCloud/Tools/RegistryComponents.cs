@@ -108,7 +108,8 @@ internal static class RegistryComponents
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_component_version",
-            "/registry-components/{registry_component_id}/versions/{component_version}", "registry-component-versions", Area,
+            "/registry-components/{registry_component_id}/versions/{component_version}",
+            "registry-component-versions", Area,
             "Delete a component version; stacks that use it can't be prepared.") with
         {
             Availability = Availability.HcpOnly,

@@ -26,7 +26,8 @@ internal static class RegistryModuleVersions
         },
 
         List("list_all_hashicorp_terraform_cloud_registry_module_commits",
-            "/organizations/{organization_name}/registry-modules/private/{namespace}/{name}/{provider}/commits", "commits", Area,
+            "/organizations/{organization_name}/registry-modules/private/{namespace}/{name}/{provider}/commits",
+            "commits", Area,
             "List commits of a module's branch, to choose one for a version.") with
         {
             DefaultFields = ["id", "sha", "date", "message", "author"],
@@ -34,7 +35,8 @@ internal static class RegistryModuleVersions
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_module_version",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/versions", "registry-module-versions",
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/versions",
+            "registry-module-versions",
             Effect.Mutate, Area,
             "Publish a version: branch-based from a commit, without a repository from files.") with
         {
@@ -48,7 +50,8 @@ internal static class RegistryModuleVersions
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_module_version",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}", "module-versions", Effect.Mutate, Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}",
+            "module-versions", Effect.Mutate, Area,
             "Deprecate a module version (users are warned) or revoke it (new users are blocked too), or take that back.") with
         {
             Arguments =
@@ -67,7 +70,8 @@ internal static class RegistryModuleVersions
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_module_version",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}", "registry-module-versions", Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/{version}",
+            "registry-module-versions", Area,
             "Delete a module version; runs that need it fail. To warn users first, deprecate it."),
 
         Action("hashicorp_terraform_cloud_registry_module_versions_create_legacy", HttpMethod.Post,

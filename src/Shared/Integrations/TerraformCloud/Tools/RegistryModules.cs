@@ -110,7 +110,8 @@ internal static class RegistryModules
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_module",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}", "registry-modules", Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}",
+            "registry-modules", Area,
             "Delete a module for all providers, with all versions. A public one only leaves the organization's list."),
 
         Action("hashicorp_terraform_cloud_registry_modules_delete_provider", HttpMethod.Delete,

@@ -28,7 +28,8 @@ internal static class RegistryProviderVersions
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_provider_version",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions", Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}",
+            "registry-provider-versions", Area,
             "Read a private provider's version.") with
         {
             DefaultFields = Fields,
@@ -51,7 +52,8 @@ internal static class RegistryProviderVersions
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_provider_version",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions",
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}",
+            "registry-provider-versions",
             Effect.Mutate, Area,
             "Replace a provider version's tags.") with
         {
@@ -60,7 +62,8 @@ internal static class RegistryProviderVersions
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_provider_version",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}", "registry-provider-versions", Area,
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}",
+            "registry-provider-versions", Area,
             "Delete a private provider's version with its platforms; runs that need it fail."),
 
         List("list_all_hashicorp_terraform_cloud_provider_version_tags",
@@ -73,7 +76,8 @@ internal static class RegistryProviderVersions
         },
 
         List("list_all_hashicorp_terraform_cloud_registry_provider_platforms",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms", "registry-provider-platforms",
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms",
+            "registry-provider-platforms",
             Area,
             "List a provider version's platforms, and whether binaries were uploaded.") with
         {
@@ -89,7 +93,8 @@ internal static class RegistryProviderVersions
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_provider_platform",
-            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms", "registry-provider-platforms",
+            "/organizations/{organization_name}/registry-providers/{registry_name}/{namespace}/{name}/versions/{version}/platforms",
+            "registry-provider-platforms",
             Effect.Mutate, Area,
             "Add a provider version's binary for one platform.") with
         {

@@ -38,7 +38,8 @@ internal static class RegistryVisibility
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_module_access",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/access-restrictions", "access-restrictions", Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/access-restrictions",
+            "access-restrictions", Area,
             "Which projects may use a module, and whether it is restricted.") with
         {
             DefaultFields = ["id", "is_restricted", "allowed_projects", "restricted_project_count"],
@@ -46,7 +47,8 @@ internal static class RegistryVisibility
         },
 
         List("list_all_hashicorp_terraform_cloud_registry_module_project_tags",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags", "project-tags", Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags",
+            "project-tags", Area,
             "List the projects a module is shared with; the ids remove them.") with
         {
             DefaultFields = Fields,
@@ -54,7 +56,8 @@ internal static class RegistryVisibility
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_module_project_tag",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags", "project-tags", Effect.Mutate, Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags",
+            "project-tags", Effect.Mutate, Area,
             "Share a module with a project. Counts once usage control is on.") with
         {
             Arguments = [Project],
@@ -63,7 +66,8 @@ internal static class RegistryVisibility
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_module_project_tag",
-            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags/{project_tag_id}", "project-tags", Area,
+            "/organizations/{organization_name}/registry-modules/{registry_name}/{namespace}/{name}/{provider}/project-tags/{project_tag_id}",
+            "project-tags", Area,
             "Stop sharing a module with a project.") with
         {
             Availability = Availability.HcpOnly,

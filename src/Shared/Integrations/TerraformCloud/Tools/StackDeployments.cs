@@ -101,7 +101,8 @@ internal static class StackDeployments
         },
 
         List("list_all_hashicorp_terraform_cloud_stack_deployment_runs_by_name",
-            "/stacks/{stack_id}/stack-deployments/{deployment_name}/stack-deployment-runs", "stack-deployment-runs", Area,
+            "/stacks/{stack_id}/stack-deployments/{deployment_name}/stack-deployment-runs",
+            "stack-deployment-runs", Area,
             "List a deployment's runs, across a stack's configurations.") with
         {
             DefaultFields = RunFields,

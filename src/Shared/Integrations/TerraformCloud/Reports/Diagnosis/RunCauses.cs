@@ -140,8 +140,10 @@ public static class RunCauses
                 $"running{(run.Agents!.Gone > 0 ? $" ({run.Agents.Gone} are gone)" : "")}. Somebody has to start one.",
                 run => [ReadAgents(run), Cancel(run)]),
         new("agent_pool_exhausted", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0 },
-            run =>
-                $"{(run.Agents!.Busy == 1 ? $"The only running agent of pool {Pool(run)} is" : $"All {run.Agents.Busy} agents of pool {Pool(run)} are")} busy. It starts when one is free, or another is started.", run => [ReadAgents(run), Wait(run), Cancel(run)]),
+            run => (run.Agents!.Busy == 1 ? $"The only running agent of pool {Pool(run)} is"
+                : $"All {run.Agents.Busy} agents of pool {Pool(run)} are")
+                + " busy. It starts when one is free, or another is started.",
+            run => [ReadAgents(run), Wait(run), Cancel(run)]),
         new("waits_for_agent", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: null },
             run => $"Waits for an agent of pool {Pool(run)}; how many are running can't be read. If it stays so, " +
                 "none is free, or none is running.", run => [Wait(run), Cancel(run)]),

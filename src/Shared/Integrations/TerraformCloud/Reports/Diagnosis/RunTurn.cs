@@ -31,7 +31,9 @@ internal sealed class RunTurn(RelatedResources others, ApiDocument document, Api
         }
 
         using var list = facts.WorkspaceId is not { } home ? null : await others.GetAsync(
-            $"/workspaces/{Uri.EscapeDataString(home)}/runs?filter%5Bstatus_group%5D=non_final&page%5Bsize%5D=100&include=created_by", "workspace's queue", isList: true, cancellationToken);
+            $"/workspaces/{Uri.EscapeDataString(home)}/runs"
+            + "?filter%5Bstatus_group%5D=non_final&page%5Bsize%5D=100&include=created_by",
+            "workspace's queue", isList: true, cancellationToken);
         if (list is null)
         {
             Unread |= RunParts.Queue;

@@ -46,7 +46,10 @@ internal static partial class CommandWords
 
     // aws_instance.web["a b"]: Still creating... [10s elapsed], and what a provisioner prints: terraform_data.p (local-exec): …
     [GeneratedRegex(
-        @"^[a-z][^:]*\.[^:]+(: (Creating|Still creating|Creation|Modifying|Still modifying|Modifications|Destroying|Still destroying|Destruction|Reading|Still reading|Read|Refreshing|Still refreshing|Refresh|Importing|Import|Preparing import|Opening|Still opening|Open|Renewing|Closing|Still closing|Close|Provisioning with)\b| \((local|remote)-exec\): )",
+        @"^[a-z][^:]*\.[^:]+(: (Creating|Still creating|Creation|Modifying|Still modifying|Modifications"
+        + "|Destroying|Still destroying|Destruction|Reading|Still reading|Read|Refreshing|Still refreshing|Refresh"
+        + "|Importing|Import|Preparing import|Opening|Still opening|Open|Renewing|Closing|Still closing|Close"
+        + @"|Provisioning with)\b| \((local|remote)-exec\): )",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Progress();
 }

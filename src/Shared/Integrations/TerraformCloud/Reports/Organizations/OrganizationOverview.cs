@@ -235,16 +235,12 @@ internal sealed class OrganizationOverview : IToolReport
 
     private static string? NotExplored(List<WorkspaceFacts> unknown, int? beyond)
     {
+        var read = $"more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it";
         if (unknown.Count == 0)
-        {
-            return beyond == 0 ? null
-                : string.Create(CultureInfo.InvariantCulture,
-                    $"The explorer has {Count(beyond)} workspaces more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it.");
-        }
-
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Of {unknown.Count} the explorer did not tell " +
-                $"({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} more than the {OrganizationWorkspaces.MaxWorkspaces} that were read of it")}), so that of their runs and drift nothing is known: {Named(unknown)}.");
+            return beyond == 0 ? null : $"The explorer has {Count(beyond)} workspaces {read}.";
+        return $"Of {unknown.Count} the explorer did not tell "
+            + $"({(beyond == 0 ? "it may be behind" : $"it has {Count(beyond)} {read}")}), so that of their runs and "
+            + $"drift nothing is known: {Named(unknown)}.";
     }
 
     private static string Count(int? beyond) => beyond?.ToString(CultureInfo.InvariantCulture) ?? "some";

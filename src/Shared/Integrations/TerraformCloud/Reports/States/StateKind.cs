@@ -67,6 +67,8 @@ internal sealed class StateKind
                     "1 to 4 are, and the form of terraform show -json. Whether it has resources is not known here.");
         if (version == 4 ? !HasResources : !HasModules)
             throw new NoStateException(
-                $"The document says that it is a state of version {version}, but has no list of {(version == 4 ? "resources" : "modules")}, so it is no whole state. Whether there are resources is not known.");
+                $"The document says that it is a state of version {version}, but has no list of "
+                + $"{(version == 4 ? "resources" : "modules")}, so it is no whole state. Whether there are resources is "
+                + "not known.");
     }
 }

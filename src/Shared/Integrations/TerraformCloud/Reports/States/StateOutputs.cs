@@ -166,9 +166,12 @@ internal sealed class StateOutputs : IDefaultAnswer
         caller.Filter.Catalog.NameOf(tool, caller.Admission.Server.Config.ToolNames);
 
     private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) =>
-        writer.WriteString("not_read", trouble is not null
-        ? $"{(isProcessed == false ? "The outputs are not processed yet (resources_processed is false): ask again in a few seconds. " : "")}The outputs can't be read: {trouble.Reason}"
-        : isProcessed == false
-            ? "The outputs are not processed yet (resources_processed is false). Ask again in a few seconds."
-            : "There may be outputs: the API does not say that it has processed them. Ask again in a few seconds.");
+        writer.WriteString("not_read", (isProcessed, trouble) switch
+        {
+            (false, null) => "The outputs are not processed yet (resources_processed is false). Ask again in a few seconds.",
+            (false, _) => "The outputs are not processed yet (resources_processed is false): ask again in a few seconds. "
+                + $"The outputs can't be read: {trouble.Reason}",
+            (_, null) => "There may be outputs: the API does not say that it has processed them. Ask again in a few seconds.",
+            _ => $"The outputs can't be read: {trouble.Reason}",
+        });
 }

@@ -140,7 +140,8 @@ public static class StateReader
                 note, resource, "values", guesses: !resource.TryGetProperty("sensitive_values", out _));
         }
 
-        // {"module":"module.m","mode":"data","type":"a","name":"b","provider":"provider[\"registry…\"]","instances":[{"index_key":0,"attributes":{…},"sensitive_attributes":[…]}]}
+        // {"module":"module.m","mode":"data","type":"a","name":"b","provider":"provider[\"registry…\"]",
+        //  "instances":[{"index_key":0,"attributes":{…},"sensitive_attributes":[…]}]}
         public void AddStored(JsonElement resource)
         {
             var (type, provider) = (Text(resource, "type") ?? "", Text(resource, "provider") ?? "");
