@@ -94,7 +94,7 @@ public static class FunctionsHost
         return await vault.ReadAsync(secret, patience.Token) is { Length: >= 20 } token
             ? token
             : throw new SettingsException(
-                "The secret that SERVERLESSMCP_ADMIN_TOKEN_SECRET names is not in the vault, or has fewer than 20 " +
-                    "characters.");
+                "The secret that SERVERLESSMCP_ADMIN_TOKEN_SECRET names is not in the vault, " +
+                    "or has fewer than 20 characters.");
     }
 }

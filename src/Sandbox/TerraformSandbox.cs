@@ -114,7 +114,7 @@ public sealed class TerraformSandbox
 
     private Answer Api(HttpRequest request, string path, byte[] body)
     {
-        if (path == "/.well-known/terraform.json") return Answer.Json(Discovery());
+        if (path == "/.well-known/terraform.json") return Answer.Json(ServiceDiscovery.Document());
         var caller = FindCaller(request);
         var runList = HttpMethods.IsGet(request.Method)
             && path.Split('/') is ["", "api", "v2", "workspaces" or "organizations", _, "runs"];
@@ -134,7 +134,7 @@ public sealed class TerraformSandbox
             if (DocumentedForms.Public(method, path, world.Options.Tfe) is { } open) return open;
             if (caller is null) return Answer.Error(ApiError.Unauthorized());
             var values = new Dictionary<string, string>();
-            if (Hosted(path, values) is { } form)
+            if (StateVersions.HostedForm(path, values) is { } form)
                 return StateVersions.Hosted(new SandboxRequest(world, request, body, caller, values), form);
             var inApi = path.StartsWith(ApiPrefix + "/", StringComparison.Ordinal);
             var route = (inApi ? ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) : null)
@@ -148,30 +148,10 @@ public sealed class TerraformSandbox
         }
     }
 
-    private static string? Hosted(string path, Dictionary<string, string> values)
-    {
-        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments is not ["api", "state-versions", var id, var form]) return null;
-        values["id"] = id;
-        return form;
-    }
-
     private Caller? FindCaller(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
             ? world.Callers.GetValueOrDefault(header[7..].Trim()) : null;
     }
-
-    /// <summary>https://developer.hashicorp.com/terraform/internals/remote-service-discovery</summary>
-    private static JsonObject Discovery() => new()
-    {
-        ["modules.v1"] = "/api/registry/v1/modules/",
-        ["providers.v1"] = "/api/registry/v1/providers/",
-        ["motd.v1"] = "/api/terraform/motd",
-        ["state.v2"] = "/api/v2/",
-        ["tfe.v2"] = "/api/v2/",
-        ["tfe.v2.1"] = "/api/v2/",
-        ["tfe.v2.2"] = "/api/v2/",
-    };
 }

@@ -30,8 +30,8 @@ internal static class SentinelReport
         text.Append(passed
             ? "This result means that all Sentinel policies passed and the run\nis allowed to continue.\n"
             : "This result means that one or more Sentinel policies failed. More than likely,\nthis was due to the " +
-            "discovery of violations by the main rule and other\nsub-rules. Please see the details below for more " +
-            "information.\n");
+            "discovery of violations by the main rule and other\nsub-rules. " +
+            "Please see the details below for more information.\n");
         text.Append(CultureInfo.InvariantCulture, $"\n{check.Verdicts.Count} policies evaluated.\n");
         foreach (var (index, verdict) in check.Verdicts.Index())
         {

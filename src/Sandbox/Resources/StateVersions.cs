@@ -83,4 +83,13 @@ internal sealed class StateVersions : Resource<StateVersion>
         x.World.Blobs.Url(
             x, state, form, "application/octet-stream", () => form == "hosted_state" ? StateJson.File(state)
                 : StateJson.Shown(state));
+
+    /// <summary>Which form of a state a path of the host itself asks for; null for another path.</summary>
+    public static string? HostedForm(string path, Dictionary<string, string> values)
+    {
+        var segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (segments is not ["api", "state-versions", var id, var form]) return null;
+        values["id"] = id;
+        return form;
+    }
 }

@@ -14,6 +14,8 @@ public sealed class TokenGate(
     AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, FailedAttemptLimiter guesses,
     LastUse lastUse, TimeProvider time)
 {
+    private readonly ApiTokenFinder apiTokens = new(records, bootstrap, lastUse, time);
+
     /// <summary>Decides on a call to an MCP URL.</summary>
     /// <param name="urlToken">The token of the URL, or of <c>Authorization</c> where the URL has none.</param>
     /// <param name="apiToken">The API token, if the caller sent one.</param>
@@ -78,10 +80,8 @@ public sealed class TokenGate(
             return false;
         }
 
-        return admission.ApiToken is not { } given ? !account.Policy.RequireApiTokenAuth
-            : given.Id == Bootstrap.Id ? await bootstrap.FindAsync(cancellationToken) is not null
-            : (await records.ApiTokens.GetAsync(given.Id, cancellationToken))?.Value is { } token
-            && token.Has(ApiTokenScope.Call) && token.IsFor(account.Id) && !IsOver(token.ExpiresAt);
+        return admission.ApiToken is { } given
+            ? await apiTokens.StillCallsAsync(given, account.Id, cancellationToken) : !account.Policy.RequireApiTokenAuth;
     }
 
     /// <summary>The live server of this id that OAuth opens; null for every other id, one that was never given
@@ -105,7 +105,7 @@ public sealed class TokenGate(
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var (outcome, caller) = await FindAsync(apiToken, cancellationToken);
+        var (outcome, caller) = await apiTokens.FindAsync(apiToken, cancellationToken);
         Learn(outcome, address, presented, isGuess: apiToken is not null, "", apiToken);
         return (outcome, caller);
     }
@@ -125,7 +125,7 @@ public sealed class TokenGate(
             return (GateOutcome.Admitted, new Admission(server, account, null));
         }
 
-        var (_, caller) = await FindAsync(apiToken, cancellationToken);
+        var (_, caller) = await apiTokens.FindAsync(apiToken, cancellationToken);
         return caller is null ? (apiToken is null ? GateOutcome.ApiTokenMissing : GateOutcome.ApiTokenUnknown, null)
             : !caller.Has(ApiTokenScope.Call) ? (GateOutcome.ApiTokenScope, null)
             : !caller.IsFor(account.Id) ? (GateOutcome.ApiTokenAccount, null)
@@ -138,36 +138,6 @@ public sealed class TokenGate(
         !IsOver(server.ExpiresAt)
         && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
             && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
-
-    private async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(string? text, CancellationToken cancellationToken)
-    {
-        if (text is null)
-        {
-            return (GateOutcome.ApiTokenMissing, null);
-        }
-
-        if (bootstrap.Is(text))
-        {
-            return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first)
-                : (GateOutcome.BootstrapIsOver, null);
-        }
-
-        if (!SecretToken.IsWellFormed(SecretToken.ApiPrefix, text))
-        {
-            return (SecretToken.IsWellFormed(SecretToken.UrlPrefix, text) ? GateOutcome.UrlTokenForApiToken
-                : GateOutcome.NoApiToken, null);
-        }
-
-        var found = await records.ApiTokens.GetAsync(
-            SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text)), cancellationToken);
-        if (found is null || !SecretToken.Matches(text, found.Value.TokenHash) || IsOver(found.Value.ExpiresAt))
-        {
-            return (GateOutcome.ApiTokenUnknown, null);
-        }
-
-        lastUse.Note(found);
-        return (GateOutcome.Admitted, found.Value);
-    }
 
     // A wrong token that comes again and again, as a client's does that reconnects, is one guess.
     private void Learn(GateOutcome outcome, IPAddress? address, string presented, bool isGuess, string place, string? secret)

@@ -37,19 +37,19 @@ public sealed partial class CachedCredentials(
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     // A name stands in an account, so there are as many as accounts, and old ones of accounts that were changed.
-    private readonly BoundedCache<string, Secret> secrets = new(1000, StringComparer.Ordinal);
+    private readonly BoundedCache<string, RememberedSecret> secrets = new(1000, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public ValueTask<string?> GetTokenAsync(string secretName, bool refresh, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var secret = secrets.GetOrAdd(secretName, static _ => new Secret());
+        var secret = secrets.GetOrAdd(secretName, static _ => new RememberedSecret());
         return !refresh && secret.Usable(time.GetUtcNow()) is { } token
             ? ValueTask.FromResult<string?>(token)
             : new ValueTask<string?>(AskAsync(secretName, secret, refresh, cancellationToken));
     }
 
-    private async Task<string?> AskAsync(string name, Secret secret, bool refresh, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(string name, RememberedSecret secret, bool refresh, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +68,7 @@ public sealed partial class CachedCredentials(
     }
 
     // Asked for all who wait, so no single caller's cancellation ends it.
-    private async Task<string?> ReadAsync(string name, Secret secret, bool refresh)
+    private async Task<string?> ReadAsync(string name, RememberedSecret secret, bool refresh)
     {
         var asked = time.GetUtcNow();
         using var patience = new CancellationTokenSource(Patience, time);
@@ -101,62 +101,4 @@ public sealed partial class CachedCredentials(
 
     [LoggerMessage(21, LogLevel.Error, "The vault can't give the secret {Name}: {Reason}")]
     private partial void HasNoToken(string name, string reason);
-
-    /// <summary>What is known of one secret, and the question that is under way.</summary>
-    private sealed class Secret
-    {
-        private readonly Lock gate = new();
-        private Task<string?>? question;
-        private bool questionRefreshes;
-        private (string Token, DateTimeOffset ReadAt)? known;
-        private DateTimeOffset learnedAt = DateTimeOffset.MinValue;
-        private DateTimeOffset pauseUntil = DateTimeOffset.MinValue;
-
-        /// <summary>The token, if the vault need not be asked: fresh, or not too old while the vault rests.</summary>
-        public string? Usable(DateTimeOffset now)
-        {
-            lock (gate)
-                return known is { } it && (now - it.ReadAt < Fresh || (now < pauseUntil && now - it.ReadAt < Stale))
-                    ? it.Token : null;
-        }
-
-        /// <summary>What may be used although the vault failed just now.</summary>
-        public (string Token, DateTimeOffset ReadAt)? Fallback(DateTimeOffset now)
-        {
-            lock (gate)
-                return known is { } it && now - it.ReadAt < Stale ? it : null;
-        }
-
-        /// <summary>The question under way, or a new one. A refresh joins only a refresh: the vault may have a cache of
-        /// its own, which the other one does not go past.</summary>
-        public Task<string?> Question(bool refresh, Func<Task<string?>> ask)
-        {
-            lock (gate)
-            {
-                if (question is { IsCompleted: false } && (questionRefreshes || !refresh))
-                    return question;
-                questionRefreshes = refresh;
-                return question = Task.Run(ask);
-            }
-        }
-
-        /// <summary>The vault answered. An answer to an older question than the last one's changes nothing.</summary>
-        public void Learn(string? token, DateTimeOffset asked)
-        {
-            lock (gate)
-            {
-                if (asked < learnedAt)
-                    return;
-                (learnedAt, pauseUntil) = (asked, DateTimeOffset.MinValue);
-                known = token is null ? null : (token, asked);
-            }
-        }
-
-        /// <summary>The vault failed.</summary>
-        public void Miss(DateTimeOffset now)
-        {
-            lock (gate)
-                pauseUntil = now + Pause;
-        }
-    }
 }

@@ -60,8 +60,8 @@ internal static class AccessScopeJson
     // Names as the API allows them, and the wildcards; also what an id has.
     private static string? ProjectComplaint(string entry) =>
         IsOf(entry, " -_*?") ? null
-        : "a project's name (letters, digits, spaces, - and _), a glob of it with ? and up to 8 *, or its id (prj-…) " +
-        "is needed";
+        : "a project's name (letters, digits, spaces, - and _), a glob of it with ? and up to 8 *, " +
+        "or its id (prj-…) is needed";
 
     private static string? WorkspaceComplaint(string entry) =>
         IsOf(entry, "-_*?") ? null

@@ -1,8 +1,6 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
-using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
@@ -27,7 +25,7 @@ internal static class AccountJson
         credential?.RefuseOthers();
         var hosts = reader.TextList(
             "blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
-        var policy = ReadPolicy(reader.Record("policy"), catalog);
+        var policy = AccountPolicyJson.Read(reader.Record("policy"), catalog);
         if (policy.Scope is not null && organization is null && !reader.Has("organization"))
         {
             reader.Fault("a scope's names are those of one organization; name it as organization", "policy/scope");
@@ -66,67 +64,10 @@ internal static class AccountJson
             writer.WriteTexts("blob_hosts", account.BlobHosts);
         }
 
-        writer.WriteStartObject("policy");
-        writer.WriteString("max_ttl", Durations.Format(account.Policy.MaxTtl));
-        writer.WriteString("default_ttl", Durations.Format(account.Policy.DefaultTtl));
-        writer.WriteBoolean("allow_permanent", account.Policy.AllowPermanent);
-        writer.WriteTexts("methods", account.Policy.Methods);
-        writer.WriteTexts("tags", account.Policy.Tags);
-        writer.WriteBoolean("require_api_token_auth", account.Policy.RequireApiTokenAuth);
-        AccessScopeJson.Write(writer, account.Policy.Scope);
-        if (account.Policy.AuditRetention is { } retention)
-        {
-            writer.WriteString("audit_retention", retention == TimeSpan.Zero ? Durations.None : Durations.Format(retention));
-        }
-
-        if (account.Policy.AuditReads is { } reads)
-        {
-            writer.WriteBoolean("audit_reads", reads);
-        }
-
-        if (account.Policy.OAuth is { } issuer)
-        {
-            writer.WriteStartObject("oauth");
-            writer.WriteString("issuer", issuer.Issuer);
-            if (issuer.Audience is not null)
-            {
-                writer.WriteString("audience", issuer.Audience);
-            }
-
-            writer.WriteTexts("scopes", issuer.Scopes);
-            writer.WriteEndObject();
-        }
-
-        CallLimitsJson.Write(writer, account.Policy.Limits);
-        writer.WriteEndObject();
+        AccountPolicyJson.Write(writer, account.Policy);
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);
         writer.WriteEndObject();
-    }
-
-    /// <summary>What is wrong with an OAuth scope or role (RFC 6749, 3.3), or null.</summary>
-    public static string? ScopeComplaint(string scope) =>
-        scope.Length is >= 1 and <= 200 && scope.All(character => character is > ' ' and <= '~' and not ('"' or '\\'))
-        ? null : "1 to 200 printable ASCII characters without space, \" and \\ are allowed";
-
-    private static OAuthIssuer? ReadIssuer(JsonBodyReader reader)
-    {
-        var issuer = reader.Text("issuer", 500, required: true);
-        if (issuer is not null
-            && !(Uri.TryCreate(issuer, UriKind.Absolute, out var address)
-                && address is { Scheme: "https", UserInfo: "", Query: "", Fragment: "" }))
-        {
-            reader.Fault("the issuer's https URL is needed, to the character as its tokens have it in iss", "issuer");
-        }
-
-        var read = new OAuthIssuer
-        {
-            Issuer = issuer ?? "",
-            Audience = reader.Text("audience", 500),
-            Scopes = reader.TextList("scopes", ScopeComplaint) ?? [],
-        };
-        reader.RefuseOthers();
-        return read;
     }
 
     private static Uri? ReadAddress(JsonBodyReader reader)
@@ -143,42 +84,8 @@ internal static class AccountJson
             return address;
         }
 
-        reader.Fault("an https origin without a path is needed, such as https://tfe.example.com; http is for " +
-            "loopback only", "address");
+        reader.Fault("an https origin without a path is needed, such as https://tfe.example.com; " +
+            "http is for loopback only", "address");
         return null;
-    }
-
-    private static AccountPolicy ReadPolicy(JsonBodyReader? reader, ToolCatalog catalog)
-    {
-        var safe = new AccountPolicy();
-        if (reader is null)
-        {
-            return safe;
-        }
-
-        var policy = new AccountPolicy
-        {
-            MaxTtl = reader.Duration("max_ttl") ?? safe.MaxTtl,
-            AllowPermanent = reader.Flag("allow_permanent") ?? safe.AllowPermanent,
-            Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
-            Tags = reader.TextList("tags", tag => McpServerConfigJson.TagComplaint(tag, catalog)) ?? safe.Tags,
-            RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
-            Scope = AccessScopeJson.Read(reader, catalog),
-            AuditRetention = reader.Duration("audit_retention", orNone: true),
-            AuditReads = reader.Flag("audit_reads"),
-            OAuth = reader.Record("oauth") is { } oauth ? ReadIssuer(oauth) : null,
-            Limits = CallLimitsJson.Read(reader, current: null, withTotal: false),
-        };
-
-        // A shorter max_ttl alone shortens the default with it; a default_ttl over max_ttl is a mistake to be told.
-        var defaultTtl = reader.Duration("default_ttl");
-        if (defaultTtl > policy.MaxTtl)
-        {
-            reader.Fault($"{Durations.Format(defaultTtl.Value)} is more than max_ttl, which is " +
-                $"{Durations.Format(policy.MaxTtl)}", "default_ttl");
-        }
-
-        reader.RefuseOthers();
-        return policy with { DefaultTtl = defaultTtl ?? (safe.DefaultTtl < policy.MaxTtl ? safe.DefaultTtl : policy.MaxTtl) };
     }
 }

@@ -153,8 +153,8 @@ public sealed class AdminEndpoints(
         GateOutcome.UrlTokenForApiToken =>
             "The token of an MCP URL came (smcp_…), which opens that URL alone; API tokens begin with smcpapi_.",
         GateOutcome.BootstrapIsOver =>
-            "The configured admin token came, which is over since there is an API token with the scope admin: use " +
-            "that one.",
+            "The configured admin token came, which is over since there is an API token with the scope admin: " +
+            "use that one.",
         GateOutcome.NoApiToken =>
             "What came is no API token: they begin with smcpapi_, and this one is of another form or mistyped.",
         _ => "The API token that came is not known: it has expired, was deleted, or is of another deployment.",

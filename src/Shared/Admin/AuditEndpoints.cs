@@ -217,8 +217,8 @@ public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Audi
 
             await call.RefuseAsync(
                 409, "No Audit Key",
-                "Exports are signed, and no key is configured; docs/security.md says how. Without one the trail is " +
-                    "read with format=json.");
+                "Exports are signed, and no key is configured; docs/security.md says how. " +
+                    "Without one the trail is read with format=json.");
         }
         catch (CredentialUnavailableException failure)
         {

@@ -41,7 +41,7 @@ internal static class McpServerConfigJson
                 ?? (!reader.IsNull("require_api_token_auth") && current.RequireApiTokenAuth),
             Frozen = reader.Flag("frozen") ?? (!reader.IsNull("frozen") && current.Frozen),
             Auth = Choice(reader, "auth", current.Auth),
-            OAuthScopes = reader.TextList("oauth_scopes", AccountJson.ScopeComplaint)
+            OAuthScopes = reader.TextList("oauth_scopes", OAuthIssuerJson.ScopeComplaint)
                 ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
             Scope = Merge("scope", AccessScopeJson.Read(reader, catalog), current.Scope, safe.Scope),

@@ -2,7 +2,6 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
@@ -38,7 +37,7 @@ internal static class McpServerJson
             McpServerConfigJson.CheckExposure(reader, config, account, catalog);
         }
 
-        var (expiresAt, maxTtlFrom) = ReadExpiry(reader, account, now, current);
+        var (expiresAt, maxTtlFrom) = McpServerExpiry.Read(reader, account, now, current);
         reader.RefuseOthers();
         // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone,
         // whatever else is changed.
@@ -68,7 +67,7 @@ internal static class McpServerJson
         ScopeMatchesJson.Write(writer, matches);
         if (withSurface)
         {
-            WriteSurface(writer, server, account, catalog);
+            McpServerSurfaceJson.Write(writer, server, account, catalog);
         }
 
         if (token is not null)
@@ -110,72 +109,5 @@ internal static class McpServerJson
         {
             writer.WriteTime("ends_at", end);
         }
-    }
-
-    /// <summary>Writes what the digest is of: what the tools reach, and the tools, each as it is listed.</summary>
-    public static void WriteSurface(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
-    {
-        writer.WriteStartObject("reach");
-        writer.WriteString("address", account.Address.OriginalString);
-        writer.WriteString("organization", account.Organization);
-        writer.WriteString("secret", account.SecretName);
-        AccessScopeJson.Write(writer, server.Config.Scope);
-        writer.WriteStartObject("policy");
-        AccessScopeJson.Write(writer, account.Policy.Scope);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-        var filter = new ToolFilter(server.Config, account, catalog);
-        var options = ToolSchemaOptions.Of(server.Config, account, filter);
-        writer.WriteStartArray("tools");
-        foreach (var tool in filter.Select())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", tool.NameIn(options.Names));
-            writer.WriteString("title", tool.Title);
-            writer.WriteString("description", tool.Description);
-            writer.WriteString("effect", tool.WorstEffect.ToString().ToLowerInvariant());
-            writer.WritePropertyName("inputSchema");
-            ToolSchema.WriteInputSchema(writer, tool, options);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    // The policy's max_ttl counts from minting, however often the end is moved. Beyond that it is an extension, and
-    // counts from now: whether the caller may is for the endpoint to say.
-    private static (DateTimeOffset? ExpiresAt, DateTimeOffset? MaxTtlFrom) ReadExpiry(
-        JsonBodyReader reader, IntegratedAccount account, DateTimeOffset now, McpServer current)
-    {
-        var policy = account.Policy;
-        if (reader.IsNull("expires_at"))
-        {
-            if (!policy.AllowPermanent)
-            {
-                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most " +
-                    $"{Durations.Format(policy.MaxTtl)}", "expires_at");
-            }
-
-            return (null, current.MaxTtlFrom);
-        }
-
-        if (reader.Time("expires_at", now) is not { } expiresAt)
-        {
-            return (current.ExpiresAt, current.MaxTtlFrom);
-        }
-
-        if (expiresAt <= now)
-        {
-            reader.Fault($"{AdminFormat.Time(expiresAt)} is past; it is {AdminFormat.Time(now)} here", "expires_at");
-        }
-        else if (expiresAt > now.Later(policy.MaxTtl))
-        {
-            reader.Fault(
-                $"{AdminFormat.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most " +
-                    $"{Durations.Format(policy.MaxTtl)} from now, "
-                + $"which is {AdminFormat.Time(now.Later(policy.MaxTtl))}", "expires_at");
-        }
-
-        return (expiresAt, expiresAt > current.LatestEnd(policy) ? now : current.MaxTtlFrom);
     }
 }

@@ -4,7 +4,6 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Records;
-using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Audit;
 
@@ -22,12 +21,14 @@ public sealed partial class AuditLog(
     private const string StoreUnavailable = "store_unavailable";
 
     private readonly ILogger log = loggers.CreateLogger("ServerlessMcp.Audit");
+    private readonly AuditSink sink = new(loggers.CreateLogger("ServerlessMcp.Audit"), trail, time);
     private readonly ILogger product = loggers.CreateLogger("ServerlessMcp");
     private readonly FixedWindowCounter refusals = new(time);
 
     /// <summary>Notes a change that is about to be sent.</summary>
     public Task IntentAsync(AuditEntry entry, Admission admission) =>
-        NoteAsync(AuditChain.Of(admission.Server), Retention(admission), writer => Write(writer, "tool_call_intent", entry));
+        sink.NoteAsync(AuditChain.Of(admission.Server), Retention(admission),
+            writer => AuditMembers.Write(writer, "tool_call_intent", entry));
 
     /// <summary>Notes what became of a tool call.</summary>
     public Task ToolCallAsync(AuditEntry entry, Admission admission)
@@ -35,13 +36,13 @@ public sealed partial class AuditLog(
         // A flood that a limit holds back is in the log alone: each of its calls would otherwise cost a write.
         var isKept = entry.Outcome != CallOutcome.Limited
             && (entry.Effect is not (null or Effect.Read) || (admission.Account.Policy.AuditReads ?? options.Value.AuditReads));
-        return NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero,
-            writer => WriteOutcome(writer, entry));
+        return sink.NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero,
+            writer => AuditMembers.WriteOutcome(writer, entry));
     }
 
     /// <summary>The same in the log alone, where the store has just refused.</summary>
     public Task ToolCallInLogAsync(AuditEntry entry) =>
-        NoteAsync(AuditChain.OfActs(null), TimeSpan.Zero, writer => WriteOutcome(writer, entry));
+        sink.NoteAsync(AuditChain.OfActs(null), TimeSpan.Zero, writer => AuditMembers.WriteOutcome(writer, entry));
 
     /// <summary>Says why the store did not take an entry, beside the audit log, which has the entry.</summary>
     public void NotTaken(string reason) => Unavailable(product, reason);
@@ -57,8 +58,8 @@ public sealed partial class AuditLog(
     public async Task<bool> AdminActAsync(AdminAct act, Func<Task<bool>> perform)
     {
         var (call, started, outcome) = (RandomNumberGenerator.GetHexString(16, lowercase: true), time.GetTimestamp(), "unknown");
-        await NoteAsync(AuditChain.OfActs(act.Account), options.Value.AuditRetention,
-            writer => Write(writer, act, "_intent", call));
+        await sink.NoteAsync(AuditChain.OfActs(act.Account), options.Value.AuditRetention,
+            writer => AuditMembers.Write(writer, act, "_intent", call));
         try
         {
             var isDone = await perform();
@@ -120,16 +121,7 @@ public sealed partial class AuditLog(
     {
         if (refusals.Add($"{request.ServerId} {ClientAddress.Network(request.Address)}") <= options.Value.GuessesPerMinute)
         {
-            Entry(log, Text(AuditLine.Loose(time.GetUtcNow(), writer =>
-            {
-                writer.WriteString("event", "refused");
-                WriteIfAny(writer, "server", request.ServerId);
-                WriteIfAny(writer, "account", request.Account);
-                WriteIfAny(writer, "api_token", request.ApiTokenId);
-                WriteIfAny(writer, "client", request.Client);
-                WriteIfAny(writer, "address", request.Address?.ToString());
-                writer.WriteString("outcome", request.Outcome);
-            })));
+            sink.Log(writer => AuditMembers.Write(writer, request));
         }
     }
 
@@ -138,10 +130,10 @@ public sealed partial class AuditLog(
     {
         try
         {
-            await NoteAsync(AuditChain.OfActs(act.Account), outcome == StoreUnavailable ? TimeSpan.Zero
+            await sink.NoteAsync(AuditChain.OfActs(act.Account), outcome == StoreUnavailable ? TimeSpan.Zero
                 : options.Value.AuditRetention, writer =>
             {
-                Write(writer, act, "", call);
+                AuditMembers.Write(writer, act, "", call);
                 writer.WriteString("outcome", outcome);
                 writer.WriteNumber("ms", Math.Round(duration.TotalMilliseconds, 1));
             });
@@ -152,114 +144,7 @@ public sealed partial class AuditLog(
         }
     }
 
-    private async Task NoteAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
-    {
-        var isStored = false;
-        try
-        {
-            if (retention > TimeSpan.Zero)
-            {
-                var line = await trail.AppendAsync(chain, retention, members);
-                isStored = true;
-                Entry(log, Text(line.Bytes));
-            }
-        }
-        finally
-        {
-            if (!isStored)
-            {
-                Entry(log, Text(AuditLine.Loose(time.GetUtcNow(), members)));
-            }
-        }
-    }
-
     private TimeSpan Retention(Admission admission) => admission.Account.Policy.AuditRetention ?? options.Value.AuditRetention;
-
-    private static void WriteOutcome(Utf8JsonWriter writer, AuditEntry entry)
-    {
-        Write(writer, "tool_call", entry);
-        writer.WriteString("outcome", entry.Outcome);
-        if (entry.Outcome != "ok")
-        {
-            writer.WriteBoolean("sent", entry.IsSent);
-        }
-
-        if (entry.UpstreamStatus is { } status)
-        {
-            writer.WriteNumber("upstream_status", status);
-        }
-
-        WriteIfAny(writer, "upstream_request", entry.UpstreamRequestId);
-        WriteIfAny(writer, "answered", entry.Answered);
-        writer.WriteNumber("ms", Math.Round(entry.Duration.TotalMilliseconds, 1));
-        writer.WriteNumber("bytes", entry.Bytes);
-    }
-
-    private static string Text(ReadOnlyMemory<byte> line) => Encoding.ASCII.GetString(line.Span);
-
-    private static void Write(Utf8JsonWriter writer, string @event, AuditEntry entry)
-    {
-        writer.WriteString("event", @event);
-        WriteIfAny(writer, "call", entry.CallId);
-        writer.WriteString("server", entry.ServerId);
-        writer.WriteString("account", entry.AccountId);
-        WriteIfAny(writer, "api_token", entry.ApiTokenId);
-        WriteIfAny(writer, "oauth_client", entry.OAuthClient);
-        WriteIfAny(writer, "client", entry.Client);
-        WriteIfAny(writer, "address", entry.RemoteAddress);
-        WriteIfAny(writer, "tool", entry.Tool);
-        WriteIfAny(writer, "effect", entry.Effect?.ToString().ToLowerInvariant());
-        if (entry.Arguments.Noted.Count > 0)
-        {
-            writer.WriteStartObject("arguments");
-            foreach (var (name, value) in entry.Arguments.Noted)
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        WriteIfAny(writer, "withheld", entry.Arguments.Withheld);
-        WriteIfAny(writer, "targets", entry.Arguments.Targets);
-    }
-
-    private static void Write(Utf8JsonWriter writer, AdminAct act, string suffix, string? call)
-    {
-        writer.WriteString("event", act.Name + suffix);
-        WriteIfAny(writer, "call", call);
-        writer.WriteString("actor", act.Actor);
-        WriteIfAny(writer, "client", act.Client);
-        WriteIfAny(writer, "address", act.RemoteAddress);
-        WriteIfAny(writer, "account", act.Account);
-        WriteIfAny(writer, "target", act.Target);
-        act.Details?.Invoke(writer);
-    }
-
-    private static void WriteIfAny(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
-    {
-        if (values.Count > 0)
-        {
-            writer.WriteStartArray(name);
-            foreach (var value in values)
-            {
-                writer.WriteStringValue(value);
-            }
-
-            writer.WriteEndArray();
-        }
-    }
-
-    private static void WriteIfAny(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            writer.WriteString(name, TextCut.Start(value, 200));
-        }
-    }
-
-    [LoggerMessage(10, LogLevel.Information, "{Entry}")]
-    private static partial void Entry(ILogger log, string entry);
 
     [LoggerMessage(12, LogLevel.Error, "The store did not take an audit entry: {Reason}")]
     private static partial void Unavailable(ILogger log, string reason);

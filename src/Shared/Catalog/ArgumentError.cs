@@ -14,6 +14,9 @@ public sealed record ArgumentError(string Name, string Came, string Allowed)
         init;
     }
 
+    internal static ArgumentError WrongType(Argument argument, string name, JsonElement value) =>
+        new(name, ArgumentWords.DescribeCame(argument, value), ArgumentWords.Describe(argument));
+
     internal static ArgumentError Missing(string name, string allowed) =>
         new(name, "nothing", allowed) { Message = $"{name} is required: {allowed}." };
 

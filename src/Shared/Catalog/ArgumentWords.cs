@@ -111,8 +111,8 @@ internal static class ArgumentWords
             string.Create(CultureInfo.InvariantCulture, $"a string of 1 to {UploadLimits.MaxLength} characters"),
         { Place: ArgumentPlace.Query or ArgumentPlace.Answer } =>
             string.Create(CultureInfo.InvariantCulture,
-                $"a string of 1 to {ArgumentValue.MaxQueryLength} characters, without control characters"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"a string of at most {ArgumentValue.MaxTextLength} characters"),
+                $"a string of 1 to {TextValue.MaxQueryLength} characters, without control characters"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"a string of at most {TextValue.MaxTextLength} characters"),
     };
 
     private static string Show(Argument argument, string text) =>

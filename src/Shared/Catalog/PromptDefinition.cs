@@ -22,11 +22,7 @@ public sealed partial record PromptDefinition
     public required IReadOnlyList<Argument> Arguments { get; init; }
 
     /// <summary>What the agent is told. A line that is indented deeper goes on with the one before.</summary>
-    public required string Text
-    {
-        get;
-        init => field = Continued().Replace(value, " ");
-    }
+    public required string Text { get; init => field = Continued().Replace(value, " "); }
 
     /// <summary>The canonical names of the tools that its text names.</summary>
     public IReadOnlyList<string> Tools => [.. ToolName().Matches(Text).Select(match => match.Groups["name"].Value).Distinct()];

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace ServerlessMcp.Redaction;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace ServerlessMcp.Redaction;
 /// </summary>
 internal sealed class CopyForms(SecretCopies copies)
 {
-    /// <summary>The most values and forms kept of a plan; 60,000 take about 6 MB, and a value has five forms or more.</summary>
-    public const int Max = 60_000;
-
     // A text is looked into as JSON, and that one's texts as well.
     private const int MaxNested = 2;
 
@@ -20,31 +15,21 @@ internal sealed class CopyForms(SecretCopies copies)
 
     private static readonly JsonElement All = JsonElement.Parse("true");
 
+    private readonly WrittenForms written = new(copies);
+    private bool isCut;
+
     /// <summary>Whether there were more, or longer ones: then not all copies are known.</summary>
-    public bool IsCut { get; private set; }
+    public bool IsCut => isCut || written.IsCut;
 
     /// <summary>Adds all that is marked in a value.</summary>
     public void AddMarked(JsonElement owner, string member)
     {
         if (owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(member, out var value))
-            Add(value, Tree(owner, member), MaxNested);
+            Add(value, DocumentMarks.Of(owner, member), MaxNested);
     }
 
     /// <summary>Adds a value, all of which is secret.</summary>
     public void Add(JsonElement value) => Add(value, All, MaxNested);
-
-    private static JsonElement Tree(JsonElement owner, string member)
-    {
-        var name = member switch
-        {
-            "before" => "before_sensitive",
-            "after" => "after_sensitive",
-            "values" => "sensitive_values",
-            "config_values" => "config_sensitive",
-            _ => "sensitive",
-        };
-        return owner.TryGetProperty(name, out var marks) ? marks : default;
-    }
 
     // By the marks, of which there are few, and not by the members.
     private void Add(JsonElement value, JsonElement marks, int nested)
@@ -56,7 +41,7 @@ internal sealed class CopyForms(SecretCopies copies)
                 AddText(Text(value), nested);
                 break;
             case JsonValueKind.Number when isAll:
-                AddForm(value.GetRawText());
+                written.AddOne(value.GetRawText());
                 break;
             case JsonValueKind.Object when isAll:
                 foreach (var member in value.EnumerateObject())
@@ -83,7 +68,7 @@ internal sealed class CopyForms(SecretCopies copies)
                 break;
             case JsonValueKind.Array or JsonValueKind.Object when marks.ValueKind is JsonValueKind.Array or JsonValueKind.Object:
                 // Marks of another shape than the value: nobody knows which, so all of it.
-                if (Any(marks))
+                if (DocumentMarks.Any(marks))
                     Add(value, All, nested);
                 break;
         }
@@ -108,33 +93,25 @@ internal sealed class CopyForms(SecretCopies copies)
         }
     }
 
-    private static bool Any(JsonElement marks) => marks.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.Object => marks.EnumerateObject().Any(mark => Any(mark.Value)),
-        JsonValueKind.Array => marks.EnumerateArray().Any(Any),
-        _ => false,
-    };
-
     private void AddText(string text, int nested)
     {
         if (text.Length > MaxText)
         {
-            IsCut = true;
+            isCut = true;
             text = text[..MaxText];
         }
 
-        AddForms(text);
+        written.Add(text);
 
         // Without what a log's text is without: spaces at its ends, and characters that nobody sees.
         var shown = TerminalText.Of(Encoding.UTF8.GetBytes(text)).Trim();
         if (shown != text)
-            AddForms(shown);
+            written.Add(shown);
         if (text.Contains('\n', StringComparison.Ordinal))
         {
             // Terraform prints them line by line, and of a change only the lines that change. A short one is a brace or a word.
             foreach (var line in text.Split('\n'))
-                AddForms(line.Trim());
+                written.Add(line.Trim());
         }
 
         if (nested > 0 && text.AsSpan().TrimStart() is ['{' or '[', ..])
@@ -153,42 +130,6 @@ internal sealed class CopyForms(SecretCopies copies)
             // It only looks like JSON.
         }
     }
-
-    private void AddForms(string text)
-    {
-        if (text.Length < SecretCopies.MinLength)
-            return;
-        AddForm(text);
-        AddForm(Quoted(text));
-        foreach (var form in EscapedText.Of(text))
-        {
-            AddForm(form);
-            if (text.Length <= SecretCopies.MaxWhole)
-                AddForm(Quoted(form));
-        }
-
-        if (text.Length <= SecretCopies.MaxWhole)
-        {
-            AddForm(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('='));
-            AddForm(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text)));
-            foreach (var form in EscapedText.Base64(text))
-                AddForm(form);
-        }
-    }
-
-    private void AddForm(string text)
-    {
-        if (copies.Count >= Max)
-            IsCut = true;
-        else
-            copies.Add(text);
-    }
-
-    // As Terraform quotes a string in a plan.
-    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)
-        .Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
-        .Replace("${", "$${", StringComparison.Ordinal).Replace("%{", "%%{", StringComparison.Ordinal);
 
     private static string Text(JsonElement value)
     {

@@ -8,9 +8,6 @@ namespace ServerlessMcp.Redaction;
 /// </summary>
 public static class InvisibleText
 {
-    private const int Escape = 0x1B;
-    private const int ControlSequence = 0x9B;
-
     // The bytes that what is hidden begins with, and the backslash of JSON's escapes. An answer without them, and most
     // are ASCII, is looked through at memory speed.
     private static readonly SearchValues<byte> Suspects =
@@ -43,7 +40,7 @@ public static class InvisibleText
 
             clean ??= new ArrayBufferWriter<byte>(bytes.Length);
             clean.Write(bytes[copied..at]);
-            at = copied = EndOfSequence(bytes, at + length, character);
+            at = copied = TerminalSequence.End(bytes, at + length, character);
         }
 
         if (clean is null)
@@ -83,7 +80,7 @@ public static class InvisibleText
     }
 
     // The character here and how many bytes it takes, escaped or not.
-    private static (int Character, int Length) Read(ReadOnlySpan<byte> json, int at)
+    internal static (int Character, int Length) Read(ReadOnlySpan<byte> json, int at)
     {
         if (json[at] != '\\')
         {
@@ -114,57 +111,4 @@ public static class InvisibleText
 
     private static char Unit(ReadOnlySpan<byte> json, int at) =>
         (char)ushort.Parse(json.Slice(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-
-    // Where a terminal sequence ends that the character before began; the very next character for any other. Never past
-    // the end of the string.
-    private static int EndOfSequence(ReadOnlySpan<byte> json, int at, int character)
-    {
-        switch (character)
-        {
-            case ControlSequence:
-                return EndOfControl(json, at);
-            case Escape when json[at] == '[':
-                return EndOfControl(json, at + 1);
-            case Escape when json[at] is (byte)']' or (byte)'P' or (byte)'X' or (byte)'^' or (byte)'_':
-                return EndOfText(json, at + 1);
-            case Escape:
-                while (json[at] is >= 0x20 and <= 0x2F and not (byte)'"')
-                    at++;
-                return json[at] is >= 0x30 and <= 0x7E and not (byte)'\\' ? at + 1 : at;
-            default:
-                return at;
-        }
-    }
-
-    // CSI: parameters, intermediates, one final byte.
-    private static int EndOfControl(ReadOnlySpan<byte> json, int at)
-    {
-        while (json[at] is >= 0x20 and <= 0x3F and not (byte)'"')
-            at++;
-        return json[at] is >= 0x40 and <= 0x7E and not (byte)'\\' ? at + 1 : at;
-    }
-
-    // OSC and its like (titles, hyperlinks): text up to BEL or ST, and not past the line.
-    private static int EndOfText(ReadOnlySpan<byte> json, int at)
-    {
-        while (json[at] != '"')
-        {
-            var (character, length) = Read(json, at);
-            switch (character)
-            {
-                case '\n':
-                    return at;
-                case '\a' or 0x9C:
-                    return at + length;
-                case Escape:
-                    at += length;
-                    return json[at..].StartsWith("\\\\"u8) ? at + 2 : at;
-                default:
-                    at += length;
-                    break;
-            }
-        }
-
-        return at;
-    }
 }

@@ -22,7 +22,7 @@ internal static class ResourceAddress
         {
             if (InvisibleText.IsHidden(rune.Value)
                 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
-                Escape(shown ??= new StringBuilder(address, 0, at, address.Length + 16), rune);
+                ResourceKey.Escape(shown ??= new StringBuilder(address, 0, at, address.Length + 16), rune);
             else
                 shown?.Append(rune);
             at += rune.Utf16SequenceLength;
@@ -36,44 +36,6 @@ internal static class ResourceAddress
         writer.WriteString(
             "secret_keys",
             $"{SecretKey} stands for a key that is a secret of this document. Such an address is no filter.");
-
-    /// <summary>A key in brackets, with the escapes that Terraform's addresses have (<c>toHCLQuotedString</c> of its
-    /// source): <c>["a\"b"]</c>.</summary>
-    public static string Key(string name)
-    {
-        var key = new StringBuilder(name.Length + 4).Append("[\"");
-        var at = 0;
-        foreach (var rune in name.EnumerateRunes())
-        {
-            at += rune.Utf16SequenceLength;
-            switch (rune.Value)
-            {
-                case '\n':
-                    key.Append("\\n");
-                    break;
-                case '\r':
-                    key.Append("\\r");
-                    break;
-                case '\t':
-                    key.Append("\\t");
-                    break;
-                case '"' or '\\':
-                    key.Append('\\').Append((char)rune.Value);
-                    break;
-                case '$' or '%' when at < name.Length && name[at] == '{':
-                    key.Append((char)rune.Value, 2);
-                    break;
-                case var _ when IsPrinted(rune):
-                    key.Append(rune);
-                    break;
-                default:
-                    Escape(key, rune);
-                    break;
-            }
-        }
-
-        return key.Append("\"]").ToString();
-    }
 
     /// <summary>
     /// The address or path without the keys that are secrets of its document, or that carry a pre-signed URL. Of an
@@ -92,8 +54,8 @@ internal static class ResourceAddress
             var start = at;
             if (address.AsSpan(at).StartsWith("[\"", StringComparison.Ordinal))
             {
-                at = EndOfKey(address, at + 2);
-                if (!IsSecret(Unescaped(address.AsSpan(start + 2, Math.Max(0, at - start - 4))), isSecret))
+                at = EscapedKey.End(address, at + 2);
+                if (!IsSecret(EscapedKey.Name(address.AsSpan(start + 2, Math.Max(0, at - start - 4))), isSecret))
                     continue;
             }
             else if (isPath && start > 0 && address[at] == '.')
@@ -117,58 +79,4 @@ internal static class ResourceAddress
     }
 
     private static bool IsSecret(string key, Predicate<string> isSecret) => isSecret(key) || PresignedUrl.IsIn(key);
-
-    // Behind the bracket that ends the key, or the end of an address that has none.
-    private static int EndOfKey(string address, int at)
-    {
-        while (at < address.Length && address[at] != '"')
-            at += address[at] == '\\' ? 2 : 1;
-        return Math.Min(address.Length, at + 2);
-    }
-
-    private static string Unescaped(ReadOnlySpan<char> key)
-    {
-        var text = new StringBuilder(key.Length);
-        for (var at = 0; at < key.Length; at++)
-        {
-            var next = at + 1 < key.Length ? key[at + 1] : '\0';
-            if (key[at] == '\\' && next is 'u' or 'U' && CodePoint(key[(at + 2)..], next == 'u' ? 4 : 8) is { } rune)
-            {
-                text.Append(rune);
-                at += next == 'u' ? 5 : 9;
-            }
-            else if (key[at] == '\\' && next != '\0')
-            {
-                text.Append(next switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => next });
-                at++;
-            }
-            else
-            {
-                text.Append(key[at]);
-
-                // $${ stands for ${.
-                if (key[at] is '$' or '%' && next == key[at] && at + 2 < key.Length && key[at + 2] == '{')
-                    at++;
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static Rune? CodePoint(ReadOnlySpan<char> digits, int count) =>
-        digits.Length >= count
-        && int.TryParse(digits[..count], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-        && Rune.IsValid(value) ? new Rune(value) : null;
-
-    private static void Escape(StringBuilder text, Rune rune) =>
-        text.Append(rune.IsBmp ? "\\u" : "\\U")
-        .Append(rune.Value.ToString(rune.IsBmp ? "x4" : "x8", CultureInfo.InvariantCulture));
-
-    // As unicode.IsPrint of Go: letters, marks, numbers, punctuation, symbols, and of the spaces the plain one.
-    private static bool IsPrinted(Rune rune) => rune.Value == ' '
-        || (Rune.GetUnicodeCategory(rune)
-            is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-        or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        && !InvisibleText.IsHidden(rune.Value));
 }

@@ -2,9 +2,9 @@ namespace ServerlessMcp.Redaction;
 
 /// <summary>
 /// Values that a plan marks as sensitive, to be found again where no mark is: Terraform hides <c>input = (sensitive
-/// value)</c> and prints its copy below. Kept are not the values but the length and a keyed hash of each (a polynomial
-/// modulo 2^61 - 1 at a random point of this process), and a text is looked through with a window that rolls over it:
-/// one step for each character and each power of two up to <see cref="MaxWhole"/>, however many values there are.
+/// value)</c> and prints its copy below. Kept are not the values but the length and a keyed hash of each
+/// (<see cref="TextHash"/>), and a text is looked through with a window that rolls over it: one step for each character
+/// and each power of two up to <see cref="MaxWhole"/>, however many values there are.
 /// </summary>
 internal sealed class SecretCopies
 {
@@ -21,13 +21,9 @@ internal sealed class SecretCopies
     /// <summary>What stands in place of a copy.</summary>
     public const string Withheld = "(sensitive)";
 
-    private const ulong Prime = (1UL << 61) - 1;
-
     private static readonly int[] Widths = [512, 256, 128, 64, 32, 16, MinPartLength, MinLength];
 
-    private static readonly Lazy<ulong[]> Powers = new(MakePowers);
-
-    private readonly Window?[] windows = new Window?[Widths.Length];
+    private readonly CopyWindow?[] windows = new CopyWindow?[Widths.Length];
     private readonly HashSet<(int Length, ulong Hash)> known = [];
     private readonly WrappedCopies wrapped = new();
 
@@ -45,8 +41,9 @@ internal sealed class SecretCopies
         if (text.Length >= MinPartLength && text.Contains(' ', StringComparison.Ordinal)
             && !text.Contains('\n', StringComparison.Ordinal))
         {
-            var hashes = Hashes(text, new ulong[text.Length + 1]);
-            wrapped.Add(text, (at, length) => Hash(hashes, at, length));
+            var hashes = new ulong[text.Length + 1];
+            TextHash.Beginnings(text, hashes);
+            wrapped.Add(text, (at, length) => TextHash.OfPart(hashes, at, length));
         }
 
         AddWhole(text);
@@ -62,16 +59,8 @@ internal sealed class SecretCopies
         }
 
         var place = Array.FindIndex(Widths, width => width <= text.Length);
-        var (hash, begin) = (0UL, 0UL);
-        for (var i = 0; i < text.Length; i++)
-        {
-            hash = Next(hash, text[i]);
-            if (i + 1 == Widths[place])
-                begin = hash;
-        }
-
-        if (known.Add((text.Length, hash)))
-            (windows[place] ??= new()).Add(begin, text.Length);
+        if (known.Add((text.Length, TextHash.Of(text))))
+            (windows[place] ??= new()).Add(TextHash.Of(text.AsSpan(0, Widths[place])), text.Length);
     }
 
     /// <summary>The text without them, and nothing else.</summary>
@@ -79,7 +68,8 @@ internal sealed class SecretCopies
     {
         if (known.Count == 0 || text.Length < MinLength)
             return text;
-        var hashes = Hashes(text, ArrayPool<ulong>.Shared.Rent(text.Length + 1));
+        var hashes = ArrayPool<ulong>.Shared.Rent(text.Length + 1);
+        TextHash.Beginnings(text, hashes);
         var clean = Withhold(text, hashes);
         ArrayPool<ulong>.Shared.Return(hashes);
         return clean;
@@ -87,7 +77,7 @@ internal sealed class SecretCopies
 
     private string Withhold(string text, ulong[] hashes)
     {
-        var parts = wrapped.Find(text, (at, length) => Hash(hashes, at, length));
+        var parts = wrapped.Find(text, (at, length) => TextHash.OfPart(hashes, at, length));
         StringBuilder? clean = null;
         var (copied, end) = (0, 0);
         for (var at = 0; at + MinLength <= text.Length; at++)
@@ -113,12 +103,12 @@ internal sealed class SecretCopies
         for (var i = 0; i < windows.Length; i++)
         {
             if (windows[i] is not { } window || at + Widths[i] > text.Length
-                || window.Lengths(Hash(hashes, at, Widths[i])) is not { } lengths)
+                || window.Lengths(TextHash.OfPart(hashes, at, Widths[i])) is not { } lengths)
                 continue;
             var found = 0;
             foreach (var length in lengths)
             {
-                if (length > found && at + length <= text.Length && known.Contains((length, Hash(hashes, at, length)))
+                if (length > found && at + length <= text.Length && known.Contains((length, TextHash.OfPart(hashes, at, length)))
                     && (length >= MinPartLength || IsWord(text, at, length)))
                     found = length;
             }
@@ -133,63 +123,4 @@ internal sealed class SecretCopies
     private static bool IsWord(string text, int at, int length) =>
         (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
         && (at + length == text.Length || !char.IsLetterOrDigit(text[at + length]));
-
-    // Of each beginning of the text.
-    private static ulong[] Hashes(string text, ulong[] hashes)
-    {
-        hashes[0] = 0;
-        for (var i = 0; i < text.Length; i++)
-            hashes[i + 1] = Next(hashes[i], text[i]);
-        return hashes;
-    }
-
-    private static ulong Next(ulong hash, char character) => Modulo(Times(hash, Powers.Value[1]) + character + 1);
-
-    private static ulong Hash(ulong[] hashes, int at, int length) =>
-        Modulo(hashes[at + length] + Prime - Times(hashes[at], Powers.Value[length]));
-
-    private static ulong Times(ulong one, ulong other)
-    {
-        var high = Math.BigMul(one, other, out var low);
-        return Modulo((low & Prime) + ((low >> 61) | (high << 3)));
-    }
-
-    private static ulong Modulo(ulong value)
-    {
-        value = (value & Prime) + (value >> 61);
-        return value >= Prime ? value - Prime : value;
-    }
-
-    private static ulong[] MakePowers()
-    {
-        Span<byte> random = stackalloc byte[8];
-        RandomNumberGenerator.Fill(random);
-        var powers = new ulong[MaxWhole + 1];
-        powers[0] = 1;
-        powers[1] = (BitConverter.ToUInt64(random) % (Prime - 0x20000)) + 0x10000;
-        for (var i = 2; i < powers.Length; i++)
-            powers[i] = Times(powers[i - 1], powers[1]);
-        return powers;
-    }
-
-    // The values of one power of two: by the hash of what they begin with, which lengths they have.
-    private sealed class Window
-    {
-        private readonly Dictionary<ulong, List<int>> lengths = [];
-
-        // Most places of a text are of no value: one bit tells nearly all of them.
-        private readonly ulong[] bits = new ulong[1024];
-
-        public void Add(ulong begin, int length)
-        {
-            bits[(begin >> 6) & 1023] |= 1UL << (int)(begin & 63);
-            if (!lengths.TryGetValue(begin, out var known))
-                lengths[begin] = known = [];
-            if (!known.Contains(length))
-                known.Add(length);
-        }
-
-        public List<int>? Lengths(ulong begin) =>
-            (bits[(begin >> 6) & 1023] >> (int)(begin & 63) & 1) == 0 ? null : lengths.GetValueOrDefault(begin);
-    }
 }

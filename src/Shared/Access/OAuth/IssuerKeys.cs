@@ -21,14 +21,14 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     // An issuer stands in an account, so there are as many as accounts, and old ones of accounts that were changed.
-    private readonly BoundedCache<string, Known> issuers = new(1000, StringComparer.Ordinal);
+    private readonly BoundedCache<string, RememberedKeys> issuers = new(1000, StringComparer.Ordinal);
 
     /// <summary>The keys with this id; all of them where the token names none, as that of an issuer with one key may
     /// do.</summary>
     /// <exception cref="IssuerUnavailableException">There are no keys to be had.</exception>
     public async Task<IReadOnlyList<SecurityKey>> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken)
     {
-        var known = issuers.GetOrAdd(issuer, static _ => new Known());
+        var known = issuers.GetOrAdd(issuer, static _ => new RememberedKeys());
         var now = time.GetUtcNow();
         if (known.Of(keyId) is { Count: > 0 } keys && known.IsYoungerThan(Fresh, now))
         {
@@ -48,44 +48,6 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
     }
 
     // Asked for all who wait, so no single caller's cancellation ends it.
-    private async Task ReadAsync(string issuer, Known known, DateTimeOffset now) =>
+    private async Task ReadAsync(string issuer, RememberedKeys known, DateTimeOffset now) =>
         known.Learn(await documents.ReadKeysAsync(issuer), now);
-
-    private sealed class Known
-    {
-        private readonly Lock gate = new();
-        private IReadOnlyList<SecurityKey> keys = [];
-        private DateTimeOffset? readAt;
-        private Task? question;
-        private DateTimeOffset askedAt;
-
-        public IReadOnlyList<SecurityKey> Of(string? keyId)
-        {
-            lock (gate)
-                return string.IsNullOrEmpty(keyId) ? keys : [.. keys.Where(key => key.KeyId == keyId)];
-        }
-
-        public bool IsYoungerThan(TimeSpan age, DateTimeOffset now)
-        {
-            lock (gate)
-                return now - readAt < age;
-        }
-
-        /// <summary>The question of the last minute, with its answer or its failure, or else a new one.</summary>
-        public Task Question(DateTimeOffset now, Func<Task> ask)
-        {
-            lock (gate)
-            {
-                if (question is null || now - askedAt >= Interval)
-                    (question, askedAt) = (Task.Run(ask), now);
-                return question;
-            }
-        }
-
-        public void Learn(IReadOnlyList<SecurityKey> read, DateTimeOffset now)
-        {
-            lock (gate)
-                (keys, readAt) = (read, now);
-        }
-    }
 }

@@ -42,8 +42,8 @@ internal sealed record TokenRequest(
         var query = context.Request.Query;
         if (query.Keys.Any(name => name != "resource") || query["resource"].Count > 1)
         {
-            return (null, "In the URL only resource may stand, once; everything else comes in the body, and URLs are " +
-                "no place for secrets.");
+            return (null, "In the URL only resource may stand, once; " +
+                "everything else comes in the body, and URLs are no place for secrets.");
         }
 
         var (resource, inUrl) = (Of(form, "resource"), query["resource"] is [{ Length: > 0 } one] ? one : null);

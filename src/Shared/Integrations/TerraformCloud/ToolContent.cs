@@ -40,7 +40,7 @@ internal static class ToolContent
         if (link is null)
         {
             return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body, api.Budget)
-                : (ContentAnswer.NotReady(), "not_ready");
+                : (ContentErrors.NotReady(), "not_ready");
         }
 
         if (tool is { Shape: ResponseShape.Log, Link: not null })
@@ -54,7 +54,7 @@ internal static class ToolContent
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);
         return !blob.IsSuccess ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
-            : blob.Status == 204 ? (ContentAnswer.NotReady(), "not_ready")
+            : blob.Status == 204 ? (ContentErrors.NotReady(), "not_ready")
             : Answer(arguments, page, blob.Body, api.Budget);
     }
 
@@ -97,11 +97,11 @@ internal static class ToolContent
         }
         catch (InvalidDataException)
         {
-            return (ContentAnswer.Unreadable(), "unreadable");
+            return (ContentErrors.Unreadable(), "unreadable");
         }
         catch (FileNotFoundException)
         {
-            return (ContentAnswer.NoSuchFile(), "bad_arguments");
+            return (ContentErrors.NoSuchFile(), "bad_arguments");
         }
     }
 

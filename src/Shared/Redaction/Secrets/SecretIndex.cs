@@ -21,7 +21,7 @@ internal sealed class SecretIndex
     {
         foreach (var row in Rows(SecretForms.Tokens))
             Add(new TokenForm(row[0], row[1], SecretAlphabet.Of(row[2][0]), Number(row[3]), row.Length > 4 ? row[4] : ""));
-        foreach (var row in Rows(SecretForms.Vendors))
+        foreach (var row in Rows(VendorSecretForms.Lines))
             Add(new VendorForm(row[0], row[1], SecretAlphabet.Of(row[2][0]), Number(row[3]), Number(row[4])));
         foreach (var form in SecretAssignment.All())
             Add(form);

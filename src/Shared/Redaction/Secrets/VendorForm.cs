@@ -14,7 +14,7 @@ internal sealed record VendorForm(string Id, string Word, SearchValues<char> Alp
         (start, end) = (at, at);
         var name = at + Word.Length;
         var sign = name + SecretAlphabet.Run(text[name..], Name, LongestName + 1);
-        if (sign - name > LongestName || SecretAssignment.Value(text, sign) is not (>= 0 and var value))
+        if (sign - name > LongestName || AssignedValue.Begin(text, sign) is not (>= 0 and var value))
             return false;
         var length = SecretAlphabet.Run(text[value..], Alphabet, Most + 1);
         (start, end) = (value, value + length);

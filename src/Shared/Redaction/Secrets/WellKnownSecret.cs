@@ -10,8 +10,6 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
 
     private static readonly SearchValues<char> AfterHost = SearchValues.Create("/ \t\r\n\"'<>?#@\\");
 
-    private static readonly SearchValues<char> AfterWord = SearchValues.Create(" \t\r\n'\"");
-
     // How the numbers of 17 to 19 digits begin, in base64.
     private static readonly string[] DiscordBots = ["MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"];
 
@@ -38,12 +36,12 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         new("vault-recovery-key", "recovery key", IgnoresCase: true, (text, at) => NumberedKey(text, at + "recovery key".Length)),
         new("registry-auth", "\"auth\"", IgnoresCase: false, (text, at) => Named(text, at + "\"auth\"".Length)),
         new("npmrc-auth", ":_auth", IgnoresCase: false, (text, at) => Named(text, at + ":_auth".Length)),
-        new("netrc", " login ", IgnoresCase: false, Netrc),
-        new("sshpass", "sshpass -p", IgnoresCase: false, (text, at) => Next(text, at + "sshpass -p".Length)),
-        new("powershell-secure-string", "ConvertTo-SecureString", IgnoresCase: true, SecureString),
+        new("netrc", " login ", IgnoresCase: false, CommandSecret.Netrc),
+        new("sshpass", "sshpass -p", IgnoresCase: false, (text, at) => CommandSecret.Next(text, at + "sshpass -p".Length)),
+        new("powershell-secure-string", "ConvertTo-SecureString", IgnoresCase: true, CommandSecret.SecureString),
         .. DiscordBots.Select(beginning => new WellKnownSecret("discord-bot-token", beginning, IgnoresCase: false, DiscordBot)),
-        new("curl-user", " -u ", IgnoresCase: false, User),
-        new("curl-user-flag", " --user ", IgnoresCase: false, User),
+        new("curl-user", " -u ", IgnoresCase: false, CommandSecret.User),
+        new("curl-user-flag", " --user ", IgnoresCase: false, CommandSecret.User),
     ];
 
     public override bool TryFind(ReadOnlySpan<char> text, int at, out int start, out int end)
@@ -98,41 +96,11 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
 
     private static (int Start, int End) Named(ReadOnlySpan<char> text, int at)
     {
-        if (SecretAssignment.Value(text, at) is not (>= 0 and var value))
+        if (AssignedValue.Begin(text, at) is not (>= 0 and var value))
             return default;
         var length = SecretAlphabet.Run(text[value..], SecretAlphabet.Of('b'), int.MaxValue);
         return length >= 16 && SecretName.IsRandom(text.Slice(value, Math.Min(length, LongestHeader)))
             ? (value, value + length) : default;
-    }
-
-    // machine api.example.com login x password …
-    private static (int Start, int End) Netrc(ReadOnlySpan<char> text, int at)
-    {
-        if (!text[Math.Max(0, at - 100)..at].Contains("machine ", StringComparison.Ordinal))
-            return default;
-        var rest = text.Slice(at + " login ".Length, Math.Min(text.Length - at - " login ".Length, 128));
-        var password = rest.IndexOf(" password ");
-        return password < 0 ? default : Next(text, at + " login ".Length + password + " password".Length);
-    }
-
-    private static (int Start, int End) SecureString(ReadOnlySpan<char> text, int at)
-    {
-        var quote = text.Slice(at, Math.Min(text.Length - at, 64)).IndexOfAny('"', '\'');
-        if (quote < 0)
-            return default;
-        var value = at + quote + 1;
-        var length = text.Slice(value, Math.Min(text.Length - value, LongestHeader)).IndexOfAny(text[value - 1], '\n');
-        return length > 3 && text[value] != '$' ? (value, value + length) : default;
-    }
-
-    // What stands behind, up to the next space, without its quotes.
-    private static (int Start, int End) Next(ReadOnlySpan<char> text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '\'' or '"')
-            at++;
-        var length = text[at..].IndexOfAny(AfterWord);
-        var end = length < 0 ? text.Length : at + length;
-        return end - at >= 4 && text[at] != '$' ? (at, end) : default;
     }
 
     // The bot's id in base64, a time, and a signature.
@@ -168,16 +136,5 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         }
 
         return default;
-    }
-
-    // curl -u user:password
-    private static (int Start, int End) User(ReadOnlySpan<char> text, int at)
-    {
-        var from = at + text[at..].IndexOf('-');
-        from += text[from..].IndexOf(' ') + 1;
-        var length = text[from..].IndexOfAny(" \t\r\n");
-        var value = length < 0 ? text[from..] : text.Slice(from, length);
-        return value.Length is > 3 and < 256 && value.IndexOf(':') is > 0 and var colon
-            && !value.Contains("://", StringComparison.Ordinal) ? (from + colon + 1, from + value.Length) : default;
     }
 }

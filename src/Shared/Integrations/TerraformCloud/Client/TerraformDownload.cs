@@ -11,13 +11,13 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 public sealed class TerraformDownload : IAsyncDisposable
 {
     private readonly HttpResponseMessage answer;
-    private readonly HttpExchange.Call call;
+    private readonly HttpCall call;
     private readonly byte[] head = new byte[BodyNote.MaxHead];
     private Stream? body;
     private WorkBudget? budget;
     private long total;
 
-    internal TerraformDownload(HttpResponseMessage answer, HttpExchange.Call call) => (this.answer, this.call) = (answer, call);
+    internal TerraformDownload(HttpResponseMessage answer, HttpCall call) => (this.answer, this.call) = (answer, call);
 
     /// <summary>The HTTP status.</summary>
     public int Status => (int)answer.StatusCode;
@@ -26,7 +26,7 @@ public sealed class TerraformDownload : IAsyncDisposable
     public bool IsSuccess => answer.IsSuccessStatusCode;
 
     /// <summary>Whether the body is a page for people, which no log is.</summary>
-    public bool IsPage => HttpExchange.IsPage(answer);
+    public bool IsPage => AnswerHeaders.IsPage(answer);
 
     /// <summary>How many bytes of the body have been read, decompressed.</summary>
     public long Read => total;
@@ -42,11 +42,11 @@ public sealed class TerraformDownload : IAsyncDisposable
     internal long MaxLength { get; init; } = long.MaxValue;
 
     /// <summary>Where a 3xx points. It may be a pre-signed URL.</summary>
-    internal Uri? Location => HttpExchange.Location(answer);
+    internal Uri? Location => AnswerHeaders.Location(answer);
 
     internal RateLimit RateLimit => RateLimit.Read(answer.Headers);
 
-    internal string? RequestId => HttpExchange.RequestId(answer);
+    internal string? RequestId => AnswerHeaders.RequestId(answer);
 
     /// <summary>Reads the next bytes of the body; 0 at its end.</summary>
     /// <exception cref="TerraformFailedException">The body is over the cap, or didn't come whole or in time.</exception>

@@ -82,14 +82,14 @@ internal static class ListFilters
         switch (rule.Match)
         {
             case "operation":
-                return Parts(asked).Select(operation => IsOperation(operation, row, rows)).Any(fits => fits != false);
+                return Parts(asked).Select(operation => RowConditions.IsOperation(operation, row, rows)).Any(fits => fits != false);
             case "direction":
                 return rows.Texts(row, asked.GetString() == "inbound" ? "@workspace" : "@sourceable") is not { } ids
                     || ids.Contains(arguments.Text("workspace_id"));
             case "scim":
-                return FitsScim(asked.GetString()!, row);
+                return RowConditions.FitsScim(asked.GetString()!, row);
             case "explorer":
-                return asked.EnumerateArray().All(condition => FitsCondition(condition, row, rows));
+                return asked.EnumerateArray().All(condition => RowConditions.FitsCondition(condition, row, rows));
         }
 
         // Of alternatives every one must be shown, or one that is not may be the one that fits.
@@ -130,55 +130,6 @@ internal static class ListFilters
     private static string[] Parts(JsonElement asked) => asked.ValueKind == JsonValueKind.String
         ? asked.GetString()!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         : [asked.GetRawText()];
-
-    // https://developer.hashicorp.com/terraform/cloud-docs/run/modes-and-options; null where the row does not show it.
-    private static bool? IsOperation(string operation, JsonElement row, FilteredRows rows)
-    {
-        string? Shown(string attribute) => rows.Texts(row, attribute) is [var only] ? only : null;
-        string? Flag(string attribute, bool isWanted) =>
-            Shown(attribute) is { } text ? (text == "true") == isWanted ? "yes" : "no" : null;
-        var fits = operation switch
-        {
-            "plan_only" => Flag("plan-only", true),
-            "plan_and_apply" => Flag("plan-only", false),
-            "save_plan" => Flag("save-plan", true),
-            "refresh_only" => Flag("refresh-only", true),
-            "destroy" => Flag("is-destroy", true),
-            "empty_apply" => Flag("allow-empty-apply", true),
-            _ => null,
-        };
-        return fits is null ? null : fits == "yes";
-    }
-
-    // userName eq "ann@example.com": of RFC 7644's filters the one that identity providers send; others are not judged.
-    private static bool FitsScim(string filter, JsonElement row)
-    {
-        var parts = filter.Trim().Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts is not [var name, var operation, ['"', .. var value, '"']]
-            || !operation.Equals("eq", StringComparison.OrdinalIgnoreCase)
-            || value.Contains('"', StringComparison.Ordinal)
-            || !SameValue.TryGet(row, name, out var shown) || shown.ValueKind != JsonValueKind.String
-            || string.Equals(shown.GetString(), value, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool FitsCondition(JsonElement condition, JsonElement row, FilteredRows rows)
-    {
-        if (rows.Texts(row, condition.GetProperty("field").GetString()!) is not [var shown]
-            || !condition.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.String)
-        {
-            return true;
-        }
-
-        var asked = value.GetString()!;
-        return condition.GetProperty("operator").GetString() switch
-        {
-            "is" => string.Equals(shown, asked, StringComparison.OrdinalIgnoreCase),
-            "is_not" => !string.Equals(shown, asked, StringComparison.OrdinalIgnoreCase),
-            "contains" => shown.Contains(asked, StringComparison.OrdinalIgnoreCase),
-            "does_not_contain" => !shown.Contains(asked, StringComparison.OrdinalIgnoreCase),
-            _ => true,
-        };
-    }
 
     private static Dictionary<(string List, string Argument), Rule> Load()
     {

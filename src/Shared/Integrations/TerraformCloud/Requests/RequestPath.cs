@@ -1,5 +1,4 @@
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
@@ -8,7 +7,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// can leave its segment.</summary>
 public static class RequestPath
 {
-    private const string OrganizationName = "organization_name";
+    internal const string OrganizationName = "organization_name";
 
     /// <summary>
     /// Builds
@@ -26,12 +25,9 @@ public static class RequestPath
         ArgumentNullException.ThrowIfNull(arguments);
         var tool = arguments.Row;
         var path = new StringBuilder(128);
-        var template = ByRun(arguments) is null ? tool.Path : tool.RunPath!;
-        if (!IsFromRoot(template))
-            path.Append(TerraformClient.Prefix);
-        AppendPath(path, template, arguments, organization);
+        PathTemplate.Append(path, arguments, organization);
 
-        var separator = template.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator = PathTemplate.Of(arguments).Contains('?', StringComparison.Ordinal) ? '&' : '?';
         var include = new List<string>(tool.Include);
         foreach (var argument in tool.Arguments)
         {
@@ -110,50 +106,6 @@ public static class RequestPath
         Append(path, ref separator, "startIndex",
             (((pageNumber - 1) * (long)pageSize) + 1).ToString(CultureInfo.InvariantCulture));
         Append(path, ref separator, "count", pageSize.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static bool IsFromRoot(string path) =>
-        path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/scim/", StringComparison.Ordinal)
-            || path.StartsWith("/.well-known/", StringComparison.Ordinal);
-
-    // The run's id, if one was given in place of the resource's own.
-    private static string? ByRun(ToolArguments arguments) =>
-        arguments.Row is { RunPath: not null } tool
-        && tool.Arguments.LastOrDefault(argument => argument.Place == ArgumentPlace.Path) is { OrId: "run_id" } either
-            && arguments.Text(either.Name) is { } id && id.StartsWith("run-", StringComparison.Ordinal)
-            ? id
-            : null;
-
-    private static void AppendPath(StringBuilder path, string template, ToolArguments arguments, string? organization)
-    {
-        var rest = template.AsSpan();
-        while (rest.IndexOf('{') is var open and >= 0)
-        {
-            var close = rest.IndexOf('}');
-            path.Append(rest[..open]).Append(Segment(rest[(open + 1)..close].ToString(), arguments, organization));
-            rest = rest[(close + 1)..];
-        }
-
-        path.Append(rest);
-    }
-
-    private static string Segment(string name, ToolArguments arguments, string? organization)
-    {
-        var argument = arguments.Row.Arguments.FirstOrDefault(
-            argument => argument.Place == ArgumentPlace.Path && argument.WireName == name);
-        string? text = null;
-        if (arguments.TryGet(argument?.Name ?? name, out var value))
-            text = value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString();
-        else if (name == OrganizationName)
-            text = organization;
-        else if (name == "run_id")
-            text = ByRun(arguments);
-
-        // The catalogue has checked ids against their shape. This is for the day it lets one through: a dot segment
-        // would address another resource.
-        if (text is null or "" or "." or "..")
-            throw new ArgumentException($"The path needs a value for {name} that is not empty, '.' or '..'.", nameof(arguments));
-        return Uri.EscapeDataString(text);
     }
 
     // Brackets are escaped, as go-tfe does.

@@ -38,8 +38,8 @@ internal static class ScopeAnswer
         }
 
         writer.WriteString("hint", failure.Status == 401
-            ? "The Terraform token of this account was refused. No call will work until the platform team replaces " +
-            "it; don't retry."
+            ? "The Terraform token of this account was refused. " +
+            "No call will work until the platform team replaces it; don't retry."
             : "Nothing was done. Try again shortly.");
     });
 

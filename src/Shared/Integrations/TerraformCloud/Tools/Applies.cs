@@ -35,7 +35,7 @@ internal static class Applies
 
         ReadContent("hashicorp_terraform_cloud_applies_errored_state", "/applies/{apply_id}/errored-state", "applies",
             ResponseShape.Document, Area,
-            "The state that a failed apply could not upload, to recover from. 404 if the apply left none. Sensitive " +
-                "values are withheld."),
+            "The state that a failed apply could not upload, to recover from. 404 if the apply left none. " +
+                "Sensitive values are withheld."),
     ];
 }

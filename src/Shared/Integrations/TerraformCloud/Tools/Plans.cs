@@ -22,8 +22,8 @@ internal static class Plans
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         Get("get_single_hashicorp_terraform_cloud_plan_by_id", "/plans/{plan_id}", "plans", Core,
-            "Read a plan: status and how many resources it adds, changes, destroys and imports. The id is the run's " +
-                "plan_id.") with
+            "Read a plan: status and how many resources it adds, changes, destroys and imports. " +
+                "The id is the run's plan_id.") with
         {
             DefaultFields = Fields,
             Wait = WaitFor.PhaseToEnd,
@@ -65,8 +65,8 @@ internal static class Plans
 
         ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted",
             "plans", ResponseShape.Document, Area,
-            "The finished plan as JSON without sensitive values, for those who may not read the full one. Terraform " +
-                "0.15.2 and later."),
+            "The finished plan as JSON without sensitive values, for those who may not read the full one. " +
+                "Terraform 0.15.2 and later."),
 
         ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans",
             ResponseShape.Document, Area,
@@ -74,8 +74,8 @@ internal static class Plans
 
         ReadContent("hashicorp_terraform_cloud_plans_sanitized_plan", "/plans/{plan_id}/sanitized-plan", "plans",
             ResponseShape.Document, Area,
-            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). Terraform " +
-                "1.3 and later.") with
+            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). " +
+                "Terraform 1.3 and later.") with
         {
             Availability = Availability.HcpOnly,
         },

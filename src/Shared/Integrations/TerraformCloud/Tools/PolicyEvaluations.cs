@@ -22,8 +22,8 @@ internal static class PolicyEvaluations
 
         List("list_all_hashicorp_terraform_cloud_policy_set_outcomes",
             "/policy-evaluations/{policy_evaluation_id}/policy-set-outcomes", "policy-set-outcomes", Core,
-            "Which policies of an evaluation passed or failed, by policy set, and whether they can be overridden (on " +
-                "the task stage).") with
+            "Which policies of an evaluation passed or failed, by policy set, " +
+                "and whether they can be overridden (on the task stage).") with
         {
             Arguments =
             [

@@ -81,8 +81,8 @@ internal static class Projects
 
         Action(MoveWorkspaces, HttpMethod.Post, "/projects/{project_id}/relationships/workspaces", "workspaces",
             Effect.Destroy, Area,
-            "Move workspaces into a project. They lose access and variable sets that come from the old one, and get " +
-                "those of the new.") with
+            "Move workspaces into a project. They lose access and variable sets that come from the old one, " +
+                "and get those of the new.") with
         {
             Arguments = [Identifiers("workspace_ids", "workspaces", "ws-…").Required()],
             Shape = ResponseShape.NoContent,

@@ -29,8 +29,8 @@ internal static class RegistryVisibility
         Update("update_a_hashicorp_terraform_cloud_registry_usage_control",
             "/organizations/{organization_name}/registry-usage-control", "organizations",
             Effect.Destroy, Area,
-            "Limit projects to modules and providers shared with them, or lift that. Turned on, it can stop all " +
-                "workspaces' runs.") with
+            "Limit projects to modules and providers shared with them, or lift that. " +
+                "Turned on, it can stop all workspaces' runs.") with
         {
             Arguments = [Attribute("enabled", "registry-usage-control-enabled", JsonKind.Boolean, "Limit them.").Required()],
             DefaultFields = UsageFields,

@@ -227,8 +227,8 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_force_execute", HttpMethod.Post, "/runs/{run_id}/actions/force-execute",
             "runs", Effect.Destroy, Area,
-            "Let a pending run jump the queue: the run that holds the workspace is discarded. Only if that one is " +
-                "discardable.") with
+            "Let a pending run jump the queue: the run that holds the workspace is discarded. " +
+                "Only if that one is discardable.") with
         {
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,

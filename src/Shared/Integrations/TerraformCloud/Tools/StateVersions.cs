@@ -51,8 +51,8 @@ internal static class StateVersions
 
         Report("hashicorp_terraform_cloud_state_versions_resources", "/state-versions/{state_version_id}",
             "state-versions", Resources, Core,
-            "The resources of one state version, an older one too, by address, type or provider, with attribute " +
-                "values on request.") with
+            "The resources of one state version, an older one too, by address, type or provider, " +
+                "with attribute values on request.") with
         {
             IsPaged = true,
             Arguments = Filters,
@@ -137,8 +137,8 @@ internal static class StateVersions
 
         Action("hashicorp_terraform_cloud_state_versions_rollback", HttpMethod.Patch,
             "/workspaces/{workspace_id}/state-versions", "state-versions", Effect.Mutate, Area,
-            "Make an older state version the current one again, as a copy with a new serial. The workspace must be " +
-                "locked by you.") with
+            "Make an older state version the current one again, as a copy with a new serial. " +
+                "The workspace must be locked by you.") with
         {
             Arguments = [Relationship("rollback_state_version_id", "state-versions", "sv-…").Required()],
             DefaultFields = ["id", "serial", "status", "created_at", "workspace_id"],

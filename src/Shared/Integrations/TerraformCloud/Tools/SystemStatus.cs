@@ -36,8 +36,8 @@ internal static class SystemStatus
 
             ReadContent("hashicorp_terraform_cloud_tfe_nodes_readiness", "/api/v1/nodes/readiness", "readiness",
                 ResponseShape.Document, Area,
-                "Whether each active node takes requests. System API: port 8443 and its own token. For one node read " +
-                    "its readiness.") with
+                "Whether each active node takes requests. System API: port 8443 and its own token. " +
+                    "For one node read its readiness.") with
             {
                 Arguments = [Timeout(30, "Seconds.")],
             },

@@ -61,8 +61,8 @@ internal static class TeamAccess
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_team_workspaces", "/team-workspaces", "team-workspaces", Area,
-            "Which teams have access to a workspace, and what they may do. Access through project or organization is " +
-                "not in it.") with
+            "Which teams have access to a workspace, and what they may do. " +
+                "Access through project or organization is not in it.") with
         {
             Arguments =
             [

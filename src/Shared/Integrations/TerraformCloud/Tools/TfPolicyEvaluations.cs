@@ -26,8 +26,8 @@ internal static class TfPolicyEvaluations
     [
         List("list_all_hashicorp_terraform_cloud_tf_policy_evaluations", "/runs/{run_id}/tf-policy-evaluations",
             "tf-policy-evaluations", Beta,
-            "How a run fared with Terraform policies (tfpolicy), and whether you may override. Sentinel and OPA have " +
-                "tools of their own.") with
+            "How a run fared with Terraform policies (tfpolicy), and whether you may override. " +
+                "Sentinel and OPA have tools of their own.") with
         {
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,
@@ -35,8 +35,8 @@ internal static class TfPolicyEvaluations
 
         Get("get_single_hashicorp_terraform_cloud_tf_policy_evaluation_by_id",
             "/tf-policy-evaluations/{tf_policy_evaluation_id}", "tf-policy-evaluations", Beta,
-            "Read one tfpolicy evaluation: counts, error, whether it is overridable. Which policies failed is in its " +
-                "outcomes.") with
+            "Read one tfpolicy evaluation: counts, error, whether it is overridable. " +
+                "Which policies failed is in its outcomes.") with
         {
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,

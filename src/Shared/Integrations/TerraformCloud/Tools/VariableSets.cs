@@ -102,8 +102,8 @@ internal static class VariableSets
         },
 
         Update("update_a_hashicorp_terraform_cloud_variable_set_by_id", "/varsets/{varset_id}", "varsets", Effect.Destroy, Area,
-            "Change a variable set's settings, or set which workspaces or stacks it applies to. Variables have tools " +
-                "of their own.") with
+            "Change a variable set's settings, or set which workspaces or stacks it applies to. " +
+                "Variables have tools of their own.") with
         {
             Arguments =
             [

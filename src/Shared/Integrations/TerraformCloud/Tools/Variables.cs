@@ -59,8 +59,8 @@ internal static class Variables
 
         Create("create_a_hashicorp_terraform_cloud_workspace_variable", "/workspaces/{workspace_id}/vars", "vars",
             Effect.Mutate, Core,
-            "Add a variable to a workspace. It counts from the next run on; if the key exists, update that variable " +
-                "instead.") with
+            "Add a variable to a workspace. It counts from the next run on; " +
+                "if the key exists, update that variable instead.") with
         {
             Arguments = NewVariable,
             DefaultFields = Fields,
@@ -102,8 +102,8 @@ internal static class Variables
             "Remove a variable from a workspace; a sensitive value can't be read back first."),
 
         List("list_all_hashicorp_terraform_cloud_variables", "/vars", "vars", Core,
-            "A workspace's variables by names of organization and workspace. With its id prefer the list of " +
-                "workspace variables.") with
+            "A workspace's variables by names of organization and workspace. " +
+                "With its id prefer the list of workspace variables.") with
         {
             Arguments =
             [

@@ -11,14 +11,11 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 internal sealed class RunPolicies(RelatedResources others, bool isHcp)
 {
     private const int MaxEvaluations = 2;
-    private const int MaxTasks = 3;
 
     // One that is unreachable did not run itself, so it is the last to be looked at.
     private static readonly string[] Blocking = ["awaiting_override", "failed", "errored", "unreachable"];
-
-    private readonly List<PolicyFailure> policies = [];
+    private readonly PolicyFindings found = new(others);
     private readonly List<StageFacts> stages = [];
-    private RunParts unread;
 
     public async Task<(IReadOnlyList<PolicyFailure> Policies, IReadOnlyList<StageFacts> Stages, RunParts Unread)> ReadAsync(
         ApiResource run, RunFacts facts, CancellationToken cancellationToken)
@@ -40,7 +37,7 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
             await ReadTfEvaluationAsync(run, facts.Id, cancellationToken);
         }
 
-        return (policies, stages, unread);
+        return (found.Failures, stages, found.Unread);
     }
 
     // A stage may await an override while the run's status says that it runs.
@@ -55,8 +52,8 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
         {
             false => false,
             true => !RunStatus.Final.Contains(status) || matters,
-            null => matters && (!isBetween || policies.All(policy => policy.IsAdvisory)) && stages.Count == 0
-                && !(status is "policy_override" or "policy_soft_failed" or "tf_policy_override" && policies.Count > 0),
+            null => matters && (!isBetween || found.Failures.All(policy => policy.IsAdvisory)) && stages.Count == 0
+                && !(status is "policy_override" or "policy_soft_failed" or "tf_policy_override" && found.Failures.Count > 0),
         };
 
     private async Task ReadChecksAsync(string runId, CancellationToken cancellationToken)
@@ -64,7 +61,7 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
         var checks = await others.ListAsync($"/runs/{runId}/policy-checks", "policy checks", cancellationToken);
         if (checks is null || checks.Any(check => check.Text("status") is null))
         {
-            unread |= RunParts.Policies;
+            found.Miss(RunParts.Policies);
         }
 
         if (checks?.Any(check => check.Text("status") is null) == true)
@@ -72,7 +69,7 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
             others.Say("A policy check does not say its status.");
         }
 
-        policies.AddRange(
+        found.Add(
             (checks ?? []).Where(check => check.Text("status") is "soft_failed" or "hard_failed" or "errored" or null)
                 .SelectMany(PolicyFailures.OfPolicyCheck));
     }
@@ -82,30 +79,14 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
         var evaluations = await others.ManyAsync(
             run, "tf-policy-evaluations", $"/runs/{runId}/tf-policy-evaluations", "tf-policy evaluations",
             cancellationToken);
-        Note(evaluations, "A tf-policy evaluation does not say its status.", RunParts.Policies);
+        found.Note(evaluations, "A tf-policy evaluation does not say its status.", RunParts.Policies);
         var failed = (evaluations ?? []).FirstOrDefault(
             evaluation => evaluation.Text("status") is "failed" or "errored" or "awaiting_override");
         if (failed.Json.ValueKind != default)
         {
-            await ReadOutcomesAsync(
+            await found.ReadOutcomesAsync(
                 $"/tf-policy-evaluations/{failed.Id}/tf-policy-set-outcomes", "tf-policy evaluation",
                 "tf_policy_evaluation", failed.Id, cancellationToken);
-        }
-    }
-
-    private async Task ReadOutcomesAsync(
-        string path, string what, string generation, string owner, CancellationToken cancellationToken)
-    {
-        var outcomes = await others.ListAsync(path, $"outcomes of the {what}", cancellationToken);
-        var found = (outcomes ?? []).SelectMany(outcome => PolicyFailures.OfOutcome(outcome, generation, owner)).ToList();
-        policies.AddRange(found);
-        if (found.Count == 0)
-        {
-            unread |= RunParts.Policies;
-            if (outcomes is not null)
-            {
-                others.Say($"The {what} failed, and its outcomes do not say which policy.");
-            }
         }
     }
 
@@ -113,7 +94,7 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
     private async Task ReadStageAsync(ApiResource run, string runId, CancellationToken cancellationToken)
     {
         var all = await others.ManyAsync(run, "task-stages", $"/runs/{runId}/task-stages", "task stages", cancellationToken);
-        Note(all, "A task stage does not say its status.", RunParts.Stages);
+        found.Note(all, "A task stage does not say its status.", RunParts.Stages);
         var blocking = (all ?? []).Where(stage => Blocking.Contains(stage.Text("status")))
             .OrderBy(stage => stage.Text("status") == "unreachable").FirstOrDefault();
         if (blocking.Json.ValueKind == default)
@@ -125,7 +106,7 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
             $"/task-stages/{blocking.Id}?include=task_results%2Cpolicy_evaluations", "results of the task stage",
             isList: false, cancellationToken);
         var stage = detail is null ? blocking : new ApiResource(detail.Single.Json.Clone());
-        var tasks = detail is null ? [] : await TasksAsync(detail, stage, cancellationToken);
+        var tasks = detail is null ? [] : await StageTasks.ReadAsync(others, detail, stage, cancellationToken);
         if (detail is not null
             && (stage.Names("policy-evaluations") == true
                 || (stage.Names("policy-evaluations") is null
@@ -141,57 +122,19 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
             stage.Flag("permissions.can-override") ?? stage.Flag("permissions.can-override-policy"), tasks));
     }
 
-    private async Task<List<TaskFacts>> TasksAsync(ApiDocument detail, ApiResource stage, CancellationToken cancellationToken)
-    {
-        var tasks = new List<TaskFacts>();
-        var named = stage.RelatedIds("task-results").ToList();
-        if (stage.Names("task-results") is null && stage.Names("policy-evaluations") != true)
-        {
-            others.Say("The task stage does not say which tasks it has.");
-        }
-
-        // Those that came are free; of the others a few tell enough.
-        foreach (var id in named.OrderBy(id => detail.Included(id) is null)
-            .Take(named.Count(id => detail.Included(id) is not null) + MaxTasks))
-        {
-            if ((detail.Included(id) ?? await others.ByIdAsync("task-results", id, "task result", cancellationToken))
-                is { } result && result.Text("status") is not "passed")
-            {
-                tasks.Add(new TaskFacts(
-                    result.Text("task-name") ?? result.Id, result.Text("status") ?? "unknown",
-                    result.Text("workspace-task-enforcement-level"), result.Text("message")));
-            }
-        }
-
-        return [.. tasks.OrderBy(task => task.EnforcementLevel == "advisory")];
-    }
-
     private async Task ReadEvaluationsAsync(
         ApiDocument detail, ApiResource stage, string stageId, CancellationToken cancellationToken)
     {
         var evaluations = await others.ManyAsync(
             stage, "policy-evaluations", $"/task-stages/{stageId}/policy-evaluations", "policy evaluations",
             cancellationToken, detail);
-        Note(evaluations, "A policy evaluation does not say its status.", RunParts.Policies);
+        found.Note(evaluations, "A policy evaluation does not say its status.", RunParts.Policies);
         foreach (var evaluation in (evaluations ?? []).Where(
             evaluation => evaluation.Text("status") is "failed" or "errored").Take(MaxEvaluations))
         {
-            await ReadOutcomesAsync(
+            await found.ReadOutcomesAsync(
                 $"/policy-evaluations/{evaluation.Id}/policy-set-outcomes", "policy evaluation", "policy_evaluation",
                 stageId, cancellationToken);
-        }
-    }
-
-    private void Note(IReadOnlyList<ApiResource>? all, string sentence, RunParts part)
-    {
-        if (all?.Any(one => one.Text("status") is null) == true)
-        {
-            others.Say(sentence);
-            unread |= part;
-        }
-        else if (all is null)
-        {
-            unread |= part;
         }
     }
 }

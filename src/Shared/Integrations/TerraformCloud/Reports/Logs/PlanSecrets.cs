@@ -34,31 +34,29 @@ internal static class PlanSecrets
                 switch (name)
                 {
                     case "resource_changes" or "resource_drift":
-                        await EachAsync(document, change => Change(change, forms));
+                        await document.EachAsync(change => Change(change, forms));
                         break;
                     case "deferred_changes":
-                        await EachAsync(document, deferred => Change(Member(deferred, "resource_change"), forms));
+                        await document.EachAsync(deferred => Change(Member(deferred, "resource_change"), forms));
                         break;
                     case "action_invocations" or "deferred_action_invocations":
-                        await EachAsync(document, invocation => Invocation(invocation, forms));
+                        await document.EachAsync(invocation => Invocation(invocation, forms));
                         break;
                     case "output_changes":
-                        await MembersAsync(document, change => BeforeAndAfter(change, forms));
+                        await document.MembersAsync(change => BeforeAndAfter(change, forms));
                         break;
                     case "planned_values":
                         await ValuesAsync(document, forms);
                         break;
                     case "prior_state":
-                        await WithinAsync(document, "values", () => ValuesAsync(document, forms));
+                        await document.WithinAsync("values", () => ValuesAsync(document, forms));
                         break;
                     case "variables":
                         variables = await document.ValueAsync();
                         break;
                     case "configuration":
-                        await WithinAsync(
-                            document, "root_module",
-                            () => WithinAsync(
-                                document, "variables", async () => declared = await document.ValueAsync()));
+                        await document.WithinAsync("root_module",
+                            () => document.WithinAsync("variables", async () => declared = await document.ValueAsync()));
                         break;
                     default:
                         await document.SkipAsync();
@@ -113,7 +111,7 @@ internal static class PlanSecrets
         while (await document.NameAsync() is { } name)
         {
             if (name == "outputs")
-                await MembersAsync(document, output => forms.AddMarked(output, "value"));
+                await document.MembersAsync(output => forms.AddMarked(output, "value"));
             else if (name == "root_module")
                 await ModuleAsync(document, forms, 0);
             else
@@ -131,7 +129,7 @@ internal static class PlanSecrets
         {
             if (name == "resources")
             {
-                await EachAsync(document, resource => forms.AddMarked(resource, "values"));
+                await document.EachAsync(resource => forms.AddMarked(resource, "values"));
             }
             else if (name == "child_modules" && await document.EnterArrayAsync())
             {
@@ -142,36 +140,6 @@ internal static class PlanSecrets
             {
                 await document.SkipAsync();
             }
-        }
-    }
-
-    private static async Task EachAsync(DocumentReader document, Action<JsonElement> add)
-    {
-        if (!await document.EnterArrayAsync())
-            return;
-        while (await document.HasElementAsync())
-            add(await document.ValueAsync());
-    }
-
-    private static async Task MembersAsync(DocumentReader document, Action<JsonElement> add)
-    {
-        if (!await document.EnterObjectAsync())
-            return;
-        while (await document.NameAsync() is not null)
-            add(await document.ValueAsync());
-    }
-
-    // One member of an object; everything beside it is passed over.
-    private static async Task WithinAsync(DocumentReader document, string member, Func<Task> read)
-    {
-        if (!await document.EnterObjectAsync())
-            return;
-        while (await document.NameAsync() is { } name)
-        {
-            if (name == member)
-                await read();
-            else
-                await document.SkipAsync();
         }
     }
 

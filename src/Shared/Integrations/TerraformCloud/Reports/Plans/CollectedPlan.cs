@@ -294,8 +294,8 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     }
 
     private static bool HasMarks(JsonElement change) =>
-        (change.TryGetProperty("before_sensitive", out var before) && PlannedValue.HasTrue(before))
-        || (change.TryGetProperty("after_sensitive", out var after) && PlannedValue.HasTrue(after));
+        (change.TryGetProperty("before_sensitive", out var before) && MarkTree.HasTrue(before))
+        || (change.TryGetProperty("after_sensitive", out var after) && MarkTree.HasTrue(after));
 
     // action.aws_lambda_invoke.warm; of a module an address is never left out.
     private static string? Invoked(JsonElement invocation) =>

@@ -54,7 +54,7 @@ internal sealed class PlanKind
                     "sensitive may be marked elsewhere.");
         if (HasOddChanges)
             throw new UnreadablePlanException(
-                "The document has something else than a list in resource_changes, so what the plan changes is not " +
-                    "known.");
+                "The document has something else than a list in resource_changes, " +
+                    "so what the plan changes is not known.");
     }
 }

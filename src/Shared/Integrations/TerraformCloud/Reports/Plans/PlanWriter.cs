@@ -8,8 +8,6 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// tokens.</summary>
 public static class PlanWriter
 {
-    // Of paths that force a replacement, of sensitive paths, of a check's messages. More say no more.
-    private const int MaxTexts = 40;
     private const int MaxOtherActions = 10;
 
     // What the values of one resource may take, in bytes. The attributes behind it are told by their paths.
@@ -53,19 +51,19 @@ public static class PlanWriter
 
         // What moves or comes in without any change has no other action.
         writer.WriteString("action", change.Action == "no_op" ? change.Actions.Skip(1).FirstOrDefault("no_op") : change.Action);
-        WriteIfAny(writer, "reason", change.Reason);
+        PlanTexts.WriteIfAny(writer, "reason", change.Reason);
         if (change.MovedFrom is { } previous)
             writer.WriteString("moved_from", ResourceAddress.Shown(previous));
         change.Imported?.Write(writer);
-        WriteIfAny(writer, "deferred_because", change.DeferredBecause);
+        PlanTexts.WriteIfAny(writer, "deferred_because", change.DeferredBecause);
         if (change.IsCreatedFirst)
             writer.WriteBoolean("create_before_destroy", true);
-        WriteTexts(writer, "forced_by", change.ForcedBy, ShownPath);
+        PlanTexts.Write(writer, "forced_by", change.ForcedBy, PlanTexts.ShownPath);
         WriteChanged(writer, change);
         if (change.Unknown > 0)
             writer.WriteNumber("known_after_apply", change.Unknown);
-        WriteTexts(writer, "may_change", change.MayChange, ShownPath, change.MoreMayChange);
-        WriteTexts(writer, "only_marks_change", change.MarksChange, ShownPath);
+        PlanTexts.Write(writer, "may_change", change.MayChange, PlanTexts.ShownPath, change.MoreMayChange);
+        PlanTexts.Write(writer, "only_marks_change", change.MarksChange, PlanTexts.ShownPath);
         if (change.AreValuesWithheld)
             writer.WriteString("values", "withheld");
         writer.WriteEndObject();
@@ -95,7 +93,7 @@ public static class PlanWriter
         writer.WriteStartObject();
         writer.WriteString("address", ResourceAddress.Shown(check.Address));
         writer.WriteString("status", check.Status);
-        WriteTexts(writer, "messages", check.Messages, ErrorDocument.Clean);
+        PlanTexts.Write(writer, "messages", check.Messages, ErrorDocument.Clean);
         writer.WriteEndObject();
     }
 
@@ -112,19 +110,19 @@ public static class PlanWriter
                 var isFull = writer.BytesCommitted + writer.BytesPending - start > MaxValues;
                 if ((!hasValue && !attribute.IsReordered) || isFull)
                 {
-                    writer.WriteStringValue(ShownPath(attribute.Path));
+                    writer.WriteStringValue(PlanTexts.ShownPath(attribute.Path));
                     continue;
                 }
 
                 writer.WriteStartObject();
-                writer.WriteString("path", ShownPath(attribute.Path));
+                writer.WriteString("path", PlanTexts.ShownPath(attribute.Path));
                 if (attribute.IsReordered)
                     writer.WriteBoolean("reordered", true);
                 ValueDifference.Write(writer, attribute.Before, attribute.After);
                 ValueDifference.WriteElements(writer, "removed", attribute.Removed, attribute.Added);
-                WriteMore(writer, "removed", attribute.MoreRemoved);
+                PlanTexts.WriteMore(writer, "removed", attribute.MoreRemoved);
                 ValueDifference.WriteElements(writer, "added", attribute.Added, attribute.Removed);
-                WriteMore(writer, "added", attribute.MoreAdded);
+                PlanTexts.WriteMore(writer, "added", attribute.MoreAdded);
                 writer.WriteEndObject();
             }
 
@@ -133,33 +131,5 @@ public static class PlanWriter
 
         if (change.MoreChanged > 0)
             writer.WriteNumber("more_changed", change.MoreChanged);
-    }
-
-    private static void WriteTexts(
-        Utf8JsonWriter writer, string name, IReadOnlyList<string> texts, Func<string, string> shown, int more = 0)
-    {
-        if (texts.Count == 0)
-            return;
-        writer.WriteStartArray(name);
-        foreach (var text in texts.Take(MaxTexts))
-            writer.WriteStringValue(shown(text));
-        writer.WriteEndArray();
-        WriteMore(writer, name, more + Math.Max(0, texts.Count - MaxTexts));
-    }
-
-    private static void WriteMore(Utf8JsonWriter writer, string name, int more)
-    {
-        if (more > 0)
-            writer.WriteNumber($"more_{name}", more);
-    }
-
-    // A path is read and not passed on, so it may be cut; a key of it may be what anybody has typed.
-    private static string ShownPath(string path) =>
-        TextCut.Shorten(SecretText.Scrub(ResourceAddress.Shown(path)), ErrorDocument.MaxTextLength);
-
-    private static void WriteIfAny(Utf8JsonWriter writer, string name, string? text)
-    {
-        if (text is not null)
-            writer.WriteString(name, ErrorDocument.Clean(text));
     }
 }

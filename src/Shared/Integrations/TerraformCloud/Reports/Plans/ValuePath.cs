@@ -63,7 +63,7 @@ internal sealed class ValuePath
         else if (name.Length > MaxName)
             text.Append("[\"…\"]");
         else if (!IsIdentifier(name))
-            text.Append(ResourceAddress.Key(name));
+            text.Append(ResourceKey.Of(name));
         else
             text.Append(text.Length == 0 ? "" : ".").Append(name);
     }

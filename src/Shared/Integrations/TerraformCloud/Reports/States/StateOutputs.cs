@@ -14,13 +14,6 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 /// </summary>
 internal sealed class StateOutputs : IDefaultAnswer
 {
-    // As many as a person reads; what a state exports to others has its own tools, which page.
-    private const int MaxOutputs = 30;
-    private const int MaxLength = 12_000;
-
-    private const string Whole = "list_all_hashicorp_terraform_cloud_state_version_outputs";
-    private const string Current = "list_all_hashicorp_terraform_cloud_current_state_version_outputs";
-
     private static readonly FieldSelection Fields = FieldSelection.Parse(["name", "type", "value"]);
 
     public async Task<ReadOnlyMemory<byte>> WriteAsync(
@@ -61,7 +54,7 @@ internal sealed class StateOutputs : IDefaultAnswer
                     member.WriteTo(writer);
                 }
 
-                WriteUnprocessed(writer, isProcessed, trouble);
+                UnreadOutputs.Write(writer, isProcessed, trouble);
                 writer.WriteEndObject();
             });
         }
@@ -87,11 +80,11 @@ internal sealed class StateOutputs : IDefaultAnswer
 
             if (outputs is { } all && (all.GetArrayLength() > 0 || isProcessed == true))
             {
-                WriteOutputs(writer, all, total, caller);
+                OutputsWriter.Write(writer, all, total, caller);
             }
             else
             {
-                WriteUnprocessed(writer, outputs is null && isProcessed == true ? null : isProcessed, trouble);
+                UnreadOutputs.Write(writer, outputs is null && isProcessed == true ? null : isProcessed, trouble);
             }
 
             writer.WriteEndObject();
@@ -129,49 +122,4 @@ internal sealed class StateOutputs : IDefaultAnswer
             return (found?.RootElement.Clone(), total, trouble);
         }
     }
-
-    private static void WriteOutputs(Utf8JsonWriter writer, JsonElement outputs, int total, ToolCallContext caller)
-    {
-        writer.WriteStartArray("outputs");
-        var start = writer.BytesCommitted + writer.BytesPending;
-        var written = 0;
-        foreach (var output in outputs.EnumerateArray().Take(MaxOutputs))
-        {
-            if (written > 0 && writer.BytesCommitted + writer.BytesPending - start > MaxLength)
-            {
-                break;
-            }
-
-            output.WriteTo(writer);
-            written++;
-        }
-
-        writer.WriteEndArray();
-        if (Math.Max(total, outputs.GetArrayLength()) - written is > 0 and var more)
-        {
-            writer.WriteNumber("more_outputs", more);
-            writer.WriteString("all_outputs", AllOutputs(caller));
-        }
-    }
-
-    private static string AllOutputs(ToolCallContext caller)
-    {
-        (string Name, string Has)[] lists = [(Whole, "has all of this version"), (Current, "has those of now")];
-        var told = lists.Where(list => caller.Filter.Has(list.Name))
-            .Select(list => $"{Name(list.Name, caller)} {list.Has}").ToList();
-        return told.Count > 0 ? $"{string.Join(", ", told)}." : $"This URL does not have {Name(Whole, caller)}, which has all.";
-    }
-
-    private static string Name(string tool, ToolCallContext caller) =>
-        caller.Filter.Catalog.NameOf(tool, caller.Admission.Server.Config.ToolNames);
-
-    private static void WriteUnprocessed(Utf8JsonWriter writer, bool? isProcessed, NotRead? trouble) =>
-        writer.WriteString("not_read", (isProcessed, trouble) switch
-        {
-            (false, null) => "The outputs are not processed yet (resources_processed is false). Ask again in a few seconds.",
-            (false, _) => "The outputs are not processed yet (resources_processed is false): ask again in a few seconds. "
-                + $"The outputs can't be read: {trouble.Reason}",
-            (_, null) => "There may be outputs: the API does not say that it has processed them. Ask again in a few seconds.",
-            _ => $"The outputs can't be read: {trouble.Reason}",
-        });
 }

@@ -34,7 +34,7 @@ internal sealed class StateResources : IToolReport
         var link = ResourceLink.Find(response.Body, "hosted-json-state-download-url", "state-versions")
             ?? ResourceLink.Find(response.Body, "hosted-state-download-url", "state-versions");
         if (link is null)
-            return (ContentAnswer.NotReady(), "not_ready");
+            return (ContentErrors.NotReady(), "not_ready");
         var query = new StateQuery
         {
             Address = arguments.Text(Address),
@@ -49,7 +49,7 @@ internal sealed class StateResources : IToolReport
         {
             using var refusal = await state.ReadWholeAsync(TextPiece.Length * 10);
             return refusal.Status == 204
-                ? (ContentAnswer.NotReady(), "not_ready")
+                ? (ContentErrors.NotReady(), "not_ready")
                 : (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, arguments.Row, writer)), "upstream_error");
         }
 
@@ -70,8 +70,8 @@ internal sealed class StateResources : IToolReport
         writer.WriteString("detail", what);
         writer.WriteBoolean("retryable", false);
         writer.WriteString(
-            "hint", "Do not take it for an empty state. The workspace's outputs and resource lists may be known to " +
-                "the API all the same.");
+            "hint", "Do not take it for an empty state. " +
+                "The workspace's outputs and resource lists may be known to the API all the same.");
     });
 
     private static void Write(Utf8JsonWriter writer, ReportCall call, string? stateVersionId, StateDigest digest)

@@ -1,0 +1,45 @@
+using ServerlessMcp.Accounts;
+
+namespace ServerlessMcp.Access;
+
+/// <summary>Finds API tokens in the records: those that are not malformed, unknown, expired or deleted.</summary>
+internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap, LastUse lastUse, TimeProvider time)
+{
+    /// <summary>The token that this text is, and why it is none.</summary>
+    public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(string? text, CancellationToken cancellationToken)
+    {
+        if (text is null)
+        {
+            return (GateOutcome.ApiTokenMissing, null);
+        }
+
+        if (bootstrap.Is(text))
+        {
+            return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first)
+                : (GateOutcome.BootstrapIsOver, null);
+        }
+
+        if (!SecretToken.IsWellFormed(SecretToken.ApiPrefix, text))
+        {
+            return (SecretToken.IsWellFormed(SecretToken.UrlPrefix, text) ? GateOutcome.UrlTokenForApiToken
+                : GateOutcome.NoApiToken, null);
+        }
+
+        var found = await records.ApiTokens.GetAsync(
+            SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text)), cancellationToken);
+        if (found is null || !SecretToken.Matches(text, found.Value.TokenHash) || found.Value.ExpiresAt <= time.GetUtcNow())
+        {
+            return (GateOutcome.ApiTokenUnknown, null);
+        }
+
+        lastUse.Note(found);
+        return (GateOutcome.Admitted, found.Value);
+    }
+
+    /// <summary>Whether a token that was good still is, and may call this account: another process may have revoked it
+    /// meanwhile.</summary>
+    public async Task<bool> StillCallsAsync(ApiToken given, string accountId, CancellationToken cancellationToken) =>
+        given.Id == Bootstrap.Id ? await bootstrap.FindAsync(cancellationToken) is not null
+        : (await records.ApiTokens.GetAsync(given.Id, cancellationToken))?.Value is { } token
+        && token.Has(ApiTokenScope.Call) && token.IsFor(accountId) && !(token.ExpiresAt <= time.GetUtcNow());
+}

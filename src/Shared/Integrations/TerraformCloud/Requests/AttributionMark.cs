@@ -1,0 +1,20 @@
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+
+namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
+
+/// <summary>The mark that a URL leaves in a text (<see cref="ChangeAttribution"/>). It is ours: the caller asked for
+/// what stands before it, or for nothing.</summary>
+internal static class AttributionMark
+{
+    /// <summary>Whether nothing else was asked for.</summary>
+    public static bool IsAll(TerraformTool tool, Argument argument, JsonElement value) =>
+        ChangeAttribution.IsMarked(tool, argument) && value.GetString() is { } text
+        && text.StartsWith("(via ", StringComparison.Ordinal);
+
+    /// <summary>Whether what is shown is what was asked for without it.</summary>
+    public static bool IsBehind(TerraformTool tool, Argument argument, JsonElement value, JsonElement shown) =>
+        ChangeAttribution.IsMarked(tool, argument) && shown.ValueKind == JsonValueKind.String
+        && value.GetString()! is var text && text.LastIndexOf(" (via ", StringComparison.Ordinal) is var at and > 0
+            && text[..at] == shown.GetString();
+}
