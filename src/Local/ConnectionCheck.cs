@@ -48,7 +48,8 @@ internal static class ConnectionCheck
                 : "/api/v2/organizations?page%5Bsize%5D=1");
         var reach = seen.IsSuccess && Total(seen) is { } total
             ? string.Create(CultureInfo.InvariantCulture,
-                $"sees {total} {(account.Organization is null ? "organization" : "workspace")}{(total == 1 ? "" : "s")}{(account.Organization is { } own ? $" of {own}" : "")}")
+                $"sees {total} {(account.Organization is null ? "organization" : "workspace")}{(total == 1 ? "" : "s")}" +
+                    $"{(account.Organization is { } own ? $" of {own}" : "")}")
             : string.Create(CultureInfo.InvariantCulture,
                 $"{(account.Organization is { } asked ? $"workspaces of {asked}" : "organizations")} could not be " +
                     $"read ({seen.Status})");

@@ -25,7 +25,8 @@ public sealed record LocalSettings
           TFE_ADDRESS         https://tfe.example.com; https://app.terraform.io if not given
           TFE_ORGANIZATION    the organization to take where a call names none
           SERVERLESSMCP_ADMIN_TOKEN   the admin token, at least 20 characters; one is made and shown at the first start if not given
-          SERVERLESSMCP_AUDIT_ENTRIES        the most entries of the audit trail, 4 KiB of disk each; 250000 if not given. Then calls that have to be noted are refused
+          SERVERLESSMCP_AUDIT_ENTRIES        the most entries of the audit trail, 4 KiB of disk each; 250000
+                                             if not given. Then calls that have to be noted are refused
         {EnvironmentSettings.Usage}
 
         """;

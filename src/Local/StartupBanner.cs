@@ -81,6 +81,10 @@ internal static class StartupBanner
         LocalSettings settings, TerraformConnection connection, string? check, McpServer server, string url, Uri origin,
         string? adminToken)
     {
+        var mint = new Uri(origin, $"/integrated-account/{connection.Account.Id}/mcp").AbsoluteUri;
+        var incident = """{"name":"incident 42","config":{"client":"claude-code"}}""";
+        var known = adminToken ?? (settings.AdminToken is not null ? "SERVERLESSMCP_ADMIN_TOKEN"
+            : "the one shown at the first start (--new-admin-token makes another)");
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
 
@@ -94,12 +98,11 @@ internal static class StartupBanner
               Cursor       "tfc": {"{"}"url": "{url}"{"}"}   in mcpServers of ~/.cursor/mcp.json
               ChatGPT      Settings, Connectors, Create: the MCP URL, No authentication (developer mode; needs https, see README)
               curl         curl {url} -H 'Content-Type: application/json' -d '{"{"}"jsonrpc":"2.0","id":1,"method":"tools/list"{"}"}'
-              Mint more    curl {new Uri(origin, $"/integrated-account/{connection.Account.Id}/mcp").AbsoluteUri} -H "Authorization: Bearer $ADMIN_TOKEN" -d '{"{"}"name":"incident 42","config":{"{"}"client":"claude-code"{"}"}{"}"}'
+              Mint more    curl {mint} -H "Authorization: Bearer $ADMIN_TOKEN" -d '{incident}'
 
             """);
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture,
-            $"  Admin token  {adminToken ?? (settings.AdminToken is null ? "the one shown at the first start (--new-admin-token makes another)" : "SERVERLESSMCP_ADMIN_TOKEN")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  Admin token  {known}");
         if (adminToken is not null)
         {
             text.AppendLine("               shown this once; it mints, changes and revokes URLs");

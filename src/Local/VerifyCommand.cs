@@ -10,8 +10,8 @@ internal static class VerifyCommand
     public const string Usage = """
         serverless-mcp verify [--key FILE] FILE…
 
-        Checks exports of one audit trail (GET …/audit?format=jsonl), all its pages in their order: finds an entry that was changed, dropped, added or moved, and an end that was
-        cut off or left out.
+        Checks exports of one audit trail (GET …/audit?format=jsonl), all its pages in their order: finds
+        an entry that was changed, dropped, added or moved, and an end that was cut off or left out.
 
           --key FILE   the public key, as GET /audit-key gives it, in PEM; the data folder's own if not given
           --data DIR   the data folder whose key it is

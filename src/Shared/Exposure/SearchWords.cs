@@ -60,8 +60,9 @@ internal static class SearchWords
     // In so many names that they tell nothing, and small words: a question is asked with many.
     private static readonly FrozenSet<string> Ignored =
     [
-        .. "hashicorp terraform cloud all single by id a an the of for to in on and or is are be was i me my we our you it its this that these with what how when do does did has have can will from at as up use uses used using another some any"
-            .Split(' '),
+        .. ("hashicorp terraform cloud all single by id a an the of for to in on and or is are be was i me my we our you "
+            + "it its this that these with what how when do does did has have can will from at as up use uses used using "
+            + "another some any").Split(' '),
     ];
 
     /// <summary>The words of a text in lower case, without those that tell nothing.</summary>

@@ -35,7 +35,8 @@ internal static class ToolError
         writer.WriteNumber("status", 503);
         writer.WriteString("title", "records unavailable");
         writer.WriteString("detail", wasSent
-            ? $"The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}. The audit trail has that it was sent; it could not take the outcome, so the answer is withheld."
+            ? $"The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}. "
+                + "The audit trail has that it was sent; it could not take the outcome, so the answer is withheld."
             : "The records can't be written right now, so nothing is done and nothing is answered.");
         writer.WriteBoolean("retryable", !wasSent && why is null);
         writer.WriteString("hint", wasSent ? "Do not repeat it: read the resource's state." : why ?? "Try again in 5 seconds.");

@@ -152,8 +152,12 @@ public static class ResourceReader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.StartObject || !rows.Write(ref reader, fields))
+            {
+                var kind = reader.TokenType == JsonTokenType.EndObject ? JsonTokenType.StartObject : reader.TokenType;
                 throw new UnexpectedAnswerException(
-                    $"a list with {UnexpectedAnswerException.KindOf(reader.TokenType == JsonTokenType.EndObject ? JsonTokenType.StartObject : reader.TokenType)} that is no resource");
+                    $"a list with {UnexpectedAnswerException.KindOf(kind)} that is no resource");
+            }
+
             count++;
         }
 

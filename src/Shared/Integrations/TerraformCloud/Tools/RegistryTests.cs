@@ -7,6 +7,11 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
 /// <summary>Tests of private modules (<c>terraform test</c>), and their variables.</summary>
 internal static class RegistryTests
 {
+    private const string Module =
+        "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}";
+
+    private const string TestRuns = Module + "/test-runs", Variables = Module + "/vars";
+
     private const string ReadTest = "Read the test run until its status is canceled.";
 
     private static readonly string[] Area = ["registry-tests"];
@@ -22,8 +27,7 @@ internal static class RegistryTests
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_registry_test_runs",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs",
-            "test-runs", Area,
+            TestRuns, "test-runs", Area,
             "List a module's test runs with their counts.") with
         {
             Arguments = [Query("source", "filter[source]", JsonKind.Text, "Where it came from.")
@@ -32,16 +36,14 @@ internal static class RegistryTests
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_test_run_by_id",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}",
-            "test-runs", Area,
+            TestRuns + "/{test_run_id}", "test-runs", Area,
             "Read a test run, until finished, errored or canceled.") with
         {
             DefaultFields = [.. Fields, "status_timestamps"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_test_run",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs",
-            "test-runs", Effect.Destroy, Area,
+            TestRuns, "test-runs", Effect.Destroy, Area,
             "Run a module's tests on an uploaded configuration version. Tests may create and remove real resources.") with
         {
             // A test applies, whatever it then takes away again.
@@ -67,8 +69,7 @@ internal static class RegistryTests
         },
 
         Action("hashicorp_terraform_cloud_registry_test_runs_cancel", HttpMethod.Post,
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}/cancel",
-            "test-runs",
+            TestRuns + "/{test_run_id}/cancel", "test-runs",
             Effect.Destroy, Area,
             "Stop a test run cleanly: it removes what it made.") with
         {
@@ -78,8 +79,7 @@ internal static class RegistryTests
         },
 
         Action("hashicorp_terraform_cloud_registry_test_runs_force_cancel", HttpMethod.Post,
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}/force-cancel",
-            "test-runs",
+            TestRuns + "/{test_run_id}/force-cancel", "test-runs",
             Effect.Destroy, Area,
             "Kill a test run that a cancel did not stop. What it made may stay behind.") with
         {
@@ -89,16 +89,14 @@ internal static class RegistryTests
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_test_run_cleanup",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}/cleanups/{cleanup_id}",
-            "test-run-cleanups", Area,
+            TestRuns + "/{test_run_id}/cleanups/{cleanup_id}", "test-run-cleanups", Area,
             "Read how a test run's cleanup went.") with
         {
             DefaultFields = ["id", "status", "repair_mode", "result_summary", "created_at", "test_run_id"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_test_config_version",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/configuration-versions",
-            "configuration-versions", Effect.Mutate, Area,
+            TestRuns + "/configuration-versions", "configuration-versions", Effect.Mutate, Area,
             "Upload a module with its tests; then create the test run with its id.") with
         {
             Arguments = [UploadFiles("files", "upload-url", "tests/a.tftest.hcl…").Required()],
@@ -106,24 +104,21 @@ internal static class RegistryTests
         },
 
         List("list_all_hashicorp_terraform_cloud_registry_test_variables",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars",
-            "vars", Area,
+            Variables, "vars", Area,
             "List the variables a module's tests run with; sensitive ones have no value.") with
         {
             DefaultFields = VariableFields,
         },
 
         Get("get_single_hashicorp_terraform_cloud_registry_test_variable",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}",
-            "vars", Area,
+            Variables + "/{variable_id}", "vars", Area,
             "Read a variable of a module's tests.") with
         {
             DefaultFields = VariableFields,
         },
 
         Create("create_a_hashicorp_terraform_cloud_registry_test_variable",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars",
-            "vars", Effect.Mutate, Area,
+            Variables, "vars", Effect.Mutate, Area,
             "Give a module's tests a variable, such as credentials.") with
         {
             Arguments = Variable(Attribute("key", JsonKind.Text, "Name.").Required(), Category.Required()),
@@ -131,8 +126,7 @@ internal static class RegistryTests
         },
 
         Update("update_a_hashicorp_terraform_cloud_registry_test_variable",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}",
-            "vars", Effect.Destroy, Area,
+            Variables + "/{variable_id}", "vars", Effect.Destroy, Area,
             "Change a variable of a module's tests; what you leave out stays.") with
         {
             Arguments = Variable(Attribute("key", JsonKind.Text, "New name."), Category),
@@ -140,13 +134,11 @@ internal static class RegistryTests
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_registry_test_variable",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/vars/{variable_id}",
-            "vars", Area,
+            Variables + "/{variable_id}", "vars", Area,
             "Remove a variable from a module's tests."),
 
         ReadLink("hashicorp_terraform_cloud_registry_test_runs_logs",
-            "/organizations/{organization_name}/tests/registry-modules/{registry_name}/{namespace}/{name}/{provider}/test-runs/{test_run_id}",
-            "log-read-url",
+            TestRuns + "/{test_run_id}", "log-read-url",
             "test-runs", ResponseShape.Log, Area,
             "Read a test run's log: which test failed, and why."),
     ];
