@@ -1,4 +1,4 @@
-.PHONY: build quick test format snapshots run package-azure package-aws
+.PHONY: build quick test format snapshots run package-azure package-aws package-local
 
 build: ## Everything, warnings as errors
 	dotnet build
@@ -23,3 +23,6 @@ package-azure: ## The zip for an Azure Functions app: the same bytes for the sam
 
 package-aws: ## The zip for an AWS Lambda function: the same bytes for the same commit
 	build/package-aws.sh
+
+package-local: ## The one-machine host as one file for linux-x64, which needs no SDK
+	build/package-local.sh

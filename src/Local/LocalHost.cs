@@ -35,6 +35,7 @@ public static partial class LocalHost
         {
             await using var connection = await TerraformConnection.OpenAsync(settings);
             await using var app = Build(settings, connection);
+            connection.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp.Sandbox"));
             await app.StartAsync();
             app.Services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl = settings.PublicUrl
                 ?? BoundTo(app);

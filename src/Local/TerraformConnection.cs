@@ -65,6 +65,15 @@ public sealed class TerraformConnection : IAsyncDisposable
             "sandbox: an HCP Terraform in memory, organization acme-corp", server);
     }
 
+    /// <summary>Takes what the sandbox has to tell of its own faults; a real Terraform has its own log.</summary>
+    public void LogTo(ILogger log)
+    {
+        if (sandbox is not null)
+        {
+            sandbox.Log = log;
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;
 

@@ -4,26 +4,28 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ServerlessMcp.Sandbox;
 
 /// <summary>A <see cref="TerraformSandbox"/> behind a real socket on the loopback interface. The API is reached by
 /// number (<c>127.0.0.1</c>), blobs by name (<c>localhost</c>), or the other way round where
 /// <see cref="SandboxOptions.BlobHost"/> is <c>127.0.0.1</c>.</summary>
-public sealed class SandboxServer : IAsyncDisposable
+public sealed partial class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication application;
 
-    private SandboxServer(WebApplication application, Uri address)
-    {
-        this.application = application;
-        Address = address;
-    }
+    private SandboxServer(WebApplication application) => this.application = application;
 
     /// <summary>The address of the API: scheme, host and port, without <c>/api/v2</c>.</summary>
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Where its own faults are told: what it answers with a 500 that nobody asked it for. Nowhere, unless
+    /// set.</summary>
+    public ILogger Log { get; set; } = NullLogger.Instance;
 
     /// <summary>Starts to listen. Port 0 takes a free one; a taken port is an <see cref="IOException"/>.</summary>
     /// <param name="sandbox">What answers.</param>
@@ -48,21 +50,13 @@ public sealed class SandboxServer : IAsyncDisposable
                 if (certificate is not null) endpoint.UseHttps(certificate);
             });
         });
-        var server = builder.Build();
-        server.Run(async context =>
-        {
-            try
-            {
-                await sandbox.HandleAsync(context);
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
-                // The client went away while a delay was running.
-            }
-        });
-        await server.StartAsync(cancellationToken);
-        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new SandboxServer(server, new Uri(addresses.Single()));
+        var built = builder.Build();
+        var server = new SandboxServer(built);
+        built.Run(context => server.HandleAsync(sandbox, context));
+        await built.StartAsync(cancellationToken);
+        server.Address = new Uri(
+            built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        return server;
     }
 
     /// <summary>Stops listening; requests in flight are cut.</summary>
@@ -73,4 +67,30 @@ public sealed class SandboxServer : IAsyncDisposable
         await application.StopAsync(now.Token);
         await application.DisposeAsync();
     }
+
+    private async Task HandleAsync(TerraformSandbox sandbox, HttpContext context)
+    {
+        try
+        {
+            await sandbox.HandleAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away while a delay was running.
+        }
+        catch (Exception fault) when (fault is not BadHttpRequestException && !context.Response.HasStarted)
+        {
+            var path = context.Request.Path.Value ?? "";
+            // What follows is the secret of a pre-signed URL.
+            Failed(Log, fault, context.Request.Method, path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal)
+                ? BlobStore.Prefix : path);
+            context.Response.Clear();
+            await FaultyAnswer.SendAsync(
+                context, Answer.Error(
+                    new ApiError(500, "internal server error", "The sandbox failed. Its log says how.")), rule: null);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The sandbox failed at {Method} {Path}. This is a fault of its own; please report it.")]
+    private static partial void Failed(ILogger log, Exception fault, string method, string path);
 }

@@ -1,12 +1,38 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 
 namespace ServerlessMcp.Sandbox.Tests;
 
 /// <summary>The same sandbox behind a socket.</summary>
 public sealed class SandboxServerTests
 {
+    [Fact]
+    public async Task A_fault_of_its_own_is_answered_and_stands_in_the_log_without_secrets()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var clock = new BrokenClock();
+        var log = new Lines();
+        await using var server = await SandboxServer.StartAsync(new TerraformSandbox(clock), cancellationToken: cancellation);
+        server.Log = log;
+        using var sockets = new SocketsHttpHandler();
+        using var client = new HttpClient(sockets, disposeHandler: false);
+        clock.IsBroken = true;
+
+        using var answer = await client.GetAsync(new Uri(server.Address, "/api/v2/organizations?secret=q"), cancellation);
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))!["errors"]![0]!;
+        Assert.Equal((HttpStatusCode.InternalServerError, "500"), (answer.StatusCode, error["status"]!.GetValue<string>()));
+        using var blob = await client.GetAsync(new Uri(server.Address, "/v1/object/of-a-pre-signed-url"), cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, blob.StatusCode);
+        Assert.Collection(log.Written,
+            line => Assert.StartsWith("Error: The sandbox failed at GET /api/v2/organizations. ", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("Error: The sandbox failed at GET /v1/object/. ", line, StringComparison.Ordinal));
+        Assert.All(log.Written, line => Assert.EndsWith("InvalidOperationException: The clock is broken.", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task It_serves_the_api_by_number_and_blobs_by_name_and_cuts_connections()
     {
@@ -42,5 +68,24 @@ public sealed class SandboxServerTests
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TerraformSandbox.OwnerToken);
             return await client.SendAsync(request, cancellation);
         }
+    }
+
+    private sealed class BrokenClock : TimeProvider
+    {
+        public bool IsBroken { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => IsBroken ? throw new InvalidOperationException("The clock is broken.") : System.GetUtcNow();
+    }
+
+    private sealed class Lines : ILogger
+    {
+        public ConcurrentQueue<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Written.Enqueue($"{logLevel}: {formatter(state, exception)} {exception?.GetType().Name}: {exception?.Message}");
     }
 }

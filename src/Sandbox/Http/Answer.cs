@@ -7,7 +7,7 @@ internal sealed class Answer(int status, byte[]? body = null, string? contentTyp
 {
     public const string JsonApi = "application/vnd.api+json; charset=utf-8";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public int Status { get; } = status;
 
@@ -49,5 +49,16 @@ internal sealed class Answer(int status, byte[]? body = null, string? contentTyp
             }),
     }, 429);
 
-    public static byte[] Bytes(JsonNode document) => JsonSerializer.SerializeToUtf8Bytes(document, Relaxed);
+    /// <summary>Written node by node: a serializer would look for each value's type by reflection, which Native AOT
+    /// does not have.</summary>
+    public static byte[] Bytes(JsonNode document)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Relaxed))
+        {
+            document.WriteTo(writer);
+        }
+
+        return bytes.ToArray();
+    }
 }

@@ -20,7 +20,7 @@ public sealed class Transcripts
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Transcript>>> recorded = new();
 
-    internal Task<Transcript> LocalAsync() => RecordAsync("local", async () => await LocalProcess.StartAsync());
+    internal Task<Transcript> LocalAsync(string program = LocalProcess.Build) => RecordAsync(program, async () => await LocalProcess.StartAsync(program));
 
     internal Task<Transcript> FunctionsAsync(AzuriteWithIdentities azurite, string program = FunctionsHostUnderTest.Build)
     {
