@@ -39,8 +39,7 @@ public static partial class LocalHost
             await app.StartAsync();
             app.Services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl = settings.PublicUrl
                 ?? BoundTo(app);
-            await Console.Out.WriteAsync(
-                await StartupBanner.PrepareAsync(app.Services, settings, connection, app.Lifetime.ApplicationStopping));
+            await StartupBanner.ShowAsync(app.Services, settings, connection, Console.Out, app.Lifetime.ApplicationStopping);
             await app.WaitForShutdownAsync();
             return 0;
         }

@@ -13,9 +13,23 @@ namespace ServerlessMcp.Local;
 /// there to paste.</summary>
 internal static class StartupBanner
 {
+    /// <summary>
+    /// Prepares the start and writes what a newcomer needs. What was logged on the way comes after it: lines of JSON
+    /// above it would be all that one sees.
+    /// </summary>
+    public static async Task ShowAsync(
+        IServiceProvider services, LocalSettings settings, TerraformConnection connection, TextWriter terminal,
+        CancellationToken stopping)
+    {
+        using var held = new HeldLog(services.GetRequiredService<ILoggerFactory>());
+        var audit = ActivatorUtilities.CreateInstance<AuditLog>(services, held);
+        await terminal.WriteAsync(await PrepareAsync(services, audit, settings, connection, stopping));
+    }
+
     /// <summary>Stores the account and a fresh URL, and answers the text.</summary>
-    public static async Task<string> PrepareAsync(
-        IServiceProvider services, LocalSettings settings, TerraformConnection connection, CancellationToken stopping)
+    private static async Task<string> PrepareAsync(
+        IServiceProvider services, AuditLog audit, LocalSettings settings, TerraformConnection connection,
+        CancellationToken stopping)
     {
         var records = services.GetRequiredService<AccessRecords>();
         var time = services.GetRequiredService<TimeProvider>();
@@ -35,14 +49,19 @@ internal static class StartupBanner
             Listing = preset.Listing
         };
         var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
-        await services.GetRequiredService<AuditLog>()
-            .AdminActAsync(new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id),
-                () => records.Servers.CreateAsync(server, stopping));
-        var origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!;
+        var act = new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id);
+        await audit.AdminActAsync(act, () => records.Servers.CreateAsync(server, stopping));
         var check = connection.IsSandbox ? null
             : await ConnectionCheck.TellAsync(
                 services.GetRequiredService<TerraformClient>(), connection.Credentials, account, time, stopping);
-        return Tell(settings, connection, check, server, new Uri(origin, $"/mcp/{token}").AbsoluteUri, origin, adminToken);
+        return new BannerText(settings, connection)
+        {
+            Origin = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.PublicUrl!,
+            Check = check,
+            Token = token,
+            ExpiresAt = server.ExpiresAt,
+            AdminToken = adminToken,
+        }.Compose();
     }
 
     private static async Task<IntegratedAccount> StoreAsync(
@@ -75,40 +94,5 @@ internal static class StartupBanner
         var (apiToken, text) = ApiToken.Create("admin of this machine", [ApiTokenScope.Admin], Bootstrap.Id, now);
         await records.ApiTokens.CreateAsync(apiToken, stopping);
         return text;
-    }
-
-    private static string Tell(
-        LocalSettings settings, TerraformConnection connection, string? check, McpServer server, string url, Uri origin,
-        string? adminToken)
-    {
-        var mint = new Uri(origin, $"/integrated-account/{connection.Account.Id}/mcp").AbsoluteUri;
-        var incident = """{"name":"incident 42","config":{"client":"claude-code"}}""";
-        var known = adminToken ?? (settings.AdminToken is not null ? "SERVERLESSMCP_ADMIN_TOKEN"
-            : "the one shown at the first start (--new-admin-token makes another)");
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"""
-
-            ServerlessMcp {Product.Version} at {origin.AbsoluteUri.TrimEnd('/')}
-
-              Account      {connection.Told}{(check is null ? "" : $"\n               {check}")}
-              MCP URL      {url}
-                           {(connection.IsSandbox ? "every core tool, changes included" : "reading only")}, until {server.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}
-
-              Claude Code  claude mcp add --transport http tfc {url}
-              Cursor       "tfc": {"{"}"url": "{url}"{"}"}   in mcpServers of ~/.cursor/mcp.json
-              ChatGPT      Settings, Connectors, Create: the MCP URL, No authentication (developer mode; needs https, see README)
-              curl         curl {url} -H 'Content-Type: application/json' -d '{"{"}"jsonrpc":"2.0","id":1,"method":"tools/list"{"}"}'
-              Mint more    curl {mint} -H "Authorization: Bearer $ADMIN_TOKEN" -d '{incident}'
-
-            """);
-        text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"  Admin token  {known}");
-        if (adminToken is not null)
-        {
-            text.AppendLine("               shown this once; it mints, changes and revokes URLs");
-        }
-
-        text.AppendLine(CultureInfo.InvariantCulture, $"  Records      {settings.DataDirectory}");
-        return text.AppendLine().ToString();
     }
 }

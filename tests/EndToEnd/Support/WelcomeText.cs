@@ -12,13 +12,23 @@ internal sealed record WelcomeText(string Text)
     public string Account => Line("  Account      ");
 
     /// <summary>What a look at it found: whose token it is, or that it is refused.</summary>
-    public string Check => Lines.SkipWhile(line => !line.StartsWith("  Account ", StringComparison.Ordinal)).ElementAt(1).Trim();
+    public string Check => After("Account");
 
     /// <summary>The first URL.</summary>
     public Uri FirstUrl => new(Line("  MCP URL      "));
 
     /// <summary>What that URL may do, and until when.</summary>
-    public string Exposed => Lines.SkipWhile(line => !line.StartsWith("  MCP URL ", StringComparison.Ordinal)).ElementAt(1).Trim();
+    public string Exposed => After("MCP URL");
+
+    /// <summary>The line after the one of this name.</summary>
+    public string After(string name) => Block(name).Split('\n')[1].Trim();
+
+    /// <summary>What stands beside a name, all lines of it.</summary>
+    public string Block(string name)
+    {
+        var from = Lines.SkipWhile(line => !line.StartsWith($"  {name} ", StringComparison.Ordinal)).ToList();
+        return string.Join('\n', [from[0]["  Account      ".Length..], .. from.Skip(1).TakeWhile(line => line.StartsWith("     ", StringComparison.Ordinal))]);
+    }
 
     /// <summary>The admin token, or where it is.</summary>
     public string AdminToken => Line("  Admin token  ");
