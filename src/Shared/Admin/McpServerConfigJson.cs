@@ -129,7 +129,6 @@ internal static class McpServerConfigJson
         {
             reader.Fault($"{size} bytes came, at most {AdminFormat.MostBytes} are kept; globs and tags say more in less");
         }
-
     }
 
     /// <summary>Notes a config that exposes no tool at all, unless something else is wrong, which says more.</summary>
