@@ -132,7 +132,7 @@ public sealed class ReadmeTests
         environment["DOTNET_CLI_HOME"] = environment.GetValueOrDefault("DOTNET_CLI_HOME", environment.GetValueOrDefault("HOME", ""));
         environment["HOME"] = home.Path;
         environment["XDG_DATA_HOME"] = home.Folder("data");
-        environment["PATH"] = Path.GetDirectoryName(Checkout.Dotnet) + Path.PathSeparator + environment.GetValueOrDefault("PATH", "");
+        environment["PATH"] = Path.GetDirectoryName(Built.Dotnet) + Path.PathSeparator + environment.GetValueOrDefault("PATH", "");
 
         // No build server that would outlive the test.
         environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -20,14 +20,14 @@ public sealed partial class AccessTests
         Assert.Equal(calls.Asked.Order(StringComparer.Ordinal), Allowed("dynamodb").Order(StringComparer.Ordinal));
 
         // Nothing in the code is left that was not asked here.
-        var written = Call().Matches(Checkout.Sources("src/Lambda")).Select(match => $"dynamodb:{match.Groups["name"].Value}").Distinct().Order(StringComparer.Ordinal);
+        var written = Call().Matches(Needed.Sources("src/Lambda")).Select(match => $"dynamodb:{match.Groups["name"].Value}").Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(written, calls.Asked.Select(asked => asked.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_role_on_AWS_reads_the_secrets_and_does_nothing_else_with_them()
     {
-        var called = SecretsTarget().Matches(Checkout.Sources("src/Lambda")).Select(match => $"secretsmanager:{match.Groups["name"].Value}").Distinct().ToList();
+        var called = SecretsTarget().Matches(Needed.Sources("src/Lambda")).Select(match => $"secretsmanager:{match.Groups["name"].Value}").Distinct().ToList();
         Assert.Equal(["secretsmanager:GetSecretValue"], called);
         Assert.Equal(["secretsmanager:GetSecretValue on secret audit_key", "secretsmanager:GetSecretValue on secret terraform"], Allowed("secretsmanager").Order(StringComparer.Ordinal));
     }
@@ -39,7 +39,7 @@ public sealed partial class AccessTests
     [Fact]
     public async Task The_apps_roles_on_Azure_are_those_that_its_code_needs()
     {
-        var code = Checkout.Sources("src/Functions");
+        var code = Needed.Sources("src/Functions");
         Assert.Equal(["Delete", "Get", "Post", "Put"], TableVerb().Matches(code).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(["GetSecret"], VaultCall().Matches(code).Select(match => match.Groups["name"].Value).Distinct());
 
@@ -72,7 +72,7 @@ public sealed partial class AccessTests
 
     // "dynamodb:Query on table/index/by_owner": each action of the policy with each resource that it may be done on.
     private static IEnumerable<string> Allowed(string service) =>
-        from statement in Statement().Matches(Checkout.Read("infra/terraform/iam.tf"))
+        from statement in Statement().Matches(Needed.Read("infra/terraform/iam.tf"))
         from action in Quoted().Matches(statement.Groups["actions"].Value).Select(match => match.Groups["text"].Value)
         where action.StartsWith(service + ":", StringComparison.Ordinal)
         from resource in ResourceName().Matches(statement.Groups["resources"].Value)

@@ -26,7 +26,7 @@ public sealed class AdminTokenTests
             cat > "$KEPT/item.json"
             """);
         var token = await RunAsync(folder, "aws", "eu-central-1", "records");
-        var stored = await File.ReadAllTextAsync(folder.PathOf("item.json"), Cancel);
+        var stored = await File.ReadAllTextAsync(folder["item.json"], Cancel);
         Assert.DoesNotContain(token, stored, StringComparison.Ordinal);
 
         using var item = JsonDocument.Parse(stored);
@@ -48,12 +48,12 @@ public sealed class AdminTokenTests
             printf '%s ' "$@" >> "$KEPT/arguments"
             """);
         var token = await RunAsync(folder, "azure", "account", "records");
-        var stored = await File.ReadAllTextAsync(folder.PathOf("rows.jsonl"), Cancel);
-        var arguments = await File.ReadAllTextAsync(folder.PathOf("arguments"), Cancel);
+        var stored = await File.ReadAllTextAsync(folder["rows.jsonl"], Cancel);
+        var arguments = await File.ReadAllTextAsync(folder["arguments"], Cancel);
         Assert.DoesNotContain(token, stored + arguments, StringComparison.Ordinal);
         Assert.DoesNotContain("access-token", arguments, StringComparison.Ordinal);
         Assert.Contains("https://account.table.core.windows.net/records", arguments, StringComparison.Ordinal);
-        Assert.Equal("Authorization: Bearer access-token-of-the-login\n", await File.ReadAllTextAsync(folder.PathOf("authorization"), Cancel));
+        Assert.Equal("Authorization: Bearer access-token-of-the-login\n", await File.ReadAllTextAsync(folder["authorization"], Cancel));
 
         var rows = stored.TrimEnd().Split('\n').Select(line => JsonSerializer.Deserialize<Dictionary<string, string>>(line)!).ToList();
         Assert.Equal(2, rows.Count);
@@ -76,7 +76,7 @@ public sealed class AdminTokenTests
         var run = await CommandLine.RunAsync("/bin/sh", [Checkout.PathOf("infra", "first-admin-token.sh"), "aws", "eu-central-1", "records"], folder.Path, Environment(folder));
         Assert.NotEqual(0, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.False(File.Exists(folder.PathOf("stored")));
+        Assert.False(File.Exists(folder["stored"]));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class AdminTokenTests
         Assert.Equal(SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(token)), id);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(folder.PathOf("data"), TimeProvider.System));
+        builder.Services.AddSingleton<IRecordStore>(_ => new FileRecordStore(folder["data"], TimeProvider.System));
         builder.Services.AddSingleton<ICredentialSource, NoCredentials>();
         builder.Services.AddServerlessMcp(options => options.PublicUrl = new Uri("https://mcp.example.com")).AddTerraformCloud();
         await using var app = builder.Build();
@@ -117,7 +117,7 @@ public sealed class AdminTokenTests
 
     private static async Task<string> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
-        Checkout.Need("openssl");
+        Needed.Program("openssl");
         var run = await CommandLine.RunAsync("/bin/sh", [Checkout.PathOf("infra", "first-admin-token.sh"), .. arguments], folder.Path, Environment(folder));
         Assert.True(run.ExitCode == 0, run.Errors);
         var token = run.Output.TrimEnd('\n');
@@ -127,16 +127,16 @@ public sealed class AdminTokenTests
 
     private static Dictionary<string, string?> Environment(TemporaryFolder folder) => new()
     {
-        ["PATH"] = $"{folder.PathOf("bin")}:{System.Environment.GetEnvironmentVariable("PATH")}",
+        ["PATH"] = $"{folder["bin"]}:{System.Environment.GetEnvironmentVariable("PATH")}",
         ["KEPT"] = folder.Path,
     };
 
     private static async Task WriteProgramAsync(TemporaryFolder folder, string name, string body)
     {
-        Directory.CreateDirectory(folder.PathOf("bin"));
-        await File.WriteAllTextAsync(folder.PathOf("bin", name), $"#!/bin/sh\nset -eu\n{body}\n", Cancel);
+        Directory.CreateDirectory(folder["bin"]);
+        await File.WriteAllTextAsync(folder[$"bin/{name}"], $"#!/bin/sh\nset -eu\n{body}\n", Cancel);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder.PathOf("bin", name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(folder[$"bin/{name}"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private sealed class NoCredentials : ICredentialSource

@@ -11,9 +11,9 @@ public sealed partial class HostSettingsTests
     [InlineData("infra/bicep/modules/app.bicep", "src/Functions", 5)]
     public void Every_setting_that_is_set_is_read(string configuration, string host, int atLeast)
     {
-        var set = Setting().Matches(Checkout.Read(configuration)).Select(match => match.Value).ToHashSet();
+        var set = Setting().Matches(Needed.Read(configuration)).Select(match => match.Value).ToHashSet();
         Assert.True(set.Count >= atLeast, string.Join(", ", set));
-        Assert.Subset(Setting().Matches(Checkout.Sources(host) + Checkout.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet(), set);
+        Assert.Subset(Setting().Matches(Needed.Sources(host) + Needed.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet(), set);
     }
 
     [Theory]
@@ -21,29 +21,29 @@ public sealed partial class HostSettingsTests
     [InlineData("infra/bicep/modules/app.bicep", "infra/bicep/main.bicep")]
     public void The_key_of_exports_can_be_named(string configuration, string variables)
     {
-        Assert.Contains("SERVERLESSMCP_AUDIT_KEY_SECRET", Checkout.Read(configuration), StringComparison.Ordinal);
-        Assert.Contains("'audit-key'", Checkout.Read(variables).Replace('"', '\''), StringComparison.Ordinal);
+        Assert.Contains("SERVERLESSMCP_AUDIT_KEY_SECRET", Needed.Read(configuration), StringComparison.Ordinal);
+        Assert.Contains("'audit-key'", Needed.Read(variables).Replace('"', '\''), StringComparison.Ordinal);
     }
 
     // On AWS any further setting may be given, unless it may be a secret; on Azure those that have a member in a sealed type.
     [Fact]
     public void Every_setting_of_all_hosts_can_be_set_on_Azure_and_no_secret()
     {
-        var free = Setting().Matches(FurtherSettings().Match(Checkout.Read("infra/bicep/main.bicep")).Value).Select(match => match.Value).ToHashSet();
-        var own = Setting().Matches(Checkout.Read("infra/bicep/modules/app.bicep")).Select(match => match.Value);
-        var common = Setting().Matches(Checkout.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet();
+        var free = Setting().Matches(FurtherSettings().Match(Needed.Read("infra/bicep/main.bicep")).Value).Select(match => match.Value).ToHashSet();
+        var own = Setting().Matches(Needed.Read("infra/bicep/modules/app.bicep")).Select(match => match.Value);
+        var common = Setting().Matches(Needed.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).ToHashSet();
         Assert.True(common.Count >= 7);
         Assert.Empty(common.Except(free).Except(own));
         Assert.Empty(free.Intersect(own));
-        Assert.Subset(Setting().Matches(Checkout.Sources("src/Functions")).Select(match => match.Value).Union(common).ToHashSet(), free);
+        Assert.Subset(Setting().Matches(Needed.Sources("src/Functions")).Select(match => match.Value).Union(common).ToHashSet(), free);
         Assert.All(free, name => Assert.DoesNotMatch("(?i)token|password|secret|credential|emulator", name));
     }
 
     [Fact]
     public void The_table_on_AWS_has_the_names_that_the_store_writes()
     {
-        var table = Checkout.Read("infra/terraform/table.tf");
-        var store = Checkout.Sources("src/Lambda");
+        var table = Needed.Read("infra/terraform/table.tf");
+        var store = Needed.Sources("src/Lambda");
         var names = Quoted().Matches(table).Select(match => match.Groups["name"].Value).Where(name => name is not ("S" or "ALL" or "PAY_PER_REQUEST" or "aws_dynamodb_table" or "records")).ToHashSet();
         Assert.Equal(["by_owner", "expires_at_epoch", "id", "kind", "owner_id"], names.Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains($"\"{name}\"", store, StringComparison.Ordinal));

@@ -65,7 +65,7 @@ internal sealed class LocalServer : IAsyncDisposable
             variables["SERVERLESSMCP_ADMIN_TOKEN"] = adminToken;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             variables[name] = value;
-        return RunningProgram.Start(Checkout.Dotnet, ["exec", Checkout.ServerlessMcp, .. arguments], variables, folder.Path);
+        return RunningProgram.Start(Built.Dotnet, ["exec", Built.ServerlessMcp, .. arguments], variables, folder.Path);
     }
 
     /// <summary>A URL token as a URL of this server: where it was minted, another port was in use.</summary>

@@ -1,5 +1,4 @@
 using ServerlessMcp.Hosts.Tests.Outages;
-using ServerlessMcp.Stores.Tests.Aws;
 
 namespace ServerlessMcp.Hosts.Tests.Aws;
 

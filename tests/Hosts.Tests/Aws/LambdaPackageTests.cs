@@ -1,6 +1,5 @@
 using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Hosts.Tests.Packages;
-using ServerlessMcp.Stores.Tests.Aws;
 
 namespace ServerlessMcp.Hosts.Tests.Aws;
 

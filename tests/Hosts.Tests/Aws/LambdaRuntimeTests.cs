@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Stores.Tests.Aws;
 
 namespace ServerlessMcp.Hosts.Tests.Aws;
 

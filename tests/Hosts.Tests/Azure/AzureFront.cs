@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using ServerlessMcp.Hosts.Tests.Outages;
-using ServerlessMcp.Stores.Tests;
 
 namespace ServerlessMcp.Hosts.Tests.Azure;
 

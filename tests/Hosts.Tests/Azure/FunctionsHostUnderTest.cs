@@ -5,8 +5,6 @@ using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Stores.Tests.Aws;
-using ServerlessMcp.Stores.Tests.Azure;
 
 namespace ServerlessMcp.Hosts.Tests.Azure;
 

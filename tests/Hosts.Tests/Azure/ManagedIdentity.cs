@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessMcp.Stores.Tests.Aws;
-using ServerlessMcp.Stores.Tests.Azure;
 
 namespace ServerlessMcp.Hosts.Tests.Azure;
 

@@ -4,8 +4,6 @@ using ServerlessMcp.Hosts.Tests.Azure;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Hosts.Tests.Packages;
-using ServerlessMcp.Stores.Tests.Aws;
-using ServerlessMcp.Stores.Tests.Azure;
 
 [assembly: AssemblyFixture(typeof(AzuriteWithIdentities))]
 [assembly: AssemblyFixture(typeof(Dynoxide))]

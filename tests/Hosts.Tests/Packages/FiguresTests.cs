@@ -3,8 +3,6 @@ using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
 using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Stores.Tests.Aws;
-using ServerlessMcp.Stores.Tests.Azure;
 
 namespace ServerlessMcp.Hosts.Tests.Packages;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ServerlessMcp.Stores.Tests;
 
 namespace ServerlessMcp.Hosts.Tests.Packages;
 

@@ -53,7 +53,7 @@ public sealed class BicepCompilerTests
     public async Task A_setting_that_is_a_secret_or_the_apps_own_or_has_no_such_value_is_refused(string setting)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.PathOf("bad.bicepparam");
+        var path = folder["bad.bicepparam"];
         var template = Path.GetRelativePath(Path.GetDirectoryName(path)!, Checkout.PathOf("infra", "bicep", "main.bicep"));
         await File.WriteAllTextAsync(path, $"using '{template}'\nparam settings = {{\n  {setting}\n}}\n", TestContext.Current.CancellationToken);
         var compiled = await RunAsync("build-params", path, "--stdout");

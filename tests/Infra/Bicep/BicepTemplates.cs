@@ -28,8 +28,8 @@ internal static class BicepTemplates
 
     private static string Need()
     {
-        Checkout.NeedTool("web-tree-sitter", "web-tree-sitter.js");
-        Checkout.NeedTool("tree-sitter-bicep", "tree-sitter-bicep.wasm");
-        return Checkout.Need("node");
+        Needed.Tool("web-tree-sitter", "web-tree-sitter.js");
+        Needed.Tool("tree-sitter-bicep", "tree-sitter-bicep.wasm");
+        return Needed.Program("node");
     }
 }

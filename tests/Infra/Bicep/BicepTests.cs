@@ -56,7 +56,7 @@ public sealed partial class BicepTests
     public async Task The_rules_bite()
     {
         using var folder = new TemporaryFolder();
-        var path = folder.PathOf("bad.bicep");
+        var path = folder["bad.bicep"];
         await File.WriteAllTextAsync(path, BadTemplate, TestContext.Current.CancellationToken);
         var file = Assert.Single(await BicepTemplates.ReadAsync([path]));
         string[] complaints =

@@ -35,7 +35,7 @@ internal sealed class DynamoDbEmulator : IAsyncDisposable
 
     public static async Task<DynamoDbEmulator> StartAsync()
     {
-        var program = Checkout.NeedTool("@dynoxide", "linux-x64", "dynoxide");
+        var program = Needed.Tool("@dynoxide", "linux-x64", "dynoxide");
         var port = FreePort();
         var start = new ProcessStartInfo(program, ["serve", "--port", $"{port}"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var started = Process.Start(start)!;

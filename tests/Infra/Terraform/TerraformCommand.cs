@@ -22,15 +22,15 @@ public sealed class TerraformCommand : IAsyncLifetime
     private string? reasonToSkip;
 
     /// <summary>The copy of infra/terraform.</summary>
-    public string Copy => folder.PathOf("terraform");
+    public string Copy => folder["terraform"];
 
     /// <summary>A folder beside it, for configurations of the tests' own.</summary>
-    public string Beside(string name) => Directory.CreateDirectory(folder.PathOf(name)).FullName;
+    public string Beside(string name) => Directory.CreateDirectory(folder[name]).FullName;
 
     public async ValueTask InitializeAsync()
     {
         CopyFolder(Checkout.PathOf("infra", "terraform"), Copy);
-        environment["TF_DATA_DIR"] = folder.PathOf("data");
+        environment["TF_DATA_DIR"] = folder["data"];
         if (FindOnPath() is not { } terraform)
         {
             reasonToSkip = "There is no terraform on the PATH.";
@@ -41,8 +41,8 @@ public sealed class TerraformCommand : IAsyncLifetime
         if (await FindMirrorAsync() is { } mirror)
         {
             // The machine's own settings could send init elsewhere.
-            environment["TF_CLI_CONFIG_FILE"] = folder.PathOf("none.tfrc");
-            await File.WriteAllTextAsync(folder.PathOf("none.tfrc"), "");
+            environment["TF_CLI_CONFIG_FILE"] = folder["none.tfrc"];
+            await File.WriteAllTextAsync(folder["none.tfrc"], "");
             init.Add($"-plugin-dir={mirror}");
         }
 

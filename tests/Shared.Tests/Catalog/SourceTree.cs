@@ -3,13 +3,11 @@ namespace ServerlessMcp.Tests.Catalog;
 /// <summary>The checkout that the tests were built from: snapshots and generated documentation are read from it, and written to it.</summary>
 internal static class SourceTree
 {
-    private static readonly string Root = FindRoot();
-
     public static bool IsCi => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     private static bool MayUpdate => Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1" && !IsCi;
 
-    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+    public static string PathOf(params string[] parts) => Checkout.PathOf(parts);
 
     /// <summary>Compares a file with what it should be. UPDATE_SNAPSHOTS=1 rewrites it; a missing one is written on a developer's machine, and red in CI.</summary>
     public static void AssertFile(string path, string expected)
@@ -24,18 +22,5 @@ internal static class SourceTree
 
         Assert.True(exists, $"{path} is missing. Run the tests with UPDATE_SNAPSHOTS=1 and commit it.");
         Assert.Equal(expected, File.ReadAllText(path).ReplaceLineEndings("\n"));
-    }
-
-    private static string FindRoot()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "ServerlessMcp.sln")))
-            {
-                return directory.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"There is no ServerlessMcp.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Sandbox.Tests;
 using ServerlessMcp.Tests.Mcp;
 using ServerlessMcp.Tests.Support;
 

@@ -4,7 +4,6 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using ServerlessMcp.Lambda.Records;
 using ServerlessMcp.Records;
-using ServerlessMcp.Stores.Tests.Aws;
 
 [assembly: AssemblyFixture(typeof(Dynoxide))]
 

@@ -1,7 +1,6 @@
 using global::Azure.Core;
 using global::Azure.Identity;
 using ServerlessMcp.Functions;
-using ServerlessMcp.Stores.Tests.Aws;
 
 namespace ServerlessMcp.Stores.Tests.Azure;
 

@@ -7,13 +7,13 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace ServerlessMcp.Stores.Tests.Azure;
+namespace ServerlessMcp.Testing;
 
 /// <summary>
 /// As much of Key Vault as reading a secret takes, on loopback: the challenge, then the bearer, then the secret or an error
 /// (https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret). Clients reach it as https://NAME.vault.azure.net through <see cref="Redirect"/>.
 /// </summary>
-internal sealed class KeyVaultFake : IAsyncDisposable
+public sealed class KeyVaultFake : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _requests = new();

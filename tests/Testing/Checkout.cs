@@ -1,19 +1,10 @@
-using System.Runtime.InteropServices;
+namespace ServerlessMcp.Testing;
 
-namespace ServerlessMcp.EndToEnd.Support;
-
-/// <summary>Where things are: the checkout that the tests were built from, what was built, and the dotnet that runs it.</summary>
-internal static class Checkout
+/// <summary>The checkout that the tests were built from, and the programs of this machine.</summary>
+public static class Checkout
 {
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
-
-    /// <summary>The host as the build left it, beside these tests.</summary>
-    public static string ServerlessMcp { get; } = Path.Combine(AppContext.BaseDirectory, "serverless-mcp.dll");
-
-    /// <summary>The dotnet that runs this test: it may not be the one on the path, if any is.</summary>
-    public static string Dotnet { get; } =
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using ServerlessMcp.Sandbox;
 
-namespace ServerlessMcp.Sandbox.Tests;
+namespace ServerlessMcp.Testing;
 
 /// <summary>A sandbox, its clock, and a raw client of its API.</summary>
-internal sealed class SandboxClient : IDisposable
+public sealed class SandboxClient : IDisposable
 {
     private readonly HttpMessageInvoker invoker;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServerlessMcp.Stores.Tests.Aws;
+namespace ServerlessMcp.Testing;
 
 /// <summary>
 /// A DynamoDB on this machine, for as long as the tests run: dynoxide, from <c>tests/Stores.Tests/emulators/dynoxide</c> (<c>npm ci</c> there). A test that needs it
@@ -80,15 +80,7 @@ public sealed class Dynoxide : IAsyncLifetime
 
     private static string? FindProgram()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var program = Path.Combine(folder.FullName, "tests/Stores.Tests/emulators/dynoxide/node_modules/@dynoxide/linux-x64/dynoxide");
-            if (File.Exists(program))
-            {
-                return OperatingSystem.IsLinux() ? program : null;
-            }
-        }
-
-        return null;
+        var program = Checkout.PathOf("tests/Stores.Tests/emulators/dynoxide/node_modules/@dynoxide/linux-x64/dynoxide");
+        return OperatingSystem.IsLinux() && File.Exists(program) ? program : null;
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
+using ServerlessMcp.Sandbox;
 
-namespace ServerlessMcp.Sandbox.Tests;
+namespace ServerlessMcp.Testing;
 
 /// <summary>A line of the sandbox's list of documented endpoints.</summary>
-internal sealed record DocumentedRow(string Method, string Path, string Type, string Shape, int Status, string Scope, string Effect)
+public sealed record DocumentedRow(string Method, string Path, string Type, string Shape, int Status, string Scope, string Effect)
 {
     public static IReadOnlyList<DocumentedRow> All { get; } = Load();
 

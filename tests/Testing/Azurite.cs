@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ServerlessMcp.Stores.Tests.Azure;
+namespace ServerlessMcp.Testing;
 
 /// <summary>
 /// Azure Tables on this machine: Azurite of npm, in memory, on a free port of loopback, one for each test class.
@@ -39,10 +39,7 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ServerlessMcp.sln")))
-            root = root.Parent;
-        var script = Path.Combine(root?.FullName ?? "", "tests/Stores.Tests/emulators/azurite/node_modules/azurite/dist/src/table/main.js");
+        var script = Checkout.PathOf("tests/Stores.Tests/emulators/azurite/node_modules/azurite/dist/src/table/main.js");
         if (!File.Exists(script))
         {
             _missing = "Azurite is not installed: npm ci --prefix tests/Stores.Tests/emulators/azurite";

@@ -2,10 +2,10 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 
-namespace ServerlessMcp.Stores.Tests.Aws;
+namespace ServerlessMcp.Testing;
 
 /// <summary>The table as infra/terraform makes it, and clients for it.</summary>
-internal static class DynamoDbTable
+public static class DynamoDbTable
 {
     public static AmazonDynamoDBClient Client(Uri address, HttpClientFactory? transport = null) => new(new BasicAWSCredentials("test", "test"), new AmazonDynamoDBConfig
     {

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 
-namespace ServerlessMcp.Sandbox.Tests;
+namespace ServerlessMcp.Testing;
 
 /// <summary>An id for every parameter of every path: of what the sandbox has where it has it, made up elsewhere.</summary>
-internal sealed class SampleIds
+public sealed class SampleIds
 {
     private readonly Dictionary<string, string> bySegment = [];
     private int bodies;

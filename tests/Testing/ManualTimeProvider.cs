@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Testing;
 
 /// <summary>A clock that moves when told to, and fires its timers on the way.</summary>
-internal sealed class ManualTimeProvider : TimeProvider
+public sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];

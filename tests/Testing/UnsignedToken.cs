@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace ServerlessMcp.Stores.Tests.Azure;
+namespace ServerlessMcp.Testing;
 
 /// <summary>A managed identity's token as Microsoft Entra makes it, but that nobody has signed: Azurite checks audience, issuer and times.</summary>
-internal static class UnsignedToken
+public static class UnsignedToken
 {
     public static string For(string audience)
     {
