@@ -24,8 +24,9 @@ namespace ServerlessMcp;
 /// <item><see cref="OriginPolicy"/>: pages of other sites are refused.</item>
 /// <item><see cref="FailedAttemptLimiter"/>: an address that guesses is not heard.</item>
 /// <item><see cref="TokenGate"/>: the token becomes an <see cref="Admission"/>, or one and the same 410.</item>
-/// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision, and handed to
-/// the SDK's server.</item>
+/// <item><see cref="McpEndpoint"/>: one JSON-RPC message, held against the HTTP rules of its revision; what is no list
+/// and no call is the SDK's.</item>
+/// <item><see cref="ToolCallMethod"/>: one call in, one reply out, as bytes.</item>
 /// <item><see cref="CallLimiter"/>: a tool call is counted, where a limit is set.</item>
 /// <item><see cref="ToolFilter"/>: what the URL exposes, the same for listing and for calling.</item>
 /// <item><see cref="ToolCalls"/>: one call, noted whatever happens, carried out by its account's
@@ -76,6 +77,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<PromptListings>();
         services.AddSingleton<IntegrationRegistry>();
         services.AddSingleton<ToolCalls>();
+        services.AddSingleton<ToolCallMethod>();
         services.AddSingleton<McpEndpoint>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<AccountEndpoints>();

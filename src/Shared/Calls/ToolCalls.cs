@@ -21,9 +21,9 @@ public sealed class ToolCalls(
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name; inside <c>call_tool</c> that is a
     /// result, for the model to read.</exception>
-    public Task<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller,
-        ReachedLimit? limit, CancellationToken cancellationToken)
+    public Task<FinishedCall> CallAsync(
+        HttpContext context, string? client, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit,
+        CancellationToken cancellationToken)
     {
         var admission = caller.Admission;
         var entry = new AuditEntry
@@ -31,8 +31,7 @@ public sealed class ToolCalls(
             ServerId = admission.Server.Id,
             AccountId = admission.Account.Id,
             ApiTokenId = admission.ApiToken?.Id,
-            Client = message.Context?.ClientInfo is { } client ? $"{client.Name} {client.Version}"
-                : context.Request.Headers.UserAgent.ToString(),
+            Client = client ?? context.Request.Headers.UserAgent.ToString(),
             OAuthClient = admission.OAuthClient,
             RemoteAddress = addresses.Of(context)?.ToString(),
             Tool = CalledName.Recorded(call.Name, caller.Filter),
@@ -49,11 +48,11 @@ public sealed class ToolCalls(
 
     // The one way from a call to its note. All that can fail is done by run, whose end, whatever it is, is noted once;
     // after the note there is nothing left but to hand over what is ready.
-    private async Task<CallToolResult> NotedAsync(
-        AuditEntry entry, Admission admission, HttpContext context, Func<Task<Finished>> run)
+    private async Task<FinishedCall> NotedAsync(
+        AuditEntry entry, Admission admission, HttpContext context, Func<Task<FinishedCall>> run)
     {
         var started = time.GetTimestamp();
-        Finished? finished = null;
+        FinishedCall? finished = null;
         ExceptionDispatchInfo? fault = null;
         StoreUnavailableException? down = null;
         try
@@ -89,67 +88,45 @@ public sealed class ToolCalls(
             RateLimitHeaders.Set(context.Response.Headers, finished.Result);
         }
 
-        return finished.Answer;
+        return finished;
     }
 
-    private sealed record Finished(ToolResult Result, CallToolResult Answer, string? Id);
-
-    private Finished NotNoted(AuditEntry entry, StoreUnavailableException down)
+    private FinishedCall NotNoted(AuditEntry entry, StoreUnavailableException down)
     {
         audit.NotTaken(down.Message);
-        return Finish(new ToolResult(
+        return Finished(new ToolResult(
             ToolError.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint),
             StoreUnavailable)
         {
             RateLimit = entry.RateLimit,
             UpstreamStatus = entry.UpstreamStatus,
-        });
+        }, default, isStructured: false);
     }
 
     // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing
     // would be there to say so.
-    private static Finished Finish(ToolResult result, AuditEntry entry, bool isStructured)
+    private static FinishedCall Finish(ToolResult result, AuditEntry entry, bool isStructured)
     {
         try
         {
             var clean = result with { Json = InvisibleText.Clean(result.Json) };
-            var finished = Finish(clean, isStructured);
-            (entry.Bytes, entry.Answered) = (clean.Json.Length, finished.Id);
-            return finished;
+            var members = AnswerMembers.Read(clean.Json.Span);
+            (entry.Bytes, entry.Answered) = (clean.Json.Length, members.Id);
+            return Finished(clean, members, isStructured);
         }
         catch (JsonException)
         {
             var isChange = entry.CallId is not null;
             var refusal = result with { Json = ToolError.Unanswerable(isChange, result.UpstreamStatus), Outcome = "unreadable" };
             (entry.Outcome, entry.Bytes) = (refusal.Outcome, refusal.Json.Length);
-            return Finish(refusal);
+            return Finished(refusal, default, isStructured);
         }
     }
 
     // One copy, and of errors always one: what stands in the text and in structuredContent is read, and paid for, twice
     // by the models of many clients.
-    private static Finished Finish(ToolResult result, bool isStructured = false)
-    {
-        if (!JsonText.IsUnicode(result.Json.Span))
-        {
-            throw new JsonException("A text of the answer is no Unicode.");
-        }
-
-        using var document = JsonDocument.Parse(result.Json, new JsonDocumentOptions { MaxDepth = JsonDepth.OfAnswers });
-        var root = document.RootElement;
-        return new Finished(result, new CallToolResult
-        {
-            Content = [new TextContentBlock { Text = Encoding.UTF8.GetString(result.Json.Span) }],
-            StructuredContent = isStructured && !result.IsError ? root.Clone() : null,
-            IsError = result.IsError,
-
-            // What Terraform answered was written by whoever may write to it. For programs between us and the model;
-            // where the text says so itself, once is enough.
-            Meta = result.UpstreamStatus is null
-                || (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("untrusted", out _)) ? null
-                : new JsonObject { ["untrusted"] = true },
-        }, IdOf(root));
-    }
+    private static FinishedCall Finished(ToolResult result, AnswerMembers members, bool isStructured) =>
+        new(result, isStructured && !result.IsError, IsUntrusted: result.UpstreamStatus is not null && !members.SaysUntrusted);
 
     // What it would have been is noted: a flood of reads is not one of changes.
     private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
@@ -172,10 +149,6 @@ public sealed class ToolCalls(
 
     private bool HasFinder(ToolCallContext caller) =>
         listings.Get(caller.Filter, caller.Admission.Server.Config, caller.Admission.Account, stateless: true).HasFinder;
-
-    private static string? IdOf(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("id", out var id)
-        && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     private async Task<ToolResult> RunAsync(
         string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry,

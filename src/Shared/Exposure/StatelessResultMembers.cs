@@ -17,11 +17,17 @@ internal static class StatelessResultMembers
         writer.WriteNumber("ttlMs", TimeToLiveMs);
         writer.WriteString("cacheScope", "private");
         writer.WriteStartObject("_meta");
+        WriteServerInfo(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the member of <c>_meta</c> that says who serves.</summary>
+    public static void WriteServerInfo(Utf8JsonWriter writer)
+    {
         writer.WriteStartObject(MetaKeys.ServerInfo);
         writer.WriteString("name", Product.Name);
         writer.WriteString("title", Product.Title);
         writer.WriteString("version", Product.Version);
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }

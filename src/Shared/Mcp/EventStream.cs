@@ -24,7 +24,11 @@ internal sealed class EventStream(HttpContext context)
                 .Any(range => range.AsSpan().Trim().StartsWith(MediaType, StringComparison.OrdinalIgnoreCase)) == true);
 
     /// <summary>Sends one message, at once.</summary>
-    public async Task WriteAsync(JsonRpcMessage message, CancellationToken cancellationToken)
+    public Task WriteAsync(JsonRpcMessage message, CancellationToken cancellationToken) =>
+        WriteAsync(JsonRpcResponseWriter.Bytes(message), cancellationToken);
+
+    /// <summary>Sends one message that is bytes already: JSON without line ends, so that it is one line of data.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         var response = context.Response;
         if (!HasStarted)
@@ -38,7 +42,7 @@ internal sealed class EventStream(HttpContext context)
             response.Headers["X-Accel-Buffering"] = "no";
         }
 
-        await response.Body.WriteAsync(JsonRpcResponseWriter.Event(message), cancellationToken);
+        await response.Body.WriteAsync((byte[])[.. "event: message\ndata: "u8, .. message.Span, .. "\n\n"u8], cancellationToken);
         await response.Body.FlushAsync(cancellationToken);
     }
 }

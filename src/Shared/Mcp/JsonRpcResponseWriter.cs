@@ -27,20 +27,13 @@ internal static class JsonRpcResponseWriter
             StatusOf(reply, stateless), Json, writer => JsonSerializer.Serialize(writer, reply, Message));
     }
 
-    /// <summary>A message as an event of a stream. JSON that is minified has no line ends, so that it is one line of
-    /// data.</summary>
-    public static ReadOnlyMemory<byte> Event(JsonRpcMessage message)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        buffer.Write("event: message\ndata: "u8);
-        using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
-        {
-            JsonSerializer.Serialize(writer, message, Message);
-        }
+    /// <summary>A message of the SDK's as bytes.</summary>
+    public static ReadOnlyMemory<byte> Bytes(JsonRpcMessage message) =>
+        JsonResponse.Bytes(writer => JsonSerializer.Serialize(writer, message, Message));
 
-        buffer.Write("\n\n"u8);
-        return buffer.WrittenMemory;
-    }
+    /// <summary>Answers a reply that is bytes already.</summary>
+    public static Task WriteReplyAsync(this HttpContext context, ReadOnlyMemory<byte> reply) =>
+        context.WriteBytesAsync(200, Json, reply);
 
     /// <summary>Answers a result that is bytes already.</summary>
     public static Task WriteResultAsync(this HttpContext context, RequestId id, ReadOnlyMemory<byte> result)

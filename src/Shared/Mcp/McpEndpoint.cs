@@ -11,7 +11,6 @@ using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
-using ServerlessMcp.Redaction;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
@@ -22,10 +21,9 @@ namespace ServerlessMcp.Mcp;
 /// one of JSON-RPC with the request's id, but for the page that a browser gets.
 /// </summary>
 public sealed class McpEndpoint(
-    TokenGate gate, FailedAttemptLimiter guesses, CallLimiter rates, OriginPolicy origins, ClientAddress addresses,
-    OAuthUrls urls, ToolListings listings, PromptListings prompts, ToolCalls calls,
-    RunningCalls runningCalls, AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options,
-    TimeProvider time)
+    TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls,
+    ToolListings listings, PromptListings prompts, ToolCallMethod toolCall,
+    AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -223,24 +221,24 @@ public sealed class McpEndpoint(
             return;
         }
 
-        // Outside the SDK, which would make an error result of a store that can't tell.
-        var limit = message is JsonRpcRequest { Method: RequestMethods.ToolsCall }
-            ? await rates.TakeAsync(admission, context.RequestAborted) : null;
-        var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers)
-            ? new EventStream(context) : null;
-        var transport = new OneShotTransport(message, stream);
-        Task? running = null;
-        var described = Describe(context, message, admission, filter, limit, stream, call => running = call);
-        await using var session = McpSession.Create(transport, described, loggerFactory: null, context.RequestServices);
-        try
+        if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && ToolCallMethod.Takes(call, stateless))
+        {
+            await toolCall.AnswerAsync(context, call, admission, filter, stateless);
+            return;
+        }
+
+        await NegotiateAsync(context, message, admission, filter, stateless);
+    }
+
+    // What is left is the SDK's: the handshake, discovery, prompts, notifications, methods that there are not.
+    private async Task NegotiateAsync(
+        HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, bool stateless)
+    {
+        var transport = new OneShotTransport(message);
+        await using (var session = McpSession.Create(
+            transport, Describe(message, admission, filter), loggerFactory: null, context.RequestServices))
         {
             await session.RunAsync(context.RequestAborted);
-        }
-        finally
-        {
-            // The session ends with its caller. A call that changes something does not, and needs this request, and a
-            // host that waits for it, until it is noted.
-            await (running ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (transport.Reply is JsonRpcResponse { Result: JsonObject result })
@@ -249,9 +247,7 @@ public sealed class McpEndpoint(
             (result["capabilities"] as JsonObject)?.Remove("logging");
         }
 
-        await (stream is { HasStarted: true } && transport.Reply is { } reply
-            ? stream.WriteAsync(reply, context.RequestAborted)
-            : context.WriteReplyAsync(transport.Reply, stateless));
+        await context.WriteReplyAsync(transport.Reply, stateless);
     }
 
     // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a
@@ -275,66 +271,30 @@ public sealed class McpEndpoint(
         return meant is not null && CalledName.Find(meant, filter) is { } tool && tools.Contains(tool);
     }
 
-    private McpServerOptions Describe(
-        HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, ReachedLimit? limit,
-        EventStream? stream, Action<Task> began) => new()
-        {
-            ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
-            ServerInstructions = message
+    private McpServerOptions Describe(JsonRpcMessage message, Admission admission, ToolFilter filter) => new()
+    {
+        ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
+        ServerInstructions = message
             is JsonRpcRequest { Method: RequestMethods.Initialize or RequestMethods.ServerDiscover }
             ? Instructions(admission, filter) : null,
-            Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Prompts = new PromptsCapability() },
-            Handlers = new McpServerHandlers
-            {
-                // Listed above, from bytes; the SDK offers the tools capability only where it knows both handlers.
-                ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
-                CallToolHandler = (call, cancellationToken) =>
-                {
-                    cancellationToken.ThrowIfCancellationRequested(); // Nobody waits for it any more, here neither.
-                    var caller = new ToolCallContext(admission, filter)
-                    { ReportProgress = stream is null ? null : Progress(context, call) };
-                    var one = CallAsync(context, message, call.Params!, caller, limit, cancellationToken);
-                    began(one);
-                    return new ValueTask<CallToolResult>(one);
-                },
-                ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult()),
-                GetPromptHandler = (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)),
-            },
-        };
-
-    private async Task<CallToolResult> CallAsync(
-        HttpContext context, JsonRpcMessage message, CallToolRequestParams call, ToolCallContext caller,
-        ReachedLimit? limit, CancellationToken cancellationToken)
-    {
-        using var one = runningCalls.Begin(
-            caller.Admission, token => gate.StillAdmitsAsync(caller.Admission, token), cancellationToken);
-        return await calls.CallAsync(context, message, call, caller with { Running = one }, limit, one.Ends);
-    }
+        Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Prompts = new PromptsCapability() },
+        Handlers = new McpServerHandlers
+        {
+            // Listed and called above; the SDK offers the tools capability only where it knows both handlers. It
+            // refuses the calls that are left to it before it comes here.
+            ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult()),
+            CallToolHandler = (_, _) =>
+                throw new McpProtocolException(
+                    "The request's _meta is not of its revision.", McpErrorCode.InvalidRequest),
+            ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult()),
+            GetPromptHandler = (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)),
+        },
+    };
 
     private GetPromptResult Render(
         GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
         prompts.Render(asked, filter, admission.Server.Config, admission.Account,
             McpRevision.IsStateless(message.Context?.ProtocolVersion));
-
-    // Only whoever gives a token for it is told
-    // (https://modelcontextprotocol.io/specification/2026-07-28/basic/utilities/progress).
-    private static Func<ToolProgress, CancellationToken, Task>? Progress(
-        HttpContext context, RequestContext<CallToolRequestParams> call) => call.Params?.ProgressToken is not { } token
-        ? null
-        : (progress, cancellationToken) =>
-        {
-            if (!context.Response.HasStarted)
-            {
-                RateLimitHeaders.Set(context.Response.Headers, progress.RateLimit);
-            }
-
-            return call.Server.NotifyProgressAsync(token, new ProgressNotificationValue
-            {
-                Progress = (float)progress.Elapsed.TotalSeconds,
-                Total = (float)progress.Total.TotalSeconds,
-                Message = InvisibleText.Clean(progress.Message),
-            }, cancellationToken: cancellationToken);
-        };
 
     private static string Instructions(Admission admission, ToolFilter filter)
     {

@@ -35,6 +35,12 @@ internal static class McpParams
     public static bool IsFirstPage(JsonRpcRequest request) =>
         (request.Params as JsonObject)?["cursor"] is not { } cursor || cursor.ToString().Length == 0;
 
+    /// <summary>What a client of the stateless revision calls itself, of params without a <see cref="Complaint"/>; null
+    /// where it does not say.</summary>
+    public static Implementation? ClientOf(JsonObject parameters) =>
+        (Implementation?)parameters["_meta"]?[MetaKeys.ClientInfo]?.Deserialize(
+            McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Implementation)));
+
     private static bool IsForm(JsonNode? given, Type form)
     {
         if (given is null && form != typeof(InitializeRequestParams) && form != typeof(CallToolRequestParams)
@@ -51,6 +57,11 @@ internal static class McpParams
 
         try
         {
+            if (form == typeof(CallToolRequestParams) && members.All(member => member.Key is "name" or "arguments" or "_meta"))
+            {
+                return IsMeta(members["_meta"] as JsonObject); // Nothing that would be read besides.
+            }
+
             // Without the arguments, which may be long and are read by their tool's own rules.
             var read = new JsonObject(
                 members.Where(member => member.Key != "arguments")
@@ -75,6 +86,9 @@ internal static class McpParams
         _ = meta[MetaKeys.ClientInfo]?.Deserialize(McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(Implementation)));
         _ = meta[MetaKeys.ClientCapabilities]?.Deserialize(
             McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ClientCapabilities)));
+#pragma warning disable MCP9005 // Deprecated, and read by the SDK all the same.
+        _ = meta[MetaKeys.LogLevel]?.Deserialize(McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(LoggingLevel)));
+#pragma warning restore MCP9005
         return meta["progressToken"] is not { } token || token.GetValueKind() == JsonValueKind.String
             || (token.GetValueKind() == JsonValueKind.Number && token.AsValue().TryGetValue<long>(out _));
     }

@@ -12,14 +12,9 @@ internal sealed class OneShotTransport : ITransport
 {
     private readonly Channel<JsonRpcMessage> incoming = Channel.CreateBounded<JsonRpcMessage>(1);
 
-    private readonly EventStream? stream;
-
     /// <summary>A transport of one message.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="stream">Where its progress is told; null where nobody listens.</param>
-    public OneShotTransport(JsonRpcMessage message, EventStream? stream)
+    public OneShotTransport(JsonRpcMessage message)
     {
-        this.stream = stream;
         incoming.Writer.TryWrite(message);
         incoming.Writer.Complete();
     }
@@ -43,8 +38,6 @@ internal sealed class OneShotTransport : ITransport
                 return Task.CompletedTask;
             case JsonRpcRequest:
                 throw new InvalidOperationException("A stateless server has nobody to send a request to.");
-            case JsonRpcNotification { Method: NotificationMethods.ProgressNotification } progress when stream is not null:
-                return stream.WriteAsync(progress, cancellationToken);
             default:
                 return Task.CompletedTask; // Notifications need a stream, and there is none.
         }

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ServerlessMcp.Access;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Calls;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Http;
+using ServerlessMcp.Redaction;
+
+namespace ServerlessMcp.Mcp;
+
+/// <summary>
+/// Serves <c>tools/call</c>, whose answer is bytes from the first to the last: a session of the SDK would make nodes of
+/// them and bytes again. What the SDK says of a request whose <c>_meta</c> does not fit its revision stays with the
+/// SDK.
+/// </summary>
+public sealed class ToolCallMethod(
+    ToolCalls calls, CallLimiter rates, RunningCalls runningCalls, TokenGate gate,
+    IOptions<ServerlessMcpOptions> options)
+{
+    // Of the stateless revision alone.
+    private static readonly string[] Reserved =
+        [MetaKeys.ProtocolVersion, MetaKeys.ClientInfo, MetaKeys.ClientCapabilities, MetaKeys.LogLevel];
+
+    private static readonly JsonTypeInfo Parameters = McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(CallToolRequestParams));
+    private static readonly JsonTypeInfo Notification =
+        McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(ProgressNotificationParams));
+
+    /// <summary>Whether it is served here: not where <c>_meta</c> claims another revision than the request is of.</summary>
+    internal static bool Takes(JsonRpcRequest request, bool stateless) =>
+        stateless || request.Params?["_meta"] is not JsonObject meta || !Array.Exists(Reserved, meta.ContainsKey);
+
+    /// <summary>Runs a call whose params have their form, and writes its reply; as an event stream where its progress
+    /// was told.</summary>
+    /// <exception cref="Records.StoreUnavailableException">Nobody could count it, so it was not made.</exception>
+    internal async Task AnswerAsync(
+        HttpContext context, JsonRpcRequest request, Admission admission, ToolFilter filter, bool stateless)
+    {
+        var limit = await rates.TakeAsync(admission, context.RequestAborted);
+        var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers)
+            ? new EventStream(context) : null;
+        var reply = await ReplyAsync(context, request, new ToolCallContext(admission, filter), limit, stream, stateless);
+        await (stream is { HasStarted: true } ? stream.WriteAsync(reply, context.RequestAborted)
+            : context.WriteReplyAsync(reply));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReplyAsync(
+        HttpContext context, JsonRpcRequest request, ToolCallContext caller, ReachedLimit? limit, EventStream? stream,
+        bool stateless)
+    {
+        var call = (CallToolRequestParams)request.Params.Deserialize(Parameters)!;
+        var aborted = context.RequestAborted;
+        aborted.ThrowIfCancellationRequested(); // Nobody waits for it any more, so it is not begun.
+        try
+        {
+            using var one = runningCalls.Begin(
+                caller.Admission, token => gate.StillAdmitsAsync(caller.Admission, token), aborted);
+            caller = caller with { Running = one, ReportProgress = stream is null ? null : Progress(context, call, stream) };
+            var client = McpParams.ClientOf((JsonObject)request.Params!);
+            var finished = await calls.CallAsync(
+                context, client is null ? null : $"{client.Name} {client.Version}", call, caller, limit, one.Ends);
+            return ToolCallReply.Of(request.Id, finished, stateless);
+        }
+        catch (McpProtocolException refusal)
+        {
+            return JsonRpcResponseWriter.Bytes(
+                new JsonRpcError
+                {
+                    Id = request.Id,
+                    Error = new JsonRpcErrorDetail { Code = (int)refusal.ErrorCode, Message = refusal.Message }
+                });
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !aborted.IsCancellationRequested)
+        {
+            return ToolCallReply.Failed(request.Id, call.Name, stateless);
+        }
+    }
+
+    // Only whoever gives a token for it is told
+    // (https://modelcontextprotocol.io/specification/2026-07-28/basic/utilities/progress).
+    private static Func<ToolProgress, CancellationToken, Task>? Progress(
+        HttpContext context, CallToolRequestParams call, EventStream stream) => call.ProgressToken is not { } token
+        ? null
+        : (progress, cancellationToken) =>
+        {
+            if (!context.Response.HasStarted)
+            {
+                RateLimitHeaders.Set(context.Response.Headers, progress.RateLimit);
+            }
+
+            var told = new ProgressNotificationParams
+            {
+                ProgressToken = token,
+                Progress = new ProgressNotificationValue
+                {
+                    Progress = (float)progress.Elapsed.TotalSeconds,
+                    Total = (float)progress.Total.TotalSeconds,
+                    Message = InvisibleText.Clean(progress.Message),
+                },
+            };
+            return stream.WriteAsync(
+                new JsonRpcNotification
+                {
+                    Method = NotificationMethods.ProgressNotification,
+                    Params = JsonSerializer.SerializeToNode(told, Notification)
+                }, cancellationToken);
+        };
+}
