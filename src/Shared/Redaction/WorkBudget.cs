@@ -64,6 +64,11 @@ public sealed class WorkBudget(TimeSpan limit, CancellationToken cancellationTok
             Look();
     }
 
+    /// <summary>Takes so many steps at once.</summary>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    /// <exception cref="WorkBudgetException">Nothing is left.</exception>
+    public void Steps(int count) => Step(count * LengthPerStep);
+
     /// <summary>Looks at the clock and the caller at once.</summary>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     /// <exception cref="WorkBudgetException">Nothing is left.</exception>

@@ -1,3 +1,5 @@
+using ServerlessMcp.Redaction;
+
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>A place in the tree of selected fields. Immutable; found by UTF-8 name without an allocation.</summary>
@@ -27,8 +29,17 @@ internal sealed class FieldNode
         Array.Sort(sorted, static (left, right) => left.Name.AsSpan().SequenceCompareTo(right.Name));
         names = Array.ConvertAll(sorted, child => child.Name);
         nodes = Array.ConvertAll(sorted, child => child.Value);
+        var filter = isEverything || any is not null ? NameFilter.All : default;
         foreach (var name in names)
+        {
             lengths |= LengthBit(name.Length);
+            filter = filter.With(name);
+        }
+
+        Names = filter;
+
+        // Whether a value is sensitive, another member may say, whatever that is called in the selection.
+        Members = filter.MayHave("value"u8) ? NameFilter.All : filter;
     }
 
     /// <summary>Whether <c>*</c> was said here.</summary>
@@ -36,6 +47,12 @@ internal sealed class FieldNode
 
     /// <summary>Whether a path ends here.</summary>
     public bool IsNamed { get; }
+
+    /// <summary>Which names of a document may be selected here.</summary>
+    public NameFilter Names { get; }
+
+    /// <summary>Which members of an object have to be looked at.</summary>
+    public NameFilter Members { get; }
 
     /// <summary>Whether something below is asked for: <c>*</c> or a longer path.</summary>
     public bool GoesDeeper => IsEverything || names.Length > 0 || any is not null;

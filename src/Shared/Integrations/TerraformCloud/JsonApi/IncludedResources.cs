@@ -17,6 +17,7 @@ internal sealed class IncludedResources
     private readonly List<Entry> entries = [];
     private readonly Dictionary<int, int> lastByHash = [];
     private bool isIndexed;
+    private (int Start, int End) array = (-1, -1);
     private long taken;
 
     /// <summary>
@@ -59,6 +60,15 @@ internal sealed class IncludedResources
         return false;
     }
 
+    /// <summary>Skips the value under the cursor; where it is what was indexed, at once, for it has been read.</summary>
+    public void Skip(scoped ref JsonCursor reader)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray && reader.TokenStart == array.Start)
+            reader.SkipTo(array.End);
+        else
+            reader.Skip();
+    }
+
     // Reading all of data a second time only to find what stands after it would cost as much as the rows. In JSON the
     // bytes "included", with both quotes, are always a whole string: inside a longer one the quotes would be escaped.
     // So it is the last of them that is a name before an array of objects, if what follows closes one object and no
@@ -76,7 +86,11 @@ internal sealed class IncludedResources
             start = JsonSpan.SkipSpace(document, start + 1);
             if (start < document.Length && document[start] == (byte)'[' && AddAll(document, start) is var end and >= 0
                 && JsonSpan.Closes(document[end..]) == 1)
+            {
+                array = (start, end);
                 return;
+            }
+
             entries.Clear();
             lastByHash.Clear();
         }
@@ -85,36 +99,27 @@ internal sealed class IncludedResources
     // Answers where the array that starts here has ended; -1 if it is no array of objects.
     private int AddAll(ReadOnlySpan<byte> document, int start)
     {
-        var at = start;
-        do
-        {
-            at = JsonSpan.SkipSpace(document, at + 1);
-            var end = JsonSpan.EndOfObjectOrArray(document, at);
-            if (end < 0 || document[at] != (byte)'{')
-                return -1;
-            Add(document, at, end);
-            at = JsonSpan.SkipSpace(document, end);
-        }
-        while (at < document.Length && document[at] == (byte)',');
-        return at < document.Length && document[at] == (byte)']' ? at + 1 : -1;
+        var reader = new JsonCursor(document[start..], depth: 1);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            Add(document, start, ref reader);
+        return reader.TokenType == JsonTokenType.EndArray ? start + reader.BytesConsumed : -1;
     }
 
-    // Type and id come first, as a rule, so little of the resource is read here. The reader of the rows reads all of
-    // it, and refuses what is malformed.
-    private void Add(ReadOnlySpan<byte> document, int start, int end)
+    private void Add(ReadOnlySpan<byte> document, int start, scoped ref JsonCursor reader)
     {
-        var reader = new Utf8JsonReader(document[start..end], ResourceReader.ReaderOptions);
+        var first = start + reader.TokenStart;
         Range type = default, id = default;
-        reader.Read();
-        while ((type.Equals(default) || id.Equals(default)) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = reader.ValueTextEquals("type"u8);
-            var isId = reader.ValueTextEquals("id"u8);
+            var isSought = type.Equals(default) || id.Equals(default);
+            var isType = isSought && reader.ValueTextEquals("type"u8);
+            var isId = isSought && reader.ValueTextEquals("id"u8);
             reader.Read();
             if ((isType || isId) && reader.TokenType == JsonTokenType.String)
             {
-                var first = start + (int)reader.TokenStartIndex + 1;
-                var range = first..(first + reader.ValueSpan.Length);
+                var text = start + reader.TokenStart + 1;
+                var range = text..(text + reader.ValueSpan.Length);
                 if (isType)
                     type = range;
                 else
@@ -125,7 +130,7 @@ internal sealed class IncludedResources
         }
 
         var hash = Hash(document[type], document[id]);
-        entries.Add(new Entry(type, id, start..end, lastByHash.GetValueOrDefault(hash, -1)));
+        entries.Add(new Entry(type, id, first..(start + reader.BytesConsumed), lastByHash.GetValueOrDefault(hash, -1)));
         lastByHash[hash] = entries.Count - 1;
     }
 

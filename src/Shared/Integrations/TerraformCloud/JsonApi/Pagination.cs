@@ -30,7 +30,7 @@ internal struct Pagination
 
     /// <summary>Reads the top-level member whose name is under the reader. False if it is none of these; the reader is
     /// then at its value.</summary>
-    public bool TryRead(ref Utf8JsonReader reader)
+    public bool TryRead(ref JsonCursor reader)
     {
         var isMeta = reader.ValueTextEquals("meta"u8);
         var isPagination = reader.ValueTextEquals("pagination"u8);
@@ -75,11 +75,11 @@ internal struct Pagination
     };
 
     // A few endpoints have the numbers in meta itself.
-    private void ReadNumbers(ref Utf8JsonReader reader)
+    private void ReadNumbers(ref JsonCursor reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = SnakeCase.Convert(JsonText.Name(ref reader));
+            var name = SnakeCase.Convert(reader.Name());
             reader.Read();
             if (name == "pagination" && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -94,7 +94,7 @@ internal struct Pagination
                 case "total_count": totalCount = Number(ref reader); break;
                 case "total_pages": totalPages = Number(ref reader); break;
                 case "page_size": pageSize = Number(ref reader); break;
-                case "continuation": continuation = JsonText.Text(ref reader); break;
+                case "continuation": continuation = reader.Text(); break;
             }
 
             reader.Skip();
@@ -102,16 +102,16 @@ internal struct Pagination
     }
 
     // Something that is no number names a next page all the same, though nobody knows which.
-    private void ReadNext(ref Utf8JsonReader reader)
+    private void ReadNext(ref JsonCursor reader)
     {
         nextPage = Number(ref reader);
         hasNextLink |= nextPage is null
             && (reader.TokenType is JsonTokenType.Number or JsonTokenType.True
-                || !string.IsNullOrWhiteSpace(JsonText.Text(ref reader)));
+                || !string.IsNullOrWhiteSpace(reader.Text()));
     }
 
     // https://jsonapi.org/format/#fetching-pagination: a link, or an object with it as href.
-    private void ReadLinks(ref Utf8JsonReader reader)
+    private void ReadLinks(ref JsonCursor reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -121,7 +121,7 @@ internal struct Pagination
             {
                 ReadLinks(ref reader);
             }
-            else if (isNext && JsonText.Text(ref reader) is { } link && !string.IsNullOrWhiteSpace(link))
+            else if (isNext && reader.Text() is { } link && !string.IsNullOrWhiteSpace(link))
             {
                 hasNextLink = true;
                 linkedPage = PageOf(link);
@@ -146,10 +146,10 @@ internal struct Pagination
         return null;
     }
 
-    private static int? Number(ref Utf8JsonReader reader) => reader.TokenType switch
+    private static int? Number(ref JsonCursor reader) => reader.TokenType switch
     {
         JsonTokenType.Number => Whole(Encoding.UTF8.GetString(reader.ValueSpan)),
-        JsonTokenType.String => Whole(JsonText.Text(ref reader)!),
+        JsonTokenType.String => Whole(reader.Text()!),
         _ => null,
     };
 

@@ -13,7 +13,7 @@ internal static class RelatedLink
 {
     /// <summary>Reads the links object under the reader; false if neither its related link nor, for want of that, its
     /// own has an id of a known form.</summary>
-    public static bool TryRead(scoped ref Utf8JsonReader links, out ReadOnlySpan<byte> collection, out ReadOnlySpan<byte> id)
+    public static bool TryRead(scoped ref JsonCursor links, out ReadOnlySpan<byte> collection, out ReadOnlySpan<byte> id)
     {
         collection = id = default;
         while (links.Read() && links.TokenType == JsonTokenType.PropertyName)
@@ -23,8 +23,7 @@ internal static class RelatedLink
             links.Read();
             if (isRelated && links.TokenType == JsonTokenType.StartObject)
                 return TryRead(ref links, out collection, out id);
-            if ((isRelated || (isSelf && id.IsEmpty)) && JsonText.Text(ref links) is { } link
-                && Split(link) is ({ } name, { } last))
+            if ((isRelated || (isSelf && id.IsEmpty)) && links.Text() is { } link && Split(link) is ({ } name, { } last))
             {
                 collection = Encoding.UTF8.GetBytes(name);
                 id = Encoding.UTF8.GetBytes(last);

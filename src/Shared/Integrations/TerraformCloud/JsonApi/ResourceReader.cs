@@ -14,6 +14,8 @@ public static class ResourceReader
     /// <summary>The deepest nesting read.</summary>
     public const int MaxDepth = JsonDepth.Read;
 
+    private static ReadOnlySpan<byte> DataName => "data"u8;
+
     internal static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
 
     /// <summary>The member of a JSON:API document that holds its resource or its list.</summary>
@@ -42,9 +44,9 @@ public static class ResourceReader
         var isWhole = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isData = !isWritten && reader.ValueTextEquals(Data);
+            var isData = !isWritten && reader.ValueTextEquals(DataName);
             var isErrors = reader.ValueTextEquals("errors"u8);
-            isWhole |= wholeBy is not null && SnakeCase.Convert(JsonText.Name(ref reader)) == wholeBy;
+            isWhole |= wholeBy is not null && SnakeCase.Convert(reader.Name()) == wholeBy;
             reader.Read();
             if (isErrors)
                 RefuseErrors(ref reader, document);
@@ -81,12 +83,13 @@ public static class ResourceReader
         ArgumentNullException.ThrowIfNull(writer);
         var reader = Open(document);
         var rows = new RowWriter(document, writer, budget);
+        ReadOnlySpan<byte> name = Encoding.UTF8.GetBytes(member);
         int? count = null;
         var pagination = default(Pagination);
         writer.WriteStartArray();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(member))
+            if (reader.ValueTextEquals(name))
             {
                 reader.Read();
                 if (count is not null)
@@ -106,7 +109,7 @@ public static class ResourceReader
             }
             else if (!pagination.TryRead(ref reader))
             {
-                reader.Skip();
+                rows.Skip(ref reader);
             }
         }
 
@@ -118,15 +121,15 @@ public static class ResourceReader
     }
 
     // An array or object of errors; null, and none, are no error.
-    private static void RefuseErrors(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> document)
+    private static void RefuseErrors(scoped ref JsonCursor reader, ReadOnlySpan<byte> document)
     {
         if (reader.TokenType != JsonTokenType.Null && ErrorDocument.Read(document) is { Count: > 0 } errors)
             throw UnexpectedAnswerException.Of(errors);
     }
 
-    private static Utf8JsonReader Open(ReadOnlySpan<byte> document)
+    private static JsonCursor Open(ReadOnlySpan<byte> document)
     {
-        var reader = new Utf8JsonReader(document, ReaderOptions);
+        var reader = new JsonCursor(document);
         if (!reader.Read())
             throw new JsonException("The document is empty.");
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -137,14 +140,14 @@ public static class ResourceReader
     }
 
     // Reads on, because bytes after the end are malformed too.
-    private static void Finish(ref Utf8JsonReader reader)
+    private static void Finish(ref JsonCursor reader)
     {
         while (reader.Read())
         {
         }
     }
 
-    private static int WriteRows(ref Utf8JsonReader reader, ref RowWriter rows, FieldNode fields)
+    private static int WriteRows(ref JsonCursor reader, ref RowWriter rows, FieldNode fields)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             return 0;
@@ -164,7 +167,7 @@ public static class ResourceReader
         return count;
     }
 
-    private static bool WriteWrapped(ref Utf8JsonReader reader, ref RowWriter rows, FieldNode fields, Utf8JsonWriter writer)
+    private static bool WriteWrapped(ref JsonCursor reader, ref RowWriter rows, FieldNode fields, Utf8JsonWriter writer)
     {
         var first = reader;
         first.Read();

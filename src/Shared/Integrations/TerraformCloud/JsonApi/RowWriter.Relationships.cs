@@ -6,14 +6,15 @@ internal readonly ref partial struct RowWriter
 {
     private const int LongestSuffix = 5;
 
-    private void WriteRelationships(scoped ref Utf8JsonReader reader, FieldNode fields, Utf8JsonReader attributes, ulong idNames)
+    private void WriteRelationships(scoped ref JsonCursor reader, FieldNode fields, JsonCursor attributes, ulong idNames)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         Span<byte> suffixed = stackalloc byte[SnakeCase.BufferLength + LongestSuffix];
         var taken = new TakenNames(attributes, idNames);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.ReadMember(fields.Names.Beginnings, out var others))
         {
-            var name = SnakeCase.Convert(JsonText.Utf8(ref reader), buffer);
+            budget?.Steps(others);
+            var name = SnakeCase.Convert(reader.Utf8(), buffer);
             if (name.Length + LongestSuffix > suffixed.Length)
                 suffixed = new byte[name.Length + LongestSuffix];
             reader.Read();
@@ -24,7 +25,7 @@ internal readonly ref partial struct RowWriter
             }
 
             var hasData = false;
-            Utf8JsonReader links = default;
+            JsonCursor links = default;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isData = reader.ValueTextEquals("data"u8);
@@ -96,7 +97,7 @@ internal readonly ref partial struct RowWriter
     }
 
     private void WriteMany(
-        scoped ref Utf8JsonReader reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed,
+        scoped ref JsonCursor reader, FieldNode fields, scoped ReadOnlySpan<byte> name, scoped Span<byte> suffixed,
         scoped ref TakenNames taken)
     {
         var selected = fields.Child(name);
@@ -155,7 +156,7 @@ internal readonly ref partial struct RowWriter
 
     private void WriteIncluded(ReadOnlySpan<byte> resource, FieldNode fields, bool withId)
     {
-        var reader = new Utf8JsonReader(resource, ResourceReader.ReaderOptions);
+        var reader = new JsonCursor(resource);
         reader.Read();
         WriteMembers(ref reader, fields, withId);
     }
@@ -169,7 +170,7 @@ internal readonly ref partial struct RowWriter
             output.Writer.WriteStringValue(text);
     }
 
-    private bool IsAnyIncluded(Utf8JsonReader reader)
+    private bool IsAnyIncluded(JsonCursor reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
@@ -181,7 +182,7 @@ internal readonly ref partial struct RowWriter
         return false;
     }
 
-    private static void ReadIdentifier(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id)
+    private static void ReadIdentifier(scoped ref JsonCursor reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id)
     {
         type = id = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -190,9 +191,9 @@ internal readonly ref partial struct RowWriter
             var isId = reader.ValueTextEquals("id"u8);
             reader.Read();
             if (isType && reader.TokenType == JsonTokenType.String)
-                type = JsonText.Utf8(ref reader);
+                type = reader.Utf8();
             else if (isId && reader.TokenType == JsonTokenType.String)
-                id = JsonText.Utf8(ref reader);
+                id = reader.Utf8();
             else
                 reader.Skip();
         }
@@ -229,12 +230,12 @@ internal readonly ref partial struct RowWriter
 
     // JSON:API forbids an attribute and a relationship of one name, but not an attribute "run-id" beside a relationship
     // "run". The attribute was first.
-    private ref struct TakenNames(Utf8JsonReader attributes, ulong idNames)
+    private ref struct TakenNames(JsonCursor attributes, ulong idNames)
     {
         // Reading the attributes again is quicker than a table of them, for the few relationships that an API has.
         private const int MaxReads = 8;
 
-        private readonly Utf8JsonReader attributes = attributes;
+        private readonly JsonCursor attributes = attributes;
         private int reads;
         private HashSet<string>? names;
 
@@ -253,7 +254,7 @@ internal readonly ref partial struct RowWriter
             Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var attribute = SnakeCase.Convert(JsonText.Utf8(ref reader), buffer);
+                var attribute = SnakeCase.Convert(reader.Utf8(), buffer);
                 reader.Read();
                 if (attribute.SequenceEqual(name) && reader.TokenType != JsonTokenType.Null)
                     return true;
@@ -270,7 +271,7 @@ internal readonly ref partial struct RowWriter
             Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var attribute = Encoding.UTF8.GetString(SnakeCase.Convert(JsonText.Utf8(ref reader), buffer));
+                var attribute = Encoding.UTF8.GetString(SnakeCase.Convert(reader.Utf8(), buffer));
                 reader.Read();
                 if (reader.TokenType != JsonTokenType.Null)
                     found.Add(attribute);

@@ -14,9 +14,12 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private readonly LazyWriter output = new(writer);
     private readonly IncludedResources included = new();
 
+    /// <summary>Skips a value beside the rows.</summary>
+    public void Skip(scoped ref JsonCursor reader) => included.Skip(ref reader);
+
     /// <summary>Writes the object under the reader, and leaves the reader at its end; false if it is no resource, for
     /// it has neither an id nor a type nor attributes.</summary>
-    public bool Write(scoped ref Utf8JsonReader reader, FieldNode fields)
+    public bool Write(scoped ref JsonCursor reader, FieldNode fields)
     {
         output.OpenElement(isArray: false);
         output.Begin();
@@ -25,17 +28,17 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         return isResource;
     }
 
-    private bool WriteMembers(scoped ref Utf8JsonReader reader, FieldNode fields, bool withId)
+    private bool WriteMembers(scoped ref JsonCursor reader, FieldNode fields, bool withId)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
-        Utf8JsonReader type = default, attributes = default, relationships = default;
+        JsonCursor type = default, attributes = default, relationships = default;
         var hasId = !withId;
         var isSought = !withId;
         var sensitivity = Sensitivity.Unknown;
         var idNames = 0UL;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            switch (MemberOf(ref reader))
+            switch (MemberOf(reader.Utf8()))
             {
                 case Member.Id:
                     reader.Read();
@@ -114,21 +117,17 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         Relationships,
     }
 
-    private static Member MemberOf(scoped ref Utf8JsonReader reader)
+    private static Member MemberOf(scoped ReadOnlySpan<byte> name) => name.Length switch
     {
-        var name = JsonText.Utf8(ref reader);
-        return name.Length switch
-        {
-            2 when name.SequenceEqual("id"u8) => Member.Id,
-            4 when name.SequenceEqual("type"u8) => Member.Type,
-            5 when name.SequenceEqual("links"u8) => Member.Links,
-            10 when name.SequenceEqual("attributes"u8) => Member.Attributes,
-            13 when name.SequenceEqual("relationships"u8) => Member.Relationships,
-            _ => Member.Other,
-        };
-    }
+        2 when name.SequenceEqual("id"u8) => Member.Id,
+        4 when name.SequenceEqual("type"u8) => Member.Type,
+        5 when name.SequenceEqual("links"u8) => Member.Links,
+        10 when name.SequenceEqual("attributes"u8) => Member.Attributes,
+        13 when name.SequenceEqual("relationships"u8) => Member.Relationships,
+        _ => Member.Other,
+    };
 
-    private bool WriteId(scoped ref Utf8JsonReader reader)
+    private bool WriteId(scoped ref JsonCursor reader)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
         {
@@ -143,7 +142,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
 
     // For the document that has its id after its attributes; the copy of the reader leaves the original where it is.
     // Once is enough: what is not ahead of one member is not ahead of the next.
-    private bool WriteIdAhead(Utf8JsonReader reader, scoped ref bool isSought)
+    private bool WriteIdAhead(JsonCursor reader, scoped ref bool isSought)
     {
         if (isSought)
             return false;
@@ -161,14 +160,14 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     }
 
     // Answers a bit for each name that ends like those made of relationships; see IsAttribute.
-    private ulong WriteAttributes(scoped ref Utf8JsonReader reader, FieldNode fields, bool hasId)
+    private ulong WriteAttributes(scoped ref JsonCursor reader, FieldNode fields, bool hasId)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         var sensitivity = Sensitivity.Unknown;
         var idNames = 0UL;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (ReadMember(ref reader, fields))
         {
-            if (hasId && MemberOf(ref reader) == Member.Id)
+            if (hasId && MemberOf(reader.Utf8()) == Member.Id)
             {
                 reader.Read();
                 reader.Skip();
@@ -181,23 +180,30 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         return idNames;
     }
 
-    private void WriteObject(scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque)
+    private void WriteObject(scoped ref JsonCursor reader, FieldNode fields, bool isOpaque)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         var sensitivity = Sensitivity.Unknown;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (ReadMember(ref reader, fields))
             WriteMember(ref reader, fields, isOpaque, buffer, ref sensitivity);
         output.Close();
+    }
+
+    private bool ReadMember(scoped ref JsonCursor reader, FieldNode fields)
+    {
+        var isThere = reader.ReadMember(fields.Members, out var others);
+        budget?.Steps(others);
+        return isThere;
     }
 
     /// <summary>Writes the member whose name is under the reader, if it is selected and may be shown; answers a bit for
     /// its name, if relationships could make the same.</summary>
     private ulong WriteMember(
-        scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque, scoped Span<byte> buffer,
+        scoped ref JsonCursor reader, FieldNode fields, bool isOpaque, scoped Span<byte> buffer,
         scoped ref Sensitivity sensitivity)
     {
         budget?.Step();
-        scoped var name = JsonText.Utf8(ref reader);
+        scoped var name = reader.Utf8();
         if (!isOpaque)
             name = SnakeCase.Convert(name, buffer);
         var selected = fields.Attribute(name);
@@ -241,7 +247,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
                     break; // the path goes on, the document doesn't
                 output.Name(name);
                 if (!isOpaque && reader.TokenType == JsonTokenType.String && IsCredential(name))
-                    output.Writer.WriteStringValue(JsonText.Utf8(ref reader));
+                    output.Writer.WriteStringValue(reader.Utf8());
                 else
                     WriteScalar(ref reader);
                 break;
@@ -252,12 +258,12 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
 
     // Null, and the empty text that the API gives for many a thing that is not there (a reason, a description). An
     // empty value is a value.
-    private static bool IsNothing(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name) =>
+    private static bool IsNothing(scoped ref JsonCursor reader, scoped ReadOnlySpan<byte> name) =>
         reader.TokenType == JsonTokenType.Null
         || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
 
     // The structure of an output: of a text, a number or a boolean its type says the same, so it is shown to who names it.
-    private static bool IsToldByType(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, FieldNode fields) =>
+    private static bool IsToldByType(scoped ref JsonCursor reader, scoped ReadOnlySpan<byte> name, FieldNode fields) =>
         name.SequenceEqual("detailed_type"u8) && fields.Child(name) is null && reader.TokenType == JsonTokenType.String
             && (reader.ValueTextEquals("string"u8) || reader.ValueTextEquals("number"u8) || reader.ValueTextEquals("bool"u8));
 
@@ -266,7 +272,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
 
     // Whole arrays keep every element, so that positions mean what they meant; of a part, elements without the field
     // are left out.
-    private void WriteArray(scoped ref Utf8JsonReader reader, FieldNode fields, bool isOpaque)
+    private void WriteArray(scoped ref JsonCursor reader, FieldNode fields, bool isOpaque)
     {
         if (fields.IsEverything)
             output.Begin();
@@ -295,7 +301,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         output.Close();
     }
 
-    private static bool IsSensitive(Utf8JsonReader reader, scoped ref Sensitivity sensitivity)
+    private static bool IsSensitive(JsonCursor reader, scoped ref Sensitivity sensitivity)
     {
         if (sensitivity == Sensitivity.Unknown)
             sensitivity = IsSensitiveAhead(reader) ? Sensitivity.Sensitive : Sensitivity.Plain;
@@ -303,7 +309,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     }
 
     // The rest of the object, because "sensitive" may stand after "value".
-    private static bool IsSensitiveAhead(Utf8JsonReader reader)
+    private static bool IsSensitiveAhead(JsonCursor reader)
     {
         reader.Skip();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -318,7 +324,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         return false;
     }
 
-    private void WriteScalar(scoped ref Utf8JsonReader reader)
+    private void WriteScalar(scoped ref JsonCursor reader)
     {
         switch (reader.TokenType)
         {
@@ -338,9 +344,9 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         }
     }
 
-    private void WriteText(scoped ref Utf8JsonReader reader)
+    private void WriteText(scoped ref JsonCursor reader)
     {
-        var text = JsonText.Utf8(ref reader);
+        var text = reader.Utf8();
         budget?.Step(text.Length);
         if (PresignedUrl.IsIn(text))
             output.Writer.WriteStringValue(PresignedUrl.Withheld);

@@ -1,4 +1,5 @@
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
@@ -19,12 +20,13 @@ internal static class AnswerRemarks
     /// <param name="answer">The row, or the page of rows.</param>
     /// <param name="arguments">What was asked.</param>
     /// <param name="document">What the API answered.</param>
-    public static ReadOnlyMemory<byte> Add(ReadOnlyMemory<byte> answer, ToolArguments arguments, ReadOnlySpan<byte> document)
+    public static ReadOnlyMemory<byte> Add(
+        ReadOnlyMemory<byte> answer, ToolArguments arguments, scoped ref DocumentNodes document)
     {
-        var notTaken = NotTaken.Of(arguments, document);
-        var ignored = ListFilters.Ignored(arguments, document);
-        var unknown = UnknownFields.Of(arguments, document);
-        var notIncluded = NotIncluded.Of(arguments, document);
+        var notTaken = NotTaken.Of(arguments, ref document);
+        var ignored = ListFilters.Ignored(arguments, ref document);
+        var unknown = UnknownFields.Of(arguments, ref document);
+        var notIncluded = NotIncluded.Of(arguments, ref document);
         if (notTaken.Count == 0 && ignored.Count == 0 && unknown.Count == 0 && notIncluded.Count == 0)
         {
             return answer;

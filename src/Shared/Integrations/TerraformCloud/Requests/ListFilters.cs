@@ -48,7 +48,7 @@ internal static class ListFilters
     /// <summary>The names of the filters that some row of the document does not fit, in the order of the tool's
     /// arguments.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
-    public static IReadOnlyList<string> Ignored(ToolArguments arguments, ReadOnlySpan<byte> document)
+    public static IReadOnlyList<string> Ignored(ToolArguments arguments, scoped ref DocumentNodes document)
     {
         var tool = arguments.Row;
         if (tool is not { Effect: Effect.Read, Shape: ResponseShape.Collection })
@@ -64,8 +64,7 @@ internal static class ListFilters
             return [];
         }
 
-        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
-        var root = JsonElement.ParseValue(ref reader);
+        var root = document.Root();
         if (!SameValue.TryGet(root, tool.ListMember, out var rows) || rows.ValueKind != JsonValueKind.Array)
         {
             return [];

@@ -1,6 +1,7 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
@@ -13,7 +14,7 @@ internal static class NotIncluded
 {
     /// <summary>The fields, as they were asked for; none where none were.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
-    public static IReadOnlyList<string> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
+    public static IReadOnlyList<string> Of(ToolArguments arguments, scoped ref DocumentNodes document)
     {
         var tool = arguments.Row;
         if (tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty
@@ -30,8 +31,7 @@ internal static class NotIncluded
             return [];
         }
 
-        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
-        var root = JsonElement.ParseValue(ref reader);
+        var root = document.Root();
         var included = SameValue.TryGet(root, "included", out var all) && all.ValueKind == JsonValueKind.Array
             ? all.EnumerateArray().Select(IdOf).ToHashSet() : [];
         var rows = SameValue.TryGet(root, ResourceReader.Data, out var data) ? data.ValueKind == JsonValueKind.Array
@@ -79,7 +79,7 @@ internal static class NotIncluded
             return [];
         }
 
-        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(links.GetRawText()), ResourceReader.ReaderOptions);
+        var reader = new JsonCursor(System.Text.Encoding.UTF8.GetBytes(links.GetRawText()));
         reader.Read();
         return RelatedLink.TryRead(ref reader, out _, out var id) ? [System.Text.Encoding.UTF8.GetString(id)] : null;
     }

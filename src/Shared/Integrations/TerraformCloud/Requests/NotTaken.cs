@@ -13,7 +13,7 @@ internal static class NotTaken
 {
     /// <summary>The names of the arguments that were given and not taken, in the order of the row.</summary>
     /// <exception cref="JsonException">The document is malformed.</exception>
-    public static IReadOnlyList<string> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
+    public static IReadOnlyList<string> Of(ToolArguments arguments, scoped ref DocumentNodes document)
     {
         var tool = arguments.Row;
         if (tool.Effect == Effect.Read || tool.Shape is not (ResponseShape.Single or ResponseShape.Collection)
@@ -22,8 +22,7 @@ internal static class NotTaken
             return [];
         }
 
-        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
-        var root = JsonElement.ParseValue(ref reader);
+        var root = document.Root();
         var answer = new ChangedAnswer(tool, root);
         return [.. tool.Arguments.Where(
             argument => arguments.IsGiven(argument.Name) && arguments.TryGet(argument.Name, out var value)

@@ -26,6 +26,7 @@ internal static class ToolAnswer
         int status = 200, WorkBudget? budget = null)
     {
         var tool = arguments.Row;
+        var nodes = new DocumentNodes(document);
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         if (tool.CanBeNone && AnswerForm.IsNone(document))
@@ -49,17 +50,17 @@ internal static class ToolAnswer
         }
         else
         {
-            RefuseAnother(arguments, document);
+            RefuseAnother(arguments, ref nodes);
             ResourceReader.WriteSingle(document, fields, writer, tool.WholeBy, budget);
         }
 
         writer.Flush();
-        return AnswerRemarks.Add(buffer.WrittenMemory, arguments, document);
+        return AnswerRemarks.Add(buffer.WrittenMemory, arguments, ref nodes);
     }
 
     // Asked for ws-1 by its own address, a server answers ws-1. What has another id of the same kind is another's (a
     // cache's, a proxy's), and would be believed.
-    private static void RefuseAnother(ToolArguments arguments, ReadOnlySpan<byte> document)
+    private static void RefuseAnother(ToolArguments arguments, scoped ref DocumentNodes document)
     {
         var tool = arguments.Row;
         if (!tool.Path.EndsWith('}')
@@ -70,9 +71,7 @@ internal static class ToolAnswer
             return;
         }
 
-        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
-        if (ResourceLink.IdOf(JsonElement.ParseValue(ref reader)) is { } came && came != asked
-            && came.StartsWith(prefix, StringComparison.Ordinal))
+        if (ResourceLink.IdOf(document.Root()) is { } came && came != asked && came.StartsWith(prefix, StringComparison.Ordinal))
         {
             throw new UnexpectedAnswerException($"another resource, {ErrorDocument.Clean(came)}");
         }

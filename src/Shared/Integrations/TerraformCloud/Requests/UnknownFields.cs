@@ -17,7 +17,7 @@ internal static class UnknownFields
     /// <summary>The unknown ones of the fields that were asked for; none where none were.</summary>
     /// <exception cref="NoKnownFieldException">A read asked for nothing else.</exception>
     /// <exception cref="JsonException">The document is malformed.</exception>
-    public static IReadOnlyList<Unknown> Of(ToolArguments arguments, ReadOnlySpan<byte> document)
+    public static IReadOnlyList<Unknown> Of(ToolArguments arguments, scoped ref DocumentNodes document)
     {
         var tool = arguments.Row;
         if (tool.Shape is not (ResponseShape.Single or ResponseShape.Collection) || document.IsEmpty
@@ -34,8 +34,7 @@ internal static class UnknownFields
             return [];
         }
 
-        var reader = new Utf8JsonReader(document, ResourceReader.ReaderOptions);
-        var rows = Rows(JsonElement.ParseValue(ref reader), tool);
+        var rows = Rows(document.Root(), tool);
         if (rows.Length == 0 && !FieldNames.IsDescribed(tool.ResourceType))
         {
             return [];
