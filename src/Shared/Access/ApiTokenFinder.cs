@@ -6,14 +6,18 @@ namespace ServerlessMcp.Access;
 internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap, LastUse lastUse, TimeProvider time)
 {
     /// <summary>The token that this text is, and why it is none.</summary>
-    public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(string? text, CancellationToken cancellationToken)
+    /// <param name="text">What came.</param>
+    /// <param name="hash">Its hash, which is made once.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(
+        string? text, string? hash, CancellationToken cancellationToken)
     {
-        if (text is null)
+        if (text is null || hash is null)
         {
             return (GateOutcome.ApiTokenMissing, null);
         }
 
-        if (bootstrap.Is(text))
+        if (bootstrap.Is(hash))
         {
             return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first)
                 : (GateOutcome.BootstrapIsOver, null);
@@ -25,9 +29,8 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
                 : GateOutcome.NoApiToken, null);
         }
 
-        var found = await records.ApiTokens.GetAsync(
-            SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(text)), cancellationToken);
-        if (found is null || !SecretToken.Matches(text, found.Value.TokenHash) || found.Value.ExpiresAt <= time.GetUtcNow())
+        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, hash), cancellationToken);
+        if (found is null || !SecretToken.AreSame(hash, found.Value.TokenHash) || found.Value.ExpiresAt <= time.GetUtcNow())
         {
             return (GateOutcome.ApiTokenUnknown, null);
         }

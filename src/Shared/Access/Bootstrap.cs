@@ -17,8 +17,8 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
 
     private readonly string? hash = options.Value.AdminToken is { } token ? SecretToken.Hash(token) : null;
 
-    /// <summary>Whether this text is the configured token, over or not.</summary>
-    public bool Is(string text) => hash is not null && SecretToken.Matches(text, hash);
+    /// <summary>Whether the text of this hash is the configured token, over or not.</summary>
+    public bool Is(string presented) => hash is not null && SecretToken.AreSame(presented, hash);
 
     /// <summary>The API token that it stands for; null once it is over.</summary>
     public async Task<ApiToken?> FindAsync(CancellationToken cancellationToken)

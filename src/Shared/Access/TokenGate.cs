@@ -24,15 +24,17 @@ public sealed class TokenGate(
     public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(
         string? urlToken, string? apiToken, IPAddress? address, CancellationToken cancellationToken)
     {
-        var id = SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken)
-            ? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)) : null;
-        var presented = apiToken is null ? id ?? "" : $"{id} {SecretToken.Hash(apiToken)}";
+        var hash = SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken) ? SecretToken.Hash(urlToken!) : null;
+        var id = hash is null ? null : SecretToken.RecordId(SecretToken.UrlPrefix, hash);
+        var apiHash = HashOf(apiToken);
+        var presented = apiHash is null ? id ?? "" : $"{id} {apiHash}";
         if (guesses.AreTooMany(address, presented))
         {
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var decision = id is null ? (GateOutcome.NotFound, null) : await DecideAsync(id, urlToken!, apiToken, cancellationToken);
+        var decision = id is null ? (GateOutcome.NotFound, null)
+            : await DecideAsync(id, hash!, apiToken, apiHash, cancellationToken);
         Learn(decision.Item1, address, presented,
             isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.ApiTokenUnknown,
             id ?? SecretToken.Hash(urlToken ?? ""), apiToken);
@@ -99,22 +101,23 @@ public sealed class TokenGate(
     public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> AuthenticateAsync(
         string? apiToken, IPAddress? address, CancellationToken cancellationToken)
     {
-        var presented = apiToken is null ? "" : SecretToken.Hash(apiToken);
+        var hash = HashOf(apiToken);
+        var presented = hash ?? "";
         if (guesses.AreTooMany(address, presented))
         {
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var (outcome, caller) = await apiTokens.FindAsync(apiToken, cancellationToken);
+        var (outcome, caller) = await apiTokens.FindAsync(apiToken, hash, cancellationToken);
         Learn(outcome, address, presented, isGuess: apiToken is not null, "", apiToken);
         return (outcome, caller);
     }
 
     private async Task<(GateOutcome Outcome, Admission? Admission)> DecideAsync(
-        string id, string urlToken, string? apiToken, CancellationToken cancellationToken)
+        string id, string hash, string? apiToken, string? apiHash, CancellationToken cancellationToken)
     {
         var server = (await records.Servers.GetAsync(id, cancellationToken))?.Value;
-        if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.Matches(urlToken, server.TokenHash)
+        if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.AreSame(hash, server.TokenHash)
             || await FindAccountAsync(server, cancellationToken) is not { } account)
         {
             return (GateOutcome.NotFound, null);
@@ -125,7 +128,7 @@ public sealed class TokenGate(
             return (GateOutcome.Admitted, new Admission(server, account, null));
         }
 
-        var (_, caller) = await apiTokens.FindAsync(apiToken, cancellationToken);
+        var (_, caller) = await apiTokens.FindAsync(apiToken, apiHash, cancellationToken);
         return caller is null ? (apiToken is null ? GateOutcome.ApiTokenMissing : GateOutcome.ApiTokenUnknown, null)
             : !caller.Has(ApiTokenScope.Call) ? (GateOutcome.ApiTokenScope, null)
             : !caller.IsFor(account.Id) ? (GateOutcome.ApiTokenAccount, null)
@@ -138,6 +141,8 @@ public sealed class TokenGate(
         !IsOver(server.ExpiresAt)
         && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
             && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
+
+    private static string? HashOf(string? token) => token is null ? null : SecretToken.Hash(token);
 
     // A wrong token that comes again and again, as a client's does that reconnects, is one guess.
     private void Learn(GateOutcome outcome, IPAddress? address, string presented, bool isGuess, string place, string? secret)

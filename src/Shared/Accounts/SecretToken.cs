@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 
 namespace ServerlessMcp.Accounts;
 
@@ -45,9 +46,9 @@ public static class SecretToken
     /// <summary>The SHA-256 of a token's text, as 64 lower-case hex digits.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
-    /// <summary>Whether a token hashes to <paramref name="hash"/>, in time that does not depend on where they differ.</summary>
-    public static bool Matches(string token, string hash) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(token)), Encoding.ASCII.GetBytes(hash));
+    /// <summary>Whether two hashes are the same, in time that does not depend on where they differ.</summary>
+    public static bool AreSame(string hash, string other) => CryptographicOperations.FixedTimeEquals(
+        MemoryMarshal.AsBytes(hash.AsSpan()), MemoryMarshal.AsBytes(other.AsSpan()));
 
     /// <summary>The id of the record of a token: <c>mcp-</c> or <c>api-</c> and the first 32 digits of its hash. 128
     /// bits of a hash of 256 random bits give nothing away.</summary>

@@ -12,6 +12,10 @@ public sealed class ToolCatalog
     private readonly ConcurrentDictionary<Type, object> kept = new();
     private readonly Func<Uri, IReadOnlyList<string>> editions;
     private readonly ToolDefinition[] ofSomeEditions;
+
+    // Looking through the rows takes 100 µs, on each list and call of an address that does not tell its edition. As
+    // many as there are sets of editions.
+    private readonly ConcurrentDictionary<string, ToolDefinition[]> disputed = new(StringComparer.Ordinal);
     private readonly Func<string, string> nameOfEdition;
 
     /// <summary>A catalogue of these rows.</summary>
@@ -58,10 +62,15 @@ public sealed class ToolCatalog
     /// <summary>The tools, or tools with arguments, that some of the editions have that may stand at this address, and
     /// others have not: whether there are any there, only the server can say.</summary>
     public IReadOnlyList<ToolDefinition> DisputedAt(Uri address) => editions(address) is { Count: > 1 } possible
-        ? [.. ofSomeEditions.Where(
-            tool => IsDisputed(tool.Editions, possible)
-                || tool.Arguments.Any(argument => IsDisputed(argument.Editions, possible)))]
+        ? disputed.GetOrAdd(
+            string.Join('|', possible), static (_, state) => state.Catalog.DisputedAmong(state.possible),
+            (Catalog: this, possible))
         : [];
+
+    private ToolDefinition[] DisputedAmong(IReadOnlyList<string> possible) =>
+        [.. ofSomeEditions.Where(
+            tool => IsDisputed(tool.Editions, possible)
+                || tool.Arguments.Any(argument => IsDisputed(argument.Editions, possible)))];
 
     private static bool IsDisputed(IReadOnlyList<string> editions, IReadOnlyList<string> possible) =>
         possible.Any(editions.Contains) && !possible.All(editions.Contains);

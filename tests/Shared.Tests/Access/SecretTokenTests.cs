@@ -51,7 +51,7 @@ public sealed class SecretTokenTests
 
         Assert.True(Identifier.IsValid(id));
         Assert.StartsWith("api-" + hash[..32], id, StringComparison.Ordinal);
-        Assert.True(SecretToken.Matches(token, hash));
-        Assert.False(SecretToken.Matches(token + "x", hash));
+        Assert.True(SecretToken.AreSame(SecretToken.Hash(token), hash));
+        Assert.False(SecretToken.AreSame(SecretToken.Hash(token + "x"), hash));
     }
 }
