@@ -23,6 +23,12 @@ public sealed class FileRecordStore(
     /// <summary>The entries of about 1 GB of disk.</summary>
     public const long MostAuditEntries = 250_000;
 
+    private const int MostFound = 4096;
+
+    // In whose folder a record was: it is looked for there first, and read there anew. Looking into each owner's folder
+    // takes as long again as reading the record.
+    private readonly BoundedCache<(RecordKind Kind, string Id), string> _found = new(MostFound);
+
     private readonly AuditRoom _room = new(Path.GetFullPath(directory), mostAuditEntries, warn ?? (_ => { }), clock);
     private readonly RecordFolders _folders = new(Path.GetFullPath(directory));
     private readonly StoreLock _lock = new(Path.GetFullPath(directory), clock);
@@ -31,9 +37,22 @@ public sealed class FileRecordStore(
     public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(
-            Try(kind, id, () => _folders.OwnersOf(kind, id).Select(owner => ReadRecord(kind, owner, id))
-                .FirstOrDefault(record => record is not null)));
+        return Task.FromResult(Try(kind, id, () => Find(kind, id)));
+    }
+
+    private StoredRecord? Find(RecordKind kind, string id)
+    {
+        if (_found.TryGet((kind, id), out var last) && ReadRecord(kind, last, id) is { } again)
+            return again;
+        foreach (var owner in _folders.OwnersOf(kind, id))
+        {
+            if (ReadRecord(kind, owner, id) is not { } record)
+                continue;
+            _found.Keep((kind, id), owner);
+            return record;
+        }
+
+        return null;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,11 @@ public sealed class RecordSet<T>(
     where T : class
 {
     private const int PageSize = 1000;
+    private const int MostKept = 256;
+
+    // What was read last under an id, with its bytes: the same bytes are the same record, and records do not change.
+    private readonly BoundedCache<string, (ReadOnlyMemory<byte> Content, T Value)> kept =
+        new(MostKept, StringComparer.Ordinal);
 
     /// <summary>The record, or null if there is none.</summary>
     public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
@@ -111,10 +116,16 @@ public sealed class RecordSet<T>(
 
     private Versioned<T> Read(StoredRecord record)
     {
+        if (kept.TryGet(record.Id, out var last) && last.Content.Span.SequenceEqual(record.Content.Span))
+        {
+            return new Versioned<T>(last.Value, record.Version);
+        }
+
         try
         {
             if (JsonSerializer.Deserialize(record.Content.Span, json) is { } value && address(value).Id == record.Id)
             {
+                kept.Keep(record.Id, (record.Content, value));
                 return new Versioned<T>(value, record.Version);
             }
         }
