@@ -117,7 +117,7 @@ public sealed class EveryToolTests
         return answer["result"]!;
     }
 
-    private static JsonObject Arguments(TerraformTool tool, SampleIds ids, int number)
+    internal static JsonObject Arguments(TerraformTool tool, SampleIds ids, int number)
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         var prefix = tool.Path.StartsWith("/api/", StringComparison.Ordinal) ? "" : "/api/v2";
