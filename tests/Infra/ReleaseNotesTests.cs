@@ -52,14 +52,14 @@ public sealed class ReleaseNotesTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for a shell.");
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder.PathOf("build"));
+        Directory.CreateDirectory(folder["build"]);
         foreach (var script in (string[])["release-notes.sh", "version.sh"])
         {
-            File.Copy(Checkout.PathOf("build", script), folder.PathOf(Path.Combine("build", script)));
+            File.Copy(Checkout.PathOf("build", script), folder[Path.Combine("build", script)]);
         }
 
-        await File.WriteAllTextAsync(folder.PathOf("CHANGELOG.md"), changelog, Cancel);
-        await File.WriteAllTextAsync(folder.PathOf("Directory.Build.props"), $"<Project>\n  <Version>{built}</Version>\n</Project>\n", Cancel);
-        return await CommandLine.RunAsync("bash", [folder.PathOf(Path.Combine("build", "release-notes.sh")), tag], folder.Path);
+        await File.WriteAllTextAsync(folder["CHANGELOG.md"], changelog, Cancel);
+        await File.WriteAllTextAsync(folder["Directory.Build.props"], $"<Project>\n  <Version>{built}</Version>\n</Project>\n", Cancel);
+        return await CommandLine.RunAsync("bash", [folder[Path.Combine("build", "release-notes.sh")], tag], folder.Path);
     }
 }

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Sandbox.Tests;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Sandbox;
