@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.CodingAgents;
 

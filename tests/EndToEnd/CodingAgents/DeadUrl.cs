@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.CodingAgents;
 

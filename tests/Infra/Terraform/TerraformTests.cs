@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ServerlessMcp.Infra.Tests.Support;
 
 namespace ServerlessMcp.Infra.Tests.Terraform;
 
