@@ -24,7 +24,7 @@ public sealed class LocalFileSandboxTests(LocalFile file, ITestOutputHelper outp
             await LookAroundAsync();
             var lists = tools.Where(tool => Name(tool).StartsWith(List, StringComparison.Ordinal)).ToList();
             var listed = await CallAllAsync(lists);
-            Assert.True(listed > 60, $"Of {lists.Count} lists {listed} have rows.");
+            Assert.True(listed > 100, $"Of {lists.Count} lists {listed} have rows.");
             await CallAllAsync(tools.Where(tool => Reads(tool) && !lists.Contains(tool)));
 
             await PaymentGatewayAsync();
