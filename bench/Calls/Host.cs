@@ -30,7 +30,10 @@ internal sealed class Host : IDisposable
             ["TFE_ORGANIZATION"] = "acme-corp",
             ["SERVERLESSMCP_ADMIN_TOKEN"] = AdminToken,
         })
+        {
             start.Environment[name] = value;
+        }
+
         process = Process.Start(start)!;
     }
 

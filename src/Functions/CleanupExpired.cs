@@ -15,7 +15,7 @@ internal sealed partial class CleanupExpired(IRecordStore store, TimeProvider ti
     // Under functionTimeout of host.json, 5 minutes: a sweep that takes longer stops by itself, and the next one goes on.
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(4);
 
-    private readonly ILogger _log = loggers.CreateLogger("ServerlessMcp.CleanupExpired");
+    private readonly ILogger log = loggers.CreateLogger("ServerlessMcp.CleanupExpired");
 
     /// <summary>
     /// Whether the platform itself asks. The same path can be reached from outside through the HTTP trigger, which

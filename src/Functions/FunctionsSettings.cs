@@ -93,13 +93,19 @@ public sealed record FunctionsSettings
         };
         EnvironmentSettings.Read(read, new ServerlessMcpOptions());
         if (settings is { EmulatorKey: not null, TablesEndpoint.IsLoopback: false })
+        {
             read.Complain("SERVERLESSMCP_TABLES_EMULATOR_KEY is for an emulator on this machine; a storage account " +
                 "is reached with the managed identity.");
+        }
+
         if (settings is { EmulatorKey: null, TablesEndpoint.Scheme: not "https" })
             read.Complain("SERVERLESSMCP_TABLES_ENDPOINT has to be https: the managed identity's token travels on it.");
         if (settings is { AdminToken: not null, AdminTokenSecret: not null })
+        {
             read.Complain("SERVERLESSMCP_ADMIN_TOKEN and SERVERLESSMCP_ADMIN_TOKEN_SECRET are two answers to one " +
                 "question: give one.");
+        }
+
         read.Check(Usage);
         return settings;
     }

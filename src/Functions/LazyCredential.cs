@@ -8,7 +8,7 @@ namespace ServerlessMcp.Functions;
 /// <param name="settings">The client id, and where the platform has the identity.</param>
 internal sealed class LazyCredential(FunctionsSettings settings) : TokenCredential
 {
-    private readonly Lazy<TokenCredential> _identity =
+    private readonly Lazy<TokenCredential> identity =
         new(() => settings is { IdentityEndpoint: { } endpoint, IdentityHeader: { } header }
         ? new AppServiceIdentity(new HttpMessageInvoker(CreateHandler()), endpoint, header, settings.ClientId)
         : new ManagedIdentityCredential(
@@ -17,12 +17,12 @@ internal sealed class LazyCredential(FunctionsSettings settings) : TokenCredenti
 
     /// <inheritdoc/>
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-        _identity.Value.GetToken(requestContext, cancellationToken);
+        identity.Value.GetToken(requestContext, cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<AccessToken> GetTokenAsync(
         TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-        _identity.Value.GetTokenAsync(requestContext, cancellationToken);
+        identity.Value.GetTokenAsync(requestContext, cancellationToken);
 
     private static SocketsHttpHandler CreateHandler() => new()
     {

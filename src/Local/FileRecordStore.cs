@@ -27,11 +27,11 @@ public sealed class FileRecordStore(
 
     // In whose folder a record was: it is looked for there first, and read there anew. Looking into each owner's folder
     // takes as long again as reading the record.
-    private readonly BoundedCache<(RecordKind Kind, string Id), string> _found = new(MostFound);
+    private readonly BoundedCache<(RecordKind Kind, string Id), string> found = new(MostFound);
 
-    private readonly AuditRoom _room = new(Path.GetFullPath(directory), mostAuditEntries, warn ?? (_ => { }), clock);
-    private readonly RecordFolders _folders = new(Path.GetFullPath(directory));
-    private readonly StoreLock _lock = new(Path.GetFullPath(directory), clock);
+    private readonly AuditRoom room = new(Path.GetFullPath(directory), mostAuditEntries, warn ?? (_ => { }), clock);
+    private readonly RecordFolders folders = new(Path.GetFullPath(directory));
+    private readonly StoreLock storeLock = new(Path.GetFullPath(directory), clock);
 
     /// <inheritdoc/>
     public Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
@@ -42,13 +42,13 @@ public sealed class FileRecordStore(
 
     private StoredRecord? Find(RecordKind kind, string id)
     {
-        if (_found.TryGet((kind, id), out var last) && ReadRecord(kind, last, id) is { } again)
+        if (found.TryGet((kind, id), out var last) && ReadRecord(kind, last, id) is { } again)
             return again;
-        foreach (var owner in _folders.OwnersOf(kind, id))
+        foreach (var owner in folders.OwnersOf(kind, id))
         {
             if (ReadRecord(kind, owner, id) is not { } record)
                 continue;
-            _found.Keep((kind, id), owner);
+            found.Keep((kind, id), owner);
             return record;
         }
 
@@ -60,15 +60,15 @@ public sealed class FileRecordStore(
     {
         if (RecordSeries.IsOne(record.Kind))
             RecordSeries.Check(record.Id, record.Owner);
-        var path = _folders.File(record.Kind, record.Owner, record.Id);
+        var path = folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
-        using var held = await _lock.AcquireAsync(cancellationToken);
+        using var held = await storeLock.AcquireAsync(cancellationToken);
         return Try(record.Kind, record.Id, () =>
         {
-            if (_folders.OwnersOf(record.Kind, record.Id).Any())
+            if (folders.OwnersOf(record.Kind, record.Id).Any())
                 return false;
             if (record.Kind == RecordKind.AuditEntry)
-                _room.Take();
+                room.Take();
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
             DurableFile.Write(path, bytes, overwrite: false);
             return true;
@@ -80,12 +80,15 @@ public sealed class FileRecordStore(
     public async Task<bool> ReplaceAsync(StoredRecord record, CancellationToken cancellationToken)
     {
         if (record.Version is null || RecordSeries.IsOne(record.Kind))
+        {
             throw new ArgumentException(
                 "A record is replaced on the condition of its version, and this one has none or is of a series.",
                 nameof(record));
-        var path = _folders.File(record.Kind, record.Owner, record.Id);
+        }
+
+        var path = folders.File(record.Kind, record.Owner, record.Id);
         var bytes = RecordEnvelope.Write(record);
-        using var held = await _lock.AcquireAsync(cancellationToken);
+        using var held = await storeLock.AcquireAsync(cancellationToken);
         return Try(record.Kind, record.Id, () =>
         {
             if (ReadRecord(record.Kind, record.Owner, record.Id)?.Version != record.Version)
@@ -99,11 +102,11 @@ public sealed class FileRecordStore(
     public async Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
         RecordFolders.Valid(id);
-        using var held = await _lock.AcquireAsync(cancellationToken);
+        using var held = await storeLock.AcquireAsync(cancellationToken);
         return Try(kind, id, () =>
         {
-            var owners = _folders.OwnersOf(kind, id).ToList();
-            owners.ForEach(owner => DurableFile.Delete(_folders.File(kind, owner, id)));
+            var owners = folders.OwnersOf(kind, id).ToList();
+            owners.ForEach(owner => DurableFile.Delete(folders.File(kind, owner, id)));
             return owners.Count > 0;
         });
     }
@@ -118,7 +121,7 @@ public sealed class FileRecordStore(
             RecordFolders.Valid(afterId);
 
         var page = new List<StoredRecord>();
-        foreach (var id in Try(kind, owner, () => _folders.Ids(kind, owner, afterId)))
+        foreach (var id in Try(kind, owner, () => folders.Ids(kind, owner, afterId)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Try(kind, id, () => ReadRecord(kind, owner, id)) is { } record)
@@ -139,7 +142,7 @@ public sealed class FileRecordStore(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<string>>(
-            [.. Try(kind, owner, () => _folders.Ids(kind, owner, afterId)).Take(limit)]);
+            [.. Try(kind, owner, () => folders.Ids(kind, owner, afterId)).Take(limit)]);
     }
 
     /// <inheritdoc/>
@@ -148,13 +151,13 @@ public sealed class FileRecordStore(
     public async Task<bool> TakeAsync(
         string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
-        const RecordKind kind = RecordKind.CallCount;
-        var path = _folders.File(kind, owner, id);
+        const RecordKind Counts = RecordKind.CallCount;
+        var path = folders.File(Counts, owner, id);
         cancellationToken.ThrowIfCancellationRequested();
-        using var held = await _lock.AcquireAsync(cancellationToken);
-        return Try(kind, id, () =>
+        using var held = await storeLock.AcquireAsync(cancellationToken);
+        return Try(Counts, id, () =>
         {
-            var taken = ReadRecord(kind, owner, id) is { } record ? CallCounter.Taken(record) : 0;
+            var taken = ReadRecord(Counts, owner, id) is { } record ? CallCounter.Taken(record) : 0;
             if (taken >= limit)
                 return false;
             DurableFile.CreateFolder(Path.GetDirectoryName(path)!);
@@ -174,9 +177,9 @@ public sealed class FileRecordStore(
         StoreUnavailableException? unreadable = null;
         foreach (var kind in Enum.GetValues<RecordKind>())
         {
-            foreach (var owner in Try(kind, "*", () => _folders.Owners(kind).ToList()))
+            foreach (var owner in Try(kind, "*", () => folders.Owners(kind).ToList()))
             {
-                foreach (var id in Try(kind, owner, () => _folders.Ids(kind, owner, afterId: null)))
+                foreach (var id in Try(kind, owner, () => folders.Ids(kind, owner, afterId: null)))
                 {
                     try
                     {
@@ -201,7 +204,7 @@ public sealed class FileRecordStore(
     }
 
     private StoredRecord? ReadRecord(RecordKind kind, string owner, string id) =>
-        Read(_folders.File(kind, owner, id), kind, owner, id);
+        Read(folders.File(kind, owner, id), kind, owner, id);
 
     private bool IsExpired(RecordKind kind, string owner, string id, DateTimeOffset before) =>
         Try(kind, id, () => ReadRecord(kind, owner, id))?.ExpiresAt < before;
@@ -210,23 +213,23 @@ public sealed class FileRecordStore(
     private async Task<int> DeleteIfExpiredAsync(
         RecordKind kind, string owner, string id, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        using var held = await _lock.AcquireAsync(cancellationToken);
+        using var held = await storeLock.AcquireAsync(cancellationToken);
         if (!IsExpired(kind, owner, id, before))
             return 0;
         return Try(kind, id, () =>
         {
-            DurableFile.Delete(_folders.File(kind, owner, id));
-            _room.Return(kind == RecordKind.AuditEntry ? 1 : 0);
+            DurableFile.Delete(folders.File(kind, owner, id));
+            room.Return(kind == RecordKind.AuditEntry ? 1 : 0);
             return 1;
         });
     }
 
     private async Task DeleteUnfinishedAsync(RecordKind kind, CancellationToken cancellationToken)
     {
-        using var held = await _lock.AcquireAsync(cancellationToken);
+        using var held = await storeLock.AcquireAsync(cancellationToken);
         Try(kind, "*", () =>
         {
-            var unfinished = _folders.Unfinished(kind).ToList();
+            var unfinished = folders.Unfinished(kind).ToList();
             unfinished.ForEach(File.Delete);
             return unfinished.Count;
         });

@@ -21,8 +21,10 @@ internal static class RecordEnvelope
     public static byte[] Write(StoredRecord record)
     {
         if (record.Content.Length > MaxContent)
+        {
             throw new ArgumentException(
                 $"The content has {record.Content.Length} bytes; a record takes at most {MaxContent}.", nameof(record));
+        }
 
         var bytes = new ArrayBufferWriter<byte>(record.Content.Length + 512);
         using (var json = new Utf8JsonWriter(bytes))
@@ -61,7 +63,9 @@ internal static class RecordEnvelope
             var root = document.RootElement;
             if (!root.GetProperty("kind").ValueEquals(RecordFolders.Name(kind))
                 || !root.GetProperty("id").ValueEquals(id) || !root.GetProperty("owner").ValueEquals(owner))
+            {
                 return null;
+            }
 
             var expiresAt = root.GetProperty("expires_at");
             return new StoredRecord(kind, id, owner, JsonMarshal.GetRawUtf8Value(root.GetProperty("content")).ToArray())

@@ -20,19 +20,19 @@ internal sealed class StoreLock(string directory, TimeProvider clock)
     private static readonly int HeldByAnother =
         OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35;
 
-    private readonly SemaphoreSlim _here = new(1, 1);
+    private readonly SemaphoreSlim here = new(1, 1);
 
     /// <summary>Waits for the lock; disposing the answer releases it.</summary>
     public async Task<IDisposable> AcquireAsync(CancellationToken cancellationToken)
     {
-        await _here.WaitAsync(cancellationToken);
+        await here.WaitAsync(cancellationToken);
         try
         {
-            return new Held(_here, await OpenAsync(cancellationToken));
+            return new Held(here, await OpenAsync(cancellationToken));
         }
         catch
         {
-            _here.Release();
+            here.Release();
             throw;
         }
     }

@@ -43,7 +43,9 @@ public sealed class TerraformLogin(string directory, IReadOnlyDictionary<string,
         var tokens = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (host, entry) in TerraformCredentialsFile.Read(
             Path.Combine(directory, TerraformCredentialsFile.Name)).Credentials ?? [])
+        {
             Add(host, entry?.Token);
+        }
 
         foreach (var (name, token) in environment)
         {

@@ -90,8 +90,11 @@ public sealed class TerraformSandbox
             var path = request.Path.Value!;
             var onBlobHost = string.Equals(request.Host.Host, world.Options.BlobHost, StringComparison.OrdinalIgnoreCase);
             if (onBlobHost)
+            {
                 return path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal) ? Blob(request, body)
                     : new Answer(404);
+            }
+
             var answer = Api(request, path, body);
             answer.Headers.Add(KeyValuePair.Create("TFP-API-Version", "2.6"));
             answer.Headers.Add(KeyValuePair.Create("TFP-AppName", world.Options.Tfe ? "Terraform Enterprise" : "HCP Terraform"));

@@ -6,16 +6,16 @@ namespace ServerlessMcp.Stores.Tests;
 
 public sealed class ExpiredRecordsTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact(Timeout = 60_000)]
     public async Task The_one_machine_host_sweeps_while_it_runs()
     {
         var cancel = TestContext.Current.CancellationToken;
         var time = new ManualTimeProvider();
-        var store = new FileRecordStore(_folder["data"], TimeProvider.System);
+        var store = new FileRecordStore(folder["data"], TimeProvider.System);
         await store.TakeAsync("mcp-1", "mcp-1-7", 5, time.GetUtcNow().AddMinutes(1), cancel);
         await store.TakeAsync("mcp-1", "mcp-1-total", 5, null, cancel);
         using var sweeping = new ExpiredRecords(store, time, NullLogger<ExpiredRecords>.Instance);

@@ -12,13 +12,13 @@ namespace ServerlessMcp.Stores.Tests;
 [Trait("Store", "file")]
 public sealed class FileRecordStoreCrashTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private FileRecordStore CreateStore() => new(_folder["data"], TimeProvider.System);
+    private FileRecordStore CreateStore() => new(folder["data"], TimeProvider.System);
 
     [Fact]
     public async Task A_killed_writer_loses_at_most_the_write_in_flight()
@@ -40,7 +40,7 @@ public sealed class FileRecordStoreCrashTests : IDisposable
         }
 
         await CreateStore().DeleteExpiredAsync(DateTimeOffset.UnixEpoch, Cancel);
-        Assert.All(Directory.EnumerateFiles(_folder["data/mcp-server"], "*", SearchOption.AllDirectories), path => Assert.EndsWith(".json", path, StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(folder["data/mcp-server"], "*", SearchOption.AllDirectories), path => Assert.EndsWith(".json", path, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class FileRecordStoreCrashTests : IDisposable
     {
         // The dotnet that runs this test: it may not be the one on the path, if any is.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
-        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(State).Assembly.Location, action, _folder["data"], .. arguments])
+        return Process.Start(new ProcessStartInfo(dotnet, ["exec", typeof(State).Assembly.Location, action, folder["data"], .. arguments])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -7,13 +7,13 @@ namespace ServerlessMcp.Stores.Tests;
 [Trait("Store", "file")]
 public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder data = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => data.Dispose();
 
-    protected override IRecordStore CreateStore() => new FileRecordStore(_folder["data"], TimeProvider.System);
+    protected override IRecordStore CreateStore() => new FileRecordStore(data["data"], TimeProvider.System);
 
-    private string PathOf(string id, string owner = "sandbox") => Path.Combine(_folder["data"], "mcp-server", owner, id + ".json");
+    private string PathOf(string id, string owner = "sandbox") => Path.Combine(data["data"], "mcp-server", owner, id + ".json");
 
     [Fact]
     public async Task Making_and_reading_a_store_touches_no_disk()
@@ -21,7 +21,7 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
         var store = CreateStore();
         Assert.Null(await store.GetAsync(Kind, "mcp-1", Cancel));
         Assert.Empty(await store.ListAsync(Kind, "sandbox", null, 10, Cancel));
-        Assert.False(Directory.Exists(_folder["data"]));
+        Assert.False(Directory.Exists(data["data"]));
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
 
         var stored = await CreatedAsync(CreateStore(), Record("mcp-1"));
         await CreateStore().ReplaceAsync(stored, Cancel);
-        foreach (var folder in Directory.EnumerateDirectories(_folder.Path, "*", SearchOption.AllDirectories))
+        foreach (var folder in Directory.EnumerateDirectories(data.Path, "*", SearchOption.AllDirectories))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
-        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories))
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
@@ -67,7 +67,7 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
     public async Task The_audit_trail_takes_so_many_entries_and_says_so_before_and_at_the_cap_and_keeps_what_stands()
     {
         var (warnings, clock) = (new List<string>(), new ManualTimeProvider());
-        IRecordStore Store() => new FileRecordStore(_folder["data"], clock, 20, warnings.Add);
+        IRecordStore Store() => new FileRecordStore(data["data"], clock, 20, warnings.Add);
         var store = Store();
         for (var number = 1; number <= 20; number++)
         {
@@ -176,8 +176,8 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
     public async Task A_folder_that_can_not_be_written_is_a_store_that_can_not_answer(string path)
     {
         // A file where a folder belongs: unlike modes, that stops root too.
-        Directory.CreateDirectory(Path.GetDirectoryName(_folder[path])!);
-        await File.WriteAllTextAsync(_folder[path], "", Cancel);
+        Directory.CreateDirectory(Path.GetDirectoryName(data[path])!);
+        await File.WriteAllTextAsync(data[path], "", Cancel);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => CreateStore().CreateAsync(Record("mcp-1"), Cancel));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => CreateStore().ListAsync(Kind, "sandbox", null, 10, Cancel));
     }
@@ -205,7 +205,7 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
         await CreatedAsync(CreateStore(), Record("mcp-1"));
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task<bool> waiting;
-        await using (new FileStream(Path.Combine(_folder["data"], ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        await using (new FileStream(Path.Combine(data["data"], ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
             var cancelled = CreateStore().DeleteAsync(Kind, "mcp-1", cancel.Token);
             waiting = CreateStore().CreateAsync(Record("mcp-2"), Cancel);

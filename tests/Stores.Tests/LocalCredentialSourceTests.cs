@@ -5,19 +5,19 @@ namespace ServerlessMcp.Stores.Tests;
 
 public sealed class LocalCredentialSourceTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, string> _environment = [];
+    private readonly TemporaryFolder folder = new();
+    private readonly Dictionary<string, string> environment = [];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private ValueTask<string?> TokenAsync(string secretName, string? sandboxToken = null) =>
-        new LocalCredentialSource(new TerraformLogin(_folder.Path, _environment), _environment, sandboxToken)
+        new LocalCredentialSource(new TerraformLogin(folder.Path, environment), environment, sandboxToken)
             .GetTokenAsync(secretName, refresh: false, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Env_is_the_environment_variable()
     {
-        _environment["TFE_TOKEN"] = " abc\n";
+        environment["TFE_TOKEN"] = " abc\n";
         Assert.Equal("abc", await TokenAsync("env:TFE_TOKEN"));
     }
 
@@ -50,8 +50,8 @@ public sealed class LocalCredentialSourceTests : IDisposable
     [InlineData("Sandbox")]
     public async Task A_name_that_leads_nowhere_is_null(string secretName)
     {
-        _environment["TFE_TOKEN"] = "abc";
-        _environment["EMPTY"] = " ";
+        environment["TFE_TOKEN"] = "abc";
+        environment["EMPTY"] = " ";
         await WriteAsync("""{"credentials":{"app.terraform.io":{"token":"one"}}}""");
         Assert.Null(await TokenAsync(secretName, "sandbox-token"));
     }
@@ -59,7 +59,7 @@ public sealed class LocalCredentialSourceTests : IDisposable
     [Fact]
     public async Task The_hosts_own_settings_are_no_Terraform_tokens()
     {
-        _environment["SERVERLESSMCP_ADMIN_TOKEN"] = "admin";
+        environment["SERVERLESSMCP_ADMIN_TOKEN"] = "admin";
         Assert.Null(await TokenAsync("env:SERVERLESSMCP_ADMIN_TOKEN"));
     }
 
@@ -71,5 +71,5 @@ public sealed class LocalCredentialSourceTests : IDisposable
         Assert.DoesNotContain("secret-content", thrown.ToString(), StringComparison.Ordinal);
     }
 
-    private Task WriteAsync(string content) => File.WriteAllTextAsync(_folder["credentials.tfrc.json"], content, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string content) => File.WriteAllTextAsync(folder["credentials.tfrc.json"], content, TestContext.Current.CancellationToken);
 }

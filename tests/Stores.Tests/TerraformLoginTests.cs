@@ -5,22 +5,22 @@ namespace ServerlessMcp.Stores.Tests;
 
 public sealed class TerraformLoginTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private TerraformLogin Login(string? file = null, params (string Name, string Value)[] environment)
     {
         if (file is not null)
-            File.WriteAllText(_folder["credentials.tfrc.json"], file);
-        return new TerraformLogin(_folder.Path, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
+            File.WriteAllText(folder["credentials.tfrc.json"], file);
+        return new TerraformLogin(folder.Path, environment.ToDictionary(variable => variable.Name, variable => variable.Value));
     }
 
     [Fact]
     public void Without_a_login_there_are_no_hosts()
     {
         Assert.Empty(Login().Hosts());
-        Assert.Empty(new TerraformLogin(_folder["missing"], new Dictionary<string, string>()).Hosts());
+        Assert.Empty(new TerraformLogin(folder["missing"], new Dictionary<string, string>()).Hosts());
         Assert.Null(Login().Token("app.terraform.io"));
     }
 
@@ -74,7 +74,7 @@ public sealed class TerraformLoginTests : IDisposable
     [Fact]
     public void A_file_that_can_not_be_opened_is_a_vault_that_can_not_answer()
     {
-        Directory.CreateDirectory(_folder["credentials.tfrc.json"]);
+        Directory.CreateDirectory(folder["credentials.tfrc.json"]);
         Assert.Throws<CredentialUnavailableException>(() => Login().Token("app.terraform.io"));
     }
 }

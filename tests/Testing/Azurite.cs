@@ -19,18 +19,18 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
 
     private static readonly string[] Memory = ["--inMemoryPersistence", "--disableTelemetry", "--tableHost", "127.0.0.1", "--tableKeepAliveTimeout", "3600"];
 
-    private readonly TemporaryFolder _folder = new();
-    private Process? _process;
-    private string? _missing;
-    private Uri? _endpoint;
+    private readonly TemporaryFolder folder = new();
+    private Process? process;
+    private string? missing;
+    private Uri? endpoint;
 
     /// <summary>The emulator's Table endpoint; skips the test where there is none.</summary>
     public Uri Endpoint
     {
         get
         {
-            Assert.SkipWhen(_missing is not null, _missing ?? "");
-            return _endpoint!;
+            Assert.SkipWhen(missing is not null, missing ?? "");
+            return endpoint!;
         }
     }
 
@@ -42,7 +42,7 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
         var script = Checkout.PathOf("tests/Stores.Tests/emulators/azurite/node_modules/azurite/dist/src/table/main.js");
         if (!File.Exists(script))
         {
-            _missing = "Azurite is not installed: npm ci --prefix tests/Stores.Tests/emulators/azurite";
+            missing = "Azurite is not installed: npm ci --prefix tests/Stores.Tests/emulators/azurite";
             return;
         }
 
@@ -50,55 +50,55 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
         try
         {
             // It says not which port it found, so it is told one; where somebody else is faster, another.
-            for (var attempt = 0; _endpoint is null && attempt < 5; attempt++)
-                _endpoint = await StartAsync(script, FreePort(), identities);
+            for (var attempt = 0; endpoint is null && attempt < 5; attempt++)
+                endpoint = await StartAsync(script, FreePort(), identities);
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            _missing = "Azurite needs node.";
+            missing = "Azurite needs node.";
             return;
         }
 
-        if (_endpoint is null)
+        if (endpoint is null)
             throw new InvalidOperationException("Azurite does not start.");
     }
 
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (_process is not null)
+        if (process is not null)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
         }
 
         Certificate?.Dispose();
-        _folder.Dispose();
+        folder.Dispose();
     }
 
     private async Task<Uri?> StartAsync(string script, int port, string[] identities)
     {
-        _process?.Dispose();
+        process?.Dispose();
 
         // It would close connections after 5 s of rest, on a slow machine just when the next write is sent; and a write whose fate is unknown is not sent again.
-        _process = Process.Start(new ProcessStartInfo("node", [script, .. Memory, "--tablePort", $"{port}", .. identities])
+        process = Process.Start(new ProcessStartInfo("node", [script, .. Memory, "--tablePort", $"{port}", .. identities])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            WorkingDirectory = _folder.Path,
+            WorkingDirectory = folder.Path,
         })!;
 
         // Read to the end, and not shown: Azurite prints URLs with signatures.
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) =>
+        process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null || line.Data.Contains("successfully started", StringComparison.Ordinal))
                 started.TrySetResult(line.Data is not null);
         };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         return await started.Task.WaitAsync(TimeSpan.FromMinutes(2)) ? new Uri($"http{(hasIdentities ? "s" : "")}://127.0.0.1:{port}/{Account}") : null;
     }
 
@@ -120,9 +120,9 @@ public abstract class Azurite(bool hasIdentities) : IAsyncLifetime
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         Certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        File.WriteAllText(_folder["cert.pem"], Certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
-        return ["--oauth", "basic", "--cert", _folder["cert.pem"], "--key", _folder["key.pem"]];
+        File.WriteAllText(folder["cert.pem"], Certificate.ExportCertificatePem());
+        File.WriteAllText(folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
+        return ["--oauth", "basic", "--cert", folder["cert.pem"], "--key", folder["key.pem"]];
     }
 }
 

@@ -15,10 +15,10 @@ namespace ServerlessMcp.Testing;
 /// </summary>
 public sealed class KeyVaultFake : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly WebApplication app;
+    private readonly ConcurrentQueue<string> requests = new();
 
-    private KeyVaultFake(WebApplication app) => _app = app;
+    private KeyVaultFake(WebApplication app) => this.app = app;
 
     /// <summary>What the client calls it. Each fake has its own, because the client remembers challenges by authority, over all instances.</summary>
     public Uri Address { get; } = new($"https://smcp-{RandomNumberGenerator.GetHexString(12, lowercase: true)}.vault.azure.net");
@@ -35,10 +35,10 @@ public sealed class KeyVaultFake : IAsyncDisposable
     public bool IsSilent { get; set; }
 
     /// <summary>What came, as <c>GET /secrets/NAME anonymous</c>.</summary>
-    public IReadOnlyCollection<string> Requests => _requests;
+    public IReadOnlyCollection<string> Requests => requests;
 
     /// <summary>Where it listens.</summary>
-    public Uri Loopback => new(_app.Urls.Single());
+    public Uri Loopback => new(app.Urls.Single());
 
     public HttpMessageHandler Redirect => new RedirectHandler(Address, Loopback);
 
@@ -48,17 +48,17 @@ public sealed class KeyVaultFake : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var fake = new KeyVaultFake(builder.Build());
-        fake._app.Run(fake.AnswerAsync);
-        await fake._app.StartAsync();
+        fake.app.Run(fake.AnswerAsync);
+        await fake.app.StartAsync();
         return fake;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
         var bearer = context.Request.Headers.Authorization.ToString();
-        _requests.Enqueue($"{context.Request.Method} {context.Request.Path} {(bearer.Length == 0 ? "anonymous" : bearer)}");
+        requests.Enqueue($"{context.Request.Method} {context.Request.Path} {(bearer.Length == 0 ? "anonymous" : bearer)}");
         if (bearer.Length == 0)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer authorization=\"https://login.windows.net/ab1f708d-50f6-404c-a006-d71b2ac7a606\", resource=\"https://vault.azure.net\"";

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Functions.Tables;
 /// properties that are text or bytes.</summary>
 internal sealed class TableEntity(string partitionKey, string rowKey)
 {
-    private readonly Dictionary<string, object> _properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> properties = new(StringComparer.Ordinal);
 
     public string PartitionKey { get; } = partitionKey;
 
@@ -19,13 +19,13 @@ internal sealed class TableEntity(string partitionKey, string rowKey)
     /// <summary>Sets a property; null leaves it out.</summary>
     public string? this[string name]
     {
-        get => _properties.GetValueOrDefault(name) as string;
+        get => properties.GetValueOrDefault(name) as string;
         set => Set(name, value);
     }
 
-    public byte[]? GetBinary(string name) => _properties.GetValueOrDefault(name) as byte[];
+    public byte[]? GetBinary(string name) => properties.GetValueOrDefault(name) as byte[];
 
-    public void SetBinary(string name, ReadOnlyMemory<byte> value) => _properties[name] = value.ToArray();
+    public void SetBinary(string name, ReadOnlyMemory<byte> value) => properties[name] = value.ToArray();
 
     /// <summary>The JSON of https://learn.microsoft.com/rest/api/storageservices/insert-entity; bytes are Edm.Binary,
     /// in base64.</summary>
@@ -34,7 +34,7 @@ internal sealed class TableEntity(string partitionKey, string rowKey)
         writer.WriteStartObject();
         writer.WriteString(nameof(PartitionKey), PartitionKey);
         writer.WriteString(nameof(RowKey), RowKey);
-        foreach (var (name, value) in _properties)
+        foreach (var (name, value) in properties)
         {
             if (value is byte[] bytes)
             {
@@ -69,9 +69,9 @@ internal sealed class TableEntity(string partitionKey, string rowKey)
                 if (property.Value.ValueKind != JsonValueKind.String || property.Name.Contains("odata", StringComparison.Ordinal))
                     continue;
                 if (json.TryGetProperty($"{property.Name}@odata.type", out var type) && type.ValueEquals("Edm.Binary"))
-                    entity._properties[property.Name] = property.Value.GetBytesFromBase64();
+                    entity.properties[property.Name] = property.Value.GetBytesFromBase64();
                 else
-                    entity._properties[property.Name] = property.Value.GetString()!;
+                    entity.properties[property.Name] = property.Value.GetString()!;
             }
 
             return entity;
@@ -85,8 +85,8 @@ internal sealed class TableEntity(string partitionKey, string rowKey)
     private void Set(string name, string? value)
     {
         if (value is null)
-            _properties.Remove(name);
+            properties.Remove(name);
         else
-            _properties[name] = value;
+            properties[name] = value;
     }
 }

@@ -19,9 +19,9 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     // Azure.Core's transport keeps 50 connections to a server; the rest is for the calls that go on meanwhile.
     internal const int AtOnce = 32;
 
-    private readonly Lazy<TableClient> _table = new(() => options.Connect(time));
-    private readonly SeriesRows _series = new();
-    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly Lazy<TableClient> connected = new(() => options.Connect(time));
+    private readonly SeriesRows series = new();
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <inheritdoc/>
     public async Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
@@ -38,8 +38,11 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         var row = RecordRow.New(RecordRow.Valid(record));
         if (RecordSeries.IsOne(record.Kind))
+        {
             return AskAsync("create", record.Kind, record.Id,
-                table => _series.CreateAsync(table, record, cancellationToken), cancellationToken);
+                table => series.CreateAsync(table, record, cancellationToken), cancellationToken);
+        }
+
         return AskAsync("create", record.Kind, record.Id, async table =>
         {
             // One after the other, the expiry note first: it leads the sweep to the owner's, should this be cut off in between.
@@ -62,9 +65,12 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         RecordRow.Valid(record);
         if (record.Version is not { } version || RecordSeries.IsOne(record.Kind))
+        {
             throw new ArgumentException(
                 "A record is replaced on the condition of its version, and this one has none or is of a series.",
                 nameof(record));
+        }
+
         return AskAsync("replace", record.Kind, record.Id, async table =>
         {
             var current = await ReadAsync(table, record.Kind, record.Id, cancellationToken);
@@ -88,8 +94,11 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
     {
         TableKeys.Valid(id);
         if (RecordSeries.IsOne(kind))
+        {
             return AskAsync("delete", kind, id, table => SeriesRows.DeleteAsync(table, kind, id, cancellationToken),
                 cancellationToken);
+        }
+
         return AskAsync("delete", kind, id, async table =>
         {
             var entity = await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken);
@@ -111,9 +120,12 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         if (RecordSeries.IsOne(kind))
+        {
             return AskAsync("list", kind, owner,
                 table => SeriesRows.ListAsync(table, kind, owner, afterId, limit, cancellationToken),
                 cancellationToken);
+        }
+
         return AskAsync<IReadOnlyList<StoredRecord>>("list", kind, owner, async table =>
         {
             var records = new List<StoredRecord>();
@@ -173,7 +185,7 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
         string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
         TableKeys.Valid(owner);
-        var turn = _turns[(uint)TableKeys.Valid(id).GetHashCode(StringComparison.Ordinal) % (uint)_turns.Length];
+        var turn = turns[(uint)TableKeys.Valid(id).GetHashCode(StringComparison.Ordinal) % (uint)turns.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
@@ -238,7 +250,7 @@ public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) 
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await question(_table.Value);
+            return await question(connected.Value);
         }
         catch (Exception e) when (TableFailure.IsOne(e) && !cancellationToken.IsCancellationRequested)
         {

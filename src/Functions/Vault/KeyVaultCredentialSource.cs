@@ -21,7 +21,7 @@ public sealed class KeyVaultCredentialSource(
     Uri vault, TokenCredential credential, string? reserved = null,
     HttpPipelineTransport? transport = null) : ICredentialSource
 {
-    private readonly Lazy<SecretClient> _secrets = new(() => Connect(vault, credential, transport));
+    private readonly Lazy<SecretClient> secrets = new(() => Connect(vault, credential, transport));
 
     /// <inheritdoc/>
     /// <remarks>A name that no secret can have is no such secret.</remarks>
@@ -39,7 +39,7 @@ public sealed class KeyVaultCredentialSource(
         try
         {
             // Null, whatever its type says, where the answer is.
-            var secret = (await _secrets.Value.GetSecretAsync(secretName, cancellationToken: cancellationToken)).Value
+            var secret = (await secrets.Value.GetSecretAsync(secretName, cancellationToken: cancellationToken)).Value
                 ?? throw new FormatException();
             return string.IsNullOrWhiteSpace(secret.Value) ? null : secret.Value.Trim();
         }

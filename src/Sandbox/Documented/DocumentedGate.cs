@@ -29,9 +29,16 @@ internal static class DocumentedGate
     private static void Known(DocumentedEndpoint endpoint, SandboxRequest x, string id)
     {
         var entity = x.World.Find<Entity>(id);
-        if (entity is not null) x.Visible(entity);
+        if (entity is not null)
+        {
+            x.Visible(entity);
+        }
         else if (id.Split('-') is [var prefix, _] && Kept.Contains(prefix)
-            && !(prefix == "var" && MakesUpVariables(endpoint))) throw ApiError.NotFound();
+            && !(prefix == "var" && MakesUpVariables(endpoint)))
+        {
+            throw ApiError.NotFound();
+        }
+
         if (x.World.Documented.Find(id) is { } record && !ReferenceEquals(record.Organization, x.Caller.Organization))
             throw ApiError.NotFound();
     }

@@ -17,7 +17,9 @@ internal static class DocumentedObject
         if (type.Name is "ssh-keys") attributes.Remove("value");
         if (written is not null
             && written.Attributes["sensitive"]?.GetValueKind() == System.Text.Json.JsonValueKind.True)
+        {
             attributes["value"] = null;
+        }
         // Told once, to whom created it; the form is the real one, the words say that it is none.
         if (x.Method == "POST" && attributes.ContainsKey("token"))
             attributes["token"] = id.Split('-')[^1] + ".atlasv1.notARealSecretOnlyForTheSandbox";

@@ -23,8 +23,11 @@ internal sealed class CutStream(byte[] received) : Stream
     {
         var length = Math.Min(count, received.Length - position);
         if (length == 0 && count > 0)
+        {
             throw new HttpIOException(
                 HttpRequestError.ResponseEnded, "The connection was closed before the answer ended.");
+        }
+
         received.AsSpan(position, length).CopyTo(buffer.AsSpan(offset, length));
         position += length;
         return length;

@@ -76,8 +76,12 @@ internal sealed class Organizations : Resource<Organization>
             "policy-enforcement", "private-module-registry", "private-policy-agents", "private-run-tasks",
             "private-vcs", "run-tasks", "sentinel", "sso", "state-storage", "teams",
             "usage-reporting", "user-limit", "vcs-integrations",
-            "versioned-policy-set-limit"]) document.Attribute(name, name.EndsWith(
+            "versioned-policy-set-limit"])
+        {
+            document.Attribute(name, name.EndsWith(
                 "limit", StringComparison.Ordinal) ? null : true);
+        }
+
         document.Link("self", $"/api/v2/entitlement-sets/{organization.ExternalId}");
         return Answer.Document(new JsonObject { ["data"] = document.Build() });
     }

@@ -45,8 +45,11 @@ internal static class Present
             IEnumerable<Entity> level = roots;
             var known = ResourceCatalogue.Of(type).Includes.ContainsKey(path.Split('.')[0]);
             if (!known)
+            {
                 throw ApiError.BadRequest(
                     $"The include parameter \"{path}\" is not supported for this resource", "include");
+            }
+
             foreach (var step in path.Split('.'))
             {
                 level = [.. level.SelectMany(e => Step(e, step, path, x))];

@@ -79,14 +79,21 @@ internal sealed class Projects : Resource<Project>
         if (project == project.Organization.DefaultProject)
             throw new ApiError(403, "forbidden", "The default project cannot be deleted");
         if (project.Organization.Workspaces.Exists(w => w.Project == project))
+        {
             throw new ApiError(
                 422, "unprocessable entity", "Project cannot be deleted because it still has workspaces");
+        }
+
         project.Organization.Projects.Remove(project);
         foreach (var set in project.Organization.VariableSets) set.Projects.Remove(project);
         foreach (var set in project.Organization.PolicySets) set.Projects.Remove(project);
         foreach (var gone in x.World.All<Entity>()
             .Where(e => e is TeamAccess a && a.Target == project
-                || e is NotificationConfiguration n && n.Subscribable == project).ToArray()) x.World.Remove(gone);
+                || e is NotificationConfiguration n && n.Subscribable == project).ToArray())
+        {
+            x.World.Remove(gone);
+        }
+
         x.World.Remove(project);
         return Answer.NoContent();
     }
@@ -99,9 +106,12 @@ internal sealed class Projects : Resource<Project>
         var workspaces = ids.ConvertAll(id => project.Organization.Workspaces.Find(w => w.Id == id));
         // Named by the API as the one place where what is not seen is 403.
         if (workspaces.Contains(null))
+        {
             throw new ApiError(
                 403, "forbidden", "Workspace(s) not found, or you are not authorized to move them: "
                     + string.Join(", ", ids.Where((_, i) => workspaces[i] is null)));
+        }
+
         foreach (var workspace in workspaces) workspace!.Project = project;
         return Answer.NoContent();
     }

@@ -30,8 +30,12 @@ internal sealed class ResourceObject(string type, string id)
     public ResourceObject Timestamps(IEnumerable<KeyValuePair<string, DateTimeOffset>> moments)
     {
         var value = new JsonObject();
-        foreach (var (key, at) in moments) value[key] =
+        foreach (var (key, at) in moments)
+        {
+            value[key] =
             at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'+00:00'", CultureInfo.InvariantCulture);
+        }
+
         return Attribute("status-timestamps", value);
     }
 

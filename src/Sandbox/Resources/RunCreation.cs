@@ -20,8 +20,11 @@ internal static class RunCreation
         var configuration = Configuration(x, workspace, SandboxRequest.Relationship(data, "configuration-version"));
         var planOnly = SandboxRequest.Flag(attributes, "plan-only", configuration.Speculative);
         if (configuration.Speculative && !planOnly)
+        {
             throw ApiError.Invalid(
                 "plan-only", "Speculative configuration versions can only be used for plan-only runs");
+        }
+
         var run = RunQueue.Add(x.World, workspace, (runId, plan, apply) => new Run(runId, workspace, x.Caller.Principal, x.Now)
         {
             Plan = plan,

@@ -106,7 +106,11 @@ internal sealed class Runs : Resource<Run>
             throw new ApiError(403, "forbidden", "Run is not pending or its workspace is not locked by a run");
         if (!RunActions.IsDiscardable(inTheWay)) throw ApiError.TransitionNotAllowed();
         foreach (var earlier in run.Workspace.Runs.TakeWhile(r => r != run)
-            .Where(r => !r.IsFinal && !r.PlansAtOnce && r != inTheWay).ToArray()) RunActions.Discard(x.World, earlier);
+            .Where(r => !r.IsFinal && !r.PlansAtOnce && r != inTheWay).ToArray())
+        {
+            RunActions.Discard(x.World, earlier);
+        }
+
         RunActions.Discard(x.World, inTheWay);
         RunActions.Record(x.World, run, "force_executed", x.Caller.Principal, comment: null);
         x.World.Engine.Advance(x.Now);

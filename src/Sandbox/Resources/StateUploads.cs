@@ -64,8 +64,11 @@ internal sealed class StateUploads : Endpoints
         var workspace = x.Find<Workspace>("id");
         x.Require(Permission.UploadState);
         if (workspace.LockedBy is null)
+        {
             throw new ApiError(
                 409, "Conflict", "This workspace is not locked and will only accept state uploads when locked");
+        }
+
         if (workspace.LockedBy != x.Caller.Principal)
             throw new ApiError(409, "Conflict", "This workspace is locked by somebody else");
         return workspace;
@@ -93,8 +96,11 @@ internal sealed class StateUploads : Endpoints
         var actual = Convert.ToHexStringLower(MD5.HashData(file));
 #pragma warning restore CA5351
         if (!actual.Equals(md5, StringComparison.OrdinalIgnoreCase))
+        {
             throw ApiError.Invalid(
                 "md5", string.Create(CultureInfo.InvariantCulture, $"MD5 does not match: got {actual}"));
+        }
+
         var root = Parse(file);
         foreach (var (name, output) in root["outputs"] as JsonObject ?? [])
         {
@@ -106,7 +112,11 @@ internal sealed class StateUploads : Endpoints
         foreach (var resource in root["resources"] as JsonArray ?? [])
         {
             if (SandboxRequest.Text(SandboxRequest.Child(resource, "mode")) != "managed"
-                || SandboxRequest.Child(resource, "instances") is not JsonArray { Count: > 0 } instances) continue;
+                || SandboxRequest.Child(resource, "instances") is not JsonArray { Count: > 0 } instances)
+            {
+                continue;
+            }
+
             var attributes = SandboxRequest.Child(instances[0], "attributes") as JsonObject ?? [];
             var (kind, name) = (SandboxRequest.Text(SandboxRequest.Child(resource, "type")) ?? "",
                 SandboxRequest.Text(SandboxRequest.Child(resource, "name")) ?? "");

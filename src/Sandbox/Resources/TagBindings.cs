@@ -31,7 +31,11 @@ internal sealed class TagBindings : Endpoints
     public static void Take(JsonObject data, SortedDictionary<string, string> tags)
     {
         if (SandboxRequest.Child(SandboxRequest.Child(data["relationships"], "tag-bindings"), "data")
-            is not JsonArray given) return;
+            is not JsonArray given)
+        {
+            return;
+        }
+
         var read = Read(given);
         tags.Clear();
         foreach (var (key, value) in read) tags[key] = value;

@@ -7,8 +7,12 @@ internal static class WorkspaceDocument
     {
         var caller = x.Caller;
         var self = $"/api/v2/organizations/{workspace.Organization.Name}/workspaces/{workspace.Name}";
-        foreach (var (name, _) in WorkspaceSettings.Defaults) o.Attribute(
+        foreach (var (name, _) in WorkspaceSettings.Defaults)
+        {
+            o.Attribute(
             name, WorkspaceSettings.Value(workspace, name)?.DeepClone());
+        }
+
         var repository = WorkspaceSettings.Value(workspace, "vcs-repo") as JsonObject;
         var finished = workspace.Runs.Where(r => r.IsFinal).ToList();
         o.Attribute("name", workspace.Name)

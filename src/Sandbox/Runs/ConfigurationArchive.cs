@@ -53,7 +53,11 @@ internal static class ConfigurationArchive
             {
                 var path = entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name;
                 if (entry.DataStream is null || entry.Length > LargestFile
-                    || (Path.GetDirectoryName(path) ?? "").Replace('\\', '/') != directory) continue;
+                    || (Path.GetDirectoryName(path) ?? "").Replace('\\', '/') != directory)
+                {
+                    continue;
+                }
+
                 using var content = new StreamReader(entry.DataStream, Encoding.UTF8);
                 files.Add((Path.GetFileName(path), content.ReadToEnd()));
             }

@@ -19,8 +19,12 @@ internal sealed partial class ConfigurationReader(IReadOnlyList<HclBlock> files,
         var blocks = files.SelectMany(file => file.Blocks).ToList();
         foreach (var block in blocks) Name(block);
         foreach (var block in blocks) Add(configuration, block);
-        foreach (var (name, value) in values.SelectMany(file => file.Attributes)) configuration.Defaults[name] =
+        foreach (var (name, value) in values.SelectMany(file => file.Attributes))
+        {
+            configuration.Defaults[name] =
             value?.DeepClone();
+        }
+
         return configuration;
     }
 

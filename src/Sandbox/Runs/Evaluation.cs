@@ -16,7 +16,11 @@ internal sealed partial class Evaluation
         configuration = run.Configuration;
         // Precedence, weakest first: https://developer.hashicorp.com/terraform/cloud-docs/workspaces/variables#precedence
         foreach (var set in workspace.Organization.VariableSets.Where(s => s.AppliesTo(workspace))
-            .OrderBy(s => s.Priority)) Add(set.Variables.Where(_ => !set.Priority));
+            .OrderBy(s => s.Priority))
+        {
+            Add(set.Variables.Where(_ => !set.Priority));
+        }
+
         Add(workspace.Variables);
         foreach (var set in workspace.Organization.VariableSets.Where(s => s.Priority && s.AppliesTo(workspace)))
             Add(set.Variables);

@@ -44,8 +44,11 @@ internal sealed class HclReader
                 else block.Attributes[word] = Expression();
                 source.Blanks(lines: false);
                 if (!source.AtEnd && source.Current is not ('\n' or '}'))
+                {
                     throw source.Error(
                         $"Operators and functions are not understood by the sandbox: \"{source.Current}\"");
+                }
+
                 continue;
             }
 

@@ -33,8 +33,11 @@ internal static class Planner
     private static PlannedChange Change(Run run, ResourceBlock block, StateResource? current, JsonObject wanted)
     {
         if (run.IsDestroy)
+        {
             return new PlannedChange(
                 "delete", block.Kind, block.Name, current is null ? null : Clone(current.Attributes), null);
+        }
+
         if (current is null) return new PlannedChange("create", block.Kind, block.Name, null, wanted);
         wanted["id"] = current.Attributes["id"]?.DeepClone();
         var forcedBy = Fixed(block.Kind).Where(name => !JsonNode.DeepEquals(wanted[name], current.Attributes[name])).ToArray();

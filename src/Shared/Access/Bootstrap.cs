@@ -61,16 +61,16 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
 
     private async Task<bool> IsThereAnAdminAsync(CancellationToken cancellationToken)
     {
-        const int pageSize = 1000;
+        const int PageSize = 1000;
         for (string? after = null; ;)
         {
-            var page = await records.ApiTokens.ListAsync(StoredRecord.Root, after, pageSize, cancellationToken);
+            var page = await records.ApiTokens.ListAsync(StoredRecord.Root, after, PageSize, cancellationToken);
             if (page.Any(token => token.Scopes.Contains(ApiTokenScope.Admin)))
             {
                 return true;
             }
 
-            if (page.Count < pageSize)
+            if (page.Count < PageSize)
             {
                 return false;
             }

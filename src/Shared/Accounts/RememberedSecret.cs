@@ -14,8 +14,10 @@ internal sealed class RememberedSecret
     public string? Usable(DateTimeOffset now)
     {
         lock (gate)
+        {
             return known is { } it && (now - it.ReadAt < CachedCredentials.Fresh
                 || (now < pauseUntil && now - it.ReadAt < CachedCredentials.Stale)) ? it.Token : null;
+        }
     }
 
     /// <summary>What may be used although the vault failed just now.</summary>

@@ -55,7 +55,10 @@ internal sealed class MarkedPaths
         {
             if (name.Split('.').Where(part => !part.All(char.IsAsciiDigit))
                 .Aggregate(this, (MarkedPaths? at, string part) => at?.members?.GetValueOrDefault(part)) is { } flat)
+            {
                 found.Add(flat);
+            }
+
             return;
         }
 

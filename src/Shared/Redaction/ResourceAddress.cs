@@ -22,9 +22,14 @@ internal static class ResourceAddress
         {
             if (InvisibleText.IsHidden(rune.Value)
                 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format)
+            {
                 ResourceKey.Escape(shown ??= new StringBuilder(address, 0, at, address.Length + 16), rune);
+            }
             else
+            {
                 shown?.Append(rune);
+            }
+
             at += rune.Utf16SequenceLength;
         }
 

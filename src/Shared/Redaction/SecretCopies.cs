@@ -104,13 +104,18 @@ internal sealed class SecretCopies
         {
             if (windows[i] is not { } window || at + Widths[i] > text.Length
                 || window.Lengths(TextHash.OfPart(hashes, at, Widths[i])) is not { } lengths)
+            {
                 continue;
+            }
+
             var found = 0;
             foreach (var length in lengths)
             {
                 if (length > found && at + length <= text.Length && known.Contains((length, TextHash.OfPart(hashes, at, length)))
                     && (length >= MinPartLength || IsWord(text, at, length)))
+                {
                     found = length;
+                }
             }
 
             if (found > 0)

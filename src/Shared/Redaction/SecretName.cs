@@ -74,7 +74,9 @@ internal static class SecretName
             hasDot |= character == '.';
             if (!(char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character)
                 || character is '_' or '.' or '[' or ']' or '*' or '-'))
+            {
                 return false;
+            }
         }
 
         return hasDot && value.Contains('_') && char.IsAsciiLetterLower(value[0]);

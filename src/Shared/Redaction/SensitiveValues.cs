@@ -42,8 +42,10 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
                 foreach (var member in value.EnumerateObject())
                 {
                     if (!isTyped || member.Name != "type" || (!marks.IsMarked && member.Value.ValueKind == JsonValueKind.String))
+                    {
                         Add(member.Value, isTyped && member.Name == "value" ? marks.ValueBesideType()
                             : marks.Member(member.Name));
+                    }
                 }
 
                 break;

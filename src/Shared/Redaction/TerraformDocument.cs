@@ -78,10 +78,14 @@ internal sealed class TerraformDocument
         {
             writer?.WritePropertyName(member.Name);
             if (member.Name == "variables" && member.Value.ValueKind == JsonValueKind.Object)
+            {
                 WriteVariables(member.Value, SensitiveVariables(document));
+            }
             else
+            {
                 Write(member.Value, owner.Of(member.Name),
                     new Place(isOld || member.Name == "configuration", null, IsData: false));
+            }
         }
 
         writer?.WriteEndObject();
@@ -156,9 +160,14 @@ internal sealed class TerraformDocument
             // may be a member that somebody wrote so, and both readings hold.
             if (marks.Member("type") is { IsEmpty: false } ofType
                 && (writer is not null || member.Value.ValueKind == JsonValueKind.String))
+            {
                 Write(member.Value, ofType, place);
+            }
             else if (writer is not null)
+            {
                 WriteType(member.Value);
+            }
+
             return;
         }
 
@@ -257,9 +266,13 @@ internal sealed class TerraformDocument
                 && declaration.TryGetProperty("sensitive", out var flag) && flag.ValueKind == JsonValueKind.True;
             if (isSensitive && writer is null && variable.Value.ValueKind == JsonValueKind.Object
                 && variable.Value.TryGetProperty("value", out var secret))
+            {
                 secrets.Add(secret, SensitiveMarks.All);
+            }
             else
+            {
                 Write(variable.Value, isSensitive ? SensitiveMarks.All : default, default);
+            }
         }
 
         writer?.WriteEndObject();

@@ -60,8 +60,11 @@ internal static class TextHash
         var powers = new ulong[MaxLength + 1];
         powers[0] = 1;
         for (var at = 1; at <= MaxLength; at++)
+        {
             powers[at] = at == 1 ? 0x10000 + (BinaryPrimitives.ReadUInt64LittleEndian(random) % (Prime - 0x20000))
                 : Product(powers[at - 1], powers[1]);
+        }
+
         return powers;
     }
 }

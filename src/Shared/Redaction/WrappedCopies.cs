@@ -75,7 +75,9 @@ internal sealed class WrappedCopies
                     break;
                 if (heads.Contains((length, hash(to - length, length)))
                     && (to - length == from || !char.IsLetterOrDigit(text[to - length - 1])))
+                {
                     (found ??= [])[to - length] = length;
+                }
             }
 
             foreach (var length in tailLengths)
@@ -84,7 +86,9 @@ internal sealed class WrappedCopies
                     break;
                 if (tails.Contains((length, hash(from, length)))
                     && (from + length == to || !char.IsLetterOrDigit(text[from + length])))
+                {
                     (found ??= [])[from] = Math.Max(length, found?.GetValueOrDefault(from) ?? 0);
+                }
             }
         }
 

@@ -181,11 +181,11 @@ public sealed class TokenGateTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync("""{"methods":["*"]}""");
-        const string arguments = """{"workspace_id":"ws-nothing000000000"}""";
-        var before = await product.AskAsync(token, "tools/call", $$"""{"name":"hashicorp_terraform_cloud_workspaces_lock","arguments":{{arguments}}}""");
+        const string Arguments = """{"workspace_id":"ws-nothing000000000"}""";
+        var before = await product.AskAsync(token, "tools/call", $$"""{"name":"hashicorp_terraform_cloud_workspaces_lock","arguments":{{Arguments}}}""");
 
         await product.ConnectAsync(members: ""","policy":{"methods":["read"]}""");
-        var after = await product.AskAsync(token, "tools/call", $$"""{"name":"hashicorp_terraform_cloud_workspaces_lock","arguments":{{arguments}}}""");
+        var after = await product.AskAsync(token, "tools/call", $$"""{"name":"hashicorp_terraform_cloud_workspaces_lock","arguments":{{Arguments}}}""");
 
         Assert.Null(before["error"]);
         Assert.Contains("Unknown tool", (string)after["error"]!["message"]!, StringComparison.Ordinal);

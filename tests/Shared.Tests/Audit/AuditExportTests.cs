@@ -191,8 +191,8 @@ public sealed class AuditExportTests
         Assert.Empty(Verify(await ExportAsync(product, server)));
 
         // By each of the names that a vault has for it.
-        const string arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
-        foreach (var (secret, isTaken) in new[] { ("Audit-Key", false), (arn + "audit-key-AbCdEf", false), (arn + "audit-key", false), (arn + "tfe-token-AbCdEf", true), ("my-audit-key", true) })
+        const string Arn = "arn:aws:secretsmanager:eu-central-1:123456789012:secret:";
+        foreach (var (secret, isTaken) in new[] { ("Audit-Key", false), (Arn + "audit-key-AbCdEf", false), (Arn + "audit-key", false), (Arn + "tfe-token-AbCdEf", true), ("my-audit-key", true) })
         {
             using var answer = await product.AdminAsync(HttpMethod.Put, "/integrated-account/other", $$$"""{"address":"https://tfe.example.com","credential":{"secret":"{{{secret}}}"}}""");
             Assert.Equal((secret, isTaken), (secret, answer.IsSuccessStatusCode));

@@ -16,9 +16,9 @@ public sealed class LogInjectionTests
     public async Task Audit_lines_stay_one_line_of_JSON_whatever_stands_in_any_argument_of_any_tool()
     {
         await using var product = await TestProduct.StartAsync();
-        const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
-        var hcp = await product.TokenAsync(all);
-        var tfe = await product.EnterpriseTokenAsync(all);
+        const string Everything = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
+        var hcp = await product.TokenAsync(Everything);
+        var tfe = await product.EnterpriseTokenAsync(Everything);
         var calls = 0;
         foreach (var tool in TerraformTools.All)
         {

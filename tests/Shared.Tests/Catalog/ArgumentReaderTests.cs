@@ -151,12 +151,12 @@ public sealed class ArgumentReaderTests
     [Fact]
     public void A_secret_is_not_repeated_in_an_error()
     {
-        const string secret = "hunter2hunter2";
-        string[] values = [$"\"{secret}\\ud800\"", $"[\"{secret}\"]", $"{{\"{secret}\":1}}", $"\"{secret}{new string('a', 70_000)}\""];
+        const string Secret = "hunter2hunter2";
+        string[] values = [$"\"{Secret}\\ud800\"", $"[\"{Secret}\"]", $"{{\"{Secret}\":1}}", $"\"{Secret}{new string('a', 70_000)}\""];
         Assert.All(values, value => Assert.DoesNotContain(
-            secret, Assert.Single(Read(CreateVariable, $$"""{"workspace_id":"ws-1","key":"a","category":"env","value":{{value}}}""").Errors).Message, StringComparison.Ordinal));
+            Secret, Assert.Single(Read(CreateVariable, $$"""{"workspace_id":"ws-1","key":"a","category":"env","value":{{value}}}""").Errors).Message, StringComparison.Ordinal));
         Assert.DoesNotContain(
-            secret, Assert.Single(Read(CreateRun, $$"""{"workspace_id":"ws-1","variables":["{{secret}}"]}""").Errors).Message, StringComparison.Ordinal);
+            Secret, Assert.Single(Read(CreateRun, $$"""{"workspace_id":"ws-1","variables":["{{Secret}}"]}""").Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

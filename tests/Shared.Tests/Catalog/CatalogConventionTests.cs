@@ -34,16 +34,16 @@ public sealed partial class CatalogConventionTests
     public void Names_say_the_method(string name)
     {
         var tool = AllTools.Find(name);
-        const string product = "hashicorp_terraform_cloud_";
+        const string Product = "hashicorp_terraform_cloud_";
         Assert.StartsWith(
             tool.Method switch
             {
-                ToolMethod.List => "list_all_" + product,
-                ToolMethod.Get => "get_single_" + product,
-                ToolMethod.Create => "create_a_" + product,
-                ToolMethod.Update => "update_a_" + product,
-                ToolMethod.Delete => "delete_a_" + product,
-                _ => product,
+                ToolMethod.List => "list_all_" + Product,
+                ToolMethod.Get => "get_single_" + Product,
+                ToolMethod.Create => "create_a_" + Product,
+                ToolMethod.Update => "update_a_" + Product,
+                ToolMethod.Delete => "delete_a_" + Product,
+                _ => Product,
             },
             tool.Name,
             StringComparison.Ordinal);

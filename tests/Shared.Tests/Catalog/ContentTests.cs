@@ -83,12 +83,12 @@ public sealed class ContentTests
         var put = Assert.Single(product.Sandbox.Requests.ToList(), request => request.Method == "PUT");
         Assert.False(put.HasAuthorization);
 
-        const string download = "hashicorp_terraform_cloud_configuration_versions_download";
+        const string Download = "hashicorp_terraform_cloud_configuration_versions_download";
         var id = (string)created["id"]!;
-        var files = await ReadAsync(product, token, download, $$"""{"configuration_version_id":"{{id}}"}""");
+        var files = await ReadAsync(product, token, Download, $$"""{"configuration_version_id":"{{id}}"}""");
         Assert.Equal("""{"items":[{"file":"main.tf","size":5},{"file":"modules/a/main.tf","size":4}],"total_count":2}""", files.ToJsonString());
-        Assert.Equal("# ü\n", (string)(await ReadAsync(product, token, download, $$"""{"configuration_version_id":"{{id}}","file":"main.tf"}"""))["content"]!);
-        Assert.True((bool)(await product.CallAsync(token, download, $$"""{"configuration_version_id":"{{id}}","file":"nothing.tf"}"""))["isError"]!);
+        Assert.Equal("# ü\n", (string)(await ReadAsync(product, token, Download, $$"""{"configuration_version_id":"{{id}}","file":"main.tf"}"""))["content"]!);
+        Assert.True((bool)(await product.CallAsync(token, Download, $$"""{"configuration_version_id":"{{id}}","file":"nothing.tf"}"""))["isError"]!);
     }
 
     [Theory]
@@ -113,18 +113,18 @@ public sealed class ContentTests
         var token = await product.TokenAsync(All);
         var workspace = await FirstWorkspaceAsync(product, token);
         await ReadAsync(product, token, "hashicorp_terraform_cloud_workspaces_lock", $$"""{"workspace_id":"{{workspace}}"}""");
-        const string state = """{"version":4,"serial":9000,"outputs":{},"resources":[]}""";
+        const string State = """{"version":4,"serial":9000,"outputs":{},"resources":[]}""";
 #pragma warning disable CA5351 // The API asks for MD5.
-        var md5 = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(state)));
+        var md5 = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(State)));
 #pragma warning restore CA5351
         var created = await ReadAsync(product, token, "create_a_hashicorp_terraform_cloud_state_version", $$"""{"workspace_id":"{{workspace}}","serial":9000,"md5":"{{md5}}"}""");
-        var upload = new JsonObject { ["state_version_id"] = (string)created["id"]!, ["state"] = state }.ToJsonString();
+        var upload = new JsonObject { ["state_version_id"] = (string)created["id"]!, ["state"] = State }.ToJsonString();
         Assert.True((bool)(await ReadAsync(product, token, "hashicorp_terraform_cloud_state_versions_upload", upload))["accepted"]!);
         Assert.False(Assert.Single(product.Sandbox.Requests.ToList(), request => request.Method == "PUT").HasAuthorization);
 
         var again = await product.CallAsync(token, "hashicorp_terraform_cloud_state_versions_upload", upload);
         Assert.Equal("nowhere to upload to", (string)again.Answer()["error"]!["title"]!);
-        Assert.DoesNotContain(state, product.Logs.All, StringComparison.Ordinal);
+        Assert.DoesNotContain(State, product.Logs.All, StringComparison.Ordinal);
     }
 
     private static async Task<JsonNode> ReadAsync(TestProduct product, string token, string tool, string arguments)

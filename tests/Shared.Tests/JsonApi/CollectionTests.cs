@@ -108,13 +108,13 @@ public sealed class CollectionTests
     [Fact]
     public void An_included_resource_has_its_id_only_where_that_is_asked_for()
     {
-        const string document = """
+        const string Document = """
             {"data":{"id":"ws-1","relationships":{"project":{"data":{"id":"prj-1","type":"projects"}}}},
             "included":[{"id":"prj-1","type":"projects","attributes":{"name":"data"}}]}
             """;
-        Assert.Equal("""{"id":"ws-1","project":{"name":"data"}}""", Flatten.Single(document, "project.name"));
-        Assert.Equal("""{"id":"ws-1","project":{"id":"prj-1","name":"data"}}""", Flatten.Single(document, "project.id", "project.name"));
-        Assert.Equal("""{"id":"ws-1","project":{"id":"prj-1","name":"data"}}""", Flatten.Single(document, "project.*"));
-        Assert.Equal("""{"id":"ws-1","project":{"name":"data"},"project_id":"prj-1"}""", Flatten.Single(document, "project.name", "project_id"));
+        Assert.Equal("""{"id":"ws-1","project":{"name":"data"}}""", Flatten.Single(Document, "project.name"));
+        Assert.Equal("""{"id":"ws-1","project":{"id":"prj-1","name":"data"}}""", Flatten.Single(Document, "project.id", "project.name"));
+        Assert.Equal("""{"id":"ws-1","project":{"id":"prj-1","name":"data"}}""", Flatten.Single(Document, "project.*"));
+        Assert.Equal("""{"id":"ws-1","project":{"name":"data"},"project_id":"prj-1"}""", Flatten.Single(Document, "project.name", "project_id"));
     }
 }

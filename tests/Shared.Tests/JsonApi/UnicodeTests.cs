@@ -93,8 +93,8 @@ public sealed class UnicodeTests
     public async Task From_Terraform_it_is_an_answer_that_is_none_whichever_tool_asked_and_a_change_may_have_taken_effect()
     {
         await using var product = await TestProduct.StartAsync(options => options.AuditReads = true);
-        const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
-        var (hcp, tfe) = (await product.TokenAsync(all), await product.EnterpriseTokenAsync(all));
+        const string Everything = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
+        var (hcp, tfe) = (await product.TokenAsync(Everything), await product.EnterpriseTokenAsync(Everything));
 
         // It says that it is HCP Terraform before everything else that it says is broken.
         await product.AskAsync(hcp, "tools/list");

@@ -21,9 +21,9 @@ public sealed class TokenBudgetTests
     public async Task All_tools_take_at_most_100_tokens_each_on_average()
     {
         await using var product = await TestProduct.StartAsync();
-        const string config = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
+        const string Config = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
         var tools = new Dictionary<string, int>();
-        foreach (var token in new[] { await product.TokenAsync(config), await product.EnterpriseTokenAsync(config) })
+        foreach (var token in new[] { await product.TokenAsync(Config), await product.EnterpriseTokenAsync(Config) })
         {
             foreach (var tool in await ListAsync(product, token))
             {

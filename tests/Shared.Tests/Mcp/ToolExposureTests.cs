@@ -73,8 +73,8 @@ public sealed class ToolExposureTests
     public async Task A_url_that_reads_sends_nothing_but_GETs_whatever_is_called_with_good_arguments()
     {
         await using var product = await TestProduct.StartAsync();
-        const string config = """{"methods":["read"],"tags":["*"]}""";
-        var (hcp, enterprise) = (await product.TokenAsync(config), await product.EnterpriseTokenAsync(config));
+        const string Config = """{"methods":["read"],"tags":["*"]}""";
+        var (hcp, enterprise) = (await product.TokenAsync(Config), await product.EnterpriseTokenAsync(Config));
 
         foreach (var tool in TerraformTools.All)
         {
@@ -93,9 +93,9 @@ public sealed class ToolExposureTests
     public async Task Every_tool_can_be_called_with_good_arguments_and_sends_its_own_request_with_the_token_to_the_api_alone()
     {
         await using var product = await TestProduct.StartAsync();
-        const string config = """{"methods":["*"],"tags":["*","credentials"]}""";
-        const string aDay = ""","expires_at":"2026-01-02T00:00:00Z" """;
-        var (hcp, enterprise) = (await product.TokenAsync(config, members: aDay), await product.EnterpriseTokenAsync(config, aDay));
+        const string Config = """{"methods":["*"],"tags":["*","credentials"]}""";
+        const string ADay = ""","expires_at":"2026-01-02T00:00:00Z" """;
+        var (hcp, enterprise) = (await product.TokenAsync(Config, members: ADay), await product.EnterpriseTokenAsync(Config, ADay));
         foreach (var tool in TerraformTools.All)
         {
             var token = tool.Availability == Availability.EnterpriseOnly ? enterprise : hcp;

@@ -34,8 +34,8 @@ public sealed class UntrustedAnswerTests
     public async Task No_answer_of_any_tool_has_a_character_that_nobody_sees()
     {
         await using var product = await TestProduct.StartAsync();
-        const string all = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
-        var (hcp, tfe) = (await product.TokenAsync(all), await product.EnterpriseTokenAsync(all));
+        const string Everything = """{"methods":["*"],"tags":["*","credentials"],"listing":"all"}""";
+        var (hcp, tfe) = (await product.TokenAsync(Everything), await product.EnterpriseTokenAsync(Everything));
         var seen = 0;
 
         // It says that it is HCP Terraform before everything that it says is hostile.

@@ -90,13 +90,13 @@ public sealed class PlanDigestTests
     [Fact]
     public async Task What_is_marked_in_one_place_is_withheld_in_every_other()
     {
-        const string plan = """
+        const string Plan = """
             {"variables":{"p":{"value":"s3cr3t-of-a-variable"}},
              "resource_changes":[{"address":"a.b","change":{"actions":["update"],"before":{"in":"old-secret-1","out":"x"},"after":{"in":"new-secret-2","out":"new-secret-2","url":"pg://root:s3cr3t-of-a-variable@db"},
                "after_unknown":{},"before_sensitive":{"in":true},"after_sensitive":{"in":true}}}],
              "configuration":{"provider_config":{},"root_module":{"variables":{"p":{"sensitive":true}}}}}
             """;
-        var digest = Shown(await DigestAsync(Encoding.UTF8.GetBytes(plan), new PlanQuery { IncludeValues = true }));
+        var digest = Shown(await DigestAsync(Encoding.UTF8.GetBytes(Plan), new PlanQuery { IncludeValues = true }));
         Assert.DoesNotContain("secret", digest, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t", digest, StringComparison.Ordinal);
         Assert.Contains("""{"path":"out","before":"x","after":"(sensitive)"}""", digest, StringComparison.Ordinal);
@@ -105,10 +105,10 @@ public sealed class PlanDigestTests
     [Fact]
     public async Task An_update_whose_values_were_redacted_says_what_may_change()
     {
-        const string plan = """
+        const string Plan = """
             {"resource_changes":[{"address":"a.b","change":{"actions":["update"],"before":{"pw":"REDACTED"},"after":{"pw":"REDACTED"},"before_sensitive":{"pw":true},"after_sensitive":{"pw":true}}}]}
             """;
-        Assert.Equal(["pw"], Assert.Single((await DigestAsync(Encoding.UTF8.GetBytes(plan))).Resources).MayChange);
+        Assert.Equal(["pw"], Assert.Single((await DigestAsync(Encoding.UTF8.GetBytes(Plan))).Resources).MayChange);
     }
 
     [Fact]

@@ -72,17 +72,17 @@ public sealed class StateKindTests
     [Fact]
     public async Task The_words_of_a_type_are_no_secrets_and_a_number_that_is_one_is_withheld_where_it_has_gone()
     {
-        const string input = """{"value":{"pin":73915,"flag":true,"words":["string","number"]},"type":["object",{"pin":"number","flag":"bool","words":["tuple",["string","string"]]}]}""";
-        const string state = $$$"""
-            {"version":4,"resources":[{"type":"terraform_data","name":"a","instances":[{"schema_version":0,"attributes":{"input":{{{input}}},"output":{{{input}}}},"sensitive_attributes":[[{"type":"get_attr","value":"input"},{"type":"get_attr","value":"pin"}]]},
+        const string Input = """{"value":{"pin":73915,"flag":true,"words":["string","number"]},"type":["object",{"pin":"number","flag":"bool","words":["tuple",["string","string"]]}]}""";
+        const string State = $$$"""
+            {"version":4,"resources":[{"type":"terraform_data","name":"a","instances":[{"schema_version":0,"attributes":{"input":{{{Input}}},"output":{{{Input}}}},"sensitive_attributes":[[{"type":"get_attr","value":"input"},{"type":"get_attr","value":"pin"}]]},
               {"schema_version":0,"attributes":{"input":{"value":"whole-secret","type":"string"},"names":["number","string"]},"sensitive_attributes":[[{"type":"get_attr","value":"input"}]]}]}]}
             """;
-        var shown = Flatten.Write(writer => TerraformDocument.Write(JsonElement.Parse(state), writer));
+        var shown = Flatten.Write(writer => TerraformDocument.Write(JsonElement.Parse(State), writer));
         Assert.DoesNotContain("73915", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("whole-secret", shown, StringComparison.Ordinal);
         Assert.Contains("""["object",{"pin":"number","flag":"bool","words":["tuple",["string","string"]]}]""", shown, StringComparison.Ordinal);
         Assert.Contains("""["number","string"]""", shown, StringComparison.Ordinal);
-        var digest = await DigestAsync(state);
+        var digest = await DigestAsync(State);
         Assert.Contains("""["number","string"]""", digest.Resources[1].Values!.Select(value => value.Value));
         Assert.Contains("\"flag\":true", digest.Resources[0].Values![1].Value, StringComparison.Ordinal);
     }
@@ -97,12 +97,12 @@ public sealed class StateKindTests
     [InlineData("""{"k":"{\"password\":\"{0}\"}"}""")]
     public async Task A_secret_is_withheld_as_a_key_as_base64_and_within_other_texts(string copy)
     {
-        const string secret = "correct-horse-4711";
-        var within = Convert.ToBase64String(Encoding.UTF8.GetBytes($"u:{secret}:x"));
-        var output = copy.Replace("{0}", secret, StringComparison.Ordinal).Replace("{1}", Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), StringComparison.Ordinal).Replace("{2}", within, StringComparison.Ordinal);
-        var state = $$"""{"version":4,"resources":[{"type":"a","name":"b","instances":[{"schema_version":0,"attributes":{"p":"{{secret}}","m":{{output}} },"sensitive_attributes":[[{"type":"get_attr","value":"p"}]]}]}]}""";
+        const string Secret = "correct-horse-4711";
+        var within = Convert.ToBase64String(Encoding.UTF8.GetBytes($"u:{Secret}:x"));
+        var output = copy.Replace("{0}", Secret, StringComparison.Ordinal).Replace("{1}", Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), StringComparison.Ordinal).Replace("{2}", within, StringComparison.Ordinal);
+        var state = $$"""{"version":4,"resources":[{"type":"a","name":"b","instances":[{"schema_version":0,"attributes":{"p":"{{Secret}}","m":{{output}} },"sensitive_attributes":[[{"type":"get_attr","value":"p"}]]}]}]}""";
         var shown = await AllAsync(state);
-        foreach (var form in new[] { secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)), within })
+        foreach (var form in new[] { Secret, Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret)), within })
             Assert.DoesNotContain(form, shown, StringComparison.Ordinal);
     }
 

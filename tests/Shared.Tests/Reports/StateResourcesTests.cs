@@ -45,11 +45,11 @@ public sealed class StateResourcesTests
     [Fact]
     public async Task A_state_file_without_marks_is_masked_by_names()
     {
-        const string state = """
+        const string State = """
             {"version":4,"resources":[{"mode":"managed","type":"aws_db_instance","name":"a","provider":"provider[\"registry.terraform.io/hashicorp/aws\"].west",
             "instances":[{"index_key":"x","schema_version":1,"attributes":{"master_password":"hunter2-hunter2","url":"pg://hunter2-hunter2@x","name":"orders","secret_name":"n"},"private":"aHVudGVyMg=="}]}]}
             """;
-        var resource = Assert.Single((await DigestAsync(Encoding.UTF8.GetBytes(state), new StateQuery { IncludeValues = true })).Resources);
+        var resource = Assert.Single((await DigestAsync(Encoding.UTF8.GetBytes(State), new StateQuery { IncludeValues = true })).Resources);
         Assert.Equal(("aws_db_instance.a[\"x\"]", "hashicorp/aws"), (resource.Address, resource.Provider));
         Assert.Equal(
             ["master_password: \"(sensitive by its name)\"", "url: \"(sensitive)\"", "name: \"orders\"", "secret_name: \"n\""],
@@ -59,15 +59,15 @@ public sealed class StateResourcesTests
     [Fact]
     public async Task A_state_of_version_3_has_its_resources_and_is_masked_by_names()
     {
-        const string state = """
+        const string State = """
             {"version":3,"modules":[{"path":["root","net"],"outputs":{"o":{"sensitive":true,"type":"string","value":"hunter1-hunter1"}},"resources":{
               "data.aws_ami.x":{"type":"aws_ami","provider":"provider.aws","primary":{"id":"i","attributes":{"id":"i"},"meta":{}}},
               "aws_db_instance.a.1":{"type":"aws_db_instance","provider":"module.net.provider.aws.west","primary":{"id":"x","attributes":{"user.0.password":"hunter2-hunter2","name":"orders"},"meta":{"schema_version":"1"},"tainted":true}}}}]}
             """;
-        var digest = await DigestAsync(Encoding.UTF8.GetBytes(state), new StateQuery { IncludeValues = true });
+        var digest = await DigestAsync(Encoding.UTF8.GetBytes(State), new StateQuery { IncludeValues = true });
         Assert.Equal([("module.net.data.aws_ami.x", "aws"), ("module.net.aws_db_instance.a[1]", "aws.west")], digest.Resources.Select(resource => (resource.Address, resource.Provider)));
         Assert.Equal(["user.0.password: \"(sensitive by its name)\"", "name: \"orders\""], digest.Resources[1].Values!.Select(value => $"{value.Key}: {value.Value}"));
-        var shown = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(JsonElement.Parse(state), writer)).Span);
+        var shown = Encoding.UTF8.GetString(JsonResponse.Bytes(writer => TerraformDocument.Write(JsonElement.Parse(State), writer)).Span);
         Assert.DoesNotContain("hunter", shown, StringComparison.Ordinal);
         Assert.Contains("orders", shown, StringComparison.Ordinal);
     }

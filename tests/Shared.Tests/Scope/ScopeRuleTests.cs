@@ -250,8 +250,8 @@ public sealed class ScopeRuleTests
     public async Task Only_a_scoped_URL_is_shown_the_arguments_that_prove_what_an_id_is_of()
     {
         await using var product = await TestProduct.StartAsync();
-        const string config = """ "methods":["read"],"tools":["tfc_plans_get"] """;
-        foreach (var (token, isShown) in new[] { (await product.TokenAsync($$"""{ {{config}} }"""), false), (await product.TokenAsync($$"""{ {{config}}, "scope":{"projects":["Frontend"]} }"""), true) })
+        const string Config = """ "methods":["read"],"tools":["tfc_plans_get"] """;
+        foreach (var (token, isShown) in new[] { (await product.TokenAsync($$"""{ {{Config}} }"""), false), (await product.TokenAsync($$"""{ {{Config}}, "scope":{"projects":["Frontend"]} }"""), true) })
         {
             var tool = Assert.Single((await product.AskAsync(token, "tools/list"))["result"]!["tools"]!.AsArray())!;
             Assert.Equal(isShown, tool["inputSchema"]!["properties"]!["run_id"] is not null);

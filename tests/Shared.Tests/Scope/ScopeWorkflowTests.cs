@@ -121,22 +121,22 @@ public sealed class ScopeWorkflowTests
         var workspace = product.Sandbox.WorkspaceId("core-networking")!;
         var runs = await ItemsAsync(product, unscoped, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}"}""");
         var (run, plan) = ((string)runs[0]!["id"]!, (string)runs[0]!["plan_id"]!);
-        const string tool = "get_single_hashicorp_terraform_cloud_plan_by_id";
+        const string Tool = "get_single_hashicorp_terraform_cloud_plan_by_id";
 
-        var refused = await RefusedAsync(product, token, tool, $$"""{"plan_id":"{{plan}}"}""");
+        var refused = await RefusedAsync(product, token, Tool, $$"""{"plan_id":"{{plan}}"}""");
         Assert.Contains("Pass run_id as well", (string)refused["hint"]!, StringComparison.Ordinal);
-        await RefusedAsync(product, token, tool, $$"""{"plan_id":"{{plan}}","run_id":"{{runs[1]!["id"]}}"}""");
-        await OkAsync(product, token, tool, $$"""{"plan_id":"{{plan}}","run_id":"{{run}}"}""");
+        await RefusedAsync(product, token, Tool, $$"""{"plan_id":"{{plan}}","run_id":"{{runs[1]!["id"]}}"}""");
+        await OkAsync(product, token, Tool, $$"""{"plan_id":"{{plan}}","run_id":"{{run}}"}""");
 
         // The relation can't change, so from now on it is known; whose the run is, is asked again.
-        await OkAsync(product, token, tool, $$"""{"plan_id":"{{plan}}"}""");
+        await OkAsync(product, token, Tool, $$"""{"plan_id":"{{plan}}"}""");
         await OkAsync(product, token, "get_single_hashicorp_terraform_cloud_run_by_id", $$"""{"run_id":"{{runs[1]!["id"]}}"}""");
-        await OkAsync(product, token, tool, $$"""{"plan_id":"{{runs[1]!["plan_id"]}}"}""");
+        await OkAsync(product, token, Tool, $$"""{"plan_id":"{{runs[1]!["plan_id"]}}"}""");
 
         // And it says nothing to a URL whose scope it is not.
         var other = await product.TokenAsync($$"""{ {{All}}, "scope":{"workspaces":["eu-frontend"]} }""");
-        var known = await RefusedAsync(product, other, tool, $$"""{"plan_id":"{{plan}}"}""");
-        var unknown = await RefusedAsync(product, other, tool, """{"plan_id":"plan-AAAAAAAAAAAAAAAA"}""");
+        var known = await RefusedAsync(product, other, Tool, $$"""{"plan_id":"{{plan}}"}""");
+        var unknown = await RefusedAsync(product, other, Tool, """{"plan_id":"plan-AAAAAAAAAAAAAAAA"}""");
         Assert.Equal(unknown.ToJsonString(), known.ToJsonString());
     }
 

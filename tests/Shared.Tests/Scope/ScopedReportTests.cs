@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Exposure;
-using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Tools;
 using ServerlessMcp.Tests.Support;
 

@@ -25,9 +25,9 @@ public class BlobResolverTests
     [Fact]
     public async Task A_link_through_the_API_has_the_token_there_and_nowhere_else()
     {
-        const string api = "https://app.terraform.io/api/state-versions/sv-1/hosted_state";
-        var upstream = Upstream().Redirecting(api, Blob).Answering(Blob, HttpStatusCode.OK, "state");
-        Assert.Equal("200 state", await upstream.ReadAsync(api));
+        const string Api = "https://app.terraform.io/api/state-versions/sv-1/hosted_state";
+        var upstream = Upstream().Redirecting(Api, Blob).Answering(Blob, HttpStatusCode.OK, "state");
+        Assert.Equal("200 state", await upstream.ReadAsync(Api));
         Assert.Equal([$"Bearer {BlobUpstream.Token}", null], upstream.Sent.Select(sent => sent.Authorization));
         Assert.Equal(["known", "others"], upstream.Senders);
     }
@@ -63,8 +63,8 @@ public class BlobResolverTests
     [Fact]
     public async Task A_blob_host_that_leads_back_to_the_API_gets_no_token_sent_there()
     {
-        const string admin = "https://app.terraform.io/api/v2/account/details";
-        var upstream = Upstream().Redirecting(Blob, admin).Answering(admin, HttpStatusCode.Unauthorized);
+        const string Admin = "https://app.terraform.io/api/v2/account/details";
+        var upstream = Upstream().Redirecting(Blob, Admin).Answering(Admin, HttpStatusCode.Unauthorized);
         var failed = await Assert.ThrowsAsync<TerraformFailedException>(() => upstream.ReadAsync(Blob));
         Assert.Equal(TerraformFailure.LinkFailed, failed.Failure);
         Assert.All(upstream.Sent, sent => Assert.Null(sent.Authorization));
@@ -203,8 +203,8 @@ public class BlobResolverTests
     [Fact]
     public async Task What_the_API_itself_refuses_on_the_way_is_its_answer()
     {
-        const string api = "https://app.terraform.io/api/state-versions/sv-1/hosted_state";
-        Assert.Equal("404 no", await Upstream().Answering(api, HttpStatusCode.NotFound, "no").ReadAsync(api));
+        const string Api = "https://app.terraform.io/api/state-versions/sv-1/hosted_state";
+        Assert.Equal("404 no", await Upstream().Answering(Api, HttpStatusCode.NotFound, "no").ReadAsync(Api));
     }
 
     [Theory]

@@ -13,32 +13,32 @@ namespace ServerlessMcp.Stores.Tests.Aws;
 [Trait("Store", "dynamodb")]
 public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreContract, IAsyncLifetime
 {
-    private readonly string _table = $"t{Path.GetRandomFileName()}";
-    private AmazonDynamoDBClient _client = null!;
+    private readonly string name = $"t{Path.GetRandomFileName()}";
+    private AmazonDynamoDBClient shared = null!;
 
     protected override bool ExpiresByItself => true;
 
     public async ValueTask InitializeAsync()
     {
-        _client = DynamoDbTable.Client(dynoxide.Address);
-        await DynamoDbTable.CreateAsync(_client, _table, Cancel);
+        shared = DynamoDbTable.Client(dynoxide.Address);
+        await DynamoDbTable.CreateAsync(shared, name, Cancel);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_client is not null)
+        if (shared is not null)
         {
-            await _client.DeleteTableAsync(_table, CancellationToken.None);
-            _client.Dispose();
+            await shared.DeleteTableAsync(name, CancellationToken.None);
+            shared.Dispose();
         }
     }
 
-    protected override IRecordStore CreateStore() => Over(_client, _table);
+    protected override IRecordStore CreateStore() => Over(shared, name);
 
     private static DynamoDbRecordStore Over(IAmazonDynamoDB client, string table) => new(new Lazy<IAmazonDynamoDB>(() => client), table);
 
     private async Task<Dictionary<string, AttributeValue>> ItemAsync(string id) =>
-        (await _client.GetItemAsync(_table, new() { ["kind"] = new("mcp-server"), ["id"] = new(id) }, true, Cancel)).Item;
+        (await shared.GetItemAsync(name, new() { ["kind"] = new("mcp-server"), ["id"] = new(id) }, true, Cancel)).Item;
 
     [Fact]
     public async Task A_record_is_one_item_with_the_TTL_attribute_in_whole_seconds_rounded_up()
@@ -51,7 +51,7 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
         Assert.Equal("acme/mcp-1", item["owner_id"].S);
         Assert.Equal("""{"name":"x"}""", item["content"].S);
         Assert.Matches("^[0-9a-f]{32}$", item["version"].S);
-        Assert.Equal(1, (await _client.ScanAsync(new ScanRequest(_table), Cancel)).Count);
+        Assert.Equal(1, (await shared.ScanAsync(new ScanRequest(name), Cancel)).Count);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
         await CreatedAsync(store, Record("bad", content: "\"secret-content\""));
         var item = await ItemAsync("bad");
         item[attribute] = attribute == "owner_id" ? new AttributeValue("sandbox/other") : new AttributeValue { N = "7" };
-        await _client.PutItemAsync(_table, item, Cancel);
+        await shared.PutItemAsync(name, item, Cancel);
 
         var read = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.GetAsync(Kind, "bad", Cancel));
         Assert.Contains("mcp-server bad", read.Message, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
     public async Task A_write_whose_answer_was_lost_and_that_the_SDK_repeats_counts_once_and_as_done()
     {
         using var client = DynamoDbTable.Client(dynoxide.Address, new LosesEveryFirstAnswer());
-        var store = Over(client, _table);
+        var store = Over(client, name);
         Assert.True(await store.CreateAsync(Record("mcp-1"), Cancel));
         Assert.False(await CreateStore().CreateAsync(Record("mcp-1"), Cancel));
         var stored = await CreateStore().GetAsync(Kind, "mcp-1", Cancel);
@@ -123,19 +123,19 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
     public async Task A_take_whose_answer_was_lost_and_that_the_SDK_repeats_counts_once()
     {
         using var client = DynamoDbTable.Client(dynoxide.Address, new LosesEveryFirstAnswer());
-        var store = Over(client, _table);
+        var store = Over(client, name);
         Assert.True(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
         Assert.True(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
         Assert.False(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
     }
 
     [Fact]
-    public async Task A_table_that_is_missing_is_a_store_that_can_not_answer() => await AssertUnavailableAsync(Over(_client, "no-such-table"));
+    public async Task A_table_that_is_missing_is_a_store_that_can_not_answer() => await AssertUnavailableAsync(Over(shared, "no-such-table"));
 
     [Fact]
     public async Task Making_a_store_makes_no_client()
     {
-        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => throw new InvalidOperationException("made")), _table);
+        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => throw new InvalidOperationException("made")), name);
         Assert.Equal(0, await store.DeleteExpiredAsync(DateTimeOffset.MaxValue, Cancel));
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.GetAsync(Kind, "mcp-1", Cancel));
     }

@@ -10,22 +10,22 @@ namespace ServerlessMcp.Stores.Tests.Aws;
 /// <summary>Tokens from Secrets Manager and from its Lambda extension, which one server on loopback plays both of.</summary>
 public sealed class SecretsManagerTests : IAsyncLifetime
 {
-    private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<string> _asked = new();
-    private readonly HttpMessageInvoker _sender = new(new SocketsHttpHandler { AllowAutoRedirect = false });
-    private (int Status, string Body)? _manager;
-    private (int Status, string Body)? _extension;
-    private IHeaderDictionary? _headers;
-    private LoopbackServer _server = null!;
+    private readonly ConcurrentDictionary<string, string> secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> asked = new();
+    private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private (int Status, string Body)? manager;
+    private (int Status, string Body)? local;
+    private IHeaderDictionary? headers;
+    private LoopbackServer server = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _server = await LoopbackServer.StartAsync(ServeAsync);
+    public async ValueTask InitializeAsync() => server = await LoopbackServer.StartAsync(ServeAsync);
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
-        _sender.Dispose();
+        await server.DisposeAsync();
+        sender.Dispose();
     }
 
     [Theory]
@@ -35,10 +35,10 @@ public sealed class SecretsManagerTests : IAsyncLifetime
     [InlineData(""" { "note": "of team x", "token": "the-token\n" } """)]
     public async Task A_secret_is_the_token_or_an_object_with_it(string value)
     {
-        _secrets["tfe/prod"] = value;
+        secrets["tfe/prod"] = value;
         Assert.Equal("the-token", await Source(extension: false).GetTokenAsync("tfe/prod", refresh: false, Cancel));
         Assert.Equal("the-token", await Source(extension: true).GetTokenAsync("tfe/prod", refresh: false, Cancel));
-        Assert.Equal(["manager tfe/prod", "extension tfe/prod"], _asked);
+        Assert.Equal(["manager tfe/prod", "extension tfe/prod"], asked);
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class SecretsManagerTests : IAsyncLifetime
     [InlineData("{secret-content")]
     public async Task A_secret_that_is_neither_is_refused_without_repeating_it(string value)
     {
-        _secrets["s"] = value;
+        secrets["s"] = value;
         var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(async () => await Source(extension: false).GetTokenAsync("s", refresh: false, Cancel));
         Assert.DoesNotContain("secret-content", thrown.ToString(), StringComparison.Ordinal);
     }
@@ -63,28 +63,28 @@ public sealed class SecretsManagerTests : IAsyncLifetime
     [Fact]
     public async Task The_request_is_signed_by_the_functions_role()
     {
-        _secrets["s"] = "t";
+        secrets["s"] = "t";
         await Source(extension: false).GetTokenAsync("s", refresh: false, Cancel);
         Assert.Matches("^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/[0-9]{8}/eu-central-1/secretsmanager/aws4_request, "
-            + "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$", _headers!.Authorization.ToString());
-        Assert.Equal("session", _headers["x-amz-security-token"]);
-        Assert.Equal("secretsmanager.GetSecretValue", _headers["x-amz-target"]);
-        Assert.Equal("application/x-amz-json-1.1", _headers.ContentType);
+            + "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$", headers!.Authorization.ToString());
+        Assert.Equal("session", headers["x-amz-security-token"]);
+        Assert.Equal("secretsmanager.GetSecretValue", headers["x-amz-target"]);
+        Assert.Equal("application/x-amz-json-1.1", headers.ContentType);
     }
 
     [Fact]
     public async Task The_extension_is_asked_with_the_session_token_and_the_name_escaped()
     {
-        _secrets["tfe/prod?x=1&y #ü"] = "t";
+        secrets["tfe/prod?x=1&y #ü"] = "t";
         Assert.Equal("t", await Source(extension: true).GetTokenAsync("tfe/prod?x=1&y #ü", refresh: false, Cancel));
-        Assert.Equal("session", _headers!["X-Aws-Parameters-Secrets-Token"]);
+        Assert.Equal("session", headers!["X-Aws-Parameters-Secrets-Token"]);
     }
 
     [Fact]
     public async Task A_refresh_goes_past_the_extension()
     {
-        _secrets["s"] = "new";
-        _extension = (200, """{"SecretString":"old"}""");
+        secrets["s"] = "new";
+        local = (200, """{"SecretString":"old"}""");
         Assert.Equal("old", await Source(extension: true).GetTokenAsync("s", refresh: false, Cancel));
         Assert.Equal("new", await Source(extension: true).GetTokenAsync("s", refresh: true, Cancel));
     }
@@ -94,10 +94,10 @@ public sealed class SecretsManagerTests : IAsyncLifetime
     [InlineData(500)]
     public async Task An_extension_that_does_not_answer_is_stepped_over(int status)
     {
-        _secrets["s"] = "t";
-        _extension = (status, "not ready");
+        secrets["s"] = "t";
+        local = (status, "not ready");
         Assert.Equal("t", await Source(extension: true).GetTokenAsync("s", refresh: false, Cancel));
-        Assert.Equal(["extension s", "manager s"], _asked);
+        Assert.Equal(["extension s", "manager s"], asked);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class SecretsManagerTests : IAsyncLifetime
     [InlineData(400, """{"__type":"InvalidRequestException","Message":"marked for deletion"}""", true)]
     public async Task A_vault_that_does_not_answer_is_unavailable_and_one_that_says_no_says_so(int status, string body, bool saysNo)
     {
-        _manager = (status, body);
+        manager = (status, body);
         var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(async () => await Source(extension: false).GetTokenAsync("s", refresh: false, Cancel));
         Assert.Equal(saysNo, thrown.InnerException is UnauthorizedAccessException);
         Assert.DoesNotContain("secret-content", thrown.ToString(), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class SecretsManagerTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_listens()
     {
-        await _server.DisposeAsync();
+        await server.DisposeAsync();
         await Assert.ThrowsAsync<CredentialUnavailableException>(async () => await Source(extension: true).GetTokenAsync("s", refresh: false, Cancel));
     }
 
@@ -130,27 +130,27 @@ public sealed class SecretsManagerTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Source(extension: true).GetTokenAsync("s", refresh: false, new CancellationToken(canceled: true)));
 
     private SecretsManagerCredentialSource Source(bool extension) => new(
-        new SecretsManager(_sender, _ => Task.FromResult(new ImmutableCredentials("AKIDEXAMPLE", "secret", "session")), "eu-central-1", _server.Address, TimeProvider.System),
-        extension ? new SecretsExtension(_sender, _server.Address.Port, () => "session", TimeProvider.System) : null);
+        new SecretsManager(sender, _ => Task.FromResult(new ImmutableCredentials("AKIDEXAMPLE", "secret", "session")), "eu-central-1", server.Address, TimeProvider.System),
+        extension ? new SecretsExtension(sender, server.Address.Port, () => "session", TimeProvider.System) : null);
 
     private async Task ServeAsync(HttpContext context)
     {
-        _headers = new HeaderDictionary(context.Request.Headers.ToDictionary()); // Kestrel takes its own back after the request.
+        headers = new HeaderDictionary(context.Request.Headers.ToDictionary()); // Kestrel takes its own back after the request.
         string name;
         (int Status, string Body)? told;
         if (HttpMethods.IsGet(context.Request.Method) && context.Request.Path == "/secretsmanager/get")
         {
-            (name, told) = (context.Request.Query["secretId"].ToString(), _extension);
-            _asked.Enqueue($"extension {name}");
+            (name, told) = (context.Request.Query["secretId"].ToString(), local);
+            asked.Enqueue($"extension {name}");
         }
         else
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);
-            (name, told) = (body.RootElement.GetProperty("SecretId").GetString()!, _manager);
-            _asked.Enqueue($"manager {name}");
+            (name, told) = (body.RootElement.GetProperty("SecretId").GetString()!, manager);
+            asked.Enqueue($"manager {name}");
         }
 
-        var (status, text) = told ?? (_secrets.TryGetValue(name, out var value)
+        var (status, text) = told ?? (secrets.TryGetValue(name, out var value)
             ? (200, $$"""{"ARN":"arn:aws:x","Name":{{JsonSerializer.Serialize(name)}},"SecretString":{{JsonSerializer.Serialize(value)}},"VersionId":"1"}""")
             : (400, """{"__type":"ResourceNotFoundException","Message":"Secrets Manager can't find the specified secret."}"""));
         context.Response.StatusCode = status;

@@ -8,37 +8,37 @@ namespace ServerlessMcp.Stores.Tests.Azure;
 
 public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _time = new();
-    private KeyVaultFake _fake = null!;
-    private KeyVaultCredentialSource _vault = null!;
+    private readonly ManualTimeProvider time = new();
+    private KeyVaultFake fake = null!;
+    private KeyVaultCredentialSource source = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _fake = await KeyVaultFake.StartAsync();
-        _vault = new KeyVaultCredentialSource(_fake.Address, new Identity(), reserved: "admin-token", new HttpClientTransport(_fake.Redirect));
+        fake = await KeyVaultFake.StartAsync();
+        source = new KeyVaultCredentialSource(fake.Address, new Identity(), reserved: "admin-token", new HttpClientTransport(fake.Redirect));
     }
 
-    public ValueTask DisposeAsync() => _fake.DisposeAsync();
+    public ValueTask DisposeAsync() => fake.DisposeAsync();
 
-    private ValueTask<string?> TokenAsync(string name = "tfe-token", bool refresh = false) => _vault.GetTokenAsync(name, refresh, Cancel);
+    private ValueTask<string?> TokenAsync(string name = "tfe-token", bool refresh = false) => source.GetTokenAsync(name, refresh, Cancel);
 
     [Fact]
     public async Task A_secret_is_read_after_the_challenge_and_the_next_without_one()
     {
-        _fake.Secrets["tfe-token"] = " abc\n";
+        fake.Secrets["tfe-token"] = " abc\n";
         Assert.Equal("abc", await TokenAsync());
         Assert.Equal("abc", await TokenAsync());
         Assert.Equal(
             ["GET /secrets/tfe-token anonymous", "GET /secrets/tfe-token Bearer token-for-https://vault.azure.net/.default", "GET /secrets/tfe-token Bearer token-for-https://vault.azure.net/.default"],
-            _fake.Requests);
+            fake.Requests);
     }
 
     [Fact]
     public async Task A_missing_or_empty_secret_is_none()
     {
-        _fake.Secrets["empty"] = " ";
+        fake.Secrets["empty"] = " ";
         Assert.Null(await TokenAsync());
         Assert.Null(await TokenAsync("empty"));
     }
@@ -52,9 +52,9 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     [InlineData("Admin-Token")]
     public async Task A_name_that_no_secret_has_or_that_is_the_hosts_own_is_none_and_is_not_asked_for(string name)
     {
-        _fake.Secrets["admin-token"] = "secret-content";
+        fake.Secrets["admin-token"] = "secret-content";
         Assert.Null(await TokenAsync(name));
-        Assert.Empty(_fake.Requests);
+        Assert.Empty(fake.Requests);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     [InlineData(429, false)]
     public async Task An_error_is_a_vault_that_can_not_answer_and_names_nothing_secret(int status, bool isRefusal)
     {
-        _fake.Status = status;
+        fake.Status = status;
         var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(() => TokenAsync().AsTask());
         Assert.Equal(isRefusal, thrown.InnerException is UnauthorizedAccessException);
         Assert.Contains($"{status}", thrown.Message, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     [InlineData("{\"value\":\"secret-content\",\"id\":\"nowhere\"}")]
     public async Task A_success_that_is_no_secret_is_a_vault_that_can_not_answer_and_quotes_nothing(string body)
     {
-        _fake.Body = body;
+        fake.Body = body;
         var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(() => TokenAsync().AsTask());
         Assert.DoesNotContain("secret-content", thrown.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("tfe-token", thrown.ToString(), StringComparison.Ordinal);
@@ -94,14 +94,14 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     [Fact]
     public async Task A_vault_that_is_not_there_can_not_answer()
     {
-        await _fake.DisposeAsync();
+        await fake.DisposeAsync();
         Assert.Contains("reached", (await Assert.ThrowsAsync<CredentialUnavailableException>(() => TokenAsync().AsTask())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_identity_without_a_token_is_a_vault_that_can_not_answer()
     {
-        var vault = new KeyVaultCredentialSource(_fake.Address, new Identity { IsMissing = true }, transport: new HttpClientTransport(_fake.Redirect));
+        var vault = new KeyVaultCredentialSource(fake.Address, new Identity { IsMissing = true }, transport: new HttpClientTransport(fake.Redirect));
         var thrown = await Assert.ThrowsAsync<CredentialUnavailableException>(() => vault.GetTokenAsync("tfe-token", false, Cancel).AsTask());
         Assert.Contains("identity", thrown.Message, StringComparison.Ordinal);
     }
@@ -110,13 +110,13 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     public async Task Behind_the_cache_a_rotated_secret_is_seen_at_once_by_a_refresh_and_in_five_minutes_without_one()
     {
         var credentials = Cached();
-        _fake.Secrets["tfe-token"] = "one";
+        fake.Secrets["tfe-token"] = "one";
         Assert.Equal("one", await credentials.GetTokenAsync("tfe-token", false, Cancel));
-        _fake.Secrets["tfe-token"] = "two";
+        fake.Secrets["tfe-token"] = "two";
         Assert.Equal("one", await credentials.GetTokenAsync("tfe-token", false, Cancel));
         Assert.Equal("two", await credentials.GetTokenAsync("tfe-token", true, Cancel));
-        _fake.Secrets["tfe-token"] = "three";
-        _time.Advance(CachedCredentials.Fresh);
+        fake.Secrets["tfe-token"] = "three";
+        time.Advance(CachedCredentials.Fresh);
         Assert.Equal("three", await credentials.GetTokenAsync("tfe-token", false, Cancel));
     }
 
@@ -124,28 +124,28 @@ public sealed class KeyVaultCredentialSourceTests : IAsyncLifetime
     public async Task Behind_the_cache_an_outage_is_bridged_and_a_refusal_is_not()
     {
         var credentials = Cached();
-        _fake.Secrets["tfe-token"] = "one";
+        fake.Secrets["tfe-token"] = "one";
         await credentials.GetTokenAsync("tfe-token", false, Cancel);
-        _time.Advance(CachedCredentials.Fresh);
-        _fake.Status = 500;
+        time.Advance(CachedCredentials.Fresh);
+        fake.Status = 500;
         Assert.Equal("one", await credentials.GetTokenAsync("tfe-token", false, Cancel));
-        _time.Advance(CachedCredentials.Pause);
-        _fake.Status = 403;
+        time.Advance(CachedCredentials.Pause);
+        fake.Status = 403;
         await Assert.ThrowsAsync<CredentialUnavailableException>(() => credentials.GetTokenAsync("tfe-token", false, Cancel).AsTask());
-        _fake.Status = 500;
+        fake.Status = 500;
         await Assert.ThrowsAsync<CredentialUnavailableException>(() => credentials.GetTokenAsync("tfe-token", false, Cancel).AsTask());
     }
 
     [Fact]
     public async Task Behind_the_cache_a_silent_vault_is_left_after_four_seconds()
     {
-        _fake.IsSilent = true;
+        fake.IsSilent = true;
         var waiting = Cached().GetTokenAsync("tfe-token", false, Cancel).AsTask();
-        await _time.AdvanceUntilAsync(waiting, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        await time.AdvanceUntilAsync(waiting, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
         await Assert.ThrowsAsync<CredentialUnavailableException>(() => waiting);
     }
 
-    private CachedCredentials Cached() => new(_vault, _time, NullLogger<CachedCredentials>.Instance);
+    private CachedCredentials Cached() => new(source, time, NullLogger<CachedCredentials>.Instance);
 
     private sealed class Identity : TokenCredential
     {

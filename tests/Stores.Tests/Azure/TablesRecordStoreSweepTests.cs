@@ -14,7 +14,7 @@ public sealed class TablesRecordStoreSweepTests(AzuriteWithKey azurite) : IClass
 
     private static readonly DateTimeOffset Noon = new(2026, 8, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly string _table = "t" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private readonly string name = "t" + RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class TablesRecordStoreSweepTests(AzuriteWithKey azurite) : IClass
     private TablesOptions Options => new()
     {
         Endpoint = azurite.Endpoint,
-        Table = _table,
+        Table = name,
         EmulatorKey = Azurite.Key,
         NetworkTimeout = TimeSpan.FromMinutes(1),
         Grace = TimeSpan.FromDays(-1),
@@ -171,14 +171,14 @@ public sealed class TablesRecordStoreSweepTests(AzuriteWithKey azurite) : IClass
     /// <summary>A network that fails after some requests: before they are sent, or with their answers lost.</summary>
     private sealed class CutHandler(int requests, bool answersAreLost) : DelegatingHandler(new SocketsHttpHandler())
     {
-        private int _sent;
+        private int sent;
 
-        public bool WasCut => _sent > requests;
+        public bool WasCut => sent > requests;
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var isCut = Interlocked.Increment(ref _sent) > requests;
-            if (isCut && !(answersAreLost && _sent == requests + 1))
+            var isCut = Interlocked.Increment(ref sent) > requests;
+            if (isCut && !(answersAreLost && sent == requests + 1))
                 throw new HttpRequestException("Cut.");
             var answer = await base.SendAsync(request, cancellationToken);
             if (!isCut)

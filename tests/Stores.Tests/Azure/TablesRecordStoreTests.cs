@@ -8,11 +8,11 @@ namespace ServerlessMcp.Stores.Tests.Azure;
 [Trait("Store", "tables")]
 public sealed class TablesRecordStoreTests(AzuriteWithKey azurite) : RecordStoreContract, IClassFixture<AzuriteWithKey>
 {
-    private readonly string _table = "t" + RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private readonly string table = "t" + RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     protected override IRecordStore CreateStore() => new TablesRecordStore(Options, TimeProvider.System);
 
-    private TablesOptions Options => new() { Endpoint = azurite.Endpoint, Table = _table, EmulatorKey = Azurite.Key, NetworkTimeout = TimeSpan.FromMinutes(1) };
+    private TablesOptions Options => new() { Endpoint = azurite.Endpoint, Table = table, EmulatorKey = Azurite.Key, NetworkTimeout = TimeSpan.FromMinutes(1) };
 
     private TableClient Table => Options.Connect(TimeProvider.System);
 

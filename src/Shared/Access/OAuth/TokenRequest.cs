@@ -72,15 +72,15 @@ internal sealed record TokenRequest(
 
     private static (string Id, string Secret)? Basic(HttpRequest request)
     {
-        const string scheme = "Basic ";
+        const string Scheme = "Basic ";
         if (request.Headers.Authorization is not [{ Length: < BearerToken.MaxLength } value]
-            || !value.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            || !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
         var bytes = new byte[value.Length];
-        return Convert.TryFromBase64String(value[scheme.Length..].Trim(), bytes, out var length)
+        return Convert.TryFromBase64String(value[Scheme.Length..].Trim(), bytes, out var length)
             && Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2) is [var id, var secret]
                 ? (WebUtility.UrlDecode(id), WebUtility.UrlDecode(secret))
                 : null;

@@ -1,10 +1,10 @@
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
-using ServerlessMcp.Accounts;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Integrations.TerraformCloud;

@@ -27,7 +27,10 @@ internal static class AssignedName
         if (char.IsAsciiLetter(before) && !(char.IsAsciiLetterLower(before) && char.IsAsciiLetterUpper(text[at]))
             && !(at > 1 && text[at - 2] == '\\')
             && word is not ("password" or "secret" or "token" or "apikey" or "_pass"))
+        {
             return false;
+        }
+
         if (word is not "token")
             return true;
         var name = text[Math.Max(0, at - LongestName)..at].TrimEnd("_-.");

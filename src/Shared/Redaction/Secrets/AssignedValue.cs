@@ -39,7 +39,10 @@ internal static class AssignedValue
         for (var i = 0; i < most && at < text.Length
             && (text[at] is '"' or '\'' or '`'
                 || (text[at] == '\\' && at + 1 < text.Length && text[at + 1] is '"' or '\'' or '\\')); i++)
+        {
             at++;
+        }
+
         return at;
     }
 

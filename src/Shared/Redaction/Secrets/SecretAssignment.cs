@@ -19,14 +19,19 @@ internal sealed record SecretAssignment(string Word, bool IsPassword) : SecretFo
             "password", "passwd", "passphrase", "passcode", "pwd", "userpass", "_pass", .. Names("account_key"),
             .. Names("shared_access_key"), .. Names("preshared_key"), "pre_shared_key", .. Names("secret_key"),
             .. Names("secret_access_key"), .. Names("client_secret"), .. Names("private_key")])
+        {
             yield return new(word, IsPassword: true);
+        }
+
         foreach (var word in (string[])[
             "secret", "token", .. Names("api_key"), .. Names("access_key"), .. Names("auth_key"),
             .. Names("signing_key"), .. Names("encryption_key"), .. Names("subscription_key"), .. Names("master_key"),
             .. Names("shared_key"), .. Names("functions_key"), .. Names("license_key"), .. Names("hmac_key"),
             .. Names("session_key"), .. Names("webhook_key"), "credential", "credentials", "sas", "authorization",
             "cookie", "x-amz-security-token", "x-amz-signature"])
+        {
             yield return new(word, IsPassword: false);
+        }
     }
 
     // Variables and flags, headers, and members of objects.

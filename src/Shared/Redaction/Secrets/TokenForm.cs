@@ -31,7 +31,10 @@ internal sealed record TokenForm(string Id, string Word, SearchValues<char> Alph
         var rest = text.Slice(end, seen);
         if ((Flags.Contains('D') && !rest.ContainsAnyInRange('0', '9'))
             || (Flags.Contains('C') && !(rest.ContainsAnyInRange('A', 'Z') && rest.ContainsAnyInRange('a', 'z'))))
+        {
             return false;
+        }
+
         end += isExact ? seen : SecretAlphabet.Run(text[end..], Alphabet, int.MaxValue);
         return true;
     }

@@ -67,7 +67,10 @@ internal sealed record WellKnownSecret(string Id, string Word, bool IgnoresCase,
         if (length < 16 || (mustBeRandom
             && !(length >= 20 && SecretName.IsRandom(value[..Math.Min(length, LongestHeader)])
                 && value.ContainsAnyInRange('A', 'Z'))))
+        {
             return default;
+        }
+
         var isProse = !value.ContainsAnyInRange('0', '9') && (length < 20 || value.ContainsAny("-._/"))
             && !value[1..].ContainsAnyInRange('A', 'Z');
         return isProse ? default : (from, from + length);

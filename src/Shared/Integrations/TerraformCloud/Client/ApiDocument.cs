@@ -25,7 +25,10 @@ public sealed class ApiDocument : IDisposable
         var parsed = JsonDocument.Parse(response.Body.ToArray(), new JsonDocumentOptions { MaxDepth = ResourceReader.MaxDepth });
         if (parsed.RootElement.ValueKind == JsonValueKind.Object && parsed.RootElement.TryGetProperty(ResourceReader.Data, out _)
             && !(parsed.RootElement.TryGetProperty("errors", out _) && ErrorDocument.Read(response.Body.Span).Count > 0))
+        {
             return new(parsed);
+        }
+
         parsed.Dispose();
         AnswerForm.RefuseNotice(response.Body.Span);
         throw UnexpectedAnswerException.Of(response.Body.Span);

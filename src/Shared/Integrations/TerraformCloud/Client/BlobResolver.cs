@@ -143,7 +143,10 @@ public sealed class BlobResolver(
         if (!Names(account, target)
             && (target.IsLoopback
                 || (System.Net.IPAddress.TryParse(target.DnsSafeHost, out var address) && !PublicAddress.Is(address))))
+        {
             throw new TerraformFailedException(TerraformFailure.LinkPrivate, target, verb);
+        }
+
         return target;
     }
 

@@ -51,9 +51,13 @@ internal static class DocumentValue
             return;
         writer.WritePropertyName(name);
         if (json.Length <= MaxShown && Depth(json) <= MaxShownDepth)
+        {
             writer.WriteRawValue(json, skipInputValidation: true);
+        }
         else
+        {
             writer.WriteStringValue(TextCut.Shorten(json, MaxShown));
+        }
     }
 
     // Brackets within texts count as well, which makes of one in a thousand a text.

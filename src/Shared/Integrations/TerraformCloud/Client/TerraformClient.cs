@@ -40,6 +40,7 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         if (takesAny || !response.IsSuccess || JsonText.IsUnicode(response.Body.Span))
             return response;
         using (response)
+        {
             throw new TerraformFailedException(
                 TerraformFailure.NotJson, request.Address, request.Verb,
                 BodyNote.Of(response.ContentType, response.Body.Span))
@@ -47,6 +48,7 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
                 Status = response.Status,
                 RequestId = response.RequestId
             };
+        }
     }
 
     /// <summary>The same, its body still to come: a plan that the API answers itself instead of leading to it. Dispose
@@ -101,7 +103,10 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
             path = path[..query];
         if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal) || path.ContainsAny('\\', '#')
             || HasDotSegment(path))
+        {
             throw new ArgumentException("The path must start with one slash and have no dot segments.", nameof(pathAndQuery));
+        }
+
         return new Uri(address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + pathAndQuery);
     }
 

@@ -32,7 +32,10 @@ internal sealed class IncludedResources
     {
         if (!TryFind(document, type, id, out resource)
             || taken + resource.Length > Math.Max(MinTaken, (long)document.Length * MaxTimes))
+        {
             return false;
+        }
+
         taken += resource.Length;
         return true;
     }

@@ -140,7 +140,9 @@ internal struct Pagination
             var equals = parameter.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && Uri.UnescapeDataString(parameter[..equals]) == "page[number]"
                 && Whole(parameter[(equals + 1)..]) is { } page)
+            {
                 return page;
+            }
         }
 
         return null;

@@ -15,7 +15,10 @@ internal static class ResourceLink
         using var parsed = JsonDocument.Parse(document);
         if (parsed.RootElement.ValueKind != JsonValueKind.Object
             || !parsed.RootElement.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
+        {
             return null;
+        }
+
         return Of(data, name) ?? Included(parsed.RootElement, type, name);
     }
 

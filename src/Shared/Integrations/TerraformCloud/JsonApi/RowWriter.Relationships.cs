@@ -52,7 +52,9 @@ internal readonly ref partial struct RowWriter
             // The API may leave the linkage out and give the address alone.
             if (!hasData && links.TokenType == JsonTokenType.StartObject
                 && RelatedLink.TryRead(ref links, out var collection, out var linked))
+            {
                 WriteOne(collection, linked, fields, name, suffixed, ref taken);
+            }
         }
     }
 

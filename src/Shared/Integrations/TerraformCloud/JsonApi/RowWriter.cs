@@ -84,7 +84,9 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
         // Relationships that came first had to wait, so that the row has attributes before them.
         if (relationships.TokenType == JsonTokenType.StartObject
             && (attributes.TokenType == JsonTokenType.None || attributes.BytesConsumed > relationships.BytesConsumed))
+        {
             WriteRelationships(ref relationships, fields, attributes, idNames);
+        }
 
         // A resource's type is what the tool is about; of a plain object or a bare identifier it may be all there is to say.
         if (type.TokenType == JsonTokenType.String && attributes.TokenType == JsonTokenType.None

@@ -59,8 +59,11 @@ internal static class SameValue
     private static bool IsObject(JsonElement sent, JsonElement shown, bool isExact)
     {
         if (shown.ValueKind != JsonValueKind.Object)
+        {
             return IsNothing(sent)
                 || (shown.ValueKind == JsonValueKind.String && IsSameJson(sent.GetRawText(), shown.GetString()!));
+        }
+
         foreach (var member in sent.EnumerateObject())
         {
             if (TryGet(shown, member.Name, out var value) && !Is(member.Value, value, isExact))

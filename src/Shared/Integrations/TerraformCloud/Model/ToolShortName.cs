@@ -30,14 +30,14 @@ internal static class ToolShortName
     /// <summary>The short name of a canonical name.</summary>
     public static string Of(string canonical)
     {
-        const string byName = "_by_name";
+        const string ByName = "_by_name";
         var (verb, subject) = CanonicalName.Parse(canonical);
         var name = "tfc_" + verb switch
         {
             "" => subject,
             "list" => subject + "_list",
-            _ when subject.EndsWith(byName, StringComparison.Ordinal) =>
-                $"{CanonicalName.Plural(subject[..^byName.Length])}_{verb}{byName}",
+            _ when subject.EndsWith(ByName, StringComparison.Ordinal) =>
+                $"{CanonicalName.Plural(subject[..^ByName.Length])}_{verb}{ByName}",
             _ => $"{CanonicalName.Plural(subject)}_{verb}",
         };
         foreach (var (word, abbreviation) in Abbreviations)

@@ -1,8 +1,8 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
-using ServerlessMcp.Redaction;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports;
 

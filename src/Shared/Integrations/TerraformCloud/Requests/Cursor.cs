@@ -77,7 +77,10 @@ public static class Cursor
             || !parts[1].StartsWith(Mark(tool), StringComparison.Ordinal)
             || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 2
             || page > MaxNumber(tool))
+        {
             return false;
+        }
+
         if (parts.Length == 2)
             return true;
         try
@@ -90,7 +93,9 @@ public static class Cursor
             {
                 if (!tool.Arguments.Any(argument => argument.Name == member.Name && IsCarried(argument))
                     || !arguments.TryAdd(member.Name, member.Value))
+                {
                     return false;
+                }
             }
 
             return true;

@@ -10,8 +10,11 @@ internal static class FailureHints
     public static string Of(TerraformFailedException failure, TerraformTool tool)
     {
         if (failure.MayHaveTakenEffect)
+        {
             return "Do not repeat it yet: it may have taken effect. " +
                 "Read the resource's state first; repeat only what did not happen.";
+        }
+
         return failure.Failure switch
         {
             TerraformFailure.Unreachable =>

@@ -203,7 +203,10 @@ public static class RequestBody
         var start = path.LastIndexOf('/') + 1;
         if (arguments.Row.Verb != HttpMethod.Patch || start < 2 || start >= path.Length || path[start] != '{'
             || path[start - 2] == '}')
+        {
             return null;
+        }
+
         var name = path[(start + 1)..].TrimEnd('}');
         return name == "id" || name.EndsWith("_id", StringComparison.Ordinal) ? arguments.Text(name) : null;
     }

@@ -103,10 +103,15 @@ internal sealed class TarFiles(Stream stream)
         {
             var record = records[(space + 1)..(length - 1)];
             if (record.StartsWith("path="u8))
+            {
                 path = Text(record["path="u8.Length..]);
+            }
             else if (record.StartsWith("size="u8)
                 && long.TryParse(record["size="u8.Length..], CultureInfo.InvariantCulture, out var given) && given >= 0)
+            {
                 size = given;
+            }
+
             records = records[length..];
         }
 
@@ -128,8 +133,11 @@ internal sealed class TarFiles(Stream stream)
         }
 
         foreach (var one in field.Trim(" \0"u8))
+        {
             number = one is >= (byte)'0' and <= (byte)'7' && number < long.MaxValue >> 4
                 ? (number << 3) | (uint)(one - '0') : throw new InvalidDataException("It is no tar.");
+        }
+
         return number;
     }
 }

@@ -44,13 +44,20 @@ public static class UpstreamErrors
             "title"u8, errors.Count > 0 && errors[0].Title is { } title ? title : IsNotOffered(response, errors, tool)
                 ? "not offered" : StatusTitle.Of(response.Status));
         if (detail.Length > 0)
+        {
             writer.WriteString("detail"u8, detail);
+        }
         else if (IsConflictWithoutReason(response, errors))
+        {
             writer.WriteString("detail"u8, $"{ConflictWords.Of(tool)} The API gave no reason; a conflict here means this.");
+        }
         else if (errors.Count == 0 && !response.Body.IsEmpty)
+        {
             writer.WriteString(
                 "detail"u8,
                 $"The answer is no error of the API ({ErrorDocument.Clean(response.ContentType ?? "no media type")}); a proxy may stand in between.");
+        }
+
         UpstreamDetails.WriteArguments(errors, tool, writer);
         writer.WriteBoolean("retryable"u8, IsRetryable(response.Status, tool));
         if (response.Status == 429 && response.RateLimit.ResetSeconds is { } seconds)

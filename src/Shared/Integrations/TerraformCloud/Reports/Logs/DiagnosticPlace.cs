@@ -122,7 +122,9 @@ internal sealed partial class DiagnosticPlace
                 if (value.StartsWith("count.index is ", StringComparison.Ordinal)
                     && int.TryParse(value.AsSpan("count.index is ".Length), NumberStyles.None,
                         CultureInfo.InvariantCulture, out var index))
+                {
                     return string.Create(CultureInfo.InvariantCulture, $"[{index}]");
+                }
             }
         }
 

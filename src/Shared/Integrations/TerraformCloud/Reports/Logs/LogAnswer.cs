@@ -36,10 +36,12 @@ internal static class LogAnswer
     {
         LogPattern? pattern = null;
         if (arguments.Text(DerivedArguments.Grep.Name) is { } text && (pattern = LogPattern.Parse(text)) is null)
+        {
             return (ToolError.BadArguments(
                 [new ArgumentError(
                     DerivedArguments.Grep.Name, "an expression that can't be read, or is too large",
                     LogPattern.Allowed)]), "bad_arguments");
+        }
 
         var tail = arguments.Integer(DerivedArguments.Tail.Name);
         var reading = new LogReading(
@@ -78,11 +80,16 @@ internal static class LogAnswer
         writer.WriteString("content", reading.Page.Text());
         writer.WriteBoolean("complete", reading.IsComplete);
         if (reading.IsComplete && !reading.Page.IsFull)
+        {
             writer.WriteNumber("total_bytes", reading.Offset);
+        }
         else if (arguments.Row.TakesCursor && reading.Offset < int.MaxValue - FirstNumber
             && Cursor.Encode(arguments, (int)reading.Offset + FirstNumber, DerivedArguments.Tail.Name, seen: null)
             is { } cursor)
+        {
             writer.WriteString("next_cursor", cursor);
+        }
+
         WriteFindings(writer, reading.Diagnostics.Complete());
         if (areCopiesChecked is { } areChecked)
             writer.WriteBoolean("copies_checked", areChecked);

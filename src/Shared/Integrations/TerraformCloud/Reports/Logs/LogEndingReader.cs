@@ -82,29 +82,49 @@ internal sealed class LogEndingReader(SecretCopies copies)
     private void Look(string line)
     {
         if (line.StartsWith("Stack trace from the ", StringComparison.Ordinal))
+        {
             plugin = line["Stack trace from the ".Length..].TrimEnd(':');
+        }
         else if (line.StartsWith("fatal error: ", StringComparison.Ordinal) && IsKill(line))
+        {
             Say(LogEnding.Killed, line);
+        }
         else if (line.StartsWith("panic: ", StringComparison.Ordinal)
             || line.StartsWith("fatal error: ", StringComparison.Ordinal))
+        {
             Say(LogEnding.Crashed, plugin is null ? line : $"{plugin}: {line}");
+        }
         else if (line.Contains(" CRASH ", StringComparison.Ordinal) && line.StartsWith("!!!", StringComparison.Ordinal))
+        {
             Keep(LogEnding.Crashed, line.Trim('!', ' '));
+        }
         else if (line.StartsWith("Setup failed", StringComparison.Ordinal))
+        {
             Say(LogEnding.SetupFailed, line);
+        }
         else if (line.StartsWith("Operation failed", StringComparison.Ordinal))
+        {
             Say(line.Contains("terraform init", StringComparison.Ordinal) ? LogEnding.InitFailed : IsKill(line)
                 ? LogEnding.Killed : LogEnding.OperationFailed, line);
+        }
         else if (IsKilled(line))
+        {
             Say(LogEnding.Killed, line);
+        }
         else if (line.StartsWith("Initializing the backend", StringComparison.Ordinal)
             || line.StartsWith("Initializing provider plugins", StringComparison.Ordinal)
             || line.StartsWith("Initializing modules", StringComparison.Ordinal))
+        {
             hasBegunInit = true;
+        }
         else if (line.Contains("successfully initialized", StringComparison.Ordinal))
+        {
             hasInitialized = true;
+        }
         else if (line.StartsWith("Plan: ", StringComparison.Ordinal) || line.Contains(" will perform", StringComparison.Ordinal))
+        {
             hasRun = true;
+        }
     }
 
     // A shell's word for it ("line 3: 71 Killed terraform plan"), or that of the program which started Terraform; not

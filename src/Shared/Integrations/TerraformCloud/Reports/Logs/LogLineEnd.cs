@@ -15,8 +15,11 @@ internal static class LogLineEnd
     {
         var end = bytes.IndexOf((byte)'\n') + 1;
         if (end == 0)
+        {
             end = isEnd || (bytes.Length > MaxLine
                 && !(bytes.Length < LogSource.MaxLength && StructuredLine.Begins(bytes))) ? bytes.Length : 0;
+        }
+
         if (end <= MaxLine || StructuredLine.Is(bytes[..end].TrimEnd((byte)'\n')))
             return end;
 

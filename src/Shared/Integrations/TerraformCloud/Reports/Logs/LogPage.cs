@@ -60,7 +60,9 @@ internal sealed class LogPage(int? tail, Func<string, bool>? match, int context)
         foreach (var line in lines)
             size += Size(line);
         if (kept.Count == 0 && size > TextPiece.Length)
+        {
             lines = lines[^1..]; // the wanted line, without neighbours that are too long for a page
+        }
         else if (tail is null && kept.Count > 0 && length + size > TextPiece.Length)
         {
             IsFull = true;

@@ -31,7 +31,10 @@ internal static class PlanOfLog
             && included.EnumerateArray()
             .Any(one => Text(one, "type") == "plans" && Text(Member(one, "attributes"), "status") is { } status
                 && status != "finished"))
+        {
             return Unchecked;
+        }
+
         var plan = Related(data, "plan") ?? await OfApplyAsync(api, data, cancellationToken);
         return plan is null ? Unchecked : await OfPlanAsync(api, plan, cancellationToken);
     }

@@ -39,7 +39,10 @@ internal static class StructuredLine
             return null;
         if (message.TryGetProperty("diagnostic", out var one) && one.ValueKind == JsonValueKind.Object
             && Diagnostic(one, copies) is { } diagnostic)
+        {
             return Text(diagnostic);
+        }
+
         var text = Member(message, "@message") ?? "";
         if (!message.TryGetProperty("outputs", out var outputs) || outputs.ValueKind != JsonValueKind.Object)
             return text;

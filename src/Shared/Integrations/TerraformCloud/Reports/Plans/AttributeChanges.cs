@@ -121,13 +121,20 @@ internal sealed class AttributeChanges(ValueTexts? texts, bool countsUnknown, bo
         if (hiddenBefore + hiddenAfter == 0)
         {
             if (differ > 0)
+            {
                 Note(path, changes,
                     isSensitive: before.Exists(element => element.HasMarks)
                         != after.Exists(element => element.HasMarks));
+            }
             else if (changes.IsReordered)
+            {
                 Note(new(path.ToString()) { IsReordered = true }, unknown: 0);
+            }
             else
+            {
                 NoteMarks(path, before, after);
+            }
+
             return;
         }
 

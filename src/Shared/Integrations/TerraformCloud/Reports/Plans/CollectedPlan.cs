@@ -57,7 +57,10 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
     {
         if (!resource.TryGetProperty("change", out var change) || change.ValueKind != JsonValueKind.Object
             || Text(resource, "address") is not { } address)
+        {
             return false;
+        }
+
         var known = KnownSecrets.Of(Text(resource, "type"));
         AddSecrets(change, known);
         change.TryGetProperty("actions", out var actions);
@@ -220,8 +223,11 @@ internal sealed class CollectedPlan(PlanQuery query, bool isRedacted, WorkBudget
         var changes = new AttributeChanges(
             hasMarks ? null : texts, countsUnknown: one.Action is "create" or "replace", isRedacted);
         if (query.IncludeValues || one.Action is not ("delete" or "forget" or "read"))
+        {
             changes.Compare(PlannedValue.Of(change, "before", known, Guesses, budget),
                 PlannedValue.Of(change, "after", known, Guesses, budget));
+        }
+
         return one with
         {
             ForcedBy = change.TryGetProperty("replace_paths", out var paths) && paths.ValueKind == JsonValueKind.Array

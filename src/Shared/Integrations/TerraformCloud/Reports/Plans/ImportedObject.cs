@@ -20,7 +20,10 @@ public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<strin
     {
         if (!change.TryGetProperty("importing", out var importing)
             || importing.ValueKind is JsonValueKind.Null or JsonValueKind.False)
+        {
             return null;
+        }
+
         if (importing.ValueKind != JsonValueKind.Object)
             return new("(unknown)", null);
         var id = importing.TryGetProperty("id", out var named) ? named.ValueKind switch

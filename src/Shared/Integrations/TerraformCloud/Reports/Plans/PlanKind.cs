@@ -38,23 +38,34 @@ internal sealed class PlanKind
     public void Check()
     {
         if (members.Contains("encrypted_data") || members.Contains("encryption_version"))
+        {
             throw new UnreadablePlanException(
                 "The plan is encrypted: OpenTofu's encryption wrote it, and only those who have its key can read it.");
+        }
+
         if (!Own.Any(members.Contains))
+        {
             throw new UnreadablePlanException(
                 members.Contains("version") && (members.Contains("resources") || members.Contains("modules"))
                 ? "The document is a state, not a plan."
                 : "The document is JSON, but no plan: it has neither format_version nor " +
                 $"resource_changes{(members.Count == 0 ? "; it is empty" : $", but {UnexpectedAnswerException.Few(members)}")}.");
+        }
+
         if (members.Contains("values") && !members.Contains("planned_values") && !members.Contains("resource_changes"))
             throw new UnreadablePlanException("The document is the JSON of a state, not of a plan.");
         if (!DocumentFormat.IsKnown(Format, out var format))
+        {
             throw new UnreadablePlanException(
                 $"The plan's JSON is of format {format}; known here are formats 0 and 1, and in another what is " +
                     "sensitive may be marked elsewhere.");
+        }
+
         if (HasOddChanges)
+        {
             throw new UnreadablePlanException(
                 "The document has something else than a list in resource_changes, " +
                     "so what the plan changes is not known.");
+        }
     }
 }

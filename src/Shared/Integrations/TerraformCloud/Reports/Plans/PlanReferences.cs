@@ -75,8 +75,10 @@ internal sealed class PlanReferences
             else if (name == "outputs" && await document.EnterObjectAsync())
             {
                 while (await document.NameAsync() is { } output)
+                {
                     Link(References(await document.ValueAsync()), module, module.Length == 0 ? Output(output)
                         : module + Everything);
+                }
             }
             else if (name == "module_calls" && await document.EnterObjectAsync())
             {
@@ -151,7 +153,9 @@ internal sealed class PlanReferences
         {
             if (variable.Value.ValueKind == JsonValueKind.Object
                 && variable.Value.TryGetProperty("sensitive", out var flag) && flag.ValueKind == JsonValueKind.True)
+            {
                 Mark($"{module}var.{variable.Name}");
+            }
         }
     }
 
@@ -159,7 +163,9 @@ internal sealed class PlanReferences
     {
         if (resource.ValueKind == JsonValueKind.Object && resource.TryGetProperty("address", out var address)
             && address.ValueKind == JsonValueKind.String)
+        {
             Link(References(resource), module, module + address.GetString());
+        }
     }
 
     private void Link(List<string> references, string module, string to)
@@ -197,7 +203,10 @@ internal sealed class PlanReferences
         var at = 0;
         while (path.AsSpan(at).StartsWith("module.", StringComparison.Ordinal)
             && path.IndexOf('.', at + "module.".Length) is > 0 and var end)
+        {
             at = end + 1;
+        }
+
         return path[..at];
     }
 
@@ -219,10 +228,14 @@ internal sealed class PlanReferences
                 foreach (var member in json.EnumerateObject())
                 {
                     if (member.NameEquals("references") && member.Value.ValueKind == JsonValueKind.Array)
+                    {
                         found.AddRange(member.Value.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String)
                             .Select(one => one.GetString()!));
+                    }
                     else if (!member.NameEquals("constant_value"))
+                    {
                         Collect(member.Value);
+                    }
                 }
             }
         }

@@ -92,7 +92,9 @@ internal sealed class PlanSummary : IToolReport
                 return (NoPlan.Of(call.Caller, id, run.RunId, run.PlanStatus), "not_ready");
             if (run?.PlanStatus is null
                 && await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told)
+            {
                 return (told, "not_ready");
+            }
         }
 
         return refusal.Status == 204 ? (ContentErrors.NotReady(), "not_ready") : Refused(call, refusal);

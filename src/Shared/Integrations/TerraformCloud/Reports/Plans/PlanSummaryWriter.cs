@@ -40,10 +40,13 @@ internal static class PlanSummaryWriter
             writer.WriteString("next_cursor", cursor);
         writer.WriteNumber("total_count", digest.Matching);
         if (digest.AreValuesWithheld)
+        {
             writer.WriteString(
                 "values_withheld",
                 "Only the redacted plan can be read here, the full one takes a workspace admin. So values are " +
                     "withheld of what has sensitive attributes or refers to such.");
+        }
+
         if (digest.HasSecretKeys)
             ResourceAddress.WriteSecretKeys(writer);
         if (isFirst)

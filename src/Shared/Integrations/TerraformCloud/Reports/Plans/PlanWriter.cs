@@ -29,7 +29,9 @@ public static class PlanWriter
         // What is deferred, and steps that only a newer Terraform knows.
         foreach (var (action, count) in digest.Counts.Where(action => !PlanAction.All.Contains(action.Key))
             .OrderBy(action => action.Key, StringComparer.Ordinal).Take(MaxOtherActions))
+        {
             writer.WriteNumber(action, count);
+        }
 
         writer.WriteEndObject();
     }

@@ -14,7 +14,10 @@ internal static class PlannedValueReader
         more.Budget?.Step();
         if (more.Known.Why is { } why && marks.ValueKind != JsonValueKind.True
             && value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
             return Of(value, All, unknown, more with { Known = default }).Because(why);
+        }
+
         var isMarked = marks.ValueKind == JsonValueKind.True;
         if (unknown.ValueKind == JsonValueKind.True)
             return new() { IsUnknown = true, IsMarked = isMarked, HasMarks = isMarked, UnknownCount = 1 };
@@ -54,9 +57,11 @@ internal static class PlannedValueReader
         if (value.ValueKind == JsonValueKind.Object)
         {
             foreach (var member in value.EnumerateObject())
+            {
                 members[member.Name] = Of(
                     member.Value, isMarked ? All : secret.GetValueOrDefault(member.Name),
                     open.GetValueOrDefault(member.Name), isMarked ? more.Marked : more.Member(member));
+            }
         }
 
         foreach (var (name, below) in open)
@@ -64,7 +69,9 @@ internal static class PlannedValueReader
             if (!members.ContainsKey(name)
                 && Of(default, isMarked ? All : secret.GetValueOrDefault(name), below, more.Marked)
                 is { UnknownCount: > 0 } member)
+            {
                 members[name] = member;
+            }
         }
 
         return new()

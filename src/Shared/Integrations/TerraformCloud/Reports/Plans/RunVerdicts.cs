@@ -61,8 +61,11 @@ internal sealed class RunVerdicts : IDisposable
             run, "task-stages", $"/runs/{Uri.EscapeDataString(run.Id)}/task-stages", "task stages",
             cancellationToken) ?? [];
         foreach (var stage in stages.Where(stage => stage.Names("policy-evaluations") != false).Take(MaxStages))
+        {
             await AddAsync($"/task-stages/{Uri.EscapeDataString(stage.Id)}/policy-evaluations", WriteEvaluation,
                 policies, cancellationToken);
+        }
+
         var cost = await others.OneAsync(run, "cost-estimate", "cost-estimates", "cost estimate", cancellationToken);
         return writer =>
         {

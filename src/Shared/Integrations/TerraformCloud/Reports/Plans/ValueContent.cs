@@ -81,7 +81,10 @@ internal static class ValueContent
         var exponent = 0L;
         if (at >= 0 && !long.TryParse(
             text.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+        {
             return text;
+        }
+
         var mantissa = (at < 0 ? text : text[..at]).TrimStart('-');
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var digits = point < 0 ? mantissa : mantissa.Remove(point, 1);

@@ -68,9 +68,12 @@ internal sealed class ValueTexts
         // Names of what is unknown are not in the value's own JSON.
         var text = JsonResponse.Bytes(writer => Write(writer, value));
         if (text.Length > Math.Min(MaxValue, left))
+        {
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"\"({text.Length} characters, with {value.UnknownCount} values that are known after apply)\"");
+        }
+
         left -= text.Length;
         return Encoding.UTF8.GetString(text.Span);
     }

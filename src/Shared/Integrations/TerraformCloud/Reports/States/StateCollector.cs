@@ -73,7 +73,10 @@ internal sealed class StateCollector(StateQuery query, WorkBudget budget)
             if (name.LastIndexOf('.') is > 0 and var dot
                 && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture,
                     out var index))
+            {
                 name = string.Create(CultureInfo.InvariantCulture, $"{name[..dot]}[{index}]");
+            }
+
             var note = primary.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True
                 ? "tainted" : null;
             Add(path + name, Text(resource.Value, "type") ?? "",
@@ -97,7 +100,9 @@ internal sealed class StateCollector(StateQuery query, WorkBudget budget)
             && resources.Add(address,
                 () => new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses)
                     : null)))
+        {
             types[type] = types.GetValueOrDefault(type) + 1;
+        }
     }
 
     private List<KeyValuePair<string, string>> Values(JsonElement values, SensitiveMarks marks, bool guesses)
@@ -106,10 +111,13 @@ internal sealed class StateCollector(StateQuery query, WorkBudget budget)
         if (values.ValueKind != JsonValueKind.Object)
             return shown;
         foreach (var attribute in values.EnumerateObject().Where(attribute => !IsNothing(attribute.Value)))
+        {
             shown.Add(KeyValuePair.Create(
                 attribute.Name, DocumentValue.Text(
                     attribute.Value, TerraformDocument.Marks(attribute.Name, attribute.Value, marks, guesses),
                     guesses, budget)));
+        }
+
         return shown;
     }
 

@@ -126,7 +126,10 @@ internal sealed class StateResources : IToolReport
         writer.WriteStartObject("types");
         foreach (var (type, count) in types.OrderByDescending(type => type.Value)
             .ThenBy(type => type.Key, StringComparer.Ordinal).Take(MaxTypes))
+        {
             writer.WriteNumber(type, count);
+        }
+
         writer.WriteEndObject();
     }
 }
