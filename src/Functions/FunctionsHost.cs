@@ -14,7 +14,7 @@ namespace ServerlessMcp.Functions;
 /// passes requests on to. Records are in Azure Tables, Terraform tokens in Key Vault, both reached as the function's
 /// managed identity.
 /// </summary>
-public static class FunctionsHost
+internal static class FunctionsHost
 {
     /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for settings that do not fit, 1 if it could
     /// not start.</summary>

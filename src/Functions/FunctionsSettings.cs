@@ -4,7 +4,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Functions;
 
 /// <summary>What the environment says: a function app's settings arrive as environment variables.</summary>
-public sealed record FunctionsSettings
+internal sealed record FunctionsSettings
 {
     /// <summary>What is told to whoever starts it with settings that do not fit.</summary>
     public const string Usage = $"""

@@ -19,7 +19,7 @@ namespace ServerlessMcp.Lambda;
 /// Without AWS_LAMBDA_RUNTIME_API the same program is an ordinary web server (ASPNETCORE_URLS, else loopback port
 /// 8080), for a look on one's own machine or behind the Lambda Web Adapter.
 /// </summary>
-public static class LambdaHost
+internal static class LambdaHost
 {
     /// <summary>Runs until it is told to stop; answers the exit code: 0, or 1 if it could not start or the Runtime API
     /// failed.</summary>

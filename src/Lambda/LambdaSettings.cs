@@ -4,7 +4,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Lambda;
 
 /// <summary>The function's environment variables.</summary>
-public sealed record LambdaSettings
+internal sealed record LambdaSettings
 {
     /// <summary>SERVERLESSMCP_TABLE: the DynamoDB table's name.</summary>
     public required string Table { get; init; }

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Local;
 
 /// <summary>Sweeps what has expired every 15 minutes, as the clouds' timers do: a URL with a limit leaves a counter for
 /// each minute it was used in.</summary>
-public sealed partial class ExpiredRecords(IRecordStore store, TimeProvider time, ILogger<ExpiredRecords> log) : BackgroundService
+internal sealed partial class ExpiredRecords(IRecordStore store, TimeProvider time, ILogger<ExpiredRecords> log) : BackgroundService
 {
     /// <summary>The time between two sweeps. The first one is made before the server says that it is ready.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);

@@ -16,7 +16,7 @@ namespace ServerlessMcp.Local;
 /// <param name="clock">Times the wait for the lock.</param>
 /// <param name="mostAuditEntries">How many entries the audit trail may have; then none is taken.</param>
 /// <param name="warn">Told before there are that many.</param>
-public sealed class FileRecordStore(
+internal sealed class FileRecordStore(
     string directory, TimeProvider clock, long mostAuditEntries = FileRecordStore.MostAuditEntries,
     Action<string>? warn = null) : IRecordStore
 {

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Local;
 /// <param name="login">The terraform CLI's tokens.</param>
 /// <param name="environment">The environment variables: <see cref="TerraformLogin.ReadEnvironment"/>.</param>
 /// <param name="sandboxToken">The token under <see cref="Sandbox"/>; null if no sandbox runs.</param>
-public sealed class LocalCredentialSource(
+internal sealed class LocalCredentialSource(
     TerraformLogin login, IReadOnlyDictionary<string, string> environment, string? sandboxToken) : ICredentialSource
 {
     /// <summary>The secret's name for the sandbox.</summary>

@@ -14,7 +14,7 @@ namespace ServerlessMcp.Local;
 /// The one-machine host: Kestrel on loopback, records in a folder, the Terraform token from the environment or from
 /// <c>terraform login</c>; with neither, the sandbox. Section 6 of the design.
 /// </summary>
-public static partial class LocalHost
+internal static partial class LocalHost
 {
     /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for bad arguments, 1 if it could not start.</summary>
     public static async Task<int> RunAsync(string[] args)

@@ -4,7 +4,7 @@ using ServerlessMcp.Http;
 namespace ServerlessMcp.Local;
 
 /// <summary>What the command line and the environment say.</summary>
-public sealed record LocalSettings
+internal sealed record LocalSettings
 {
     /// <summary>What <c>--help</c> shows.</summary>
     public const string Usage = $"""

@@ -7,7 +7,7 @@ namespace ServerlessMcp.Local;
 /// What this start connects to: <c>TFE_TOKEN</c>, else a <c>terraform login</c>, else the sandbox, which then runs
 /// beside on a port of its own.
 /// </summary>
-public sealed class TerraformConnection : IAsyncDisposable
+internal sealed class TerraformConnection : IAsyncDisposable
 {
     private readonly SandboxServer? sandbox;
 

@@ -12,7 +12,7 @@ namespace ServerlessMcp.Local;
 /// </summary>
 /// <param name="directory">The CLI's folder: <see cref="DefaultDirectory"/>.</param>
 /// <param name="environment">The environment variables: <see cref="ReadEnvironment"/>.</param>
-public sealed class TerraformLogin(string directory, IReadOnlyDictionary<string, string> environment)
+internal sealed class TerraformLogin(string directory, IReadOnlyDictionary<string, string> environment)
 {
     private const string VariablePrefix = "TF_TOKEN_";
     private const string HcpTerraform = "app.terraform.io";

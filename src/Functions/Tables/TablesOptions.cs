@@ -5,7 +5,7 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>Where the table is and who we are to it.</summary>
-public sealed record TablesOptions
+internal sealed record TablesOptions
 {
     /// <summary>The account's Table endpoint, <c>https://ACCOUNT.table.core.windows.net</c>; the emulator's has the
     /// account as its path.</summary>

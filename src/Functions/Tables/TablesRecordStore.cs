@@ -14,7 +14,7 @@ namespace ServerlessMcp.Functions.Tables;
 /// <param name="time">The clock of the emulator's signatures.</param>
 [SuppressMessage("Design", "CA1001",
     Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
-public sealed class TablesRecordStore(TablesOptions options, TimeProvider time) : IRecordStore
+internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time) : IRecordStore
 {
     // Azure.Core's transport keeps 50 connections to a server; the rest is for the calls that go on meanwhile.
     internal const int AtOnce = 32;

@@ -17,7 +17,7 @@ namespace ServerlessMcp.Functions.Vault;
 /// <param name="credential">Who we are to it: the function's managed identity, with the role Key Vault Secrets User.</param>
 /// <param name="reserved">A secret that no account may name, because it is the host's own; null for none.</param>
 /// <param name="transport">The transport, for tests; null for Azure.Core's.</param>
-public sealed class KeyVaultCredentialSource(
+internal sealed class KeyVaultCredentialSource(
     Uri vault, TokenCredential credential, string? reserved = null,
     HttpPipelineTransport? transport = null) : ICredentialSource
 {

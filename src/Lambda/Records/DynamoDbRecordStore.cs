@@ -15,7 +15,7 @@ namespace ServerlessMcp.Lambda.Records;
 /// </summary>
 /// <param name="client">Made on first use: a cold start that serves <c>/healthz</c> needs none.</param>
 /// <param name="table">The table's name.</param>
-public sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string table) : IRecordStore
+internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string table) : IRecordStore
 {
     /// <inheritdoc/>
     public async Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)

@@ -5,4 +5,4 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// <param name="Deadline">Lambda-Runtime-Deadline-Ms: when Lambda ends the process, answered or not.</param>
 /// <param name="TraceId">Lambda-Runtime-Trace-Id: AWS X-Ray's header.</param>
 /// <param name="Event">The event's bytes, which carry the URL's token.</param>
-public sealed record Invocation(string Id, DateTimeOffset Deadline, string? TraceId, ReadOnlyMemory<byte> Event);
+internal sealed record Invocation(string Id, DateTimeOffset Deadline, string? TraceId, ReadOnlyMemory<byte> Event);

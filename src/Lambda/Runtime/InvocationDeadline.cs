@@ -12,7 +12,7 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// The upstream's own bound of 25 s (TerraformClientOptions.Timeout) stays: the lesser of the two counts. So a
 /// function's timeout may be anything from 5 s up.
 /// </summary>
-public sealed class InvocationDeadline(TimeProvider clock)
+internal sealed class InvocationDeadline(TimeProvider clock)
 {
     /// <summary>Time kept after the upstream's end: to write the result, the audit line and the answer, on the fraction
     /// of a processor that a small function has.</summary>

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// takes the next. One at a time, because that is what an execution environment gets. It stands in for
 /// Amazon.Lambda.AspNetCoreServer.Hosting.
 /// </summary>
-public sealed partial class LambdaServer(
+internal sealed partial class LambdaServer(
     RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IServer
 {

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// 2018-06-01. It stands in for Amazon.Lambda.RuntimeSupport, which does not restore here.
 /// </summary>
 /// <param name="authority">AWS_LAMBDA_RUNTIME_API: host and port.</param>
-public sealed class RuntimeApi(string authority) : IDisposable
+internal sealed class RuntimeApi(string authority) : IDisposable
 {
     /// <summary>What AWS Lambda takes as the answer of a synchronous invocation, in bytes:
     /// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>

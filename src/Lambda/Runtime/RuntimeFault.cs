@@ -6,7 +6,7 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// </summary>
 /// <param name="Type">Category and reason, such as <c>Event.Malformed</c>.</param>
 /// <param name="Message">What happened, in our words.</param>
-public sealed record RuntimeFault(string Type, string Message)
+internal sealed record RuntimeFault(string Type, string Message)
 {
     /// <summary>The body.</summary>
     public ReadOnlyMemory<byte> ToJson()

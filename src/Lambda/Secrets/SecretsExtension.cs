@@ -8,7 +8,7 @@ namespace ServerlessMcp.Lambda.Secrets;
 /// <param name="port">PARAMETERS_SECRETS_EXTENSION_HTTP_PORT.</param>
 /// <param name="sessionToken">AWS_SESSION_TOKEN, by which the extension knows that it is the function who asks.</param>
 /// <param name="clock">Bounds the wait.</param>
-public sealed class SecretsExtension(HttpMessageInvoker sender, int port, Func<string?> sessionToken, TimeProvider clock)
+internal sealed class SecretsExtension(HttpMessageInvoker sender, int port, Func<string?> sessionToken, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private const int MaxAnswer = 256 * 1024;

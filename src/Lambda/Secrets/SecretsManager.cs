@@ -15,7 +15,7 @@ namespace ServerlessMcp.Lambda.Secrets;
 /// <param name="region">The region, such as <c>eu-central-1</c>.</param>
 /// <param name="endpoint">AWS_ENDPOINT_URL_SECRETS_MANAGER; null for the region's own.</param>
 /// <param name="clock">Dates the signature, and bounds the wait.</param>
-public sealed class SecretsManager(
+internal sealed class SecretsManager(
     HttpMessageInvoker sender, Func<CancellationToken, Task<ImmutableCredentials>> credentials, string region,
     Uri? endpoint, TimeProvider clock)
 {

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Lambda.Secrets;
 /// <param name="manager">Secrets Manager.</param>
 /// <param name="extension">The extension; null where it is not there. It is a cache of five minutes, so no further one
 /// belongs before it.</param>
-public sealed class SecretsManagerCredentialSource(SecretsManager manager, SecretsExtension? extension) : ICredentialSource
+internal sealed class SecretsManagerCredentialSource(SecretsManager manager, SecretsExtension? extension) : ICredentialSource
 {
     /// <inheritdoc/>
     public async ValueTask<string?> GetTokenAsync(string secretName, bool refresh, CancellationToken cancellationToken)

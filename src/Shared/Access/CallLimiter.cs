@@ -8,7 +8,7 @@ namespace ServerlessMcp.Access;
 /// limits there is none. A store that can't tell throws <see cref="StoreUnavailableException"/>: a call that nobody
 /// could count is not made.
 /// </summary>
-public sealed class CallLimiter(AccessRecords records, TimeProvider time)
+internal sealed class CallLimiter(AccessRecords records, TimeProvider time)
 {
     // A URL may be given more time after its counter was last written, and must not begin anew by that.
     private static readonly TimeSpan TotalOutlivesUrl = TimeSpan.FromDays(366);

@@ -12,7 +12,7 @@ namespace ServerlessMcp.Access;
 
 /// <summary>Mapping a path to its methods, with the frame every answer of the product has: security headers, 405 with
 /// <c>Allow</c>, 503 and 500 that tell nothing.</summary>
-public static partial class MethodRoutes
+internal static partial class MethodRoutes
 {
     /// <summary>Maps the methods of one path. HEAD goes with GET.</summary>
     public static void MapMethods(

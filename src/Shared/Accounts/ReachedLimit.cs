@@ -4,4 +4,4 @@ namespace ServerlessMcp.Accounts;
 /// <param name="Limit">How many it lets through.</param>
 /// <param name="RetryAfterSeconds">When there are more, at least 1; null for never.</param>
 /// <param name="Detail">Whose limit it is and what it says, for a model.</param>
-public sealed record ReachedLimit(int Limit, int? RetryAfterSeconds, string Detail);
+internal sealed record ReachedLimit(int Limit, int? RetryAfterSeconds, string Detail);

@@ -8,7 +8,7 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
-public sealed class AccountEndpoints(
+internal sealed class AccountEndpoints(
     AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit,
     IntegrationRegistry integrations)
 {

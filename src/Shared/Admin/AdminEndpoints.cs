@@ -12,7 +12,7 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Admin;
 
 /// <summary>The routes of the control plane, each with the scope it needs.</summary>
-public sealed class AdminEndpoints(
+internal sealed class AdminEndpoints(
     TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses,
     AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
     ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)

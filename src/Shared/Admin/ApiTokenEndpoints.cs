@@ -7,7 +7,7 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/api-token</c>: tokens for the control plane, and second factors for MCP URLs.</summary>
-public sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap, TimeProvider time, AuditLog audit)
+internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstrap, TimeProvider time, AuditLog audit)
 {
     private static readonly TimeSpan MaxGrace = TimeSpan.FromDays(7);
 

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Admin;
 /// <c>/integrated-account/{account}/audit</c> (the acts on an account) and <c>/audit</c> (acts on neither). As pages of
 /// JSON, or as JSON Lines with a signed manifest (<see cref="AuditManifest"/>).
 /// </summary>
-public sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, AuditKey keys, TimeProvider time)
+internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, AuditKey keys, TimeProvider time)
 {
     private const string JsonLines = "application/jsonl";
 

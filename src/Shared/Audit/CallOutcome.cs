@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Audit;
 
 /// <summary>How a tool call ended, in the words of the audit trail and of the log: <see cref="AuditEntry.Outcome"/>.</summary>
-public static class CallOutcome
+internal static class CallOutcome
 {
     /// <summary>It did what was asked.</summary>
     public const string Ok = "ok";

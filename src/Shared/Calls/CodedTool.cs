@@ -6,7 +6,7 @@ namespace ServerlessMcp.Calls;
 
 /// <summary>A tool that is code, and no row of an API's endpoints: name, effect, tags, description, arguments, and what
 /// it does.</summary>
-public sealed record CodedTool : ToolDefinition
+internal sealed record CodedTool : ToolDefinition
 {
     /// <summary>What it does with arguments that were checked. Of a change: once the trail has that it may happen.</summary>
     public required Func<ToolArguments, ToolCallContext, CancellationToken, Task<ReadOnlyMemory<byte>>> Run { get; init; }

@@ -7,4 +7,4 @@ namespace ServerlessMcp.Calls;
 /// Whether the upstream's words are in it without its text saying so: what it returned was written by whoever may write
 /// to it. For programs between us and the model.
 /// </param>
-public sealed record FinishedCall(ToolResult Result, bool IsStructured, bool IsUntrusted);
+internal sealed record FinishedCall(ToolResult Result, bool IsStructured, bool IsUntrusted);

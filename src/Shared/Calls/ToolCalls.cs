@@ -13,7 +13,7 @@ namespace ServerlessMcp.Calls;
 
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call,
 /// whatever came of it.</summary>
-public sealed class ToolCalls(
+internal sealed class ToolCalls(
     ToolListings listings, IntegrationRegistry integrations, AuditLog audit, ClientAddress addresses, TimeProvider time)
 {
     private const string StoreUnavailable = "store_unavailable", UnknownTool = "unknown_tool";

@@ -5,7 +5,7 @@ namespace ServerlessMcp.Catalog;
 /// <param name="Name">The argument, with its place inside a list or object: <c>variables[0].key</c>.</param>
 /// <param name="Came">What came: <c>'ws-4j8p6jX1w33MiDC7', a workspace's id</c>; <c>nothing</c>.</param>
 /// <param name="Allowed">What is allowed: <c>a run's id (run-…)</c>.</param>
-public sealed record ArgumentError(string Name, string Came, string Allowed)
+internal sealed record ArgumentError(string Name, string Came, string Allowed)
 {
     /// <summary>All of it as one sentence.</summary>
     public string Message

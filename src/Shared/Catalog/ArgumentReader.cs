@@ -5,7 +5,7 @@ namespace ServerlessMcp.Catalog;
 /// once, because each round trip costs a model a turn. What models and clients bend on the way is read as what is meant
 /// (<see cref="MeantValue"/>), and nothing that came empty empties what is there (<see cref="Clearing"/>).
 /// </summary>
-public static class ArgumentReader
+internal static class ArgumentReader
 {
     /// <summary>More errors than this are not reported.</summary>
     public const int MaxErrors = 20;

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Catalog;
 
 /// <summary>What <see cref="ArgumentReader"/> made of a call's arguments: all of them, checked, or everything that is
 /// wrong with them.</summary>
-public sealed class ArgumentReading
+internal sealed class ArgumentReading
 {
     private ArgumentReading(ToolArguments? arguments, IReadOnlyList<ArgumentError> errors)
     {

@@ -10,7 +10,7 @@ namespace ServerlessMcp.Exposure;
 
 /// <summary>The prompts of a URL (https://modelcontextprotocol.io/specification/2026-07-28/server/prompts). A listing
 /// is made once per filter, default organization and era, as that of tools is.</summary>
-public sealed class PromptListings
+internal sealed class PromptListings
 {
     // As in ToolListings: a key is a filter.
     private const int MaxKept = 256;

@@ -9,7 +9,7 @@ namespace ServerlessMcp.Exposure;
 /// Answers to <c>tools/list</c>: bytes made once per filter, default organization and era, and then only copied.
 /// Serialising 150 tools on each request costs ten times the CPU (887 against 84 µs).
 /// </summary>
-public sealed class ToolListings
+internal sealed class ToolListings
 {
     /// <summary>The most tools that every client takes: VS Code and the OpenAI API stop at 128.</summary>
     public const int MostForAll = 128;

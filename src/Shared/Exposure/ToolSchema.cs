@@ -9,7 +9,7 @@ namespace ServerlessMcp.Exposure;
 /// <c>additionalProperties: false</c> (5 tokens a tool): <see cref="ArgumentReader"/> refuses an unknown argument and
 /// names the nearest.
 /// </summary>
-public static class ToolSchema
+internal static class ToolSchema
 {
     /// <summary>Writes the whole tool as one JSON object.</summary>
     /// <param name="writer">Give it the relaxed encoder, or <c>…</c> takes six characters.</param>

@@ -15,7 +15,7 @@ namespace ServerlessMcp.Exposure;
 /// tokens of all tools. Every tool takes these arguments all the same.
 /// </param>
 /// <param name="IsScoped">Whether the URL has a scope: then arguments are shown that prove what an id is of.</param>
-public readonly record struct ToolSchemaOptions(
+internal readonly record struct ToolSchemaOptions(
     ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false)
 {
     /// <summary>Those of a URL.</summary>

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Exposure;
 /// the arguments. A tool that has all words of a question goes before one that has the rarest. <c>ToolSearchTests</c>
 /// has the questions that the weights were chosen by.
 /// </summary>
-public sealed class ToolSearch
+internal sealed class ToolSearch
 {
     private const double InName = 3, InTag = 2, InDescription = 1, InArguments = 0.4;
 

@@ -13,7 +13,7 @@ namespace ServerlessMcp.Exposure;
 /// </summary>
 /// <param name="Digest"><c>sha256:</c> and 64 hex digits.</param>
 /// <param name="Count">How many tools.</param>
-public sealed record ToolsDigest(string Digest, int Count)
+internal sealed record ToolsDigest(string Digest, int Count)
 {
     // As for listings: a key is a filter, of which there is a handful.
     private const int MaxKept = 256;

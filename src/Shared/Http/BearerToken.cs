@@ -7,7 +7,7 @@ namespace ServerlessMcp.Http;
 /// logged everywhere. A header that came twice is no header: which of the two a proxy before us looked at is not ours
 /// to guess.
 /// </summary>
-public static class BearerToken
+internal static class BearerToken
 {
     /// <summary>The header for API tokens, unless the host names another.</summary>
     public const string DefaultApiKeyHeader = "X-API-Key";

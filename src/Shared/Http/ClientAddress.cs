@@ -10,7 +10,7 @@ namespace ServerlessMcp.Http;
 /// further left is the caller's own word.
 /// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For#selecting_an_ip_address
 /// </summary>
-public sealed class ClientAddress(IOptions<ServerlessMcpOptions> options)
+internal sealed class ClientAddress(IOptions<ServerlessMcpOptions> options)
 {
     private const string ForwardedFor = "X-Forwarded-For";
 

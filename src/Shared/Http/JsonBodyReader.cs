@@ -8,7 +8,7 @@ namespace ServerlessMcp.Http;
 /// what is allowed. What it was never asked for is an unknown member, and a fault too: a misspelt limit must not be a
 /// limit that is silently off.
 /// </summary>
-public sealed class JsonBodyReader
+internal sealed class JsonBodyReader
 {
     // "yyyy-MM-dd" would be a day, of which nobody knows where it ends.
     private static readonly string[] ZonelessForms = [

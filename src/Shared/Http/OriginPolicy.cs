@@ -6,7 +6,7 @@ namespace ServerlessMcp.Http;
 /// Which browser pages may call: the transport's guard against DNS rebinding, where a page of another site reaches a
 /// server on this machine. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#security-warning
 /// </summary>
-public sealed class OriginPolicy(IOptions<ServerlessMcpOptions> options)
+internal sealed class OriginPolicy(IOptions<ServerlessMcpOptions> options)
 {
     private readonly ServerlessMcpOptions options = options.Value;
 

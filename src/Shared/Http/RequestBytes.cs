@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace ServerlessMcp.Http;
 
 /// <summary>Reading a request's body, whole and capped.</summary>
-public static class RequestBytes
+internal static class RequestBytes
 {
     /// <summary>The body, or null if it is larger than <paramref name="limit"/> bytes. At most one byte more than the
     /// limit is read.</summary>

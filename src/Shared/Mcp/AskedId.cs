@@ -7,7 +7,7 @@ namespace ServerlessMcp.Mcp;
 /// The id of a request that is refused. A client that gets <c>id: null</c> knows of no answer to what it asked, and
 /// waits (Codex for 300 s); so a refusal reads the body for the id, once it is decided, and spends little on it.
 /// </summary>
-public static class AskedId
+internal static class AskedId
 {
     /// <summary>What is read of the body, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;

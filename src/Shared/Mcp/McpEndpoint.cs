@@ -20,7 +20,7 @@ namespace ServerlessMcp.Mcp;
 /// <c>POST /mcp/s/{server}</c> with an OAuth access token there. One message in, one JSON answer out. Every answer is
 /// one of JSON-RPC with the request's id, but for the page that a browser gets.
 /// </summary>
-public sealed class McpEndpoint(
+internal sealed class McpEndpoint(
     TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls,
     ToolListings listings, PromptListings prompts, ToolCallMethod toolCall,
     AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options, TimeProvider time)

@@ -17,7 +17,7 @@ namespace ServerlessMcp.Mcp;
 /// them and bytes again. What the SDK says of a request whose <c>_meta</c> does not fit its revision stays with the
 /// SDK.
 /// </summary>
-public sealed class ToolCallMethod(
+internal sealed class ToolCallMethod(
     ToolCalls calls, CallLimiter rates, RunningCalls runningCalls, TokenGate gate,
     IOptions<ServerlessMcpOptions> options)
 {

@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Records;
 
 /// <summary>Lengths of time as people write them: a whole number and s, m, h or d.</summary>
-public static class Durations
+internal static class Durations
 {
     /// <summary>No time at all, where that means never.</summary>
     public const string None = "0";

@@ -6,7 +6,7 @@ namespace ServerlessMcp.Redaction;
 /// What is written into a run's message, a log or a name goes to every model that reads it, so this works on the
 /// finished JSON, names and values alike, in the one place that all answers pass.
 /// </summary>
-public static class InvisibleText
+internal static class InvisibleText
 {
     // The bytes that what is hidden begins with, and the backslash of JSON's escapes. An answer without them, and most
     // are ASCII, is looked through at memory speed.

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Redaction;
 /// How many levels JSON may have. There are two numbers, because what one reader takes and the next refuses would be
 /// lost between them: a call that was made and has no answer.
 /// </summary>
-public static class JsonDepth
+internal static class JsonDepth
 {
     /// <summary>What is read, of callers and of the API: the limit that most readers of JSON have, the SDK's among
     /// them.</summary>

@@ -2,7 +2,7 @@ namespace ServerlessMcp.Redaction;
 
 /// <summary>Cuts text to a length, never between the halves of a surrogate pair: half of one is no Unicode, and makes
 /// the JSON it stands in unreadable to strict readers.</summary>
-public static class TextCut
+internal static class TextCut
 {
     /// <summary>The first <paramref name="most"/> UTF-16 units, or one fewer.</summary>
     public static ReadOnlySpan<char> Start(ReadOnlySpan<char> text, int most) =>

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Access.OAuth;
 /// every other path is the usual 404: a client that finds any where it need not may drop the headers it was told to
 /// send.
 /// </summary>
-public sealed class OAuthEndpoints(
+internal sealed class OAuthEndpoints(
     AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins,
     ClientAddress addresses, FailedAttemptLimiter guesses, AuditLog audit)
 {

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud;
 /// How many projects and workspaces a scope has now: a name that is misspelt matches nothing, and the URL would only
 /// ever answer that nothing is there. Asking takes a few seconds at most and never fails what it stands beside.
 /// </summary>
-public sealed class ScopeMatches(
+internal sealed class ScopeMatches(
     TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials,
     IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {

@@ -22,7 +22,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud;
 /// Runs any row of the catalogue: arguments checked, request built, sent once, answer flattened, or what it leads to
 /// read. Whatever goes wrong is a result that says what to do, never an exception, so that the model reads it.
 /// </summary>
-public sealed partial class ToolExecutor(
+internal sealed partial class ToolExecutor(
     TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, PlanCopies copies,
     IOptions<ServerlessMcpOptions> options, TimeProvider clock,
     ILoggerFactory loggers)

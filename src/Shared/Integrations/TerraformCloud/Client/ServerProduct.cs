@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 /// <c>TFP-AppName</c> names it, and what does not say that it is HCP Terraform is not. For the few tools that would do
 /// something else elsewhere (<c>TerraformTool.NeedsHcpItself</c>).
 /// </summary>
-public sealed class ServerProduct(TerraformClient terraform, ICredentialSource credentials, TimeProvider clock)
+internal sealed class ServerProduct(TerraformClient terraform, ICredentialSource credentials, TimeProvider clock)
 {
     private const string Hcp = "HCP Terraform";
 

@@ -6,7 +6,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// Reads <c>{"errors":[…]}</c> (<see href="https://jsonapi.org/format/#error-objects"/>). Only status and title are
 /// dependable; status may be a number, and older endpoints send plain strings.
 /// </summary>
-public static class ErrorDocument
+internal static class ErrorDocument
 {
     private const int MaxErrors = 10;
 

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// <c>id</c> of a row, and of each of several included resources, is always answered; that of a single one if it is
 /// asked for (<c>current_run.id</c>).
 /// </summary>
-public sealed class FieldSelection
+internal sealed class FieldSelection
 {
     /// <summary>Every attribute and every relationship's id.</summary>
     public static readonly FieldSelection All = new(FieldNode.All);

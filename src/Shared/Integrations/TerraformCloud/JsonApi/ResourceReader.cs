@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// variables and outputs, and pre-signed URLs, are never written.
 /// The document is read once as UTF-8, without a DOM. On an exception the writer holds half an answer: write to a buffer.
 /// </summary>
-public static class ResourceReader
+internal static class ResourceReader
 {
     /// <summary>The deepest nesting read.</summary>
     public const int MaxDepth = JsonDepth.Read;

@@ -7,7 +7,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// service's answer, errors under a 200. It is no empty list and no empty resource, because a model would believe that.
 /// </summary>
 /// <param name="what">What came, safe to show: <c>an object with message, reference</c>.</param>
-public sealed class UnexpectedAnswerException(string what) : JsonException($"What came is {what}.")
+internal sealed class UnexpectedAnswerException(string what) : JsonException($"What came is {what}.")
 {
     private const int MostNames = 8;
 

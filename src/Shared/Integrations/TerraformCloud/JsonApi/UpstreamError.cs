@@ -6,4 +6,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// <param name="Title">The kind of error (<c>not found</c>); for an error that is plain text, that text.</param>
 /// <param name="Detail">What happened to this request.</param>
 /// <param name="Pointer">The JSON pointer into the request body that is to blame (<c>/data/attributes/name</c>).</param>
-public sealed record UpstreamError(string? Status, string? Title, string? Detail, string? Pointer);
+internal sealed record UpstreamError(string? Status, string? Title, string? Detail, string? Pointer);

@@ -3,7 +3,7 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Integrations.TerraformCloud.Prompts;
 
 /// <summary>Every prompt, each of a file of its own.</summary>
-public static class PromptCatalog
+internal static class PromptCatalog
 {
     /// <summary>The prompts, in the order they are listed.</summary>
     public static IReadOnlyList<PromptDefinition> All { get; } =

@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// instead (<c>{"reason":"…"}</c>). Only what the caller gave is written; a null that was given is written as null,
 /// which is how the API clears an attribute.
 /// </summary>
-public static class RequestBody
+internal static class RequestBody
 {
     private const string Id = "id";
 

@@ -5,7 +5,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>The path and query of a request, from the account's origin on. Every value is escaped, so that no argument
 /// can leave its segment.</summary>
-public static class RequestPath
+internal static class RequestPath
 {
     internal const string OrganizationName = "organization_name";
 

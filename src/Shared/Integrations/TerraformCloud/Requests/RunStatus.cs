@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// the OpenAPI document and go-tfe know). The set is open: a status that is in none of these is one of tomorrow. One
 /// waiting for confirmation has no status of its own but the action <c>is-confirmable</c>.
 /// </summary>
-public static class RunStatus
+internal static class RunStatus
 {
     /// <summary>A run that has ended.</summary>
     public static readonly FrozenSet<string> Final =

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// the API's own words, whether the very same call may be repeated, and what to do instead. <c>retryable</c> is true
 /// only where a repetition can't do anything twice.
 /// </summary>
-public static class UpstreamErrors
+internal static class UpstreamErrors
 {
     /// <summary>
     /// Writes <c>{"error":{"status":409,"title":"conflict","detail":"…","retryable":false,"hint":"…"}}</c>; on 429 with

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 /// name or the tags of a workspace, which are read on each call. It says nothing of what a URL may reach: the owner is
 /// judged anew each time. One per process.
 /// </summary>
-public sealed class OwnerCache
+internal sealed class OwnerCache
 {
     /// <summary>About 2 MB.</summary>
     public const int MaxEntries = 10_000;

@@ -12,7 +12,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 /// every document that comes back. It sits in <see cref="TerraformSession"/>, through which all requests of a call go,
 /// so that no tool has a way around it.
 /// </summary>
-public sealed class ScopeGuard : IRequestGuard
+internal sealed class ScopeGuard : IRequestGuard
 {
     // What belongs to one resource and is no list: documents and logs.
     private static readonly string[] Contents = [

@@ -7,4 +7,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Idle">Agents that wait for work.</param>
 /// <param name="Busy">Agents at work.</param>
 /// <param name="Gone">Agents that have exited, errored or are not heard of.</param>
-public sealed record AgentFacts(string PoolId, string? PoolName, int? Idle, int? Busy, int? Gone);
+internal sealed record AgentFacts(string PoolId, string? PoolName, int? Idle, int? Busy, int? Gone);

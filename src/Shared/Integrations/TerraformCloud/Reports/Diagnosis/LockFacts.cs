@@ -8,4 +8,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Reason">What the holder said.</param>
 /// <param name="Since">Since when a run holds it. Of a person's lock the API tells no time.</param>
 /// <param name="Run">The run that holds it.</param>
-public sealed record LockFacts(string Kind, string? Id, string? Name, string? Reason, DateTimeOffset? Since, QueuedRun? Run);
+internal sealed record LockFacts(string Kind, string? Id, string? Name, string? Reason, DateTimeOffset? Since, QueuedRun? Run);

@@ -2,7 +2,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>A tool that gets a run on, whether or not a URL has it. One without something to pass can't be made: an
 /// agent would call it all the same.</summary>
-public sealed record NextTool
+internal sealed record NextTool
 {
     /// <summary>The tool.</summary>
     /// <param name="name">Its canonical name.</param>

@@ -7,4 +7,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Changes">Resources to change.</param>
 /// <param name="Destructions">Resources to destroy.</param>
 /// <param name="Mode"><c>remote</c>, <c>agent</c> or <c>local</c>.</param>
-public sealed record PhaseFacts(string Id, string? Status, int? Additions, int? Changes, int? Destructions, string? Mode);
+internal sealed record PhaseFacts(string Id, string? Status, int? Additions, int? Changes, int? Destructions, string? Mode);

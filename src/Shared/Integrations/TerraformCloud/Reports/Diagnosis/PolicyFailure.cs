@@ -10,7 +10,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// null where the API doesn't say.</param>
 /// <param name="Description">What the policy is for.</param>
 /// <param name="Message">What it printed.</param>
-public sealed record PolicyFailure(
+internal sealed record PolicyFailure(
     string Generation, string Id, string Name, string? EnforcementLevel, string? Rule, string? Description,
     string? Message)
 {

@@ -6,4 +6,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Since">Since when.</param>
 /// <param name="CreatedBy">Whose it is.</param>
 /// <param name="IsDiscardable">Whether it can be thrown away.</param>
-public sealed record QueuedRun(string Id, string Status, DateTimeOffset? Since, string? CreatedBy, bool IsDiscardable);
+internal sealed record QueuedRun(string Id, string Status, DateTimeOffset? Since, string? CreatedBy, bool IsDiscardable);

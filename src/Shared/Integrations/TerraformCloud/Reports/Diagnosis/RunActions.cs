@@ -5,5 +5,5 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="IsCancelable">Whether it can be interrupted.</param>
 /// <param name="IsDiscardable">Whether it can be thrown away.</param>
 /// <param name="IsForceCancelable">Whether it can be killed.</param>
-public sealed record RunActions(
+internal sealed record RunActions(
     bool? IsConfirmable = null, bool? IsCancelable = null, bool? IsDiscardable = null, bool? IsForceCancelable = null);

@@ -6,6 +6,6 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Holds">Whether it is the reason.</param>
 /// <param name="Summary">The reason in a sentence or two.</param>
 /// <param name="Next">The tools that get on from here, the best first; null for one of which an argument is not known.</param>
-public sealed record RunCause(
+internal sealed record RunCause(
     string Name, string WaitsFor, Func<RunFacts, bool> Holds, Func<RunFacts, string> Summary,
     Func<RunFacts, IEnumerable<NextTool?>> Next);

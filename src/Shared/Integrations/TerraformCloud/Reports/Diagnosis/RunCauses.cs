@@ -10,7 +10,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// nothing else decides, so that the table can be read and tested by itself. The order matters: what has ended comes
 /// first, then what waits for a person, for its turn, for a worker, and last what simply runs.
 /// </summary>
-public static class RunCauses
+internal static class RunCauses
 {
     private const string Nothing = "nothing";
 

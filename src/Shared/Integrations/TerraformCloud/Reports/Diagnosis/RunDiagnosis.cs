@@ -7,7 +7,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>Why a run is where it is, what it waits for, and what can be done about it with the tools of this URL:
 /// <see cref="RunFactsReader"/>, then <see cref="RunCauses"/>.</summary>
-public sealed class RunDiagnosis : IToolReport
+internal sealed class RunDiagnosis : IToolReport
 {
     // About 1,100 tokens: ids and JSON come at three bytes a token. What is longer is written again with less of each.
     private const int MaxBytes = 3300;

@@ -4,7 +4,7 @@ using ServerlessMcp.Integrations.TerraformCloud.Requests;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>What is known of a run, from which <see cref="RunCauses"/> decides. Null is what the API did not say.</summary>
-public sealed record RunFacts
+internal sealed record RunFacts
 {
     /// <summary><c>run-…</c></summary>
     public required string Id { get; init; }

@@ -3,7 +3,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <summary>What a run's diagnosis is made of, to say which of it is not known: nothing read is not the same as nothing
 /// there.</summary>
 [Flags]
-public enum RunParts
+internal enum RunParts
 {
     /// <summary>Nothing.</summary>
     None = 0,

@@ -8,6 +8,6 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="CanForceExecute">Jump the queue.</param>
 /// <param name="CanForceUnlock">Break the workspace's lock.</param>
 /// <param name="CanUnlock">Take away a lock of one's own.</param>
-public sealed record RunPermissions(
+internal sealed record RunPermissions(
     bool? CanApply = null, bool? CanOverride = null, bool? CanCancel = null, bool? CanForceCancel = null,
     bool? CanForceExecute = null, bool? CanForceUnlock = null, bool? CanUnlock = null);

@@ -8,5 +8,5 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="IsOverridable">Whether it can be overridden now.</param>
 /// <param name="CanOverride">Whether the token may.</param>
 /// <param name="Tasks">Run tasks that did not pass.</param>
-public sealed record StageFacts(
+internal sealed record StageFacts(
     string Id, string? Stage, string Status, bool IsOverridable, bool? CanOverride, IReadOnlyList<TaskFacts> Tasks);

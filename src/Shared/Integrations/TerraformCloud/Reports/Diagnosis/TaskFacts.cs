@@ -5,4 +5,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <param name="Status"><c>failed</c>, <c>errored</c>, <c>unreachable</c>, or one that is not final.</param>
 /// <param name="EnforcementLevel"><c>mandatory</c> or <c>advisory</c>.</param>
 /// <param name="Message">What the task said.</param>
-public sealed record TaskFacts(string Name, string Status, string? EnforcementLevel, string? Message);
+internal sealed record TaskFacts(string Name, string Status, string? EnforcementLevel, string? Message);

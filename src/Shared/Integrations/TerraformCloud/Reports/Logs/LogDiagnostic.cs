@@ -11,7 +11,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 /// <param name="Line">The line in it, from 1.</param>
 /// <param name="Address">What it is about: <c>module.vpc.aws_subnet.a[0]</c>, <c>var.region</c>,
 /// <c>provider["aws"]</c>; null where Terraform doesn't say.</param>
-public sealed record LogDiagnostic(string Severity, string Summary, string? Detail, string? File, int? Line, string? Address)
+internal sealed record LogDiagnostic(string Severity, string Summary, string? Detail, string? File, int? Line, string? Address)
 {
     /// <summary>The longest detail kept, in characters: about 400 tokens. An AWS error that lists a whole policy
     /// document is longer.</summary>

@@ -5,7 +5,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 /// <see cref="OperationFailed"/>, or <see cref="Unknown"/>.</param>
 /// <param name="Text">The line that says so, or the last lines that say something; at most <see cref="MaxLength"/>
 /// characters, safe to show.</param>
-public sealed record LogEnding(string Kind, string Text)
+internal sealed record LogEnding(string Kind, string Text)
 {
     /// <summary>Terraform or a provider crashed: the text is the panic's own line.</summary>
     public const string Crashed = "crashed";

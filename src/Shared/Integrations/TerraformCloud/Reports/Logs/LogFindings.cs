@@ -7,7 +7,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 /// <param name="MoreWarnings">How many further warnings there are.</param>
 /// <param name="Ending">How it ended, where that was not by an error of Terraform's alone; null for a log that says
 /// nothing.</param>
-public sealed record LogFindings(IReadOnlyList<LogDiagnostic> Diagnostics, int MoreErrors, int MoreWarnings, LogEnding? Ending)
+internal sealed record LogFindings(IReadOnlyList<LogDiagnostic> Diagnostics, int MoreErrors, int MoreWarnings, LogEnding? Ending)
 {
     /// <summary>Whether what the plan marks as sensitive is withheld in them where it has no mark; null for a log that
     /// was not read.</summary>

@@ -4,7 +4,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 
 /// <summary>Reads pieces of a phase's log by the object store's own <c>limit</c> and <c>offset</c>, which count bytes;
 /// the frame (STX, ETX) counts too.</summary>
-public static class LogSource
+internal static class LogSource
 {
     /// <summary>The most bytes read at once. Few logs are longer; one of 4 MB has some 40,000 lines.</summary>
     public const int MaxLength = 4 * 1024 * 1024;

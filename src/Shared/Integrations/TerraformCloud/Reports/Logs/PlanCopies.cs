@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 /// streamed once, when a log of its run is shown first. It takes a workspace admin; who is none, and who asks before
 /// there is a plan, is told that copies were not checked.
 /// </summary>
-public sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
+internal sealed class PlanCopies(TimeProvider clock) : IPlanCopies, IDisposable
 {
     // 200,000 values and forms take some 30 MB; an ordinary plan has a hundred.
     private const int MaxPlans = 32;

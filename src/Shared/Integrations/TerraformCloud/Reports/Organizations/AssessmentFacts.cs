@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 /// there are some.</param>
 /// <param name="ChecksFailed">How many checks failed, or could not be done; at least one, as above.</param>
 /// <param name="Error">Why it could not be made.</param>
-public sealed record AssessmentFacts(string? Id, DateTimeOffset? At, int Drifted, int ChecksFailed, string? Error)
+internal sealed record AssessmentFacts(string? Id, DateTimeOffset? At, int Drifted, int ChecksFailed, string? Error)
 {
     /// <summary>Whether the numbers are the API's own.</summary>
     public bool AreCounted { get; init; } = true;

@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 
 /// <summary>What a report on an organization knows of one workspace. Null is what the API did not say.</summary>
-public sealed record WorkspaceFacts
+internal sealed record WorkspaceFacts
 {
     /// <summary><c>ws-…</c></summary>
     public required string Id { get; init; }

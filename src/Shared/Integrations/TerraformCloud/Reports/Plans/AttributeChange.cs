@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// <param name="Before">Its value as JSON, or a word in brackets instead; null if values were not asked for, or there
 /// was none.</param>
 /// <param name="After">The same, afterwards; <c>"(known after apply)"</c> where Terraform doesn't know.</param>
-public sealed record AttributeChange(string Path, string? Before = null, string? After = null)
+internal sealed record AttributeChange(string Path, string? Before = null, string? After = null)
 {
     /// <summary>Of a list or set whose elements differ, those that it has no more, as JSON; empty if values were not
     /// asked for.</summary>

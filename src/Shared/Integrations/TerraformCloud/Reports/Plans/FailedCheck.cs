@@ -4,4 +4,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// <param name="Address">What was checked: <c>check.health</c>, <c>aws_instance.web</c>.</param>
 /// <param name="Status"><c>fail</c> or <c>error</c>.</param>
 /// <param name="Messages">What the configuration says about it.</param>
-public sealed record FailedCheck(string Address, string Status, IReadOnlyList<string> Messages);
+internal sealed record FailedCheck(string Address, string Status, IReadOnlyList<string> Messages);

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// an identity.</summary>
 /// <param name="Id">Its id, or <c>(known after apply)</c>; null if there is only an identity.</param>
 /// <param name="Identity">The identity's attributes as JSON: <c>bucket</c>, <c>region</c>; null if there is none.</param>
-public sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<string, string>>? Identity)
+internal sealed record ImportedObject(string? Id, IReadOnlyList<KeyValuePair<string, string>>? Identity)
 {
     // An identity has two or three attributes: account, region, name.
     private const int MaxAttributes = 20;

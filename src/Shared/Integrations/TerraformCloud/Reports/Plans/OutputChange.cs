@@ -6,7 +6,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// <param name="IsSensitive">Whether it is marked so, before or after.</param>
 /// <param name="Before">As of <see cref="AttributeChange"/>.</param>
 /// <param name="After">As of <see cref="AttributeChange"/>.</param>
-public sealed record OutputChange(string Name, string Action, bool IsSensitive, string? Before, string? After)
+internal sealed record OutputChange(string Name, string Action, bool IsSensitive, string? Before, string? After)
 {
     /// <summary>Whether it becomes sensitive, or ceases to be, and keeps its value.</summary>
     public bool IsOnlyMarked { get; init; }

@@ -2,7 +2,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>What a plan does to a resource. Terraform's JSON has arrays of its own steps (<c>["delete","create"]</c>);
 /// these are the words people use.</summary>
-public static class PlanAction
+internal static class PlanAction
 {
     /// <summary>What changed outside of Terraform; not an action of the plan.</summary>
     public const string Drift = "drift";

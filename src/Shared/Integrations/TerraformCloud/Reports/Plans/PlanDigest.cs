@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>A plan in short. Also what an assessment found: that is a plan whose <see cref="Drift"/> is what matters.</summary>
-public sealed record PlanDigest
+internal sealed record PlanDigest
 {
     /// <summary>The version of Terraform that made it.</summary>
     public string? TerraformVersion { get; init; }

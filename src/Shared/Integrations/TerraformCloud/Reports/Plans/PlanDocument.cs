@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// workspace admin. Where values are wanted it is the full one first, because only with it is known which other texts
 /// are copies of what is marked.
 /// </summary>
-public static class PlanDocument
+internal static class PlanDocument
 {
     /// <summary>
     /// The digest of a plan, or the status of the answer that says why there is none: 204 while it is not finished. The

@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>What is asked of a plan.</summary>
-public sealed record PlanQuery
+internal sealed record PlanQuery
 {
     /// <summary>Everything that changes, without values, the first 20.</summary>
     public static PlanQuery Default { get; } = new();

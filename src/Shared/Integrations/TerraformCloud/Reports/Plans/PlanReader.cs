@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// once and forward: each resource's change is looked at and let go, so that memory depends on what is answered, not on
 /// the plan.
 /// </summary>
-public static class PlanReader
+internal static class PlanReader
 {
     // What a plan has besides, and a digest has no use for: OpenTofu's and HCP Terraform's members are the same.
     private static readonly HashSet<string> PassedOver = new(StringComparer.Ordinal)

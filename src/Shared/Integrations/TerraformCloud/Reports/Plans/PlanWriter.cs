@@ -6,7 +6,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>Writes the parts of a digest: what is zero, empty or as ever is left out, because every name is paid for in
 /// tokens.</summary>
-public static class PlanWriter
+internal static class PlanWriter
 {
     private const int MaxOtherActions = 10;
 

@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 
 /// <summary>What a plan does to one resource instance, or what happened to it outside of Terraform.</summary>
-public sealed record ResourceChange
+internal sealed record ResourceChange
 {
     /// <summary>Where it stands in the configuration: <c>module.vpc.aws_subnet.a["eu-1a"]</c>.</summary>
     public required string Address { get; init; }

@@ -2,4 +2,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 
 /// <summary>A document that should be a state is JSON and none that can be read here. The message says what it is;
 /// nothing of its content.</summary>
-public sealed class NoStateException(string message) : Exception(message);
+internal sealed class NoStateException(string message) : Exception(message);

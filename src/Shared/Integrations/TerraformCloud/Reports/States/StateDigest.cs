@@ -4,4 +4,4 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 /// <param name="Resources">The resources asked for, in the state's order.</param>
 /// <param name="Matching">How many match.</param>
 /// <param name="Types">How many of the matching resources each type has.</param>
-public sealed record StateDigest(IReadOnlyList<StateResource> Resources, int Matching, IReadOnlyDictionary<string, int> Types);
+internal sealed record StateDigest(IReadOnlyList<StateResource> Resources, int Matching, IReadOnlyDictionary<string, int> Types);

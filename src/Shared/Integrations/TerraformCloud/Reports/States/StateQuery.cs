@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 
 /// <summary>What is asked of a state.</summary>
-public sealed record StateQuery
+internal sealed record StateQuery
 {
     /// <summary>A glob (<c>*</c>, <c>?</c>) that addresses must match; null for any.</summary>
     public string? Address { get; init; }

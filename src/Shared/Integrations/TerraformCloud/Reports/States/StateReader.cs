@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 /// what the provider's schema calls sensitive, or as Terraform stores it (version 4, and 3 before Terraform 0.12),
 /// where names have to help.
 /// </summary>
-public static class StateReader
+internal static class StateReader
 {
     /// <summary>Reads the state to its end.</summary>
     /// <param name="state">An answer whose status is 2xx. The caller disposes it.</param>
