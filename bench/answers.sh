@@ -11,7 +11,8 @@ trap 'git worktree remove --force "$tree"' EXIT
 for root in "$tree" "$PWD"; do
   dotnet build "$root/src/Local" --nologo --verbosity quiet -clp:NoSummary -p:RunAnalyzers=false
 done
-dotnet build tests/Shared.Tests --nologo --verbosity quiet -clp:NoSummary -p:RunAnalyzers=false
 program=src/Local/bin/Debug/net10.0/serverless-mcp.dll
-SERVERLESSMCP_BEFORE="$tree/$program" SERVERLESSMCP_NOW="$PWD/$program" dotnet tests/Shared.Tests/bin/Debug/net10.0/ServerlessMcp.Tests.dll \
-  -explicit only -class ServerlessMcp.Tests.Sandbox.TwoBuildsTests -showLiveOutput -noColor
+export SERVERLESSMCP_BEFORE="$tree/$program" SERVERLESSMCP_NOW="$PWD/$program"
+dotnet build tests/Shared.Tests --nologo --verbosity quiet -clp:NoSummary -p:RunAnalyzers=false
+dotnet tests/Shared.Tests/bin/Debug/net10.0/ServerlessMcp.Tests.dll \
+  -class ServerlessMcp.Tests.Sandbox.TwoBuildsTests -showLiveOutput -noColor

@@ -31,7 +31,7 @@ public sealed class TwoBuildsTests(ITestOutputHelper output)
 
     private static readonly string[] Headers = ["Content-Type", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after"];
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Both_answer_the_same()
     {
         var (before, now) = (Program("SERVERLESSMCP_BEFORE"), Program("SERVERLESSMCP_NOW"));
