@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Tests.JsonApi;
+using ServerlessMcp.Tests.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Catalog;

@@ -1,7 +1,7 @@
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Http;
 
-namespace ServerlessMcp.Tests;
+namespace ServerlessMcp.Tests.Hosting;
 
 public sealed class EnvironmentSettingsTests
 {

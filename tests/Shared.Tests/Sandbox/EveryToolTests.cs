@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Tests.Mcp;
+using ServerlessMcp.Tests.Exposure;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Sandbox;

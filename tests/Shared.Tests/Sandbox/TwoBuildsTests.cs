@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Sandbox;
+using ServerlessMcp.Tests.Audit;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Sandbox;

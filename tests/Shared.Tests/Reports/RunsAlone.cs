@@ -1,8 +1,0 @@
-namespace ServerlessMcp.Tests.Reports;
-
-/// <summary>Tests that measure what a thread costs: no other test runs beside them.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class RunsAlone
-{
-    public const string Name = "alone";
-}
