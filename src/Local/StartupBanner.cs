@@ -50,7 +50,7 @@ internal static class StartupBanner
         };
         var (server, token) = McpServer.Mint(account, "first", config, Bootstrap.Id, time.GetUtcNow());
         var act = new AdminAct(Bootstrap.Id, "mint", account.Id, server.Id);
-        await audit.AdminActAsync(act, () => records.Servers.CreateAsync(server, stopping));
+        await audit.AdminActAsync(act, () => records.Servers.CreateAsync(server, StoreDeadline.OfEach(stopping)));
         var check = connection.IsSandbox ? null
             : await ConnectionCheck.TellAsync(
                 services.GetRequiredService<TerraformClient>(), connection.Credentials, account, time, stopping);
@@ -68,7 +68,7 @@ internal static class StartupBanner
         AccessRecords records, IntegratedAccount account, DateTimeOffset now, CancellationToken stopping)
     {
         // The sandbox's port changes with each start, so the address is set anew; a policy that was PUT stays.
-        var existing = await records.Accounts.GetAsync(account.Id, stopping);
+        var existing = await records.Accounts.GetAsync(account.Id, StoreDeadline.OfEach(stopping));
         account = account with
         {
             Policy = existing?.Value.Policy ?? account.Policy,
@@ -76,8 +76,8 @@ internal static class StartupBanner
             Epoch = existing?.Value.Epoch ?? IntegratedAccount.NewEpoch(),
             UpdatedAt = now
         };
-        var stored = existing is null ? await records.Accounts.CreateAsync(account, stopping)
-            : await records.Accounts.ReplaceAsync(existing with { Value = account }, stopping);
+        var stored = existing is null ? await records.Accounts.CreateAsync(account, StoreDeadline.OfEach(stopping))
+            : await records.Accounts.ReplaceAsync(existing with { Value = account }, StoreDeadline.OfEach(stopping));
         return stored ? account : throw new StoreUnavailableException("Another start writes the same account at this moment.");
     }
 
@@ -86,13 +86,13 @@ internal static class StartupBanner
     {
         if (!settings.NewAdminToken
             && (settings.AdminToken is not null
-                || (await records.ApiTokens.ListAsync(StoredRecord.Root, null, 1, stopping)).Count > 0))
+                || (await records.ApiTokens.ListAsync(StoredRecord.Root, null, 1, StoreDeadline.OfEach(stopping))).Count > 0))
         {
             return null;
         }
 
         var (apiToken, text) = ApiToken.Create("admin of this machine", [ApiTokenScope.Admin], Bootstrap.Id, now);
-        await records.ApiTokens.CreateAsync(apiToken, stopping);
+        await records.ApiTokens.CreateAsync(apiToken, StoreDeadline.OfEach(stopping));
         return text;
     }
 }

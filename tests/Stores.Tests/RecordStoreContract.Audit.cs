@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ServerlessMcp.Audit;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Stores.Tests;
 
@@ -12,7 +13,7 @@ public abstract partial class RecordStoreContract
     private AuditTrail Trail() => new(CreateStore(), TimeProvider.System);
 
     private static Task<AuditLine> AppendAsync(AuditTrail trail, string what) =>
-        trail.AppendAsync(Chain, TimeSpan.FromDays(30), writer => writer.WriteString("event", what));
+        trail.AppendAsync(Chain, TimeSpan.FromDays(30), writer => writer.WriteString("event", what), StoreDeadline.OfEach(Cancel));
 
     [Fact]
     public async Task Entries_of_several_instances_at_once_are_one_chain()
@@ -25,7 +26,7 @@ public abstract partial class RecordStoreContract
             return true;
         });
 
-        var lines = (await Trail().ListAsync(Chain.Id, 0, 1000, Cancel)).Select(record => AuditLine.Read(record.Content, out _)!).ToList();
+        var lines = (await Trail().ListAsync(Chain.Id, 0, 1000, StoreDeadline.OfEach(Cancel))).Select(record => AuditLine.Read(record.Content, out _)!).ToList();
         Assert.Equal(30, lines.Count);
         Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.Equal((pair.First.Sequence + 1, pair.First.Hash), (pair.Second.Sequence, pair.Second.Previous)));
     }

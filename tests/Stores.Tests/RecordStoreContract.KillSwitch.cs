@@ -76,7 +76,7 @@ public abstract partial class RecordStoreContract
                 var began = Stopwatch.GetTimestamp();
                 try
                 {
-                    var (outcome, _) = await gate.AdmitAsync(tokens[url], null, url == 0 ? OfTheOne : Others, Cancel);
+                    var (outcome, _) = await gate.AdmitAsync(tokens[url], null, url == 0 ? OfTheOne : Others, new StoreDeadline(Cancel));
                     calls.Enqueue((began, Stopwatch.GetTimestamp(), outcome == GateOutcome.Admitted, revoked != Revoked.One || url == 0));
                 }
                 catch (StoreUnavailableException)
@@ -120,12 +120,12 @@ public abstract partial class RecordStoreContract
     private static async Task<IReadOnlyList<string>> MintAsync(AccessRecords records, int urls)
     {
         var account = new IntegratedAccount { Id = "sandbox", Address = new Uri("https://app.terraform.io"), SecretName = "s" };
-        Assert.True(await records.Accounts.CreateAsync(account, Cancel));
+        Assert.True(await records.Accounts.CreateAsync(account, StoreDeadline.OfEach(Cancel)));
         var tokens = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(Enumerable.Range(0, urls), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel }, async (_, cancel) =>
         {
             var (server, token) = McpServer.Mint(account, "load", new McpServerConfig(), "test", TimeProvider.System.GetUtcNow());
-            Assert.True(await records.Servers.CreateAsync(server, cancel));
+            Assert.True(await records.Servers.CreateAsync(server, StoreDeadline.OfEach(cancel)));
             tokens.Add(token);
         });
         return [.. tokens];

@@ -1,4 +1,5 @@
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 
@@ -8,9 +9,9 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
     /// <summary>The token that this text is, and why it is none.</summary>
     /// <param name="text">What came.</param>
     /// <param name="hash">Its hash, which is made once.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deadline">For how long the store may be asked, and for whom.</param>
     public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> FindAsync(
-        string? text, string? hash, CancellationToken cancellationToken)
+        string? text, string? hash, StoreDeadline deadline)
     {
         if (text is null || hash is null)
         {
@@ -19,7 +20,7 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
 
         if (bootstrap.Is(hash))
         {
-            return await bootstrap.FindAsync(cancellationToken) is { } first ? (GateOutcome.Admitted, first)
+            return await bootstrap.FindAsync(deadline) is { } first ? (GateOutcome.Admitted, first)
                 : (GateOutcome.BootstrapIsOver, null);
         }
 
@@ -29,7 +30,7 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
                 : GateOutcome.NoApiToken, null);
         }
 
-        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, hash), cancellationToken);
+        var found = await records.ApiTokens.GetAsync(SecretToken.RecordId(SecretToken.ApiPrefix, hash), deadline);
         if (found is null || !SecretToken.AreSame(hash, found.Value.TokenHash) || found.Value.ExpiresAt <= time.GetUtcNow())
         {
             return (GateOutcome.ApiTokenUnknown, null);
@@ -41,8 +42,8 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
 
     /// <summary>Whether a token that was good still is, and may call this account: another process may have revoked it
     /// meanwhile.</summary>
-    public async Task<bool> StillCallsAsync(ApiToken given, string accountId, CancellationToken cancellationToken) =>
-        given.Id == Bootstrap.Id ? await bootstrap.FindAsync(cancellationToken) is not null
-        : (await records.ApiTokens.GetAsync(given.Id, cancellationToken))?.Value is { } token
+    public async Task<bool> StillCallsAsync(ApiToken given, string accountId, StoreDeadline deadline) =>
+        given.Id == Bootstrap.Id ? await bootstrap.FindAsync(deadline) is not null
+        : (await records.ApiTokens.GetAsync(given.Id, deadline))?.Value is { } token
         && token.Has(ApiTokenScope.Call) && token.IsFor(accountId) && !(token.ExpiresAt <= time.GetUtcNow());
 }

@@ -21,19 +21,19 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
     public bool Is(string presented) => hash is not null && SecretToken.AreSame(presented, hash);
 
     /// <summary>The API token that it stands for; null once it is over.</summary>
-    public async Task<ApiToken?> FindAsync(CancellationToken cancellationToken)
+    public async Task<ApiToken?> FindAsync(StoreDeadline deadline)
     {
         if (!options.Value.AdminTokenStays)
         {
-            if (await records.ApiTokens.GetAsync(Id, cancellationToken) is not null)
+            if (await records.ApiTokens.GetAsync(Id, deadline) is not null)
             {
                 return null;
             }
 
             // Made past the control plane: by infra/first-admin-token.sh, or in a restored store.
-            if (await IsThereAnAdminAsync(cancellationToken))
+            if (await IsThereAnAdminAsync(deadline))
             {
-                await EndAsync(cancellationToken);
+                await EndAsync(deadline);
                 return null;
             }
         }
@@ -42,7 +42,7 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
     }
 
     /// <summary>Ends it, now that there is an admin token.</summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
+    public async Task EndAsync(StoreDeadline deadline)
     {
         if (hash is not null && !options.Value.AdminTokenStays)
         {
@@ -55,16 +55,16 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
                     TokenHash = "",
                     CreatedBy = Id,
                     CreatedAt = time.GetUtcNow()
-                }, cancellationToken);
+                }, deadline);
         }
     }
 
-    private async Task<bool> IsThereAnAdminAsync(CancellationToken cancellationToken)
+    private async Task<bool> IsThereAnAdminAsync(StoreDeadline deadline)
     {
         const int PageSize = 1000;
         for (string? after = null; ;)
         {
-            var page = await records.ApiTokens.ListAsync(StoredRecord.Root, after, PageSize, cancellationToken);
+            var page = await records.ApiTokens.ListAsync(StoredRecord.Root, after, PageSize, deadline);
             if (page.Any(token => token.Scopes.Contains(ApiTokenScope.Admin)))
             {
                 return true;

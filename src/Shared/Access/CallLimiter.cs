@@ -16,18 +16,18 @@ internal sealed class CallLimiter(AccessRecords records, TimeProvider time)
     /// <summary>Counts one call; answers the limit that is reached, or null where it may go on.</summary>
     /// <remarks>The total is asked last, so that a call which a minute refuses does not cost one of it. What a later
     /// limit refuses has been counted by an earlier one.</remarks>
-    public async Task<ReachedLimit?> TakeAsync(Admission admission, CancellationToken cancellationToken)
+    public async Task<ReachedLimit?> TakeAsync(Admission admission, StoreDeadline deadline)
     {
         var (server, account) = (admission.Server, admission.Account);
-        return await PerMinuteAsync(server.Id, server.Id, server.Config.Limits, "This MCP URL", cancellationToken)
+        return await PerMinuteAsync(server.Id, server.Id, server.Config.Limits, "This MCP URL", deadline)
             ?? await PerMinuteAsync(
                 account.Id, AccountCounter(account.Id), account.Policy.Limits, $"Account {account.Id}",
-                cancellationToken)
-            ?? await TotalAsync(server, cancellationToken);
+                deadline)
+            ?? await TotalAsync(server, deadline);
     }
 
     private async Task<ReachedLimit?> PerMinuteAsync(
-        string owner, string counter, CallLimits? limits, string who, CancellationToken cancellationToken)
+        string owner, string counter, CallLimits? limits, string who, StoreDeadline deadline)
     {
         if (limits?.CallsPerMinute is not { } limit)
         {
@@ -38,17 +38,17 @@ internal sealed class CallLimiter(AccessRecords records, TimeProvider time)
         var minute = now / 60;
         var ends = DateTimeOffset.FromUnixTimeSeconds((minute + 1) * 60);
         return await records.TakeAsync(
-            owner, string.Create(CultureInfo.InvariantCulture, $"{counter}-{minute}"), limit, ends, cancellationToken)
+            owner, string.Create(CultureInfo.InvariantCulture, $"{counter}-{minute}"), limit, ends, deadline)
             ? null
             : new ReachedLimit(
                 limit, (int)(60 - now % 60), limit == 1 ? $"{who} may make 1 call a minute, and it is made."
                     : $"{who} may make {limit} calls a minute, and these are made.");
     }
 
-    private async Task<ReachedLimit?> TotalAsync(McpServer server, CancellationToken cancellationToken) =>
+    private async Task<ReachedLimit?> TotalAsync(McpServer server, StoreDeadline deadline) =>
         server.Config.Limits?.CallsTotal is not { } limit
         || await records.TakeAsync(
-            server.Id, $"{server.Id}-total", limit, server.ExpiresAt + TotalOutlivesUrl, cancellationToken)
+            server.Id, $"{server.Id}-total", limit, server.ExpiresAt + TotalOutlivesUrl, deadline)
             ? null
             : new ReachedLimit(
                 limit, null,

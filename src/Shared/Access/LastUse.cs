@@ -37,11 +37,11 @@ public sealed class LastUse(AccessRecords records, TimeProvider time)
 
     private async Task WriteAsync(Versioned<ApiToken> token)
     {
-        StoreDeadline.Lift();
         try
         {
             await records.ApiTokens.ReplaceAsync(
-                token with { Value = token.Value with { LastUsedAt = time.GetUtcNow() } }, CancellationToken.None);
+                token with { Value = token.Value with { LastUsedAt = time.GetUtcNow() } },
+                StoreDeadline.OfEach(CancellationToken.None));
         }
         catch (Exception failure) when (failure is StoreUnavailableException or OperationCanceledException)
         {

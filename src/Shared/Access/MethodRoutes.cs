@@ -63,7 +63,6 @@ internal static partial class MethodRoutes
     private static async Task RunAsync(
         RequestDelegate handler, HttpContext context, ILogger log, Func<HttpContext, ProblemDetailsResponse, Task> fail)
     {
-        StoreDeadline.Begin();
         try
         {
             await handler(context);

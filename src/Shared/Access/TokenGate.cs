@@ -20,9 +20,9 @@ public sealed class TokenGate(
     /// <param name="urlToken">The token of the URL, or of <c>Authorization</c> where the URL has none.</param>
     /// <param name="apiToken">The API token, if the caller sent one.</param>
     /// <param name="address">Where the call comes from.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deadline">For how long the store may be asked, and for whom.</param>
     public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(
-        string? urlToken, string? apiToken, IPAddress? address, CancellationToken cancellationToken)
+        string? urlToken, string? apiToken, IPAddress? address, StoreDeadline deadline)
     {
         var hash = SecretToken.IsWellFormed(SecretToken.UrlPrefix, urlToken) ? SecretToken.Hash(urlToken!) : null;
         var id = hash is null ? null : SecretToken.RecordId(SecretToken.UrlPrefix, hash);
@@ -34,7 +34,7 @@ public sealed class TokenGate(
         }
 
         var decision = id is null ? (GateOutcome.NotFound, null)
-            : await DecideAsync(id, hash!, apiToken, apiHash, cancellationToken);
+            : await DecideAsync(id, hash!, apiToken, apiHash, deadline);
         Learn(decision.Item1, address, presented,
             isGuess: decision.Item1 is GateOutcome.NotFound or GateOutcome.ApiTokenUnknown,
             id ?? SecretToken.Hash(urlToken ?? ""), apiToken);
@@ -45,9 +45,9 @@ public sealed class TokenGate(
     /// <param name="serverId">The id in the URL, which is no secret.</param>
     /// <param name="accessToken">The access token of <c>Authorization: Bearer</c>, if the caller sent one.</param>
     /// <param name="address">Where the call comes from.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deadline">For how long the store may be asked, and for whom.</param>
     public async Task<(GateOutcome Outcome, Admission? Admission)> AdmitOAuthAsync(
-        string serverId, string? accessToken, IPAddress? address, CancellationToken cancellationToken)
+        string serverId, string? accessToken, IPAddress? address, StoreDeadline deadline)
     {
         var presented = accessToken is null ? "" : SecretToken.Hash(accessToken);
         if (guesses.AreTooMany(address, presented))
@@ -55,10 +55,10 @@ public sealed class TokenGate(
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var decision = await FindOAuthServerAsync(serverId, cancellationToken) is not var (server, account)
+        var decision = await FindOAuthServerAsync(serverId, deadline) is not var (server, account)
             ? (GateOutcome.NotFound, null)
             : accessToken is null ? (GateOutcome.AccessTokenRequired, null)
-            : await accessTokens.CheckAsync(accessToken, server, account, cancellationToken);
+            : await accessTokens.CheckAsync(accessToken, server, account, deadline);
 
         // Access tokens of ours are an API token's; those of an issuer are nobody's here. Said only to whoever has a good one.
         if (decision.Item2 is { ApiToken: null, Account.Policy.RequireApiTokenAuth: true })
@@ -73,33 +73,33 @@ public sealed class TokenGate(
 
     /// <summary>Whether what was let in would be let in now: for a call that waits long, whose URL another process may
     /// have revoked meanwhile.</summary>
-    public async Task<bool> StillAdmitsAsync(Admission admission, CancellationToken cancellationToken)
+    public async Task<bool> StillAdmitsAsync(Admission admission, StoreDeadline deadline)
     {
-        var server = (await records.Servers.GetAsync(admission.Server.Id, cancellationToken))?.Value;
+        var server = (await records.Servers.GetAsync(admission.Server.Id, deadline))?.Value;
         if (server is null || server.TokenHash != admission.Server.TokenHash
-            || await FindAccountAsync(server, cancellationToken) is not { } account)
+            || await FindAccountAsync(server, deadline) is not { } account)
         {
             return false;
         }
 
         return admission.ApiToken is { } given
-            ? await apiTokens.StillCallsAsync(given, account.Id, cancellationToken) : !account.Policy.RequireApiTokenAuth;
+            ? await apiTokens.StillCallsAsync(given, account.Id, deadline) : !account.Policy.RequireApiTokenAuth;
     }
 
     /// <summary>The live server of this id that OAuth opens; null for every other id, one that was never given
     /// included.</summary>
     public async Task<(McpServer Server, IntegratedAccount Account)?> FindOAuthServerAsync(
-        string serverId, CancellationToken cancellationToken)
+        string serverId, StoreDeadline deadline)
     {
-        var server = (await records.Servers.GetAsync(serverId, cancellationToken))?.Value;
-        return server is { Config.Auth: ServerAuth.OAuth } && await FindAccountAsync(server, cancellationToken) is { } account
+        var server = (await records.Servers.GetAsync(serverId, deadline))?.Value;
+        return server is { Config.Auth: ServerAuth.OAuth } && await FindAccountAsync(server, deadline) is { } account
             ? (server, account)
             : null;
     }
 
     /// <summary>The API token that this text is, if it is a good one: not malformed, unknown, expired or deleted.</summary>
     public async Task<(GateOutcome Outcome, ApiToken? ApiToken)> AuthenticateAsync(
-        string? apiToken, IPAddress? address, CancellationToken cancellationToken)
+        string? apiToken, IPAddress? address, StoreDeadline deadline)
     {
         var hash = HashOf(apiToken);
         var presented = hash ?? "";
@@ -108,17 +108,17 @@ public sealed class TokenGate(
             return (GateOutcome.TooManyGuesses, null);
         }
 
-        var (outcome, caller) = await apiTokens.FindAsync(apiToken, hash, cancellationToken);
+        var (outcome, caller) = await apiTokens.FindAsync(apiToken, hash, deadline);
         Learn(outcome, address, presented, isGuess: apiToken is not null, "", apiToken);
         return (outcome, caller);
     }
 
     private async Task<(GateOutcome Outcome, Admission? Admission)> DecideAsync(
-        string id, string hash, string? apiToken, string? apiHash, CancellationToken cancellationToken)
+        string id, string hash, string? apiToken, string? apiHash, StoreDeadline deadline)
     {
-        var server = (await records.Servers.GetAsync(id, cancellationToken))?.Value;
+        var server = (await records.Servers.GetAsync(id, deadline))?.Value;
         if (server is not { Config.Auth: ServerAuth.Url } || !SecretToken.AreSame(hash, server.TokenHash)
-            || await FindAccountAsync(server, cancellationToken) is not { } account)
+            || await FindAccountAsync(server, deadline) is not { } account)
         {
             return (GateOutcome.NotFound, null);
         }
@@ -128,7 +128,7 @@ public sealed class TokenGate(
             return (GateOutcome.Admitted, new Admission(server, account, null));
         }
 
-        var (_, caller) = await apiTokens.FindAsync(apiToken, apiHash, cancellationToken);
+        var (_, caller) = await apiTokens.FindAsync(apiToken, apiHash, deadline);
         return caller is null ? (apiToken is null ? GateOutcome.ApiTokenMissing : GateOutcome.ApiTokenUnknown, null)
             : !caller.Has(ApiTokenScope.Call) ? (GateOutcome.ApiTokenScope, null)
             : !caller.IsFor(account.Id) ? (GateOutcome.ApiTokenAccount, null)
@@ -137,9 +137,9 @@ public sealed class TokenGate(
 
     // The account of a server that is live under its policy as it is now. What is over by its own record needs no
     // second question.
-    private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, CancellationToken cancellationToken) =>
+    private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, StoreDeadline deadline) =>
         !IsOver(server.ExpiresAt)
-        && (await records.Accounts.GetAsync(server.IntegratedAccountId, cancellationToken))?.Value is { } account
+        && (await records.Accounts.GetAsync(server.IntegratedAccountId, deadline))?.Value is { } account
             && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
 
     private static string? HashOf(string? token) => token is null ? null : SecretToken.Hash(token);

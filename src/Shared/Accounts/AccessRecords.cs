@@ -17,8 +17,8 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
 
     /// <summary><see cref="IRecordStore.TakeAsync"/>, within the time that a store may take.</summary>
     public Task<bool> TakeAsync(
-        string owner, string id, int limit, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
-        StoreDeadline.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token), cancellationToken);
+        string owner, string id, int limit, DateTimeOffset? expiresAt, StoreDeadline deadline) =>
+        deadline.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token));
 
     /// <summary>The API tokens.</summary>
     public RecordSet<ApiToken> ApiTokens { get; } =

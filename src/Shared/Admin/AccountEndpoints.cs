@@ -19,7 +19,7 @@ internal sealed class AccountEndpoints(
     /// <summary>GET /integrated-account/{account}.</summary>
     public async Task GetAsync(AdminCall call)
     {
-        if (await records.Accounts.GetAsync(call.Id("account"), call.Aborted) is { Value: var account })
+        if (await records.Accounts.GetAsync(call.Id("account"), call.Deadline) is { Value: var account })
         {
             await call.AnswerAsync(200, writer => AccountJson.Write(writer, account));
             return;
@@ -60,7 +60,7 @@ internal sealed class AccountEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var existing = await records.Accounts.GetAsync(id, call.Aborted);
+        var existing = await records.Accounts.GetAsync(id, call.Deadline);
         var account = wanted
             with
         {
@@ -75,8 +75,8 @@ internal sealed class AccountEndpoints(
             AccountJson.Write(writer, account);
         });
         var isStored = await audit.AdminActAsync(act, () => existing is null
-            ? records.Accounts.CreateAsync(account, call.Aborted)
-            : records.Accounts.ReplaceAsync(existing with { Value = account }, call.Aborted));
+            ? records.Accounts.CreateAsync(account, call.Deadline)
+            : records.Accounts.ReplaceAsync(existing with { Value = account }, call.Deadline));
         if (!isStored)
         {
             await call.RefuseAsync(
@@ -97,9 +97,9 @@ internal sealed class AccountEndpoints(
         var revoked = 0;
         var isDone = await audit.RevocationAsync(call.Act("disconnect_account", id, null), async () =>
         {
-            var existed = await records.Accounts.DeleteAsync(id, CancellationToken.None);
+            var existed = await records.Accounts.DeleteAsync(id, call.Deadline.WithoutCaller);
             revoked = Identifier.IsValid(id)
-                ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, CancellationToken.None)).Deleted
+                ? (await records.Servers.DeleteAllAsync(id, RevocationEndpoints.Budget, call.Deadline.WithoutCaller)).Deleted
                 : 0;
             return existed || revoked > 0;
         });

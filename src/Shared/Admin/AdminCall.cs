@@ -21,6 +21,9 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
     /// <summary>Ends when the caller goes away.</summary>
     public CancellationToken Aborted => Context.RequestAborted;
 
+    /// <summary>For how long it may ask the store.</summary>
+    public StoreDeadline Deadline => Context.StoreDeadline();
+
     /// <summary>A placeholder of the route; text that no id can have if it is not well-formed, so that it is simply not
     /// found.</summary>
     public string Id(string name) => Context.Request.RouteValues[name] as string ?? "";
@@ -28,7 +31,12 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
     /// <summary>An act of this caller, for the audit trail.</summary>
     public AdminAct Act(string name, string? account, string? target, Action<Utf8JsonWriter>? details = null) =>
         new(Caller.Id, name, account, target)
-        { RemoteAddress = RemoteAddress, Client = Context.Request.Headers.UserAgent.ToString(), Details = details };
+        {
+            RemoteAddress = RemoteAddress,
+            Client = Context.Request.Headers.UserAgent.ToString(),
+            Deadline = Deadline.WithoutCaller,
+            Details = details,
+        };
 
     /// <summary>Answers JSON.</summary>
     public Task AnswerAsync(int status, Action<Utf8JsonWriter> write) =>
@@ -56,7 +64,7 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
         {
             try
             {
-                known = [.. (await records.Accounts.ListAsync(StoredRecord.Root, null, MostNamed + 1, Aborted)).Select(
+                known = [.. (await records.Accounts.ListAsync(StoredRecord.Root, null, MostNamed + 1, Deadline)).Select(
                     account => account.Id)];
             }
             catch (StoreUnavailableException)

@@ -70,7 +70,7 @@ internal sealed class AdminEndpoints(
         // A revocation is tried for as long as the store tries, from its first question on.
         if (HttpMethods.IsDelete(context.Request.Method))
         {
-            StoreDeadline.LeaveToStore();
+            context.LeaveToStore();
         }
 
         if (await RefuseAsync(context, scopes) is var (caller, refusal) && refusal is not null)
@@ -109,7 +109,7 @@ internal sealed class AdminEndpoints(
 
         var header = options.Value.ApiKeyHeader;
         var text = BearerToken.Of(context.Request) ?? BearerToken.ApiKeyOf(context.Request, header);
-        var (outcome, caller) = await gate.AuthenticateAsync(text, addresses.Of(context), context.RequestAborted);
+        var (outcome, caller) = await gate.AuthenticateAsync(text, addresses.Of(context), context.StoreDeadline());
         if (outcome == GateOutcome.TooManyGuesses)
         {
             return (null, TooMany(

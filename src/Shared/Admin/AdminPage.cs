@@ -25,7 +25,7 @@ internal static class AdminPage
         }
 
         // One more than asked for tells whether there is a next page; the largest page has none to spare.
-        var items = await records.ListAsync(owner, after, Math.Min(limit + 1, 1000), call.Aborted);
+        var items = await records.ListAsync(owner, after, Math.Min(limit + 1, 1000), call.Deadline);
         var page = items.Take(limit).ToList();
         var more = items.Count > limit || (limit == 1000 && items.Count == 1000);
         await call.AnswerAsync(200, writer =>

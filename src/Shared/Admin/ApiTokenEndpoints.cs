@@ -46,7 +46,7 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
             call.Caller.Id, time.GetUtcNow(), expiresAt);
         token = token with { IntegratedAccounts = accounts };
         await audit.AdminActAsync(
-            call.Act("create_api_token", null, token.Id, Details(token)), () => StoreAsync(token, call.Aborted));
+            call.Act("create_api_token", null, token.Id, Details(token)), () => StoreAsync(token, call.Deadline));
         call.Context.Response.Headers.Location = $"/api-token/{token.Id}";
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
@@ -74,7 +74,7 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
         }
 
         var now = time.GetUtcNow();
-        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Aborted)
+        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Deadline)
             is not { Value: { TokenHash.Length: > 0 } old } || old.ExpiresAt <= now)
         {
             await NotFoundAsync(call);
@@ -94,11 +94,11 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
         });
         var isDone = await audit.AdminActAsync(act, async () =>
         {
-            await StoreAsync(token, call.Aborted);
+            await StoreAsync(token, call.Deadline);
             var isEnded = false;
             try
             {
-                return isEnded = await EndAsync(old.Id, grace is null ? null : endsAt, call.Aborted);
+                return isEnded = await EndAsync(old.Id, grace is null ? null : endsAt, call.Deadline);
             }
             finally
             {
@@ -106,8 +106,7 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
                 {
                     // The caller will hear of a failure and not of the new token, which must then not be, however
                     // little time is left.
-                    StoreDeadline.Lift();
-                    await records.ApiTokens.DeleteAsync(token.Id, CancellationToken.None);
+                    await records.ApiTokens.DeleteAsync(token.Id, StoreDeadline.OfEach(CancellationToken.None));
                 }
             }
         });
@@ -126,7 +125,7 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
     /// <summary>GET /api-token/{id}.</summary>
     public async Task GetAsync(AdminCall call)
     {
-        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Aborted) is { Value: var token })
+        if (await records.ApiTokens.GetAsync(call.Id("id"), call.Deadline) is { Value: var token })
         {
             await call.AnswerAsync(200, writer => Write(writer, token));
             return;
@@ -140,7 +139,7 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
     {
         if (!await audit.RevocationAsync(
             call.Act("delete_api_token", null, call.Id("id")),
-            () => records.ApiTokens.DeleteAsync(call.Id("id"), CancellationToken.None)))
+            () => records.ApiTokens.DeleteAsync(call.Id("id"), call.Deadline.WithoutCaller)))
         {
             await NotFoundAsync(call);
             return;
@@ -149,16 +148,16 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
         call.Context.Response.StatusCode = 204;
     }
 
-    private async Task<bool> StoreAsync(ApiToken token, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(ApiToken token, StoreDeadline deadline)
     {
-        if (!await records.ApiTokens.CreateAsync(token, cancellationToken))
+        if (!await records.ApiTokens.CreateAsync(token, deadline))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
         if (token.Scopes.Contains(ApiTokenScope.Admin))
         {
-            await bootstrap.EndAsync(cancellationToken);
+            await bootstrap.EndAsync(deadline);
         }
 
         return true;
@@ -166,23 +165,23 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
 
     // False if it is gone. Its last use may be written at the same moment, so a refused change is tried again on what
     // is there then.
-    private async Task<bool> EndAsync(string id, DateTimeOffset? at, CancellationToken cancellationToken)
+    private async Task<bool> EndAsync(string id, DateTimeOffset? at, StoreDeadline deadline)
     {
         if (at is null)
         {
-            return await records.ApiTokens.DeleteAsync(id, cancellationToken);
+            return await records.ApiTokens.DeleteAsync(id, deadline);
         }
 
         for (var tries = 0; tries < 5; tries++)
         {
-            if (await records.ApiTokens.GetAsync(id, cancellationToken) is not { } found)
+            if (await records.ApiTokens.GetAsync(id, deadline) is not { } found)
             {
                 return false;
             }
 
             if (found.Value.ExpiresAt <= at
                 || await records.ApiTokens.ReplaceAsync(
-                    found with { Value = found.Value with { ExpiresAt = at } }, cancellationToken))
+                    found with { Value = found.Value with { ExpiresAt = at } }, deadline))
             {
                 return true;
             }

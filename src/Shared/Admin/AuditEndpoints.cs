@@ -22,7 +22,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
     {
         var (id, account) = (call.Id("id"), call.Id("account"));
         if (Identifier.IsValid(id) && id.StartsWith("mcp-", StringComparison.Ordinal)
-            && await OwnerAsync(id, call.Aborted) == account)
+            && await OwnerAsync(id, call.Deadline) == account)
         {
             await AnswerAsync(call, id, account);
             return;
@@ -37,7 +37,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
     public async Task ActsAsync(AdminCall call)
     {
         var account = call.Id("account");
-        if (Identifier.IsValid(account) && await trail.HeadAsync(AuditChain.OfActs(account).Id, call.Aborted) is not null)
+        if (Identifier.IsValid(account) && await trail.HeadAsync(AuditChain.OfActs(account).Id, call.Deadline) is not null)
         {
             await AnswerAsync(call, AuditChain.OfActs(account).Id, account);
             return;
@@ -67,19 +67,19 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
     }
 
     // The server's own record; when it is gone, what the trail itself says.
-    private async Task<string?> OwnerAsync(string server, CancellationToken cancellationToken)
+    private async Task<string?> OwnerAsync(string server, StoreDeadline deadline)
     {
-        if (await records.Servers.GetAsync(server, cancellationToken) is { Value: var known })
+        if (await records.Servers.GetAsync(server, deadline) is { Value: var known })
         {
             return known.IntegratedAccountId;
         }
 
-        if (await trail.HeadAsync(server, cancellationToken) is { } head)
+        if (await trail.HeadAsync(server, deadline) is { } head)
         {
             return head.Owner;
         }
 
-        var first = await trail.ListAsync(server, after: 0, limit: 1, cancellationToken);
+        var first = await trail.ListAsync(server, after: 0, limit: 1, deadline);
         if (first.Count == 0)
         {
             return null;
@@ -114,7 +114,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
 
     private async Task PageAsync(AdminCall call, string chain, long after, int limit)
     {
-        var (entries, more) = await ReadAsync(chain, after, limit, call.Aborted);
+        var (entries, more) = await ReadAsync(chain, after, limit, call.Deadline);
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -128,7 +128,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
 
     private async Task ExportAsync(AdminCall call, string chain, string owner, long after, int limit)
     {
-        StoreDeadline.Lift();
+        var deadline = StoreDeadline.OfEach(call.Aborted);
         using var key = await OpenKeyAsync(call);
         if (key is null)
         {
@@ -136,8 +136,8 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
         }
 
         // The head first: what it knows of has to be in the entries that are read after it.
-        var head = await trail.HeadAsync(chain, call.Aborted);
-        var (entries, more) = await ReadAsync(chain, after, limit, call.Aborted);
+        var head = await trail.HeadAsync(chain, deadline);
+        var (entries, more) = await ReadAsync(chain, after, limit, deadline);
         var buffer = new ArrayBufferWriter<byte>(64 * 1024);
         foreach (var entry in entries)
         {
@@ -180,12 +180,12 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
     }
 
     private async Task<(List<StoredRecord> Entries, bool More)> ReadAsync(
-        string chain, long after, int limit, CancellationToken cancellationToken)
+        string chain, long after, int limit, StoreDeadline deadline)
     {
         var (entries, bytes) = (new List<StoredRecord>(), 0);
         while (true)
         {
-            var page = await trail.ListAsync(chain, after, Math.Min(limit + 1 - entries.Count, 1000), cancellationToken);
+            var page = await trail.ListAsync(chain, after, Math.Min(limit + 1 - entries.Count, 1000), deadline);
             foreach (var entry in page)
             {
                 if (entries.Count == limit || (entries.Count > 0 && bytes + entry.Content.Length > MostBytes))

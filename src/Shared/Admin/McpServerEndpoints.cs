@@ -52,7 +52,7 @@ public sealed class McpServerEndpoints(
         var matches = await integrations.Of(account).CountScopeAsync(server.Config, account, call.Aborted);
         if (!await audit.AdminActAsync(
             call.Act("mint", account.Id, server.Id, Details(server, account)),
-            () => records.Servers.CreateAsync(server, call.Aborted)))
+            () => records.Servers.CreateAsync(server, call.Deadline)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
@@ -157,7 +157,7 @@ public sealed class McpServerEndpoints(
         {
             // What can't be read is ended all the same, if it is one of this account's: a damaged record, of the URL or
             // of the account, must not outlive who wants it gone.
-            if (!await records.Servers.HasAsync(account, id, CancellationToken.None))
+            if (!await records.Servers.HasAsync(account, id, call.Deadline.WithoutCaller))
             {
                 throw;
             }
@@ -180,7 +180,7 @@ public sealed class McpServerEndpoints(
         {
             await call.RefuseAsync(found.Errors);
         }
-        else if (await records.Servers.GetAsync(found.Id!, call.Aborted) is { Value: var server }
+        else if (await records.Servers.GetAsync(found.Id!, call.Deadline) is { Value: var server }
             && server.IntegratedAccountId == account.Id && !account.HasRevoked(server))
         {
             await EndAsync(call, account.Id, server.Id);
@@ -204,7 +204,7 @@ public sealed class McpServerEndpoints(
     private Task<bool> EndAsync(AdminCall call, string account, string id) =>
         audit.RevocationAsync(call.Act("revoke", account, id), async () =>
     {
-        await records.Servers.DeleteAsync(id, CancellationToken.None);
+        await records.Servers.DeleteAsync(id, call.Deadline.WithoutCaller);
         return true;
     });
 
@@ -213,7 +213,7 @@ public sealed class McpServerEndpoints(
         // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
         if (!await audit.AdminActAsync(
             call.Act(act, account.Id, changed.Value.Id, Details(changed.Value, account)),
-            () => records.Servers.ReplaceAsync(changed, call.Aborted)))
+            () => records.Servers.ReplaceAsync(changed, call.Deadline)))
         {
             await call.RefuseAsync(
                 409, "Conflict", "Somebody else changed or revoked this URL at the same moment. Read it, and send " +
@@ -243,7 +243,7 @@ public sealed class McpServerEndpoints(
 
     private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
     {
-        if (await records.Accounts.GetAsync(call.Id("account"), call.Aborted) is { } account)
+        if (await records.Accounts.GetAsync(call.Id("account"), call.Deadline) is { } account)
         {
             return account.Value;
         }
@@ -268,7 +268,7 @@ public sealed class McpServerEndpoints(
             return null;
         }
 
-        if (await records.Servers.GetAsync(call.Id("id"), call.Aborted) is { } server
+        if (await records.Servers.GetAsync(call.Id("id"), call.Deadline) is { } server
             && server.Value.IntegratedAccountId == account.Id && !account.HasRevoked(server.Value))
         {
             return (server, account);

@@ -35,13 +35,13 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         var removed = 0;
         if (!await audit.RevocationAsync(
             call.Act("revoke_all", account, null, Details(unread)),
-            async () => await RevokeAsync(account, unread) is { } count && (removed = count) >= 0))
+            async () => await RevokeAsync(account, unread, call.Deadline.WithoutCaller) is { } count && (removed = count) >= 0))
         {
             await call.RefuseUnknownAccountAsync(records);
             return;
         }
 
-        var (revoked, isDone) = await records.Servers.DeleteAllAsync(account, Budget, CancellationToken.None);
+        var (revoked, isDone) = await records.Servers.DeleteAllAsync(account, Budget, call.Deadline.WithoutCaller);
         await call.AnswerAsync(200, writer => Write(writer, accounts: null, removed + revoked, isDone, unread));
     }
 
@@ -56,7 +56,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         var accounts = new List<string>();
         for (IReadOnlyList<string>? page = null; page is null || page.Count == 1000;)
         {
-            page = await records.Accounts.ListIdsAsync(StoredRecord.Root, page?[^1], 1000, CancellationToken.None);
+            page = await records.Accounts.ListIdsAsync(StoredRecord.Root, page?[^1], 1000, call.Deadline.WithoutCaller);
             accounts.AddRange(page);
         }
 
@@ -69,7 +69,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
             {
                 try
                 {
-                    var count = await RevokeAsync(account, unread) ?? 0;
+                    var count = await RevokeAsync(account, unread, call.Deadline.WithoutCaller) ?? 0;
                     Interlocked.Add(ref removed, count);
                 }
                 catch (StoreUnavailableException)
@@ -90,7 +90,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
             try
             {
                 var (deleted, all) =
-                    await records.Servers.DeleteAllAsync(account, Budget / accounts.Count, CancellationToken.None);
+                    await records.Servers.DeleteAllAsync(account, Budget / accounts.Count, call.Deadline.WithoutCaller);
                 (revoked, isDone) = (revoked + deleted, isDone && all);
             }
             catch (StoreUnavailableException)
@@ -105,22 +105,22 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     // How many records were removed for it; null if there is no such account. An account that can't be read, or on a
     // full disk can't be written, keeps its epoch: nobody is let in through what can't be read, but it may be repaired,
     // so its URLs are removed, which takes neither reading nor room.
-    private async Task<int?> RevokeAsync(string account, ConcurrentBag<string> unread)
+    private async Task<int?> RevokeAsync(string account, ConcurrentBag<string> unread, StoreDeadline deadline)
     {
         try
         {
-            return await RaiseEpochAsync(account, CancellationToken.None) ? 0 : null;
+            return await RaiseEpochAsync(account, deadline) ? 0 : null;
         }
         catch (StoreUnavailableException)
         {
-            var (deleted, isDone) = await records.Servers.DeleteAllAsync(account, LongBudget, CancellationToken.None);
+            var (deleted, isDone) = await records.Servers.DeleteAllAsync(account, LongBudget, deadline);
             if (!isDone)
             {
                 throw;
             }
 
             // What was minted meanwhile is of the old epoch too. Where nothing can be written, nothing was minted.
-            if (!await TryRaiseEpochAsync(account))
+            if (!await TryRaiseEpochAsync(account, deadline))
             {
                 unread.Add(account);
             }
@@ -129,11 +129,11 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         }
     }
 
-    private async Task<bool> TryRaiseEpochAsync(string account)
+    private async Task<bool> TryRaiseEpochAsync(string account, StoreDeadline deadline)
     {
         try
         {
-            return await RaiseEpochAsync(account, CancellationToken.None);
+            return await RaiseEpochAsync(account, deadline);
         }
         catch (StoreUnavailableException)
         {
@@ -166,17 +166,17 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         return true;
     }
 
-    private async Task<bool> RaiseEpochAsync(string account, CancellationToken cancellationToken)
+    private async Task<bool> RaiseEpochAsync(string account, StoreDeadline deadline)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            if (await records.Accounts.GetAsync(account, cancellationToken) is not { } current)
+            if (await records.Accounts.GetAsync(account, deadline) is not { } current)
             {
                 return false;
             }
 
             if (await records.Accounts.ReplaceAsync(
-                current with { Value = current.Value with { Epoch = current.Value.Epoch + 1 } }, cancellationToken))
+                current with { Value = current.Value with { Epoch = current.Value.Epoch + 1 } }, deadline))
             {
                 return true;
             }

@@ -1,3 +1,5 @@
+using ServerlessMcp.Records;
+
 namespace ServerlessMcp.Audit;
 
 /// <summary>What is noted of an act of the control plane: who, what, on what. Which account and record, and what the
@@ -13,6 +15,9 @@ public sealed record AdminAct(string Actor, string Name, string? Account, string
 
     /// <summary>What the client calls itself: its own word, not proof.</summary>
     public string? Client { get; init; }
+
+    /// <summary>For how long the store may be asked to take its notes.</summary>
+    public StoreDeadline Deadline { get; init; } = StoreDeadline.OfEach(CancellationToken.None);
 
     /// <summary>Writes what the record is made to be.</summary>
     public Action<Utf8JsonWriter>? Details { get; init; }

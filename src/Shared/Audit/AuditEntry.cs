@@ -44,14 +44,8 @@ public sealed record AuditEntry
     /// <summary>Whether the call's own request was sent to Terraform: of a change, the one that changes something.</summary>
     public bool IsSent { get; set; }
 
-    /// <summary>
-    /// <c>ok</c>, <c>unknown_tool</c>, <c>tools_changed</c>, <c>store_unavailable</c>, <c>bad_arguments</c>,
-    /// <c>argument_refused</c>, <c>upstream_error</c>, <c>not_ready</c>, <c>unreadable</c>, <c>upload_failed</c>,
-    /// <c>unreachable</c>, <c>no_credential</c>, <c>out_of_scope</c>, <c>scope_unknown</c>, <c>limited</c>;
-    /// <c>failed</c>: never asked, or refused by Terraform; <c>unknown</c>: sent, and nobody knows what became of it,
-    /// so a change may have happened.
-    /// </summary>
-    public string Outcome { get; set; } = CallOutcome.Failed;
+    /// <summary>How it ended.</summary>
+    public CallOutcome Outcome { get; set; }
 
     /// <summary>The HTTP status of the upstream's answer.</summary>
     public int? UpstreamStatus { get; set; }

@@ -26,23 +26,25 @@ public sealed partial class AuditLog(
     private readonly FixedWindowCounter refusals = new(time);
 
     /// <summary>Notes a change that is about to be sent.</summary>
-    public Task IntentAsync(AuditEntry entry, Admission admission) =>
+    public Task IntentAsync(AuditEntry entry, Admission admission, StoreDeadline deadline) =>
         sink.NoteAsync(AuditChain.Of(admission.Server), Retention(admission),
-            writer => AuditMembers.Write(writer, "tool_call_intent", entry));
+            writer => AuditMembers.Write(writer, "tool_call_intent", entry), deadline);
 
     /// <summary>Notes what became of a tool call.</summary>
-    public Task ToolCallAsync(AuditEntry entry, Admission admission)
+    public Task ToolCallAsync(AuditEntry entry, Admission admission, StoreDeadline deadline)
     {
         // A flood that a limit holds back is in the log alone: each of its calls would otherwise cost a write.
         var isKept = entry.Outcome != CallOutcome.Limited
             && (entry.Effect is not (null or Effect.Read) || (admission.Account.Policy.AuditReads ?? options.Value.AuditReads));
         return sink.NoteAsync(AuditChain.Of(admission.Server), isKept ? Retention(admission) : TimeSpan.Zero,
-            writer => AuditMembers.WriteOutcome(writer, entry));
+            writer => AuditMembers.WriteOutcome(writer, entry), deadline);
     }
 
     /// <summary>The same in the log alone, where the store has just refused.</summary>
     public Task ToolCallInLogAsync(AuditEntry entry) =>
-        sink.NoteAsync(AuditChain.OfActs(null), TimeSpan.Zero, writer => AuditMembers.WriteOutcome(writer, entry));
+        sink.NoteAsync(
+            AuditChain.OfActs(null), TimeSpan.Zero, writer => AuditMembers.WriteOutcome(writer, entry),
+            StoreDeadline.OfEach(CancellationToken.None));
 
     /// <summary>Says why the store did not take an entry, beside the audit log, which has the entry.</summary>
     public void NotTaken(string reason) => Unavailable(product, reason);
@@ -59,7 +61,7 @@ public sealed partial class AuditLog(
     {
         var (call, started, outcome) = (RandomNumberGenerator.GetHexString(16, lowercase: true), time.GetTimestamp(), "unknown");
         await sink.NoteAsync(AuditChain.OfActs(act.Account), options.Value.AuditRetention,
-            writer => AuditMembers.Write(writer, act, "_intent", call));
+            writer => AuditMembers.Write(writer, act, "_intent", call), act.Deadline);
         try
         {
             var isDone = await perform();
@@ -103,7 +105,7 @@ public sealed partial class AuditLog(
         running.End(admission => IsOf(act, admission));
 
         // It is done; its note waits for the store no longer than others do.
-        StoreDeadline.Lift();
+        act = act with { Deadline = StoreDeadline.OfEach(CancellationToken.None) };
         await OutcomeAsync(act, call: null, "ok", time.GetElapsedTime(started));
         return true;
     }
@@ -136,7 +138,7 @@ public sealed partial class AuditLog(
                 AuditMembers.Write(writer, act, "", call);
                 writer.WriteString("outcome", outcome);
                 writer.WriteNumber("ms", Math.Round(duration.TotalMilliseconds, 1));
-            });
+            }, act.Deadline);
         }
         catch (StoreUnavailableException failure)
         {

@@ -35,8 +35,8 @@ internal static class AuditMembers
     public static void WriteOutcome(Utf8JsonWriter writer, AuditEntry entry)
     {
         Write(writer, "tool_call", entry);
-        writer.WriteString("outcome", entry.Outcome);
-        if (entry.Outcome != "ok")
+        writer.WriteString("outcome", entry.Outcome.Name());
+        if (entry.Outcome != CallOutcome.Ok)
         {
             writer.WriteBoolean("sent", entry.IsSent);
         }

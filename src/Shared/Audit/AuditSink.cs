@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Audit;
 
@@ -6,14 +7,15 @@ namespace ServerlessMcp.Audit;
 internal sealed partial class AuditSink(ILogger log, AuditTrail trail, TimeProvider time)
 {
     /// <summary>Appends an entry to the chain, and logs it; in the log alone where it is kept for no time.</summary>
-    public async Task NoteAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
+    public async Task NoteAsync(
+        AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members, StoreDeadline deadline)
     {
         var isStored = false;
         try
         {
             if (retention > TimeSpan.Zero)
             {
-                var line = await trail.AppendAsync(chain, retention, members);
+                var line = await trail.AppendAsync(chain, retention, members, deadline);
                 isStored = true;
                 Entry(log, Text(line.Bytes));
             }

@@ -33,14 +33,17 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     /// <param name="retention">How long it is kept, at least: never less than the entry before it, so that a chain is
     /// only ever shortened from the front.</param>
     /// <param name="members">Writes what the entry says.</param>
+    /// <param name="deadline">For how long the store may be asked.</param>
     /// <exception cref="StoreUnavailableException">It is not known to be stored.</exception>
-    public async Task<AuditLine> AppendAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
+    public async Task<AuditLine> AppendAsync(
+        AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members, StoreDeadline deadline)
     {
+        deadline = deadline.WithoutCaller;
         var turn = turns[(uint)chain.Id.GetHashCode(StringComparison.Ordinal) % (uint)turns.Length];
-        await TakeTurnAsync(turn, chain.Id);
+        await TakeTurnAsync(turn, chain.Id, deadline);
         try
         {
-            return await AppendInTurnAsync(chain, retention, members);
+            return await AppendInTurnAsync(chain, retention, members, deadline);
         }
         catch
         {
@@ -59,13 +62,13 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     /// <param name="chain">The chain's id.</param>
     /// <param name="after">The number of the last entry of the page before; 0 for the first.</param>
     /// <param name="limit">1 to 1,000. None at all means that there are no more.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deadline">Ends the wait.</param>
     public async Task<IReadOnlyList<StoredRecord>> ListAsync(
-        string chain, long after, int limit, CancellationToken cancellationToken)
+        string chain, long after, int limit, StoreDeadline deadline)
     {
         while (true)
         {
-            var page = await FollowAsync(chain, after, limit, cancellationToken);
+            var page = await FollowAsync(chain, after, limit, deadline);
             var over = page.Count;
             while (over > 0 && !(page[over - 1].ExpiresAt <= time.GetUtcNow()))
             {
@@ -82,17 +85,17 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     }
 
     /// <summary>The head of a chain; null for a chain without entries.</summary>
-    public async Task<AuditHead?> HeadAsync(string chain, CancellationToken cancellationToken) =>
-        (await heads.GetAsync(chain, cancellationToken))?.Value;
+    public async Task<AuditHead?> HeadAsync(string chain, StoreDeadline deadline) =>
+        (await heads.GetAsync(chain, deadline))?.Value;
 
-    private async Task TakeTurnAsync(SemaphoreSlim turn, string chain)
+    private async Task TakeTurnAsync(SemaphoreSlim turn, string chain, StoreDeadline deadline)
     {
         if (turn.Wait(0))
         {
             return;
         }
 
-        var (began, longest) = (time.GetTimestamp(), StoreDeadline.Left(LongestWait));
+        var (began, longest) = (time.GetTimestamp(), deadline.Left(LongestWait));
         using var patience = new CancellationTokenSource(longest, time);
         try
         {
@@ -106,15 +109,16 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         }
         finally
         {
-            StoreDeadline.Spend(time.GetElapsedTime(began));
+            deadline.Spend(time.GetElapsedTime(began));
         }
     }
 
-    private async Task<AuditLine> AppendInTurnAsync(AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members)
+    private async Task<AuditLine> AppendInTurnAsync(
+        AuditChain chain, TimeSpan retention, Action<Utf8JsonWriter> members, StoreDeadline deadline)
     {
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var end = ends.TryGet(chain.Id, out var known) ? known : await FindEndAsync(chain);
+            var end = ends.TryGet(chain.Id, out var known) ? known : await FindEndAsync(chain, deadline);
             var now = time.GetUtcNow();
             var expiresAt = now + retention > end.ExpiresAt ? now + retention : end.ExpiresAt;
             var line = AuditLine.Seal(chain.Id, end.Sequence + 1, end.Hash, now, members);
@@ -122,28 +126,28 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
                 RecordKind.AuditEntry, RecordSeries.Id(chain.Id, line.Sequence), chain.Id,
                 line.Bytes)
             { ExpiresAt = expiresAt };
-            if (await StoreDeadline.AskAsync(time, token => store.CreateAsync(record, token), CancellationToken.None))
+            if (await deadline.AskAsync(time, token => store.CreateAsync(record, token)))
             {
                 ends.Keep(chain.Id, new End(line.Sequence, line.Hash, expiresAt));
                 if (line.Sequence % HeadEvery == 1)
                 {
-                    await WriteHeadAsync(chain, line, expiresAt, retention);
+                    await WriteHeadAsync(chain, line, expiresAt, retention, deadline);
                 }
 
                 return line;
             }
 
-            ends.Keep(chain.Id, await ReadOnAsync(chain.Id, end));
+            ends.Keep(chain.Id, await ReadOnAsync(chain.Id, end, deadline));
         }
 
         throw new StoreUnavailableException($"The audit trail of {chain.Id} gave its next number to others {MostTries} times.");
     }
 
-    private async Task<End> FindEndAsync(AuditChain chain)
+    private async Task<End> FindEndAsync(AuditChain chain, StoreDeadline deadline)
     {
-        var head = await HeadAsync(chain.Id, CancellationToken.None);
+        var head = await HeadAsync(chain.Id, deadline);
         var start = head is null ? new End(0, AuditLine.Start, default) : new End(head.Sequence, head.Hash, head.EntryExpiresAt);
-        var end = await ReadOnAsync(chain.Id, start);
+        var end = await ReadOnAsync(chain.Id, start, deadline);
 
         // Nothing after the head, and the head's own entry long gone: what followed it is gone too, and its numbers
         // must not be given again.
@@ -151,11 +155,11 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
             ? start with { Sequence = start.Sequence + HeadEvery - 1 } : end;
     }
 
-    private async Task<End> ReadOnAsync(string chain, End end)
+    private async Task<End> ReadOnAsync(string chain, End end, StoreDeadline deadline)
     {
         while (true)
         {
-            var page = await FollowAsync(chain, end.Sequence, 1000, CancellationToken.None);
+            var page = await FollowAsync(chain, end.Sequence, 1000, deadline);
             if (page.Count > 0)
             {
                 var last = page[^1];
@@ -172,14 +176,15 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     }
 
     private Task<IReadOnlyList<StoredRecord>> FollowAsync(
-        string chain, long after, int limit, CancellationToken cancellationToken) =>
-        StoreDeadline.AskAsync(
+        string chain, long after, int limit, StoreDeadline deadline) =>
+        deadline.AskAsync(
             time, token => store.ListAsync(
                 RecordKind.AuditEntry, chain, after == 0 ? null : RecordSeries.Id(chain, after), limit,
-                token), cancellationToken);
+                token));
 
     // The entry is stored; a head that is older than it should be costs a later reader a page.
-    private async Task WriteHeadAsync(AuditChain chain, AuditLine line, DateTimeOffset entryExpiresAt, TimeSpan retention)
+    private async Task WriteHeadAsync(AuditChain chain, AuditLine line, DateTimeOffset entryExpiresAt, TimeSpan retention,
+        StoreDeadline deadline)
     {
         try
         {
@@ -192,13 +197,13 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
                 EntryExpiresAt = entryExpiresAt,
                 ExpiresAt = chain.EndsAt is { } end ? (end > time.GetUtcNow() ? end : time.GetUtcNow()) + retention : null,
             };
-            if (await heads.GetAsync(chain.Id, CancellationToken.None) is not { } existing)
+            if (await heads.GetAsync(chain.Id, deadline) is not { } existing)
             {
-                await heads.CreateAsync(head, CancellationToken.None);
+                await heads.CreateAsync(head, deadline);
             }
             else if (existing.Value.Sequence < head.Sequence)
             {
-                await heads.ReplaceAsync(existing with { Value = head }, CancellationToken.None);
+                await heads.ReplaceAsync(existing with { Value = head }, deadline);
             }
         }
         catch (StoreUnavailableException)

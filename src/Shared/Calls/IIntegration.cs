@@ -23,16 +23,13 @@ public interface IIntegration
     /// <summary>Runs a tool that the URL's filter has let through. Whatever goes wrong is a result that says what to
     /// do, so that the model reads it.</summary>
     /// <param name="tool">The row.</param>
-    /// <param name="given">The arguments as they came.</param>
-    /// <param name="caller">For whom. <see cref="ToolCallContext.OnChange"/> comes before anything is sent that may
-    /// change something.</param>
+    /// <param name="call">The call. <see cref="ToolCall.NoteChangeAsync"/> comes before anything is sent that may change
+    /// something.</param>
     /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is
     /// noted goes on, up to the host's own deadline.</param>
     /// <exception cref="Records.StoreUnavailableException">The intent of a change could not be noted. Nothing was
     /// sent.</exception>
-    Task<ToolResult> CallAsync(
-        ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller,
-        CancellationToken cancellationToken);
+    Task<ToolResult> CallAsync(ToolDefinition tool, ToolCall call, CancellationToken cancellationToken);
 
     /// <summary>What the account's credential can really do, as one JSON value for an admin: <c>{"reachable": true,
     /// …}</c>. Asked within a few seconds; never an exception but that the caller has gone.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Exposure;
@@ -14,43 +13,30 @@ namespace ServerlessMcp.Calls;
 /// <summary>Serves <c>tools/call</c>: finds the tool that the URL exposes under a name, runs it, and notes the call,
 /// whatever came of it.</summary>
 internal sealed class ToolCalls(
-    ToolListings listings, IntegrationRegistry integrations, AuditLog audit, ClientAddress addresses, TimeProvider time)
+    ToolListings listings, IntegrationRegistry integrations, AuditLog audit, TimeProvider time)
 {
-    private const string StoreUnavailable = "store_unavailable", UnknownTool = "unknown_tool";
-
     /// <summary>Runs one call, or says which <paramref name="limit"/> of calls is reached.</summary>
     /// <exception cref="McpProtocolException">The URL exposes no tool of this name; inside <c>call_tool</c> that is a
     /// result, for the model to read.</exception>
     public Task<FinishedCall> CallAsync(
-        HttpContext context, string? client, CallToolRequestParams call, ToolCallContext caller, ReachedLimit? limit,
-        CancellationToken cancellationToken)
+        ToolCall call, ReachedLimit? limit, HttpResponse response, CancellationToken cancellationToken)
     {
-        var admission = caller.Admission;
-        var entry = new AuditEntry
+        call = call with { Intent = IntentAsync };
+        call.Entry.Tool = CalledName.Recorded(call.Name, call.Filter);
+        return NotedAsync(call, response, async () =>
         {
-            ServerId = admission.Server.Id,
-            AccountId = admission.Account.Id,
-            ApiTokenId = admission.ApiToken?.Id,
-            Client = client ?? context.Request.Headers.UserAgent.ToString(),
-            OAuthClient = admission.OAuthClient,
-            RemoteAddress = addresses.Of(context)?.ToString(),
-            Tool = CalledName.Recorded(call.Name, caller.Filter),
-        };
-        return NotedAsync(entry, admission, context, async () =>
-        {
-            var result = limit is not null
-                ? Limited(limit, call, caller, entry)
-                : await RunAsync(call.Name, call.Arguments, caller, entry, cancellationToken);
-            result.NoteIn(entry);
-            return Finish(result, entry, admission.Server.Config.StructuredContent);
+            var result = limit is not null ? Limited(limit, call) : await RunAsync(call, cancellationToken);
+            result.NoteIn(call.Entry);
+            return Finish(result, call.Entry, call.Config.StructuredContent);
         });
     }
 
     // The one way from a call to its note. All that can fail is done by run, whose end, whatever it is, is noted once;
     // after the note there is nothing left but to hand over what is ready.
     private async Task<FinishedCall> NotedAsync(
-        AuditEntry entry, Admission admission, HttpContext context, Func<Task<FinishedCall>> run)
+        ToolCall call, HttpResponse response, Func<Task<FinishedCall>> run)
     {
+        var entry = call.Entry;
         var started = time.GetTimestamp();
         FinishedCall? finished = null;
         ExceptionDispatchInfo? fault = null;
@@ -61,7 +47,7 @@ internal sealed class ToolCalls(
         }
         catch (StoreUnavailableException failure)
         {
-            (entry.Outcome, down) = (StoreUnavailable, failure);
+            (entry.Outcome, down) = (CallOutcome.StoreUnavailable, failure);
         }
         catch (Exception failure)
         {
@@ -73,7 +59,7 @@ internal sealed class ToolCalls(
         try
         {
             // A store that has just refused is not asked again.
-            await (down is null ? audit.ToolCallAsync(entry, admission) : audit.ToolCallInLogAsync(entry));
+            await (down is null ? audit.ToolCallAsync(entry, call.Admission, call.Deadline) : audit.ToolCallInLogAsync(entry));
         }
         catch (StoreUnavailableException failure)
         {
@@ -82,10 +68,10 @@ internal sealed class ToolCalls(
 
         fault?.Throw();
         finished ??= NotNoted(entry, down!);
-        if (!context.Response.HasStarted)
+        if (!response.HasStarted)
         {
             // A streamed answer's headers left with its first notification.
-            RateLimitHeaders.Set(context.Response.Headers, finished.Result);
+            RateLimitHeaders.Set(response.Headers, finished.Result);
         }
 
         return finished;
@@ -96,7 +82,7 @@ internal sealed class ToolCalls(
         audit.NotTaken(down.Message);
         return Finished(new ToolResult(
             ToolError.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint),
-            StoreUnavailable)
+            CallOutcome.StoreUnavailable)
         {
             RateLimit = entry.RateLimit,
             UpstreamStatus = entry.UpstreamStatus,
@@ -117,7 +103,8 @@ internal sealed class ToolCalls(
         catch (JsonException)
         {
             var isChange = entry.CallId is not null;
-            var refusal = result with { Json = ToolError.Unanswerable(isChange, result.UpstreamStatus), Outcome = "unreadable" };
+            var unanswerable = ToolError.Unanswerable(isChange, result.UpstreamStatus);
+            var refusal = result with { Json = unanswerable, Outcome = CallOutcome.Unreadable };
             (entry.Outcome, entry.Bytes) = (refusal.Outcome, refusal.Json.Length);
             return Finished(refusal, default, isStructured);
         }
@@ -129,16 +116,16 @@ internal sealed class ToolCalls(
         new(result, isStructured && !result.IsError, IsUntrusted: result.UpstreamStatus is not null && !members.SaysUntrusted);
 
     // What it would have been is noted: a flood of reads is not one of changes.
-    private ToolResult Limited(ReachedLimit limit, CallToolRequestParams call, ToolCallContext caller, AuditEntry entry)
+    private ToolResult Limited(ReachedLimit limit, ToolCall call)
     {
-        var name = call.Name;
-        if (CalledName.Finder(name, caller.Filter.Catalog) == SearchTools.Call && HasFinder(caller)
+        var (name, entry) = (call.Name, call.Entry);
+        if (CalledName.Finder(name, call.Filter.Catalog) == SearchTools.Call && HasFinder(call)
             && SearchTools.TryReadCall(call.Arguments, out var inner, out _, out _))
         {
-            (name, entry.Tool) = (inner, CalledName.Recorded(inner, caller.Filter));
+            (name, entry.Tool) = (inner, CalledName.Recorded(inner, call.Filter));
         }
 
-        if (CalledName.Find(name, caller.Filter) is { } tool)
+        if (CalledName.Find(name, call.Filter) is { } tool)
         {
             entry.Effect = tool.Effect;
         }
@@ -147,64 +134,61 @@ internal sealed class ToolCalls(
         { RateLimit = new RateLimit(limit.Limit, 0, limit.RetryAfterSeconds) };
     }
 
-    private bool HasFinder(ToolCallContext caller) =>
-        listings.Get(caller.Filter, caller.Admission.Server.Config, caller.Admission.Account, stateless: true).HasFinder;
+    private bool HasFinder(ToolCall call) =>
+        listings.Get(call.Filter, call.Config, call.Account, stateless: true).HasFinder;
 
-    private async Task<ToolResult> RunAsync(
-        string name, IDictionary<string, JsonElement>? arguments, ToolCallContext caller, AuditEntry entry,
-        CancellationToken cancellationToken)
+    private async Task<ToolResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var (admission, filter) = caller;
-        var config = admission.Server.Config;
+        var filter = call.Filter;
         var isThroughFinder = false;
-        if (ToolsDigest.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
+        if (ToolsDigest.Refusal(call.Admission.Server, call.Account, filter.Catalog) is { } refusal)
         {
-            return new ToolResult(ToolError.ToolsChanged(refusal), "tools_changed");
+            return new ToolResult(ToolError.ToolsChanged(refusal), CallOutcome.ToolsChanged);
         }
 
-        if (CalledName.Finder(name, filter.Catalog) is { } finder && HasFinder(caller))
+        if (CalledName.Finder(call.Name, filter.Catalog) is { } finder && HasFinder(call))
         {
             if (finder == SearchTools.Search)
             {
                 var found = SearchTools.Find(
-                    arguments, filter, ToolSchemaOptions.Of(config, admission.Account, filter), out var errors);
-                return new ToolResult(found, errors.Count == 0 ? "ok" : "bad_arguments");
+                    call.Arguments, filter, ToolSchemaOptions.Of(call.Config, call.Account, filter), out var errors);
+                return new ToolResult(found, errors.Count == 0 ? CallOutcome.Ok : CallOutcome.BadArguments);
             }
 
-            if (!SearchTools.TryReadCall(arguments, out name, out arguments, out var faults))
+            if (!SearchTools.TryReadCall(call.Arguments, out var inner, out var arguments, out var faults))
             {
-                return new ToolResult(ToolError.BadArguments(faults), "bad_arguments");
+                return new ToolResult(ToolError.BadArguments(faults), CallOutcome.BadArguments);
             }
 
-            (entry.Tool, isThroughFinder) = (CalledName.Recorded(name, filter), true);
+            (call, isThroughFinder) = (call with { Name = inner, Arguments = arguments }, true);
+            call.Entry.Tool = CalledName.Recorded(inner, filter);
         }
 
         // A tool that the filter hides does not exist: the same words as for a name that never existed.
+        var name = call.Name;
         if (CalledName.Find(name, filter) is not { } tool)
         {
-            entry.Outcome = UnknownTool;
+            call.Entry.Outcome = CallOutcome.UnknownTool;
             if (isThroughFinder)
             {
-                return new ToolResult(SearchTools.Unknown(name, filter, config.ToolNames), UnknownTool);
+                return new ToolResult(
+                    SearchTools.Unknown(name, filter, call.Config.ToolNames), CallOutcome.UnknownTool);
             }
 
-            var where = HasFinder(caller) ? $"{SearchTools.Search} finds the tools of this URL"
+            var where = HasFinder(call) ? $"{SearchTools.Search} finds the tools of this URL"
                 : "tools/list has the tools of this URL";
             throw new McpProtocolException(
                 $"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.",
                 McpErrorCode.InvalidParams);
         }
 
-        entry.Effect = tool.Effect;
-        caller = caller with
-        {
-            OnChange = noted =>
-            {
-                (entry.Arguments, entry.Effect, entry.CallId) =
-                    (noted, noted.Effect ?? entry.Effect, RandomNumberGenerator.GetHexString(16, lowercase: true));
-                return audit.IntentAsync(entry, admission);
-            },
-        };
-        return await integrations.Of(admission.Account).CallAsync(tool, arguments, caller, cancellationToken);
+        call.Entry.Effect = tool.Effect;
+        return await integrations.Of(call.Account).CallAsync(tool, call, cancellationToken);
+    }
+
+    private Task IntentAsync(ToolCall call)
+    {
+        call.Entry.CallId = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        return audit.IntentAsync(call.Entry, call.Admission, call.Deadline);
     }
 }

@@ -7,7 +7,7 @@ namespace ServerlessMcp.Calls;
 /// besides.</summary>
 /// <param name="Json">The answer: a row, a page of rows, or <c>{"error":{…}}</c>.</param>
 /// <param name="Outcome">As in <see cref="AuditEntry.Outcome"/>; everything but <c>ok</c> is an error.</param>
-public sealed record ToolResult(ReadOnlyMemory<byte> Json, string Outcome)
+public sealed record ToolResult(ReadOnlyMemory<byte> Json, CallOutcome Outcome)
 {
     /// <summary>Whether the call's own request was sent: of a change, the one that changes something.</summary>
     public bool IsSent { get; init; }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;
@@ -36,10 +37,11 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        var (outcome, admission) = await AdmitAsync(context);
+        var address = addresses.Of(context);
+        var (outcome, admission) = await AdmitAsync(context, address);
         if (outcome != GateOutcome.Admitted)
         {
-            await RefuseAsync(context, outcome);
+            await RefuseAsync(context, outcome, address);
             return;
         }
 
@@ -58,7 +60,7 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        await DispatchAsync(context, message!, admission!);
+        await DispatchAsync(context, message!, admission!, address);
     }
 
     /// <summary>Answers a failure of the frame around this (500, 503) in the words of JSON-RPC.</summary>
@@ -76,18 +78,18 @@ internal sealed class McpEndpoint(
     // The URL's token stands in the path, or as the bearer; then a second factor has to come in the header for API
     // tokens. A server's id opens nothing: there the bearer does. A path below /mcp of any other form is as dead as a
     // token that was never given.
-    private Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(HttpContext context)
+    private Task<(GateOutcome Outcome, Admission? Admission)> AdmitAsync(HttpContext context, IPAddress? address)
     {
         var request = context.Request;
         if (request.RouteValues["server"] is string server)
         {
-            return gate.AdmitOAuthAsync(server, BearerToken.Of(request), addresses.Of(context), context.RequestAborted);
+            return gate.AdmitOAuthAsync(server, BearerToken.Of(request), address, context.StoreDeadline());
         }
 
         var (urlToken, apiToken) = Tokens(request);
         return urlToken is null
             ? Task.FromResult<(GateOutcome, Admission?)>((GateOutcome.NoToken, null))
-            : gate.AdmitAsync(urlToken, apiToken, addresses.Of(context), context.RequestAborted);
+            : gate.AdmitAsync(urlToken, apiToken, address, context.StoreDeadline());
     }
 
     private (string? UrlToken, string? ApiToken) Tokens(HttpRequest request)
@@ -104,9 +106,9 @@ internal sealed class McpEndpoint(
         return FaultAsync(context, JsonRpcRefusal.MethodNotAllowed);
     }
 
-    private Task RefuseAsync(HttpContext context, GateOutcome outcome)
+    private Task RefuseAsync(HttpContext context, GateOutcome outcome, IPAddress? address)
     {
-        Note(context, outcome);
+        Note(context, outcome, address);
         switch (outcome)
         {
             case GateOutcome.NoToken:
@@ -134,7 +136,7 @@ internal sealed class McpEndpoint(
     }
 
     // Of what is there, and was tried with the wrong second token. What is not there names nobody, and is counted as a guess.
-    private void Note(HttpContext context, GateOutcome outcome)
+    private void Note(HttpContext context, GateOutcome outcome, IPAddress? address)
     {
         var name = outcome switch
         {
@@ -151,7 +153,7 @@ internal sealed class McpEndpoint(
         }
 
         var (urlToken, apiToken) = Tokens(context.Request);
-        audit.Refused(new RefusedRequest(name, addresses.Of(context), context.Request.Headers.UserAgent.ToString())
+        audit.Refused(new RefusedRequest(name, address, context.Request.Headers.UserAgent.ToString())
         {
             ServerId = context.Request.RouteValues["server"] as string
                 ?? SecretToken.RecordId(SecretToken.UrlPrefix, SecretToken.Hash(urlToken!)),
@@ -160,7 +162,8 @@ internal sealed class McpEndpoint(
         });
     }
 
-    private async Task DispatchAsync(HttpContext context, JsonRpcMessage message, Admission admission)
+    private async Task DispatchAsync(
+        HttpContext context, JsonRpcMessage message, Admission admission, IPAddress? address)
     {
         var stateless = McpRevision.IsStateless(message.Context?.ProtocolVersion);
         var integration = integrations.Of(admission.Account);
@@ -223,7 +226,7 @@ internal sealed class McpEndpoint(
 
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && ToolCallMethod.Takes(call, stateless))
         {
-            await toolCall.AnswerAsync(context, call, admission, filter, stateless);
+            await toolCall.AnswerAsync(context, call, admission, filter, address, stateless);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -37,45 +38,56 @@ internal sealed class ToolCallMethod(
     /// was told.</summary>
     /// <exception cref="Records.StoreUnavailableException">Nobody could count it, so it was not made.</exception>
     internal async Task AnswerAsync(
-        HttpContext context, JsonRpcRequest request, Admission admission, ToolFilter filter, bool stateless)
+        HttpContext context, JsonRpcRequest request, Admission admission, ToolFilter filter, IPAddress? address,
+        bool stateless)
     {
-        var limit = await rates.TakeAsync(admission, context.RequestAborted);
+        var deadline = context.StoreDeadline();
+        var limit = await rates.TakeAsync(admission, deadline);
         var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers)
             ? new EventStream(context) : null;
-        var reply = await ReplyAsync(context, request, new ToolCallContext(admission, filter), limit, stream, stateless);
+        var asked = (CallToolRequestParams)request.Params.Deserialize(Parameters)!;
+        var client = McpParams.ClientOf((JsonObject)request.Params!);
+        var call = new ToolCall(admission, filter, asked.Arguments)
+        {
+            Name = asked.Name,
+            Deadline = deadline.WithoutCaller,
+            Entry = ToolCall.Noted(admission) with
+            {
+                Client = client is null ? context.Request.Headers.UserAgent.ToString() : $"{client.Name} {client.Version}",
+                RemoteAddress = address?.ToString(),
+            },
+            ReportProgress = stream is null ? null : Progress(context, asked, stream),
+        };
+        var reply = await ReplyAsync(context, call, request.Id, limit, stateless);
         await (stream is { HasStarted: true } ? stream.WriteAsync(reply, context.RequestAborted)
             : context.WriteReplyAsync(reply));
     }
 
     private async Task<ReadOnlyMemory<byte>> ReplyAsync(
-        HttpContext context, JsonRpcRequest request, ToolCallContext caller, ReachedLimit? limit, EventStream? stream,
-        bool stateless)
+        HttpContext context, ToolCall call, RequestId id, ReachedLimit? limit, bool stateless)
     {
-        var call = (CallToolRequestParams)request.Params.Deserialize(Parameters)!;
         var aborted = context.RequestAborted;
         aborted.ThrowIfCancellationRequested(); // Nobody waits for it any more, so it is not begun.
         try
         {
-            using var one = runningCalls.Begin(
-                caller.Admission, token => gate.StillAdmitsAsync(caller.Admission, token), aborted);
-            caller = caller with { Running = one, ReportProgress = stream is null ? null : Progress(context, call, stream) };
-            var client = McpParams.ClientOf((JsonObject)request.Params!);
+            using var running = runningCalls.Begin(
+                call.Admission, token => gate.StillAdmitsAsync(call.Admission, call.Deadline.With(token)), aborted);
             var finished = await calls.CallAsync(
-                context, client is null ? null : $"{client.Name} {client.Version}", call, caller, limit, one.Ends);
-            return ToolCallReply.Of(request.Id, finished, stateless);
+                call with { Running = running }, limit, context.Response, running.Ends);
+            return ToolCallReply.Of(id, finished, stateless);
         }
         catch (McpProtocolException refusal)
         {
             return JsonRpcResponseWriter.Bytes(
                 new JsonRpcError
                 {
-                    Id = request.Id,
+                    Id = id,
                     Error = new JsonRpcErrorDetail { Code = (int)refusal.ErrorCode, Message = refusal.Message }
                 });
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !aborted.IsCancellationRequested)
         {
-            return ToolCallReply.Failed(request.Id, call.Name, stateless);
+            return ToolCallReply.Failed(id, call.Name, stateless);
         }
     }
 

@@ -20,43 +20,43 @@ public sealed class RecordSet<T>(
         new(MostKept, StringComparer.Ordinal);
 
     /// <summary>The record, or null if there is none.</summary>
-    public async Task<Versioned<T>?> GetAsync(string id, CancellationToken cancellationToken)
+    public async Task<Versioned<T>?> GetAsync(string id, StoreDeadline deadline)
     {
         if (!Identifier.IsValid(id))
         {
             return null;
         }
 
-        var record = await AskAsync(token => store.GetAsync(kind, id, token), cancellationToken);
+        var record = await AskAsync(token => store.GetAsync(kind, id, token), deadline);
         return record is null ? null : Read(record);
     }
 
     /// <summary>Stores a new record; false if its id is taken.</summary>
-    public Task<bool> CreateAsync(T value, CancellationToken cancellationToken) =>
-        AskAsync(token => store.CreateAsync(Write(value, version: null), token), cancellationToken);
+    public Task<bool> CreateAsync(T value, StoreDeadline deadline) =>
+        AskAsync(token => store.CreateAsync(Write(value, version: null), token), deadline);
 
     /// <summary>Replaces the record if it is still what was read; false if it changed or is gone.</summary>
-    public Task<bool> ReplaceAsync(Versioned<T> record, CancellationToken cancellationToken) =>
-        AskAsync(token => store.ReplaceAsync(Write(record.Value, record.Version), token), cancellationToken);
+    public Task<bool> ReplaceAsync(Versioned<T> record, StoreDeadline deadline) =>
+        AskAsync(token => store.ReplaceAsync(Write(record.Value, record.Version), token), deadline);
 
     /// <summary>Removes the record; false if there was none.</summary>
-    public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken) =>
-        Identifier.IsValid(id) && await AskAsync(token => store.DeleteAsync(kind, id, token), cancellationToken);
+    public async Task<bool> DeleteAsync(string id, StoreDeadline deadline) =>
+        Identifier.IsValid(id) && await AskAsync(token => store.DeleteAsync(kind, id, token), deadline);
 
     /// <summary>A page of an owner's records, in the order of their ids, from after <paramref name="afterId"/>.</summary>
-    public async Task<IReadOnlyList<T>> ListAsync(string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<T>> ListAsync(string owner, string? afterId, int limit, StoreDeadline deadline)
     {
-        var records = await AskAsync(token => store.ListAsync(kind, owner, afterId, limit, token), cancellationToken);
+        var records = await AskAsync(token => store.ListAsync(kind, owner, afterId, limit, token), deadline);
         return [.. records.Select(record => Read(record).Value)];
     }
 
     /// <summary>A page of the ids of an owner's records, those that can't be read among them.</summary>
     public Task<IReadOnlyList<string>> ListIdsAsync(
-        string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
-        AskAsync(token => store.ListIdsAsync(kind, owner, afterId, limit, token), cancellationToken);
+        string owner, string? afterId, int limit, StoreDeadline deadline) =>
+        AskAsync(token => store.ListIdsAsync(kind, owner, afterId, limit, token), deadline);
 
     /// <summary>Whether an owner has a record of this id, readable or not.</summary>
-    public async Task<bool> HasAsync(string owner, string id, CancellationToken cancellationToken)
+    public async Task<bool> HasAsync(string owner, string id, StoreDeadline deadline)
     {
         if (!Identifier.IsValid(owner) || !Identifier.IsValid(id))
         {
@@ -65,7 +65,7 @@ public sealed class RecordSet<T>(
 
         for (IReadOnlyList<string>? page = null; page is null || page.Count == PageSize;)
         {
-            page = await ListIdsAsync(owner, page?[^1], PageSize, cancellationToken);
+            page = await ListIdsAsync(owner, page?[^1], PageSize, deadline);
             if (page.Contains(id))
             {
                 return true;
@@ -80,18 +80,19 @@ public sealed class RecordSet<T>(
     /// <paramref name="budget"/> is gone; answers how many it removed, and whether that was all.
     /// </summary>
     public async Task<(int Deleted, bool IsDone)> DeleteAllAsync(
-        string owner, TimeSpan budget, CancellationToken cancellationToken)
+        string owner, TimeSpan budget, StoreDeadline deadline)
     {
         var (started, deleted) = (time.GetTimestamp(), 0);
         string? after = null;
         while (time.GetElapsedTime(started) < budget)
         {
-            var page = await ListIdsAsync(owner, after, PageSize, cancellationToken);
+            var page = await ListIdsAsync(owner, after, PageSize, deadline);
             await Parallel.ForEachAsync(
-                page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
+                page, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = deadline.Caller },
                 async (id, cancel) =>
             {
-                if (time.GetElapsedTime(started) < budget && await AskAsync(token => store.DeleteAsync(kind, id, token), cancel))
+                if (time.GetElapsedTime(started) < budget
+                    && await AskAsync(token => store.DeleteAsync(kind, id, token), deadline.With(cancel)))
                 {
                     Interlocked.Increment(ref deleted);
                 }
@@ -138,6 +139,6 @@ public sealed class RecordSet<T>(
     }
 
     private Task<TAnswer> AskAsync<TAnswer>(
-        Func<CancellationToken, Task<TAnswer>> question, CancellationToken cancellationToken) =>
-        StoreDeadline.AskAsync(time, question, cancellationToken);
+        Func<CancellationToken, Task<TAnswer>> question, StoreDeadline deadline) =>
+        deadline.AskAsync(time, question);
 }

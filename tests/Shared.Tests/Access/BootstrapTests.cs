@@ -40,7 +40,7 @@ public sealed class BootstrapTests
     {
         await using var product = await StartAsync();
         var (token, _) = ApiToken.Create("first admin", [ApiTokenScope.Admin], "bootstrap", product.Time.GetUtcNow());
-        await new AccessRecords(product.Store, product.Time).ApiTokens.CreateAsync(token, TestContext.Current.CancellationToken);
+        await new AccessRecords(product.Store, product.Time).ApiTokens.CreateAsync(token, StoreDeadline.OfEach(TestContext.Current.CancellationToken));
         using var after = await product.AdminAsync(HttpMethod.Get, "/integrated-account");
         await product.Store.DeleteAsync(RecordKind.ApiToken, token.Id, TestContext.Current.CancellationToken);
         using var later = await product.AdminAsync(HttpMethod.Get, "/integrated-account");

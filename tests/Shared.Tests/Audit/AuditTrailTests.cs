@@ -17,10 +17,10 @@ public sealed class AuditTrailTests
     private AuditTrail Instance() => new(store, time);
 
     private static Task<AuditLine> AppendAsync(AuditTrail trail, string what, TimeSpan? retention = null) =>
-        trail.AppendAsync(Chain, retention ?? Kept, writer => writer.WriteString("event", what));
+        trail.AppendAsync(Chain, retention ?? Kept, writer => writer.WriteString("event", what), StoreDeadline.OfEach(TestContext.Current.CancellationToken));
 
     private async Task<IReadOnlyList<AuditLine>> LinesAsync() =>
-        [.. (await Instance().ListAsync(Chain.Id, 0, 1000, TestContext.Current.CancellationToken)).Select(record => AuditLine.Read(record.Content, out _)!)];
+        [.. (await Instance().ListAsync(Chain.Id, 0, 1000, StoreDeadline.OfEach(TestContext.Current.CancellationToken))).Select(record => AuditLine.Read(record.Content, out _)!)];
 
     private static void AssertWhole(IReadOnlyList<AuditLine> lines)
     {

@@ -27,12 +27,12 @@ public sealed class RevokedCallTests
         var records = product.Services.GetRequiredService<AccessRecords>();
         if (ofAll)
         {
-            var account = (await records.Accounts.GetAsync(TestProduct.Account, default))!;
-            await records.Accounts.ReplaceAsync(account with { Value = account.Value with { Epoch = IntegratedAccount.NewEpoch() } }, default);
+            var account = (await records.Accounts.GetAsync(TestProduct.Account, StoreDeadline.OfEach(default)))!;
+            await records.Accounts.ReplaceAsync(account with { Value = account.Value with { Epoch = IntegratedAccount.NewEpoch() } }, StoreDeadline.OfEach(default));
         }
         else
         {
-            await records.Servers.DeleteAsync((string)minted["id"]!, default);
+            await records.Servers.DeleteAsync((string)minted["id"]!, StoreDeadline.OfEach(default));
         }
 
         var begun = product.Time.GetUtcNow();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ServerlessMcp.Audit;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
@@ -32,7 +33,7 @@ public sealed class ToolCallReplyTests
             {
                 foreach (var id in new[] { new RequestId(7), new RequestId("a \"b\"") })
                 {
-                    var result = new ToolResult(Encoding.UTF8.GetBytes(answer), isError ? "upstream_error" : "ok") { UpstreamStatus = status };
+                    var result = new ToolResult(Encoding.UTF8.GetBytes(answer), isError ? CallOutcome.UpstreamError : CallOutcome.Ok) { UpstreamStatus = status };
                     var call = new FinishedCall(result, isStructured && !isError, IsUntrusted: status is not null);
                     Assert.Equal(BySdk(id, call, stateless), Encoding.UTF8.GetString(ToolCallReply.Of(id, call, stateless).Span));
                 }

@@ -26,13 +26,13 @@ public sealed class AccessTokens(
     /// <param name="text">The client's secret: the API token itself.</param>
     /// <param name="server">What the access token is for.</param>
     /// <param name="account">The server's account.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="deadline">For how long the store may be asked, and for whom.</param>
     /// <returns>The token and the seconds it lives: never longer than the server and the API token do.</returns>
     public async Task<(string Token, int Seconds)> IssueAsync(
         Versioned<ApiToken> apiToken, string text, McpServer server, IntegratedAccount account,
-        CancellationToken cancellationToken)
+        StoreDeadline deadline)
     {
-        var sealedKey = await FindKeyAsync(apiToken, text, cancellationToken);
+        var sealedKey = await FindKeyAsync(apiToken, text, deadline);
         using var key = sealedKey.Open(text);
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
         var ends = new[] { now + options.Value.AccessTokenLifetime, server.EndsAt(account.Policy)
@@ -61,12 +61,12 @@ public sealed class AccessTokens(
     /// <summary>Decides on an access token, ours or that of the account's issuer, at one MCP server.</summary>
     /// <exception cref="IssuerUnavailableException">The issuer's keys can't be had.</exception>
     public Task<(GateOutcome Outcome, Admission? Admission)> CheckAsync(
-        string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken) =>
-        account.Policy.OAuth is { } issuer ? issuers.CheckAsync(token, issuer, server, account, cancellationToken)
-        : CheckOwnAsync(token, server, account, cancellationToken);
+        string token, McpServer server, IntegratedAccount account, StoreDeadline deadline) =>
+        account.Policy.OAuth is { } issuer ? issuers.CheckAsync(token, issuer, server, account, deadline.Caller)
+        : CheckOwnAsync(token, server, account, deadline);
 
     private async Task<(GateOutcome Outcome, Admission? Admission)> CheckOwnAsync(
-        string token, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
+        string token, McpServer server, IntegratedAccount account, StoreDeadline deadline)
     {
         // Whoever minted it asked for scopes of an issuer, and the account has none any more: nobody can say who may call.
         if (server.Config.OAuthScopes is not null)
@@ -76,7 +76,7 @@ public sealed class AccessTokens(
 
         // The key id says whose key; that it is the right one is what the signature shows.
         if (token.Length > BearerToken.MaxLength || IssuerTokens.Read(token) is not { Kid: { Length: > 0 } id } parsed
-            || (await records.ApiTokens.GetAsync(id, cancellationToken))?.Value is not { SigningKey: { } signingKey } apiToken
+            || (await records.ApiTokens.GetAsync(id, deadline))?.Value is not { SigningKey: { } signingKey } apiToken
             || apiToken.ExpiresAt <= time.GetUtcNow() || !apiToken.Has(ApiTokenScope.Call) || !apiToken.IsFor(account.Id))
         {
             return (GateOutcome.AccessTokenInvalid, null);
@@ -99,7 +99,7 @@ public sealed class AccessTokens(
     }
 
     // The first time it is made; of several that make one at once, one is stored, and the others take that.
-    private async Task<SealedKey> FindKeyAsync(Versioned<ApiToken> apiToken, string text, CancellationToken cancellationToken)
+    private async Task<SealedKey> FindKeyAsync(Versioned<ApiToken> apiToken, string text, StoreDeadline deadline)
     {
         for (var tries = 0; tries < 5; tries++)
         {
@@ -110,12 +110,12 @@ public sealed class AccessTokens(
 
             key = SealedKey.Create(text);
             if (await records.ApiTokens.ReplaceAsync(
-                apiToken with { Value = apiToken.Value with { SigningKey = key } }, cancellationToken))
+                apiToken with { Value = apiToken.Value with { SigningKey = key } }, deadline))
             {
                 return key;
             }
 
-            apiToken = await records.ApiTokens.GetAsync(apiToken.Value.Id, cancellationToken)
+            apiToken = await records.ApiTokens.GetAsync(apiToken.Value.Id, deadline)
                 ?? throw new StoreUnavailableException("The API token was deleted at this moment.");
         }
 

@@ -56,7 +56,7 @@ internal sealed class OAuthEndpoints(
         }
 
         var found = await gate.FindOAuthServerAsync(
-            context.Request.RouteValues["server"] as string ?? "", context.RequestAborted);
+            context.Request.RouteValues["server"] as string ?? "", context.StoreDeadline());
         if (found is null)
         {
             guesses.Wrong(address, context.Request.RouteValues["server"] as string ?? "");
@@ -121,7 +121,7 @@ internal sealed class OAuthEndpoints(
         }
 
         // A record, not the configured admin token: that one has no key of its own, and opens everything.
-        var (outcome, caller) = await gate.AuthenticateAsync(request.ClientSecret, address, context.RequestAborted);
+        var (outcome, caller) = await gate.AuthenticateAsync(request.ClientSecret, address, context.StoreDeadline());
         if (outcome == GateOutcome.TooManyGuesses)
         {
             await RefuseTooManyAsync(context);
@@ -129,7 +129,7 @@ internal sealed class OAuthEndpoints(
         }
 
         if (caller is null || caller.Id != request.ClientId
-            || await records.ApiTokens.GetAsync(caller.Id, context.RequestAborted) is not { } client)
+            || await records.ApiTokens.GetAsync(caller.Id, context.StoreDeadline()) is not { } client)
         {
             audit.Refused(new RefusedRequest("unauthorized", address, context.Request.Headers.UserAgent.ToString())
             { ApiTokenId = caller?.Id });
@@ -164,7 +164,7 @@ internal sealed class OAuthEndpoints(
 
         // One answer for all that is no such server, so that ids can't be tried out here.
         if (request.Resource is null || urls.ServerId(request.Resource) is not { } id
-            || await gate.FindOAuthServerAsync(id, context.RequestAborted)
+            || await gate.FindOAuthServerAsync(id, context.StoreDeadline())
             is not ({ } server, { Policy.OAuth: null } account) || !caller.IsFor(account.Id))
         {
             await RefuseAsync(context, 400, "invalid_target",
@@ -175,11 +175,15 @@ internal sealed class OAuthEndpoints(
 
         var (token, seconds) = ("", 0);
         var act = new AdminAct(caller.Id, "issue_access_token", account.Id, server.Id)
-        { RemoteAddress = address?.ToString(), Client = context.Request.Headers.UserAgent.ToString() };
+        {
+            RemoteAddress = address?.ToString(),
+            Client = context.Request.Headers.UserAgent.ToString(),
+            Deadline = context.StoreDeadline().WithoutCaller,
+        };
         await audit.AdminActAsync(act, async () =>
         {
             (token, seconds) =
-                await accessTokens.IssueAsync(client, request.ClientSecret!, server, account, context.RequestAborted);
+                await accessTokens.IssueAsync(client, request.ClientSecret!, server, account, context.StoreDeadline());
             return true;
         });
         await context.WriteJsonAsync(200, "application/json", writer =>

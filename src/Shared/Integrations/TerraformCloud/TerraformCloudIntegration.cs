@@ -30,9 +30,9 @@ internal sealed class TerraformCloudIntegration(
 
     /// <inheritdoc/>
     public Task<ToolResult> CallAsync(
-        ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller,
+        ToolDefinition tool, ToolCall call,
         CancellationToken cancellationToken) =>
-        executor.ExecuteAsync((TerraformTool)tool, given, caller, cancellationToken);
+        executor.ExecuteAsync((TerraformTool)tool, call, cancellationToken);
 
     /// <inheritdoc/>
     public Task<ReadOnlyMemory<byte>> PreviewAsync(IntegratedAccount account, CancellationToken cancellationToken) =>

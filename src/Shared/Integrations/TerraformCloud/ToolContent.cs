@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
@@ -25,14 +26,14 @@ internal static class ToolContent
 
     /// <summary>Reads what a tool answers that <see cref="TerraformTool.HasContent"/>; the outcome is as in
     /// <see cref="ToolResult"/>.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
-        ToolArguments arguments, int page, TerraformSession api, TerraformResponse response, CancellationToken cancellationToken)
+    public static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> ReadAsync(
+        TerraformCall call, TerraformResponse response, CancellationToken cancellationToken)
     {
-        var tool = arguments.Row;
+        var ((arguments, page, api, _), tool) = (call, call.Tool);
         using var phase = await RunPhase.ReadAsync(tool, response, api, cancellationToken);
         if (phase is { IsSuccess: false })
         {
-            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(phase, arguments, writer)), "upstream_error");
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(phase, arguments, writer)), CallOutcome.UpstreamError);
         }
 
         response = phase ?? response;
@@ -40,7 +41,7 @@ internal static class ToolContent
         if (link is null)
         {
             return tool.Link is null && !response.Body.IsEmpty ? Answer(arguments, page, response.Body, api.Budget)
-                : (ContentErrors.NotReady(), "not_ready");
+                : (ContentErrors.NotReady(), CallOutcome.NotReady);
         }
 
         if (tool is { Shape: ResponseShape.Log, Link: not null })
@@ -53,8 +54,9 @@ internal static class ToolContent
         }
 
         using var blob = await api.ReadBlobAsync(link, cancellationToken);
-        return !blob.IsSuccess ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(blob, tool, writer)), "upstream_error")
-            : blob.Status == 204 ? (ContentErrors.NotReady(), "not_ready")
+        return !blob.IsSuccess
+            ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(blob, tool, writer)), CallOutcome.UpstreamError)
+            : blob.Status == 204 ? (ContentErrors.NotReady(), CallOutcome.NotReady)
             : Answer(arguments, page, blob.Body, api.Budget);
     }
 
@@ -88,20 +90,20 @@ internal static class ToolContent
         return null;
     }
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) Answer(
+    private static (ReadOnlyMemory<byte> Json, CallOutcome Outcome) Answer(
         ToolArguments arguments, int page, ReadOnlyMemory<byte> content, WorkBudget budget)
     {
         try
         {
-            return (ContentAnswer.Write(arguments, page, content, budget), "ok");
+            return (ContentAnswer.Write(arguments, page, content, budget), CallOutcome.Ok);
         }
         catch (InvalidDataException)
         {
-            return (ContentErrors.Unreadable(), "unreadable");
+            return (ContentErrors.Unreadable(), CallOutcome.Unreadable);
         }
         catch (FileNotFoundException)
         {
-            return (ContentErrors.NoSuchFile(), "bad_arguments");
+            return (ContentErrors.NoSuchFile(), CallOutcome.BadArguments);
         }
     }
 

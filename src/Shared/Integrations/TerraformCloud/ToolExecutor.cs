@@ -27,7 +27,6 @@ internal sealed partial class ToolExecutor(
     IOptions<ServerlessMcpOptions> options, TimeProvider clock,
     ILoggerFactory loggers)
 {
-    private const string OutOfScope = "out_of_scope";
     private const string OctetStream = "application/octet-stream";
     private const string Form = "application/x-www-form-urlencoded";
 
@@ -37,52 +36,35 @@ internal sealed partial class ToolExecutor(
 
     /// <summary>Runs a tool that the filter has let through.</summary>
     /// <param name="tool">The row.</param>
-    /// <param name="given">The arguments as they came.</param>
-    /// <param name="caller">For whom.</param>
+    /// <param name="asked">The call.</param>
     /// <param name="cancellationToken">Ends reading and waiting when the caller goes away. A change whose intent is
     /// noted goes on, up to the host's own deadline.</param>
     /// <exception cref="StoreUnavailableException">The intent of a change could not be noted. Nothing was sent.</exception>
     public async Task<ToolResult> ExecuteAsync(
-        TerraformTool tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken)
+        TerraformTool tool, ToolCall asked, CancellationToken cancellationToken)
     {
-        var account = caller.Account;
-        var (arguments, page, faults) = ToolCallReader.Read(tool, given, account.Organization);
+        var account = asked.Account;
+        var (arguments, page, faults) = ToolCallReader.Read(tool, asked.Arguments, account.Organization);
         if (arguments is null)
         {
-            return new ToolResult(ToolError.BadArguments(faults), "bad_arguments");
+            return new ToolResult(ToolError.BadArguments(faults), CallOutcome.BadArguments);
         }
 
         var noted = AuditArguments.Of(arguments);
-        if (AddedEffects.Refused(arguments, caller.Filter, caller.Admission.Server.Config.ToolNames) is { Count: > 0 } refused)
+        if (AddedEffects.Refused(arguments, asked.Filter, asked.Config.ToolNames) is { Count: > 0 } refused)
         {
-            return new ToolResult(ToolError.BadArguments(refused), "argument_refused") { AuditArguments = noted };
+            return new ToolResult(ToolError.BadArguments(refused), CallOutcome.ArgumentRefused) { AuditArguments = noted };
         }
 
-        arguments = AddedEffects.Hold(arguments, caller.Filter);
+        arguments = AddedEffects.Hold(arguments, asked.Filter);
         var api = new TerraformSession(terraform, blobs, credentials, account)
         { Budget = new WorkBudget(cancellationToken), Copies = copies };
-        api.Guard = ScopeGuard.Of(tool, caller, api, owners);
-        var (json, outcome) = await KnownAsync(async () =>
-        {
-            var (answer, became) = await RunAsync(
-                ChangeAttribution.Apply(arguments, caller.Admission.Server.Id), noted, page, api, caller,
-                cancellationToken);
-            if (became == "ok" && CommentCheck.IsDue(arguments)
-                && await CommentCheck.IsMissingAsync(
-                    arguments, new TerraformSession(terraform, blobs, credentials, account) { Budget = api.Budget },
-                    clock))
-            {
-                return (AnswerRemarks.AddMissingComment(answer), became);
-            }
-
-            return NoPlan.MayBe(tool, became, api)
-                && await NoPlan.TellAsync(
-                    caller, api, arguments.Text("plan_id") ?? arguments.Text("run_id")!, null,
-                    cancellationToken) is { } told
-                ? (told, "not_ready")
-                : (answer, became);
-        }, tool, api, caller, cancellationToken);
-        if (outcome == OutOfScope)
+        api.Guard = ScopeGuard.Of(tool, asked, api, owners);
+        var sent = ChangeAttribution.Apply(arguments, asked.Admission.Server.Id);
+        var call = new TerraformCall(sent, page, api, asked) { Clock = clock };
+        var (json, outcome) = await KnownAsync(
+            () => RunAsync(call, arguments, noted, cancellationToken), call, cancellationToken);
+        if (outcome == CallOutcome.OutOfScope)
         {
             // How many requests it took to find out, and what they were answered, would tell what exists.
             return new ToolResult(json, outcome) { AuditArguments = noted };
@@ -100,14 +82,16 @@ internal sealed partial class ToolExecutor(
 
     // What is known of a call in the end. A change that was sent has happened or not by Terraform's own word alone;
     // where that is missing, or is none, nobody knows.
-    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> KnownAsync(
-        Func<Task<(ReadOnlyMemory<byte> Json, string Outcome)>> run, TerraformTool tool, TerraformSession api,
-        ToolCallContext caller, CancellationToken cancellationToken)
+    private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> KnownAsync(
+        Func<Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)>> run, TerraformCall call,
+        CancellationToken cancellationToken)
     {
+        var (tool, api) = (call.Tool, call.Api);
         try
         {
             var (json, outcome) = await run();
-            return (json, api.IsChanged && outcome is "upstream_error" or OutOfScope or "scope_unknown"
+            return (json, api.IsChanged
+                && outcome is CallOutcome.UpstreamError or CallOutcome.OutOfScope or CallOutcome.ScopeUnknown
                 && api.LastStatus is null or (>= 200 and < 300) or 408 or >= 500 ? CallOutcome.Unknown : outcome);
         }
         catch (StoreUnavailableException)
@@ -126,25 +110,48 @@ internal sealed partial class ToolExecutor(
             var isSent = IsSent(tool, api);
             return (ToolError.Interrupted(
                 isSent, tool.Effect != Effect.Read, api.LastStatus,
-                isEnded && caller.Running is { IsRevoked: true }), isSent ? CallOutcome.Unknown : CallOutcome.Failed);
+                isEnded && call.Call.Running is { IsRevoked: true }), isSent ? CallOutcome.Unknown : CallOutcome.Failed);
         }
     }
 
     private static bool IsSent(TerraformTool tool, TerraformSession api) =>
         tool.Effect == Effect.Read ? api.IsAsked : api.IsChanged;
 
-    private async Task<(ReadOnlyMemory<byte> Json, string Outcome)> RunAsync(
-        ToolArguments arguments, AuditArguments noted, int page, TerraformSession api, ToolCallContext caller,
-        CancellationToken cancellationToken)
+    // The answer, with what it does not say by itself and one more request does: for the comment as it was given, not as
+    // it is sent.
+    private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> RunAsync(
+        TerraformCall call, ToolArguments given, AuditArguments noted, CancellationToken cancellationToken)
     {
-        var tool = arguments.Row;
+        var api = call.Api;
+        var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
+        if (outcome == CallOutcome.Ok && CommentCheck.IsDue(given)
+            && await CommentCheck.IsMissingAsync(
+                given, new TerraformSession(terraform, blobs, credentials, api.Account) { Budget = api.Budget },
+                clock))
+        {
+            return (AnswerRemarks.AddMissingComment(answer), outcome);
+        }
+
+        return NoPlan.MayBe(call.Tool, outcome, api)
+            && await NoPlan.TellAsync(
+                call.Call, api, given.Text("plan_id") ?? given.Text("run_id")!, null,
+                cancellationToken) is { } told
+            ? (told, CallOutcome.NotReady)
+            : (answer, outcome);
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AskAsync(
+        TerraformCall call, AuditArguments noted, CancellationToken cancellationToken)
+    {
+        var (arguments, page, api, asked) = call;
+        var tool = call.Tool;
         var wait = ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
         api.Pace = wait?.Pace;
         try
         {
             if (!await api.OpenAsync(cancellationToken))
             {
-                return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), "no_credential");
+                return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), CallOutcome.NoCredential);
             }
 
             if (api.Guard is ScopeGuard guard)
@@ -152,16 +159,16 @@ internal sealed partial class ToolExecutor(
                 await guard.ProveAsync(arguments, cancellationToken);
             }
 
-            if (tool.Effect != Effect.Read && caller.OnChange is { } note)
+            if (tool.Effect != Effect.Read)
             {
-                await note(noted.With(api.Guard?.Targets));
+                await asked.NoteChangeAsync(noted.With(api.Guard?.Targets));
 
                 // From here on the trail says that it may have happened. What became of it has to be found out, whoever
                 // still listens.
                 cancellationToken = CancellationToken.None;
             }
 
-            StoreDeadline.Renew();
+            asked.Deadline.Renew();
             if (api.Guard is ScopeGuard judge && ToolScope.Of(tool).IsJudgedList)
             {
                 return await ListAsync(arguments, page, judge, api, cancellationToken);
@@ -169,41 +176,41 @@ internal sealed partial class ToolExecutor(
 
             if (tool.Report is { } report)
             {
-                return await report.WriteAsync(new ReportCall(arguments, page, api, caller) { Clock = clock }, cancellationToken);
+                return await report.WriteAsync(call, cancellationToken);
             }
 
             if (wait is not null)
             {
                 var (last, went) = await wait.SendAsync(
-                    token => SendAsync(arguments, page, api, token), arguments, api, caller, cancellationToken);
+                    token => SendAsync(arguments, page, api, token), call, cancellationToken);
                 using (last)
                 {
-                    var (json, outcome) = await AnswerAsync(arguments, page, last, api, caller, cancellationToken);
-                    return (outcome == "ok" ? ToolAnswer.WithWait(json, went) : json, outcome);
+                    var (json, outcome) = await AnswerAsync(call, last, cancellationToken);
+                    return (outcome == CallOutcome.Ok ? ToolAnswer.WithWait(json, went) : json, outcome);
                 }
             }
 
             using var response = await SendAsync(arguments, page, api, cancellationToken);
-            return await AnswerAsync(arguments, page, response, api, caller, cancellationToken);
+            return await AnswerAsync(call, response, cancellationToken);
         }
         catch (OutOfScopeException refusal)
         {
             return (ScopeAnswer.OutOfScope(
-                tool, refusal.Argument, AccessScope.Of(caller.Admission.Server.Config, caller.Account)), OutOfScope);
+                tool, refusal.Argument, asked.Scopes), CallOutcome.OutOfScope);
         }
         catch (ScopeUnknownException failure)
         {
-            return (ScopeAnswer.Unknown(failure), "scope_unknown");
+            return (ScopeAnswer.Unknown(failure), CallOutcome.ScopeUnknown);
         }
         catch (NoKnownFieldException unknown)
         {
-            return (unknown.ToJson(), "bad_arguments");
+            return (unknown.ToJson(), CallOutcome.BadArguments);
         }
         catch (UnexpectedAnswerException unexpected)
         {
             return (JsonResponse.Bytes(
                 writer => UpstreamErrors.WriteError(
-                    unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), "upstream_error");
+                    unexpected, api.LastStatus ?? 200, api.LastContentType, tool, writer)), CallOutcome.UpstreamError);
         }
         catch (JsonException)
         {
@@ -213,11 +220,11 @@ internal sealed partial class ToolExecutor(
         }
         catch (WorkBudgetException)
         {
-            return (ToolAnswer.TooCostly(), "too_costly");
+            return (ToolAnswer.TooCostly(), CallOutcome.TooCostly);
         }
         catch (CredentialUnavailableException)
         {
-            return (ToolAnswer.NoCredential(api.Account.Id, "its vault does not answer"), "no_credential");
+            return (ToolAnswer.NoCredential(api.Account.Id, "its vault does not answer"), CallOutcome.NoCredential);
         }
         catch (TerraformFailedException failure)
         {
@@ -225,12 +232,12 @@ internal sealed partial class ToolExecutor(
         }
     }
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) Unreachable(
+    private static (ReadOnlyMemory<byte> Json, CallOutcome Outcome) Unreachable(
         TerraformFailedException failure, TerraformTool tool) =>
         (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, tool, writer)), failure.MayHaveTakenEffect
-            ? CallOutcome.Unknown : "unreachable");
+            ? CallOutcome.Unknown : CallOutcome.Unreachable);
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ListAsync(
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> ListAsync(
         ToolArguments arguments, int page, ScopeGuard guard, TerraformSession api, CancellationToken cancellationToken)
     {
         var (failure, document, isCut) =
@@ -238,8 +245,9 @@ internal sealed partial class ToolExecutor(
         using (failure)
         {
             return failure is not null
-                ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), "upstream_error")
-                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, budget: api.Budget), "ok");
+                ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), CallOutcome.UpstreamError)
+                : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, budget: api.Budget),
+                    CallOutcome.Ok);
         }
     }
 
@@ -275,24 +283,24 @@ internal sealed partial class ToolExecutor(
         return await api.SendAsync(verb, elsewhere, content, accept, contentType, cancellationToken);
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> AnswerAsync(
-        ToolArguments arguments, int page, TerraformResponse response, TerraformSession api, ToolCallContext caller,
-        CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AnswerAsync(
+        TerraformCall call, TerraformResponse response, CancellationToken cancellationToken)
     {
-        var tool = arguments.Row;
+        var ((arguments, page, api, _), tool) = (call, call.Tool);
         if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
         {
-            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)),
+                CallOutcome.UpstreamError);
         }
 
         if (tool.Shape == ResponseShape.Headers)
         {
-            return (ToolAnswer.Headers(response), "ok");
+            return (ToolAnswer.Headers(response), CallOutcome.Ok);
         }
 
         if (tool.HasContent)
         {
-            return await ToolContent.ReadAsync(arguments, page, api, response, cancellationToken);
+            return await ToolContent.ReadAsync(call, response, cancellationToken);
         }
 
         var rows = ToolAnswer.Success(
@@ -300,11 +308,11 @@ internal sealed partial class ToolExecutor(
         if (ToolContent.Uploads(tool)
             && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
         {
-            return (trouble, "upload_failed");
+            return (trouble, CallOutcome.UploadFailed);
         }
 
         return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
-            ? await answer.WriteAsync(arguments, page, response, rows, api, caller, cancellationToken) : rows, "ok");
+            ? await answer.WriteAsync(call, response, rows, cancellationToken) : rows, CallOutcome.Ok);
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

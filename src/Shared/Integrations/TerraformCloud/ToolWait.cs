@@ -34,22 +34,19 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
 
     /// <summary>The last answer, and how the wait went. If the first answer is no success, it is the last.</summary>
     /// <param name="send">Sends the request.</param>
-    /// <param name="arguments">What was asked.</param>
-    /// <param name="api">Whose limits count.</param>
-    /// <param name="caller">Who may watch.</param>
+    /// <param name="call">What was asked, whose limits count, who may watch.</param>
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     /// <exception cref="TerraformFailedException">There is no first answer.</exception>
     public async Task<(TerraformResponse Response, WaitResult Wait)> SendAsync(
-        Func<CancellationToken, Task<TerraformResponse>> send, ToolArguments arguments, TerraformSession api,
-        ToolCallContext caller, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<TerraformResponse>> send, TerraformCall call, CancellationToken cancellationToken)
     {
-        var asked = Asked(arguments);
+        var (asked, api) = (Asked(call.Arguments), call.Api);
         var response = await send(cancellationToken);
         try
         {
             while (response.IsSuccess)
             {
-                var (status, isSettled) = Read(response, arguments.Row.Wait);
+                var (status, isSettled) = Read(response, call.Tool.Wait);
                 var waited = clock.GetElapsedTime(started);
                 var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset }
                     && reset > RequestPace.Interval.TotalSeconds ? TimeSpan.FromSeconds(reset) : RequestPace.Interval;
@@ -58,14 +55,14 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
                     return (response, new WaitResult(waited, isSettled));
                 }
 
-                if (caller.ReportProgress is { } report)
+                if (call.Call.ReportProgress is { } report)
                 {
-                    await report(new ToolProgress(waited, asked, $"{arguments.Row.ResourceType.TrimEnd('s')} is " +
+                    await report(new ToolProgress(waited, asked, $"{call.Tool.ResourceType.TrimEnd('s')} is " +
                         $"{status.Replace('_', ' ')}", api.RateLimit), cancellationToken);
                 }
 
                 await Task.Delay(pause, clock, cancellationToken);
-                var (next, endedBy) = await IsAdmissionKnownAsync(caller, cancellationToken)
+                var (next, endedBy) = await IsAdmissionKnownAsync(call.Call, cancellationToken)
                     ? await AgainAsync(send, Left(asked, clock.GetElapsedTime(started)), cancellationToken)
                     : (null, "store");
                 if (next is null || endedBy is not null)
@@ -92,9 +89,9 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
     }
 
     // Another process may have revoked what let the call in; this one's own revocations end it by themselves.
-    private async Task<bool> IsAdmissionKnownAsync(ToolCallContext caller, CancellationToken cancellationToken)
+    private async Task<bool> IsAdmissionKnownAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        if (caller.Running is not { } running || clock.GetElapsedTime(looked) < RunningCall.LookAgain)
+        if (call.Running is not { } running || clock.GetElapsedTime(looked) < RunningCall.LookAgain)
         {
             return true;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
@@ -44,8 +43,7 @@ internal sealed class ClockIntegration(TimeProvider clock) : IIntegration
 
     public ValueTask<string> EditionAsync(IntegratedAccount account, CancellationToken cancellationToken) => new(Catalog.EditionAt(account.Address));
 
-    public Task<ToolResult> CallAsync(ToolDefinition tool, IDictionary<string, JsonElement>? given, ToolCallContext caller, CancellationToken cancellationToken) =>
-        ((CodedTool)tool).CallAsync(given, caller, cancellationToken);
+    public Task<ToolResult> CallAsync(ToolDefinition tool, ToolCall call, CancellationToken cancellationToken) => ((CodedTool)tool).CallAsync(call, cancellationToken);
 
     public Task<ReadOnlyMemory<byte>> PreviewAsync(IntegratedAccount account, CancellationToken cancellationToken) => Task.FromResult(Answer("reachable", "yes"));
 

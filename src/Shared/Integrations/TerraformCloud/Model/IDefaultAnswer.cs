@@ -1,5 +1,3 @@
-using ServerlessMcp.Calls;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
@@ -12,15 +10,12 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 public interface IDefaultAnswer
 {
     /// <summary>Makes the answer.</summary>
-    /// <param name="arguments">The call's.</param>
-    /// <param name="page">The page asked for, from 1.</param>
+    /// <param name="call">What was asked. What did not come is read by its API; what names a tool names it as the URL
+    /// does.</param>
     /// <param name="response">What the API answered; a success.</param>
     /// <param name="rows">What the tool would answer by its default fields.</param>
-    /// <param name="api">What did not come is read by this.</param>
-    /// <param name="caller">For whom: what names a tool names it as the URL does.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
     Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api,
-        ToolCallContext caller, CancellationToken cancellationToken);
+        TerraformCall call, TerraformResponse response, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 
@@ -10,11 +11,11 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 /// </summary>
 public interface IToolReport
 {
-    /// <summary>Makes the report. Everything it asks goes through <see cref="ReportCall.Api"/>.</summary>
+    /// <summary>Makes the report. Everything it asks goes through <see cref="TerraformCall.Api"/>.</summary>
     /// <param name="call">What was asked, and by whom.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The JSON for the model and the outcome, as in <see cref="ToolResult"/>.</returns>
     /// <exception cref="TerraformFailedException">There was no answer of the API, or a link may not be followed.</exception>
     /// <exception cref="System.Text.Json.JsonException">An answer was not the JSON that it should be.</exception>
-    Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken);
+    Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(TerraformCall call, CancellationToken cancellationToken);
 }

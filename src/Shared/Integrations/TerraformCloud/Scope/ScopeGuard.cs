@@ -36,8 +36,8 @@ internal sealed class ScopeGuard : IRequestGuard
     internal ScopeJudge Judge { get; }
 
     /// <summary>The guard of a call; null, and nothing is paid, for a URL without a scope.</summary>
-    internal static ScopeGuard? Of(TerraformTool tool, ToolCallContext caller, TerraformSession api, OwnerCache owners) =>
-        AccessScope.Of(caller.Admission.Server.Config, caller.Account) is { Count: > 0 } scopes
+    internal static ScopeGuard? Of(TerraformTool tool, ToolCall call, TerraformSession api, OwnerCache owners) =>
+        call.Scopes is { Count: > 0 } scopes
         ? new(tool, scopes, api, owners) : null;
 
     /// <summary>Traces everything that the arguments name to a workspace or project in scope.</summary>

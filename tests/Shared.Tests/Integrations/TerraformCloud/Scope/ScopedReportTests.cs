@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Audit;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Integrations.TerraformCloud;
@@ -22,7 +23,7 @@ public sealed class ScopedReportTests
         var answer = await RunAsync(product, own.OwnOf("runs", "run-"),
             $"/api/v2/runs/{own.OwnOf("runs", "run-")}?include=workspace,plan", $"/api/v2/plans/{own.OwnOf("plans", "plan-")}", $"/api/v2/workspaces/{own.OwnOf("workspaces", "ws-")}/runs",
             "/api/v2/organizations/acme-corp/workspaces/core-networking", "/api/v2/organizations/acme-corp/workspaces?page%5Bsize%5D=100", "/api/v2/organizations/acme-corp/runs");
-        Assert.Equal("ok", answer.Outcome);
+        Assert.Equal(CallOutcome.Ok, answer.Outcome);
         Assert.Contains("core-networking", Encoding.UTF8.GetString(answer.Json.Span), StringComparison.Ordinal);
         AssertNothingElse(product, answer);
     }
@@ -48,7 +49,7 @@ public sealed class ScopedReportTests
         var asked = path.Replace("{ws}", world.OtherOf("workspaces", "ws-"), StringComparison.Ordinal).Replace("{own}", world.OwnOf("workspaces", "ws-"), StringComparison.Ordinal)
             .Replace("{run}", world.OtherOf("runs", "run-"), StringComparison.Ordinal).Replace("{plan}", world.OtherOf("plans", "plan-"), StringComparison.Ordinal);
         var answer = await RunAsync(product, world.OwnOf("runs", "run-"), asked);
-        Assert.Equal("out_of_scope", answer.Outcome);
+        Assert.Equal(CallOutcome.OutOfScope, answer.Outcome);
         AssertNothingElse(product, answer);
     }
 
@@ -57,7 +58,7 @@ public sealed class ScopedReportTests
     {
         await using var product = await ScopedProduct.StartAsync();
         var answer = await RunAsync(product, product.World.OtherOf("runs", "run-"), "/api/v2/ping");
-        Assert.Equal("out_of_scope", answer.Outcome);
+        Assert.Equal(CallOutcome.OutOfScope, answer.Outcome);
         Assert.DoesNotContain(product.World.Requests, request => request.Path == "/api/v2/ping");
     }
 
@@ -121,9 +122,9 @@ public sealed class ScopedReportTests
         var account = new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" };
         var config = new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = new AccessScope { Projects = ["Networking"] } };
         var (server, _) = McpServer.Mint(account, "test", config, "test", product.Product.Time.GetUtcNow());
-        var caller = new ToolCallContext(new Admission(server, account, null), new ToolFilter(config, account, TerraformTools.Catalog));
-        return await product.Product.Services.GetRequiredService<ToolExecutor>().ExecuteAsync(
-            CompleteRow.Of(row), new Dictionary<string, System.Text.Json.JsonElement> { ["run_id"] = System.Text.Json.JsonElement.Parse($"\"{run}\"") }, caller, default);
+        var arguments = new Dictionary<string, System.Text.Json.JsonElement> { ["run_id"] = System.Text.Json.JsonElement.Parse($"\"{run}\"") };
+        var call = new ToolCall(new Admission(server, account, null), new ToolFilter(config, account, TerraformTools.Catalog), arguments);
+        return await product.Product.Services.GetRequiredService<ToolExecutor>().ExecuteAsync(CompleteRow.Of(row), call, default);
     }
 
     private static void AssertNothingElse(ScopedProduct product, ToolResult answer) => AssertNothingElse(product, Encoding.UTF8.GetString(answer.Json.Span));
@@ -136,7 +137,7 @@ public sealed class ScopedReportTests
     /// <summary>Answers all that it was answered.</summary>
     private sealed class Reader(string[] paths) : IToolReport
     {
-        public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(ReportCall call, CancellationToken cancellationToken)
+        public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(TerraformCall call, CancellationToken cancellationToken)
         {
             var all = new StringBuilder();
             foreach (var path in paths)
@@ -145,7 +146,7 @@ public sealed class ScopedReportTests
                 all.Append(Encoding.UTF8.GetString(response.Body.Span));
             }
 
-            return (Encoding.UTF8.GetBytes(all.ToString()), "ok");
+            return (Encoding.UTF8.GetBytes(all.ToString()), CallOutcome.Ok);
         }
     }
 }

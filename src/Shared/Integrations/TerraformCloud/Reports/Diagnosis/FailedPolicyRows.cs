@@ -1,5 +1,3 @@
-using ServerlessMcp.Calls;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
@@ -17,15 +15,14 @@ internal sealed class FailedPolicyRows : IDefaultAnswer
     private const int MaxPolicies = 20;
 
     public Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api,
-        ToolCallContext caller, CancellationToken cancellationToken)
+        TerraformCall call, TerraformResponse response, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var checks = document.Data.DistinctBy(check => check.Id).ToDictionary(check => check.Id, StringComparer.Ordinal);
         using var answer = JsonDocument.Parse(rows);
         return Task.FromResult(JsonResponse.Bytes(writer =>
         {
-            if (arguments.Row.Shape != ResponseShape.Collection)
+            if (call.Tool.Shape != ResponseShape.Collection)
             {
                 Write(writer, answer.RootElement, checks);
                 return;

@@ -11,15 +11,15 @@ internal sealed class NextTools
     private readonly List<(NextTool Step, string Why)> impossible = [];
 
     /// <summary>The steps, for the URL that calls: under the names it knows the tools by.</summary>
-    public static NextTools Of(IEnumerable<NextTool?> steps, ToolCallContext caller)
+    public static NextTools Of(IEnumerable<NextTool?> steps, ToolCall call)
     {
         var tools = new NextTools();
-        var names = caller.Admission.Server.Config.ToolNames;
+        var names = call.Config.ToolNames;
         foreach (var step in steps.OfType<NextTool>())
         {
-            var tool = caller.Filter.Catalog.Find(step.Name, ToolNames.Canonical)
+            var tool = call.Filter.Catalog.Find(step.Name, ToolNames.Canonical)
                 ?? throw new InvalidOperationException($"There is no tool {step.Name}.");
-            if (!caller.Filter.Allows(tool))
+            if (!call.Filter.Allows(tool))
             {
                 // Looking is what a diagnosis has just done; only what would get the run on is missed.
                 if (tool.Effect != Effect.Read)

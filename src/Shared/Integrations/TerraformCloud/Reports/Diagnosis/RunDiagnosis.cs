@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
@@ -15,8 +16,8 @@ internal sealed class RunDiagnosis : IToolReport
     private static readonly (int Items, int Length)[] Sizes = [(5, 240), (3, 120), (1, 80)];
 
     /// <inheritdoc/>
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
-        ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
+        TerraformCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         var (facts, refusal) = await new RunFactsReader(call.Api).ReadAsync(call.Arguments.Text("run_id")!, cancellationToken);
@@ -25,12 +26,12 @@ internal sealed class RunDiagnosis : IToolReport
             using (refusal)
             {
                 return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, call.Arguments, writer)),
-                    "upstream_error");
+                    CallOutcome.UpstreamError);
             }
         }
 
         var cause = RunCauses.Decide(facts!);
-        var tools = NextTools.Of(cause.Next(facts!), call.Caller);
+        var tools = NextTools.Of(cause.Next(facts!), call.Call);
         ReadOnlyMemory<byte> json = default;
         foreach (var (items, length) in Sizes)
         {
@@ -41,7 +42,7 @@ internal sealed class RunDiagnosis : IToolReport
             }
         }
 
-        return (json, "ok");
+        return (json, CallOutcome.Ok);
     }
 
     private static void Write(

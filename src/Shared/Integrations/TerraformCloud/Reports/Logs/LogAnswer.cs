@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
@@ -30,7 +31,7 @@ internal static class LogAnswer
     /// <param name="copies">What the plan marks, withheld here as well; and whether that is known. Null for a log that
     /// is of no plan.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> ReadAsync(
+    public static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> ReadAsync(
         ToolArguments arguments, int page, TerraformSession api, Uri link, bool isFinal,
         (SecretCopies Known, bool? AreChecked) copies, CancellationToken cancellationToken)
     {
@@ -40,7 +41,7 @@ internal static class LogAnswer
             return (ToolError.BadArguments(
                 [new ArgumentError(
                     DerivedArguments.Grep.Name, "an expression that can't be read, or is too large",
-                    LogPattern.Allowed)]), "bad_arguments");
+                    LogPattern.Allowed)]), CallOutcome.BadArguments);
         }
 
         var tail = arguments.Integer(DerivedArguments.Tail.Name);
@@ -67,10 +68,10 @@ internal static class LogAnswer
         {
             return (ToolError.BadArguments(
                 [new ArgumentError(DerivedArguments.Grep.Name, "an expression that takes too long", "a simpler one")]),
-                    "bad_arguments");
+                    CallOutcome.BadArguments);
         }
 
-        return (JsonResponse.Bytes(writer => Write(writer, arguments, reading, copies.AreChecked)), "ok");
+        return (JsonResponse.Bytes(writer => Write(writer, arguments, reading, copies.AreChecked)), CallOutcome.Ok);
     }
 
     private static void Write(Utf8JsonWriter writer, ToolArguments arguments, LogReading reading, bool? areCopiesChecked)

@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
@@ -25,8 +26,8 @@ internal sealed class DriftReport : IToolReport
     // Nothing that is planned: only what has drifted.
     private static readonly PlanQuery Query = new() { Take = 0, TakeDrift = MaxResources };
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
-        ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
+        TerraformCall call, CancellationToken cancellationToken)
     {
         var (found, refusal) = await OrganizationWorkspaces.ListAsync(call, "current_assessment_result", cancellationToken);
         using (refusal)
@@ -34,7 +35,7 @@ internal sealed class DriftReport : IToolReport
             if (found is null)
             {
                 return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)),
-                    "upstream_error");
+                    CallOutcome.UpstreamError);
             }
         }
 
@@ -52,7 +53,7 @@ internal sealed class DriftReport : IToolReport
         }
 
         return (JsonResponse.Bytes(
-            writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), "ok");
+            writer => Write(writer, call, found with { Rows = rows }, assessed.Count, ranked, page, details)), CallOutcome.Ok);
     }
 
     // An assessment's JSON is a plan, and takes a workspace admin; without it the numbers remain.
@@ -77,7 +78,7 @@ internal sealed class DriftReport : IToolReport
     }
 
     private static void Write(
-        Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces found, int assessed, List<WorkspaceFacts> ranked,
+        Utf8JsonWriter writer, TerraformCall call, OrganizationWorkspaces found, int assessed, List<WorkspaceFacts> ranked,
         List<WorkspaceFacts> page,
         Dictionary<string, (PlanDigest? Digest, string? Trouble)> details)
     {

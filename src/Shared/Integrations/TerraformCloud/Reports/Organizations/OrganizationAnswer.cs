@@ -12,7 +12,7 @@ internal static class OrganizationAnswer
     /// <param name="total">How many items there are.</param>
     /// <param name="notCovered">How many workspaces were not read; null for an unknown number.</param>
     /// <param name="more">What else is not known, as a sentence; null for nothing.</param>
-    public static void WriteEnd(Utf8JsonWriter writer, ReportCall call, int total, int? notCovered, string? more = null)
+    public static void WriteEnd(Utf8JsonWriter writer, TerraformCall call, int total, int? notCovered, string? more = null)
     {
         if ((long)call.Page * ToolAnswer.PageSize(call.Arguments) < total
             && Cursor.Encode(call.Arguments, call.Page + 1) is { } cursor)

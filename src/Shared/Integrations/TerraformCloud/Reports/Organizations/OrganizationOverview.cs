@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
@@ -28,8 +29,8 @@ internal sealed class OrganizationOverview : IToolReport
     // The list alone makes the same report, and clients commonly wait for 30 s: enough has to be left for it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
-        ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
+        TerraformCall call, CancellationToken cancellationToken)
     {
         var (explored, limited, trouble) = call.Api.Account.IsHcp ? await ExploreAsync(call, cancellationToken)
             : (null, null, null);
@@ -38,7 +39,7 @@ internal sealed class OrganizationOverview : IToolReport
             if (limited is not null)
             {
                 return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(limited, call.Arguments, writer)),
-                    "upstream_error");
+                    CallOutcome.UpstreamError);
             }
         }
 
@@ -49,7 +50,7 @@ internal sealed class OrganizationOverview : IToolReport
             if (listed is null)
             {
                 return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal!, call.Arguments, writer)),
-                    "upstream_error");
+                    CallOutcome.UpstreamError);
             }
         }
 
@@ -63,13 +64,13 @@ internal sealed class OrganizationOverview : IToolReport
         var shown = rows.Select(row => (Row: row, States: StatesOf(row))).Where(entry => entry.States.Any(wanted.Contains))
             .OrderBy(entry => Array.IndexOf(AllStates, entry.States.First(wanted.Contains)))
             .ThenBy(entry => entry.Row.RunSince).ThenBy(entry => entry.Row.Name, StringComparer.Ordinal).ToList();
-        return (JsonResponse.Bytes(writer => Write(writer, call, listed, explored, rows, shown, trouble)), "ok");
+        return (JsonResponse.Bytes(writer => Write(writer, call, listed, explored, rows, shown, trouble)), CallOutcome.Ok);
     }
 
     // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the
     // list, as when it fails. A 429 is no such failure: the list would be one more request to an API that takes none.
     private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Limited,
-        NotRead? Trouble)> ExploreAsync(ReportCall call, CancellationToken cancellationToken)
+        NotRead? Trouble)> ExploreAsync(TerraformCall call, CancellationToken cancellationToken)
     {
         using var timeUp = new CancellationTokenSource(Patience, call.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, cancellationToken);
@@ -163,7 +164,7 @@ internal sealed class OrganizationOverview : IToolReport
     };
 
     private static void Write(
-        Utf8JsonWriter writer, ReportCall call, OrganizationWorkspaces listed, OrganizationWorkspaces? explored,
+        Utf8JsonWriter writer, TerraformCall call, OrganizationWorkspaces listed, OrganizationWorkspaces? explored,
         IReadOnlyList<WorkspaceFacts> rows,
         List<(WorkspaceFacts Row, List<string> States)> shown, NotRead? trouble)
     {

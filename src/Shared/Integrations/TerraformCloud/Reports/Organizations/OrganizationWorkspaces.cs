@@ -34,13 +34,13 @@ internal sealed record OrganizationWorkspaces
     /// <param name="include">What is included with each.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ListAsync(
-        ReportCall call, string include, CancellationToken cancellationToken) =>
+        TerraformCall call, string include, CancellationToken cancellationToken) =>
         ReadAsync(call, $"workspaces?include={Uri.EscapeDataString(include)}{Filters(call)}", Listed, cancellationToken);
 
     /// <summary>Asks the explorer for them: less of each, for less. It answers only those who may read all workspaces,
     /// and may be a little behind.</summary>
     public static Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ExploreAsync(
-        ReportCall call, CancellationToken cancellationToken)
+        TerraformCall call, CancellationToken cancellationToken)
     {
         var filter = call.Arguments.Text(Search) is { } part
             ? $"&filter%5B0%5D%5Bworkspace_name%5D%5Bcontains%5D%5B0%5D={Uri.EscapeDataString(part)}" : "";
@@ -48,7 +48,7 @@ internal sealed record OrganizationWorkspaces
     }
 
     private static async Task<(OrganizationWorkspaces? Found, TerraformResponse? Refusal)> ReadAsync(
-        ReportCall call, string pathAndQuery, Func<ApiDocument, ApiResource, WorkspaceFacts?> read,
+        TerraformCall call, string pathAndQuery, Func<ApiDocument, ApiResource, WorkspaceFacts?> read,
         CancellationToken cancellationToken)
     {
         var organization = Uri.EscapeDataString(call.Arguments.Text("organization_name")!);
@@ -88,10 +88,10 @@ internal sealed record OrganizationWorkspaces
     }
 
     // Whether the URL may see a workspace at all. The explorer knows no filter by project's id, so that it is held here for both.
-    private static bool Seen(ReportCall call, WorkspaceFacts row) =>
+    private static bool Seen(TerraformCall call, WorkspaceFacts row) =>
         call.Arguments.Text(ProjectId) is not { } project || row.ProjectId == project;
 
-    private static string Filters(ReportCall call) =>
+    private static string Filters(TerraformCall call) =>
         (call.Arguments.Text(Search) is { } part ? $"&search%5Bname%5D={Uri.EscapeDataString(part)}" : "")
         + (call.Arguments.Text(ProjectId) is { } project ? $"&filter%5Bproject%5D%5Bid%5D={Uri.EscapeDataString(project)}" : "");
 

@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
@@ -16,9 +17,10 @@ internal static class NoPlan
     private const string Runs = "run-";
 
     /// <summary>Whether a call was for a plan's JSON, and what came is neither that nor a refusal of its own.</summary>
-    public static bool MayBe(TerraformTool tool, string outcome, TerraformSession api) =>
+    public static bool MayBe(TerraformTool tool, CallOutcome outcome, TerraformSession api) =>
         tool is { ResourceType: "plans", HasContent: true, Link: null }
-        && (outcome, api.LastStatus) is ("not_ready", _) or ("upstream_error", 404 or 422) or ("unreachable", 200);
+        && (outcome, api.LastStatus) is (CallOutcome.NotReady, _) or (CallOutcome.UpstreamError, 404 or 422)
+            or (CallOutcome.Unreachable, 200);
 
     /// <summary>The answer, if the plan has ended without one; null if that is not so, or can't be read.</summary>
     /// <param name="call">For whom.</param>
@@ -27,7 +29,7 @@ internal static class NoPlan
     /// <param name="runId">The plan's run, if that is known.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<ReadOnlyMemory<byte>?> TellAsync(
-        ToolCallContext call, TerraformSession api, string id, string? runId, CancellationToken cancellationToken)
+        ToolCall call, TerraformSession api, string id, string? runId, CancellationToken cancellationToken)
     {
         var (status, trouble) =
             await ReportPart.TryAsync<string>(api, async () => (await StatusAsync(api, id, cancellationToken), null));
@@ -40,7 +42,7 @@ internal static class NoPlan
     }
 
     /// <summary>The answer for a plan that ended with this status.</summary>
-    public static ReadOnlyMemory<byte> Of(ToolCallContext call, string id, string? runId, string status) =>
+    public static ReadOnlyMemory<byte> Of(ToolCall call, string id, string? runId, string status) =>
         JsonResponse.Bytes(writer =>
     {
         writer.WriteStartObject();

@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
@@ -17,8 +18,8 @@ internal sealed class PlanSummary : IToolReport
     public const string Address = "address";
     public const string IncludeValues = "include_values";
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
-        ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
+        TerraformCall call, CancellationToken cancellationToken)
     {
         var id = call.Arguments.Text("plan_id")!;
         if (!id.StartsWith("run-", StringComparison.Ordinal))
@@ -29,11 +30,11 @@ internal sealed class PlanSummary : IToolReport
             return Refused(call, response);
         using var run = RunVerdicts.Read(response, call.Api);
         return await run.PlanIdAsync(cancellationToken) is { } planId
-            ? await WriteAsync(call, planId, run, cancellationToken) : (ContentErrors.NotReady(), "not_ready");
+            ? await WriteAsync(call, planId, run, cancellationToken) : (ContentErrors.NotReady(), CallOutcome.NotReady);
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
-        ReportCall call, string id, RunVerdicts? run, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
+        TerraformCall call, string id, RunVerdicts? run, CancellationToken cancellationToken)
     {
         var query = new PlanQuery
         {
@@ -52,9 +53,9 @@ internal sealed class PlanSummary : IToolReport
         }
         catch (Exception e) when (e is JsonException or TerraformFailedException { Failure: TerraformFailure.NotJson })
         {
-            return await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told
-                ? (told, "not_ready")
-                : e is UnreadablePlanException ? (Unreadable(e.Message), "unreadable")
+            return await NoPlan.TellAsync(call.Call, call.Api, id, run?.RunId, cancellationToken) is { } told
+                ? (told, CallOutcome.NotReady)
+                : e is UnreadablePlanException ? (Unreadable(e.Message), CallOutcome.Unreadable)
                 : throw (e as TerraformFailedException
                     ?? new TerraformFailedException(
                         TerraformFailure.NotJson, call.Api.Account.Address, HttpMethod.Get, call.Api.LastBody));
@@ -67,7 +68,7 @@ internal sealed class PlanSummary : IToolReport
         }
 
         var writeVerdicts = run is null || call.Page > 1 ? null : await run.ReadAsync(cancellationToken);
-        return (JsonResponse.Bytes(writer => PlanSummaryWriter.Write(writer, call, id, digest, writeVerdicts)), "ok");
+        return (JsonResponse.Bytes(writer => PlanSummaryWriter.Write(writer, call, id, digest, writeVerdicts)), CallOutcome.Ok);
     }
 
     private static ReadOnlyMemory<byte> Unreadable(string what) => ToolError.Of(writer =>
@@ -80,23 +81,23 @@ internal sealed class PlanSummary : IToolReport
                 "and its log has what it printed.");
     });
 
-    private static (ReadOnlyMemory<byte> Json, string Outcome) Refused(ReportCall call, TerraformResponse response) =>
-        (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, call.Arguments, writer)), "upstream_error");
+    private static (ReadOnlyMemory<byte> Json, CallOutcome Outcome) Refused(TerraformCall call, TerraformResponse response) =>
+        (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, call.Arguments, writer)), CallOutcome.UpstreamError);
 
-    private static async Task<(ReadOnlyMemory<byte> Json, string Outcome)> NoDigestAsync(
-        ReportCall call, string id, RunVerdicts? run, TerraformResponse refusal, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> NoDigestAsync(
+        TerraformCall call, string id, RunVerdicts? run, TerraformResponse refusal, CancellationToken cancellationToken)
     {
         if (refusal.Status is 204 or 404 or 422)
         {
             if (run?.PlanStatus is "errored" or "canceled" or "unreachable")
-                return (NoPlan.Of(call.Caller, id, run.RunId, run.PlanStatus), "not_ready");
+                return (NoPlan.Of(call.Call, id, run.RunId, run.PlanStatus), CallOutcome.NotReady);
             if (run?.PlanStatus is null
-                && await NoPlan.TellAsync(call.Caller, call.Api, id, run?.RunId, cancellationToken) is { } told)
+                && await NoPlan.TellAsync(call.Call, call.Api, id, run?.RunId, cancellationToken) is { } told)
             {
-                return (told, "not_ready");
+                return (told, CallOutcome.NotReady);
             }
         }
 
-        return refusal.Status == 204 ? (ContentErrors.NotReady(), "not_ready") : Refused(call, refusal);
+        return refusal.Status == 204 ? (ContentErrors.NotReady(), CallOutcome.NotReady) : Refused(call, refusal);
     }
 }

@@ -17,7 +17,7 @@ internal static class PlanSummaryWriter
 
     /// <summary>Writes the digest, with the verdicts of its run if it is known.</summary>
     public static void Write(
-        Utf8JsonWriter writer, ReportCall call, string planId, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
+        Utf8JsonWriter writer, TerraformCall call, string planId, PlanDigest digest, Action<Utf8JsonWriter>? writeVerdicts)
     {
         var isFirst = call.Page == 1;
         writer.WriteStartObject();

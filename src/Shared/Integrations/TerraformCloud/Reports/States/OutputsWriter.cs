@@ -13,7 +13,7 @@ internal static class OutputsWriter
     private const string Current = "list_all_hashicorp_terraform_cloud_current_state_version_outputs";
 
     /// <summary>Writes as many as fit, and which tool has all.</summary>
-    public static void Write(Utf8JsonWriter writer, JsonElement outputs, int total, ToolCallContext caller)
+    public static void Write(Utf8JsonWriter writer, JsonElement outputs, int total, ToolCall call)
     {
         writer.WriteStartArray("outputs");
         var start = writer.BytesCommitted + writer.BytesPending;
@@ -33,18 +33,18 @@ internal static class OutputsWriter
         if (Math.Max(total, outputs.GetArrayLength()) - written is > 0 and var more)
         {
             writer.WriteNumber("more_outputs", more);
-            writer.WriteString("all_outputs", AllOutputs(caller));
+            writer.WriteString("all_outputs", AllOutputs(call));
         }
     }
 
-    private static string AllOutputs(ToolCallContext caller)
+    private static string AllOutputs(ToolCall call)
     {
         (string Name, string Has)[] lists = [(Whole, "has all of this version"), (Current, "has those of now")];
-        var told = lists.Where(list => caller.Filter.Has(list.Name))
-            .Select(list => $"{Name(list.Name, caller)} {list.Has}").ToList();
-        return told.Count > 0 ? $"{string.Join(", ", told)}." : $"This URL does not have {Name(Whole, caller)}, which has all.";
+        var told = lists.Where(list => call.Filter.Has(list.Name))
+            .Select(list => $"{Name(list.Name, call)} {list.Has}").ToList();
+        return told.Count > 0 ? $"{string.Join(", ", told)}." : $"This URL does not have {Name(Whole, call)}, which has all.";
     }
 
-    private static string Name(string tool, ToolCallContext caller) =>
-        caller.Filter.Catalog.NameOf(tool, caller.Admission.Server.Config.ToolNames);
+    private static string Name(string tool, ToolCall call) =>
+        call.Filter.Catalog.NameOf(tool, call.Config.ToolNames);
 }

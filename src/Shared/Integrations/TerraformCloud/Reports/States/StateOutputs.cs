@@ -1,5 +1,3 @@
-using ServerlessMcp.Calls;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
@@ -17,19 +15,18 @@ internal sealed class StateOutputs : IDefaultAnswer
     private static readonly FieldSelection Fields = FieldSelection.Parse(["name", "type", "value"]);
 
     public async Task<ReadOnlyMemory<byte>> WriteAsync(
-        ToolArguments arguments, int page, TerraformResponse response, ReadOnlyMemory<byte> rows, TerraformSession api,
-        ToolCallContext caller, CancellationToken cancellationToken)
+        TerraformCall call, TerraformResponse response, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
     {
         using var answer = JsonDocument.Parse(rows);
-        return arguments.Row.Shape == ResponseShape.Collection
-            ? await WriteListAsync(arguments, page, answer.RootElement, rows, api, cancellationToken)
-            : await WriteVersionAsync(response, answer.RootElement, api, caller, cancellationToken);
+        return call.Tool.Shape == ResponseShape.Collection
+            ? await WriteListAsync(call, answer.RootElement, rows, cancellationToken)
+            : await WriteVersionAsync(call, response, answer.RootElement, cancellationToken);
     }
 
     private static async Task<ReadOnlyMemory<byte>> WriteListAsync(
-        ToolArguments arguments, int page, JsonElement answer, ReadOnlyMemory<byte> rows, TerraformSession api,
-        CancellationToken cancellationToken)
+        TerraformCall call, JsonElement answer, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken)
     {
+        var (arguments, page, api, _) = call;
         if (page > 1 || !answer.TryGetProperty("items", out var items) || items.GetArrayLength() > 0)
         {
             return rows;
@@ -61,15 +58,15 @@ internal sealed class StateOutputs : IDefaultAnswer
     }
 
     private static async Task<ReadOnlyMemory<byte>> WriteVersionAsync(
-        TerraformResponse response, JsonElement row, TerraformSession api, ToolCallContext caller,
-        CancellationToken cancellationToken)
+        TerraformCall call, TerraformResponse response, JsonElement row, CancellationToken cancellationToken)
     {
         using var document = ApiDocument.Parse(response);
         var version = document.Single;
         var isProcessed = version.Flag("resources-processed");
         var named = version.RelatedIds("outputs").ToList();
         var isHere = version.Names("outputs") == false || (named.Count > 0 && named.All(id => document.Included(id) is not null));
-        var (outputs, total, trouble) = isHere ? (Own(row), named.Count, null) : await ReadAsync(version, api, cancellationToken);
+        var (outputs, total, trouble) = isHere ? (Own(row), named.Count, null)
+            : await ReadAsync(version, call.Api, cancellationToken);
         return JsonResponse.Bytes(writer =>
         {
             writer.WriteStartObject();
@@ -80,7 +77,7 @@ internal sealed class StateOutputs : IDefaultAnswer
 
             if (outputs is { } all && (all.GetArrayLength() > 0 || isProcessed == true))
             {
-                OutputsWriter.Write(writer, all, total, caller);
+                OutputsWriter.Write(writer, all, total, call.Call);
             }
             else
             {

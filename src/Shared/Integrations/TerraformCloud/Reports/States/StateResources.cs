@@ -1,3 +1,4 @@
+using ServerlessMcp.Audit;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
@@ -20,21 +21,24 @@ internal sealed class StateResources : IToolReport
     private const int MaxLength = 36_000;
     private const int MaxTypes = 30;
 
-    public async Task<(ReadOnlyMemory<byte> Json, string Outcome)> WriteAsync(
-        ReportCall call, CancellationToken cancellationToken)
+    public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
+        TerraformCall call, CancellationToken cancellationToken)
     {
         var arguments = call.Arguments;
         using var response = await call.Api.GetAsync(
             RequestPath.Build(arguments, call.Api.Account.Organization, 1, null), cancellationToken);
         if (!response.IsSuccess)
-            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)), "upstream_error");
+        {
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)),
+                CallOutcome.UpstreamError);
+        }
 
         // The JSON form knows what the provider calls sensitive. It is missing before Terraform 1.3, and until the API
         // has processed the state.
         var link = ResourceLink.Find(response.Body, "hosted-json-state-download-url", "state-versions")
             ?? ResourceLink.Find(response.Body, "hosted-state-download-url", "state-versions");
         if (link is null)
-            return (ContentErrors.NotReady(), "not_ready");
+            return (ContentErrors.NotReady(), CallOutcome.NotReady);
         var query = new StateQuery
         {
             Address = arguments.Text(Address),
@@ -49,18 +53,19 @@ internal sealed class StateResources : IToolReport
         {
             using var refusal = await state.ReadWholeAsync(TextPiece.Length * 10);
             return refusal.Status == 204
-                ? (ContentErrors.NotReady(), "not_ready")
-                : (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, arguments.Row, writer)), "upstream_error");
+                ? (ContentErrors.NotReady(), CallOutcome.NotReady)
+                : (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(refusal, arguments.Row, writer)),
+                    CallOutcome.UpstreamError);
         }
 
         try
         {
             var digest = await StateReader.ReadAsync(state, query);
-            return (JsonResponse.Bytes(writer => Write(writer, call, ResourceLink.IdOf(response.Body), digest)), "ok");
+            return (JsonResponse.Bytes(writer => Write(writer, call, ResourceLink.IdOf(response.Body), digest)), CallOutcome.Ok);
         }
         catch (NoStateException found)
         {
-            return (Unreadable(found.Message), "unreadable");
+            return (Unreadable(found.Message), CallOutcome.Unreadable);
         }
     }
 
@@ -74,7 +79,7 @@ internal sealed class StateResources : IToolReport
                 "The workspace's outputs and resource lists may be known to the API all the same.");
     });
 
-    private static void Write(Utf8JsonWriter writer, ReportCall call, string? stateVersionId, StateDigest digest)
+    private static void Write(Utf8JsonWriter writer, TerraformCall call, string? stateVersionId, StateDigest digest)
     {
         writer.WriteStartObject();
         if (stateVersionId is not null)

@@ -4,13 +4,16 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
-/// <summary>One call of a tool that answers a report.</summary>
-/// <param name="Arguments">The arguments, checked.</param>
+/// <summary>One call of a row, its arguments checked: what is asked, of which API, and for whom.</summary>
+/// <param name="Arguments">The arguments.</param>
 /// <param name="Page">The page asked for, from 1; what <c>next_cursor</c> carries.</param>
 /// <param name="Api">The account's API.</param>
-/// <param name="Caller">For whom.</param>
-public sealed record ReportCall(ToolArguments Arguments, int Page, TerraformSession Api, ToolCallContext Caller)
+/// <param name="Call">For whom.</param>
+public sealed record TerraformCall(ToolArguments Arguments, int Page, TerraformSession Api, ToolCall Call)
 {
+    /// <summary>The row.</summary>
+    public TerraformTool Tool => Arguments.Row;
+
     /// <summary>What ages are measured by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
