@@ -114,7 +114,7 @@ public sealed partial class AccessTests
     [GeneratedRegex(@"Address\(request, RequestMethod\.(?<name>[A-Za-z]+)", RegexOptions.None, 5000)]
     private static partial Regex TableVerb();
 
-    [GeneratedRegex(@"_secrets\.Value\.(?<name>[A-Za-z]+)Async\(", RegexOptions.None, 5000)]
+    [GeneratedRegex(@"\bsecrets\.Value\.(?<name>[A-Za-z]+)Async\(", RegexOptions.None, 5000)]
     private static partial Regex VaultCall();
 
     [GeneratedRegex(@"^\s*(?<name>[A-Za-z]+): '[0-9a-f-]{36}'", RegexOptions.Multiline, 5000)]

@@ -201,12 +201,17 @@ public sealed class McpServerEndpoints(
         }
     }
 
-    private Task<bool> EndAsync(AdminCall call, string account, string id) =>
-        audit.RevocationAsync(call.Act("revoke", account, id), async () =>
+    // However a revocation was asked for, by DELETE or by POST of what was found, it is tried for as long as the store
+    // tries.
+    private Task<bool> EndAsync(AdminCall call, string account, string id)
     {
-        await records.Servers.DeleteAsync(id, call.Deadline.WithoutCaller);
-        return true;
-    });
+        call.Context.LeaveToStore();
+        return audit.RevocationAsync(call.Act("revoke", account, id), async () =>
+        {
+            await records.Servers.DeleteAsync(id, call.Deadline.WithoutCaller);
+            return true;
+        });
+    }
 
     private async Task ReplaceAsync(AdminCall call, string act, Versioned<McpServer> changed, IntegratedAccount account)
     {

@@ -26,6 +26,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     /// <summary>DELETE …/mcp.</summary>
     public async Task AccountAsync(AdminCall call)
     {
+        call.Context.LeaveToStore();
         if (await HasBodyAsync(call))
         {
             return;
@@ -48,6 +49,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
     /// <summary>DELETE /integrated-account/-/mcp.</summary>
     public async Task EverythingAsync(AdminCall call)
     {
+        call.Context.LeaveToStore();
         if (await HasBodyAsync(call))
         {
             return;
