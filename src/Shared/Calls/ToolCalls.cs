@@ -178,7 +178,7 @@ internal sealed class ToolCalls(
             var where = HasFinder(call) ? $"{SearchTools.Search} finds the tools of this URL"
                 : "tools/list has the tools of this URL";
             throw new McpProtocolException(
-                $"Unknown tool: '{(name.Length <= 64 ? name : name[..64] + "…")}'. {where}.",
+                $"Unknown tool: '{TextCut.Shorten(name, 64)}'. {where}.",
                 McpErrorCode.InvalidParams);
         }
 
