@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Logging.Console;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Functions.Vault;
@@ -60,9 +59,7 @@ internal static class FunctionsHost
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 
         // The Functions host takes each line of ours as one entry: standard output as information, standard error as errors.
-        var console = new ConsoleLoggerOptions
-        { FormatterName = OneLineFormatter.Key, LogToStandardErrorThreshold = LogLevel.Error };
-        var builder = CloudApplication.CreateBuilder(settings.LogLevel, console, new OneLineFormatter());
+        var builder = CloudApplication.CreateBuilder(settings.LogLevel, new OneLineFormatter(), Console.OpenStandardError());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Harden();

@@ -3,7 +3,6 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.Logging.Console;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Integrations.TerraformCloud;
@@ -48,8 +47,7 @@ internal static class LambdaHost
     {
         var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
         StoreConnection.Open(store, settings.IsTableOverHttps, TerraformCloudServices.Warm);
-        var builder = CloudApplication.CreateBuilder(
-            settings.LogLevel, new ConsoleLoggerOptions { FormatterName = ConsoleFormatterNames.Json });
+        var builder = CloudApplication.CreateBuilder(settings.LogLevel, new JsonLineFormatter());
         var deadline = new InvocationDeadline(TimeProvider.System);
         builder.Services.AddServerlessMcp(options =>
         {

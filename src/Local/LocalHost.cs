@@ -59,7 +59,7 @@ internal static partial class LocalHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Harden());
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.ClearProviders().AddProvider(new ConsoleLog(new OneLineFormatter(), Console.OpenStandardOutput()));
         var least = settings.LogLevel ?? LogLevel.Information;
         builder.Logging.SetMinimumLevel(least).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
             // Its errors are what RunAsync says in a sentence; here they come with a stack trace.

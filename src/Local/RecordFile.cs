@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Local;
@@ -5,6 +6,9 @@ namespace ServerlessMcp.Local;
 /// <summary>Reading one record's file, and the one way in which the file system's troubles become the store's.</summary>
 internal static class RecordFile
 {
+    // Of a URL or an account, nearly always. A file that ends before it fills this is read with one system call.
+    private const int Most = 4096;
+
     /// <summary>The record, or null if there is no such file.</summary>
     /// <exception cref="StoreUnavailableException">The file is not this record. Nothing of what it holds is in the
     /// message, nor the reason that a parser would quote it in.</exception>
@@ -15,13 +19,8 @@ internal static class RecordFile
         {
             // Sharing everything, so that a reader never stands in the way of a rename or a removal.
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            bytes = new byte[Math.Min(RandomAccess.GetLength(file), RecordEnvelope.MaxLength + 1)];
-            for (int total = 0, read; total < bytes.Length; total += read)
-            {
-                read = RandomAccess.Read(file, bytes.AsSpan(total), total);
-                if (read == 0)
-                    throw new EndOfStreamException();
-            }
+            Span<byte> head = stackalloc byte[Most];
+            bytes = RandomAccess.Read(file, head, 0) is var length && length < Most ? head[..length].ToArray() : ReadAll(file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,6 +31,19 @@ internal static class RecordFile
             ?? throw new StoreUnavailableException(
                 $"The file of {RecordFolders.Name(kind)} {id} is not this record: it is damaged, or was renamed, " +
                     "copied or written by something else.");
+    }
+
+    private static byte[] ReadAll(SafeFileHandle file)
+    {
+        var bytes = new byte[Math.Min(RandomAccess.GetLength(file), RecordEnvelope.MaxLength + 1)];
+        for (int total = 0, read; total < bytes.Length; total += read)
+        {
+            read = RandomAccess.Read(file, bytes.AsSpan(total), total);
+            if (read == 0)
+                throw new EndOfStreamException();
+        }
+
+        return bytes;
     }
 
     /// <summary>Does <paramref name="work"/>; what the file system refuses is the store not answering.</summary>

@@ -16,16 +16,14 @@ public static class CloudApplication
 {
     /// <summary>A builder that lacks a server, a store and the product.</summary>
     /// <param name="level">The least that is logged.</param>
-    /// <param name="console">Where, and in whose format.</param>
-    /// <param name="formatter">The format that <paramref name="console"/> names; null for one of the framework's own,
-    /// with its defaults.</param>
-    public static WebApplicationBuilder CreateBuilder(
-        LogLevel level, ConsoleLoggerOptions console, ConsoleFormatter? formatter = null)
+    /// <param name="formatter">How an entry of the log is written.</param>
+    /// <param name="errors">Where errors are logged; null for on standard output, with all else.</param>
+    public static WebApplicationBuilder CreateBuilder(LogLevel level, ConsoleFormatter formatter, Stream? errors = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var services = builder.Services;
         services.AddRoutingCore();
-        services.AddSingleton(_ => ConsoleLog.Create(level, console, formatter));
+        services.AddSingleton(_ => ConsoleLog.Create(level, formatter, errors));
 
         // All that the framework asks for on the way to a first answer.
         services.AddClosedOptions<HostOptions>();

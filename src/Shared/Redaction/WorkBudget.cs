@@ -75,10 +75,15 @@ public sealed class WorkBudget(TimeSpan limit, CancellationToken cancellationTok
     public void Look()
     {
         steps = 0;
-        if (IsSpent)
-            throw new WorkBudgetException();
-        before = Spent;
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // One question to the clock, which is a system call.
+        var last = since;
+        var isSameThread = thread == Environment.CurrentManagedThreadId;
         Start();
+        before += isSameThread ? since - last : TimeSpan.Zero;
+        if (before > limit)
+            throw new WorkBudgetException();
     }
 
     /// <summary>Stops the clock until the next step: before each wait for the network.</summary>

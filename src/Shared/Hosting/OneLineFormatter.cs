@@ -1,18 +1,16 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace ServerlessMcp.Functions;
+namespace ServerlessMcp.Hosting;
 
 /// <summary>
 /// An entry a line, as the framework's simple console writes it with <c>SingleLine</c> and without colours; but no
 /// character of an entry begins another line, where the framework replaces line feeds alone. That console can only be
 /// had as a service, with options whose types are made at run time.
 /// </summary>
-internal sealed class OneLineFormatter() : ConsoleFormatter(Key)
+public sealed class OneLineFormatter() : ConsoleFormatter("one-line")
 {
-    /// <summary>Its name.</summary>
-    public const string Key = "one-line";
-
     /// <inheritdoc/>
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
