@@ -3,8 +3,9 @@
 build: ## Everything, warnings as errors
 	dotnet build
 
-quick: ## Rules of the product without processes, emulators, npm and the slow lane
-	dotnet test tests/Shared.Tests --filter "Lane!=slow"
+quick: ## Rules of the product without processes, emulators, npm and the slow lane: a minute or less on two cores
+	dotnet build tests/Shared.Tests --nologo --verbosity quiet -clp:NoSummary -p:RunAnalyzers=false
+	dotnet tests/Shared.Tests/bin/Debug/net10.0/ServerlessMcp.Tests.dll -trait- Lane=slow -noColor
 
 test: ## All tests; those that need npm's clients skip without them (npm ci --prefix tests/EndToEnd/clients)
 	dotnet test

@@ -50,6 +50,7 @@ public sealed class AuditExportTests
 
     private static byte[] Join(IEnumerable<string> lines) => Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")));
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task An_entry_that_is_changed_dropped_moved_doubled_or_last_is_found_whichever_it_is()
     {

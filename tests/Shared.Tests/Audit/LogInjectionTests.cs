@@ -12,6 +12,7 @@ public sealed class LogInjectionTests
     // Line ends of every kind, the end of the JSON, terminal colours, a right-to-left override, zero width, a tag character, half a surrogate pair's neighbour.
     private const string Hostile = "x\n{\"event\":\"forged\"}\r\n\u2028\u2029\u0085\"}\u001b[2J\u202e\u200b\U000E0041\0";
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task Audit_lines_stay_one_line_of_JSON_whatever_stands_in_any_argument_of_any_tool()
     {

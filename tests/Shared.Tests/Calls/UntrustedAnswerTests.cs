@@ -30,6 +30,7 @@ public sealed class UntrustedAnswerTests
         }.ToJsonString();
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task No_answer_of_any_tool_has_a_character_that_nobody_sees()
     {

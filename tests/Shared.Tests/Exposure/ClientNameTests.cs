@@ -49,6 +49,7 @@ public sealed class ClientNameTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Theory]
     [MemberData(nameof(Clients))]
     public async Task Every_tool_that_a_text_names_is_in_the_list_that_its_reader_has(string client)
@@ -62,6 +63,7 @@ public sealed class ClientNameTests
         await CheckTextsAsync(product, $$"""{"client":"{{client}}","methods":["*"],"tags":["*"]}""", enterprise: true);
     }
 
+    [Trait("Lane", "slow")]
     [Theory]
     [InlineData("canonical", "all")]
     [InlineData("canonical", "auto")]

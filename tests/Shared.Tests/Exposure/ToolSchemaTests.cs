@@ -27,6 +27,7 @@ public sealed class ToolSchemaTests
         Assert.All(schema.GetProperty("properties").EnumerateObject(), property => Assert.NotEmpty(property.Value.GetProperty("description").GetString()!));
     }
 
+    [Trait("Lane", "slow")]
     [Theory, ClassData(typeof(AllTools))]
     public void Schemas_are_JSON_Schema_2020_12_and_take_what_the_tool_takes(string name)
     {

@@ -39,6 +39,7 @@ public sealed class WrongParamsTests
     public static TheoryData<string, string, string> Cases => new(
         from revision in new[] { "2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "" } from entry in Methods from wrong in entry.Wrong select (revision, entry.Method, wrong));
 
+    [Trait("Lane", "slow")]
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Params_of_a_wrong_form_are_32602_with_the_id(string revision, string method, string wrong)

@@ -45,6 +45,7 @@ public sealed class InvisibleTextTests
     [InlineData("Grüße, 世界 🌍 “quoted” – привет العربية ไทย \u00a0 \\ \" / \u2028", "Grüße, 世界 🌍 “quoted” – привет العربية ไทย \u00a0 \\ \" / \u2028")]
     public void What_nobody_sees_is_taken_out_and_nothing_else(string text, string expected) => Assert.Equal(expected, CleanText(text));
 
+    [Trait("Lane", "slow")]
     [Fact]
     public void Every_character_of_Unicode_is_kept_or_taken_out_as_the_rule_says_escaped_or_not()
     {

@@ -10,6 +10,7 @@ using ServerlessMcp.Tests.Support;
 namespace ServerlessMcp.Tests.Sandbox;
 
 /// <summary>Every tool of the catalogue, called through the endpoint with ids of things that the sandbox has: what comes back is an answer of its shape.</summary>
+[Trait("Lane", "slow")]
 public sealed class EveryToolTests
 {
     // Listed under one name and called by the other.

@@ -7,6 +7,7 @@ using ServerlessMcp.Tests.Support;
 namespace ServerlessMcp.Tests.Sandbox;
 
 /// <summary>Through the tools alone, as an agent would: what is created is read back, changed, listed and deleted, for every resource that the sandbox keeps.</summary>
+[Trait("Lane", "slow")]
 public sealed class ResourceLifeTests
 {
     private const string Product = "hashicorp_terraform_cloud_";

@@ -224,6 +224,7 @@ public sealed class AccessTokenAttackTests
     public static TheoryData<string, bool> Steps => new(
         from step in new[] { "mint", "metadata", "token", "call", "scoped call", "scoped change" } from goesOn in new[] { true, false } select (step, goesOn));
 
+    [Trait("Lane", "slow")]
     [Theory]
     [MemberData(nameof(Steps))]
     public async Task A_store_outage_is_a_503_at_every_step_and_never_a_yes(string step, bool goesOn)

@@ -16,6 +16,7 @@ public sealed class EveryEndOfACallTests
     public static TheoryData<bool, bool, Fault> Faults => new(
         from isChange in new[] { false, true } from isScoped in new[] { false, true } from fault in Enum.GetValues<Fault>() where fault != Fault.None select (isChange, isScoped, fault));
 
+    [Trait("Lane", "slow")]
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task Whatever_goes_wrong_at_whichever_wait_the_call_has_one_final_entry_that_says_what_became_of_it(bool isChange, bool isScoped, Fault fault)

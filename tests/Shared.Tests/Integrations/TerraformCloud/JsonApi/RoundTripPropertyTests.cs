@@ -15,6 +15,7 @@ namespace ServerlessMcp.Tests.Integrations.TerraformCloud.JsonApi;
 /// Out of flat arguments and back into flat rows, with values made at random: what a tool sends is what a row of it shows, and a row has all that a document has, under names that
 /// follow from the document's alone. FsCheck shrinks what it finds; the seeds are fixed, so that a failure stays.
 /// </summary>
+[Trait("Lane", "slow")]
 public sealed class RoundTripPropertyTests
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(20260101, 7);

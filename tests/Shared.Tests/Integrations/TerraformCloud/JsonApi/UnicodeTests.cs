@@ -89,6 +89,7 @@ public sealed class UnicodeTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task From_Terraform_it_is_an_answer_that_is_none_whichever_tool_asked_and_a_change_may_have_taken_effect()
     {

@@ -7,6 +7,7 @@ using ServerlessMcp.Tests.Support;
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Reports;
 
 /// <summary>Every tool, against an API whose every answer is full of marked values: none of them, and no pre-signed URL, is in an answer, a log or an entry of the audit trail.</summary>
+[Trait("Lane", "slow")]
 public sealed class CanaryTests
 {
     private const string All = """{"methods":["*"],"tags":["*","credentials"]}""";

@@ -10,6 +10,7 @@ public sealed class GrepTurns;
 
 /// <summary>Who greps takes nobody else's time.</summary>
 [Collection("grep")]
+[Trait("Lane", "slow")]
 public sealed class GrepTurnsTests
 {
     private const string Plan = "plan-0123456789abcdef";

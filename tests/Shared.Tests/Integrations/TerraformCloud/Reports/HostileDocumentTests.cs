@@ -11,6 +11,7 @@ using ServerlessMcp.Tests.Support;
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Reports;
 
 /// <summary>Plans and states that are not as they should be: what can't be read is refused by name, and nothing marked is shown for it.</summary>
+[Trait("Lane", "slow")]
 public sealed class HostileDocumentTests
 {
     private const string Canary = "canary-of-a-document";

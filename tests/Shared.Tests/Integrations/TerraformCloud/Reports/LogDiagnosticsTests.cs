@@ -218,6 +218,7 @@ public sealed class LogDiagnosticsTests
         Assert.Equal("before", LogDiagnostics.Read("before\n-----BEGIN PRIVATE KEY-----\nMIIEcanary\nMIIEcanary\n"u8).Ending!.Text);
 
     // With TF_LOG=trace a log has more than is ever read whole.
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task The_errors_at_the_end_of_a_long_log_are_found()
     {

@@ -58,6 +58,7 @@ public sealed class PlanSummaryTests
         Assert.Equal("""[{"path":"bucket","before":"acme-cdn-origin","after":"acme-cdn-origin-eu"}]""", replaced["changed"]!.ToJsonString());
     }
 
+    [Trait("Lane", "slow")]
     [Theory]
     [InlineData("checks", "more_failed_checks")]
     [InlineData("outputs", "more_outputs")]
@@ -253,6 +254,7 @@ public sealed class PlanSummaryTests
         Assert.InRange(digest, 1, 3_000);
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public async Task A_plan_of_5000_resources_is_read_in_pieces()
     {

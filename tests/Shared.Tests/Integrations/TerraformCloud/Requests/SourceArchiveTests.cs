@@ -66,6 +66,7 @@ public sealed class SourceArchiveTests
     }
 
     // 64 KB that unpack to 63 MB, in one file and in very many: neither is in memory.
+    [Trait("Lane", "slow")]
     [Theory]
     [InlineData(1, 63 * Megabyte)]
     [InlineData(60_000, 0)]
@@ -81,6 +82,7 @@ public sealed class SourceArchiveTests
         Assert.InRange(allocated, 0, 8 * Megabyte);
     }
 
+    [Trait("Lane", "slow")]
     [Fact]
     public void More_than_64_MB_a_header_without_end_and_a_file_too_long_to_show_are_refused()
     {

@@ -22,6 +22,7 @@ public sealed class UnexpectedAnswerTests
         ("", "nothing"),
     ];
 
+    [Trait("Lane", "slow")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

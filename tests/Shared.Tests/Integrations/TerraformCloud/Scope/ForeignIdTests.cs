@@ -13,6 +13,7 @@ namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Scope;
 /// The promise of a scope, over every tool of the catalogue, those of tomorrow included: with ids from elsewhere in any place that takes one, nothing is written upstream, and
 /// not a byte of what lies elsewhere comes back.
 /// </summary>
+[Trait("Lane", "slow")]
 public sealed class ForeignIdTests
 {
     private const string Everything = """ "methods":["*"],"tags":["*"] """;

@@ -28,6 +28,7 @@ public sealed class ScopedDiagnosisTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Theory, MemberData(nameof(Situations))]
     public async Task Every_situation_has_its_cause_within_ten_requests_and_the_proofs_are_among_them(string name, string scope)
     {

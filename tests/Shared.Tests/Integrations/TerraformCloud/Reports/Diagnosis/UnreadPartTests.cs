@@ -41,6 +41,7 @@ public sealed class UnreadPartTests
         }
     }
 
+    [Trait("Lane", "slow")]
     [Theory, MemberData(nameof(Situations))]
     public async Task After_a_429_nothing_more_is_asked_and_the_reason_has_its_seconds(string name)
     {

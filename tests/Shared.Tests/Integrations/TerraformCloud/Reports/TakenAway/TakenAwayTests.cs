@@ -10,6 +10,7 @@ namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Reports.TakenAway;
 /// attribute is taken away, one at a time. The answer reads it elsewhere, leaves it out, says what is not known, or is an error. It never says anything else than the answer of the
 /// whole upstream does, and no step has an empty argument.
 /// </summary>
+[Trait("Lane", "slow")]
 public sealed class TakenAwayTests
 {
     private const string Everything = """{"methods":["*"],"tags":["*"]}""";
