@@ -25,9 +25,12 @@ internal sealed class FileRecordStore(
 
     private const int MostFound = 4096;
 
-    // In whose folder a record was: it is looked for there first, and read there anew. Looking into each owner's folder
-    // takes as long again as reading the record.
-    private readonly BoundedCache<(RecordKind Kind, string Id), string> found = new(MostFound);
+    // Records of a URL or an account are shorter, nearly always; so 16 MB at most are remembered.
+    private const int MostRemembered = 4096;
+
+    // In whose folder a record was, which is looked into first, and what its file was: gone or written since, it is read anew.
+    private readonly BoundedCache<(RecordKind Kind, string Id), (string Owner, FileStamp Stamp, StoredRecord? Record)> found =
+        new(MostFound);
 
     private readonly AuditRoom room = new(Path.GetFullPath(directory), mostAuditEntries, warn ?? (_ => { }), clock);
     private readonly RecordFolders folders = new(Path.GetFullPath(directory));
@@ -42,17 +45,31 @@ internal sealed class FileRecordStore(
 
     private StoredRecord? Find(RecordKind kind, string id)
     {
-        if (found.TryGet((kind, id), out var last) && ReadRecord(kind, last, id) is { } again)
-            return again;
+        if (found.TryGet((kind, id), out var last))
+        {
+            var stamp = FileStamp.Of(folders.File(kind, last.Owner, id));
+            if (stamp == last.Stamp && last.Record is not null)
+                return last.Record;
+            if (stamp is { } now && ReadAndRemember(kind, last.Owner, id, now) is { } again)
+                return again;
+        }
+
         foreach (var owner in folders.OwnersOf(kind, id))
         {
-            if (ReadRecord(kind, owner, id) is not { } record)
-                continue;
-            found.Keep((kind, id), owner);
-            return record;
+            if (FileStamp.Of(folders.File(kind, owner, id)) is { } stamp && ReadAndRemember(kind, owner, id, stamp) is { } record)
+                return record;
         }
 
         return null;
+    }
+
+    // The stamp is older than what is read: if the file changes between the two, the next look sees another one.
+    private StoredRecord? ReadAndRemember(RecordKind kind, string owner, string id, FileStamp stamp)
+    {
+        if (ReadRecord(kind, owner, id) is not { } record)
+            return null;
+        found.Keep((kind, id), (owner, stamp, stamp.IsSettled && record.Content.Length <= MostRemembered ? record : null));
+        return record;
     }
 
     /// <inheritdoc/>

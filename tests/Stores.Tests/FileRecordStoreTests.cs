@@ -1,3 +1,4 @@
+using System.Text;
 using ServerlessMcp.Local;
 using ServerlessMcp.Records;
 
@@ -32,6 +33,36 @@ public sealed class FileRecordStoreTests : RecordStoreContract, IDisposable
         Assert.Matches(
             """^\{"kind":"mcp-server","id":"mcp-1","owner":"sandbox","expires_at":"2026-08-01T12:00:00\+00:00","nonce":"[0-9a-f]{16}","content":\{"name":"x"\}\}$""",
             await File.ReadAllTextAsync(PathOf("mcp-1"), Cancel));
+    }
+
+    [Fact]
+    public async Task What_another_process_did_to_a_file_is_seen_at_the_next_read_however_long_it_lay_there()
+    {
+        var (here, another) = (CreateStore(), CreateStore());
+        var stored = await CreatedAsync(another, Record("mcp-1", content: """{"name":"a"}"""));
+        File.SetLastWriteTimeUtc(PathOf("mcp-1"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-1));
+        for (var again = 0; again < 2; again++)
+            Assert.Equal(stored.Version, (await here.GetAsync(Kind, "mcp-1", Cancel))?.Version);
+
+        Assert.True(await another.ReplaceAsync(stored with { Content = """{"name":"b"}"""u8.ToArray() }, Cancel));
+        Assert.Equal("""{"name":"b"}""", Encoding.UTF8.GetString((await here.GetAsync(Kind, "mcp-1", Cancel))!.Content.Span));
+
+        Assert.True(await another.DeleteAsync(Kind, "mcp-1", Cancel));
+        Assert.Null(await here.GetAsync(Kind, "mcp-1", Cancel));
+    }
+
+    [Fact]
+    public async Task Two_states_that_the_file_system_gave_the_same_time_are_told_apart()
+    {
+        var (here, another) = (CreateStore(), CreateStore());
+        var stored = await CreatedAsync(another, Record("mcp-1", content: """{"name":"a"}"""));
+        var written = File.GetLastWriteTimeUtc(PathOf("mcp-1"));
+        Assert.NotNull(await here.GetAsync(Kind, "mcp-1", Cancel));
+
+        Assert.True(await another.ReplaceAsync(stored with { Content = """{"name":"b"}"""u8.ToArray() }, Cancel));
+        File.SetLastWriteTimeUtc(PathOf("mcp-1"), written);
+
+        Assert.Equal("""{"name":"b"}""", Encoding.UTF8.GetString((await here.GetAsync(Kind, "mcp-1", Cancel))!.Content.Span));
     }
 
     [Fact]
