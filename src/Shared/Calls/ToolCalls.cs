@@ -164,7 +164,6 @@ internal sealed class ToolCalls(
             call.Entry.Tool = CalledName.Recorded(inner, filter);
         }
 
-        // A tool that the filter hides does not exist: the same words as for a name that never existed.
         var name = call.Name;
         if (CalledName.Find(name, filter) is not { } tool)
         {
@@ -178,7 +177,7 @@ internal sealed class ToolCalls(
             var where = HasFinder(call) ? $"{SearchTools.Search} finds the tools of this URL"
                 : "tools/list has the tools of this URL";
             throw new McpProtocolException(
-                $"Unknown tool: '{TextCut.Shorten(name, 64)}'. {where}.",
+                $"Unknown tool: '{TextCut.Shorten(name, 64)}'{(NotOffered.Why(name, filter) is { } why ? $" {why}" : "")}. {where}.",
                 McpErrorCode.InvalidParams);
         }
 

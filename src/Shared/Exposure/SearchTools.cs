@@ -103,7 +103,7 @@ internal static class SearchTools
             : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
         return ToolError.BadArguments(
             [new ArgumentError("name", $"'{given}'", "a tool of this URL")
-                { Message = $"This URL has no tool '{given}'. {hint}" }]);
+                { Message = NotOffered.Why(name, filter) is { } why ? $"{given} {why}. {hint}" : $"This URL has no tool '{given}'. {hint}" }]);
     }
 
     /// <summary>Takes a call apart; false, and what is wrong, if it names no tool.</summary>

@@ -20,11 +20,18 @@ public sealed class WaitTests
         "get_single_hashicorp_terraform_cloud_apply_by_id", "get_single_hashicorp_terraform_cloud_plan_by_id", GetRun, "get_single_hashicorp_terraform_cloud_run_plan_by_id",
     ];
 
+    // FollowedRunTests has what these answer.
+    private static readonly string[] Following =
+    [
+        "create_a_hashicorp_terraform_cloud_configuration_version", "create_a_hashicorp_terraform_cloud_run",
+        "hashicorp_terraform_cloud_policy_checks_override", "hashicorp_terraform_cloud_runs_apply", "hashicorp_terraform_cloud_task_stages_override", "hashicorp_terraform_cloud_tf_policy_evaluations_override",
+    ];
+
     [Fact]
-    public void Only_tools_that_read_a_run_a_plan_or_an_apply_wait() =>
+    public void Only_tools_that_read_a_run_a_plan_or_an_apply_or_get_a_run_on_wait() =>
         Assert.Equal(
-            Waiting,
-            TerraformTools.All.Where(tool => tool.Arguments.Any(argument => argument.Name == "wait_seconds")).Select(tool => tool.Name).Order());
+            Waiting.Concat(Following).Order(StringComparer.Ordinal),
+            TerraformTools.All.Where(tool => tool.Arguments.Any(argument => argument.Name == "wait_seconds")).Select(tool => tool.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task A_run_that_moves_is_answered_when_it_can_be_confirmed()

@@ -196,13 +196,15 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_tool_that_the_url_hides_and_one_that_never_existed_get_the_same_words()
+    public async Task A_tool_that_the_url_hides_is_refused_like_one_that_never_existed_but_for_the_reason()
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync();
         async Task<string> CallAsync(string tool) =>
             (await product.AskAsync(token, "tools/call", $$$"""{"name":"{{{tool}}}","arguments":{}}""")).ToJsonString().Replace(tool, "X", StringComparison.Ordinal);
 
-        Assert.Equal(await CallAsync("no_such_tool"), await CallAsync("hashicorp_terraform_cloud_runs_apply"));
+        Assert.Equal(
+            await CallAsync("no_such_tool"),
+            (await CallAsync("hashicorp_terraform_cloud_runs_apply")).Replace(" is not offered here: this URL only reads", "", StringComparison.Ordinal));
     }
 }

@@ -124,6 +124,11 @@ internal sealed partial class ToolExecutor(
     {
         var api = call.Api;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
+        if (outcome == CallOutcome.Ok && call.Tool.Follow != FollowRun.Nothing)
+        {
+            answer = await FollowAsync(call, answer, cancellationToken);
+        }
+
         if (outcome == CallOutcome.Ok && CommentCheck.IsDue(given)
             && await CommentCheck.IsMissingAsync(
                 given, new TerraformSession(terraform, blobs, credentials, api.Account) { Budget = api.Budget },
@@ -140,12 +145,51 @@ internal sealed partial class ToolExecutor(
             : (answer, outcome);
     }
 
+    // Whatever goes wrong from here on, the change has been done, and its answer is known.
+    private async Task<ReadOnlyMemory<byte>> FollowAsync(
+        TerraformCall call, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new FollowedRun(ReadAsync, clock).AddAsync(call, answer, cancellationToken);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or JsonException or StoreUnavailableException)
+        {
+            return answer;
+        }
+
+        // As a call of its own: its arguments are proven to be in scope, and its answers filtered, as ever.
+        async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)?> ReadAsync(
+            string tool, WaitFor? wait, CancellationToken token, params (string Name, object Value)[] given)
+        {
+            if (call.Call.Filter.Catalog.Find(tool, ToolNames.Canonical) is not TerraformTool row || !call.Call.Filter.Allows(row))
+            {
+                return null;
+            }
+
+            var api = new TerraformSession(terraform, blobs, credentials, call.Call.Account)
+            { Budget = call.Api.Budget, Copies = copies };
+            api.Guard = ScopeGuard.Of(row, call.Call, api, owners);
+            var values = given.ToDictionary(each => each.Name, each => each.Value switch
+            {
+                string text => ArgumentValue.FromText(text),
+                string[] texts => ArgumentValue.FromTexts(texts),
+                _ => JsonElement.Parse(Convert.ToString(each.Value, CultureInfo.InvariantCulture)!),
+            });
+            var (arguments, page, faults) = ToolCallReader.Read(row, values, call.Call.Account.Organization);
+            return arguments is null ? (ToolError.BadArguments(faults), CallOutcome.BadArguments)
+                : await AskAsync(
+                    new TerraformCall(arguments, page, api, call.Call) { Clock = clock, Wait = wait ?? row.Wait },
+                    AuditArguments.Of(arguments), token);
+        }
+    }
+
     private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AskAsync(
         TerraformCall call, AuditArguments noted, CancellationToken cancellationToken)
     {
         var (arguments, page, api, asked) = call;
         var tool = call.Tool;
-        var wait = ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
+        var wait = call.Wait != WaitFor.Nothing && ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
         api.Pace = wait?.Pace;
         try
         {

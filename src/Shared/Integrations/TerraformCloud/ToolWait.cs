@@ -26,7 +26,7 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
 
     /// <summary>How long a call asks to wait; zero for not at all.</summary>
     public static TimeSpan Asked(ToolArguments arguments) =>
-        arguments.Row.Wait != WaitFor.Nothing && arguments.TryGet(DerivedArguments.WaitSeconds.Name, out var seconds)
+        arguments.Row.TakesWait && arguments.TryGet(DerivedArguments.WaitSeconds.Name, out var seconds)
         ? TimeSpan.FromSeconds(seconds.GetInt32()) : TimeSpan.Zero;
 
     /// <summary>What spaces all requests of the call, from the first on.</summary>
@@ -46,7 +46,7 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
         {
             while (response.IsSuccess)
             {
-                var (status, isSettled) = Read(response, call.Tool.Wait);
+                var (status, isSettled) = Read(response, call.Wait);
                 var waited = clock.GetElapsedTime(started);
                 var pause = api.RateLimit is { Remaining: 0, ResetSeconds: { } reset }
                     && reset > RequestPace.Interval.TotalSeconds ? TimeSpan.FromSeconds(reset) : RequestPace.Interval;
@@ -156,8 +156,11 @@ internal sealed class ToolWait(TimeProvider clock, TerraformClientOptions option
             return ("", true);
         }
 
-        return (status, wait == WaitFor.RunToSettle
-            ? RunStatus.IsSettled(status, resource.Flag("actions.is-confirmable") == true)
-            : RunStatus.IsPhaseFinal(status));
+        return (status, wait switch
+        {
+            WaitFor.RunToSettle => RunStatus.IsSettled(status, resource.Flag("actions.is-confirmable") == true),
+            WaitFor.RunToEnd => RunStatus.IsSettled(status, isConfirmable: false),
+            _ => RunStatus.IsPhaseFinal(status),
+        });
     }
 }

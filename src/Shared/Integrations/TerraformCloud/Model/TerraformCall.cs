@@ -14,6 +14,9 @@ public sealed record TerraformCall(ToolArguments Arguments, int Page, TerraformS
     /// <summary>The row.</summary>
     public TerraformTool Tool => Arguments.Row;
 
+    /// <summary>What it waits for: what its row does, unless something else is asked of that row.</summary>
+    public WaitFor Wait { get; init; } = Arguments.Row.Wait;
+
     /// <summary>What ages are measured by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

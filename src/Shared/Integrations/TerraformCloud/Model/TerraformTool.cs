@@ -54,6 +54,12 @@ public sealed record TerraformTool : ToolDefinition
     /// <summary>What it can wait for; it then takes <c>wait_seconds</c>.</summary>
     public WaitFor Wait { get; init; }
 
+    /// <summary>Which run is told of after the change, and waited for where the call has <c>wait_seconds</c>.</summary>
+    public FollowRun Follow { get; init; }
+
+    /// <summary>Whether it takes <c>wait_seconds</c>.</summary>
+    public bool TakesWait => Wait != WaitFor.Nothing || Follow is not (FollowRun.Nothing or FollowRun.Frees);
+
     /// <summary>What makes the answer, where its <see cref="Shape"/> is <see cref="ResponseShape.Report"/>; null
     /// elsewhere.</summary>
     public IToolReport? Report { get; init; }

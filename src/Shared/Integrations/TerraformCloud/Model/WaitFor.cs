@@ -11,4 +11,8 @@ public enum WaitFor
 
     /// <summary>A plan or an apply that has ended.</summary>
     PhaseToEnd,
+
+    /// <summary>A run that was confirmed: it has ended, or needs somebody again. That it could be confirmed a moment ago
+    /// settles nothing.</summary>
+    RunToEnd,
 }

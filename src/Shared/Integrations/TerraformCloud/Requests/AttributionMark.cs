@@ -12,6 +12,9 @@ internal static class AttributionMark
         ChangeAttribution.IsMarked(tool, argument) && value.GetString() is { } text
         && text.StartsWith("(via ", StringComparison.Ordinal);
 
+    /// <summary>Whether a text has such a mark: what it stands in was done through a URL, by the user of its token.</summary>
+    public static bool IsIn(string? text) => text?.Contains("(via mcp-", StringComparison.Ordinal) == true;
+
     /// <summary>Whether what is shown is what was asked for without it.</summary>
     public static bool IsBehind(TerraformTool tool, Argument argument, JsonElement value, JsonElement shown) =>
         ChangeAttribution.IsMarked(tool, argument) && shown.ValueKind == JsonValueKind.String

@@ -38,7 +38,7 @@ internal static class CompleteRow
             arguments.Add(DerivedArguments.Cursor);
         }
 
-        if (row.Wait != WaitFor.Nothing)
+        if (row.TakesWait)
         {
             arguments.Add(DerivedArguments.WaitSeconds);
         }

@@ -73,6 +73,7 @@ internal static class ConfigurationVersions
                 Attribute("provisional", JsonKind.Boolean, "Not current until a run of it applies."),
             ],
             DefaultFields = ["id", "status", "source", "speculative", "provisional", "auto_queue_runs"],
+            Follow = FollowRun.Starts,
         },
 
         Action("hashicorp_terraform_cloud_configuration_versions_archive", HttpMethod.Post,

@@ -49,6 +49,7 @@ internal static class PolicyChecks
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "status", "result.soft_failed", "result.hard_failed", "run_id"],
             IsIdempotent = true,
+            Follow = FollowRun.LetsOn,
         },
 
         ReadContent("hashicorp_terraform_cloud_policy_checks_output", "/policy-checks/{policy_check_id}/output",

@@ -179,6 +179,7 @@ internal static class Runs
             ],
             DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply",
                 "is_destroy", "workspace_id", "plan_id"],
+            Follow = FollowRun.Starts,
         },
 
         Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs",
@@ -189,6 +190,7 @@ internal static class Runs
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "Read the run until its status is applied or errored.",
+            Follow = FollowRun.Confirms,
         },
 
         Action("hashicorp_terraform_cloud_runs_discard", HttpMethod.Post, "/runs/{run_id}/actions/discard", "runs",

@@ -41,6 +41,7 @@ internal static class TaskStages
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "stage", "status", "run_id"],
             IsIdempotent = true,
+            Follow = FollowRun.LetsOn,
         },
     ];
 }

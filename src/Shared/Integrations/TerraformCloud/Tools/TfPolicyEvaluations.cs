@@ -52,6 +52,7 @@ internal static class TfPolicyEvaluations
             DefaultFields = ["id", "status", "run_id"],
             Availability = Availability.HcpOnly,
             IsIdempotent = true,
+            Follow = FollowRun.LetsOn,
         },
 
         List("list_all_hashicorp_terraform_cloud_tf_policy_set_outcomes",

@@ -109,6 +109,7 @@ internal static class Workspaces
             "Unlock a workspace that this connection's user locked. Another's lock answers 409: then it takes force-unlock.") with
         {
             DefaultFields = LockFields,
+            Follow = FollowRun.Frees,
             IsIdempotent = true,
         },
 
@@ -118,6 +119,7 @@ internal static class Workspaces
                 "still applies must keep its lock.") with
         {
             DefaultFields = LockFields,
+            Follow = FollowRun.Frees,
         },
     ];
 }

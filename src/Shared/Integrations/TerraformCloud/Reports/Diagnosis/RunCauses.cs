@@ -108,11 +108,11 @@ internal static class RunCauses
         new("locked_by_user", "lock", run => WaitsForTurn(run) && run.Lock is { Kind: "user" },
             run => $"The workspace is locked by {run.Lock!.Name ?? run.Lock.Id}{Reason(run.Lock)}. The run starts " +
                 "when it is unlocked.",
-            run => [Unlock(run), ForceUnlock(run)]),
+            run => [Unlock(run), ForceUnlockOfAnother(run)]),
         new("locked_by_team", "lock", run => WaitsForTurn(run) && run.Lock is { Kind: "team" },
             run => $"The workspace is locked by team {run.Lock!.Name ?? run.Lock.Id}{Reason(run.Lock)}. The run " +
                 "starts when it is unlocked.",
-            run => [Unlock(run), ForceUnlock(run)]),
+            run => [Unlock(run), ForceUnlockOfAnother(run)]),
         new("locked_by_run", "run", run => WaitsForTurn(run) && run.Lock is { Kind: "run" },
             run => $"{run.Lock!.Id}{(run.Lock.Run is { } holder ? $" ({holder.Status})" : "")} holds the workspace. " +
                 $"This run starts when that one has ended{Behind(run)}.", BehindHolder),

@@ -1,3 +1,5 @@
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
+
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
 /// <summary>The steps that <see cref="RunCauses"/> advises, each with the tool and what to pass. A test holds every
@@ -75,6 +77,11 @@ internal static class RunSteps
     /// <summary>Where nobody knows whose lock it is, only a token that may unlock is advised to, before it breaks the
     /// lock.</summary>
     public static NextTool? UnlockIfPermitted(RunFacts run) => run.Permissions.CanUnlock == true ? Unlock(run) : null;
+
+    /// <summary>A lock that was made through a URL is its connection's own, which unlocking takes away: it need not be
+    /// broken.</summary>
+    public static NextTool? ForceUnlockOfAnother(RunFacts run) =>
+        AttributionMark.IsIn(run.Lock?.Reason) && run.Permissions.CanUnlock != false ? null : ForceUnlock(run);
 
     public static NextTool? ForceUnlock(RunFacts run) =>
         OfWorkspace(run, "hashicorp_terraform_cloud_workspaces_force_unlock",
