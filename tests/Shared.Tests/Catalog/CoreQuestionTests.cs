@@ -44,6 +44,7 @@ public sealed class CoreQuestionTests
         ["list_all_hashicorp_terraform_cloud_state_version_outputs"] = ("What did it put out then?", "{state:internal-vpn}", ["items/*/name", "items/*/value"]),
         ["get_single_hashicorp_terraform_cloud_state_version_output_by_id"] = ("What is this output?", "{output:internal-vpn}", ["name", "type", "value"]),
         ["hashicorp_terraform_cloud_organizations_overview"] = ("What needs somebody now?", "{}", ["summary/errored", "items/*/workspace_name", "items/*/states", "items/*/run_id", "items/*/waits_for"]),
+        ["hashicorp_terraform_cloud_runs_statistics"] = ("Who started most runs, and which workspace failed most?", "{}", ["runs", "by_user", "by_status", "by_workspace/*/name", "by_workspace/*/errored"]),
         ["list_all_hashicorp_terraform_cloud_organizations"] = ("Which organizations do I see?", "{}", ["items/*/name"]),
         ["get_single_hashicorp_terraform_cloud_organization_by_id"] = ("What is this organization?", "{}", ["name"]),
         ["hashicorp_terraform_cloud_workspaces_drift_report"] = ("What has drifted, and in which attributes?", "{}", ["summary/drifted", "items/*/workspace_name", "items/*/drifted/*/address", "items/*/drifted/*/changed", "items/*/failed_checks/*/message"]),

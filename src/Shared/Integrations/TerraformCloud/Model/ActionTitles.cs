@@ -127,6 +127,7 @@ internal static class ActionTitles
         ["runs_cancel"] = "Cancel a run",
         ["runs_configuration_version_download"] = "Read a run's files",
         ["runs_diagnose"] = "Diagnose a run",
+        ["runs_statistics"] = "Count runs",
         ["runs_discard"] = "Discard a run",
         ["runs_force_cancel"] = "Force-cancel a run",
         ["runs_force_execute"] = "Force-execute a run",

@@ -1,6 +1,7 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
@@ -143,6 +144,19 @@ internal static class Runs
         Report("hashicorp_terraform_cloud_runs_diagnose", "/runs/{run_id}", "runs", new RunDiagnosis(), Core,
             "Why a run is stuck or failed: what it waits for, lock, queue, failed policies, tasks, error " +
                 "diagnostics, and which tools get it on. Start here for a run in trouble."),
+
+        Report("hashicorp_terraform_cloud_runs_statistics", "/organizations/{organization_name}/runs", "runs",
+            new RunStatistics(), Core,
+            "Count an organization's runs in a window of time: by status, user, source, and workspace with those that " +
+                "errored. Without plan-only runs.") with
+        {
+            Arguments =
+            [
+                Query(RunStatistics.Since, RunStatistics.Since, JsonKind.Text, "RFC 3339. Default 7 days.").Instant(),
+                Query(RunStatistics.Until, RunStatistics.Until, JsonKind.Text, "RFC 3339. Default now.").Instant(),
+                Query(RunStatistics.Workspaces, "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
+            ],
+        },
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,
             "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until " +
