@@ -25,11 +25,14 @@ public sealed class ToolCatalog
     /// <param name="editions">Which editions of its product an account's address may belong to, the likeliest first;
     /// null where there is one only.</param>
     /// <param name="nameOfEdition">What people call an edition.</param>
+    /// <param name="vocabulary">What people call what the tools are about.</param>
     /// <exception cref="ArgumentException">Two rows have the same name.</exception>
     public ToolCatalog(
         string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null,
-        Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null)
+        Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null,
+        ToolVocabulary? vocabulary = null)
     {
+        Vocabulary = vocabulary ?? new ToolVocabulary();
         Integration = integration;
         this.editions = editions ?? (_ => [""]);
         this.nameOfEdition = nameOfEdition ?? (name => name);
@@ -54,6 +57,9 @@ public sealed class ToolCatalog
 
     /// <summary>Every prompt over its tools.</summary>
     public IReadOnlyList<PromptDefinition> Prompts { get; }
+
+    /// <summary>What people call what the tools are about.</summary>
+    public ToolVocabulary Vocabulary { get; }
 
     /// <summary>Which edition of the product an account's address belongs to, as far as the address tells
     /// (<see cref="ToolDefinition.Editions"/>).</summary>

@@ -5,7 +5,8 @@ namespace ServerlessMcp.Exposure;
 
 /// <summary>
 /// The two tools that stand for all others where a URL exposes more than a client can list: <c>search_tools</c> answers
-/// tools with their schemas, <c>call_tool</c> calls one. Neither lets through what the URL's filter would not.
+/// tools, the first with its schema, or the whole schema of one; <c>call_tool</c> calls one. Neither lets through what
+/// the URL's filter would not.
 /// </summary>
 internal static class SearchTools
 {
@@ -15,13 +16,15 @@ internal static class SearchTools
     /// <summary>The name of the tool that calls a tool.</summary>
     public const string Call = "call_tool";
 
-    private const int MostFound = 20, MostAsked = 400, MostNear = 3;
+    private const int MostFound = 20, MostAsked = 400, MostNear = 3, Unless = 5;
 
-    private static readonly Argument Anything = Own("value", JsonKind.Text, "Any.");
+    private static readonly string[] Own = ["query", "limit", "schema_of"];
 
-    private static readonly Argument Arguments = Own("arguments", JsonKind.Record, "Of the tool.");
+    private static readonly Argument Anything = Of("value", JsonKind.Text, "Any.");
 
-    private static readonly Argument Limit = Own("limit", JsonKind.Integer, "Of tools found.")
+    private static readonly Argument Arguments = Of("arguments", JsonKind.Record, "Of the tool.");
+
+    private static readonly Argument Limit = Of("limit", JsonKind.Integer, "Of tools found.")
         with
     { Minimum = 1, Maximum = MostFound };
 
@@ -38,7 +41,8 @@ internal static class SearchTools
             """{"type":"object","properties":{"query":{"type":"string","description":"Words,""" +
                 """ e.g. attach policy set to """ +
                 """workspace."},"limit":{"type":"integer","minimum":1,"maximum":20,"description":"Default """ +
-                """5."}},"required":["query"]}""");
+                """5."},"schema_of":{"type":"string","description":"A tool's name: its whole schema, without """ +
+                """query."}}}""");
         Write(writer, Call, "Call a tool", $"Call a tool that {Search} found.",
             exposed.All(tool => tool.Effect == Effect.Read), exposed.Any(tool => tool.WorstEffect == Effect.Destroy),
             isOpenWorld: true,
@@ -58,40 +62,47 @@ internal static class SearchTools
             return ToolError.BadArguments(errors);
         }
 
-        var found = ToolSearch.Of(filter.Catalog).Find(arguments!["query"].GetString()!, filter.Allows);
-        var limit = arguments.TryGetValue("limit", out var asked)
-            && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 5;
+        if (Text(arguments, "schema_of") is { } name)
+        {
+            return SchemaOf(name, filter, options, out errors);
+        }
+
+        var query = Text(arguments, "query")!;
+        var found = ToolSearch.Of(filter.Catalog).Find(query, filter.Allows);
+        var limit = arguments!.TryGetValue("limit", out var asked)
+            && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : Unless;
+        return SearchHits.Write([.. found.Take(limit).Select(filter.Narrow)], found.Count, query, options);
+    }
+
+    private static ReadOnlyMemory<byte> SchemaOf(
+        string name, ToolFilter filter, ToolSchemaOptions options, out IReadOnlyList<ArgumentError> errors)
+    {
+        errors = [];
+        if (CalledName.Find(name, filter) is not { } tool)
+        {
+            errors = [NoTool("schema_of", name, filter, options.Names)];
+            return ToolError.BadArguments(errors);
+        }
+
         return JsonResponse.Bytes(writer =>
         {
+            var shown = filter.Narrow(tool);
             writer.WriteStartObject();
-            writer.WriteStartArray("items");
-            foreach (var tool in found.Take(limit).Select(filter.Narrow))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", tool.NameIn(options.Names));
-                writer.WriteString("description", tool.Description);
-                writer.WriteString("effect", tool.WorstEffect.ToString().ToLowerInvariant());
-                writer.WritePropertyName("inputSchema");
-                ToolSchema.WriteInputSchema(writer, tool, options);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteNumber("total_count", found.Count);
-            if (found.Count == 0)
-            {
-                writer.WriteString(
-                    "hint", "No tool of this URL has these words. Try others: the resource (workspace, team, policy " +
-                        "set) and the verb (list, get, create, update, delete).");
-            }
-
+            writer.WriteString("name", shown.NameIn(options.Names));
+            writer.WriteString("effect", SearchHits.EffectOf(shown));
+            writer.WriteString("description", shown.Description);
+            writer.WritePropertyName("inputSchema");
+            ToolSchema.WriteInputSchema(writer, shown, options);
             writer.WriteEndObject();
         });
     }
 
     /// <summary>Answers a call of a tool that the URL does not expose, with the names that are nearest: by their
     /// letters, and by their words.</summary>
-    public static ReadOnlyMemory<byte> Unknown(string name, ToolFilter filter, ToolNames names)
+    public static ReadOnlyMemory<byte> Unknown(string name, ToolFilter filter, ToolNames names) =>
+        ToolError.BadArguments([NoTool("name", name, filter, names)]);
+
+    private static ArgumentError NoTool(string argument, string name, ToolFilter filter, ToolNames names)
     {
         var given = ArgumentWords.Excerpt(name);
         var exposed = filter.Select().Select(tool => tool.NameIn(names));
@@ -101,9 +112,11 @@ internal static class SearchTools
         string[] near = [.. new[] { NearestName.Find(name, exposed) }.OfType<string>().Concat(words).Distinct().Take(MostNear)];
         var hint = near.Length == 0 ? $"{Search} finds those it has."
             : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
-        return ToolError.BadArguments(
-            [new ArgumentError("name", $"'{given}'", "a tool of this URL")
-                { Message = NotOffered.Why(name, filter) is { } why ? $"{given} {why}. {hint}" : $"This URL has no tool '{given}'. {hint}" }]);
+        return new ArgumentError(argument, $"'{given}'", "a tool of this URL")
+        {
+            Message = NotOffered.Why(name, filter) is { } why ? $"{given} {why}. {hint}"
+                : $"This URL has no tool '{given}'. {hint}",
+        };
     }
 
     /// <summary>Takes a call apart; false, and what is wrong, if it names no tool.</summary>
@@ -155,11 +168,20 @@ internal static class SearchTools
 
     private static IEnumerable<ArgumentError> Check(IDictionary<string, JsonElement>? arguments)
     {
-        JsonElement? query = arguments?.TryGetValue("query", out var given) == true ? given : null;
-        if (query is not { ValueKind: JsonValueKind.String } || query.Value.GetString() is not { Length: > 0 and <= MostAsked })
+        var schemaOf = Given(arguments, "schema_of");
+        if (schemaOf is { } named && (named.ValueKind != JsonValueKind.String || named.GetString()!.Length > MostAsked))
         {
-            yield return new ArgumentError(
+            yield return new ArgumentError("schema_of", Came(named), "a tool's name");
+        }
+
+        JsonElement? query = arguments?.TryGetValue("query", out var given) == true ? given : null;
+        if (schemaOf is null
+            && (query is not { ValueKind: JsonValueKind.String } || query.Value.GetString() is not { Length: > 0 and <= MostAsked }))
+        {
+            var error = new ArgumentError(
                 "query", query is { } came ? Came(came) : "nothing", $"a text of 1 to {MostAsked} characters");
+            yield return Given(arguments, "query") is null
+                ? error with { Message = $"{error.Message} For the schema of a tool whose name is known: schema_of." } : error;
         }
 
         if (arguments?.TryGetValue("limit", out var asked) == true
@@ -170,13 +192,21 @@ internal static class SearchTools
         }
 
         foreach (var other in arguments?.Keys.Where(
-            name => name is not ("query" or "limit") && !ClientArguments.Contains(name)) ?? [])
+            name => !Own.Contains(name) && !ClientArguments.Contains(name)) ?? [])
         {
-            yield return ArgumentError.Unknown(ArgumentWords.Excerpt(other), null, ["query", "limit"]);
+            yield return ArgumentError.Unknown(ArgumentWords.Excerpt(other), null, Own);
         }
     }
 
-    private static Argument Own(string name, JsonKind kind, string description) =>
+    // What is empty or null was left out by a client that fills in everything.
+    private static JsonElement? Given(IDictionary<string, JsonElement>? arguments, string name) =>
+        arguments?.TryGetValue(name, out var value) == true && value.ValueKind != JsonValueKind.Null
+        && !(value.ValueKind == JsonValueKind.String && value.GetString() is { Length: 0 }) ? value : null;
+
+    private static string? Text(IDictionary<string, JsonElement>? arguments, string name) =>
+        Given(arguments, name)?.GetString();
+
+    private static Argument Of(string name, JsonKind kind, string description) =>
         new() { Name = name, Place = ArgumentPlace.Answer, Kind = kind, WireName = name, Description = description };
 
     private static string Came(JsonElement value) => value.ValueKind switch

@@ -36,14 +36,21 @@ internal static class ToolSchema
     /// <param name="writer">As in <see cref="Write"/>.</param>
     /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
     /// <param name="options">As in <see cref="Write"/>; names play no part.</param>
-    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options)
+    public static void WriteInputSchema(Utf8JsonWriter writer, ToolDefinition tool, ToolSchemaOptions options) =>
+        WriteInputSchema(writer, Listed(tool, options));
+
+    /// <summary>Writes the JSON Schema of these arguments.</summary>
+    public static void WriteInputSchema(Utf8JsonWriter writer, IReadOnlyList<Argument> arguments)
     {
         writer.WriteStartObject();
-        WriteObject(writer,
-            [.. tool.Arguments.Where(argument => IsListed(tool, argument, options))
-                .Select(argument => Described(tool, argument, options))]);
+        WriteObject(writer, arguments);
         writer.WriteEndObject();
     }
+
+    /// <summary>The arguments that its schema shows, in their order.</summary>
+    public static IReadOnlyList<Argument> Listed(ToolDefinition tool, ToolSchemaOptions options) =>
+        [.. tool.Arguments.Where(argument => IsListed(tool, argument, options))
+            .Select(argument => Described(tool, argument, options))];
 
     private static string Description(ToolDefinition tool, ToolSchemaOptions options) =>
         options.IsBrief && tool.SameAs is { } other

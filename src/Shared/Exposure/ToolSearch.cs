@@ -3,17 +3,23 @@ using ServerlessMcp.Catalog;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>
-/// Finds tools by words, so that a model can use hundreds without listing them. A word counts more the fewer tools have
-/// it (inverse document frequency), and more in a name than in a tag, there more than in a description, and least in
-/// the arguments. A tool that has all words of a question goes before one that has the rarest. <c>ToolSearchTests</c>
-/// has the questions that the weights were chosen by.
+/// Finds tools by words, so that a model can use hundreds without listing them. A tool that is named comes first. Else
+/// a word counts more the fewer tools have it, and more in a name than in a description (<see cref="SearchIndex"/>); a
+/// tool that has all words of a question goes before one that has the rarest, one that is about what is asked for
+/// before one that has it beside another thing, and one that does what the verb says before others
+/// (<see cref="SearchIntent"/>). Several topics of one question share the places. <c>ToolSearchTests</c> has the
+/// questions that the weights were chosen by, and others that they were not.
 /// </summary>
 internal sealed class ToolSearch
 {
-    private const double InName = 3, InTag = 2, InDescription = 1, InArguments = 0.4;
+    // Of a word itself: another word for it, its beginning ("polic").
+    private const double OfSynonym = 0.7, OfBeginning = 1 / 3.0;
 
-    // Of the word itself: another form of it (locked for lock), its beginning ("polic"), another word for it.
-    private const double OfForm = 0.8, OfBeginning = 1 / 3.0, OfSynonym = 0.7;
+    // What a word counts: the thing asked for, the verb, what only says which one.
+    private const double HeadWord = 1.3, VerbWord = 0.6, WeakWord = 0.35;
+
+    // A word that nobody has is none that a tool lacks.
+    private const double LeastRarity = 0.5;
 
     // For each word of a name that nobody asked for: create_a_workspace goes before create_a_workspace_variable.
     private const double Unasked = 0.25;
@@ -21,118 +27,158 @@ internal sealed class ToolSearch
     // Of two tools with the same words the one of incident and run work is the likelier.
     private const double Core = 1.2;
 
-    private readonly ToolCatalog catalog;
-    private readonly Dictionary<string, List<(int Tool, double Weight)>> postings = new(StringComparer.Ordinal);
-    private readonly (string Word, string Stem)[] words;
-    private readonly HashSet<string>[] names;
+    private const double SafeFirst = 1.3, AboutHead = 1.35, Fits = 1.08, FitsNot = 0.97, Risky = 0.8;
+
+    private readonly SearchIndex index;
+    private readonly ToolNameFinder names;
+    private readonly double[] standing;
+    private readonly double[] unasked;
 
     private ToolSearch(ToolCatalog catalog)
     {
-        this.catalog = catalog;
-        names = [.. catalog.All.Select(
-            tool => SearchWords.Of(tool.Name).Select(SearchWords.Stem).ToHashSet(StringComparer.Ordinal))];
-        for (var i = 0; i < catalog.All.Count; i++)
-        {
-            foreach (var (word, weight) in Weights(catalog.All[i]))
-            {
-                if (!postings.TryGetValue(word, out var list))
-                {
-                    postings[word] = list = [];
-                }
-
-                list.Add((i, weight));
-            }
-        }
-
-        words = [.. postings.Keys.Order(StringComparer.Ordinal).Select(word => (word, SearchWords.Stem(word)))];
+        index = SearchIndex.Of(catalog);
+        names = new ToolNameFinder(catalog);
+        standing = [.. catalog.All.Select(tool => ToolFace.Standing(tool) * (tool.Tags.Contains("core") ? Core : 1))];
+        unasked = [.. index.Faces.Select(face => face.Resource.Concat(face.Action.Distinct().Except(face.Resource)).Sum(Cost))];
     }
 
     /// <summary>The search over a catalogue, indexed on first need.</summary>
     public static ToolSearch Of(ToolCatalog catalog) => catalog.Kept(static catalog => new ToolSearch(catalog));
 
-    /// <summary>The tools that <paramref name="filter"/> allows and that have a word of the query, best first; of
-    /// equals, in the catalogue's order.</summary>
+    /// <summary>The tools that <paramref name="filter"/> allows and that are named or have a word of the query, best
+    /// first; of equals, in the catalogue's order.</summary>
     public IReadOnlyList<ToolDefinition> Find(string query, Func<ToolDefinition, bool> filter)
     {
-        var asked = SearchWords.Of(query).Distinct().ToArray();
-        var (sums, counts, named) = (new double[names.Length], new int[names.Length], new int[names.Length]);
-        foreach (var meant in asked.Select(SearchWords.Meant))
+        var found = new List<ToolDefinition>(names.Find(query, filter, out var rest));
+        var seen = found.ToHashSet();
+        int[][] topics = [.. SearchQuestion.Read(rest, index)
+            .Select(topic => Rank(topic).Where(tool => filter(index.Tools[tool])).ToArray())];
+        for (var place = 0; place < topics.Select(topic => topic.Length).DefaultIfEmpty().Max(); place++)
         {
-            var best = Score(meant);
-            var stems = meant.Select(SearchWords.Stem).ToArray();
-            for (var i = 0; i < best.Length; i++)
+            foreach (var topic in topics.Where(topic => topic.Length > place))
             {
-                sums[i] += best[i];
-                counts[i] += best[i] > 0 ? 1 : 0;
-                named[i] += stems.Any(names[i].Contains) ? 1 : 0;
-            }
-        }
-
-        return
-        [
-            .. catalog.All.Select((tool, i) => (
-                    Tool: tool,
-                    Score: sums[i] * counts[i] * (tool.Tags.Contains("core") ? Core
-                        : 1) / (1 + (Unasked * Math.Max(0, names[i].Count - named[i])))))
-                .Where(scored => scored.Score > 0 && filter(scored.Tool))
-                .OrderByDescending(scored => scored.Score)
-                .Select(scored => scored.Tool),
-        ];
-    }
-
-    // One word of a query counts once for a tool, however many of its forms and synonyms the tool has.
-    private double[] Score(IReadOnlyList<string> meant)
-    {
-        var best = new double[names.Length];
-        for (var m = 0; m < meant.Count; m++)
-        {
-            var (word, stem) = (meant[m], SearchWords.Stem(meant[m]));
-            var forms = words.Where(
-                each => each.Stem == stem || (word.Length > 3 && each.Word.StartsWith(word, StringComparison.Ordinal)))
-                .Select(each => (List: postings[each.Word], Share: each.Word == word ? 1 : each.Stem == stem ? OfForm
-                    : OfBeginning)).ToArray();
-            var known = forms.Where(form => form.Share > OfBeginning).ToArray();
-            var count = (known.Length > 0 ? known : forms).SelectMany(form => form.List).Select(posting => posting.Tool)
-                .Distinct().Count();
-            var rarity = Math.Log(1 + ((double)names.Length / Math.Max(1, count))) * (m == 0 ? 1 : OfSynonym);
-            foreach (var (list, share) in forms)
-            {
-                foreach (var (tool, weight) in list)
+                var tool = index.Tools[topic[place]];
+                if (seen.Add(tool))
                 {
-                    best[tool] = Math.Max(best[tool], rarity * weight * share);
+                    found.Add(tool);
                 }
             }
         }
 
-        return best;
+        return found;
     }
 
-    private static Dictionary<string, double> Weights(ToolDefinition tool)
+    private double Cost(string word) => index.Phrases.Implied.Contains(word) ? 0 : Unasked;
+
+    private List<int> Rank(SearchTopic topic)
     {
-        var weights = new Dictionary<string, double>(StringComparer.Ordinal);
-        Note(tool.Name, InName);
-        tool.Tags.ToList().ForEach(tag => Note(tag, InTag));
-        Note(tool.Description, InDescription);
-        foreach (var argument in tool.Arguments.Where(
-            argument => argument
-                is
-            {
-                Place: not ArgumentPlace.Answer, IsDerived: false,
-                Name: not ("page_size" or "organization_name")
-            }))
+        var sums = new TopicSums(index.Tools.Count, unasked);
+        foreach (var term in topic.Terms)
         {
-            Note(argument.Name, InArguments);
-            argument.AllowedValues.ToList().ForEach(value => Note(value, InArguments));
+            Add(sums, term, topic);
         }
 
-        return weights;
+        var order = Enumerable.Range(0, index.Tools.Count).Where(tool => sums.Score[tool] > 0)
+            .Select(tool => (Tool: tool, Score: sums.Score[tool] * Factor(sums, tool, topic)))
+            .OrderByDescending(scored => scored.Score).Select(scored => scored.Tool).ToList();
 
-        void Note(string text, double weight)
+        // What can't be taken back is never first unless it was asked for.
+        var first = order.FindIndex(tool => !IsUnasked(tool, sums, topic.Intent));
+        if (first > 0)
         {
-            foreach (var word in SearchWords.Of(text))
+            var tool = order[first];
+            order.RemoveAt(first);
+            order.Insert(0, tool);
+        }
+
+        return order;
+    }
+
+    // One word of a query counts once for a tool, however many of its forms and synonyms the tool has.
+    private void Add(TopicSums sums, SearchTerm term, SearchTopic topic)
+    {
+        if (!sums.IsNew(term.Key))
+        {
+            sums.AskAgain(term, index, Cost);
+            return;
+        }
+
+        var counts = SearchLexicon.Telling.Contains(term.Key) ? 1 : term.IsVerb ? VerbWord
+            : term.IsWeak && IsChange(topic.Intent) ? WeakWord : term.Key == topic.Head?.Key ? HeadWord : 1;
+        var rarest = 0.0;
+        for (var i = 0; i < term.Stems.Count; i++)
+        {
+            var (stem, share) = (term.Stems[i], i == 0 ? 1 : OfSynonym);
+            if (index.Has(stem))
             {
-                weights[word] = Math.Max(weights.GetValueOrDefault(word), weight);
+                rarest = Math.Max(rarest, index.Rarity(stem) * share);
+                sums.Note(index.Of(stem), index.Rarity(stem) * share);
+                sums.Name(term, stem, index, Cost, topic.Intent);
+            }
+            else if (stem.Length > 3)
+            {
+                foreach (var word in index.Beginning(stem))
+                {
+                    rarest = Math.Max(rarest, index.Rarity(word) * share);
+                    sums.Note(index.Of(word), index.Rarity(word) * share * OfBeginning);
+                }
             }
         }
+
+        sums.Close(counts, term.IsVerb ? 0 : Math.Max(rarest, LeastRarity));
+    }
+
+    private double Factor(TopicSums sums, int number, SearchTopic topic)
+    {
+        var (tool, face, intent) = (index.Tools[number], index.Faces[number], topic.Intent);
+        var fit = SearchFit.Of(intent, tool);
+        var isAct = tool is { Method: ToolMethod.Custom, Effect: not Effect.Read };
+        if (isAct && sums.IsActed[number] && intent is not (SearchIntent.List or SearchIntent.Read))
+        {
+            fit = Math.Max(fit, SearchFit.Asked);
+        }
+        else if (intent == SearchIntent.Act && sums.IsVerbNamed[number] && tool.Method == ToolMethod.Create)
+        {
+            fit = SearchFit.Asked;
+        }
+
+        if (tool is { Method: ToolMethod.Custom, Effect: Effect.Read } && sums.IsActed[number])
+        {
+            fit *= Fits;
+        }
+
+        if (tool.Effect == Effect.Destroy && intent != SearchIntent.Delete && !sums.IsActed[number]
+            && tool.Method is ToolMethod.Custom or ToolMethod.Create)
+        {
+            fit *= Risky;
+        }
+
+        if (topic.IsPlural is { } many && (intent == SearchIntent.Read || (intent == SearchIntent.None && many)))
+        {
+            fit *= tool.Method == ToolMethod.List ? (many ? Fits : FitsNot)
+                : tool.Method == ToolMethod.Get ? (many ? FitsNot : Fits) : 1;
+        }
+
+        if (topic.Head is { } head && face.IsAbout(head.Stems))
+        {
+            fit *= AboutHead;
+        }
+
+        if (intent == SearchIntent.Delete && face.Action.Contains("safe"))
+        {
+            fit *= SafeFirst;
+        }
+
+        return fit * sums.Coverage(number) * standing[number] / (1 + sums.Unasked[number]);
+    }
+
+    private static bool IsChange(SearchIntent intent) =>
+        intent is SearchIntent.Create or SearchIntent.Update or SearchIntent.Delete or SearchIntent.Act;
+
+    private bool IsUnasked(int number, TopicSums sums, SearchIntent intent)
+    {
+        var tool = index.Tools[number];
+        return tool.Effect == Effect.Destroy && !sums.IsActed[number]
+            && (tool.Method == ToolMethod.Delete ? intent != SearchIntent.Delete : !IsChange(intent));
     }
 }

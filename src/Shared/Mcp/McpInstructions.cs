@@ -39,8 +39,8 @@ internal static class McpInstructions
         {
             text.Append(CultureInfo.InvariantCulture,
                 $"There are {exposed.Count} tools, more than are listed: {SearchTools.Search} with query, a few " +
-                    $"words, finds them with their inputSchema; {SearchTools.Call} with name and arguments calls " +
-                    $"one. ");
+                    $"words, finds them, the first with its inputSchema, and with schema_of, a tool's name, answers " +
+                    $"the whole one of any; {SearchTools.Call} with name and arguments calls one. ");
         }
 
         if (Reach(admission.Server.Config.Scope, account.Policy.Scope) is { } reach)

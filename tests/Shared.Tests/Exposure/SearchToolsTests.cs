@@ -98,7 +98,9 @@ public sealed class SearchToolsTests
 
         var names = answer["items"]!.AsArray().Select(item => (string)item!["name"]!).ToList();
         Assert.Contains(expected, names.Take(3));
-        Assert.All(answer["items"]!.AsArray(), item => Assert.Equal("object", (string)item!["inputSchema"]!["type"]!));
+        Assert.Equal("object", (string)answer["items"]![0]!["inputSchema"]!["type"]!);
+        Assert.All(answer["items"]!.AsArray().Skip(1), item => Assert.NotNull(item!["required"]!.AsArray()));
+        Assert.All(answer["items"]!.AsArray().Skip(1), item => Assert.Null(item!["inputSchema"]));
     }
 
     [Fact]
@@ -240,11 +242,14 @@ public sealed class SearchToolsTests
 
     [Theory]
     [InlineData("search_tools", "{}", "query takes a text of 1 to 400 characters; came: nothing.")]
+    [InlineData("search_tools", "{}", "query takes a text of 1 to 400 characters; came: nothing. For the schema of a tool whose name is known: schema_of.")]
+    [InlineData("search_tools", """{"query":null,"schema_of":""}""", "query takes a text of 1 to 400 characters; came: null.")]
+    [InlineData("search_tools", """{"query":"x","schema_of":5}""", "schema_of takes a tool's name; came: the number 5.")]
     [InlineData("search_tools", """{"query":5}""", "query takes a text of 1 to 400 characters; came: the number 5.")]
     [InlineData("search_tools", """{"query":""}""", "query takes a text of 1 to 400 characters; came: an empty string.")]
     [InlineData("search_tools", """{"query":"x","limit":99}""", "limit takes a whole number from 1 to 20; came: the number 99.")]
     [InlineData("search_tools", """{"query":"x","limit":"few"}""", "limit takes a whole number from 1 to 20; came: the string 'few'.")]
-    [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag is no argument of this tool; its arguments: query, limit.")]
+    [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag is no argument of this tool; its arguments: query, limit, schema_of.")]
     [InlineData("call_tool", "{}", "name takes the name of a tool that search_tools found; came: nothing.")]
     [InlineData("call_tool", """{"name":5}""", "name takes a tool's name; came: the number 5.")]
     [InlineData("call_tool", """{"name":"x","arguments":[1]}""", "arguments takes an object, as the tool's inputSchema says; came: an array.")]

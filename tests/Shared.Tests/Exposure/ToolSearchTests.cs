@@ -1,5 +1,8 @@
+using System.Globalization;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Tools;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 
@@ -9,7 +12,7 @@ namespace ServerlessMcp.Tests.Exposure;
 public sealed class ToolSearchTests
 {
     public static TheoryData<string, string> Questions =>
-        [.. File.ReadLines(SourceTree.PathOf("tests", "Shared.Tests", "Catalog", "questions.csv")).Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[1]))];
+        [.. Read("questions.csv")];
 
     // Five is how many search_tools answers unless it is asked for more.
     [Theory, MemberData(nameof(Questions))]
@@ -20,6 +23,36 @@ public sealed class ToolSearchTests
         Assert.True(found.Intersect(expected).Any(), $"{question}: {string.Join(", ", found.Select(tool => tool.Name))}");
     }
 
+    [Fact]
+    public void Most_questions_have_their_tool_first_and_nearly_all_among_the_first_three() => Judge("questions.csv", first: 75, three: 90);
+
+    // Nobody chose a weight or a synonym by these: what they reached when they were first measured is 77.2 % and 88.1 %.
+    [Fact]
+    public void Questions_that_nothing_was_chosen_by_find_their_tools_too() => Judge("questions-held-out.csv", first: 77, three: 88);
+
+    private static void Judge(string file, double first, double three)
+    {
+        var places = Read(file).Select(row => (row.Question, Place: Place(row.Question, row.Tools, out var found), Found: found)).ToList();
+        var misses = places.Where(row => row.Place > 0).OrderByDescending(row => row.Place)
+            .Select(row => $"{row.Place} {row.Question}: {string.Join(", ", row.Found.Take(5).Select(tool => tool.ShortName))}");
+        var (inFirst, inThree) = (places.Count(row => row.Place == 0) * 100.0 / places.Count, places.Count(row => row.Place < 3) * 100.0 / places.Count);
+        Assert.True(inFirst >= first && inThree >= three,
+            string.Create(CultureInfo.InvariantCulture, $"{file}: {inFirst:0.0} % first, {inThree:0.0} % among three.\n{string.Join('\n', misses)}"));
+    }
+
+    // Which one of the tools found is one of the expected; of Enterprise's tools a question knows only where it is about them.
+    private static int Place(string question, string tools, out IReadOnlyList<ToolDefinition> found)
+    {
+        var expected = tools.Split(' ').Select(AllTools.Find).ToArray();
+        var isEnterprise = expected.Any(tool => tool.Availability == Availability.EnterpriseOnly);
+        found = ToolSearch.Of(TerraformTools.Catalog).Find(question, tool => isEnterprise || ((TerraformTool)tool).Availability != Availability.EnterpriseOnly);
+        var place = found.ToList().FindIndex(expected.Contains);
+        return place < 0 ? int.MaxValue : place;
+    }
+
+    private static IEnumerable<(string Question, string Tools)> Read(string file) =>
+        File.ReadLines(SourceTree.PathOf("tests", "Shared.Tests", "Catalog", file)).Skip(1).Select(line => line.Split(',')).Select(cells => (cells[0], cells[1]));
+
     [Theory]
     [InlineData("create workspace", "create_a_hashicorp_terraform_cloud_workspace")]
     [InlineData("create variable set", "create_a_hashicorp_terraform_cloud_variable_set")]
@@ -27,6 +60,88 @@ public sealed class ToolSearchTests
     [InlineData("list runs", "list_all_hashicorp_terraform_cloud_runs")]
     public void A_name_with_nothing_that_was_not_asked_for_is_first(string question, string tool) =>
         Assert.Equal(tool, ToolSearch.Of(TerraformTools.Catalog).Find(question, _ => true)[0].Name);
+
+    [Theory, ClassData(typeof(AllTools))]
+    public void A_tool_that_is_named_is_first(string name)
+    {
+        var tool = AllTools.Find(name);
+        foreach (var named in new[] { tool.Name, tool.ShortName, tool.ShortName[4..], $"call mcp__tfc__{tool.ShortName} please" })
+        {
+            // Some names without their beginning are one word, which is no name.
+            Assert.True(Find(named)[0] == tool || !named.Contains('_', StringComparison.Ordinal), $"{named}: {Find(named)[0].Name}");
+        }
+    }
+
+    [Fact]
+    public void Tools_that_are_named_together_come_in_their_order_and_before_what_else_is_asked() =>
+        Assert.Equal(["tfc_runs_apply", "tfc_runs_get", "tfc_workspaces_lock"], First("tfc_runs_apply, tfc_runs_get and lock the workspace", 3));
+
+    // For every resource: its name alone, and with words that only read.
+    [Fact]
+    public void What_destroys_is_never_first_unless_it_is_asked_for()
+    {
+        var wrong = TerraformTools.All.Where(tool => tool.Method == ToolMethod.List).Select(tool => CanonicalName.Parse(tool.Name).Subject.Replace('_', ' '))
+            .SelectMany(things => new[] { things, $"list {things}", $"show {things}", $"who has {things}", $"which {things}", $"find {things}" })
+            .Select(question => (question, tool: Find(question)[0])).Where(row => row.tool.Effect == Effect.Destroy).Select(row => $"{row.question}: {row.tool.ShortName}").ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("delete workspace")]
+    [InlineData("remove a workspace")]
+    [InlineData("destroy this workspace")]
+    [InlineData("get rid of a workspace")]
+    public void The_safe_way_to_destroy_is_first(string question) =>
+        Assert.Equal("tfc_workspaces_safe_delete", Find(question)[0].ShortName);
+
+    [Theory]
+    [InlineData("lock the workspace and invite a user", "tfc_workspaces_lock", "tfc_organization_memberships_create")]
+    [InlineData("list teams, list projects", "tfc_teams_list", "tfc_projects_list")]
+    [InlineData("show the cost estimate; who approved this run?", "tfc_cost_estimates_get", "tfc_run_events_list")]
+    [InlineData("lock and unlock a workspace", "tfc_workspaces_lock", "tfc_workspaces_unlock")]
+    public void Topics_of_one_question_share_the_first_places(string question, string one, string other) =>
+        Assert.Equal([one, other], First(question, 2));
+
+    [Theory]
+    [InlineData("is_destroy", "tfc_runs_create")]
+    [InlineData("target_addrs", "tfc_runs_create")]
+    [InlineData("refresh only run", "tfc_runs_create")]
+    [InlineData("assessments_enabled", "tfc_workspaces_update")]
+    [InlineData("auto-destroy-at", "tfc_workspaces_update")]
+    [InlineData("tag_key", "tfc_workspaces_list")]
+    [InlineData("parallelism", "tfc_registry_test_runs_create")]
+    public void An_argument_finds_the_tool_that_takes_it(string question, string tool) => Assert.Contains(tool, First(question, 2));
+
+    [Theory]
+    [InlineData("lst workspaces", "tfc_workspaces_list")]
+    [InlineData("unlcok workspace", "tfc_workspaces_unlock")]
+    [InlineData("cancle run", "tfc_runs_cancel")]
+    [InlineData("show varibles", "tfc_workspace_variables_list")]
+    public void A_slip_of_the_pen_is_read_over(string question, string tool) => Assert.Equal(tool, Find(question)[0].ShortName);
+
+    // Whatever is asked, by name or by words, with tools that the filter has not.
+    [Fact]
+    public void Nothing_is_found_that_the_filter_does_not_allow()
+    {
+        foreach (var tool in TerraformTools.All.Where(tool => tool.Effect != Effect.Read))
+        {
+            foreach (var question in new[] { tool.Name, $"mcp__tfc__{tool.ShortName}", tool.Description })
+            {
+                Assert.All(ToolSearch.Of(TerraformTools.Catalog).Find(question, each => each.Effect == Effect.Read), found => Assert.Equal(Effect.Read, found.Effect));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_catalogue_without_a_vocabulary_is_searched_too()
+    {
+        var catalog = TerraformTools.Of(Runs.Tools);
+        Assert.Equal("tfc_runs_apply", ToolSearch.Of(catalog).Find("apply run", _ => true)[0].ShortName);
+    }
+
+    private static IReadOnlyList<ToolDefinition> Find(string question) => ToolSearch.Of(TerraformTools.Catalog).Find(question, _ => true);
+
+    private static string[] First(string question, int count) => [.. Find(question).Take(count).Select(tool => tool.ShortName)];
 
     [Fact]
     public void Small_words_find_nothing() => Assert.Empty(ToolSearch.Of(TerraformTools.Catalog).Find("what is it that I have to do with this", _ => true));

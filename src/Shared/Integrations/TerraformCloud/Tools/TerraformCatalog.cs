@@ -13,7 +13,14 @@ public static class TerraformCatalog
     /// process does it once.</summary>
     public static ToolCatalog Build() => new(
         IntegratedAccount.HcpTerraform, Rows().Select(CompleteRow.Of), PromptCatalog.All, TerraformEdition.At,
-        TerraformEdition.NameOf);
+        TerraformEdition.NameOf, Vocabulary());
+
+    private static ToolVocabulary Vocabulary() => new()
+    {
+        Meanings = ToolVocabulary.Read(
+            typeof(TerraformCatalog).Assembly.GetManifestResourceStream("terraform-search-words.csv")!),
+        Implied = ["workspace", "current", "organization", "authentication"],
+    };
 
     private static TerraformTool[] Rows() =>
     [
