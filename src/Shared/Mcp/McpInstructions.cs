@@ -19,7 +19,8 @@ internal static class McpInstructions
         "page_size (1-100, default 20). "
         + "Optional booleans are false unless they say otherwise; updates and filters leave alone what is not given, " +
         "and what comes empty empties nothing: clear: [\"value\"] does. "
-        + "Rows have the fields that matter; fields (names, also behind a relationship: plan.status; or [\"*\"] for " +
+        + "Rows have the fields that matter, of booleans only the true ones: an absent one is false. "
+        + "fields (names, also behind a relationship: plan.status; or [\"*\"] for " +
         "all) chooses others. Tools take these three even where a long list of tools does not show them. ";
 
     /// <summary>Of a URL.</summary>

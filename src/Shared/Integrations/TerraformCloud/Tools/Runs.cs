@@ -45,6 +45,19 @@ internal static class Runs
 
     private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
 
+    private static readonly RelatedName CreatedBy = new("created_by", "username");
+
+    private static readonly RelatedName Workspace = new("workspace", "name");
+
+    // What a person looks for in a list of runs, and no id that reading the run gives.
+    private static readonly string[] Row = ["id", "status"];
+
+    private static readonly ToldMember[] Told =
+    [
+        new RunSince(), new ShortText("message"), CreatedBy, new Truth("has_changes"), new Truth("is_destroy"),
+        AllowedActions.OfRun, new RunWaitsFor(),
+    ];
+
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_runs", "/workspaces/{workspace_id}/runs", "runs", Core,
@@ -60,15 +73,9 @@ internal static class Runs
                         Operations),
                 .. Origins,
             ],
-            DefaultFields =
-            [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message",
-                "has_changes",
-                "plan.resource_additions", "plan.resource_changes", "plan.resource_destructions", "is_destroy",
-                "created_at", "created_by.username", "plan_id", "apply_id",
-                "policy_check_ids",
-            ],
-            Include = ["created_by", "plan"],
+            DefaultFields = Row,
+            Told = Told,
+            Include = ["created_by"],
             Includable = Related,
         },
 
@@ -86,14 +93,9 @@ internal static class Runs
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 .. Origins,
             ],
-            DefaultFields =
-            [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes",
-                "plan.resource_additions",
-                "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at",
-                "created_by.username", "workspace_id", "workspace.name",
-            ],
-            Include = ["created_by", "plan", "workspace"],
+            DefaultFields = Row,
+            Told = [Workspace, .. Told],
+            Include = ["created_by", "workspace"],
             Includable = Related,
         },
 
@@ -121,19 +123,22 @@ internal static class Runs
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
-            "Read a run: status, what it waits for (actions), planned changes, ids of plan, apply, policy checks. " +
-                "is_confirmable: waits for apply; policy_override: for an override. To follow it, wait_seconds 20.")
+            "Read a run: status, what it waits for, what can be done with it, planned changes, ids of plan, apply, " +
+                "policy checks. To follow it, wait_seconds 20.")
                 with
         {
             DefaultFields =
             [
-                "id", "status", "actions", "message", "source", "created_at", "created_by.username", "has_changes",
-                "plan.resource_additions", "plan.resource_changes",
-                "plan.resource_destructions", "is_destroy", "plan_only", "auto_apply", "terraform_version",
-                "force_cancel_available_at", "permissions.can_apply",
-                "permissions.can_override_policy_check", "workspace_id", "workspace.name", "configuration_version_id",
-                "plan_id", "apply_id", "cost_estimate_id",
+                "id", "status", "message", "source", "created_at", "plan.resource_additions", "plan.resource_changes",
+                "plan.resource_destructions", "plan_only", "auto_apply", "terraform_version",
+                "force_cancel_available_at", "permissions.can_override_policy_check", "workspace_id",
+                "configuration_version_id", "plan_id", "apply_id", "cost_estimate_id",
                 "policy_check_ids", "task_stage_ids",
+            ],
+            Told =
+            [
+                new RunSince(), CreatedBy, Workspace with { IsBesideId = true }, new Truth("has_changes"),
+                new Truth("is_destroy"), AllowedActions.OfRun, new RunWaitsFor(),
             ],
             Include = ["created_by", "plan", "workspace"],
             Includable = Related,
@@ -146,7 +151,7 @@ internal static class Runs
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,
             "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until " +
-                "actions.is_confirmable, then apply (or override its policy check first).") with
+                "can has confirm, then apply (or override its policy check first).") with
         {
             Arguments =
             [
@@ -183,7 +188,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs",
             Effect.Destroy, Core,
-            "Confirm a run: its plan becomes real. Only while actions.is_confirmable; read the plan's changes first.") with
+            "Confirm a run: its plan becomes real. Only while its can has confirm; read the plan's changes first.") with
         {
             Arguments = [Comment],
             Shape = ResponseShape.NoContent,
@@ -193,7 +198,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_discard", HttpMethod.Post, "/runs/{run_id}/actions/discard", "runs",
             Effect.Destroy, Core,
-            "Throw away a run that waits for confirmation or an override (actions.is_discardable); nothing is " +
+            "Throw away a run that waits for confirmation or an override (can has discard); nothing is " +
                 "changed. To stop one that is working, cancel it.") with
         {
             Arguments = [Comment],
@@ -204,7 +209,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_cancel", HttpMethod.Post, "/runs/{run_id}/actions/cancel", "runs",
             Effect.Destroy, Core,
-            "Interrupt a run that is planning or applying (actions.is_cancelable); Terraform stops cleanly. If it " +
+            "Interrupt a run that is planning or applying (can has cancel); Terraform stops cleanly. If it " +
                 "hangs on, force-cancel follows.") with
         {
             Arguments = [Comment],
@@ -216,7 +221,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_force_cancel", HttpMethod.Post, "/runs/{run_id}/actions/force-cancel",
             "runs", Effect.Destroy, Core,
-            "Kill a run that a cancel did not stop (actions.is_force_cancelable). Unlocks the workspace at once; " +
+            "Kill a run that a cancel did not stop (can has force_cancel). Unlocks the workspace at once; " +
                 "state of a half-done apply may be lost.") with
         {
             Arguments = [Comment],
