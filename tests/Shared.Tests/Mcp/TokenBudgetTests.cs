@@ -36,8 +36,8 @@ public sealed class TokenBudgetTests
     }
 
     [Theory]
-    [InlineData("{}", 6_000)]
-    [InlineData("""{"methods":["*"]}""", 10_000)]
+    [InlineData("{}", 4_200)]
+    [InlineData("""{"methods":["*"]}""", 5_600)]
     public async Task The_list_of_a_default_URL_and_that_of_core_with_all_methods_are_within_their_budgets(string config, int budget)
     {
         await using var product = await TestProduct.StartAsync();

@@ -35,12 +35,13 @@ internal static class Runs
 
     private static readonly Argument[] Origins =
     [
-        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version."),
-        Query("agent_pool_names", "filter[agent_pool_names]", JsonKind.Text, "Comma-separated."),
-        Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default)."),
+        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version.").Rare(),
+        Query("agent_pool_names", "filter[agent_pool_names]", JsonKind.Text, "Comma-separated.").Rare(),
+        Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default).")
+            .Rare(),
         Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id. Not with user or commit."),
-        Query("user", "search[user]", JsonKind.Text, "User name."),
-        Query("commit", "search[commit]", JsonKind.Text, "Git SHA."),
+        Query("user", "search[user]", JsonKind.Text, "User name.").Rare(),
+        Query("commit", "search[commit]", JsonKind.Text, "Git SHA.").Rare(),
     ];
 
     private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
@@ -68,9 +69,7 @@ internal static class Runs
             [
                 Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text,
-                    "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(
-                        Operations),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…").EachOf(Operations),
                 .. Origins,
             ],
             DefaultFields = Row,
@@ -87,9 +86,7 @@ internal static class Runs
             [
                 Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text,
-                    "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(
-                        Operations),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…").EachOf(Operations),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 .. Origins,
             ],
@@ -114,7 +111,7 @@ internal static class Runs
                 Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required(),
                 Query("workspace_id", "workspace_id", JsonKind.Text, "ws-…").Required(),
                 Status,
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…")
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…")
                     .EachOf(Operations),
             ],
             Shape = ResponseShape.Collection,
@@ -162,9 +159,9 @@ internal static class Runs
                     .Otherwise("false"),
                 Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages.").HasEffectOfDelete(),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
-                Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
+                Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true.").Rare(),
                 Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue."),
-                Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes.").HasEffectOf(Apply),
+                Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes.").HasEffectOf(Apply).Rare(),
                 Attribute("target_addrs", JsonKind.TextList, "Only these resource addresses: aws_instance.web."),
                 Attribute("replace_addrs", JsonKind.TextList, "Replace these resource addresses."),
                 Attribute("variables", JsonKind.RecordList, "Terraform variables for this run only.").Secret() with
@@ -175,11 +172,12 @@ internal static class Runs
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes: \"eu-1\".").Required(),
                     ],
                 },
-                Attribute("terraform_version", JsonKind.Text, "Plan-only runs only: 1.9.5."),
-                Attribute("policy_paths", JsonKind.TextList, "Beta: policy directories."),
-                Attribute("invoke_action_addrs", JsonKind.TextList, "Invoke these actions: action.aws_lambda_invoke.warm."),
-                Attribute("allow_config_generation", JsonKind.Boolean, "Import blocks may generate configuration."),
-                Attribute("debugging_mode", JsonKind.Boolean, "Trace logs."),
+                Attribute("terraform_version", JsonKind.Text, "Plan-only runs only: 1.9.5.").Rare(),
+                Attribute("policy_paths", JsonKind.TextList, "Beta: policy directories.").Rare(),
+                Attribute("invoke_action_addrs", JsonKind.TextList, "Invoke these actions: action.aws_lambda_invoke.warm.")
+                    .Rare(),
+                Attribute("allow_config_generation", JsonKind.Boolean, "Import blocks may generate configuration.").Rare(),
+                Attribute("debugging_mode", JsonKind.Boolean, "Trace logs.").Rare(),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
             ],
             DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply",

@@ -70,7 +70,7 @@ internal static class Workspaces
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("wildcard_name", "search[wildcard-name]", JsonKind.Text, "Name with *: prod-*, *-db."),
                 Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
-                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them."),
+                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them.").Rare(),
                 Query("tag_key", "filter[tagged][0][key]", JsonKind.Text, "Key of a key-value tag."),
                 Query("tag_value", "filter[tagged][0][value]", JsonKind.Text, "Its value."),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
