@@ -57,8 +57,8 @@ try {
 
   const rows = [
     [`all ${all.length} tools, average`, Math.round(ofTools(all) / all.length * 10) / 10, 100],
-    [`default URL (core, read): ${read.length} tools`, ofTools(read), 6000],
-    [`core, all methods: ${core.length} tools`, ofTools(core), 10000],
+    [`default URL (core, read): ${read.length} tools`, ofTools(read), 4200],
+    [`core, all methods: ${core.length} tools`, ofTools(core), 5600],
     ['listing 20 workspaces', countTokens(workspaces), 1400],
     ['reading a run', countTokens(run), 350],
     ['summing up a plan of 4 changes, with policies', countTokens(summary), 500],

@@ -7,7 +7,7 @@ namespace ServerlessMcp.Admin;
 /// <summary>What the digest of an MCP server's tools is of.</summary>
 internal static class McpServerSurfaceJson
 {
-    /// <summary>Writes what the digest is of: what the tools reach, and the tools, each as it is listed.</summary>
+    /// <summary>Writes what the digest is of: what the tools reach, and the tools, each with all that it takes.</summary>
     public static void Write(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
         writer.WriteStartObject("reach");
@@ -20,7 +20,7 @@ internal static class McpServerSurfaceJson
         writer.WriteEndObject();
         writer.WriteEndObject();
         var filter = new ToolFilter(server.Config, account, catalog);
-        var options = ToolSchemaOptions.Of(server.Config, account, filter);
+        var options = ToolSchemaOptions.Of(server.Config, account, filter) with { IsWhole = true };
         writer.WriteStartArray("tools");
         foreach (var tool in filter.Select())
         {

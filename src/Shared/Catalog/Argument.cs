@@ -71,6 +71,10 @@ public sealed record Argument
     /// and no schema shows it.</summary>
     public bool IsDerived { get; init; }
 
+    /// <summary>Whether it is one of many that few calls give: its tool takes it, and its description names it, but no
+    /// list of tools carries its schema.</summary>
+    public bool IsRare { get; init; }
+
     /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and
     /// answers as if nothing had been asked.</summary>
     public bool IsInstant { get; init; }
@@ -85,6 +89,9 @@ public sealed record Argument
 
     /// <summary>Whether it or one of its members adds an effect.</summary>
     internal bool MayAdd => Adds is not null || Members.Any(member => member.MayAdd);
+
+    /// <summary>The same argument, one of those that few calls give.</summary>
+    public Argument Rare() => this with { IsRare = true };
 
     /// <summary>The same argument, which has the effect of this tool.</summary>
     public Argument HasEffectOf(string tool) =>

@@ -3,6 +3,9 @@ namespace ServerlessMcp.Catalog;
 /// <summary>The arguments that many tools share and no row writes: paging, <c>fields</c>, parts of a text.</summary>
 internal static class DerivedArguments
 {
+    /// <summary>How the description of a boolean ends that is true where it is not given.</summary>
+    public const string TrueByDefault = "Default true.";
+
     /// <summary>Rows on a page where a call does not say how many: the API's own number.</summary>
     public const int DefaultPageSize = 20;
 
@@ -61,7 +64,7 @@ internal static class DerivedArguments
         WireName = "wait_seconds",
         Minimum = 0,
         Maximum = 20,
-        Description = "Wait until it needs you or ends.",
+        Description = "Until it needs you or ends.",
     };
 
     /// <summary>The lines of a log that matter.</summary>
@@ -84,6 +87,7 @@ internal static class DerivedArguments
         Minimum = 0,
         Maximum = 50,
         Description = "Lines around each match. Default 2.",
+        IsRare = true,
     };
 
     /// <summary>One file of an archive.</summary>

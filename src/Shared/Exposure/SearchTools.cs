@@ -114,8 +114,7 @@ internal static class SearchTools
             : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
         return new ArgumentError(argument, $"'{given}'", "a tool of this URL")
         {
-            Message = NotOffered.Why(name, filter) is { } why ? $"{given} {why}. {hint}"
-                : $"This URL has no tool '{given}'. {hint}",
+            Message = $"This URL has no tool '{given}'. {(NotOffered.Why(name, filter) is { } why ? $"It {why}. " : "")}{hint}",
         };
     }
 

@@ -55,18 +55,24 @@ internal static class ToolSchema
     private static string Description(ToolDefinition tool, ToolSchemaOptions options) =>
         options.IsBrief && tool.SameAs is { } other
         ? $"{tool.Description} Takes what {tool.Catalog.NameOf(other, options.Names)} takes."
+        : !options.IsWhole && tool.Arguments.Any(argument => argument.IsRare)
+        ? $"{tool.Description} Also takes {string.Join(", ", tool.Arguments.Where(argument => argument.IsRare).Select(Named))}."
         : tool.Description;
 
-    // What a change answers is short, so no schema of one offers a choice of fields.
+    // By its name alone; that optional booleans are false otherwise is what the instructions say.
+    private static string Named(Argument argument) =>
+        argument is { Kind: JsonKind.Boolean } && argument.Description.EndsWith(DerivedArguments.TrueByDefault, StringComparison.Ordinal)
+        ? argument.Name + " (default true)" : argument.Name;
+
+    // The instructions explain fields and page_size once for all tools; a description names what is rare.
     private static bool IsListed(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
-        (tool.Effect == Effect.Read || argument is not { Place: ArgumentPlace.Answer, Name: "fields" })
-        && (options.IsScoped || !argument.IsProof)
+        (options.IsScoped || !argument.IsProof)
         && !argument.IsDerived
+        && (options.IsWhole || !(argument.IsRare || argument is { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" }))
         && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultOrganization));
 
     private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
-        argument is { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" or "cursor" }
-        || tool.HasDefault(argument, defaultOrganization)
+        tool.HasDefault(argument, defaultOrganization)
         || (!argument.IsRequired && tool.SameAs is { } other
             && tool.Catalog.Find(other, ToolNames.Canonical)!.Arguments.Any(shared => shared.Name == argument.Name));
 
@@ -112,7 +118,9 @@ internal static class ToolSchema
                 break;
             case JsonKind.Integer:
                 writer.WriteString("type"u8, "integer"u8);
-                if (argument.Minimum is { } minimum)
+
+                // That a number of rows or seconds is no negative one goes without saying; an error says where it begins.
+                if (argument.Minimum is > 1 and var minimum)
                 {
                     writer.WriteNumber("minimum"u8, minimum);
                 }

@@ -9,14 +9,16 @@ namespace ServerlessMcp.Exposure;
 /// <param name="DefaultOrganization">The organization that a call works on if it names none; null if each call has to
 /// name one.</param>
 /// <param name="IsBrief">
-/// Whether the list is too long to say everything everywhere. What hundreds of tools share (<c>fields</c>,
-/// <c>page_size</c>, <c>cursor</c>, an organization that has a default) is then left to the server's instructions, and
-/// the arguments of a second address to the tool of the first (<see cref="ToolDefinition.SameAs"/>): an eighth of the
-/// tokens of all tools. Every tool takes these arguments all the same.
+/// Whether the list is too long to say everything everywhere. An organization that has a default is then left to the
+/// server's instructions, and the arguments of a second address to the tool of the first
+/// (<see cref="ToolDefinition.SameAs"/>). Every tool takes these arguments all the same.
 /// </param>
 /// <param name="IsScoped">Whether the URL has a scope: then arguments are shown that prove what an id is of.</param>
+/// <param name="IsWhole">Whether a schema has all that its tool takes, what no list of tools shows included: what an
+/// approval covers.</param>
 internal readonly record struct ToolSchemaOptions(
-    ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false)
+    ToolNames Names, string? DefaultOrganization, bool IsBrief = false, bool IsScoped = false,
+    bool IsWhole = false)
 {
     /// <summary>Those of a URL.</summary>
     public static ToolSchemaOptions Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter) =>

@@ -39,7 +39,7 @@ internal sealed record ToolsDigest(string Digest, int Count)
             buffer.ResetWrittenCount();
             using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
             {
-                ToolSchema.Write(writer, tool, options);
+                ToolSchema.Write(writer, tool, options with { IsWhole = true });
             }
 
             hash.AppendData(buffer.WrittenSpan);

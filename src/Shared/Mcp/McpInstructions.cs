@@ -13,14 +13,15 @@ internal static class McpInstructions
     /// <summary>The most characters of the first line.</summary>
     public const int FirstLine = 250;
 
-    // A long list leaves these to the instructions (ToolSchemaOptions.IsBrief).
+    // No schema shows page_size and fields, so that fifty of them need not repeat what is said here once.
     internal const string SharedArguments =
-        "An answer with next_cursor has more: pass it as cursor. Lists ({items, next_cursor, total_count}) take " +
-        "page_size (1-100, default 20). "
+        "An answer with next_cursor has more: pass it as cursor. Lists are {items, next_cursor, total_count}. "
         + "Optional booleans are false unless they say otherwise; updates and filters leave alone what is not given, " +
         "and what comes empty empties nothing: clear: [\"value\"] does. "
-        + "Rows have the fields that matter; fields (names, also behind a relationship: plan.status; or [\"*\"] for " +
-        "all) chooses others. Tools take these three even where a long list of tools does not show them. ";
+        + "Rows have the fields that matter, of booleans only the true ones: an absent one is false. "
+        + "Though no schema shows them, every paged list takes page_size (1-100, default 20), and every tool that " +
+        "answers rows takes fields, which chooses others (names, also behind a relationship: plan.status; or [\"*\"] " +
+        "for all). ";
 
     /// <summary>Of a URL.</summary>
     /// <param name="admission">The URL and its account.</param>

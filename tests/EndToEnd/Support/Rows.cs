@@ -9,6 +9,10 @@ internal static class Rows
     public static string Text(this JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new InvalidDataException($"There is no text {name} in {row}.");
 
+    /// <summary>Whether the row says that this can be done with it now: <c>confirm</c>.</summary>
+    public static bool Can(this JsonElement row, string verb) =>
+        row.TryGetProperty("can", out var verbs) && verbs.EnumerateArray().Any(each => each.ValueEquals(verb));
+
     /// <summary>Whether a member is there and true, along a path.</summary>
     public static bool IsTrue(this JsonElement row, params string[] path)
     {

@@ -22,18 +22,18 @@ public sealed class CoreNetworkingTests
 
         var check = Assert.Single(await agent.ListAsync("list_all_hashicorp_terraform_cloud_policy_checks", ("run_id", runId)));
         Assert.Equal(["network-guardrails/restrict-ingress-cidr"], Failed(check, "soft-mandatory"));
-        Assert.True(check.IsTrue("actions", "is_overridable"));
+        Assert.True(check.Can("override"));
         var tooEarly = await agent.FailAsync("hashicorp_terraform_cloud_runs_apply", ("run_id", runId));
         Assert.Equal(409, tooEarly.GetProperty("status").GetInt32());
 
         var overridden = await agent.CallAsync("hashicorp_terraform_cloud_policy_checks_override",
             ("policy_check_id", check.Text("id")), ("comment", "The corporate range follows tomorrow"));
         Assert.Equal("overridden", overridden.Text("status"));
-        await agent.FollowRunAsync(runId, row => row.IsTrue("actions", "is_confirmable"));
+        await agent.FollowRunAsync(runId, row => row.Can("confirm"));
         await agent.CallAsync("hashicorp_terraform_cloud_runs_apply", ("run_id", runId), ("comment", "Go"));
         var applied = await agent.FollowRunAsync(runId, row => row.Text("status") == "applied");
 
-        Assert.False(applied.IsTrue("actions", "is_confirmable"));
+        Assert.False(applied.Can("confirm"));
         var state = await agent.CallAsync("get_single_hashicorp_terraform_cloud_current_state_version_by_id", ("workspace_id", workspace));
         Assert.Equal(runId, state.Text("run_id"));
 

@@ -31,7 +31,7 @@ public sealed class EuFrontendTests
         var unlocked = await agent.CallAsync("hashicorp_terraform_cloud_workspaces_unlock", ("workspace_id", workspace));
         Assert.False(unlocked.IsTrue("locked"));
         var run = await agent.CallAsync("create_a_hashicorp_terraform_cloud_run", ("workspace_id", workspace), ("message", "More nodes for the sale"));
-        await agent.FollowRunAsync(run.Text("id"), row => row.IsTrue("actions", "is_confirmable"));
+        await agent.FollowRunAsync(run.Text("id"), row => row.Can("confirm"));
         await agent.CallAsync("hashicorp_terraform_cloud_runs_apply", ("run_id", run.Text("id")));
         await agent.FollowRunAsync(run.Text("id"), row => row.Text("status") == "applied");
 

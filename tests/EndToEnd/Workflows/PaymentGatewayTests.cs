@@ -17,7 +17,7 @@ public sealed class PaymentGatewayTests
         var workspace = await agent.FindWorkspaceAsync("payment-gateway", organization: "acme-corp");
         var read = await agent.CallAsync("get_single_hashicorp_terraform_cloud_workspace_by_id", ("workspace_id", workspace));
         Assert.True(read.IsTrue("locked"));
-        Assert.Equal("maria-chen", read.GetProperty("locked_by").Text("username"));
+        Assert.Equal("maria-chen", read.Text("locked_by"));
         Assert.Contains("canary", read.Text("locked_reason"), StringComparison.Ordinal);
 
         // What an agent tries first, and what the answer has to tell it.
@@ -28,7 +28,7 @@ public sealed class PaymentGatewayTests
         var freed = await agent.CallAsync("hashicorp_terraform_cloud_workspaces_force_unlock", ("workspace_id", workspace));
         Assert.False(freed.IsTrue("locked"));
         var created = await agent.CallAsync("create_a_hashicorp_terraform_cloud_run", ("workspace_id", workspace), ("message", "AI auto-recovery"));
-        var run = await agent.FollowRunAsync(created.Text("id"), row => row.IsTrue("actions", "is_confirmable"));
+        var run = await agent.FollowRunAsync(created.Text("id"), row => row.Can("confirm"));
         Assert.StartsWith("AI auto-recovery (via mcp-", run.Text("message"), StringComparison.Ordinal);
         Assert.Equal(workspace, run.Text("workspace_id"));
 

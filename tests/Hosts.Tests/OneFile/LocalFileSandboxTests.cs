@@ -128,7 +128,7 @@ public sealed class LocalFileSandboxTests(LocalFile file, ITestOutputHelper outp
     private async Task ApplyAsync(string run)
     {
         var of = new JsonObject { ["run_id"] = run };
-        var confirmable = await pair.FollowAsync(Get + "run_by_id", Copy(of), row => (bool?)row["actions"]?["is_confirmable"] == true);
+        var confirmable = await pair.FollowAsync(Get + "run_by_id", Copy(of), row => row["can"]?.AsArray().Any(verb => (string?)verb == "confirm") == true);
         await pair.DoAsync("hashicorp_terraform_cloud_plans_summary", new JsonObject { ["plan_id"] = run });
         await pair.DoAsync("hashicorp_terraform_cloud_runs_apply", Copy(of));
         await pair.FollowAsync(Get + "run_by_id", Copy(of), row => (string?)row["status"] == "applied");

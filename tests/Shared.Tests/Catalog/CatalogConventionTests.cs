@@ -148,7 +148,10 @@ public sealed partial class CatalogConventionTests
         Assert.Equal(tool.DefaultFields.Count, tool.DefaultFields.Distinct().Count());
         Assert.All(tool.DefaultFields, field => Assert.Matches("^[a-z0-9_]+(\\.([a-z0-9_]+|\\*))*$", field));
         Assert.Empty(tool.DefaultFields.Select(field => KnownFields.Problem(tool.ResourceType, field, tool.Include)).OfType<string>());
-        Assert.All(tool.Include, relationship => Assert.Contains(tool.DefaultFields, field => field.StartsWith(relationship + ".", StringComparison.Ordinal)));
+        Assert.Empty(tool.Told.SelectMany(told => told.Reads).Where(field => !field.Contains('.', StringComparison.Ordinal)).Select(field => KnownFields.Problem(tool.ResourceType, field, tool.Include)).OfType<string>());
+        Assert.All(tool.Include, relationship => Assert.Contains(tool.DefaultFields.Concat(tool.Told.SelectMany(told => told.Reads)), field => field.StartsWith(relationship + ".", StringComparison.Ordinal)));
+        Assert.All(tool.Told.OfType<RelatedName>(), told => Assert.Equal(tool.DefaultFields.Contains(told.Name + "_id"), told.IsBesideId));
+        Assert.Empty(tool.Told.Select(told => told.Name).Intersect(tool.DefaultFields.Select(field => field.Split('.')[0])));
     }
 
     [Fact]

@@ -14,11 +14,11 @@ public sealed class CoreQuestionTests
         ["list_all_hashicorp_terraform_cloud_workspaces"] = ("Which workspaces are there, and which are locked?", "{}", ["items/*/id", "items/*/name", "items/*/locked"]),
         ["get_single_hashicorp_terraform_cloud_workspace_by_id"] = ("Who locks it, and why?", "{payment-gateway}", ["name", "locked", "locked_reason", "locked_by"]),
         ["get_single_hashicorp_terraform_cloud_workspace_by_name"] = ("Which id has it, and is it locked?", """{"workspace_name":"payment-gateway"}""", ["id", "locked", "locked_reason"]),
-        ["list_all_hashicorp_terraform_cloud_runs"] = ("Which runs are there, whose, and what do they wait for?", "{core-networking}", ["items/*/id", "items/*/status", "items/*/created_by/username", "items/*/actions/is_confirmable", "items/*/plan/resource_additions"]),
-        ["list_all_hashicorp_terraform_cloud_organization_runs"] = ("What runs, where, and since when?", "{}", ["items/*/id", "items/*/status", "items/*/workspace/name", "items/*/created_at"]),
-        ["get_single_hashicorp_terraform_cloud_run_by_id"] = ("What is its status, and may I apply it?", "{run:core-networking}", ["status", "actions/is_confirmable", "permissions/can_apply", "plan_id", "workspace_id"]),
+        ["list_all_hashicorp_terraform_cloud_runs"] = ("Which runs are there, whose, and what do they wait for?", "{core-networking}", ["items/*/id", "items/*/status", "items/*/created_by", "items/*/can", "items/*/waits_for", "items/*/has_changes", "items/*/message"]),
+        ["list_all_hashicorp_terraform_cloud_organization_runs"] = ("What runs, where, and since when?", "{}", ["items/*/id", "items/*/status", "items/*/workspace", "items/*/since"]),
+        ["get_single_hashicorp_terraform_cloud_run_by_id"] = ("What is its status, and may I apply it?", "{run:core-networking}", ["status", "since", "can", "waits_for", "created_by", "plan_id", "workspace_id", "workspace"]),
         ["hashicorp_terraform_cloud_runs_diagnose"] = ("Why is it stuck, which rule, and what can I do?", "{run:core-networking}", ["cause", "summary", "waits_for", "since", "failed_policies/*/rule", "next/*/tool"]),
-        ["list_all_hashicorp_terraform_cloud_run_events"] = ("Who did what with it, and when?", "{run:internal-vpn}", ["items/*/action", "items/*/created_at"]),
+        ["list_all_hashicorp_terraform_cloud_run_events"] = ("Who did what with it, and when?", "{run:internal-vpn}", ["items/*/action", "items/*/created_at", "items/*/actor"]),
         ["list_all_hashicorp_terraform_cloud_comments"] = ("What was said about it?", "{run:internal-vpn}", ["items"]),
         ["get_single_hashicorp_terraform_cloud_plan_by_id"] = ("How much does it change?", "{plan:core-networking}", ["status", "resource_additions", "resource_changes", "resource_destructions"]),
         ["get_single_hashicorp_terraform_cloud_run_plan_by_id"] = ("How much does it change?", "{run:core-networking}", ["status", "resource_additions", "resource_changes", "resource_destructions"]),
@@ -27,10 +27,10 @@ public sealed class CoreQuestionTests
         ["get_single_hashicorp_terraform_cloud_apply_by_id"] = ("What did it really do?", "{apply:internal-vpn}", ["status", "resource_additions", "resource_changes", "resource_destructions"]),
         ["hashicorp_terraform_cloud_applies_logs"] = ("What did it print?", "{apply_or_run:internal-vpn}", ["content", "complete"]),
         ["get_single_hashicorp_terraform_cloud_cost_estimate_by_id"] = ("What will it cost?", "{cost:core-networking}", ["status", "proposed_monthly_cost", "delta_monthly_cost"]),
-        ["list_all_hashicorp_terraform_cloud_policy_checks"] = ("Which rules failed, and what was the error message? May I override?", "{run:core-networking}", ["items/*/id", "items/*/failed/*/policy", "items/*/failed/*/enforcement_level", "items/*/failed/*/rule", "items/*/failed/*/message", "items/*/actions/is_overridable", "items/*/permissions/can_override"]),
+        ["list_all_hashicorp_terraform_cloud_policy_checks"] = ("Which rules failed, and what was the error message? May I override?", "{run:core-networking}", ["items/*/id", "items/*/failed/*/policy", "items/*/failed/*/enforcement_level", "items/*/failed/*/rule", "items/*/failed/*/message", "items/*/can"]),
         ["get_single_hashicorp_terraform_cloud_policy_check_by_id"] = ("Which rules failed, and what was the error message?", "{check:core-networking}", ["status", "failed/*/policy", "failed/*/rule", "failed/*/message"]),
-        ["list_all_hashicorp_terraform_cloud_task_stages"] = ("Which stage is in the way, and can it be overridden?", "{run:staging-k8s-cluster}", ["items/*/id", "items/*/stage", "items/*/status", "items/*/actions/is_overridable"]),
-        ["get_single_hashicorp_terraform_cloud_task_stage_by_id"] = ("Is it in the way, and can it be overridden?", "{stage:staging-k8s-cluster}", ["stage", "status", "actions/is_overridable"]),
+        ["list_all_hashicorp_terraform_cloud_task_stages"] = ("Which stage is in the way, and can it be overridden?", "{run:staging-k8s-cluster}", ["items/*/id", "items/*/stage", "items/*/status", "items/*/can"]),
+        ["get_single_hashicorp_terraform_cloud_task_stage_by_id"] = ("Is it in the way, and can it be overridden?", "{stage:staging-k8s-cluster}", ["stage", "status", "can"]),
         ["list_all_hashicorp_terraform_cloud_policy_evaluations"] = ("How many policies failed?", "{stage:staging-k8s-cluster}", ["items/*/id", "items/*/status", "items/*/result_count/mandatory_failed"]),
         ["list_all_hashicorp_terraform_cloud_policy_set_outcomes"] = ("Which policies failed, and what did they say?", "{evaluation:staging-k8s-cluster}", ["items/*/policy_set_name", "items/*/outcomes/*/policy_name", "items/*/outcomes/*/status", "items/*/outcomes/*/output"]),
         ["list_all_hashicorp_terraform_cloud_workspace_variables"] = ("Which variables are set?", "{internal-vpn}", ["items/*/key", "items/*/category", "items/*/sensitive"]),
@@ -59,7 +59,7 @@ public sealed class CoreQuestionTests
         ["hashicorp_terraform_cloud_workspaces_lock"] = ("Is it locked now, and as I said?", null, "{internal-vpn}", """{"reason":"maintenance"}""", ["id", "locked", "locked_reason"]),
         ["hashicorp_terraform_cloud_workspaces_unlock"] = ("Is it free now?", "hashicorp_terraform_cloud_workspaces_lock", "{internal-vpn}", "{}", ["id", "locked"]),
         ["hashicorp_terraform_cloud_workspaces_force_unlock"] = ("Is it free now?", null, "{payment-gateway}", "{}", ["id", "locked"]),
-        ["create_a_hashicorp_terraform_cloud_run"] = ("Which run is it, where, and does it wait for me?", null, "{internal-vpn}", """{"message":"try"}""", ["id", "status", "workspace_id", "plan_id", "message", "actions/is_confirmable"]),
+        ["create_a_hashicorp_terraform_cloud_run"] = ("Which run is it, where, and does it wait for me?", null, "{internal-vpn}", """{"message":"try"}""", ["id", "status", "workspace_id", "plan_id", "message"]),
         ["hashicorp_terraform_cloud_runs_apply"] = ("Was it taken, and when is it done?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
         ["hashicorp_terraform_cloud_runs_discard"] = ("Was it taken, and when is it done?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
         ["hashicorp_terraform_cloud_runs_cancel"] = ("Was it taken, and what if it hangs on?", Accepted, "{run:internal-vpn}", "{}", ["accepted", "run_id", "next"]),
@@ -163,15 +163,15 @@ public sealed class CoreQuestionTests
             return $$"""{"workspace_id":"{{home}}"}""";
         }
 
-        var run = (await ReadAsync("list_all_hashicorp_terraform_cloud_runs", "workspace_id", home))["items"]![0]!;
-        var id = (string)run["id"]!;
+        var id = (string)(await ReadAsync("list_all_hashicorp_terraform_cloud_runs", "workspace_id", home))["items"]![0]!["id"]!;
+        var run = await ReadAsync("get_single_hashicorp_terraform_cloud_run_by_id", "run_id", id);
         return parts[0] switch
         {
             "plan" => Of("plan_id", run["plan_id"]),
             "plan_or_run" => Of("plan_id", id),
             "apply" => Of("apply_id", run["apply_id"]),
             "apply_or_run" => Of("apply_id", id),
-            "cost" => Of("cost_estimate_id", (await ReadAsync("get_single_hashicorp_terraform_cloud_run_by_id", "run_id", id))["cost_estimate_id"]),
+            "cost" => Of("cost_estimate_id", run["cost_estimate_id"]),
             "check" => Of("policy_check_id", run["policy_check_ids"]![0]),
             "stage" => Of("task_stage_id", await StageAsync()),
             "evaluation" => Of("policy_evaluation_id", (await ReadAsync("list_all_hashicorp_terraform_cloud_policy_evaluations", "task_stage_id", await StageAsync()))["items"]![0]!["id"]),

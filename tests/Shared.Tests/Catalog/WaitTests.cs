@@ -39,7 +39,7 @@ public sealed class WaitTests
         await using var product = await TestProduct.StartAsync();
         var run = await CreateAsync(product, "frontend-cdn");
         var answer = await WaitAsync(product, GetRun, $$"""{"run_id":"{{run}}","wait_seconds":20}""");
-        Assert.True((bool)answer["actions"]!["is_confirmable"]!);
+        Assert.Contains("confirm", answer["can"]!.AsArray().Select(verb => (string)verb!));
         Assert.InRange((int)answer["waited_seconds"]!, 2, 20);
         Assert.Null(answer["still_running"]);
     }

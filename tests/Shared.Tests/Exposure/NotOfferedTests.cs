@@ -33,7 +33,7 @@ public sealed class NotOfferedTests
         var token = await product.TokenAsync("""{"listing":"search"}""");
         var answer = (await product.CallAsync(token, "call_tool", """{"name":"tfc_runs_apply","arguments":{}}""")).Answer();
 
-        Assert.Contains("tfc_runs_apply is not offered here: this URL only reads.", answer["error"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("It is not offered here: this URL only reads.", answer["error"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
     private static async Task<string> RefusalAsync(TestProduct product, string config, string tool) =>

@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Json.Schema;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Mcp;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
@@ -51,8 +53,32 @@ public sealed class ToolSchemaTests
         var schema = Tool(tool).GetProperty("inputSchema");
         var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(each => each.GetString()!).ToArray() : [];
         Assert.Equal(tool.Arguments.Where(argument => argument.IsRequired).Select(argument => argument.Name), required);
-        var shown = tool.Arguments.Where(argument => argument is { IsProof: false, IsDerived: false }).Where(argument => tool.Effect == Effect.Read || argument is not { Name: "fields", Place: ArgumentPlace.Answer });
+        var taken = tool.Arguments.Where(argument => argument is { IsProof: false, IsDerived: false }).ToArray();
+        var shown = taken.Where(argument => argument is { IsRare: false } and not { Name: "fields" or "page_size", Place: ArgumentPlace.Answer });
         Assert.Equal(shown.Select(argument => argument.Name), Properties(schema));
+        Assert.Equal(taken.Select(argument => argument.Name), Properties(Tool(tool, new() { IsWhole = true }).GetProperty("inputSchema")));
+    }
+
+    // What no schema shows is optional, and told: rare arguments in the description, the others in the instructions.
+    [Theory, ClassData(typeof(AllTools))]
+    public void What_no_schema_shows_is_named_and_taken(string name)
+    {
+        var tool = AllTools.Find(name);
+        var description = Tool(tool).GetProperty("description").GetString()!;
+        Assert.All(tool.Arguments.Where(argument => argument.IsRare), argument =>
+        {
+            Assert.False(argument.IsRequired);
+            Assert.Matches($"Also takes .*\\b{argument.Name}\\b", description);
+            Assert.Equal(argument.Description.EndsWith("Default true.", StringComparison.Ordinal), description.Contains($"{argument.Name} (default true)", StringComparison.Ordinal));
+        });
+        var hidden = tool.Arguments.Where(argument => argument.IsRare || argument is { Name: "fields" or "page_size", Place: ArgumentPlace.Answer });
+        Assert.All(hidden, argument =>
+        {
+            var given = new JsonObject { [argument.Name] = SampleArguments.Value(argument) };
+            var read = ArgumentReader.Read(tool, given.Deserialize<Dictionary<string, JsonElement>>(), "acme-corp");
+            Assert.DoesNotContain(read.Errors, error => error.Name == argument.Name);
+        });
+        Assert.All(hidden.Where(argument => !argument.IsRare), argument => Assert.Contains(argument.Name, McpInstructions.SharedArguments, StringComparison.Ordinal));
     }
 
     // What a list of hundreds leaves out is optional, and the server's instructions or the tool's description tell of it.
@@ -72,7 +98,7 @@ public sealed class ToolSchemaTests
         }
         else
         {
-            Assert.Subset(new HashSet<string>(["fields", "page_size", "cursor", "organization_name"]), left.ToHashSet());
+            Assert.Subset(new HashSet<string>(["organization_name"]), left.ToHashSet());
         }
     }
 

@@ -36,8 +36,8 @@ public sealed class TokenBudgetTests
     }
 
     [Theory]
-    [InlineData("{}", 6_000)]
-    [InlineData("""{"methods":["*"]}""", 10_000)]
+    [InlineData("{}", 4_200)]
+    [InlineData("""{"methods":["*"]}""", 5_600)]
     public async Task The_list_of_a_default_URL_and_that_of_core_with_all_methods_are_within_their_budgets(string config, int budget)
     {
         await using var product = await TestProduct.StartAsync();
@@ -51,12 +51,9 @@ public sealed class TokenBudgetTests
         var answer = await TextAsync(product, "list_all_hashicorp_terraform_cloud_workspaces", """{"page_size":20}""");
         var items = JsonNode.Parse(answer)!["items"]!.AsArray();
         Assert.Equal(20, items.Count);
-        Assert.All(items, item =>
-        {
-            Assert.NotNull(item!["locked"]);
-            Assert.NotNull(item["terraform_version"]);
-            Assert.NotNull(item["project"]!["name"]);
-        });
+        Assert.All(items, item => Assert.NotNull((string?)item!["project"]));
+        Assert.Contains(items, item => (bool?)item!["locked"] == true);
+        Assert.DoesNotContain(items, item => (bool?)item!["locked"] == false);
         Assert.Contains(items, item => (string?)item!["current_run"]?["status"] == "policy_override");
         Assert.All(items, item => Assert.True(item!["current_run"] is not { } run || run["id"] is not null));
         Assert.InRange(Tokenizer.CountTokens(answer), 1, 1_400);

@@ -198,7 +198,8 @@ public sealed class EveryToolTests
     private static string? Row(TerraformTool tool, JsonObject row)
     {
         string[] own = tool.DefaultAnswer is null ? ["id"] : ["id", "failed", "passed", "outputs"];
-        var names = tool.DefaultFields.SelectMany(field => Names(field)).Concat(own).ToHashSet();
+        own = tool.Follow == FollowRun.Nothing ? own : [.. own, "run_id", "diagnosis", "goes_on"]; // FollowedRunTests
+        var names = tool.DefaultFields.SelectMany(field => Names(field)).Concat(own).Concat(tool.Told.SelectMany(told => told.Reads.SelectMany(Names).Append(told.Name))).ToHashSet();
         var strangers = row.Select(member => member.Key).Where(name => !names.Contains(name) && !names.Contains(name.Replace("_type", "_id", StringComparison.Ordinal))).ToArray();
         return strangers.Length > 0 ? $"{string.Join(", ", strangers)} beside the fields of the row"
             : row.Count == 0 && tool.DefaultFields.Count > 0 ? "an empty row"

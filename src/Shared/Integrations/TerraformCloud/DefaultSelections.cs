@@ -10,5 +10,11 @@ internal sealed class DefaultSelections
     private readonly ConcurrentDictionary<string, FieldSelection> selections = new(StringComparer.Ordinal);
 
     public static FieldSelection Of(TerraformTool tool) => tool.Catalog.Kept(_ => new DefaultSelections()).selections
-        .GetOrAdd(tool.Name, static (_, tool) => FieldSelection.Parse(tool.DefaultFields), tool);
+        .GetOrAdd(tool.Name, static (_, tool) => Make(tool), tool);
+
+    private static FieldSelection Make(TerraformTool tool)
+    {
+        var fields = FieldSelection.Parse(tool.DefaultFields);
+        return tool.OmitsFalse ? fields.WithoutFalse() : fields;
+    }
 }

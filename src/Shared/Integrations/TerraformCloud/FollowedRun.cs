@@ -30,6 +30,9 @@ internal sealed class FollowedRun(FollowedRun.Reader read, TimeProvider clock)
 
     private const string GetRun = "get_single_hashicorp_terraform_cloud_run_by_id";
 
+    // What was true of the run when the change was answered, and need not be any more.
+    private static readonly string[] Passing = ["next", "run_id", "can", "waits_for", "since"];
+
     private static readonly string[] AppliedFields =
     [
         "workspace_id", "apply.resource_additions", "apply.resource_changes", "apply.resource_destructions",
@@ -251,7 +254,7 @@ internal sealed class FollowedRun(FollowedRun.Reader read, TimeProvider clock)
         writer.WriteStartObject();
         foreach (var member in given.ValueKind == JsonValueKind.Object ? given.EnumerateObject() : default)
         {
-            if (member.Name is not ("next" or "run_id") && !run.TryGetProperty(member.Name, out _))
+            if (!Passing.Contains(member.Name) && !run.TryGetProperty(member.Name, out _))
                 member.WriteTo(writer);
         }
 

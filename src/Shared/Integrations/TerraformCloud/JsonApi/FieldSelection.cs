@@ -25,6 +25,12 @@ internal sealed class FieldSelection
 
     internal FieldNode Root { get; }
 
+    /// <summary>Whether members that are false are left out, but for a user's own data.</summary>
+    internal bool OmitsFalse { get; private init; }
+
+    /// <summary>The same fields, those that are false left out.</summary>
+    public FieldSelection WithoutFalse() => new(Root) { OmitsFalse = true };
+
     /// <summary>The selection of these paths; an empty list is <see cref="All"/>. A path with an empty segment selects
     /// nothing. kebab-case and camelCase are taken as snake_case.</summary>
     public static FieldSelection Parse(IReadOnlyList<string> paths)

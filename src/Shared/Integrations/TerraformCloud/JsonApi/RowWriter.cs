@@ -6,7 +6,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// Writes a resource object as a flat row: <c>id</c>, attributes in the document's order, then relationships. An object
 /// that is no JSON:API resource (audit trail, SCIM, registry) is its own row. One per document.
 /// </summary>
-internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8JsonWriter writer, WorkBudget? budget)
+internal readonly ref partial struct RowWriter(
+    ReadOnlySpan<byte> document, Utf8JsonWriter writer, WorkBudget? budget, bool omitsFalse = false,
+    Action<int, Utf8JsonWriter>? more = null)
 {
     private const string Sensitive = "(sensitive)";
 
@@ -19,11 +21,15 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
 
     /// <summary>Writes the object under the reader, and leaves the reader at its end; false if it is no resource, for
     /// it has neither an id nor a type nor attributes.</summary>
-    public bool Write(scoped ref JsonCursor reader, FieldNode fields)
+    /// <param name="reader">At the object.</param>
+    /// <param name="fields">What of it to write.</param>
+    /// <param name="row">Its place among the rows, from 0: what there is more to say is known by that.</param>
+    public bool Write(scoped ref JsonCursor reader, FieldNode fields, int row)
     {
         output.OpenElement(isArray: false);
         output.Begin();
         var isResource = WriteMembers(ref reader, fields, withId: true);
+        more?.Invoke(row, output.Writer);
         output.Close();
         return isResource;
     }
@@ -224,7 +230,7 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
 
         if (selected is null
             || (!isOpaque && (IsNothing(ref reader, name) || PresignedUrl.IsName(name)
-                || IsToldByType(ref reader, name, fields))))
+                || IsToldByType(ref reader, name, fields) || IsOmitted(ref reader, name))))
         {
             reader.Skip();
             return 0;
@@ -263,6 +269,9 @@ internal readonly ref partial struct RowWriter(ReadOnlySpan<byte> document, Utf8
     private static bool IsNothing(scoped ref JsonCursor reader, scoped ReadOnlySpan<byte> name) =>
         reader.TokenType == JsonTokenType.Null
         || (reader.TokenType == JsonTokenType.String && reader.ValueSpan.IsEmpty && !OpaqueAttributes.Contains(name));
+
+    private bool IsOmitted(scoped ref JsonCursor reader, scoped ReadOnlySpan<byte> name) =>
+        omitsFalse && reader.TokenType == JsonTokenType.False && !OpaqueAttributes.Contains(name);
 
     // The structure of an output: of a text, a number or a boolean its type says the same, so it is shown to who names it.
     private static bool IsToldByType(scoped ref JsonCursor reader, scoped ReadOnlySpan<byte> name, FieldNode fields) =>

@@ -31,8 +31,16 @@ public sealed record TerraformTool : ToolDefinition
     /// <summary>The fields answered by default, as snake_case paths (<c>current_run.status</c>); empty means all.</summary>
     public IReadOnlyList<string> DefaultFields { get; init; } = [];
 
-    /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> reads
-    /// them (<c>current_run</c>).</summary>
+    /// <summary>What its rows tell behind these in fewer words than the API does: a run's <c>can</c>, <c>since</c> and
+    /// <c>created_by</c>.</summary>
+    internal IReadOnlyList<ToldMember> Told { get; init; } = [];
+
+    /// <summary>Whether its default answer leaves out what is false, so that what is true stands out: rows that are
+    /// looked through, and what is read most. The server's instructions say what is absent.</summary>
+    internal bool OmitsFalse => Effect == Effect.Read && (Shape == ResponseShape.Collection || Tags.Contains("core"));
+
+    /// <summary>Relationships asked for with <c>include</c> on every call, because <see cref="DefaultFields"/> or
+    /// <see cref="Told"/> read them (<c>current_run</c>).</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
     /// <summary>

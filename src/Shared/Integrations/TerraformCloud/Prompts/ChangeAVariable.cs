@@ -27,8 +27,8 @@ internal static class ChangeAVariable
             5. Unlock the workspace with [hashicorp_terraform_cloud_workspaces_unlock]; do so also if a step before
                failed.
             6. Start a run with [create_a_hashicorp_terraform_cloud_run], and read it with
-               [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until actions.is_confirmable. Tell
-               me what it would change; do not apply it.
+               [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until its can has confirm.
+               Tell me what it would change; do not apply it.
             """,
     };
 }

@@ -26,7 +26,7 @@ internal static class OverrideAPolicyAndApply
             4. When I agree, call [hashicorp_terraform_cloud_policy_checks_override] with the policy_check_id of the
                diagnosis.
             5. Read the run with [get_single_hashicorp_terraform_cloud_run_by_id], wait_seconds 20, until
-               actions.is_confirmable. Tell me what it would change, and ask whether to apply it.
+               its can has confirm. Tell me what it would change, and ask whether to apply it.
             6. When I agree, call [hashicorp_terraform_cloud_runs_apply], and read the run with wait_seconds 20
                until its status is applied or errored.
             """,

@@ -1,5 +1,6 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
@@ -7,6 +8,19 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// what stands before it, or for nothing.</summary>
 internal static class AttributionMark
 {
+    private const string Start = "(via mcp-";
+
+    // Of a URL's id as many as tell it from the account's others.
+    private const int Digits = 8;
+
+    /// <summary>The text cut to a length, and behind it the mark if it has one, with the first digits of its id.</summary>
+    public static string Shorten(string text, int most)
+    {
+        var at = text.EndsWith(')') ? text.LastIndexOf(Start, StringComparison.Ordinal) : -1;
+        return at < 0 || text.Length <= at + Start.Length + Digits + 1 ? TextCut.Shorten(text, most)
+            : $"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}…)".TrimStart();
+    }
+
     /// <summary>Whether nothing else was asked for.</summary>
     public static bool IsAll(TerraformTool tool, Argument argument, JsonElement value) =>
         ChangeAttribution.IsMarked(tool, argument) && value.GetString() is { } text

@@ -21,7 +21,7 @@ internal static class FieldNames
     /// <param name="tool">The tool.</param>
     /// <param name="path">A path in snake_case.</param>
     public static bool IsKnown(TerraformTool tool, string path) =>
-        path == "id" || path.Split('.').Contains("*")
+        path == "id" || path.Split('.').Contains("*") || tool.Told.Any(member => member.Name == path)
         || Of(tool).Any(name => IsUnder(name, path) || (IsUnder(path, name) && !IsDescribed(tool.ResourceType)))
         || IsDescribed(tool.ResourceType, path);
 

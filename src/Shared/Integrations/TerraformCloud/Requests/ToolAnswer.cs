@@ -46,12 +46,13 @@ internal static class ToolAnswer
         }
         else if (tool.Shape == ResponseShape.Collection)
         {
-            WriteItems(writer, buffer, arguments, page, document, fields, isCut, budget);
+            WriteItems(writer, buffer, arguments, page, document, fields, ToldRows.Of(arguments, ref nodes), isCut, budget);
         }
         else
         {
             RefuseAnother(arguments, ref nodes);
-            ResourceReader.WriteSingle(document, fields, writer, tool.WholeBy, budget);
+            ResourceReader.WriteSingle(
+                document, fields, writer, tool.WholeBy, budget, ToldRows.Of(arguments, ref nodes));
         }
 
         writer.Flush();
@@ -116,11 +117,12 @@ internal static class ToolAnswer
 
     private static void WriteItems(
         Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, ToolArguments arguments, int page,
-        ReadOnlySpan<byte> document, FieldSelection fields, bool isCut, WorkBudget? budget)
+        ReadOnlySpan<byte> document, FieldSelection fields, Action<int, Utf8JsonWriter>? told, bool isCut,
+        WorkBudget? budget)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("items");
-        var read = ResourceReader.WriteItems(document, fields, writer, arguments.Row.ListMember, budget);
+        var read = ResourceReader.WriteItems(document, fields, writer, arguments.Row.ListMember, budget, told);
         writer.Flush();
 
         // A server that says which page it answered is known by that.

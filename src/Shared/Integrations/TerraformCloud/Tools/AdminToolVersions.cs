@@ -24,10 +24,10 @@ internal static class AdminToolVersions
         Attribute("url", JsonKind.Text, "For amd64; or archs."),
         Attribute("sha", JsonKind.Text, "SHA-256."),
         Attribute("enabled", JsonKind.Boolean, "Offer it."),
-        Attribute("deprecated", JsonKind.Boolean, "Warn users of it."),
-        Attribute("deprecated_reason", JsonKind.Text, "Shown to them."),
-        Attribute("official", JsonKind.Boolean, "HashiCorp's."),
-        Attribute("beta", JsonKind.Boolean, "A beta release."),
+        Attribute("deprecated", JsonKind.Boolean, "Warn users of it.").Rare(),
+        Attribute("deprecated_reason", JsonKind.Text, "Shown to them.").Rare(),
+        Attribute("official", JsonKind.Boolean, "HashiCorp's.").Rare(),
+        Attribute("beta", JsonKind.Boolean, "A beta release.").Rare(),
         Attribute("archs", JsonKind.RecordList, "One per architecture.") with
         {
             Members =

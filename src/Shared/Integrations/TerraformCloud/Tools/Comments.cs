@@ -16,7 +16,7 @@ internal static class Comments
         List("list_all_hashicorp_terraform_cloud_comments", "/runs/{run_id}/comments", "comments", Core,
             "The comments on a run, without authors; run events have who and when.") with
         {
-            DefaultFields = ["id", "body", "run_event_id"],
+            DefaultFields = ["id", "body"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_comment_by_id", "/comments/{comment_id}", "comments", Area,

@@ -44,6 +44,13 @@ internal static class Organizations
         Attribute("max_ttl_enabled", JsonKind.Boolean, "Limit tokens' lifetimes."),
     ];
 
+    // What most organizations set; the other dozen is named.
+    private static readonly string[] Common =
+    [
+        "name", "email", "collaborator_auth_policy", "cost_estimation_enabled", "assessments_enforced", "stacks_enabled",
+        "default_execution_mode", "default_agent_pool_id",
+    ];
+
     private static readonly Argument DefaultAgentPool = Relationship("default_agent_pool_id", "agent-pools", "apool-…");
 
     public static IReadOnlyList<TerraformTool> Tools =>
@@ -66,7 +73,7 @@ internal static class Organizations
             "The organizations that this connection can see. Their names are the organization_name that other tools take.") with
         {
             Arguments = [Query("search", "q[name]", JsonKind.Text, "Part of the name."),
-                Query("email", "q[email]", JsonKind.Text, "Part of its address.")],
+                Query("email", "q[email]", JsonKind.Text, "Part of its address.").Rare()],
             DefaultFields = ["id", "name", "created_at"],
             Includable = ["subscription"],
         },
@@ -90,15 +97,18 @@ internal static class Organizations
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
-                Attribute("email", JsonKind.Text, "Admin's address.").Required(),
-                .. ByDefault(
-                    ByDefault(
-                        TrueByDefault(Settings, "aggregated_commit_status_enabled", "speculative_plan_management_enabled"),
-                        "password", "collaborator_auth_policy"),
-                    "remote", "default_execution_mode"),
-                Attribute("default_agent_pool_id", JsonKind.Text, "apool-…"),
-                .. NewerSettings,
+                .. RareBut(
+                [
+                    Attribute("name", JsonKind.Text, "Letters, digits, - and _.").Required(),
+                    Attribute("email", JsonKind.Text, "Admin's address.").Required(),
+                    .. ByDefault(
+                        ByDefault(
+                            TrueByDefault(Settings, "aggregated_commit_status_enabled", "speculative_plan_management_enabled"),
+                            "password", "collaborator_auth_policy"),
+                        "remote", "default_execution_mode"),
+                    Attribute("default_agent_pool_id", JsonKind.Text, "apool-…"),
+                    .. NewerSettings,
+                ], Common),
             ],
             DefaultFields = SettingFields,
         },
@@ -109,11 +119,14 @@ internal static class Organizations
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "New name."),
-                Attribute("email", JsonKind.Text, "Admin's address."),
-                .. Settings,
-                DefaultAgentPool,
-                .. NewerSettings,
+                .. RareBut(
+                [
+                    Attribute("name", JsonKind.Text, "New name."),
+                    Attribute("email", JsonKind.Text, "Admin's address."),
+                    .. Settings,
+                    DefaultAgentPool,
+                    .. NewerSettings,
+                ], Common),
             ],
             DefaultFields = SettingFields,
         },

@@ -18,8 +18,9 @@ internal static class PolicyChecks
     private static readonly string[] Fields =
     [
         "id", "status", "scope", "result.passed", "result.advisory_failed", "result.soft_failed", "result.hard_failed",
-        "actions.is_overridable", "permissions.can_override", "run_id",
     ];
+
+    private static readonly ToldMember[] Told = [AllowedActions.OfVerdict];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -28,6 +29,7 @@ internal static class PolicyChecks
                 "policy_override. OPA results are in task stages.") with
         {
             DefaultFields = Fields,
+            Told = Told,
             DefaultAnswer = FailedPolicies,
             Includable = ["run", "run.workspace"],
         },
@@ -36,15 +38,16 @@ internal static class PolicyChecks
             "Read one policy check: failed policies with rule and message, counts by level, whether it is " +
                 "overridable. fields [\"result.sentinel\"] has the traces.") with
         {
-            DefaultFields = Fields,
+            DefaultFields = [.. Fields, "run_id"],
+            Told = Told,
             DefaultAnswer = FailedPolicies,
             Includable = ["run", "run.workspace"],
         },
 
         Action("hashicorp_terraform_cloud_policy_checks_override", HttpMethod.Post,
             "/policy-checks/{policy_check_id}/actions/override", "policy-checks", Effect.Destroy, Core,
-            "Override a policy check whose soft-mandatory policies failed (actions.is_overridable), so that the run " +
-                "goes on. Then read the run and apply it when confirmable.") with
+            "Override a policy check whose soft-mandatory policies failed (can has override), so that the run " +
+                "goes on. Apply it when its can has confirm.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "status", "result.soft_failed", "result.hard_failed", "run_id"],

@@ -30,16 +30,16 @@ internal static class PolicySets
     [
         Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("global", JsonKind.Boolean, "All workspaces."),
-        Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: in agents."),
-        Attribute("policy_tool_version", JsonKind.Text, "Default: the latest."),
+        Attribute("agent_enabled", JsonKind.Boolean, "Sentinel: in agents.").Rare(),
+        Attribute("policy_tool_version", JsonKind.Text, "Default: the latest.").Rare(),
         Attribute("overridable", JsonKind.Boolean, "OPA only."),
-        Attribute("policies_path", JsonKind.Text, "Subdirectory."),
-        Attribute("policy_update_patterns", JsonKind.TextList, "File globs."),
+        Attribute("policies_path", JsonKind.Text, "Subdirectory.").Rare(),
+        Attribute("policy_update_patterns", JsonKind.TextList, "File globs.").Rare(),
         Attribute("vcs_repo_identifier", "vcs-repo.identifier", JsonKind.Text, "org/repo"),
         Attribute("vcs_repo_branch", "vcs-repo.branch", JsonKind.Text, "Default: the repository's."),
         Attribute("vcs_repo_oauth_token_id", "vcs-repo.oauth-token-id", JsonKind.Text, "ot-…"),
         Attribute("vcs_repo_github_app_installation_id", "vcs-repo.github-app-installation-id", JsonKind.Text, "ghain-…"),
-        Attribute("vcs_repo_ingress_submodules", "vcs-repo.ingress-submodules", JsonKind.Boolean, "Fetch submodules."),
+        Attribute("vcs_repo_ingress_submodules", "vcs-repo.ingress-submodules", JsonKind.Boolean, "Fetch submodules.").Rare(),
     ];
 
     private static readonly Argument[] Members =
@@ -86,8 +86,8 @@ internal static class PolicySets
                 Relationship("policy_ids", "policies", "pol-…; not with vcs_repo.") with { WireName = "policies" },
                 Relationship("workspace_ids", "workspaces", "ws-…; not with global."),
                 Relationship("project_ids", "projects", "prj-…; not with global."),
-                Relationship("workspace_exclusion_ids", "workspaces", "ws-…"),
-                Relationship("project_exclusion_ids", "projects", "prj-…"),
+                Relationship("workspace_exclusion_ids", "workspaces", "ws-…").Rare(),
+                Relationship("project_exclusion_ids", "projects", "prj-…").Rare(),
                 Attribute("tag_selectors", JsonKind.RecordList, "Beta: by workspace tags.") with { Members = Members },
             ],
             DefaultFields = OneFields,

@@ -104,6 +104,10 @@ internal static class Rows
     public static IEnumerable<Argument> TrueByDefault(IEnumerable<Argument> settings, params string[] names) =>
         ByDefault(settings, "true", names);
 
+    /// <summary>The same arguments, all but those of these names rare: see <see cref="Argument.IsRare"/>.</summary>
+    public static IEnumerable<Argument> RareBut(IEnumerable<Argument> settings, params string[] names) =>
+        settings.Select(setting => names.Contains(setting.Name) ? setting : setting.Rare());
+
     /// <summary>The same arguments, those of these names with this default: what creating takes for them and updating
     /// leaves alone.</summary>
     public static IEnumerable<Argument> ByDefault(IEnumerable<Argument> settings, string value, params string[] names) =>

@@ -10,12 +10,15 @@ internal static class RunEvents
 
     private static readonly string[] Area = ["run-events"];
 
+    private static readonly ToldMember[] Told = [new RelatedName("actor", "username")];
+
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_run_events", "/runs/{run_id}/run-events", "run-events", Core,
             "A run's history: who queued, confirmed, overrode or cancelled it, when, with which comment.") with
         {
-            DefaultFields = ["id", "action", "description", "created_at", "actor.username", "comment.body"],
+            DefaultFields = ["id", "action", "description", "created_at", "comment.body"],
+            Told = Told,
             Include = ["actor", "comment"],
             IsPaged = false,
         },
@@ -23,7 +26,8 @@ internal static class RunEvents
         Get("get_single_hashicorp_terraform_cloud_run_event_by_id", "/run-events/{run_event_id}", "run-events", Area,
             "Read one event of a run's history.") with
         {
-            DefaultFields = ["id", "action", "description", "created_at", "actor.username", "comment.body"],
+            DefaultFields = ["id", "action", "description", "created_at", "comment.body"],
+            Told = Told,
             Include = ["actor", "comment"],
         },
     ];

@@ -36,15 +36,29 @@ internal static class Runs
 
     private static readonly Argument[] Origins =
     [
-        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version."),
-        Query("agent_pool_names", "filter[agent_pool_names]", JsonKind.Text, "Comma-separated."),
-        Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default)."),
+        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version.").Rare(),
+        Query("agent_pool_names", "filter[agent_pool_names]", JsonKind.Text, "Comma-separated.").Rare(),
+        Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default).")
+            .Rare(),
         Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id. Not with user or commit."),
-        Query("user", "search[user]", JsonKind.Text, "User name."),
-        Query("commit", "search[commit]", JsonKind.Text, "Git SHA."),
+        Query("user", "search[user]", JsonKind.Text, "User name.").Rare(),
+        Query("commit", "search[commit]", JsonKind.Text, "Git SHA.").Rare(),
     ];
 
     private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
+
+    private static readonly RelatedName CreatedBy = new("created_by", "username");
+
+    private static readonly RelatedName Workspace = new("workspace", "name");
+
+    // What a person looks for in a list of runs, and no id that reading the run gives.
+    private static readonly string[] Row = ["id", "status"];
+
+    private static readonly ToldMember[] Told =
+    [
+        new RunSince(), new ShortText("message"), CreatedBy, new Truth("has_changes"), new Truth("is_destroy"),
+        AllowedActions.OfRun, new RunWaitsFor(),
+    ];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -56,20 +70,12 @@ internal static class Runs
             [
                 Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text,
-                    "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(
-                        Operations),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…").EachOf(Operations),
                 .. Origins,
             ],
-            DefaultFields =
-            [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "actions.is_discardable", "message",
-                "has_changes",
-                "plan.resource_additions", "plan.resource_changes", "plan.resource_destructions", "is_destroy",
-                "created_at", "created_by.username", "plan_id", "apply_id",
-                "policy_check_ids",
-            ],
-            Include = ["created_by", "plan"],
+            DefaultFields = Row,
+            Told = Told,
+            Include = ["created_by"],
             Includable = Related,
         },
 
@@ -81,20 +87,13 @@ internal static class Runs
             [
                 Status,
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
-                Query("operation", "filter[operation]", JsonKind.Text,
-                    "Comma-separated: plan_only,plan_and_apply,save_plan,refresh_only,destroy,empty_apply.").EachOf(
-                        Operations),
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…").EachOf(Operations),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 .. Origins,
             ],
-            DefaultFields =
-            [
-                "id", "status", "actions.is_confirmable", "actions.is_cancelable", "message", "has_changes",
-                "plan.resource_additions",
-                "plan.resource_changes", "plan.resource_destructions", "is_destroy", "created_at",
-                "created_by.username", "workspace_id", "workspace.name",
-            ],
-            Include = ["created_by", "plan", "workspace"],
+            DefaultFields = Row,
+            Told = [Workspace, .. Told],
+            Include = ["created_by", "workspace"],
             Includable = Related,
         },
 
@@ -113,7 +112,7 @@ internal static class Runs
                 Query("organization_name", "organization_name", JsonKind.Text, "Organization name.").Required(),
                 Query("workspace_id", "workspace_id", JsonKind.Text, "ws-…").Required(),
                 Status,
-                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,plan_and_apply…")
+                Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…")
                     .EachOf(Operations),
             ],
             Shape = ResponseShape.Collection,
@@ -122,19 +121,22 @@ internal static class Runs
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_by_id", "/runs/{run_id}", "runs", Core,
-            "Read a run: status, what it waits for (actions), planned changes, ids of plan, apply, policy checks. " +
-                "is_confirmable: waits for apply; policy_override: for an override. To follow it, wait_seconds 20.")
+            "Read a run: status, what it waits for, what can be done with it, planned changes, ids of plan, apply, " +
+                "policy checks. To follow it, wait_seconds 20.")
                 with
         {
             DefaultFields =
             [
-                "id", "status", "actions", "message", "source", "created_at", "created_by.username", "has_changes",
-                "plan.resource_additions", "plan.resource_changes",
-                "plan.resource_destructions", "is_destroy", "plan_only", "auto_apply", "terraform_version",
-                "force_cancel_available_at", "permissions.can_apply",
-                "permissions.can_override_policy_check", "workspace_id", "workspace.name", "configuration_version_id",
-                "plan_id", "apply_id", "cost_estimate_id",
+                "id", "status", "message", "source", "created_at", "plan.resource_additions", "plan.resource_changes",
+                "plan.resource_destructions", "plan_only", "auto_apply", "terraform_version",
+                "force_cancel_available_at", "permissions.can_override_policy_check", "workspace_id",
+                "configuration_version_id", "plan_id", "apply_id", "cost_estimate_id",
                 "policy_check_ids", "task_stage_ids",
+            ],
+            Told =
+            [
+                new RunSince(), CreatedBy, Workspace with { IsBesideId = true }, new Truth("has_changes"),
+                new Truth("is_destroy"), AllowedActions.OfRun, new RunWaitsFor(),
             ],
             Include = ["created_by", "plan", "workspace"],
             Includable = Related,
@@ -147,20 +149,19 @@ internal static class Runs
 
         Report("hashicorp_terraform_cloud_runs_statistics", "/organizations/{organization_name}/runs", "runs",
             new RunStatistics(), Core,
-            "Count an organization's runs in a window of time: by status, user, source, and workspace with those that " +
-                "errored. Without plan-only runs.") with
+            "Count an organization's runs of some days by status, user, source and workspace, without plan-only ones.") with
         {
             Arguments =
             [
                 Query(RunStatistics.Since, RunStatistics.Since, JsonKind.Text, "RFC 3339. Default 7 days.").Instant(),
-                Query(RunStatistics.Until, RunStatistics.Until, JsonKind.Text, "RFC 3339. Default now.").Instant(),
-                Query(RunStatistics.Workspaces, "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
+                Query(RunStatistics.Until, RunStatistics.Until, JsonKind.Text, "RFC 3339. Default now.").Instant().Rare(),
+                Query(RunStatistics.Workspaces, "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names.").Rare(),
             ],
         },
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,
-            "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: read it until " +
-                "actions.is_confirmable, then apply (or override its policy check first).") with
+            "Start a run in an unlocked workspace. It stops before apply unless auto_apply is set: wait, or read it, " +
+                "until can has confirm, then apply (or override first).") with
         {
             Arguments =
             [
@@ -171,11 +172,11 @@ internal static class Runs
                     .Otherwise("false"),
                 Attribute("is_destroy", JsonKind.Boolean, "Destroy all it manages.").HasEffectOfDelete(),
                 Attribute("refresh_only", JsonKind.Boolean, "Only bring state up to date. Not with is_destroy."),
-                Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true."),
-                Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue."),
-                Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes.").HasEffectOf(Apply),
+                Attribute("refresh", JsonKind.Boolean, "Refresh state before the plan. Default true.").Rare(),
+                Attribute("save_plan", JsonKind.Boolean, "Apply later, without blocking the queue.").Rare(),
+                Attribute("allow_empty_apply", JsonKind.Boolean, "Apply even without changes.").HasEffectOf(Apply).Rare(),
                 Attribute("target_addrs", JsonKind.TextList, "Only these resource addresses: aws_instance.web."),
-                Attribute("replace_addrs", JsonKind.TextList, "Replace these resource addresses."),
+                Attribute("replace_addrs", JsonKind.TextList, "Replace these resource addresses.").Rare(),
                 Attribute("variables", JsonKind.RecordList, "Terraform variables for this run only.").Secret() with
                 {
                     Members =
@@ -184,21 +185,23 @@ internal static class Runs
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes: \"eu-1\".").Required(),
                     ],
                 },
-                Attribute("terraform_version", JsonKind.Text, "Plan-only runs only: 1.9.5."),
-                Attribute("policy_paths", JsonKind.TextList, "Beta: policy directories."),
-                Attribute("invoke_action_addrs", JsonKind.TextList, "Invoke these actions: action.aws_lambda_invoke.warm."),
-                Attribute("allow_config_generation", JsonKind.Boolean, "Import blocks may generate configuration."),
-                Attribute("debugging_mode", JsonKind.Boolean, "Trace logs."),
+                Attribute("terraform_version", JsonKind.Text, "Plan-only runs only: 1.9.5.").Rare(),
+                Attribute("policy_paths", JsonKind.TextList, "Beta: policy directories.").Rare(),
+                Attribute("invoke_action_addrs", JsonKind.TextList, "Invoke these actions: action.aws_lambda_invoke.warm.")
+                    .Rare(),
+                Attribute("allow_config_generation", JsonKind.Boolean, "Import blocks may generate configuration.").Rare(),
+                Attribute("debugging_mode", JsonKind.Boolean, "Trace logs.").Rare(),
                 Relationship("configuration_version_id", "configuration-versions", "cv-…; default the latest."),
             ],
-            DefaultFields = ["id", "status", "actions", "message", "created_at", "plan_only", "auto_apply",
+            DefaultFields = ["id", "status", "message", "created_at", "plan_only", "auto_apply",
                 "is_destroy", "workspace_id", "plan_id"],
+            Told = [AllowedActions.OfRun],
             Follow = FollowRun.Starts,
         },
 
         Action("hashicorp_terraform_cloud_runs_apply", HttpMethod.Post, "/runs/{run_id}/actions/apply", "runs",
             Effect.Destroy, Core,
-            "Confirm a run: its plan becomes real. Only while actions.is_confirmable; read the plan's changes first.") with
+            "Confirm a run: its plan becomes real. Only while its can has confirm; read the plan's changes first.") with
         {
             Arguments = [Comment],
             Shape = ResponseShape.NoContent,
@@ -209,7 +212,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_discard", HttpMethod.Post, "/runs/{run_id}/actions/discard", "runs",
             Effect.Destroy, Core,
-            "Throw away a run that waits for confirmation or an override (actions.is_discardable); nothing is " +
+            "Throw away a run that waits for confirmation or an override (can has discard); nothing is " +
                 "changed. To stop one that is working, cancel it.") with
         {
             Arguments = [Comment],
@@ -220,7 +223,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_cancel", HttpMethod.Post, "/runs/{run_id}/actions/cancel", "runs",
             Effect.Destroy, Core,
-            "Interrupt a run that is planning or applying (actions.is_cancelable); Terraform stops cleanly. If it " +
+            "Interrupt a run that is planning or applying (can has cancel); Terraform stops cleanly. If it " +
                 "hangs on, force-cancel follows.") with
         {
             Arguments = [Comment],
@@ -232,7 +235,7 @@ internal static class Runs
 
         Action("hashicorp_terraform_cloud_runs_force_cancel", HttpMethod.Post, "/runs/{run_id}/actions/force-cancel",
             "runs", Effect.Destroy, Core,
-            "Kill a run that a cancel did not stop (actions.is_force_cancelable). Unlocks the workspace at once; " +
+            "Kill a run that a cancel did not stop (can has force_cancel). Unlocks the workspace at once; " +
                 "state of a half-done apply may be lost.") with
         {
             Arguments = [Comment],

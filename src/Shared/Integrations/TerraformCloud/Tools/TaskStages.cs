@@ -11,10 +11,10 @@ internal static class TaskStages
 
     private static readonly string[] Fields =
     [
-        "id", "stage", "status", "actions.is_overridable", "permissions.can_override_policy",
-        "permissions.can_override_tasks", "created_at", "run_id",
-        "task_result_ids", "policy_evaluation_ids",
+        "id", "stage", "status", "created_at", "task_result_ids", "policy_evaluation_ids",
     ];
+
+    private static readonly ToldMember[] Told = [AllowedActions.OfVerdict];
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -23,20 +23,21 @@ internal static class TaskStages
                 "the run; its policy evaluations say why.") with
         {
             DefaultFields = Fields,
+            Told = Told,
             Includable = ["policy-evaluations", "run", "run.workspace", "task-results"],
         },
 
         Get("get_single_hashicorp_terraform_cloud_task_stage_by_id", "/task-stages/{task_stage_id}", "task-stages", Core,
             "Read one task stage: status, whether it is overridable, ids of its task results and policy evaluations.") with
         {
-            DefaultFields = Fields,
+            DefaultFields = [.. Fields, "run_id"],
+            Told = Told,
             Includable = ["cost_estimate", "policy_evaluations", "run", "run.workspace", "task_results"],
         },
 
         Action("hashicorp_terraform_cloud_task_stages_override", HttpMethod.Post,
             "/task-stages/{task_stage_id}/actions/override", "task-stages", Effect.Destroy, Core,
-            "Override a stage in awaiting_override, so that the run goes on in spite of failed OPA policies or " +
-                "tasks. For Sentinel policy checks there is a tool of their own.") with
+            "Override a stage in awaiting_override, so that the run goes on in spite of failed OPA policies or tasks.") with
         {
             Arguments = [Root("comment", JsonKind.Text, "Why.")],
             DefaultFields = ["id", "stage", "status", "run_id"],

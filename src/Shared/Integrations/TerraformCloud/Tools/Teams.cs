@@ -136,5 +136,5 @@ internal static class Teams
     ];
 
     private static Argument Right(string name) =>
-        Attribute(name, "organization-access." + name.Replace('_', '-'), JsonKind.Boolean, "Right.");
+        Attribute(name, "organization-access." + name.Replace('_', '-'), JsonKind.Boolean, "Right.").Rare();
 }

@@ -68,8 +68,8 @@ internal static class Variables
 
         Update("update_a_hashicorp_terraform_cloud_workspace_variable_by_id",
             "/workspaces/{workspace_id}/vars/{variable_id}", "vars", Effect.Destroy, Core,
-            "Change a variable of a workspace: its value, mostly; what you leave out stays. It counts from the next " +
-                "run on, so create a run to put it into effect.") with
+            "Change a variable of a workspace: its value, mostly; what you leave out stays. Create a run to put it into " +
+                "effect.") with
         {
             Arguments = Changes,
             DefaultFields = Fields,
@@ -125,8 +125,8 @@ internal static class Variables
             "Remove a variable by its id alone."),
 
         Update("update_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Effect.Destroy, Core,
-            "Change a variable when you have its id but not its workspace's; what you leave out stays. It counts " +
-                "from the next run on, so create a run after it.") with
+            "Change a variable when you have its id but not its workspace's; what you leave out stays. Then create a run.")
+            with
         {
             Arguments = Changes,
             DefaultFields = Fields,

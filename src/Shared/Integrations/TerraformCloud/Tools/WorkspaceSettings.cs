@@ -56,6 +56,14 @@ internal static class WorkspaceSettings
             Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
     ];
 
+    // What most workspaces are made with; the other two dozen are named.
+    private static readonly string[] Common =
+    [
+        "name", "description", "terraform_version", "working_directory", "execution_mode", "agent_pool_id", "auto_apply",
+        "vcs_repo_identifier", "vcs_repo_branch", "vcs_repo_oauth_token_id", "vcs_repo_github_app_installation_id",
+        "project_id", "tag_bindings",
+    ];
+
     // A workspace without protection is what it is made as; taking it from one that has it is another thing.
     private static IEnumerable<Argument> New =>
         Settings.Select(setting => setting.Name == "allow_destroy_plan" ? setting with { Adds = null } : setting);
@@ -80,17 +88,20 @@ internal static class WorkspaceSettings
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
-                .. ByDefault(
-                    ByDefault(
-                        TrueByDefault(New, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled",
-                            "overwrites_execution_mode", "overwrites_agent_pool"),
-                        "the latest", "terraform_version"),
-                    "the default project", "project_id"),
-                Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
-                Attribute("source_name", JsonKind.Text, "What made it."),
-                Attribute("source_url", JsonKind.Text, "Its web page."),
-                Attribute("migration_environment", JsonKind.Text, "Legacy environment."),
+                .. RareBut(
+                [
+                    Attribute("name", JsonKind.Text, "Letters, digits, - and _; unique.").Required(),
+                    .. ByDefault(
+                        ByDefault(
+                            TrueByDefault(New, "allow_destroy_plan", "file_triggers_enabled", "speculative_enabled",
+                                "overwrites_execution_mode", "overwrites_agent_pool"),
+                            "the latest", "terraform_version"),
+                        "the default project", "project_id"),
+                    Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
+                    Attribute("source_name", JsonKind.Text, "What made it."),
+                    Attribute("source_url", JsonKind.Text, "Its web page."),
+                    Attribute("migration_environment", JsonKind.Text, "Legacy environment."),
+                ], Common),
             ],
             DefaultFields = Fields,
         },
@@ -99,7 +110,7 @@ internal static class WorkspaceSettings
             Effect.Mutate, Area,
             "Change settings of a workspace; what you leave out stays. Variables, tags and locks have tools of their own.") with
         {
-            Arguments = [NewName, .. Changes],
+            Arguments = [NewName, .. RareBut(Changes, Common)],
             DefaultFields = Fields,
         },
 
@@ -107,7 +118,7 @@ internal static class WorkspaceSettings
             "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Effect.Mutate, Area,
             "Change a workspace's settings by its name.") with
         {
-            Arguments = [NewName, .. Changes],
+            Arguments = [NewName, .. RareBut(Changes, Common)],
             DefaultFields = Fields,
             SameAs = "update_a_hashicorp_terraform_cloud_workspace_by_id",
         },

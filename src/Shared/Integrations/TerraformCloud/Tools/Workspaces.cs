@@ -15,15 +15,23 @@ internal static class Workspaces
 
     private static readonly string[] OneFields =
     [
-        "id", "name", "description", "locked", "locked_reason", "locked_by_id", "locked_by.username", "current_run.id",
-        "current_run.status", "current_state_version_id",
+        "id", "name", "description", "locked_reason", "current_run.id", "current_run.status",
+        "current_state_version_id",
         "terraform_version", "execution_mode", "auto_apply", "resource_count", "vcs_repo.identifier", "vcs_repo.branch",
         "working_directory", "tag_names",
-        "organization_id", "project_id", "project.name", "updated_at",
+        "organization_id", "project_id", "updated_at",
         "permissions.can_lock", "permissions.can_unlock", "permissions.can_force_unlock", "permissions.can_queue_run",
         "permissions.can_queue_apply",
         "permissions.can_update_variable",
     ];
+
+    private static readonly RelatedName Project = new("project", "name");
+
+    private static readonly Truth Locked = new("locked");
+
+    // A run that holds the lock has no name.
+    private static readonly ToldMember[] Told =
+        [Locked, new RelatedName("locked_by", "username", "name"), Project with { IsBesideId = true }];
 
     /// <summary>What lists of workspaces beside an organization's can include.</summary>
     public static string[] RelatedInLists { get; } =
@@ -62,7 +70,7 @@ internal static class Workspaces
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("wildcard_name", "search[wildcard-name]", JsonKind.Text, "Name with *: prod-*, *-db."),
                 Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
-                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them."),
+                Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them.").Rare(),
                 Query("tag_key", "filter[tagged][0][key]", JsonKind.Text, "Key of a key-value tag."),
                 Query("tag_value", "filter[tagged][0][value]", JsonKind.Text, "Its value."),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
@@ -71,8 +79,8 @@ internal static class Workspaces
                 Query("sort", "sort", JsonKind.Text, "Default name.")
                     .OneOf("name", "-name", "-current-run.created-at", "-latest-change-at"),
             ],
-            DefaultFields = ["id", "name", "locked", "locked_reason", "current_run.id", "current_run.status",
-                "terraform_version", "project.name"],
+            DefaultFields = ["id", "name", "locked_reason", "current_run.id", "current_run.status"],
+            Told = [Locked, Project],
             Include = ["current_run", "project"],
             Includable = Related,
         },
@@ -81,6 +89,7 @@ internal static class Workspaces
             "Read a workspace: who locks it and why, its current run, settings, and what you may do (permissions).") with
         {
             DefaultFields = OneFields,
+            Told = Told,
             Include = ["current_run", "locked_by", "project"],
             Includable = Related,
         },
@@ -91,6 +100,7 @@ internal static class Workspaces
                 "name, list workspaces with search.") with
         {
             DefaultFields = OneFields,
+            Told = Told,
             Include = ["current_run", "locked_by", "project"],
             Includable = Related,
         },

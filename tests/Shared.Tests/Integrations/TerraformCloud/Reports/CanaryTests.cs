@@ -151,8 +151,8 @@ public sealed class CanaryTests
         _ => [canaries.Plan(25)],
     };
 
-    // Reports that begin with a list of workspaces.
-    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report"];
+    // Reports that begin with a list.
+    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report", "tfc_runs_statistics"];
 
     private static void Plant(TestProduct product, TerraformTool tool, Canaries canaries, string blob)
     {

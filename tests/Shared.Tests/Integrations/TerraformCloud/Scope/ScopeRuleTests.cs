@@ -193,7 +193,7 @@ public sealed class ScopeRuleTests
             await using var product = await TestProduct.StartAsync();
             var workspace = product.Sandbox.WorkspaceId("core-networking")!;
             var owner = await product.TokenAsync($$"""{ {{All}} }""");
-            var run = (await ItemsAsync(product, owner, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}"}"""))[0]!;
+            var run = (await ItemsAsync(product, owner, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}","fields":["plan_id"]}"""))[0]!;
             var token = by switch
             {
                 "id" => await product.TokenAsync($$"""{ {{All}}, "scope":{"workspaces":["{{workspace}}"]} }"""),

@@ -20,7 +20,7 @@ public sealed class ScopeWorkflowTests
 
         var workspaces = await ItemsAsync(product, token, "list_all_hashicorp_terraform_cloud_workspaces", """{"search":"core-networking"}""");
         var workspace = (string)Assert.Single(workspaces)!["id"]!;
-        var run = (await ItemsAsync(product, token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}"}"""))[0]!;
+        var run = (await ItemsAsync(product, token, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}","fields":["status","plan_id"]}"""))[0]!;
         Assert.Equal("policy_override", (string)run["status"]!);
         var check = Assert.Single(await ItemsAsync(product, token, "list_all_hashicorp_terraform_cloud_policy_checks", $$"""{"run_id":"{{run["id"]}}"}"""))!;
         await OkAsync(product, token, "hashicorp_terraform_cloud_policy_checks_override", $$"""{"policy_check_id":"{{check["id"]}}"}""");
@@ -63,7 +63,7 @@ public sealed class ScopeWorkflowTests
     {
         await using var product = await TestProduct.StartAsync();
         var token = await product.TokenAsync($$"""{ {{All}}, "scope":{"projects":["Payments"]} }""");
-        var locked = Assert.Single(await ItemsAsync(product, token, "list_all_hashicorp_terraform_cloud_workspaces", "{}"), workspace => (bool)workspace!["locked"]!)!;
+        var locked = Assert.Single(await ItemsAsync(product, token, "list_all_hashicorp_terraform_cloud_workspaces", "{}"), workspace => (bool?)workspace!["locked"] == true)!;
         Assert.Equal("payment-gateway", (string)locked["name"]!);
         await OkAsync(product, token, "hashicorp_terraform_cloud_workspaces_force_unlock", $$"""{"workspace_id":"{{locked["id"]}}"}""");
         var run = await OkAsync(product, token, "create_a_hashicorp_terraform_cloud_run", $$"""{"workspace_id":"{{locked["id"]}}","message":"AI auto-recovery"}""");
@@ -119,7 +119,7 @@ public sealed class ScopeWorkflowTests
         var token = await product.TokenAsync($$"""{ {{All}}, "scope":{"workspaces":["core-networking"]} }""");
         var unscoped = await product.TokenAsync($$"""{ {{All}} }""");
         var workspace = product.Sandbox.WorkspaceId("core-networking")!;
-        var runs = await ItemsAsync(product, unscoped, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}"}""");
+        var runs = await ItemsAsync(product, unscoped, "list_all_hashicorp_terraform_cloud_runs", $$"""{"workspace_id":"{{workspace}}","fields":["plan_id"]}""");
         var (run, plan) = ((string)runs[0]!["id"]!, (string)runs[0]!["plan_id"]!);
         const string Tool = "get_single_hashicorp_terraform_cloud_plan_by_id";
 

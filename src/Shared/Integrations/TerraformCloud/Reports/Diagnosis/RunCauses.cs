@@ -12,7 +12,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// </summary>
 internal static class RunCauses
 {
-    private const string Nothing = "nothing";
+    private const string Nothing = RunCause.Nothing, Terraform = RunCause.Terraform;
 
     private static readonly KeyValuePair<RunParts, string>[] Names =
     [
@@ -86,7 +86,7 @@ internal static class RunCauses
         new("force_cancelable", "force-cancel", run => run.Actions.IsForceCancelable == true,
             _ => "It was canceled and does not stop. It can be killed now; the state of a half-done apply may be lost.",
             run => [ForceCancel(run), Wait(run)]),
-        new("canceling", "terraform", run => run.ForceCancelAvailableAt is not null,
+        new("canceling", Terraform, run => run.ForceCancelAvailableAt is not null,
             run => $"It was canceled and is stopping. It can be killed from {Moment(run.ForceCancelAvailableAt)} on.",
             run => [Wait(run)]),
         new("policy_override", "override", run => run.Status == "policy_override",
@@ -156,14 +156,14 @@ internal static class RunCauses
             run => [OrganizationQueue(), Wait(run), Cancel(run)]),
 
         // Runs.
-        new("running", "terraform", run => RunStatus.Working.Contains(run.Status),
+        new("running", Terraform, run => RunStatus.Working.Contains(run.Status),
             run => $"Is {run.Status.Replace('_', ' ')}.", run => [Wait(run), Cancel(run)]),
         new("between_stages_unsaid", "unknown",
             run => RunStatus.BetweenStages.Contains(run.Status) && run.Actions.IsConfirmable is null
                 && run.Status != "confirmed",
             run => $"Is {run.Status.Replace('_', ' ')}{Counts(run.Plan)}; whether it waits to be confirmed or goes " +
                 "on by itself is not said.", run => [ReadPlan(run), Wait(run)]),
-        new("between_stages", "terraform", run => RunStatus.BetweenStages.Contains(run.Status),
+        new("between_stages", Terraform, run => RunStatus.BetweenStages.Contains(run.Status),
             run => $"Is {run.Status.Replace('_', ' ')}; the next stage starts by itself.", run => [Wait(run)]),
         new("unknown", "unknown", _ => true, run => run.Status.Length == 0 ? "Its status is not said."
             : $"Its status {run.Status} is not one that is known here.", run => [Events(run)]),
