@@ -149,7 +149,7 @@ internal static class Runs
 
         Report("hashicorp_terraform_cloud_runs_statistics", "/organizations/{organization_name}/runs", "runs",
             new RunStatistics(), Core,
-            "Count an organization's runs of some days by status, user, source and workspace, without plan-only ones.") with
+            "Count an organization's runs by status, user, source and workspace, without plan-only ones.") with
         {
             Arguments =
             [
