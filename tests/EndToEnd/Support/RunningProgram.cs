@@ -68,8 +68,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         return clean;
     }
 
-    /// <summary>Waits until stdout is enough, and answers it. Fails if the program ends before.</summary>
-    public async Task<string> SaysAsync(Func<string, bool> isEnough)
+    /// <summary>Waits until stdout is enough, and answers it. Fails if the program ends before, or says nothing for so long.</summary>
+    public async Task<string> SaysAsync(Func<string, bool> isEnough, TimeSpan? patience = null)
     {
         while (true)
         {
@@ -83,11 +83,11 @@ internal sealed class RunningProgram : IAsyncDisposable
                 Assert.Fail($"The program ended with {process.ExitCode} before it said what was waited for.\n{said}\n{Errors}");
             try
             {
-                await Task.WhenAny(next, ended).WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
+                await Task.WhenAny(next, ended).WaitAsync(patience ?? Patience, TimeProvider.System, TestContext.Current.CancellationToken);
             }
             catch (TimeoutException)
             {
-                Assert.Fail($"The program has said for {Patience} no more than:\n{said}\n{Errors}");
+                Assert.Fail($"The program has said for {patience ?? Patience} no more than:\n{said}\n{Errors}");
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ServerlessMcp.Hosts.Tests.Contract;
 
 /// <summary>
-/// What may differ between two runs of the same requests, and is replaced by its name before answers are compared: tokens, the ids made from them, times, the sandbox's
+/// What may differ between two runs of the same requests, and is replaced by its name before answers are compared: tokens, the ids made from them (whole, or cut in a row), times, the sandbox's
 /// port and request ids, what is left of the rate limit at the moment, the cursor that carries an id, the digest that covers the sandbox's address; and of the audit trail hashes, durations, the caller's address, the host's own
 /// key and what it signs. Nothing else.
 /// </summary>
@@ -32,7 +32,7 @@ internal static partial class Normal
     [GeneratedRegex("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
     private static partial Regex AccessToken();
 
-    [GeneratedRegex("(?<kind>(?:\\b|%2F)(?:mcp-|api-))[0-9a-f]{32}\\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?<kind>(?:\\b|%2F)(?:mcp-|api-))(?:[0-9a-f]{32}\\b|[0-9a-f]{8}…)", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})", RegexOptions.NonBacktracking)]

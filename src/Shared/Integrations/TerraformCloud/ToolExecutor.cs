@@ -153,8 +153,13 @@ internal sealed partial class ToolExecutor(
         {
             return await new FollowedRun(ReadAsync, clock).AddAsync(call, answer, cancellationToken);
         }
-        catch (Exception failure) when (failure is OperationCanceledException or JsonException or StoreUnavailableException)
+        catch (Exception failure)
         {
+            if (failure is not (OperationCanceledException or StoreUnavailableException))
+            {
+                Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
+            }
+
             return answer;
         }
 
