@@ -55,7 +55,7 @@ internal sealed class FollowedRun(FollowedRun.Reader read, TimeProvider clock)
         TerraformCall call, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
     {
         using var given = JsonDocument.Parse(answer);
-        var seconds = (int)ToolWait.Asked(call.Arguments).TotalSeconds;
+        var (seconds, started) = ((int)ToolWait.Asked(call.Arguments).TotalSeconds, clock.GetTimestamp());
         var isRun = call.Tool.ResourceType == "runs";
         if (call.Tool.Follow == FollowRun.Frees)
             return await FreedAsync(call, answer, cancellationToken);
@@ -74,6 +74,8 @@ internal sealed class FollowedRun(FollowedRun.Reader read, TimeProvider clock)
                 : ToolAnswer.With(answer, writer => writer.WriteString("run_id", runId));
         }
 
+        // Looking for the run is part of the wait that was asked for.
+        seconds = Math.Max(0, seconds - (int)clock.GetElapsedTime(started).TotalSeconds);
         var wait = call.Tool.Follow == FollowRun.Confirms ? WaitFor.RunToEnd : WaitFor.RunToSettle;
         if (await read(GetRun, wait, cancellationToken, ("run_id", runId), (DerivedArguments.WaitSeconds.Name, seconds)) is not { } found)
             return ToolAnswer.With(answer, writer => writer.WriteString("not_waited", "This URL can't read runs."));
@@ -125,20 +127,18 @@ internal sealed class FollowedRun(FollowedRun.Reader read, TimeProvider clock)
         JsonElement run, string runId, CancellationToken cancellationToken)
     {
         var status = Text(run, "status") ?? "";
-        var isOver = RunStatus.Final.Contains(status);
         List<(string, ReadOnlyMemory<byte>)> extra = [];
         if (status == "applied")
         {
             if (await AppliedAsync(runId, cancellationToken) is { } applied)
                 extra.Add(("applied", applied));
         }
-        else if (status is "errored" or "pending" or "policy_soft_failed"
-            || (!isOver && RunStatus.WaitsForWorker.Contains(status)))
+        else if (status is "errored" or "pending" or "policy_soft_failed" || RunStatus.WaitsForWorker.Contains(status))
         {
             await AddAsync("diagnosis", "hashicorp_terraform_cloud_runs_diagnose", ("run_id", runId));
         }
         else if (status is "planned_and_finished" or "planned_and_saved"
-            || (!isOver && (RunStatus.WaitsForOverride.Contains(status) || RunStatus.BetweenStages.Contains(status))))
+            || RunStatus.WaitsForOverride.Contains(status) || RunStatus.BetweenStages.Contains(status))
         {
             await AddAsync("plan_summary", Summary, ("plan_id", runId), ("page_size", MostChanges));
         }

@@ -30,8 +30,6 @@ internal sealed partial class ToolExecutor(
     private const string OctetStream = "application/octet-stream";
     private const string Form = "application/x-www-form-urlencoded";
 
-    // Parsing a row's default fields once is cheaper than on each call; the catalogue is fixed, so this can't grow past it.
-
     private readonly ILogger log = loggers.CreateLogger("ServerlessMcp");
 
     /// <summary>Runs a tool that the filter has let through.</summary>

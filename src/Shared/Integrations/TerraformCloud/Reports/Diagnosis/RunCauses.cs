@@ -1,5 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Records;
 using ServerlessMcp.Redaction;
 using static ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis.RunSteps;
 
@@ -248,5 +249,5 @@ internal static class RunCauses
     private static string Pool(RunFacts run) => run.Agents!.PoolName ?? run.Agents.PoolId;
 
     private static string Moment(DateTimeOffset? moment) => moment is { } time
-        ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "some time";
+        ? time.ToSecond() : "some time";
 }

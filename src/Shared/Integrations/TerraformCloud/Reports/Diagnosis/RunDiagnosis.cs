@@ -2,6 +2,7 @@ using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Records;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
@@ -251,7 +252,7 @@ internal sealed class RunDiagnosis : IToolReport
     {
         if (time is { } moment)
         {
-            writer.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            writer.WriteString(name, moment.ToSecond());
         }
     }
 }

@@ -1,5 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 
@@ -13,7 +14,7 @@ internal sealed record RunSince() : ToldMember("since", "status_timestamps", "cr
         if ((since ?? row.Time("created-at")) is { } moment)
         {
             writer.WriteString(since is null ? "created_at" : Name,
-                moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                moment.ToSecond());
         }
     }
 }

@@ -4,6 +4,7 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 
@@ -134,7 +135,7 @@ internal sealed class RunStatistics : IToolReport
     }
 
     private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset time) =>
-        writer.WriteString(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString(name, time.ToSecond());
 
     private sealed record CountedRun(string Status, string User, string Workspace, string Source, DateTimeOffset? CreatedAt);
 }
