@@ -18,6 +18,9 @@ internal readonly record struct NameFilter
     /// <summary>With one more name.</summary>
     public NameFilter With(ReadOnlySpan<byte> name) => new(letters | LetterBit(name), lengths | LengthBit(name.Length));
 
+    /// <summary>Those of both.</summary>
+    public NameFilter Or(NameFilter other) => new(letters | other.letters, lengths | other.lengths);
+
     /// <summary>Those that begin alike, of whatever length: what names are made of.</summary>
     public NameFilter Beginnings => new(letters, ulong.MaxValue);
 

@@ -31,16 +31,16 @@ internal static class ResourceReader
     /// <param name="wholeBy">Where the document itself is the resource (SCIM), the member that it has always; null
     /// where the resource stands in <see cref="Data"/>.</param>
     /// <param name="budget">What looking through it may cost.</param>
-    /// <param name="more">Writes further members of a row, by its place in the document; null for none.</param>
+    /// <param name="tail">What stands in the row behind its fields; null for nothing.</param>
     public static void WriteSingle(
         ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string? wholeBy = null,
-        WorkBudget? budget = null, Action<int, Utf8JsonWriter>? more = null)
+        WorkBudget? budget = null, RowTail? tail = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
         var reader = Open(document);
         var root = reader;
-        var rows = new RowWriter(document, writer, budget, fields.OmitsFalse, more);
+        var rows = new RowWriter(document, writer, budget, fields.OmitsFalse, tail);
         var isWritten = false;
         var isWhole = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -52,7 +52,7 @@ internal static class ResourceReader
             if (isErrors)
                 RefuseErrors(ref reader, document);
             if (isData && reader.TokenType == JsonTokenType.StartObject)
-                isWritten = rows.Write(ref reader, fields.Root, 0) ? true : throw UnexpectedAnswerException.Of(document);
+                isWritten = rows.Write(ref reader, fields.Root) ? true : throw UnexpectedAnswerException.Of(document);
             else if (isData && reader.TokenType == JsonTokenType.StartArray)
                 isWritten = WriteWrapped(ref reader, ref rows, fields.Root, writer);
             else
@@ -64,7 +64,7 @@ internal static class ResourceReader
             return;
         if (!isWhole)
             throw UnexpectedAnswerException.Of(document);
-        rows.Write(ref root, fields.Root, 0);
+        rows.Write(ref root, fields.Root);
     }
 
     /// <summary>Writes the array of the document's rows. A member that is null, or left out, has none where a count
@@ -76,15 +76,15 @@ internal static class ResourceReader
     /// <param name="writer">Where to.</param>
     /// <param name="member">The name of the member in which the list stands.</param>
     /// <param name="budget">What looking through it may cost.</param>
-    /// <param name="more">As in <see cref="WriteSingle"/>.</param>
+    /// <param name="tail">As in <see cref="WriteSingle"/>.</param>
     public static CollectionPage WriteItems(
         ReadOnlySpan<byte> document, FieldSelection fields, Utf8JsonWriter writer, string member = Data,
-        WorkBudget? budget = null, Action<int, Utf8JsonWriter>? more = null)
+        WorkBudget? budget = null, RowTail? tail = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
         ArgumentNullException.ThrowIfNull(writer);
         var reader = Open(document);
-        var rows = new RowWriter(document, writer, budget, fields.OmitsFalse, more);
+        var rows = new RowWriter(document, writer, budget, fields.OmitsFalse, tail);
         ReadOnlySpan<byte> name = Encoding.UTF8.GetBytes(member);
         int? count = null;
         var pagination = default(Pagination);
@@ -156,7 +156,7 @@ internal static class ResourceReader
         var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.StartObject || !rows.Write(ref reader, fields, count))
+            if (reader.TokenType != JsonTokenType.StartObject || !rows.Write(ref reader, fields))
             {
                 var kind = reader.TokenType == JsonTokenType.EndObject ? JsonTokenType.StartObject : reader.TokenType;
                 throw new UnexpectedAnswerException(
@@ -180,7 +180,7 @@ internal static class ResourceReader
         next.Read();
         if (next.TokenType == JsonTokenType.EndArray)
         {
-            var isWritten = rows.Write(ref first, fields, 0);
+            var isWritten = rows.Write(ref first, fields);
             reader = next;
             return isWritten;
         }

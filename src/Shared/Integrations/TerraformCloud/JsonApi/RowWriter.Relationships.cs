@@ -6,15 +6,18 @@ internal readonly ref partial struct RowWriter
 {
     private const int LongestSuffix = 5;
 
-    private void WriteRelationships(scoped ref JsonCursor reader, FieldNode fields, JsonCursor attributes, ulong idNames)
+    private void WriteRelationships(
+        scoped ref JsonCursor reader, FieldNode fields, JsonCursor attributes, ulong idNames, RowParts? parts)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         Span<byte> suffixed = stackalloc byte[SnakeCase.BufferLength + LongestSuffix];
         var taken = new TakenNames(attributes, idNames);
-        while (reader.ReadMember(fields.Names.Beginnings, out var others))
+        var names = parts is null ? fields.Names.Beginnings : fields.Names.Beginnings.Or(parts.Reads.Names);
+        while (ReadMember(ref reader, names))
         {
-            budget?.Steps(others);
             var name = SnakeCase.Convert(reader.Utf8(), buffer);
+            if (parts?.Reads.Child(name) is { } reads)
+                Keep(parts, reader, reads);
             if (name.Length + LongestSuffix > suffixed.Length)
                 suffixed = new byte[name.Length + LongestSuffix];
             reader.Read();
@@ -56,6 +59,43 @@ internal readonly ref partial struct RowWriter
                 WriteOne(collection, linked, fields, name, suffixed, ref taken);
             }
         }
+    }
+
+    private void Keep(RowParts parts, JsonCursor reader, FieldNode reads)
+    {
+        parts.Relationship(reader.ValueSpan, ValueOf(reader));
+        if (reads.GoesDeeper && TryReadOne(reader, out var type, out var id)
+            && included.TryTake(document, type, id, out var resource))
+        {
+            parts.Include(id, resource, reads);
+        }
+    }
+
+    // What a relationship to one resource names, by its data or else by its link.
+    private static bool TryReadOne(JsonCursor reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id)
+    {
+        type = id = default;
+        var hasData = false;
+        JsonCursor links = default;
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = reader.ValueTextEquals("data"u8);
+            var isLinks = reader.ValueTextEquals("links"u8);
+            hasData |= isData;
+            reader.Read();
+            if (isLinks)
+                links = reader;
+            if (isData && reader.TokenType == JsonTokenType.StartObject)
+                ReadIdentifier(ref reader, out type, out id);
+            else
+                reader.Skip();
+        }
+
+        return hasData ? !id.IsEmpty
+            : links.TokenType == JsonTokenType.StartObject && RelatedLink.TryRead(ref links, out type, out id);
     }
 
     private static bool IsSelected(scoped ReadOnlySpan<byte> name, FieldNode fields, scoped Span<byte> suffixed) =>

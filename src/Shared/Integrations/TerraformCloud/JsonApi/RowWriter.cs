@@ -7,14 +7,14 @@ namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 /// that is no JSON:API resource (audit trail, SCIM, registry) is its own row. One per document.
 /// </summary>
 internal readonly ref partial struct RowWriter(
-    ReadOnlySpan<byte> document, Utf8JsonWriter writer, WorkBudget? budget, bool omitsFalse = false,
-    Action<int, Utf8JsonWriter>? more = null)
+    ReadOnlySpan<byte> document, Utf8JsonWriter writer, WorkBudget? budget, bool omitsFalse = false, RowTail? tail = null)
 {
     private const string Sensitive = "(sensitive)";
 
     private readonly ReadOnlySpan<byte> document = document;
     private readonly LazyWriter output = new(writer);
     private readonly IncludedResources included = new();
+    private readonly RowParts? tailParts = tail is null ? null : new(tail);
 
     /// <summary>Skips a value beside the rows.</summary>
     public void Skip(scoped ref JsonCursor reader) => included.Skip(ref reader);
@@ -23,18 +23,17 @@ internal readonly ref partial struct RowWriter(
     /// it has neither an id nor a type nor attributes.</summary>
     /// <param name="reader">At the object.</param>
     /// <param name="fields">What of it to write.</param>
-    /// <param name="row">Its place among the rows, from 0: what there is more to say is known by that.</param>
-    public bool Write(scoped ref JsonCursor reader, FieldNode fields, int row)
+    public bool Write(scoped ref JsonCursor reader, FieldNode fields)
     {
         output.OpenElement(isArray: false);
         output.Begin();
-        var isResource = WriteMembers(ref reader, fields, withId: true);
-        more?.Invoke(row, output.Writer);
+        var isResource = WriteMembers(ref reader, fields, withId: true, tailParts);
+        tailParts?.Write(output.Writer);
         output.Close();
         return isResource;
     }
 
-    private bool WriteMembers(scoped ref JsonCursor reader, FieldNode fields, bool withId)
+    private bool WriteMembers(scoped ref JsonCursor reader, FieldNode fields, bool withId, RowParts? parts = null)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         JsonCursor type = default, attributes = default, relationships = default;
@@ -67,7 +66,7 @@ internal readonly ref partial struct RowWriter(
                     reader.Read();
                     attributes = reader;
                     if (reader.TokenType == JsonTokenType.StartObject)
-                        idNames = WriteAttributes(ref reader, fields, hasId);
+                        idNames = WriteAttributes(ref reader, fields, hasId, parts);
                     else
                         reader.Skip();
                     break;
@@ -78,7 +77,7 @@ internal readonly ref partial struct RowWriter(
                     if (attributes.TokenType == JsonTokenType.None || reader.TokenType != JsonTokenType.StartObject)
                         reader.Skip();
                     else
-                        WriteRelationships(ref reader, fields, attributes, idNames);
+                        WriteRelationships(ref reader, fields, attributes, idNames, parts);
                     break;
                 default:
                     hasId = hasId || WriteIdAhead(reader, ref isSought);
@@ -91,7 +90,7 @@ internal readonly ref partial struct RowWriter(
         if (relationships.TokenType == JsonTokenType.StartObject
             && (attributes.TokenType == JsonTokenType.None || attributes.BytesConsumed > relationships.BytesConsumed))
         {
-            WriteRelationships(ref relationships, fields, attributes, idNames);
+            WriteRelationships(ref relationships, fields, attributes, idNames, parts);
         }
 
         // A resource's type is what the tool is about; of a plain object or a bare identifier it may be all there is to say.
@@ -168,13 +167,16 @@ internal readonly ref partial struct RowWriter(
     }
 
     // Answers a bit for each name that ends like those made of relationships; see IsAttribute.
-    private ulong WriteAttributes(scoped ref JsonCursor reader, FieldNode fields, bool hasId)
+    private ulong WriteAttributes(scoped ref JsonCursor reader, FieldNode fields, bool hasId, RowParts? parts)
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         var sensitivity = Sensitivity.Unknown;
         var idNames = 0UL;
-        while (ReadMember(ref reader, fields))
+        var names = parts is null ? fields.Members : fields.Members.Or(parts.Reads.Names);
+        while (ReadMember(ref reader, names))
         {
+            if (parts?.Reads.Child(SnakeCase.Convert(reader.Utf8(), buffer)) is not null)
+                parts.Attribute(reader.ValueSpan, ValueOf(reader));
             if (hasId && MemberOf(reader.Utf8()) == Member.Id)
             {
                 reader.Read();
@@ -192,16 +194,25 @@ internal readonly ref partial struct RowWriter(
     {
         Span<byte> buffer = stackalloc byte[SnakeCase.BufferLength];
         var sensitivity = Sensitivity.Unknown;
-        while (ReadMember(ref reader, fields))
+        while (ReadMember(ref reader, fields.Members))
             WriteMember(ref reader, fields, isOpaque, buffer, ref sensitivity);
         output.Close();
     }
 
-    private bool ReadMember(scoped ref JsonCursor reader, FieldNode fields)
+    private bool ReadMember(scoped ref JsonCursor reader, NameFilter names)
     {
-        var isThere = reader.ReadMember(fields.Members, out var others);
+        var isThere = reader.ReadMember(names, out var others);
         budget?.Steps(others);
         return isThere;
+    }
+
+    // The bytes of the value of the member whose name is under the reader.
+    private ReadOnlySpan<byte> ValueOf(JsonCursor reader)
+    {
+        reader.Read();
+        var start = reader.TokenStart;
+        reader.Skip();
+        return document[start..reader.BytesConsumed];
     }
 
     /// <summary>Writes the member whose name is under the reader, if it is selected and may be shown; answers a bit for

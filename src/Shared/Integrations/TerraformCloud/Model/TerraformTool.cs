@@ -33,7 +33,18 @@ public sealed record TerraformTool : ToolDefinition
 
     /// <summary>What its rows tell behind these in fewer words than the API does: a run's <c>can</c>, <c>since</c> and
     /// <c>created_by</c>.</summary>
-    internal IReadOnlyList<ToldMember> Told { get; init; } = [];
+    internal IReadOnlyList<ToldMember> Told
+    {
+        get;
+        init
+        {
+            field = value;
+            ToldReads = FieldSelection.Parse([.. value.SelectMany(member => member.Reads)]);
+        }
+    } = [];
+
+    /// <summary>What all of these are made of.</summary>
+    internal FieldSelection ToldReads { get; private init; } = FieldSelection.All;
 
     /// <summary>Whether its default answer leaves out what is false, so that what is true stands out: rows that are
     /// looked through, and what is read most. The server's instructions say what is absent.</summary>

@@ -7,44 +7,36 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>What the rows of an answer tell behind their fields: see <see cref="ToldMember"/>. Where <c>fields</c> are
 /// asked for, rows are as they came, and tell what is named there.</summary>
-internal sealed class ToldRows
+internal sealed class ToldRows : RowTail
 {
     private readonly IReadOnlyList<ToldMember> members;
-    private readonly ApiResource[] rows;
-    private readonly Dictionary<string, ApiResource> included;
 
-    private ToldRows(IReadOnlyList<ToldMember> members, JsonElement document)
-    {
-        this.members = members;
-        rows = [.. ResourceJson.Data(document).Select(row => new ApiResource(row))];
-        included = ResourceJson.Included(document).Select(one => new ApiResource(one)).DistinctBy(one => one.Id)
-            .ToDictionary(one => one.Id, StringComparer.Ordinal);
-    }
+    private ToldRows(IReadOnlyList<ToldMember> members, FieldNode reads) => (this.members, Reads) = (members, reads);
 
-    /// <summary>What writes the members of a row, by its place in the document; null if there are none.</summary>
-    /// <exception cref="JsonException">The document is malformed.</exception>
-    public static Action<int, Utf8JsonWriter>? Of(ToolArguments arguments, scoped ref DocumentNodes document)
+    /// <inheritdoc/>
+    public override FieldNode Reads { get; }
+
+    /// <summary>What the rows of a call tell; null for nothing.</summary>
+    public static ToldRows? Of(ToolArguments arguments)
     {
-        var told = arguments.Row.Told;
+        var (tool, told) = (arguments.Row, arguments.Row.Told);
         if (told.Count > 0 && arguments.IsGiven(DerivedArguments.Fields.Name))
         {
             var asked = arguments.Texts(DerivedArguments.Fields.Name);
             told = [.. told.Where(member => !member.IsField && asked.Contains(member.Name))];
         }
 
-        return told.Count == 0 ? null : new ToldRows(told, document.Root()).Write;
+        return told.Count == 0 ? null : new(told, tool.ToldReads.Root);
     }
 
-    private void Write(int row, Utf8JsonWriter writer)
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, JsonElement parts)
     {
-        if (row >= rows.Length)
-        {
-            return;
-        }
-
+        var row = new ApiResource(parts.GetProperty(ResourceReader.Data));
+        var included = ResourceJson.Included(parts).Select(one => new ApiResource(one)).ToArray();
         foreach (var member in members)
         {
-            member.Write(writer, rows[row], id => included.TryGetValue(id, out var found) ? found : null);
+            member.Write(writer, row, id => included.Where(one => one.Id == id).Select(one => (ApiResource?)one).FirstOrDefault());
         }
     }
 }

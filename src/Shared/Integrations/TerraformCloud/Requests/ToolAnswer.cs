@@ -46,13 +46,13 @@ internal static class ToolAnswer
         }
         else if (tool.Shape == ResponseShape.Collection)
         {
-            WriteItems(writer, buffer, arguments, page, document, fields, ToldRows.Of(arguments, ref nodes), isCut, budget);
+            WriteItems(writer, buffer, arguments, page, document, fields, ToldRows.Of(arguments), isCut, budget);
         }
         else
         {
             RefuseAnother(arguments, ref nodes);
             ResourceReader.WriteSingle(
-                document, fields, writer, tool.WholeBy, budget, ToldRows.Of(arguments, ref nodes));
+                document, fields, writer, tool.WholeBy, budget, ToldRows.Of(arguments));
         }
 
         writer.Flush();
@@ -117,7 +117,7 @@ internal static class ToolAnswer
 
     private static void WriteItems(
         Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, ToolArguments arguments, int page,
-        ReadOnlySpan<byte> document, FieldSelection fields, Action<int, Utf8JsonWriter>? told, bool isCut,
+        ReadOnlySpan<byte> document, FieldSelection fields, RowTail? told, bool isCut,
         WorkBudget? budget)
     {
         writer.WriteStartObject();

@@ -5,6 +5,14 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// <summary>The facts that a run's own document has. What it is related to is <see cref="RunFactsReader"/>'s.</summary>
 internal static class RunDocument
 {
+    /// <summary>The attributes that <see cref="Read"/> reads, as fields: those of a run alone, without what it is related
+    /// to. A test holds the two together.</summary>
+    public static readonly string[] Fields =
+    [
+        "status", "status_timestamps", "created_at", "message", "plan_only", "auto_apply", "is_destroy", "has_changes",
+        "actions", "permissions", "force_cancel_available_at",
+    ];
+
     public static RunFacts Read(ApiResource run) => new()
     {
         Id = run.Id,
