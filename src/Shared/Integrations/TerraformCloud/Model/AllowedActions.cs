@@ -26,7 +26,7 @@ internal sealed record AllowedActions : ToldMember
         : base("can", "actions", "permissions") => this.actions = actions;
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included)
+    public override void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included)
     {
         var permitted = actions.Where(known => IsPermitted(row, known.Permissions)).ToArray();
         var verbs = permitted.Where(known => row.Flag($"actions.{known.Action}") == true).Select(known => known.Verb);

@@ -17,16 +17,18 @@ internal sealed record RelatedName(string Name, params IReadOnlyList<string> Att
     /// <summary>Whether the id is among the row's fields, so that it is not told a second time.</summary>
     public bool IsBesideId { get; init; }
 
+    // Who did something is a user, unless the row says otherwise.
+    private bool IsPerson { get; } = Name.EndsWith("_by", StringComparison.Ordinal);
+
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included)
+    public override void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included)
     {
-        if (row.RelatedId(wireName) is not { } id)
+        if ((IsBesideId && !IsPerson && included.Length == 0) || row.RelatedId(wireName) is not { } id)
         {
             return;
         }
 
-        var related = included(id);
-        if (Attributes.Select(attribute => related?.Text(attribute)).OfType<string>().FirstOrDefault() is { } name)
+        if (NameOf(id, included) is { } name)
         {
             writer.WriteString(Name, name);
         }
@@ -35,10 +37,22 @@ internal sealed record RelatedName(string Name, params IReadOnlyList<string> Att
             writer.WriteString($"{Name}_id", ErrorDocument.Clean(id));
         }
 
-        // Who did something is a user, unless it says otherwise.
-        if (Name.EndsWith("_by", StringComparison.Ordinal) && row.RelatedType(wireName) is { } type && type != "users")
+        if (IsPerson && row.RelatedType(wireName) is { } type && type != "users")
         {
             writer.WriteString($"{Name}_type", ErrorDocument.Clean(type));
         }
+    }
+
+    private string? NameOf(string id, ApiResource[] included)
+    {
+        foreach (var related in included)
+        {
+            if (related.Id == id)
+            {
+                return Attributes.Select(related.Text).OfType<string>().FirstOrDefault();
+            }
+        }
+
+        return null;
     }
 }

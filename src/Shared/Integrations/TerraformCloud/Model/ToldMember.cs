@@ -17,6 +17,6 @@ internal abstract record ToldMember(string Name, params IReadOnlyList<string> Re
     /// <summary>Writes it with its name, or nothing where there is nothing to say.</summary>
     /// <param name="writer">Inside the row.</param>
     /// <param name="row">The resource.</param>
-    /// <param name="included">Finds what came along, by its id.</param>
-    public abstract void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included);
+    /// <param name="included">What came along.</param>
+    public abstract void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included);
 }

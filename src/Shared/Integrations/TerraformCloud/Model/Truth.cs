@@ -10,7 +10,7 @@ internal sealed record Truth(string Name) : ToldMember(Name, Name)
     private readonly string wireName = Name.Replace('_', '-');
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included)
+    public override void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included)
     {
         switch (row.Attribute(wireName).ValueKind)
         {

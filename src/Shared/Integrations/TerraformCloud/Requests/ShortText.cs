@@ -13,7 +13,7 @@ internal sealed record ShortText(string Name) : ToldMember(Name, Name)
     private readonly string wireName = Name.Replace('_', '-');
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included)
+    public override void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included)
     {
         if (row.Text(wireName) is { } text)
         {

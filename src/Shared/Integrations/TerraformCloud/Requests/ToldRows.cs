@@ -33,10 +33,10 @@ internal sealed class ToldRows : RowTail
     public override void Write(Utf8JsonWriter writer, JsonElement parts)
     {
         var row = new ApiResource(parts.GetProperty(ResourceReader.Data));
-        var included = ResourceJson.Included(parts).Select(one => new ApiResource(one)).ToArray();
+        ApiResource[] included = [.. ResourceJson.Included(parts).Select(one => new ApiResource(one))];
         foreach (var member in members)
         {
-            member.Write(writer, row, id => included.Where(one => one.Id == id).Select(one => (ApiResource?)one).FirstOrDefault());
+            member.Write(writer, row, included);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 internal sealed record RunSince() : ToldMember("since", "status_timestamps", "created_at")
 {
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included)
+    public override void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included)
     {
         var since = RunDocument.Since(row);
         if ((since ?? row.Time("created-at")) is { } moment)

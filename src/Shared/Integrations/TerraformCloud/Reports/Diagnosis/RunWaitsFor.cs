@@ -8,7 +8,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 internal sealed record RunWaitsFor() : ToldMember("waits_for", RunDocument.Fields)
 {
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiResource row, Func<string, ApiResource?> included)
+    public override void Write(Utf8JsonWriter writer, ApiResource row, ApiResource[] included)
     {
         if (row.Text("status") is not null && RunCauses.Decide(RunDocument.Read(row)) is { IsWaiting: true } cause)
         {
