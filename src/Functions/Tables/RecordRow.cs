@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
@@ -26,12 +27,11 @@ internal sealed record RecordRow(StoredRecord Record, string Mark, string Expiry
         var entity = new TableEntity(TableKeys.Record(Record.Kind, Record.Id), Record.Id)
         {
             ["Owner"] = Record.Owner,
-            ["ExpiresAt"] = Record.ExpiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
             ["Mark"] = Mark,
             ["ExpiryMark"] = ExpiryMark,
+            ["Content"] = Record.Content.ToArray(),
         };
-        entity.SetBinary("Content", Record.Content);
-        return entity;
+        return entity.Expiring(Record.ExpiresAt);
     }
 
     /// <summary>The note in the owner's index.</summary>
@@ -46,16 +46,15 @@ internal sealed record RecordRow(StoredRecord Record, string Mark, string Expiry
             ["Owner"] = Record.Owner,
             ["Mark"] = Mark,
             ["ExpiryMark"] = ExpiryMark,
-            ["ExpiresAt"] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        };
+        }.Expiring(at);
 
     /// <summary>Reads a record's own row.</summary>
     /// <exception cref="StoreUnavailableException">It is not what we write.</exception>
     public static RecordRow Read(RecordKind kind, string id, TableEntity entity) =>
-        entity["Owner"] is { } owner && Identifier.IsValid(owner) && entity["Mark"] is { } mark
-        && entity["ExpiryMark"] is { } expiryMark
-        && entity.GetBinary("Content") is { Length: <= MaxContent } content && entity.ETag is { } etag
-        && TryReadTime(entity["ExpiresAt"], out var expiresAt)
+        entity.Text("Owner") is { } owner && Identifier.IsValid(owner) && entity.Text("Mark") is { } mark
+        && entity.Text("ExpiryMark") is { } expiryMark
+        && entity.Bytes("Content") is { Length: <= MaxContent } content && entity.StoredETag() is { } etag
+        && TryReadTime(entity.Text("ExpiresAt"), out var expiresAt)
             ? new RecordRow(new StoredRecord(kind, id, owner, content) { ExpiresAt = expiresAt, Version = etag }, mark,
                 expiryMark)
             : throw new StoreUnavailableException($"The row of {TableKeys.Name(kind)} {id} is not readable.");

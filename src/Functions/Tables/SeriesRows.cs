@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
@@ -16,7 +17,7 @@ internal sealed class SeriesRows
 
     /// <summary>The record, or null.</summary>
     public static async Task<StoredRecord?> GetAsync(
-        TableClient table, RecordKind kind, string id, CancellationToken cancellationToken)
+        RecordTable table, RecordKind kind, string id, CancellationToken cancellationToken)
     {
         var owner = RecordSeries.Parse(id).Owner;
         return await table.GetEntityIfExistsAsync(TableKeys.Series(kind, owner), id, cancellationToken) is { } entity
@@ -24,7 +25,7 @@ internal sealed class SeriesRows
     }
 
     /// <summary>Stores a new record; false if its id is taken.</summary>
-    public async Task<bool> CreateAsync(TableClient table, StoredRecord record, CancellationToken cancellationToken)
+    public async Task<bool> CreateAsync(RecordTable table, StoredRecord record, CancellationToken cancellationToken)
     {
         if (record.ExpiresAt is { } at && TableKeys.Expiry(at) is var hour
             && !(noted.TryGet((record.Kind, record.Owner), out var last) && last == hour))
@@ -39,19 +40,18 @@ internal sealed class SeriesRows
 
         var entity = new TableEntity(TableKeys.Series(record.Kind, record.Owner), record.Id)
         {
-            ["ExpiresAt"] = record.ExpiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            ["Content"] = record.Content.ToArray(),
         };
-        entity.SetBinary("Content", record.Content);
-        return await table.AddEntityAsync(entity, cancellationToken);
+        return await table.AddEntityAsync(entity.Expiring(record.ExpiresAt), cancellationToken);
     }
 
     /// <summary>Removes the record; false if there was none.</summary>
-    public static Task<bool> DeleteAsync(TableClient table, RecordKind kind, string id, CancellationToken cancellationToken) =>
+    public static Task<bool> DeleteAsync(RecordTable table, RecordKind kind, string id, CancellationToken cancellationToken) =>
         table.DeleteEntityAsync(TableKeys.Series(kind, RecordSeries.Parse(id).Owner), id, cancellationToken);
 
     /// <summary>The owner's records from after an id.</summary>
     public static async Task<IReadOnlyList<StoredRecord>> ListAsync(
-        TableClient table, RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+        RecordTable table, RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         var records = new List<StoredRecord>();
         await foreach (var page in table.QueryAsync(TableKeys.SeriesFilter(kind, owner, afterId), limit, cancellationToken))
@@ -66,20 +66,20 @@ internal sealed class SeriesRows
 
     /// <summary>Whether this note of the expiry index is a series' own.</summary>
     public static bool IsNote(TableEntity note) =>
-        note["Id"] is null && note["Owner"] is { } owner && Identifier.IsValid(owner)
-        && TableKeys.Kind(note["Kind"]) is { } kind && RecordSeries.IsOne(kind);
+        note.Text("Id") is null && note.Text("Owner") is { } owner && Identifier.IsValid(owner)
+        && TableKeys.Kind(note.Text("Kind")) is { } kind && RecordSeries.IsOne(kind);
 
     /// <summary>Removes what expired from the front of the series, and the note once its hour is over; answers how
     /// many.</summary>
     public static async Task<int> SweepAsync(
-        TableClient table, TableEntity note, DateTimeOffset before, CancellationToken cancellationToken)
+        RecordTable table, TableEntity note, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var (kind, owner) = (TableKeys.Kind(note["Kind"])!.Value, note["Owner"]!);
+        var (kind, owner) = (TableKeys.Kind(note.Text("Kind"))!.Value, note.Text("Owner")!);
         var deleted = 0;
         await foreach (var page in table.QueryAsync(TableKeys.SeriesFilter(kind, owner, afterId: null), 1000, cancellationToken))
         {
             var over = page.Entities.TakeWhile(
-                entity => RecordRow.TryReadTime(entity["ExpiresAt"], out var at) && at < before).ToList();
+                entity => RecordRow.TryReadTime(entity.Text("ExpiresAt"), out var at) && at < before).ToList();
             await Parallel.ForEachAsync(
                 over, new ParallelOptions
                 { MaxDegreeOfParallelism = TablesRecordStore.AtOnce, CancellationToken = cancellationToken },
@@ -98,8 +98,8 @@ internal sealed class SeriesRows
     }
 
     private static StoredRecord Read(RecordKind kind, string owner, TableEntity entity) =>
-        entity.GetBinary("Content") is { Length: <= RecordRow.MaxContent } content && entity.ETag is { } etag
-        && RecordRow.TryReadTime(entity["ExpiresAt"], out var expiresAt)
+        entity.Bytes("Content") is { Length: <= RecordRow.MaxContent } content && entity.StoredETag() is { } etag
+        && RecordRow.TryReadTime(entity.Text("ExpiresAt"), out var expiresAt)
             ? new StoredRecord(kind, entity.RowKey, owner, content) { ExpiresAt = expiresAt, Version = etag }
             : throw new StoreUnavailableException(
                 $"The row of {TableKeys.Name(kind)} {(Identifier.IsValid(entity.RowKey) ? entity.RowKey : "?")} is " +

@@ -21,11 +21,13 @@ internal static class TableFailure
     public static StoreUnavailableException Of(Exception e, string question) => new(
         e switch
         {
+            // A body that is no JSON, under a status that says all is well.
+            JsonException or RequestFailedException { Status: >= 200 and <= 299 } =>
+                $"Azure Tables answered something unreadable to: {question}.",
             RequestFailedException { Status: not 0 } answer =>
                 $"Azure Tables answered {answer.Status} {answer.ErrorCode} to: {question}.",
             OperationCanceledException => $"Azure Tables did not answer in time to: {question}.",
             AuthenticationFailedException => $"The managed identity has no token for Azure Tables, to: {question}.",
-            JsonException => $"Azure Tables answered something unreadable to: {question}.",
             _ => $"Azure Tables can't be reached, to: {question}.",
         },
         e);

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+
 namespace ServerlessMcp.Functions.Tables;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace ServerlessMcp.Functions.Tables;
 /// </summary>
 /// <param name="table">The table.</param>
 /// <param name="grace">How old a note that leads nowhere must be to be removed: <see cref="TablesOptions.Grace"/>.</param>
-internal sealed class TableSweep(TableClient table, TimeSpan grace)
+internal sealed class TableSweep(RecordTable table, TimeSpan grace)
 {
     private const int PageSize = 1000;
 
@@ -35,24 +37,24 @@ internal sealed class TableSweep(TableClient table, TimeSpan grace)
         TableEntity note, DateTimeOffset before, DateTimeOffset answeredAt, CancellationToken cancellationToken)
     {
         // Of the last hour some are not due yet.
-        if (TableKeys.Kind(note["Kind"]) is not { } kind || note["Id"] is not { } id || note["Owner"] is not { } owner
-            || note["Mark"] is not { } mark
-            || note["ExpiryMark"] is not { } expiryMark || !RecordRow.TryReadTime(note["ExpiresAt"], out var expiresAt)
+        if (TableKeys.Kind(note.Text("Kind")) is not { } kind || note.Text("Id") is not { } id || note.Text("Owner") is not { } owner
+            || note.Text("Mark") is not { } mark
+            || note.Text("ExpiryMark") is not { } expiryMark || !RecordRow.TryReadTime(note.Text("ExpiresAt"), out var expiresAt)
             || !(expiresAt < before))
         {
             return false;
         }
 
         var entity = await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken);
-        var isNoted = entity?["ExpiryMark"] == expiryMark;
+        var isNoted = entity?.Text("ExpiryMark") == expiryMark;
 
         // On the condition of the ETag: its expiry may be moved at this moment.
-        var deleted = isNoted && entity is { ETag: { } etag }
+        var deleted = isNoted && entity?.StoredETag() is { } etag
             && await table.DeleteEntityAsync(entity.PartitionKey, entity.RowKey, cancellationToken, etag);
         if (!deleted && (isNoted || !(answeredAt - note.Timestamp >= grace)))
             return false;
 
-        if (deleted || entity?["Mark"] != mark)
+        if (deleted || entity?.Text("Mark") != mark)
             await table.DeleteEntityAsync(TableKeys.Owner(kind, owner), TableKeys.OwnerRow(id, mark), cancellationToken);
         await table.DeleteEntityAsync(note.PartitionKey, note.RowKey, cancellationToken);
         return deleted;

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
@@ -36,9 +37,9 @@ internal sealed record TablesOptions
     /// <summary>The table over these; nothing is connected yet.</summary>
     /// <exception cref="InvalidOperationException">There is neither credential nor key, or a key for something that is
     /// no emulator.</exception>
-    internal TableClient Connect(TimeProvider time)
+    internal RecordTable Connect()
     {
-        var options = new PipelineOptions { RetryPolicy = new ReadRetryPolicy() };
+        var options = new TableClientOptions { RetryPolicy = new ReadRetryPolicy() };
         options.Retry.NetworkTimeout = NetworkTimeout;
         // What Azure.Core notes, it notes for its event listeners and traces, and the URLs in it have record ids.
         options.Diagnostics.IsLoggingEnabled = false;
@@ -47,15 +48,13 @@ internal sealed record TablesOptions
         if (Transport is not null)
             options.Transport = Transport;
 
-        HttpPipelinePolicy authentication = (Credential, EmulatorKey) switch
+        return new RecordTable((Credential, EmulatorKey) switch
         {
             (_, { } key) when Endpoint.IsLoopback =>
-                new SharedKeyLitePolicy(Endpoint.AbsolutePath.Trim('/'), Convert.FromBase64String(key), time),
-            ({ } credential, null) => new BearerTokenAuthenticationPolicy(credential, "https://storage.azure.com/.default"),
-            _ => throw new InvalidOperationException("A table needs a credential, or, on this machine only, an emulator's key."),
-        };
-        return new TableClient(HttpPipelineBuilder.Build(options, authentication), Endpoint, Table);
+                new TableClient(Endpoint, Table, new TableSharedKeyCredential(Endpoint.AbsolutePath.Trim('/'), key), options),
+            ({ } credential, null) => new TableClient(Endpoint, Table, credential, options),
+            _ => throw new InvalidOperationException(
+                "A table needs a credential, or, on this machine only, an emulator's key."),
+        });
     }
-
-    private sealed class PipelineOptions : ClientOptions;
 }

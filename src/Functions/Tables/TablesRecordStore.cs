@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Azure.Data.Tables;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions.Tables;
@@ -11,7 +12,7 @@ namespace ServerlessMcp.Functions.Tables;
 /// </summary>
 /// <remarks>Making one connects to nothing: the first question does.</remarks>
 /// <param name="options">Where the table is.</param>
-/// <param name="time">The clock of the emulator's signatures.</param>
+/// <param name="time">The clock of call counts.</param>
 [SuppressMessage("Design", "CA1001",
     Justification = "A SemaphoreSlim holds nothing to release until someone asks for its wait handle.")]
 internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time) : IRecordStore
@@ -19,7 +20,7 @@ internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time
     // Azure.Core's transport keeps 50 connections to a server; the rest is for the calls that go on meanwhile.
     internal const int AtOnce = 32;
 
-    private readonly Lazy<TableClient> connected = new(() => options.Connect(time));
+    private readonly Lazy<RecordTable> connected = new(() => options.Connect());
     private readonly SeriesRows series = new();
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
 
@@ -206,7 +207,7 @@ internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time
         AskAsync("read", kind, id, table => ReadAsync(table, kind, id, cancellationToken), cancellationToken);
 
     private static async Task<RecordRow?> ReadAsync(
-        TableClient table, RecordKind kind, string id, CancellationToken cancellationToken) =>
+        RecordTable table, RecordKind kind, string id, CancellationToken cancellationToken) =>
         await table.GetEntityIfExistsAsync(TableKeys.Record(kind, id), id, cancellationToken) is { } entity
         ? RecordRow.Read(kind, id, entity) : null;
 
@@ -223,14 +224,14 @@ internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time
         }
     }
 
-    private static async Task TidyAsync(TableClient table, RecordRow row, CancellationToken cancellationToken)
+    private static async Task TidyAsync(RecordTable table, RecordRow row, CancellationToken cancellationToken)
     {
         // The owner's note first: the expiry note leads the sweep to it, should this be cut off in between.
         if (await TidyAsync(table, row.ToOwnerNote(), cancellationToken) && row.ToExpiryNote() is { } note)
             await TidyAsync(table, note, cancellationToken);
     }
 
-    private static async Task<bool> TidyAsync(TableClient table, TableEntity note, CancellationToken cancellationToken)
+    private static async Task<bool> TidyAsync(RecordTable table, TableEntity note, CancellationToken cancellationToken)
     {
         try
         {
@@ -244,7 +245,7 @@ internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time
     }
 
     private async Task<T> AskAsync<T>(
-        string what, RecordKind? kind, string id, Func<TableClient, Task<T>> question,
+        string what, RecordKind? kind, string id, Func<RecordTable, Task<T>> question,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

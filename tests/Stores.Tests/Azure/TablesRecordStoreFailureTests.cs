@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Records;
 
@@ -102,6 +103,35 @@ public sealed class TablesRecordStoreFailureTests
     }
 
     [Fact]
+    public async Task Only_the_service_says_that_a_row_is_gone()
+    {
+        var gone = TableOf(new Answers(() => (404, """{"odata.error":{"code":"ResourceNotFound"}}""")));
+        Assert.False(await gone.UpdateEntityAsync(new TableEntity("p", "r"), "1", Cancel));
+        Assert.False(await gone.DeleteEntityAsync("p", "r", Cancel));
+        var proxy = TableOf(new Answers(() => (404, "<html>Nothing here</html>")));
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => proxy.UpdateEntityAsync(new TableEntity("p", "r"), "1", Cancel));
+        await Assert.ThrowsAsync<global::Azure.RequestFailedException>(() => proxy.DeleteEntityAsync("p", "r", Cancel));
+    }
+
+    [Theory]
+    [InlineData("""{"odata.etag":"W/\"1\"","PartitionKey":"p","RowKey":"r","Owner":7,"Mark":"m","ExpiryMark":"e"}""")]
+    [InlineData("""{"odata.etag":"W/\"1\"","PartitionKey":"p","RowKey":"r","Owner":"acme","Mark":"m","ExpiryMark":"e","Content@odata.type":"Edm.Binary","Content":"?"}""")]
+    [InlineData("""{"odata.etag":"W/\"1\"","PartitionKey":"p","RowKey":"r","Timestamp@odata.type":"Edm.DateTime","Timestamp":"then"}""")]
+    [InlineData("""[]""")]
+    [InlineData("""null""")]
+    [InlineData("""{"value":7}""")]
+    [InlineData("""{"value":[7]}""")]
+    public async Task A_row_of_another_form_is_unreadable(string body)
+    {
+        foreach (var (name, ask) in Questions.Where(question => question.Name[0] is 'r' or 'l'))
+        {
+            var thrown = await Assert.ThrowsAsync<StoreUnavailableException>(() => ask(Store(new Answers(() => (200, body)))));
+            Assert.Contains("readable", thrown.Message, StringComparison.Ordinal);
+            Assert.Contains("mcp-server", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_table_that_says_when_to_come_back_is_not_asked_before()
     {
         var answers = new Answers(() => (503, Throttled)) { RetryAfter = "10" };
@@ -113,15 +143,15 @@ public sealed class TablesRecordStoreFailureTests
     public void A_key_is_for_an_emulator_on_this_machine_only()
     {
         var options = new TablesOptions { Endpoint = new Uri("https://acme.table.core.windows.net"), EmulatorKey = Azurite.Key };
-        Assert.Throws<InvalidOperationException>(() => options.Connect(TimeProvider.System));
+        Assert.Throws<InvalidOperationException>(() => options.Connect());
     }
 
-    private static TableClient TableOf(Answers answers) => new TablesOptions
+    private static RecordTable TableOf(Answers answers) => new TablesOptions
     {
         Endpoint = new Uri("http://127.0.0.1:1/devstoreaccount1"),
         EmulatorKey = Azurite.Key,
         Transport = new HttpClientTransport(answers),
-    }.Connect(TimeProvider.System);
+    }.Connect();
 
     /// <summary>Gives the same answer to everything; status 0 is none at all.</summary>
     private sealed class Answers(Func<(int Status, string Body)> answer) : HttpMessageHandler

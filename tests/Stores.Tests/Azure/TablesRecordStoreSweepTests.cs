@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Records;
 
@@ -30,7 +31,7 @@ public sealed class TablesRecordStoreSweepTests(AzuriteWithKey azurite) : IClass
         Grace = TimeSpan.FromDays(-1),
     };
 
-    private Task<List<TableEntity>> RowsAsync() => TableRows.AllAsync(Options.Connect(TimeProvider.System), Cancel);
+    private Task<List<TableEntity>> RowsAsync() => TableRows.AllAsync(Options.Connect(), Cancel);
 
     private static StoredRecord Record(string id, DateTimeOffset? expiresAt) => new(Kind, id, "acme", Encoding.UTF8.GetBytes("{}")) { ExpiresAt = expiresAt };
 
@@ -69,7 +70,7 @@ public sealed class TablesRecordStoreSweepTests(AzuriteWithKey azurite) : IClass
     [Fact]
     public async Task A_young_note_that_leads_nowhere_stays_because_its_record_may_be_on_its_way()
     {
-        var table = Options.Connect(TimeProvider.System);
+        var table = Options.Connect();
         var row = RecordRow.New(Record("mcp-1", Noon));
         await table.AddEntityAsync(row.ToOwnerNote(), Cancel);
         await table.AddEntityAsync(row.ToExpiryNote()!, Cancel);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Azure.Data.Tables;
 using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Records;
 
@@ -14,7 +15,7 @@ public sealed class TablesRecordStoreTests(AzuriteWithKey azurite) : RecordStore
 
     private TablesOptions Options => new() { Endpoint = azurite.Endpoint, Table = table, EmulatorKey = Azurite.Key, NetworkTimeout = TimeSpan.FromMinutes(1) };
 
-    private TableClient Table => Options.Connect(TimeProvider.System);
+    private RecordTable Table => Options.Connect();
 
     [Fact]
     public async Task Making_a_store_asks_nothing() => await Task.FromResult(CreateStore());
@@ -38,9 +39,9 @@ public sealed class TablesRecordStoreTests(AzuriteWithKey azurite) : RecordStore
         var rows = await TableRows.AllAsync(Table, Cancel);
         Assert.Equal(3, rows.Count);
         var record = Assert.Single(rows, row => row is { PartitionKey: "mcp-server-cb", RowKey: "mcp-1" });
-        Assert.Equal(("acme", "2026-08-01T12:34:56.0000000Z"), (record["Owner"], record["ExpiresAt"]));
-        Assert.Single(rows, row => row.PartitionKey == "owner-mcp-server-acme" && row.RowKey == $"mcp-1!{record["Mark"]}");
-        Assert.Single(rows, row => row.PartitionKey == "exp-2026080112" && row.RowKey == $"mcp-server.mcp-1.{record["ExpiryMark"]}");
+        Assert.Equal(("acme", "2026-08-01T12:34:56.0000000Z"), (record.Text("Owner"), record.Text("ExpiresAt")));
+        Assert.Single(rows, row => row.PartitionKey == "owner-mcp-server-acme" && row.RowKey == $"mcp-1!{record.Text("Mark")}");
+        Assert.Single(rows, row => row.PartitionKey == "exp-2026080112" && row.RowKey == $"mcp-server.mcp-1.{record.Text("ExpiryMark")}");
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class TablesRecordStoreTests(AzuriteWithKey azurite) : RecordStore
         await CreatedAsync(store, Record("a", "acme"));
         await CreatedAsync(store, Record("c", "beta"));
         await CreatedAsync(store, Record("d", "acme"));
-        foreach (var (id, mark) in new[] { ("a", "0000"), ("b", "0000"), ("c", (await Table.GetEntityIfExistsAsync(TableKeys.Record(Kind, "c"), "c", Cancel))!["Mark"]!) })
+        foreach (var (id, mark) in new[] { ("a", "0000"), ("b", "0000"), ("c", (await Table.GetEntityIfExistsAsync(TableKeys.Record(Kind, "c"), "c", Cancel))!.Text("Mark")!) })
             await Table.AddEntityAsync(new TableEntity(TableKeys.Owner(Kind, "acme"), TableKeys.OwnerRow(id, mark)), Cancel);
         Assert.Equal(["a", "d"], (await store.ListAsync(Kind, "acme", null, 10, Cancel)).Select(record => record.Id));
         Assert.Equal(["a"], (await store.ListAsync(Kind, "acme", null, 1, Cancel)).Select(record => record.Id));
@@ -91,13 +92,13 @@ public sealed class TablesRecordStoreTests(AzuriteWithKey azurite) : RecordStore
         await CreatedAsync(store, Record("bad"));
         var entity = (await Table.GetEntityIfExistsAsync(TableKeys.Record(Kind, "bad"), "bad", Cancel))!;
         entity[property] = value;
-        Assert.True(await Table.UpdateEntityAsync(entity, entity.ETag!, Cancel));
+        Assert.True(await Table.UpdateEntityAsync(entity, entity.StoredETag()!, Cancel));
 
         var read = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.GetAsync(Kind, "bad", Cancel));
         Assert.Contains("mcp-server bad", read.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-content", read.ToString(), StringComparison.Ordinal);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ListAsync(Kind, "sandbox", null, 10, Cancel));
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReplaceAsync(Record("bad") with { Version = entity.ETag }, Cancel));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReplaceAsync(Record("bad") with { Version = entity.StoredETag() }, Cancel));
         Assert.False(await store.CreateAsync(Record("bad"), Cancel));
         Assert.True(await store.DeleteAsync(Kind, "bad", Cancel));
         Assert.Empty(await store.ListAsync(Kind, "sandbox", null, 10, Cancel));
