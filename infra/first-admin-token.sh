@@ -35,10 +35,14 @@ now=$(date -u +%Y-%m-%dT%H:%M:%S+00:00)
 content=$(printf '{"id":"%s","name":"first admin","scopes":["Admin"],"token_hash":"%s","created_by":"bootstrap","created_at":"%s"}' "$id" "$hash" "$now")
 
 case $1 in
-  aws) # The item of src/Lambda/Records/DynamoDbItem.cs.
-    printf '{"kind":{"S":"api-token"},"id":{"S":"%s"},"owner_id":{"S":"root/%s"},"version":{"S":"%s"},"content":{"S":"%s"}}' \
-      "$id" "$id" "$version" "$(printf %s "$content" | sed 's/"/\\"/g')" |
-      aws dynamodb put-item --region "$2" --table-name "$3" --item file:///dev/stdin >&2
+  aws) # The items of src/Lambda/Records/DynamoDbItem.cs: the record, and the copy that its owner's list is made of.
+    item() {
+      printf '{"Put":{"TableName":"%s","Item":{"kind":{"S":"%s"},"id":{"S":"%s"},"owner":{"S":"root"},"version":{"S":"%s"},"content":{"S":"%s"}}}}' \
+        "$table" "$1" "$id" "$version" "$(printf %s "$content" | sed 's/"/\\"/g')"
+    }
+    table=$3
+    printf '[%s,%s]' "$(item "api-token/$id")" "$(item api-token-of/root)" |
+      aws dynamodb transact-write-items --region "$2" --transact-items file:///dev/stdin >&2
     ;;
   azure) # The rows of src/Functions/Tables/RecordRow.cs: first the note that its owner's list is made of, then the record.
     mark=$(openssl rand -hex 8)

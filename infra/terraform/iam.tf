@@ -23,15 +23,8 @@ resource "aws_iam_role_policy" "function" {
       {
         Sid      = "Records"
         Effect   = "Allow"
-        Action   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+        Action   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query"]
         Resource = [aws_dynamodb_table.records.arn]
-      },
-      {
-        # A query without an index needs the table's ARN, one with an index the index's, and neither covers the other: the audit trail is read without.
-        Sid      = "Listings"
-        Effect   = "Allow"
-        Action   = ["dynamodb:Query"]
-        Resource = [aws_dynamodb_table.records.arn, "${aws_dynamodb_table.records.arn}/index/by_owner"]
       },
       {
         Sid      = "Secrets"

@@ -1,4 +1,5 @@
 # The records: accounts, minted URLs and API tokens, of which only hashes are kept. The form is that of src/Lambda/Records/DynamoDbItem.cs.
+# It has no index: a local one can only be made together with the table, and would hold all items of a partition key together for good.
 resource "aws_dynamodb_table" "records" {
   name                        = "${var.name}-records"
   billing_mode                = "PAY_PER_REQUEST" # idle costs nothing
@@ -14,18 +15,6 @@ resource "aws_dynamodb_table" "records" {
   attribute {
     name = "id"
     type = "S"
-  }
-
-  attribute {
-    name = "owner_id"
-    type = "S"
-  }
-
-  # Lists by owner. A local index, because a global one can't be read consistently; it can only be made together with the table.
-  local_secondary_index {
-    name            = "by_owner"
-    range_key       = "owner_id"
-    projection_type = "ALL"
   }
 
   # Tidies up within a few days. Access never depends on it: every call compares expires_at.

@@ -45,7 +45,7 @@ internal static class LambdaHost
 
     private static WebApplication Build(LambdaSettings settings)
     {
-        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table);
+        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table, TimeProvider.System);
         StoreConnection.Open(store, settings.IsTableOverHttps, TerraformCloudServices.Warm);
         var builder = CloudApplication.CreateBuilder(settings.LogLevel, new JsonLineFormatter());
         var deadline = new InvocationDeadline(TimeProvider.System);

@@ -22,17 +22,22 @@ public sealed class AdminTokenTests
     {
         using var folder = new TemporaryFolder();
         await WriteProgramAsync(folder, "aws", """
-            [ "$*" = "dynamodb put-item --region eu-central-1 --table-name records --item file:///dev/stdin" ] || exit 9
+            [ "$*" = "dynamodb transact-write-items --region eu-central-1 --transact-items file:///dev/stdin" ] || exit 9
             cat > "$KEPT/item.json"
             """);
         var token = await RunAsync(folder, "aws", "eu-central-1", "records");
         var stored = await File.ReadAllTextAsync(folder["item.json"], Cancel);
         Assert.DoesNotContain(token, stored, StringComparison.Ordinal);
 
-        using var item = JsonDocument.Parse(stored);
-        string Text(string name) => item.RootElement.GetProperty(name).GetProperty("S").GetString()!;
-        Assert.Equal(["kind", "id", "owner_id", "version", "content"], item.RootElement.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("api-token", $"root/{Text("id")}", 32), (Text("kind"), Text("owner_id"), Text("version").Length));
+        using var writes = JsonDocument.Parse(stored);
+        var puts = writes.RootElement.EnumerateArray().Select(write => write.GetProperty("Put")).ToList();
+        Assert.All(puts, put => Assert.Equal("records", put.GetProperty("TableName").GetString()));
+        var items = puts.Select(put => put.GetProperty("Item")).ToList();
+        Assert.All(items, item => Assert.Equal(["kind", "id", "owner", "version", "content"], item.EnumerateObject().Select(member => member.Name)));
+        string Text(string name, int of = 0) => items[of].GetProperty(name).GetProperty("S").GetString()!;
+        Assert.Equal([$"api-token/{Text("id")}", "api-token-of/root"], [Text("kind"), Text("kind", 1)]);
+        Assert.Equal((Text("id"), Text("version"), Text("content")), (Text("id", 1), Text("version", 1), Text("content", 1)));
+        Assert.Equal(("root", 32), (Text("owner"), Text("version").Length));
         await OpensAsync(folder, token, Text("id"), Encoding.UTF8.GetBytes(Text("content")));
     }
 

@@ -54,7 +54,9 @@ public abstract partial class RecordStoreContract
         Assert.True(await TakeAsync(store, 1, "a"));
         Assert.True(await TakeAsync(store, 1, "b"));
         Assert.True(await TakeAsync(store, 1, "c", "mcp-2"));
-        Assert.Equal(["a", "b"], Ids(await store.ListAsync(Count, "mcp-1", null, 10, Cancel)));
+        Assert.False(await TakeAsync(store, 1, "a"));
+        Assert.True(await TakeAsync(store, 2, "b"));
+        Assert.False(await TakeAsync(store, 1, "c", "mcp-2"));
     }
 
     [Fact]

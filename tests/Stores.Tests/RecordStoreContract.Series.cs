@@ -27,6 +27,19 @@ public abstract partial class RecordStoreContract
     }
 
     [Fact]
+    public async Task The_last_of_a_series_is_found_from_its_end()
+    {
+        var store = CreateStore();
+        Assert.Null(await store.LastAsync(Series, "mcp-1", null, Cancel));
+        foreach (var number in new long[] { 1, 2, 1001, 70 })
+            await CreatedAsync(store, Entry("mcp-1", number, $"{number}"));
+        await CreatedAsync(store, Entry("mcp-10", 2000));
+        Assert.Equal("1001", Text(await store.LastAsync(Series, "mcp-1", null, Cancel)));
+        Assert.Equal("1001", Text(await store.LastAsync(Series, "mcp-1", RecordSeries.Id("mcp-1", 70), Cancel)));
+        Assert.Null(await store.LastAsync(Series, "mcp-1", RecordSeries.Id("mcp-1", 1001), Cancel));
+    }
+
+    [Fact]
     public async Task Of_many_that_write_one_number_of_a_series_one_wins()
     {
         for (var number = 1; number <= 10; number++)

@@ -20,12 +20,8 @@ public static class DynamoDbTable
     {
         TableName = name,
         BillingMode = BillingMode.PAY_PER_REQUEST,
-        AttributeDefinitions = [Text("kind"), Text("id"), Text("owner_id")],
+        AttributeDefinitions = [Text("kind"), Text("id")],
         KeySchema = Key("kind", "id"),
-        LocalSecondaryIndexes =
-        [
-            new LocalSecondaryIndex { IndexName = "by_owner", KeySchema = Key("kind", "owner_id"), Projection = new Projection { ProjectionType = ProjectionType.ALL } },
-        ],
     }, cancellationToken);
 
     private static AttributeDefinition Text(string name) => new(name, ScalarAttributeType.S);

@@ -36,7 +36,6 @@ run "role" {
       "dynamodb:UpdateItem on ${aws_dynamodb_table.records.arn}",
       "dynamodb:DeleteItem on ${aws_dynamodb_table.records.arn}",
       "dynamodb:Query on ${aws_dynamodb_table.records.arn}",
-      "dynamodb:Query on ${aws_dynamodb_table.records.arn}/index/by_owner",
       "secretsmanager:GetSecretValue on ${aws_secretsmanager_secret.terraform["tfe-token"].arn}",
       "secretsmanager:GetSecretValue on ${aws_secretsmanager_secret.audit_key[0].arn}",
       "logs:CreateLogStream on ${aws_cloudwatch_log_group.function.arn}:log-stream:*",

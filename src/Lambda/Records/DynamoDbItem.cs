@@ -4,37 +4,37 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Lambda.Records;
 
 /// <summary>
-/// The form of the table and of its items; infra/terraform makes the same table.
+/// The form of the table and of its items; infra/terraform makes the same table, docs/storage.md has what a request costs.
 /// <code>
-/// kind              S  partition key   mcp-server; of a series with its owner, audit-entry/mcp-0f3c…
+/// kind              S  partition key   mcp-server/mcp-0f3c…: each record has a partition of its own
+///                                      mcp-server-of/prod-tfe: copies of an owner's records, which lists are made of
+///                                      audit-entry/mcp-0f3c…: an owner's series, without copies
 /// id                S  sort key        mcp-0f3c…
-/// owner_id          S  sort key of the local secondary index by_owner (projection ALL)   sandbox/mcp-0f3c…; none of a series
+/// owner             S  prod-tfe; none of a series, whose partition says it
 /// version           S  random, new with each write
 /// content           S  the record's JSON, byte for byte
 /// expires_at        S  RFC 3339, only for comparing; absent for never
 /// expires_at_epoch  N  seconds, rounded up: the table's TTL attribute
 /// taken             N  of a counter, what it stands at; its content says nothing
 /// </code>
+/// There is no index. A local one holds all items of a partition key together for good: 1,000 writes a second and 10 GB.
+/// A global one is never read consistently, and revoking everything begins with a list.
 /// </summary>
 internal static class DynamoDbItem
 {
     public const string Kind = "kind";
     public const string Id = "id";
-    public const string OwnerAndId = "owner_id";
+    public const string Owner = "owner";
     public const string Version = "version";
     public const string Content = "content";
     public const string ExpiresAt = "expires_at";
     public const string ExpiresAtEpoch = "expires_at_epoch";
     public const string Taken = "taken";
 
-    /// <summary>The index that lists by owner.</summary>
-    public const string ByOwner = "by_owner";
-
     private const int MaxContent = 32 * 1024;
 
-    // '/' is in no owner, and '0' is the next character: all that an owner has is between the two.
+    // '/' is in no id and no owner.
     private const char Separator = '/';
-    private const char AfterSeparator = '0';
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -49,24 +49,29 @@ internal static class DynamoDbItem
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 
-    public static Dictionary<string, AttributeValue> Key(RecordKind kind, string id) => new()
-    {
-        [Kind] = new AttributeValue(RecordSeries.IsOne(kind) ? Partition(kind, RecordSeries.Parse(id).Owner) : Name(kind)),
-        [Id] = new AttributeValue(Valid(id)),
-    };
+    /// <summary>Whether an owner's records of this kind are listed: they then have a copy beside those of the same
+    /// owner.</summary>
+    public static bool IsListed(RecordKind kind) =>
+        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken;
 
-    /// <summary>
-    /// The partition of an owner's series. One for all of them would end at the 10 GB that a table with a local index
-    /// takes under one key, and at 1,000 writes a second.
-    /// </summary>
-    public static string Partition(RecordKind kind, string owner) => $"{Name(kind)}{Separator}{Valid(owner)}";
+    /// <summary>Where a record is.</summary>
+    public static Dictionary<string, AttributeValue> Key(RecordKind kind, string id) =>
+        Key($"{Name(kind)}{Separator}{(RecordSeries.IsOne(kind) ? RecordSeries.Parse(id).Owner : id)}", id);
 
-    public static string OwnedBy(string owner, string id) => $"{Valid(owner)}{Separator}{Valid(id)}";
+    /// <summary>Where its copy is.</summary>
+    public static Dictionary<string, AttributeValue> CopyKey(RecordKind kind, string owner, string id) =>
+        Key(Partition(kind, owner), id);
 
-    /// <summary>The first and the last key that a page may have. '!' stands before every character of an id, so what
-    /// follows <paramref name="afterId"/> begins there.</summary>
-    public static (string First, string Last) Range(string owner, string? afterId) =>
-        (afterId is null ? $"{Valid(owner)}{Separator}" : $"{OwnedBy(owner, afterId)}!", $"{owner}{AfterSeparator}");
+    /// <summary>The partition that holds what an owner's list has: its copies, or its series.</summary>
+    public static string Partition(RecordKind kind, string owner) =>
+        $"{Name(kind)}{(RecordSeries.IsOne(kind) ? "" : "-of")}{Separator}{Valid(owner)}";
+
+    private static Dictionary<string, AttributeValue> Key(string partition, string id) =>
+        new() { [Id] = new AttributeValue(Valid(id)), [Kind] = new AttributeValue(partition) };
+
+    /// <summary>The copy of an item.</summary>
+    public static Dictionary<string, AttributeValue> Copy(RecordKind kind, string owner, Dictionary<string, AttributeValue> item) =>
+        new(item) { [Kind] = new AttributeValue(Partition(kind, owner)) };
 
     public static Dictionary<string, AttributeValue> Write(StoredRecord record)
     {
@@ -83,7 +88,7 @@ internal static class DynamoDbItem
         }
         else
         {
-            item[OwnerAndId] = new AttributeValue(OwnedBy(record.Owner, record.Id));
+            item[Owner] = new AttributeValue(Valid(record.Owner));
         }
 
         item[Version] = new AttributeValue(RandomNumberGenerator.GetHexString(32, lowercase: true));
@@ -105,7 +110,7 @@ internal static class DynamoDbItem
         var id = Text(item, Id);
         var owner = RecordSeries.IsOne(kind)
             ? Text(item, Kind)?.Split(Separator) is [_, var chain] ? chain : null
-            : Text(item, OwnerAndId)?.Split(Separator) is [var first, var second] && second == id ? first : null;
+            : Text(item, Owner);
         var expiresAt = Text(item, ExpiresAt);
         var time = default(DateTimeOffset);
         if (!Identifier.IsValid(id) || !Identifier.IsValid(owner) || Text(item, Version) is not { } version
@@ -121,7 +126,8 @@ internal static class DynamoDbItem
         { Version = version, ExpiresAt = expiresAt is null ? null : time };
     }
 
-    private static string? Text(Dictionary<string, AttributeValue> item, string name) =>
+    /// <summary>A text; null for none, and for another type.</summary>
+    public static string? Text(Dictionary<string, AttributeValue> item, string name) =>
         item.TryGetValue(name, out var value) ? value.S : null;
 
     private static string Valid(string id) =>

@@ -6,17 +6,17 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Lambda.Records;
 
 /// <summary>
-/// Records as items of one DynamoDB table (<see cref="DynamoDbItem"/> has its form). A record is one item, so every
-/// change is one conditional write and there is nothing that could be half done. Listings go over a <em>local</em>
-/// secondary index, because only that kind can be read consistently
-/// (<see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html"/>):
-/// "revoke all" lists, and must not miss the URL that was minted a moment ago. The price is written down in
-/// docs/storage.md.
+/// Records as items of one DynamoDB table (<see cref="DynamoDbItem"/> has its form). A record that is listed has a copy
+/// beside those of the same owner; both are written in one transaction, so that a list is one consistent query and there
+/// is nothing that could be half done: "revoke all" lists, and must not miss the URL that was minted a moment ago.
 /// </summary>
 /// <param name="client">Made on first use: a cold start that serves <c>/healthz</c> needs none.</param>
 /// <param name="table">The table's name.</param>
-internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string table) : IRecordStore
+/// <param name="time">The clock of the pauses between tries.</param>
+internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string table, TimeProvider time) : IRecordStore
 {
+    private const int MostMeetings = 10;
+
     /// <inheritdoc/>
     public async Task<StoredRecord?> GetAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
@@ -41,16 +41,21 @@ internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string t
         }
 
         return PutAsync(record, "#version = :version AND #owner = :owner",
-            new() { ["#version"] = DynamoDbItem.Version, ["#owner"] = DynamoDbItem.OwnerAndId }, new()
+            new() { ["#version"] = DynamoDbItem.Version, ["#owner"] = DynamoDbItem.Owner }, new()
             {
                 [":version"] = new AttributeValue(record.Version),
-                [":owner"] = new AttributeValue(DynamoDbItem.OwnedBy(record.Owner, record.Id)),
+                [":owner"] = new AttributeValue(record.Owner),
             }, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<bool> DeleteAsync(RecordKind kind, string id, CancellationToken cancellationToken)
     {
+        if (DynamoDbItem.IsListed(kind))
+        {
+            return await DeleteListedAsync(kind, id, cancellationToken);
+        }
+
         var request = new DeleteItemRequest
         { TableName = table, Key = DynamoDbItem.Key(kind, id), ReturnValues = ReturnValue.ALL_OLD };
         var answer = await AskAsync(kind, id, dynamo => dynamo.DeleteItemAsync(request, cancellationToken), cancellationToken);
@@ -60,72 +65,65 @@ internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string t
     /// <inheritdoc/>
     /// <remarks>One Query, unless the page is larger than the 1 MB that DynamoDB answers at once.</remarks>
     public async Task<IReadOnlyList<StoredRecord>> ListAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+        [.. (await QueryAsync(kind, owner, afterId, limit, cancellationToken)).Select(item => DynamoDbItem.Read(kind, item))];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListIdsAsync(
+        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
+        [.. (await QueryAsync(kind, owner, afterId, limit, cancellationToken)).Select(item => item[DynamoDbItem.Id].S)];
+
+    /// <inheritdoc/>
+    /// <remarks>One item, read from the end.</remarks>
+    public async Task<StoredRecord?> LastAsync(
+        RecordKind kind, string owner, string? afterId, CancellationToken cancellationToken)
+    {
+        var request = Query(kind, owner, afterId);
+        (request.Limit, request.ScanIndexForward) = (1, false);
+        var answer = await AskAsync(kind, owner, dynamo => dynamo.QueryAsync(request, cancellationToken), cancellationToken);
+        return answer.Items is [var last, ..] ? DynamoDbItem.Read(kind, last) : null;
+    }
+
+    private async Task<List<Dictionary<string, AttributeValue>>> QueryAsync(
         RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        var request = RecordSeries.IsOne(kind) ? SeriesQuery(kind, owner, afterId) : OwnerQuery(kind, owner, afterId);
-        (request.TableName, request.ConsistentRead) = (table, true);
-        var page = new List<StoredRecord>();
+        var request = Query(kind, owner, afterId);
+        var page = new List<Dictionary<string, AttributeValue>>();
         do
         {
             request.Limit = limit - page.Count;
             var answer = await AskAsync(kind, owner, dynamo => dynamo.QueryAsync(request, cancellationToken), cancellationToken);
-            page.AddRange((answer.Items ?? []).Select(item => DynamoDbItem.Read(kind, item)));
+            page.AddRange(answer.Items ?? []);
             request.ExclusiveStartKey = answer.LastEvaluatedKey is { Count: > 0 } key ? key : null;
         }
         while (request.ExclusiveStartKey is not null && page.Count < limit);
         return page;
     }
 
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ListIdsAsync(
-        RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken)
+    private QueryRequest Query(RecordKind kind, string owner, string? afterId)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
-        var request = OwnerQuery(kind, owner, afterId);
-        (request.TableName, request.ConsistentRead) = (table, true);
-        var ids = new List<string>();
-        do
+        if (!RecordSeries.IsOne(kind) && !DynamoDbItem.IsListed(kind))
         {
-            request.Limit = limit - ids.Count;
-            var answer = await AskAsync(kind, owner, dynamo => dynamo.QueryAsync(request, cancellationToken), cancellationToken);
-            ids.AddRange((answer.Items ?? []).Select(item => item[DynamoDbItem.Id].S));
-            request.ExclusiveStartKey = answer.LastEvaluatedKey is { Count: > 0 } key ? key : null;
+            throw new ArgumentException($"Records of kind {DynamoDbItem.Name(kind)} are not listed.", nameof(kind));
         }
-        while (request.ExclusiveStartKey is not null && ids.Count < limit);
-        return ids;
-    }
 
-    private static QueryRequest OwnerQuery(RecordKind kind, string owner, string? afterId)
-    {
-        var (first, last) = DynamoDbItem.Range(owner, afterId);
+        // '!' stands before all that an id begins with.
+        var after = afterId is null ? "!" : DynamoDbItem.CopyKey(kind, owner, afterId)[DynamoDbItem.Id].S;
         return new QueryRequest
         {
-            IndexName = DynamoDbItem.ByOwner,
-            KeyConditionExpression = "#kind = :kind AND #owner BETWEEN :first AND :last",
-            ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#owner"] = DynamoDbItem.OwnerAndId },
+            TableName = table,
+            ConsistentRead = true,
+            KeyConditionExpression = "#kind = :kind AND #id > :after",
+            ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#id"] = DynamoDbItem.Id },
             ExpressionAttributeValues = new()
             {
-                [":kind"] = new AttributeValue(DynamoDbItem.Name(kind)),
-                [":first"] = new AttributeValue(first),
-                [":last"] = new AttributeValue(last),
+                [":kind"] = new AttributeValue(DynamoDbItem.Partition(kind, owner)),
+                [":after"] = new AttributeValue(after),
             },
         };
     }
-
-    // A series has its owner in the partition key and its order in the sort key: no index is needed.
-    private static QueryRequest SeriesQuery(RecordKind kind, string owner, string? afterId) => new()
-    {
-        KeyConditionExpression = "#kind = :kind AND #id > :after",
-        ExpressionAttributeNames = new() { ["#kind"] = DynamoDbItem.Kind, ["#id"] = DynamoDbItem.Id },
-        ExpressionAttributeValues = new()
-        {
-            [":kind"] = new AttributeValue(DynamoDbItem.Partition(kind, owner)),
-            [":after"] = new AttributeValue(afterId is null ? owner : DynamoDbItem.Key(kind, afterId)[DynamoDbItem.Id].S),
-        },
-    };
 
     /// <inheritdoc/>
     /// <remarks>
@@ -182,6 +180,21 @@ internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string t
         Dictionary<string, AttributeValue>? values, CancellationToken cancellationToken)
     {
         var item = DynamoDbItem.Write(record);
+        if (DynamoDbItem.IsListed(record.Kind))
+        {
+            var put = new Put
+            {
+                TableName = table,
+                Item = item,
+                ConditionExpression = condition,
+                ExpressionAttributeNames = names,
+                ExpressionAttributeValues = values,
+            };
+            var copy = new Put { TableName = table, Item = DynamoDbItem.Copy(record.Kind, record.Owner, item) };
+            return await BothAsync(
+                record.Kind, record.Id, [new() { Put = put }, new() { Put = copy }], cancellationToken);
+        }
+
         var request = new PutItemRequest
         {
             TableName = table,
@@ -202,6 +215,79 @@ internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string t
         }
     }
 
+    // Whoever replaces it meanwhile takes it out of the condition, and it is read again.
+    private async Task<bool> DeleteListedAsync(RecordKind kind, string id, CancellationToken cancellationToken)
+    {
+        var key = DynamoDbItem.Key(kind, id);
+        while (true)
+        {
+            var read = new GetItemRequest { TableName = table, Key = key, ConsistentRead = true };
+            var answer = await AskAsync(kind, id, dynamo => dynamo.GetItemAsync(read, cancellationToken), cancellationToken);
+            if (!answer.IsItemSet)
+            {
+                return false;
+            }
+
+            var delete = new Delete { TableName = table, Key = key };
+            if (answer.Item.TryGetValue(DynamoDbItem.Version, out var version))
+            {
+                delete.ConditionExpression = "#version = :version";
+                delete.ExpressionAttributeNames = new() { ["#version"] = DynamoDbItem.Version };
+                delete.ExpressionAttributeValues = new() { [":version"] = version };
+            }
+
+            // One that can't be read has, it may be, no copy to be found.
+            List<TransactWriteItem> both = [new() { Delete = delete }];
+            if (DynamoDbItem.Text(answer.Item, DynamoDbItem.Owner) is { } owner && Identifier.IsValid(owner))
+            {
+                both.Add(new() { Delete = new() { TableName = table, Key = DynamoDbItem.CopyKey(kind, owner, id) } });
+            }
+
+            if (await BothAsync(kind, id, both, cancellationToken))
+            {
+                return true;
+            }
+        }
+    }
+
+    // All or nothing; false where the first one's condition does not hold. By the token DynamoDB knows the SDK's repetition
+    // of a write whose answer was lost. Of two that meet one or both are refused, and try again out of step.
+    private async Task<bool> BothAsync(
+        RecordKind kind, string id, List<TransactWriteItem> writes, CancellationToken cancellationToken)
+    {
+        for (var met = 0; ; met++)
+        {
+            try
+            {
+                var request = new TransactWriteItemsRequest
+                {
+                    TransactItems = writes,
+                    ClientRequestToken = RandomNumberGenerator.GetHexString(32, lowercase: true),
+                };
+                await AskAsync(kind, id, dynamo => dynamo.TransactWriteItemsAsync(request, cancellationToken), cancellationToken);
+                return true;
+            }
+            catch (TransactionCanceledException canceled)
+            {
+                var reasons = canceled.CancellationReasons ?? [];
+                if (reasons.Any(reason => reason.Code == "ConditionalCheckFailed"))
+                {
+                    return false;
+                }
+
+                if (met == MostMeetings || !reasons.Any(reason => reason.Code == "TransactionConflict"))
+                {
+                    throw new StoreUnavailableException(
+                        $"DynamoDB did not write {DynamoDbItem.Name(kind)} {id}: " +
+                            $"{reasons.Select(reason => reason.Code).FirstOrDefault(code => code is not null and not "None")}.", canceled);
+                }
+            }
+
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(8 << met, 128))), time, cancellationToken);
+        }
+    }
+
     // The SDK repeats a write whose answer was lost. If that write had landed, what stands in its way now is itself.
     private static bool IsOurs(ConditionalCheckFailedException refused, string version) =>
         refused.Item is { } present && present.TryGetValue(DynamoDbItem.Version, out var found) && found.S == version;
@@ -215,7 +301,7 @@ internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string t
         {
             return await question(client.Value);
         }
-        catch (ConditionalCheckFailedException)
+        catch (Exception refused) when (refused is ConditionalCheckFailedException or TransactionCanceledException)
         {
             throw;
         }

@@ -24,7 +24,7 @@ public interface IRecordStore
 
     /// <summary>The records of an owner in the order of their ids (ordinal), at most <paramref name="limit"/>, from
     /// after <paramref name="afterId"/>.</summary>
-    /// <param name="kind">The kind of record.</param>
+    /// <param name="kind">The kind of record: an account, a server, an API token, or a series.</param>
     /// <param name="owner">The owner, as it stands in <see cref="StoredRecord.Owner"/>.</param>
     /// <param name="afterId">The last id of the page before; null for the first page.</param>
     /// <param name="limit">1 to 1,000. Fewer records than this means that there are no more.</param>
@@ -45,11 +45,32 @@ public interface IRecordStore
         RecordKind kind, string owner, string? afterId, int limit, CancellationToken cancellationToken) =>
         [.. (await ListAsync(kind, owner, afterId, limit, cancellationToken)).Select(record => record.Id)];
 
+    /// <summary>The last of an owner's records, in the order of their ids, from after <paramref name="afterId"/>; null for
+    /// none.</summary>
+    /// <param name="kind">The kind of record.</param>
+    /// <param name="owner">The owner.</param>
+    /// <param name="afterId">Where to begin looking, for a store that can't read from the end; null for the first.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    async Task<StoredRecord?> LastAsync(
+        RecordKind kind, string owner, string? afterId, CancellationToken cancellationToken)
+    {
+        const int Most = 1000;
+        for (StoredRecord? last = null; ;)
+        {
+            var page = await ListAsync(kind, owner, last?.Id ?? afterId, Most, cancellationToken);
+            last = page.Count > 0 ? page[^1] : last;
+            if (page.Count < Most)
+            {
+                return last;
+            }
+        }
+    }
+
     /// <summary>
     /// Counts one more on the counter of this id, made by the first question, unless <paramref name="limit"/> are
     /// counted already; answers whether it counted. Of any number that ask at once, over all instances, exactly as many
-    /// are told yes as the limit leaves. A counter is a record of kind <see cref="RecordKind.CallCount"/>: listed,
-    /// deleted and swept as others are.
+    /// are told yes as the limit leaves. A counter is a record of kind <see cref="RecordKind.CallCount"/>: deleted
+    /// and swept as others are, and not listed.
     /// </summary>
     /// <param name="owner">What it belongs to.</param>
     /// <param name="id">The counter; its owner's alone.</param>

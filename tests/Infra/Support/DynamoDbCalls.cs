@@ -25,7 +25,16 @@ public class DynamoDbCalls : DispatchProxy
         if (!answer.IsGenericType || answer.GetGenericTypeDefinition() != typeof(Task<>))
             throw new NotSupportedException($"{targetMethod.Name} is no call of DynamoDB's.");
         var on = args is [QueryRequest { IndexName: { } query }, ..] ? $"table/index/{query}" : args is [ScanRequest { IndexName: { } scan }, ..] ? $"table/index/{scan}" : "table";
-        Asked.Add($"dynamodb:{targetMethod.Name[..^"Async".Length]} on {on}");
+        if (args is [TransactWriteItemsRequest transaction, ..])
+        {
+            // IAM has no such action: it looks at each write (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
+            Asked.UnionWith(transaction.TransactItems.Select(write => $"dynamodb:{(write.Put is null ? "DeleteItem" : "PutItem")} on {on}"));
+        }
+        else
+        {
+            Asked.Add($"dynamodb:{targetMethod.Name[..^"Async".Length]} on {on}");
+        }
+
         var type = answer.GetGenericArguments()[0];
         return typeof(Task).GetMethod(nameof(Task.FromResult))!.MakeGenericMethod(type).Invoke(null, [Activator.CreateInstance(type)]);
     }

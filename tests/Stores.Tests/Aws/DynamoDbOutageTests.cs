@@ -8,7 +8,7 @@ namespace ServerlessMcp.Stores.Tests.Aws;
 /// <summary>Whatever DynamoDB fails with, the store can't answer: 503, never a stale yes and never "no such record".</summary>
 public sealed class DynamoDbOutageTests
 {
-    private static DynamoDbRecordStore Over(IAmazonDynamoDB client) => new(new Lazy<IAmazonDynamoDB>(() => client), "table");
+    private static DynamoDbRecordStore Over(IAmazonDynamoDB client) => new(new Lazy<IAmazonDynamoDB>(() => client), "table", TimeProvider.System);
 
     [Theory]
     [InlineData(400, "ProvisionedThroughputExceededException")]

@@ -35,23 +35,25 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
 
     protected override IRecordStore CreateStore() => Over(shared, name);
 
-    private static DynamoDbRecordStore Over(IAmazonDynamoDB client, string table) => new(new Lazy<IAmazonDynamoDB>(() => client), table);
+    private static DynamoDbRecordStore Over(IAmazonDynamoDB client, string table) => new(new Lazy<IAmazonDynamoDB>(() => client), table, TimeProvider.System);
 
-    private async Task<Dictionary<string, AttributeValue>> ItemAsync(string id) =>
-        (await shared.GetItemAsync(name, new() { ["kind"] = new("mcp-server"), ["id"] = new(id) }, true, Cancel)).Item;
+    private async Task<Dictionary<string, AttributeValue>> ItemAsync(string id, string? partition = null) =>
+        (await shared.GetItemAsync(name, new() { ["kind"] = new(partition ?? $"mcp-server/{id}"), ["id"] = new(id) }, true, Cancel)).Item;
 
     [Fact]
-    public async Task A_record_is_one_item_with_the_TTL_attribute_in_whole_seconds_rounded_up()
+    public async Task A_record_and_its_copy_have_the_TTL_attribute_in_whole_seconds_rounded_up()
     {
         var time = DateTimeOffset.FromUnixTimeSeconds(1_785_585_600).AddMilliseconds(1);
         await CreatedAsync(CreateStore(), Record("mcp-1", "acme", """{"name":"x"}""") with { ExpiresAt = time });
         var item = await ItemAsync("mcp-1");
-        Assert.Equal(["content", "expires_at", "expires_at_epoch", "id", "kind", "owner_id", "version"], item.Keys.Order());
+        Assert.Equal(["content", "expires_at", "expires_at_epoch", "id", "kind", "owner", "version"], item.Keys.Order());
         Assert.Equal("1785585601", item["expires_at_epoch"].N);
-        Assert.Equal("acme/mcp-1", item["owner_id"].S);
+        Assert.Equal("acme", item["owner"].S);
         Assert.Equal("""{"name":"x"}""", item["content"].S);
         Assert.Matches("^[0-9a-f]{32}$", item["version"].S);
-        Assert.Equal(1, (await shared.ScanAsync(new ScanRequest(name), Cancel)).Count);
+        var copy = await ItemAsync("mcp-1", "mcp-server-of/acme");
+        Assert.Equal(item.Where(member => member.Key != "kind").Select(member => (member.Key, member.Value.S, member.Value.N)).Order(), copy.Where(member => member.Key != "kind").Select(member => (member.Key, member.Value.S, member.Value.N)).Order());
+        Assert.Equal(2, (await shared.ScanAsync(new ScanRequest(name), Cancel)).Count);
     }
 
     [Fact]
@@ -89,14 +91,15 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
     [Theory]
     [InlineData("content")]
     [InlineData("version")]
-    [InlineData("owner_id")]
     public async Task An_item_that_is_no_record_is_a_store_that_can_not_answer_until_it_is_deleted(string attribute)
     {
         var store = CreateStore();
         await CreatedAsync(store, Record("bad", content: "\"secret-content\""));
         var item = await ItemAsync("bad");
-        item[attribute] = attribute == "owner_id" ? new AttributeValue("sandbox/other") : new AttributeValue { N = "7" };
+        var copy = await ItemAsync("bad", "mcp-server-of/sandbox");
+        item[attribute] = copy[attribute] = new AttributeValue { N = "7" };
         await shared.PutItemAsync(name, item, Cancel);
+        await shared.PutItemAsync(name, copy, Cancel);
 
         var read = await Assert.ThrowsAsync<StoreUnavailableException>(() => store.GetAsync(Kind, "bad", Cancel));
         Assert.Contains("mcp-server bad", read.Message, StringComparison.Ordinal);
@@ -104,6 +107,30 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ListAsync(Kind, "sandbox", null, 10, Cancel));
         Assert.True(await store.DeleteAsync(Kind, "bad", Cancel));
         Assert.Empty(await store.ListAsync(Kind, "sandbox", null, 10, Cancel));
+    }
+
+    // Whoever writes into the table by hand can hide whose copy it is: the record is revoked all the same.
+    [Fact]
+    public async Task A_record_without_an_owner_is_revoked_and_its_copy_stays()
+    {
+        var store = CreateStore();
+        await CreatedAsync(store, Record("bad"));
+        var item = await ItemAsync("bad");
+        item.Remove("owner");
+        await shared.PutItemAsync(name, item, Cancel);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.GetAsync(Kind, "bad", Cancel));
+        Assert.True(await store.DeleteAsync(Kind, "bad", Cancel));
+        Assert.Null(await store.GetAsync(Kind, "bad", Cancel));
+        Assert.Equal(["bad"], await store.ListIdsAsync(Kind, "sandbox", null, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_counter_is_in_a_partition_of_its_own_and_in_no_list()
+    {
+        var store = CreateStore();
+        Assert.True(await store.TakeAsync("mcp-1", "mcp-1-7", 2, null, Cancel));
+        Assert.NotEmpty(await ItemAsync("mcp-1-7", "call-count/mcp-1-7"));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.ListAsync(RecordKind.CallCount, "mcp-1", null, 10, Cancel));
     }
 
     [Fact]
@@ -135,7 +162,7 @@ public sealed class DynamoDbRecordStoreTests(Dynoxide dynoxide) : RecordStoreCon
     [Fact]
     public async Task Making_a_store_makes_no_client()
     {
-        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => throw new InvalidOperationException("made")), name);
+        var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => throw new InvalidOperationException("made")), name, TimeProvider.System);
         Assert.Equal(0, await store.DeleteExpiredAsync(DateTimeOffset.MaxValue, Cancel));
         await Assert.ThrowsAsync<InvalidOperationException>(() => store.GetAsync(Kind, "mcp-1", Cancel));
     }
