@@ -77,12 +77,12 @@ internal static class HttpEvent
 
     private static byte[] Body(JsonElement root)
     {
-        if (!root.TryGetProperty("body", out var body) || body.ValueKind == JsonValueKind.Null)
+        if (Member(root, "body") is not { } body)
         {
             return [];
         }
 
-        return root.TryGetProperty("isBase64Encoded", out var encoded) && encoded.GetBoolean()
+        return Member(root, "isBase64Encoded") is { } encoded && encoded.GetBoolean()
             ? body.TryGetBytesFromBase64(out var bytes) ? bytes : throw new JsonException()
             : System.Text.Encoding.UTF8.GetBytes(body.GetString()!);
     }
@@ -90,7 +90,7 @@ internal static class HttpEvent
     private static HeaderDictionary Headers(JsonElement root)
     {
         var headers = new HeaderDictionary();
-        if (root.TryGetProperty("headers", out var given))
+        if (Member(root, "headers") is { } given)
         {
             foreach (var header in given.EnumerateObject())
             {
@@ -99,13 +99,17 @@ internal static class HttpEvent
         }
 
         headers.Remove("Transfer-Encoding"); // Between the caller and the gateway; the body is whole here.
-        if (root.TryGetProperty("cookies", out var cookies))
+        if (Member(root, "cookies") is { } cookies && cookies.GetArrayLength() > 0)
         {
             headers["Cookie"] = string.Join("; ", cookies.EnumerateArray().Select(cookie => cookie.GetString()));
         }
 
         return headers;
     }
+
+    // A member that is null is one that is not there: AWS's test tool writes each member that its type has.
+    private static JsonElement? Member(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -23,7 +23,7 @@ internal static class HttpEventAnswer
         {
             if (!Framing.Contains(name) && !name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
             {
-                json.WriteString(name.ToLower(CultureInfo.InvariantCulture), values.ToString());
+                json.WriteString(name, values.ToString());
             }
         }
 

@@ -124,6 +124,22 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
         Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
     }
 
+    // As AWS's test tool and its type for the event write it: each member that has nothing is null.
+    [Theory(Timeout = Patience)]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public async Task A_member_that_is_null_is_none_and_headers_are_named_as_they_were_set(string headers)
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        var (kind, body) = await host.InvokeAsync($$$"""
+            {"version":"2.0","routeKey":"$default","rawPath":"/healthz","rawQueryString":null,"cookies":null,"headers":{{{headers}}},"queryStringParameters":null,"pathParameters":null,
+             "stageVariables":null,"body":null,"isBase64Encoded":null,"requestContext":{"accountId":null,"apiId":null,"authentication":null,"authorizer":null,"domainName":null,"stage":null,
+             "requestId":null,"time":null,"http":{"method":"GET","path":"/healthz","protocol":null,"sourceIp":null,"userAgent":null} } }
+            """, Ample, Cancel);
+        Assert.Equal(("response", 200), (kind, (int)body["statusCode"]!));
+        Assert.Contains("Content-Type", body["headers"]!.AsObject().Select(header => header.Key));
+    }
+
     [Theory(Timeout = Patience)]
     [InlineData(null, false)]
     [InlineData("prod", false)]
