@@ -5,8 +5,9 @@ resource "aws_cloudwatch_log_group" "function" {
   kms_key_id        = var.kms_key_arn
 }
 
+# Under this name a group takes no part of the 5,120 characters that an account's resource policy for CloudWatch may have: https://github.com/serverless/serverless/issues/10469.
 resource "aws_cloudwatch_log_group" "access" {
-  name              = "/aws/apigateway/${var.name}"
+  name              = "/aws/vendedlogs/apigateway/${var.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.kms_key_arn
 }

@@ -31,4 +31,13 @@ resource "aws_dynamodb_table" "records" {
     enabled     = true
     kms_key_arn = var.kms_key_arn
   }
+
+  # What depends on others is destroyed before them: so a destroy that the table refuses has not taken the API (and with it every URL's host name), the secrets or the logs.
+  depends_on = [
+    aws_apigatewayv2_stage.default,
+    aws_secretsmanager_secret.terraform,
+    aws_secretsmanager_secret.audit_key,
+    aws_cloudwatch_log_group.function,
+    aws_cloudwatch_log_group.access,
+  ]
 }

@@ -27,6 +27,12 @@ param instanceMemoryMB int
 @description('The most instances that run at once.')
 param maximumInstanceCount int
 
+@description('Calls that an instance takes at once.')
+param perInstanceConcurrency int
+
+@description('Instances that are kept ready.')
+param alwaysReady int
+
 @description('Resource id of the app\'s identity.')
 param identityId string
 
@@ -102,6 +108,12 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
+        alwaysReady: alwaysReady == 0 ? [] : [{ name: 'http', instanceCount: alwaysReady }]
+        triggers: {
+          http: {
+            perInstanceConcurrency: perInstanceConcurrency
+          }
+        }
       }
     }
     siteConfig: {
