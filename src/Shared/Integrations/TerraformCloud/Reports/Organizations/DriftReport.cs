@@ -113,7 +113,7 @@ internal sealed class DriftReport : IToolReport
                         $"{MaxDetails}."));
         }
 
-        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered, OrganizationOverview.NotAssessed(unknown));
+        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered, OverviewWriter.NotSaid(unknown));
         writer.WriteEndObject();
     }
 

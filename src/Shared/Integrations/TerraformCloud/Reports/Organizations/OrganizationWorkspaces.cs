@@ -115,13 +115,21 @@ internal sealed record OrganizationWorkspaces
             RunId = workspace.RelatedId("current-run"),
             RunStatus = run?.Text("status"),
             RunSince = run is { } found ? RunDocument.Since(found) : null,
+            RunMessage = run?.Text("message"),
+            PlanAverage = Average(workspace, "plan-duration-average"),
+            ApplyAverage = Average(workspace, "apply-duration-average"),
             IsConfirmable = run?.Flag("actions.is-confirmable"),
             IsRunUnknown = run?.Text("status") is null && workspace.Names("current-run") != false,
             IsAssessmentUnknown = assessment is null && workspace.Names("current-assessment-result") != false,
+            IsNotAssessed = assessment is null && (workspace.Names("current-assessment-result") == false
+                || workspace.Attribute("last-assessment-result-at").ValueKind == System.Text.Json.JsonValueKind.Null),
             AssessmentId = assessed,
             Assessment = assessment,
         };
     }
+
+    private static TimeSpan? Average(ApiResource workspace, string name) =>
+        workspace.Number(name) is > 0 and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
 
     internal static AssessmentFacts? Assessed(ApiResource result) =>
         AssessmentFacts.Of(result) is { } facts ? facts with { Id = result.Id } : null;
