@@ -216,6 +216,11 @@ internal sealed partial class ToolExecutor(
             }
 
             asked.Deadline.Renew();
+            if (tool is { ResourceType: "runs", Shape: ResponseShape.Collection } && RunWindow.Of(arguments) is { } window)
+            {
+                return await WindowAsync(call, window, cancellationToken);
+            }
+
             if (api.Guard is ScopeGuard judge && ToolScope.Of(tool).IsJudgedList)
             {
                 return await ListAsync(arguments, page, judge, api, cancellationToken);
@@ -295,6 +300,22 @@ internal sealed partial class ToolExecutor(
                 ? (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), CallOutcome.UpstreamError)
                 : (ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), isCut, budget: api.Budget),
                     CallOutcome.Ok);
+        }
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WindowAsync(
+        TerraformCall call, RunWindow window, CancellationToken cancellationToken)
+    {
+        var (arguments, page, api, _) = call;
+        var (failure, document, incomplete) = await WindowedRuns.ReadAsync(
+            arguments, window, page, ToolAnswer.PageSize(arguments), api, cancellationToken);
+        using (failure)
+        {
+            if (failure is not null)
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), CallOutcome.UpstreamError);
+            var rows = ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), budget: api.Budget);
+            return (incomplete is null ? rows
+                : ToolAnswer.With(rows, writer => writer.WriteString("incomplete", incomplete)), CallOutcome.Ok);
         }
     }
 
