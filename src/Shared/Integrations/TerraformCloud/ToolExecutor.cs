@@ -135,56 +135,17 @@ internal sealed partial class ToolExecutor(
             return (AnswerRemarks.AddMissingComment(answer), outcome);
         }
 
+        if (WaysOut.MayBe(call.Tool, outcome, api))
+        {
+            return (await WayOutAsync(call, answer, cancellationToken), outcome);
+        }
+
         return NoPlan.MayBe(call.Tool, outcome, api)
             && await NoPlan.TellAsync(
                 call.Call, api, given.Text("plan_id") ?? given.Text("run_id")!, null,
                 cancellationToken) is { } told
             ? (told, CallOutcome.NotReady)
             : (answer, outcome);
-    }
-
-    // Whatever goes wrong from here on, the change has been done, and its answer is known.
-    private async Task<ReadOnlyMemory<byte>> FollowAsync(
-        TerraformCall call, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new FollowedRun(ReadAsync, clock).AddAsync(call, answer, cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            if (failure is not (OperationCanceledException or StoreUnavailableException))
-            {
-                Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            }
-
-            return answer;
-        }
-
-        // As a call of its own: its arguments are proven to be in scope, and its answers filtered, as ever.
-        async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)?> ReadAsync(
-            string tool, WaitFor? wait, CancellationToken token, params (string Name, object Value)[] given)
-        {
-            if (call.Call.Filter.Catalog.Find(tool, ToolNames.Canonical) is not TerraformTool row || !call.Call.Filter.Allows(row))
-            {
-                return null;
-            }
-
-            var api = new TerraformSession(terraform, blobs, credentials, call.Call.Account)
-            { Budget = call.Api.Budget, Copies = copies };
-            api.Guard = ScopeGuard.Of(row, call.Call, api, owners);
-            var values = given.ToDictionary(each => each.Name, each => each.Value switch
-            {
-                string text => ArgumentValue.FromText(text),
-                string[] texts => ArgumentValue.FromTexts(texts),
-                _ => JsonElement.Parse(Convert.ToString(each.Value, CultureInfo.InvariantCulture)!),
-            });
-            var (arguments, page, faults) = ToolCallReader.Read(row, values, call.Call.Account.Organization);
-            return arguments is null ? (ToolError.BadArguments(faults), CallOutcome.BadArguments)
-                : await AskAsync(
-                    new TerraformCall(arguments, page, api, call.Call) { Clock = clock, Wait = wait ?? row.Wait },
-                    AuditArguments.Of(arguments), token);
-        }
     }
 
     private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AskAsync(
@@ -380,7 +341,8 @@ internal sealed partial class ToolExecutor(
         }
 
         return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
-            ? await answer.WriteAsync(call, response, rows, cancellationToken) : rows, CallOutcome.Ok);
+            ? await answer.WriteAsync(call, response, rows, cancellationToken)
+            : tool.Next is null ? rows : FollowingStep.Write(call, rows), CallOutcome.Ok);
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

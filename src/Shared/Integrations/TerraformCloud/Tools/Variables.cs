@@ -95,6 +95,7 @@ internal static class Variables
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "Create a run to put them into effect.",
+            NextTool = "create_a_hashicorp_terraform_cloud_run",
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id",
