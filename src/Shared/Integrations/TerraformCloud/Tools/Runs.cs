@@ -51,6 +51,14 @@ internal static class Runs
         Answer(RunWindow.UntilName, JsonKind.Text, "Created before.").Instant().Rare(),
     ];
 
+    private static readonly ChangesSince Changes = new();
+
+    private static readonly Argument[] Since =
+    [
+        Answer(RunWindow.SinceName, JsonKind.Text, "RFC 3339.").Instant().Required(),
+        Answer(RunWindow.UntilName, JsonKind.Text, "RFC 3339. Default now.").Instant(),
+    ];
+
     private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
 
     private static readonly RelatedName CreatedBy = new("created_by", "username");
@@ -165,6 +173,23 @@ internal static class Runs
                 Answer(RunWindow.UntilName, JsonKind.Text, "RFC 3339. Default now.").Instant().Rare(),
                 Query(RunStatistics.Workspaces, "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names.").Rare(),
             ],
+        },
+
+        Report("hashicorp_terraform_cloud_workspaces_changes_since", "/workspaces/{workspace_id}/runs", "runs", Changes, Area,
+            "What was changed in a workspace since some time: applied runs, whose, what for, with counts, and states " +
+                "written without a run.") with
+        {
+            IsPaged = true,
+            Arguments = Since,
+        },
+
+        Report("hashicorp_terraform_cloud_organizations_changes_since", "/organizations/{organization_name}/runs", "runs",
+            Changes, Area,
+            "What was changed in an organization since some time: the runs that applied something, where, whose, with counts.")
+            with
+        {
+            IsPaged = true,
+            Arguments = Since,
         },
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,

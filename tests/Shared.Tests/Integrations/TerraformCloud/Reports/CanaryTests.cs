@@ -152,7 +152,7 @@ public sealed class CanaryTests
     };
 
     // Reports that begin with a list.
-    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report", "tfc_runs_statistics"];
+    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report", "tfc_runs_statistics", "tfc_organizations_find_resources", "tfc_workspaces_changes_since", "tfc_organizations_changes_since"];
 
     private static void Plant(TestProduct product, TerraformTool tool, Canaries canaries, string blob)
     {

@@ -93,6 +93,7 @@ internal sealed record OrganizationWorkspaces
 
     private static string Filters(TerraformCall call) =>
         (call.Arguments.Text(Search) is { } part ? $"&search%5Bname%5D={Uri.EscapeDataString(part)}" : "")
+        + (call.Arguments.Text(ResourceSearch.Tags) is { } tags ? $"&search%5Btags%5D={Uri.EscapeDataString(tags)}" : "")
         + (call.Arguments.Text(ProjectId) is { } project ? $"&filter%5Bproject%5D%5Bid%5D={Uri.EscapeDataString(project)}" : "");
 
     private static WorkspaceFacts? Listed(ApiDocument document, ApiResource workspace)

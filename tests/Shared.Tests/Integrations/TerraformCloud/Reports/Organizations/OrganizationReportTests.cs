@@ -16,7 +16,7 @@ public sealed class OrganizationReportTests
     {
         await using var product = await TestProduct.StartAsync();
         var answer = await ReadAsync(product, Drift);
-        Assert.Equal("""{"workspaces":26,"assessed":2,"drifted":1,"with_failed_checks":1,"assessment_failed":0}""", answer["summary"]!.ToJsonString());
+        Assert.Equal("""{"workspaces":26,"assessed":2,"drifted":1,"with_failed_checks":1,"assessment_failed":0,"not_assessed":24}""", answer["summary"]!.ToJsonString());
         var drifted = answer["items"]![0]!;
         Assert.Equal(("prod-database-cluster", 6, 1), ((string)drifted["workspace_name"]!, (int)drifted["age_hours"]!, (int)drifted["drifted_count"]!));
         Assert.Equal("""[{"address":"aws_db_instance.reader","action":"update","changed":["publicly_accessible","tags.owner"]}]""", drifted["drifted"]!.ToJsonString());
@@ -24,6 +24,29 @@ public sealed class OrganizationReportTests
         Assert.Equal(("web-frontend", 31), ((string)check["workspace_name"]!, (int)check["age_hours"]!));
         Assert.Equal("""[{"address":"check.certificate","status":"fail","message":"The certificate of web.acme-corp.example.com expires in 6 days."}]""", check["failed_checks"]!.ToJsonString());
         Assert.Equal(3, product.Sandbox.Requests.ToList().Count);
+        Assert.Equal(product.Time.GetUtcNow().AddHours(-6).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), ((string)drifted["assessed_at"]!)[..16]);
+        Assert.Contains("between the last apply and then", (string)answer["first_seen"]!, StringComparison.Ordinal);
+        Assert.StartsWith("analytics", ((string)answer["not_assessed"]!)[..9], StringComparison.Ordinal);
+        Assert.DoesNotContain("asmtres-", answer.ToJsonString(), StringComparison.Ordinal); // No tool of this URL takes it.
+        var more = (await product.CallAsync(await product.TokenAsync("""{"tags":["*"]}"""), Drift)).Answer();
+        Assert.StartsWith("asmtres-", (string)more["items"]![0]!["assessment_result_id"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_values_of_drift_are_shown_on_request_masked_as_those_of_a_plan()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var changed = (await ReadAsync(product, Drift, """{"include_values":true}"""))["items"]![0]!["drifted"]![0]!["changed"]!;
+        Assert.Equal("""[{"path":"publicly_accessible","before":false,"after":true},{"path":"tags.owner","before":"data","after":"unknown"}]""", changed.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_assessed_drift_is_unknown()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var answer = await ReadAsync(product, Drift, """{"search":"internal-vpn"}""");
+        Assert.Equal("""{"workspaces":1,"assessed":0,"drifted":"unknown","with_failed_checks":"unknown","assessment_failed":0,"not_assessed":1}""", answer["summary"]!.ToJsonString());
+        Assert.Equal("internal-vpn.", (string)answer["not_assessed"]!);
     }
 
     [Fact]
