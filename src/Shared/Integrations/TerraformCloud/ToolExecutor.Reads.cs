@@ -23,6 +23,19 @@ internal sealed partial class ToolExecutor
         TerraformCall call, ReadOnlyMemory<byte> refusal, CancellationToken cancellationToken) =>
         BesidesAsync(refusal, () => new WaysOut(ReaderOf(call), call).AddAsync(refusal, cancellationToken));
 
+    // Beside the change: whatever goes wrong here takes nothing from it.
+    private async Task<string?> VersionAsync(TerraformCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ValueChange.VersionAsync(call, ReaderOf(call), cancellationToken);
+        }
+        catch (Exception failure) when (failure is not StoreUnavailableException)
+        {
+            return null;
+        }
+    }
+
     private async Task<ReadOnlyMemory<byte>> BesidesAsync(ReadOnlyMemory<byte> answer, Func<Task<ReadOnlyMemory<byte>>> add)
     {
         try

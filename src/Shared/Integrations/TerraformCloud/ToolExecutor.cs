@@ -121,7 +121,13 @@ internal sealed partial class ToolExecutor(
         TerraformCall call, ToolArguments given, AuditArguments noted, CancellationToken cancellationToken)
     {
         var api = call.Api;
+        var before = ValueChange.IsDue(call) ? await VersionAsync(call, cancellationToken) : null;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
+        if (outcome == CallOutcome.Ok && before is not null)
+        {
+            answer = ValueChange.Add(answer, before, await VersionAsync(call, CancellationToken.None));
+        }
+
         if (outcome == CallOutcome.Ok && call.Tool.Follow != FollowRun.Nothing)
         {
             answer = await FollowAsync(call, answer, cancellationToken);
@@ -177,9 +183,9 @@ internal sealed partial class ToolExecutor(
             }
 
             asked.Deadline.Renew();
-            if (tool is { ResourceType: "runs", Shape: ResponseShape.Collection } && RunWindow.Of(arguments) is { } window)
+            if (NarrowedList.Of(arguments) is { } narrowing)
             {
-                return await WindowAsync(call, window, cancellationToken);
+                return await NarrowAsync(call, narrowing, cancellationToken);
             }
 
             if (api.Guard is ScopeGuard judge && ToolScope.Of(tool).IsJudgedList)
@@ -264,12 +270,12 @@ internal sealed partial class ToolExecutor(
         }
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WindowAsync(
-        TerraformCall call, RunWindow window, CancellationToken cancellationToken)
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> NarrowAsync(
+        TerraformCall call, NarrowedList.Narrowing narrowing, CancellationToken cancellationToken)
     {
         var (arguments, page, api, _) = call;
-        var (failure, document, incomplete) = await WindowedRuns.ReadAsync(
-            arguments, window, page, ToolAnswer.PageSize(arguments), api, cancellationToken);
+        var (failure, document, incomplete) = await NarrowedList.ReadAsync(
+            arguments, narrowing, page, ToolAnswer.PageSize(arguments), api, cancellationToken);
         using (failure)
         {
             if (failure is not null)

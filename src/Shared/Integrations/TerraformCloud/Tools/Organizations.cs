@@ -58,7 +58,7 @@ internal static class Organizations
         Report("hashicorp_terraform_cloud_organizations_overview", "/organizations/{organization_name}/workspaces",
             "workspaces", new OrganizationOverview(), Core,
             "Which workspaces need somebody: errored and why, stuck, waiting for a decision, locked, drifted. Start " +
-                "here when no workspace is named.") with
+                "here if none is named.") with
         {
             Arguments =
             [

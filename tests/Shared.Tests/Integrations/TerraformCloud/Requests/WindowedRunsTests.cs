@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Requests;
@@ -16,7 +17,7 @@ public sealed class WindowedRunsTests
     [InlineData(OfOrganization)]
     public async Task A_window_has_the_runs_created_in_it_newest_first_on_pages_of_their_own(string tool)
     {
-        await using var product = await TestProduct.StartAsync();
+        await using var product = await TestProduct.StartAsync(upstream: new SandboxOptions { RateLimits = false });
         var token = await product.TokenAsync();
         var home = tool == OfWorkspace ? $"\"workspace_id\":\"{product.Sandbox.WorkspaceId("eu-frontend")}\"," : "";
         var all = (await ReadAsync(product, token, tool, $$"""{{{home}}"page_size":100,{{Fields}}}"""))["items"]!.AsArray().Where(run => !(bool)run!["plan_only"]!).ToList();

@@ -27,8 +27,7 @@ internal sealed class ChangesSince : IToolReport
     public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
         TerraformCall call, CancellationToken cancellationToken)
     {
-        var asked = RunWindow.Of(call.Arguments)!;
-        var window = asked with { Until = asked.Until ?? call.Clock.GetUtcNow() };
+        var window = RunWindow.Of(call.Arguments)!;
         var (changes, seen) = (new List<Change>(), new HashSet<string>(StringComparer.Ordinal));
         var (isComplete, readBackTo) = (false, (DateTimeOffset?)null);
         for (var page = 1; page <= MaxPages && !isComplete; page++)
@@ -111,7 +110,7 @@ internal sealed class ChangesSince : IToolReport
         var size = ToolAnswer.PageSize(call.Arguments);
         writer.WriteStartObject();
         writer.WriteString(RunWindow.SinceName, window.Since!.Value.ToSecond());
-        writer.WriteString(RunWindow.UntilName, window.Until!.Value.ToSecond());
+        writer.WriteString(RunWindow.UntilName, (window.Until ?? call.Clock.GetUtcNow()).ToSecond());
         writer.WriteStartArray("items");
         foreach (var change in changes.Skip((int)Math.Min(int.MaxValue, (call.Page - 1L) * size)).Take(size))
             Write(writer, change, call.Arguments.Text("workspace_id") is null);

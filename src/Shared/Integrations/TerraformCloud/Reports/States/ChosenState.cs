@@ -36,8 +36,8 @@ internal sealed class ChosenState(TerraformSession api, string workspaceId)
 
         var at = SameValue.Instant(asked)!.Value;
         return versions!.Find(version => version.At <= at) is { } then ? await ReadAsync($"/state-versions/{then.Id}", cancellationToken)
-            : (null, null, $"The workspace had no state at {at.ToSecond()}{Bound()}"
-                + $"{(versions.LastOrDefault() is { At: { } oldest } first ? $"; the oldest is {first.Id} of {oldest.ToSecond()}" : "")}.");
+            : isCut ? (null, null, $"The workspace's state at {at.ToSecond()} is not known{Bound()}.")
+            : (Version.None, null, null);
     }
 
     private string Bound() => isCut ? string.Create(CultureInfo.InvariantCulture, $", as far as the newest {MaxPages * 100} go") : "";
@@ -102,6 +102,9 @@ internal sealed class ChosenState(TerraformSession api, string workspaceId)
     /// <summary>A state version.</summary>
     internal sealed record Version(string Id, string? HomeId, string? RunId, int? Serial, DateTimeOffset? At)
     {
+        /// <summary>That of a time before the first.</summary>
+        public static Version None { get; } = new("", null, null, null, null);
+
         /// <summary>Where it is as <c>terraform show -json</c> prints it.</summary>
         public Uri? Shown { get; init; }
 

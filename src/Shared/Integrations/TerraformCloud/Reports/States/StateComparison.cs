@@ -1,6 +1,7 @@
 using ServerlessMcp.Audit;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
@@ -31,8 +32,12 @@ internal sealed class StateComparison : IToolReport
         foreach (var name in (string[])[From, To])
         {
             var asked = call.Arguments.Text(name);
-            if (asked is not null && Trouble(name, asked) is { } wrong)
-                return (wrong, CallOutcome.BadArguments);
+            if (asked is not null && !IsOne(asked))
+            {
+                return (Missing(name, "It takes the id of a state version (sv-…), of a run (run-…), or a time "
+                    + "(2026-01-31T12:00:00Z)."), CallOutcome.BadArguments);
+            }
+
             var (found, refusal, missing) = await choice.FindAsync(asked, cancellationToken);
             using (refusal)
             {
@@ -46,10 +51,16 @@ internal sealed class StateComparison : IToolReport
         }
 
         // Both in one form, or what they call their attributes might differ.
-        var isShown = sides.TrueForAll(side => side.Shown is not null);
+        var isShown = sides.TrueForAll(side => side == ChosenState.Version.None || side.Shown is not null);
         var states = new List<WholeState>();
         foreach (var side in sides)
         {
+            if (side == ChosenState.Version.None)
+            {
+                states.Add(new WholeState());
+                continue;
+            }
+
             if ((isShown ? side.Shown : side.Stored) is not { } link)
                 return (ContentErrors.NotReady(), CallOutcome.NotReady);
             await using var state = await call.Api.OpenBlobAsync(link, cancellationToken);
@@ -90,10 +101,9 @@ internal sealed class StateComparison : IToolReport
         return (JsonResponse.Bytes(writer => Write(writer, call, sides, digest)), CallOutcome.Ok);
     }
 
-    private static ReadOnlyMemory<byte>? Trouble(string name, string asked) =>
+    private static bool IsOne(string asked) =>
         asked.StartsWith("sv-", StringComparison.Ordinal) || asked.StartsWith("run-", StringComparison.Ordinal)
-            || JsonApi.SameValue.Instant(asked) is not null
-            ? null : Missing(name, "It takes the id of a state version (sv-…), of a run (run-…), or a time (2026-01-31T12:00:00Z).");
+        || SameValue.Instant(asked) is not null;
 
     private static ReadOnlyMemory<byte> Missing(string what, string why) => ToolError.Of(writer =>
     {
@@ -146,7 +156,10 @@ internal sealed class StateComparison : IToolReport
     private static void Write(Utf8JsonWriter writer, string name, ChosenState.Version side)
     {
         writer.WriteStartObject(name);
-        writer.WriteString("state_version_id", side.Id);
+        if (side == ChosenState.Version.None)
+            writer.WriteString("state", "none yet");
+        else
+            writer.WriteString("state_version_id", side.Id);
         if (side.Serial is { } serial)
             writer.WriteNumber("serial", serial);
         if (side.At is { } at)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Reports.Organizations;
@@ -15,13 +16,14 @@ public sealed class ResourceSearchTests
     [Fact]
     public async Task All_workspaces_are_searched_page_by_page()
     {
-        await using var product = await TestProduct.StartAsync();
+        await using var product = await TestProduct.StartAsync(upstream: new SandboxOptions { RateLimits = false });
         var (homes, read) = (new List<string>(), 0);
         var page = await ReadAsync(product, Find, """{"type":"aws_db_instance"}""");
         for (; ; page = await ReadAsync(product, Find, $$"""{"cursor":"{{page["next_cursor"]}}"}"""))
         {
             homes.AddRange(page["items"]!.AsArray().Select(row => (string)row!["workspace_name"]!));
             Assert.All(page["items"]!.AsArray(), row => Assert.All(row!["resources"]!.AsArray(), one => Assert.Equal("aws_db_instance", (string)one!["type"]!)));
+            Assert.Null(page["not_read"]?.ToJsonString());
             read += (int)page["states_read"]!;
             if (page["next_cursor"] is null)
                 break;
@@ -71,15 +73,15 @@ public sealed class ResourceSearchTests
     public async Task What_changed_since_is_what_was_applied_since_in_the_organization_and_in_a_workspace()
     {
         await using var product = await TestProduct.StartAsync();
-        var since = product.Time.GetUtcNow().AddDays(-13).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        var said = await ReadAsync(product, Changes, $$"""{"since":"{{since}}","page_size":50}""");
-        var frontend = said["items"]!.AsArray().Single(row => (string)row!["workspace"]! == "eu-frontend")!;
-        Assert.Equal(("applied", "Monthly refresh"), ((string)frontend["status"]!, (string)frontend["message"]!));
+        var since = product.Time.GetUtcNow().AddDays(-26).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var said = await ReadAsync(product, Changes, $$"""{"since":"{{since}}","page_size":100}""");
+        var frontend = said["items"]!.AsArray().Single(row => (string)row!["workspace"]! == "frontend-cdn")!;
+        Assert.Equal(("applied", "Initial import"), ((string)frontend["status"]!, (string)frontend["message"]!));
         Assert.NotNull(frontend["created_by"]);
         Assert.DoesNotContain(said["items"]!.AsArray(), row => (string)row!["workspace"]! == "core-networking"); // Applied long before, and waits now.
         Assert.All(said["items"]!.AsArray(), row => Assert.True(string.CompareOrdinal((string)row!["at"]!, since) >= 0));
 
-        var home = product.Sandbox.WorkspaceId("eu-frontend");
+        var home = product.Sandbox.WorkspaceId("frontend-cdn");
         var own = await ReadAsync(product, OwnChanges, $$"""{"workspace_id":"{{home}}","since":"{{since}}"}""");
         Assert.Equal((string)frontend["run_id"]!, (string)own["items"]!.AsArray().Single()!["run_id"]!);
         Assert.Equal(("hashicorp_terraform_cloud_state_versions_compare", since), ((string)own["next"]![0]!["tool"]!, (string)own["next"]![0]!["arguments"]!["from"]!));
@@ -114,6 +116,7 @@ public sealed class ResourceSearchTests
 
     private static async Task<JsonNode> ReadAsync(TestProduct product, string tool, string arguments)
     {
+        product.Time.Advance(TimeSpan.FromSeconds(1)); // The sandbox takes 30 requests a second.
         var answer = await product.CallAsync(await product.TokenAsync(All), tool, arguments);
         Assert.False((bool?)answer["isError"] == true, answer.ToJsonString());
         return answer.Answer();
