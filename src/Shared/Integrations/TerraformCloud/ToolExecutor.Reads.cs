@@ -6,7 +6,6 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Integrations.TerraformCloud.Scope;
 using ServerlessMcp.Records;
-using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud;
 

@@ -107,8 +107,8 @@ internal sealed class WaysOut(FollowedRun.Reader read, TerraformCall call)
             steps.Add(NextTool.With(Product + "workspaces_find_resources", "workspace_id", id, "See what it still manages."));
         }
 
-        return new Way(string.Join(' ', new[]
-            { isLocked ? Held(home) : null, count is > 0 ? $"It manages {count} resources." : null }.OfType<string>())) { Steps = steps };
+        string?[] said = [isLocked ? Held(home) : null, count is > 0 ? $"It manages {count} resources." : null];
+        return new Way(string.Join(' ', said.OfType<string>())) { Steps = steps };
     }
 
     private async Task<Way?> OfProjectAsync(CancellationToken cancellationToken)
@@ -251,7 +251,7 @@ internal sealed class WaysOut(FollowedRun.Reader read, TerraformCall call)
 
     private sealed record Way(string Detail)
     {
-        public IReadOnlyList<NextTool?> Steps { get; init; } = [];
+        public List<NextTool?> Steps { get; init; } = [];
 
         public Action<Utf8JsonWriter>? Write { get; init; }
     }

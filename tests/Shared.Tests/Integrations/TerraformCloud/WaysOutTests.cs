@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud;
-using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud;

@@ -1,6 +1,5 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
-using ServerlessMcp.Integrations.TerraformCloud.Model;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 

@@ -66,13 +66,11 @@ internal sealed class OrganizationOverview : IToolReport
         var size = ToolAnswer.PageSize(call.Arguments);
         var page = await ErroredRuns.DiagnoseAsync(
             shown.Skip((int)Math.Min(int.MaxValue, (call.Page - 1L) * size)).Take(size), call, cancellationToken);
-        return (JsonResponse.Bytes(writer => new OverviewWriter(writer, call)
-            {
-                Listed = listed,
-                Explored = explored,
-                Open = open,
-                Trouble = trouble,
-            }.Write(rows, page, shown.Count)), CallOutcome.Ok);
+        return (JsonResponse.Bytes(writer =>
+        {
+            var to = new OverviewWriter(writer, call) { Listed = listed, Explored = explored, Open = open, Trouble = trouble };
+            to.Write(rows, page, shown.Count);
+        }), CallOutcome.Ok);
     }
 
     // The explorer is restricted to those who may read all workspaces; whoever may not gets the same report by the
