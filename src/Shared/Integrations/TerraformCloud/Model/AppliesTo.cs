@@ -3,7 +3,9 @@ using ServerlessMcp.Integrations.TerraformCloud.Client;
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>To what a set applies, in words: <c>all workspaces</c> of one that is global, else which or how many.</summary>
-internal sealed record AppliesTo() : ToldMember("applies_to", "global", "workspace_count", "project_count")
+/// <param name="More">What it reads besides: the names of what came along.</param>
+internal sealed record AppliesTo(params string[] More)
+    : ToldMember("applies_to", ["global", "workspace_count", "project_count", .. More])
 {
     // Who wants more of them reads their ids.
     private const int MaxNames = 10;

@@ -14,7 +14,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 internal static class NarrowedList
 {
     /// <summary>The argument by which policies are narrowed to a level.</summary>
-    public const string Level = "enforcement_level";
+    public const string Level = "enforcement";
 
     /// <summary>The argument that is looked for in descriptions.</summary>
     public const string Description = "description";

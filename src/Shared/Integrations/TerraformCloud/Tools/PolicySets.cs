@@ -72,13 +72,13 @@ internal static class PolicySets
 
         Report("hashicorp_terraform_cloud_workspaces_policy_sets", "/workspaces/{workspace_id}", "policy-sets",
             new WorkspacePolicySets(), Area,
-            "Which policy sets apply to a workspace, and by what: all workspaces, its project, itself."),
+            "Which policy sets apply to one workspace, and by what: globally, by its project, by itself."),
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
             "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with
         {
             DefaultFields = OneFields,
-            Told = [Reach],
+            Told = [new AppliesTo("workspaces.name", "projects.name")],
             Include = ["projects", "workspaces"],
             Includable = ["current_version", "newest_version", "policies", "project_exclusions", "workspace_exclusions"],
         },

@@ -94,7 +94,7 @@ internal static class VariableSets
         {
             DefaultFields = [.. Fields, "stack_count", "workspace_ids", "project_ids", "stack_ids", "parent_id",
                 "permissions.can_update"],
-            Told = [Reach],
+            Told = [new AppliesTo("workspaces.name", "projects.name")],
             Include = ["projects", "workspaces"],
             Includable = ["stacks", "vars"],
         },

@@ -44,8 +44,8 @@ internal static class Variables
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_all_variables", "/workspaces/{workspace_id}/all-vars", "vars", Core,
-            "List every variable that reaches a workspace, those of variable sets too: which is effective, and what " +
-                "overrides it.") with
+            "List every variable that reaches a workspace, those of variable sets too (from): where several have a key, " +
+                "which is effective.") with
         {
             DefaultFields = [.. Fields, "varset_id"],
             DefaultAnswer = new ReachingVariables(),

@@ -18,13 +18,13 @@ public sealed class ReachingVariablesTests
         await CreateAsync(product, "a-first", global: true, priority: true, "region");
         var rows = (await ReadAsync(product, Tool, $$"""{"workspace_id":"{{home}}"}"""))["items"]!.AsArray();
 
-        (string, string, string?) Said(string key, string from) => rows.Where(row => (string)row!["key"]! == key && (string)row["from"]! == from)
-            .Select(row => ((string)row!["from"]!, row["effective"]!.ToJsonString(), (string?)row["overridden_by"])).Single();
-        Assert.Equal(("workspace", "true", null), Said("max_nodes", "workspace"));
-        Assert.Equal(("b-of-project", "false", "workspace"), Said("max_nodes", "b-of-project"));
-        Assert.Equal(("workspace", "false", "a-first"), Said("region", "workspace"));
-        Assert.Equal(("a-first", "true", null), Said("region", "a-first"));
-        Assert.Equal(("aws-account", "true", null), Said("TFC_AWS_RUN_ROLE_ARN", "aws-account"));
+        (string, string, string?) Said(string key, string from) => rows.Where(row => (string)row!["key"]! == key && ((string?)row["from"] ?? "workspace") == from)
+            .Select(row => (from, (string?)row!["effective"] ?? "alone", (string?)row["overridden_by"])).Single();
+        Assert.Equal(("workspace", "yes", null), Said("max_nodes", "workspace"));
+        Assert.Equal(("b-of-project", "no", "workspace"), Said("max_nodes", "b-of-project"));
+        Assert.Equal(("workspace", "no", "a-first"), Said("region", "workspace"));
+        Assert.Equal(("a-first", "yes", null), Said("region", "a-first"));
+        Assert.Equal(("aws-account", "alone", null), Said("TFC_AWS_RUN_ROLE_ARN", "aws-account"));
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class ReachingVariablesTests
         var home = product.Sandbox.WorkspaceId("eu-frontend");
         var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"],"scope":{"workspaces":["eu-frontend"]}}""");
         var said = (await product.CallAsync(token, Tool, $$"""{"workspace_id":"{{home}}"}""")).Answer();
-        var inherited = said["items"]!.AsArray().Where(row => (string)row!["from"]! == "aws-account").ToList();
+        var inherited = said["items"]!.AsArray().Where(row => (string?)row!["from"] == "aws-account").ToList();
         Assert.Equal(["AWS_REGION", "TFC_AWS_RUN_ROLE_ARN"], inherited.Select(row => (string)row!["key"]!).Order(StringComparer.Ordinal));
-        Assert.All(inherited, row => Assert.Equal(("env", null, "true"), ((string)row!["category"]!, (string?)row["id"], row["effective"]!.ToJsonString())));
+        Assert.All(inherited, row => Assert.Equal(("env", null, "(withheld: the set is outside of this URL's scope)"), ((string)row!["category"]!, (string?)row["id"], (string)row["value"]!)));
         Assert.DoesNotContain("eu-central-1", said.ToJsonString(), StringComparison.Ordinal);
         Assert.DoesNotContain("varset-", said.ToJsonString(), StringComparison.Ordinal);
         var all = (await ReadAsync(product, Tool, $$"""{"workspace_id":"{{home}}"}"""))["items"]!.AsArray();
@@ -84,7 +84,7 @@ public sealed class ReachingVariablesTests
     }
 
     [Theory]
-    [InlineData("""{"enforcement_level":"hard-mandatory"}""", "deny-public-databases,require-encryption-at-rest")]
+    [InlineData("""{"enforcement":"hard-mandatory"}""", "deny-public-databases,require-encryption-at-rest")]
     [InlineData("""{"description":"COST-CENTER"}""", "require-cost-center-tag")]
     [InlineData("""{"description":"no policy says so"}""", "")]
     public async Task Policies_are_narrowed_by_enforcement_and_by_description(string arguments, string names)

@@ -98,7 +98,8 @@ internal sealed class ChangesSince : IToolReport
                 return (null, ReportPart.Status(list.Status, api));
             using var versions = ApiDocument.Parse(list);
             return ([.. versions.List.Where(one => one.RelatedId("run") is null && window.Has(one.Time("created-at")) == true)
-                .Select(one => new Written(one.Id, one.Time("created-at"), versions.Included(one.RelatedId("created-by"))?.Text("username")))], null);
+                .Select(one => new Written(
+                    one.Id, one.Time("created-at"), versions.Included(one.RelatedId("created-by"))?.Text("username")))], null);
         });
         return (found ?? [], trouble is null ? null : $"State versions can't be read: {trouble.Reason}");
     }
@@ -130,8 +131,11 @@ internal sealed class ChangesSince : IToolReport
             writer.WriteString("not_read", trouble);
         if (call.Arguments.Text("workspace_id") is { } home)
         {
-            NextTools.Of([new NextTool("hashicorp_terraform_cloud_state_versions_compare", "See which resources and outputs changed.",
-                KeyValuePair.Create("workspace_id", (object)home), KeyValuePair.Create("from", (object)window.Since.Value.ToSecond()))], call.Call).Write(writer);
+            var compare = new NextTool(
+                "hashicorp_terraform_cloud_state_versions_compare", "See which resources and outputs changed.",
+                KeyValuePair.Create("workspace_id", (object)home),
+                KeyValuePair.Create("from", (object)window.Since.Value.ToSecond()));
+            NextTools.Of([compare], call.Call).Write(writer);
         }
         else
         {

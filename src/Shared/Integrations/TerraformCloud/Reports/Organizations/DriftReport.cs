@@ -134,8 +134,7 @@ internal sealed class DriftReport : IToolReport
 
         if (page.Count > 0)
         {
-            writer.WriteString("first_seen", "Not known before assessed_at: the API keeps a workspace's last assessment alone. " +
-                "What it found happened between the last apply and then.");
+            writer.WriteString("first_seen", "Before assessed_at; the API keeps the last assessment alone.");
         }
 
         if (never.Count > 0)

@@ -39,7 +39,10 @@ internal sealed class WorkspacePolicySets : IToolReport
                 using var list = await call.Api.GetAsync(string.Create(CultureInfo.InvariantCulture,
                     $"{TerraformClient.Prefix}/organizations/{Uri.EscapeDataString(organization)}/policy-sets?page%5Bsize%5D=100&page%5Bnumber%5D={page}"),
                     cancellationToken);
-                return list.IsSuccess ? (ApiDocument.Parse(list), null) : (null, ReportPart.Status(list.Status, call.Api));
+                if (!list.IsSuccess)
+                    return (null, ReportPart.Status(list.Status, call.Api));
+                return ApiDocument.Parse(list) is { HasList: true } document ? (document, null)
+                    : (null, new NotRead("no_list", "what came is no list."));
             });
             using (found)
             {

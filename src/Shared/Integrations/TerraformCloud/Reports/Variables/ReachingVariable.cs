@@ -21,6 +21,10 @@ internal sealed record ReachingVariable(
             set is null ? null : sets.GetValueOrDefault(set), variable.RelatedId("overwriter"));
     }
 
+    /// <summary>Whether another that reaches the workspace has its key.</summary>
+    public bool HasRivals(List<ReachingVariable> all) =>
+        OverwriterId is not null || all.Any(one => one.Id != Id && one.Key == Key && one.Category == Category);
+
     /// <summary>Whether it counts among all that reach the workspace, and which one does instead; null where that is not
     /// known.</summary>
     public (bool? Counts, ReachingVariable? Instead) Among(List<ReachingVariable> all)

@@ -105,12 +105,13 @@ internal sealed class ReachingVariables : IDefaultAnswer
 
     private static void WritePrecedence(Utf8JsonWriter writer, ReachingVariable variable, List<ReachingVariable> all)
     {
-        writer.WriteString("from", variable.Source?.Name ?? (variable.SetId is null ? Own : "a variable set"));
+        if (variable.SetId is not null)
+            writer.WriteString("from", variable.Source?.Name ?? "a variable set");
         var (counts, instead) = variable.Among(all);
-        if (counts is null)
-            writer.WriteString("effective", "unknown");
-        else
-            writer.WriteBoolean("effective", counts.Value);
+
+        // One that no other has the key of counts; a word, because an absent boolean would be false.
+        if (variable.HasRivals(all))
+            writer.WriteString("effective", counts switch { true => "yes", false => "no", _ => "unknown" });
         if (instead is not null)
             writer.WriteString("overridden_by", instead.Source?.Name ?? Own);
     }

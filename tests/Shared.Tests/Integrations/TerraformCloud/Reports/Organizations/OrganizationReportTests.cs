@@ -25,7 +25,7 @@ public sealed class OrganizationReportTests
         Assert.Equal("""[{"address":"check.certificate","status":"fail","message":"The certificate of web.acme-corp.example.com expires in 6 days."}]""", check["failed_checks"]!.ToJsonString());
         Assert.Equal(3, product.Sandbox.Requests.ToList().Count);
         Assert.Equal(product.Time.GetUtcNow().AddHours(-6).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), ((string)drifted["assessed_at"]!)[..16]);
-        Assert.Contains("between the last apply and then", (string)answer["first_seen"]!, StringComparison.Ordinal);
+        Assert.Contains("keeps the last assessment alone", (string)answer["first_seen"]!, StringComparison.Ordinal);
         Assert.StartsWith("analytics", ((string)answer["not_assessed"]!)[..9], StringComparison.Ordinal);
         Assert.DoesNotContain("asmtres-", answer.ToJsonString(), StringComparison.Ordinal); // No tool of this URL takes it.
         var more = (await product.CallAsync(await product.TokenAsync("""{"tags":["*"]}"""), Drift)).Answer();
@@ -298,6 +298,13 @@ public sealed class OrganizationReportTests
         Assert.StartsWith("1500 workspaces beyond the first 1000.", (string)answer["not_covered"]!, StringComparison.Ordinal);
         Assert.Equal(1000, (int)answer["summary"]!["workspaces"]!);
         Assert.InRange(upstream.ApiRequests, 10, tool == Drift ? 18 : 26);
+        if (tool == Overview)
+        {
+            // Why the first errored is asked for; of the others it is said that it was not.
+            Assert.Equal(5, answer["items"]!.AsArray().Count(row => row!["diagnosis"] is not null));
+            Assert.StartsWith("Why a run errored is said of the first 5 of a page; hashicorp_terraform_cloud_runs_diagnose", (string)answer["diagnosed"]!, StringComparison.Ordinal);
+        }
+
         var tokens = Tokens.Count(answer.ToJsonString());
         TestContext.Current.TestOutputHelper!.WriteLine($"{tool}: {upstream.ApiRequests} requests, {tokens} tokens");
         Assert.InRange(tokens, 500, 5000);
