@@ -197,7 +197,7 @@ internal static class ActionTitles
         ["organizations_changes_since"] = "Report changes of an organization",
         ["organizations_find_resources"] = "Find resources across workspaces",
         ["state_versions_compare"] = "Compare two states",
-        ["workspaces_policy_sets"] = "Show what guards a workspace",
+        ["workspaces_find_policies"] = "Find what guards a workspace",
         ["workspaces_find_resources"] = "Find a workspace's resources",
         ["workspaces_force_unlock"] = "Force-unlock a workspace",
         ["workspaces_lock"] = "Lock a workspace",

@@ -70,9 +70,9 @@ internal static class PolicySets
                 "workspace-exclusions", "workspaces"],
         },
 
-        Report("hashicorp_terraform_cloud_workspaces_policy_sets", "/workspaces/{workspace_id}", "policy-sets",
+        Report("hashicorp_terraform_cloud_workspaces_find_policies", "/workspaces/{workspace_id}", "policy-sets",
             new WorkspacePolicySets(), Area,
-            "Which policy sets apply to one workspace, and by what: globally, by its project, by itself."),
+            "Which policies guard one workspace: the sets that apply, and by what: globally, by project, by itself."),
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
             "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with

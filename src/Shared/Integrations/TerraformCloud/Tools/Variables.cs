@@ -44,8 +44,7 @@ internal static class Variables
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_all_variables", "/workspaces/{workspace_id}/all-vars", "vars", Core,
-            "List every variable that reaches a workspace, those of variable sets too (from): where several have a key, " +
-                "which is effective.") with
+            "List every variable that reaches a workspace, those of variable sets too (from), and which is effective.") with
         {
             DefaultFields = [.. Fields, "varset_id"],
             DefaultAnswer = new ReachingVariables(),

@@ -74,13 +74,13 @@ public sealed class ReachingVariablesTests
     {
         await using var product = await TestProduct.StartAsync();
         var home = product.Sandbox.WorkspaceId("core-networking");
-        var said = await ReadAsync(product, "hashicorp_terraform_cloud_workspaces_policy_sets", $$"""{"workspace_id":"{{home}}"}""");
+        var said = await ReadAsync(product, "hashicorp_terraform_cloud_workspaces_find_policies", $$"""{"workspace_id":"{{home}}"}""");
         var set = said["items"]!.AsArray().Single()!;
         Assert.Equal(("network-guardrails", "workspace"), ((string)set["name"]!, (string)set["applies_by"]!));
         await ReadAsync(product, "hashicorp_terraform_cloud_policy_sets_add_excluded_workspaces", $$"""{"policy_set_id":"{{set["policy_set_id"]}}","workspace_ids":["{{home}}"]}""");
-        Assert.Empty((await ReadAsync(product, "hashicorp_terraform_cloud_workspaces_policy_sets", $$"""{"workspace_id":"{{home}}"}"""))["items"]!.AsArray());
+        Assert.Empty((await ReadAsync(product, "hashicorp_terraform_cloud_workspaces_find_policies", $$"""{"workspace_id":"{{home}}"}"""))["items"]!.AsArray());
         var token = await product.TokenAsync("""{"methods":["read","custom"],"tags":["*"],"scope":{"workspaces":["core-networking"]}}""");
-        Assert.NotNull((await product.CallAsync(token, "hashicorp_terraform_cloud_workspaces_policy_sets", $$"""{"workspace_id":"{{home}}"}""")).Answer()["not_read"]);
+        Assert.NotNull((await product.CallAsync(token, "hashicorp_terraform_cloud_workspaces_find_policies", $$"""{"workspace_id":"{{home}}"}""")).Answer()["not_read"]);
     }
 
     [Theory]
