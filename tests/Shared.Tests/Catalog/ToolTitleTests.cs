@@ -8,7 +8,7 @@ public sealed class ToolTitleTests
 {
     private static readonly string[] Verbs =
     [
-        "Add", "Advance", "Apply", "Approve", "Archive", "Assess", "Assign", "Bin", "Cancel", "Change", "Check", "Confirm", "Count", "Create", "Delete", "Describe", "Diagnose", "Discard", "Discover",
+        "Add", "Advance", "Apply", "Approve", "Archive", "Assess", "Assign", "Bin", "Cancel", "Change", "Check", "Compare", "Confirm", "Count", "Create", "Delete", "Describe", "Diagnose", "Discard", "Discover",
         "Download", "Enable", "End", "Exempt", "Export", "Fetch", "Find", "Force-cancel", "Force-execute", "Force-unlock", "Get", "Impersonate", "Let", "Link", "List", "Lock", "Make", "Move",
         "Override", "Ping", "Publish", "Purge", "Read", "Recover", "Remove", "Replace", "Report", "Rerun", "Restore", "Resume", "Revoke", "Roll", "Rotate", "Safely", "Search", "Send", "Set",
         "Show", "Stop", "Summarize", "Suspend", "Tag", "Test", "Turn", "Unlock", "Unsubscribe", "Untag", "Update", "Upgrade", "Upload", "Verify",

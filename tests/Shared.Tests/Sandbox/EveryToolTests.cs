@@ -197,7 +197,7 @@ public sealed class EveryToolTests
     // A row has nothing but fields that the tool's row names, and not none of them.
     private static string? Row(TerraformTool tool, JsonObject row)
     {
-        string[] own = tool.DefaultAnswer is null ? ["id"] : ["id", "failed", "passed", "outputs"];
+        string[] own = tool.DefaultAnswer is null ? ["id"] : ["id", "failed", "passed", "outputs", "from", "effective", "overridden_by"];
         own = tool.Follow == FollowRun.Nothing ? own : [.. own, "run_id", "diagnosis", "goes_on"]; // FollowedRunTests
         var names = tool.DefaultFields.SelectMany(field => Names(field)).Concat(own).Concat(tool.Told.SelectMany(told => told.Reads.SelectMany(Names).Append(told.Name))).ToHashSet();
         var strangers = row.Select(member => member.Key).Where(name => !names.Contains(name) && !names.Contains(name.Replace("_type", "_id", StringComparison.Ordinal))).ToArray();

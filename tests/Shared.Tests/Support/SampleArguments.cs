@@ -31,7 +31,7 @@ internal static class SampleArguments
     /// <summary>A value that an argument takes.</summary>
     public static JsonNode Value(Argument argument) => argument.Kind switch
     {
-        JsonKind.Text => argument.IsInstant ? "2026-02-01T00:00:00Z"
+        JsonKind.Text => argument.IsInstant || argument.Name == "from" ? "2026-02-01T00:00:00Z"
             : argument.AllowedValues is [var first, ..] ? first
             : argument.Encoding == ArgumentEncoding.Base64 ? "YWNtZQ=="
             : argument.Form?.Prefix is { } prefix ? prefix + "AAAAAAAAAAAAAAAA"

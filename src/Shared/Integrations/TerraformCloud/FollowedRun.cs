@@ -31,7 +31,7 @@ internal sealed class FollowedRun(FollowedRun.Reader read, TimeProvider clock)
     private const string GetRun = "get_single_hashicorp_terraform_cloud_run_by_id";
 
     // What was true of the run when the change was answered, and need not be any more.
-    private static readonly string[] Passing = ["next", "run_id", "can", "waits_for", "since"];
+    private static readonly string[] Passing = ["next", "not_possible", "advice", "run_id", "can", "waits_for", "since"];
 
     private static readonly string[] AppliedFields =
     [

@@ -121,7 +121,13 @@ internal sealed partial class ToolExecutor(
         TerraformCall call, ToolArguments given, AuditArguments noted, CancellationToken cancellationToken)
     {
         var api = call.Api;
+        var before = ValueChange.IsDue(call) ? await VersionAsync(call, cancellationToken) : null;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
+        if (outcome == CallOutcome.Ok && before is not null)
+        {
+            answer = ValueChange.Add(answer, before, await VersionAsync(call, CancellationToken.None));
+        }
+
         if (outcome == CallOutcome.Ok && call.Tool.Follow != FollowRun.Nothing)
         {
             answer = await FollowAsync(call, answer, cancellationToken);
@@ -135,56 +141,17 @@ internal sealed partial class ToolExecutor(
             return (AnswerRemarks.AddMissingComment(answer), outcome);
         }
 
+        if (WaysOut.MayBe(call.Tool, outcome, api))
+        {
+            return (await WayOutAsync(call, answer, cancellationToken), outcome);
+        }
+
         return NoPlan.MayBe(call.Tool, outcome, api)
             && await NoPlan.TellAsync(
                 call.Call, api, given.Text("plan_id") ?? given.Text("run_id")!, null,
                 cancellationToken) is { } told
             ? (told, CallOutcome.NotReady)
             : (answer, outcome);
-    }
-
-    // Whatever goes wrong from here on, the change has been done, and its answer is known.
-    private async Task<ReadOnlyMemory<byte>> FollowAsync(
-        TerraformCall call, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await new FollowedRun(ReadAsync, clock).AddAsync(call, answer, cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            if (failure is not (OperationCanceledException or StoreUnavailableException))
-            {
-                Unexpected(log, failure.GetType().FullName ?? "?", failure.StackTrace ?? "");
-            }
-
-            return answer;
-        }
-
-        // As a call of its own: its arguments are proven to be in scope, and its answers filtered, as ever.
-        async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)?> ReadAsync(
-            string tool, WaitFor? wait, CancellationToken token, params (string Name, object Value)[] given)
-        {
-            if (call.Call.Filter.Catalog.Find(tool, ToolNames.Canonical) is not TerraformTool row || !call.Call.Filter.Allows(row))
-            {
-                return null;
-            }
-
-            var api = new TerraformSession(terraform, blobs, credentials, call.Call.Account)
-            { Budget = call.Api.Budget, Copies = copies };
-            api.Guard = ScopeGuard.Of(row, call.Call, api, owners);
-            var values = given.ToDictionary(each => each.Name, each => each.Value switch
-            {
-                string text => ArgumentValue.FromText(text),
-                string[] texts => ArgumentValue.FromTexts(texts),
-                _ => JsonElement.Parse(Convert.ToString(each.Value, CultureInfo.InvariantCulture)!),
-            });
-            var (arguments, page, faults) = ToolCallReader.Read(row, values, call.Call.Account.Organization);
-            return arguments is null ? (ToolError.BadArguments(faults), CallOutcome.BadArguments)
-                : await AskAsync(
-                    new TerraformCall(arguments, page, api, call.Call) { Clock = clock, Wait = wait ?? row.Wait },
-                    AuditArguments.Of(arguments), token);
-        }
     }
 
     private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AskAsync(
@@ -216,6 +183,11 @@ internal sealed partial class ToolExecutor(
             }
 
             asked.Deadline.Renew();
+            if (NarrowedList.Of(arguments) is { } narrowing)
+            {
+                return await NarrowAsync(call, narrowing, cancellationToken);
+            }
+
             if (api.Guard is ScopeGuard judge && ToolScope.Of(tool).IsJudgedList)
             {
                 return await ListAsync(arguments, page, judge, api, cancellationToken);
@@ -298,6 +270,22 @@ internal sealed partial class ToolExecutor(
         }
     }
 
+    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> NarrowAsync(
+        TerraformCall call, NarrowedList.Narrowing narrowing, CancellationToken cancellationToken)
+    {
+        var (arguments, page, api, _) = call;
+        var (failure, document, incomplete) = await NarrowedList.ReadAsync(
+            arguments, narrowing, page, ToolAnswer.PageSize(arguments), api, cancellationToken);
+        using (failure)
+        {
+            if (failure is not null)
+                return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(failure, arguments, writer)), CallOutcome.UpstreamError);
+            var rows = ToolAnswer.Success(arguments, page, document.Span, Fields(arguments), budget: api.Budget);
+            return (incomplete is null ? rows
+                : ToolAnswer.With(rows, writer => writer.WriteString("incomplete", incomplete)), CallOutcome.Ok);
+        }
+    }
+
     private static async Task<TerraformResponse> SendAsync(
         ToolArguments arguments, int page, TerraformSession api, CancellationToken cancellationToken)
     {
@@ -359,7 +347,8 @@ internal sealed partial class ToolExecutor(
         }
 
         return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
-            ? await answer.WriteAsync(call, response, rows, cancellationToken) : rows, CallOutcome.Ok);
+            ? await answer.WriteAsync(call, response, rows, cancellationToken)
+            : tool.Next is null ? rows : FollowingStep.Write(call, rows), CallOutcome.Ok);
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

@@ -69,6 +69,9 @@ public sealed class ApiDocument : IDisposable
         : Resources("included").Where(resource => resource.Id == id).Select(resource => (ApiResource?)resource)
         .FirstOrDefault();
 
+    /// <summary>All that was included.</summary>
+    internal IEnumerable<ApiResource> Beside => Resources("included");
+
     /// <summary>The included resources that a relationship of <paramref name="owner"/> names.</summary>
     public IEnumerable<ApiResource> Included(ApiResource owner, string relationship) =>
         owner.RelatedIds(relationship).Select(Included).Where(found => found is not null).Select(found => found!.Value);

@@ -125,8 +125,12 @@ public sealed record TerraformTool : ToolDefinition
     /// </summary>
     public bool NeedsHcpItself { get; init; }
 
-    /// <summary>What an agent does after an empty answer, as one sentence; it stands in the result as <c>next</c>.</summary>
+    /// <summary>What an agent does after an empty answer, as one sentence; it stands in the result with the tool that
+    /// does it.</summary>
     public string? Next { get; init; }
+
+    /// <summary>The canonical name of that tool, where it does not follow from <see cref="Path"/>.</summary>
+    public string? NextTool { get; init; }
 
     /// <summary>Whether the answer is content (a document, a log, an archive) rather than rows.</summary>
     public bool HasContent => Shape is ResponseShape.Document or ResponseShape.Text or ResponseShape.Log or ResponseShape.Archive;

@@ -232,6 +232,12 @@ internal sealed class ScopeGuard : IRequestGuard
                     && await Judge.IsInScopeAsync("workspaces", found, _ => null, cancellationToken);
             case ["organizations", var organization, .. var rest]:
                 return organization == Judge.Organization && ToolScope.IsListOfOrganization(string.Join('/', rest));
+            case ["state-versions"]:
+                // The list of a workspace, which its query names.
+                var query = System.Web.HttpUtility.ParseQueryString(pathAndQuery[(pathAndQuery.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+                return query["filter[organization][name]"] is { } owner && owner == Judge.Organization
+                    && query["filter[workspace][name]"] is { } home && await Judge.FindWorkspaceAsync(home, cancellationToken) is { } own
+                    && await Judge.IsInScopeAsync("workspaces", own, _ => null, cancellationToken);
             case [var collection, var id, .. var parts]:
                 return OwnerRules.OfCollection(collection) is { } rule && !parts.Any(IsLikeAnId)
                     && await Judge.IsInScopeAsync(rule.Type, id, _ => null, cancellationToken);

@@ -1,3 +1,4 @@
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
@@ -20,10 +21,14 @@ internal static class Assessments
     [
         Report("hashicorp_terraform_cloud_workspaces_drift_report", "/organizations/{organization_name}/workspaces",
             "workspaces", new DriftReport(), ["core", .. Area],
-            "What has drifted across workspaces: resources with the changed attributes, failed checks, age of each " +
-                "assessment, the most drifted first.") with
+            "What has drifted across workspaces: resources with changed attributes, failed checks, age of each " +
+                "assessment, most drifted first.") with
         {
-            Arguments = Workspaces.Narrowing,
+            Arguments =
+            [
+                .. Workspaces.Narrowing,
+                Answer(DriftReport.IncludeValues, JsonKind.Boolean, "Also before and after.").Rare(),
+            ],
             IsPaged = true,
         },
 

@@ -55,10 +55,10 @@ internal static class Organizations
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
-        Report("hashicorp_terraform_cloud_organizations_overview", "/organizations/{organization_name}",
-            "organizations", new OrganizationOverview(), Core,
-            "Which workspaces need somebody: errored, waiting for a decision, locked, drifted, checks failed. Start " +
-                "here when no workspace is named.") with
+        Report("hashicorp_terraform_cloud_organizations_overview", "/organizations/{organization_name}/workspaces",
+            "workspaces", new OrganizationOverview(), Core,
+            "Which workspaces need somebody: errored and why, stuck, waiting for a decision, locked, drifted. Start " +
+                "here if none is named.") with
         {
             Arguments =
             [

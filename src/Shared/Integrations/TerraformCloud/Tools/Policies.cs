@@ -1,5 +1,6 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
@@ -32,6 +33,8 @@ internal static class Policies
             [
                 Query("search", "search[name]", JsonKind.Text, "Part of the name."),
                 Query("kind", "filter[kind]", JsonKind.Text, "Default: both.").OneOf("sentinel", "opa"),
+                Answer(NarrowedList.Level, JsonKind.Text, "Only these.").OneOf("advisory", "soft-mandatory", "hard-mandatory", "mandatory"),
+                Answer(NarrowedList.Description, JsonKind.Text, "Part of the description."),
                 Query("sort", "sort", JsonKind.Text, "-: descending.").OneOf("name", "-name", "updated-at", "-updated-at"),
             ],
             DefaultFields = Fields,

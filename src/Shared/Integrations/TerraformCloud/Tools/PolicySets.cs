@@ -1,5 +1,6 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
@@ -25,6 +26,8 @@ internal static class PolicySets
         "workspace_ids", "project_ids", "workspace_exclusion_ids",
         "project_exclusion_ids", "current_version_id", "newest_version_id",
     ];
+
+    private static readonly AppliesTo Reach = new();
 
     private static readonly Argument[] Settings =
     [
@@ -62,16 +65,22 @@ internal static class PolicySets
                 Query("versioned", "filter[versioned]", JsonKind.Boolean, "Has repository or uploads."),
             ],
             DefaultFields = Fields,
+            Told = [Reach],
             Includable = ["current_version", "newest_version", "policies", "policy_set", "projects",
                 "workspace-exclusions", "workspaces"],
         },
+
+        Report("hashicorp_terraform_cloud_workspaces_find_policies", "/workspaces/{workspace_id}", "policy-sets",
+            new WorkspacePolicySets(), Area,
+            "Which policies guard one workspace: the sets that apply, and by what: globally, by project, by itself."),
 
         Get("get_single_hashicorp_terraform_cloud_policy_set_by_id", "/policy-sets/{policy_set_id}", "policy-sets", Area,
             "Read a policy set: policies, and which workspaces, projects and tags it applies to or exempts.") with
         {
             DefaultFields = OneFields,
-            Includable = ["current_version", "newest_version", "policies", "project_exclusions", "projects",
-                "workspace_exclusions", "workspaces"],
+            Told = [new AppliesTo("workspaces.name", "projects.name")],
+            Include = ["projects", "workspaces"],
+            Includable = ["current_version", "newest_version", "policies", "project_exclusions", "workspace_exclusions"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_policy_set", "/organizations/{organization_name}/policy-sets",

@@ -45,6 +45,20 @@ internal static class Runs
         Query("commit", "search[commit]", JsonKind.Text, "Git SHA.").Rare(),
     ];
 
+    private static readonly Argument[] Window =
+    [
+        Answer(RunWindow.SinceName, JsonKind.Text, "Created since; RFC 3339.").Instant().Rare(),
+        Answer(RunWindow.UntilName, JsonKind.Text, "Created before.").Instant().Rare(),
+    ];
+
+    private static readonly ChangesSince Changes = new();
+
+    private static readonly Argument[] Since =
+    [
+        Answer(RunWindow.SinceName, JsonKind.Text, "RFC 3339.").Instant().Required(),
+        Answer(RunWindow.UntilName, JsonKind.Text, "RFC 3339. Default now.").Instant(),
+    ];
+
     private static readonly Argument Comment = Root("comment", JsonKind.Text, "Why.");
 
     private static readonly RelatedName CreatedBy = new("created_by", "username");
@@ -63,8 +77,8 @@ internal static class Runs
     public static IReadOnlyList<TerraformTool> Tools =>
     [
         List("list_all_hashicorp_terraform_cloud_runs", "/workspaces/{workspace_id}/runs", "runs", Core,
-            "List a workspace's runs, newest first, without plan-only ones unless operation asks for them. Limited " +
-                "to 30 calls a minute: to follow one run, get it.") with
+            "List a workspace's runs, newest first, without plan-only ones unless operation asks for them. " +
+                "30 calls a minute: to follow one run, get it.") with
         {
             Arguments =
             [
@@ -72,6 +86,7 @@ internal static class Runs
                 Query("status_group", "filter[status_group]", JsonKind.Text, "Instead of single statuses.").OneOf(Final),
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…").EachOf(Operations),
                 .. Origins,
+                .. Window,
             ],
             DefaultFields = Row,
             Told = Told,
@@ -80,8 +95,8 @@ internal static class Runs
         },
 
         List("list_all_hashicorp_terraform_cloud_organization_runs", "/organizations/{organization_name}/runs", "runs", Core,
-            "List runs across an organization's workspaces, for questions such as what is stuck or failing now. " +
-                "Limited to 30 calls a minute; has no total_count.") with
+            "List an organization's runs; with since or until without plan-only ones, unless by operation. " +
+                "30 calls a minute.") with
         {
             Arguments =
             [
@@ -90,6 +105,7 @@ internal static class Runs
                 Query("operation", "filter[operation]", JsonKind.Text, "Comma-separated: plan_only,destroy…").EachOf(Operations),
                 Query("workspace_names", "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names."),
                 .. Origins,
+                .. Window,
             ],
             DefaultFields = Row,
             Told = [Workspace, .. Told],
@@ -153,10 +169,27 @@ internal static class Runs
         {
             Arguments =
             [
-                Query(RunStatistics.Since, RunStatistics.Since, JsonKind.Text, "RFC 3339. Default 7 days.").Instant(),
-                Query(RunStatistics.Until, RunStatistics.Until, JsonKind.Text, "RFC 3339. Default now.").Instant().Rare(),
+                Answer(RunWindow.SinceName, JsonKind.Text, "RFC 3339. Default 7 days.").Instant(),
+                Answer(RunWindow.UntilName, JsonKind.Text, "RFC 3339. Default now.").Instant().Rare(),
                 Query(RunStatistics.Workspaces, "filter[workspace_names]", JsonKind.Text, "Comma-separated exact names.").Rare(),
             ],
+        },
+
+        Report("hashicorp_terraform_cloud_workspaces_changes_since", "/workspaces/{workspace_id}/runs", "runs", Changes, Area,
+            "What was changed in a workspace since some time: applied runs, whose, what for, with counts, and states " +
+                "written without a run.") with
+        {
+            IsPaged = true,
+            Arguments = Since,
+        },
+
+        Report("hashicorp_terraform_cloud_organizations_changes_since", "/organizations/{organization_name}/runs", "runs",
+            Changes, Area,
+            "What was changed in an organization since some time: the runs that applied something, where, whose, with counts.")
+            with
+        {
+            IsPaged = true,
+            Arguments = Since,
         },
 
         Create("create_a_hashicorp_terraform_cloud_run", "/runs", "runs", Effect.Mutate, Core,

@@ -1,5 +1,6 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
@@ -42,20 +43,49 @@ internal static class StateVersions
 
         Report("hashicorp_terraform_cloud_workspaces_find_resources",
             "/workspaces/{workspace_id}/current-state-version", "state-versions", Resources, Core,
-            "What a workspace has deployed: find resources of its current state by address, type or provider, with " +
-                "attribute values on request.") with
+            "What a workspace has deployed: resources of its current state by address, type or provider, with " +
+                "values on request.") with
         {
             IsPaged = true,
-            Arguments = Filters,
+            Arguments = [.. Filters, Answer(StateResources.Value, JsonKind.Text, "Part of a value.").Rare()],
         },
 
         Report("hashicorp_terraform_cloud_state_versions_resources", "/state-versions/{state_version_id}",
             "state-versions", Resources, Core,
             "The resources of one state version, an older one too, by address, type or provider, " +
-                "with attribute values on request.") with
+                "with values on request.") with
         {
             IsPaged = true,
             Arguments = Filters,
+        },
+
+        Report("hashicorp_terraform_cloud_state_versions_compare", "/workspaces/{workspace_id}/current-state-version",
+            "state-versions", new StateComparison(), Area,
+            "What differs between two states of a workspace: resources and outputs added, removed, changed.") with
+        {
+            IsPaged = true,
+            Arguments =
+            [
+                Answer(StateComparison.From, JsonKind.Text, "sv-…, run-… that made it, or a time.").Required(),
+                Answer(StateComparison.To, JsonKind.Text, "The same; default the current state."),
+                Answer(StateResources.Address, JsonKind.Text, "Glob: module.vpc.*"),
+                Answer(StateResources.IncludeValues, JsonKind.Boolean, "Also values, without sensitive ones."),
+            ],
+        },
+
+        Report("hashicorp_terraform_cloud_organizations_find_resources", "/organizations/{organization_name}/workspaces",
+            "workspaces", new ResourceSearch(), Area,
+            "In which workspaces something is deployed: find resources of their current states by type, address or value, " +
+                "over a project, tags or a search. 20 workspaces a call; it says what it did not read.") with
+        {
+            IsPaged = true,
+            Arguments =
+            [
+                .. Workspaces.Narrowing,
+                Query(ResourceSearch.Tags, "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
+                .. Filters,
+                Answer(StateResources.Value, JsonKind.Text, "Part of a value: an IP, a name, an ARN."),
+            ],
         },
 
         List("list_all_hashicorp_terraform_cloud_state_versions", "/state-versions", "state-versions", Area,

@@ -15,6 +15,8 @@ internal static class VariableSets
         "id", "name", "description", "global", "priority", "var_count", "workspace_count", "project_count",
         "updated_at"];
 
+    private static readonly AppliesTo Reach = new();
+
     private static readonly Argument Search = Query("search", "q", JsonKind.Text, "Part of the name.");
 
     private static readonly Argument[] Settings =
@@ -56,6 +58,7 @@ internal static class VariableSets
                 Query("scope", "scope", JsonKind.Text, "owned: not projects'.").OneOf("owned"),
             ],
             DefaultFields = Fields,
+            Told = [Reach],
             Includable = ["vars"],
         },
 
@@ -65,6 +68,7 @@ internal static class VariableSets
             Arguments = [Search,
                 Query("scope", "scope", JsonKind.Text, "Which of them.").OneOf("applied", "shared", "owned", "all")],
             DefaultFields = Fields,
+            Told = [Reach],
             Includable = ["vars"],
         },
 
@@ -73,6 +77,7 @@ internal static class VariableSets
         {
             Arguments = [Search],
             DefaultFields = Fields,
+            Told = [Reach],
             Includable = ["vars"],
         },
 
@@ -89,7 +94,9 @@ internal static class VariableSets
         {
             DefaultFields = [.. Fields, "stack_count", "workspace_ids", "project_ids", "stack_ids", "parent_id",
                 "permissions.can_update"],
-            Includable = ["projects", "stacks", "vars", "workspaces"],
+            Told = [new AppliesTo("workspaces.name", "projects.name")],
+            Include = ["projects", "workspaces"],
+            Includable = ["stacks", "vars"],
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable_set", "/organizations/{organization_name}/varsets",

@@ -1,5 +1,6 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Reports.Variables;
 using static ServerlessMcp.Integrations.TerraformCloud.Tools.Rows;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Tools;
@@ -43,10 +44,10 @@ internal static class Variables
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_all_variables", "/workspaces/{workspace_id}/all-vars", "vars", Core,
-            "List every variable that reaches a workspace, those from variable sets included (varset_id). For why a " +
-                "variable has its value.") with
+            "List every variable that reaches a workspace, those of variable sets too (from), and which is effective.") with
         {
             DefaultFields = [.. Fields, "varset_id"],
+            DefaultAnswer = new ReachingVariables(),
             IsPaged = false,
         },
 
@@ -95,6 +96,7 @@ internal static class Variables
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "Create a run to put them into effect.",
+            NextTool = "create_a_hashicorp_terraform_cloud_run",
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_variable_by_id",

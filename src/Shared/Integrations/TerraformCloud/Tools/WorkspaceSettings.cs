@@ -129,6 +129,7 @@ internal static class WorkspaceSettings
         {
             Shape = ResponseShape.NoContent,
             Next = "List workspaces: it is gone.",
+            NextTool = "list_all_hashicorp_terraform_cloud_workspaces",
         },
 
         Action("hashicorp_terraform_cloud_workspace_by_name_safe_delete", HttpMethod.Post,
@@ -138,6 +139,7 @@ internal static class WorkspaceSettings
         {
             Shape = ResponseShape.NoContent,
             Next = "List workspaces: it is gone.",
+            NextTool = "list_all_hashicorp_terraform_cloud_workspaces",
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_by_id", "/workspaces/{workspace_id}", "workspaces", Area,

@@ -152,7 +152,7 @@ public sealed class CanaryTests
     };
 
     // Reports that begin with a list.
-    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report", "tfc_runs_statistics"];
+    private static readonly string[] ReadsAList = ["tfc_organizations_overview", "tfc_workspaces_drift_report", "tfc_runs_statistics", "tfc_organizations_find_resources", "tfc_workspaces_changes_since", "tfc_organizations_changes_since"];
 
     private static void Plant(TestProduct product, TerraformTool tool, Canaries canaries, string blob)
     {
@@ -171,6 +171,12 @@ public sealed class CanaryTests
     {
         yield return SampleArguments.For(tool);
         var asked = JsonNode.Parse(SampleArguments.For(tool))!;
+        if (asked["from"] is not null && tool.ResourceType == "state-versions")
+        {
+            asked["from"] = "sv-AAAAAAAAAAAAAAAA"; // By its own address: the canaries' lists are resources.
+            yield return asked.ToJsonString();
+        }
+
         if (tool.Arguments.Any(argument => argument.Name == "fields"))
         {
             asked["fields"] = new JsonArray("*");

@@ -7,7 +7,7 @@ internal sealed record NextTool
     /// <summary>The tool.</summary>
     /// <param name="name">Its canonical name.</param>
     /// <param name="why">What it would do, as a sentence.</param>
-    /// <param name="arguments">What to pass: texts and whole numbers.</param>
+    /// <param name="arguments">What to pass: texts, whole numbers, flags.</param>
     /// <exception cref="ArgumentException">An argument is empty.</exception>
     public NextTool(string name, string why, params IReadOnlyList<KeyValuePair<string, object>> arguments)
     {

@@ -52,13 +52,17 @@ internal sealed class NextTools
             foreach (var (argument, value) in step.Arguments)
             {
                 writer.WritePropertyName(argument);
-                if (value is int number)
+                switch (value)
                 {
-                    writer.WriteNumberValue(number);
-                }
-                else
-                {
-                    writer.WriteStringValue((string)value);
+                    case int number:
+                        writer.WriteNumberValue(number);
+                        break;
+                    case bool flag:
+                        writer.WriteBooleanValue(flag);
+                        break;
+                    default:
+                        writer.WriteStringValue((string)value);
+                        break;
                 }
             }
 

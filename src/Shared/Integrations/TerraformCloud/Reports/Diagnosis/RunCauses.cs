@@ -54,9 +54,9 @@ internal static class RunCauses
         Ended(LogEnding.Killed, "Terraform was killed, mostly for want of memory"),
         Ended(LogEnding.SetupFailed, "The worker could not make ready what Terraform needs"),
         new("init_failed", Nothing, run => EndedBy(run, LogEnding.InitFailed),
-            run => $"terraform init failed: {Why(run)}", run => [Log(run), Variables(run), NewRun(run)]),
+            run => $"terraform init failed: {Why(run)}", run => [Log(run), .. SetVariables(run), NewRun(run)]),
         new("plan_errored", Nothing, run => run is { Status: "errored", Plan.Status: "errored" },
-            run => $"The plan failed: {Why(run)}", run => [PlanLog(run), Variables(run), NewRun(run)]),
+            run => $"The plan failed: {Why(run)}", run => [PlanLog(run), .. SetVariables(run), NewRun(run)]),
         new("apply_errored", Nothing, run => run is { Status: "errored", Apply.Status: "errored" },
             run => $"The apply failed part way, and what it did before stays: {Why(run)}",
             run => [ApplyLog(run), ReadState(run), NewRun(run)]),
@@ -103,7 +103,7 @@ internal static class RunCauses
             run => [OverrideStage(run), Stop(run)]),
         new("saved_plan", "confirmation", run => run.Status == "planned_and_saved",
             run => $"Its plan is saved{Counts(run.Plan)}, and can be applied until something else changes the state.",
-            run => [Apply(run), ReadPlan(run), Discard(run)]),
+            run => [ReviewPlan(run), Apply(run), Discard(run)]),
 
         // Waits for its turn.
         new("locked_by_user", "lock", run => WaitsForTurn(run) && run.Lock is { Kind: "user" },
@@ -133,7 +133,7 @@ internal static class RunCauses
         // Waits for confirmation. After the locks, because a confirmed run can wait for one.
         new("confirmation", "confirmation", run => run.Actions.IsConfirmable == true,
             run => $"Planned{Counts(run.Plan)}{Cost(run)}. Waits to be confirmed or discarded.",
-            run => [Apply(run), ReadPlan(run), Discard(run)]),
+            run => [ReviewPlan(run), Apply(run), Discard(run)]),
 
         // Waits for a worker.
         new("no_agents", "agent", run => RunStatus.WaitsForWorker.Contains(run.Status) && run.Agents is { Idle: 0, Busy: 0 },

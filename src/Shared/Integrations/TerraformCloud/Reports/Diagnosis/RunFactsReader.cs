@@ -7,7 +7,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// of what can matter in the state it is in, what did not come, what explains a failure first. What can't be read is
 /// said in <see cref="RunFacts.Missing"/>, and what the causes would need of it is in <see cref="RunFacts.Unread"/>.
 /// </summary>
-internal sealed class RunFactsReader(TerraformSession api)
+/// <param name="api">What it is read by.</param>
+/// <param name="mostRequests">The most that the session may have sent in the end.</param>
+internal sealed class RunFactsReader(TerraformSession api, int mostRequests = RunFactsReader.MaxRequests)
 {
     /// <summary>The most requests to the API of one call: those that prove a URL's scope are among them, so that under
     /// a scope there are fewer for the rest.</summary>
@@ -37,7 +39,7 @@ internal sealed class RunFactsReader(TerraformSession api)
         {
             // Only now: the run itself has to be read whatever it takes, which is five at the most (two proofs, and a
             // token or an include that is refused).
-            api.MaxRequests = MaxRequests;
+            api.MaxRequests = mostRequests;
             return (await new RunReading(api, document).ReadAsync(cancellationToken), null);
         }
     }

@@ -6,6 +6,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 /// name against the catalogue.</summary>
 internal static class RunSteps
 {
+    // Of variables without a value so many are named as steps.
+    private const int MaxMissing = 3;
+
     public static NextTool? Apply(RunFacts run) =>
         OfRun(run, "hashicorp_terraform_cloud_runs_apply", "Make the plan real.", run.Permissions.CanApply);
 
@@ -36,6 +39,10 @@ internal static class RunSteps
         NextTool.With("get_single_hashicorp_terraform_cloud_plan_by_id", "plan_id", run.PlanId, "See what it plans.")
         ?? OfRun(run, "get_single_hashicorp_terraform_cloud_run_plan_by_id", "See what it plans.");
 
+    /// <summary>Before anybody makes it real.</summary>
+    public static NextTool? ReviewPlan(RunFacts run) =>
+        NextTool.With("hashicorp_terraform_cloud_plans_summary", "plan_id", run.Id, "Read what it changes, first.");
+
     public static NextTool? PlanLog(RunFacts run) =>
         NextTool.With("hashicorp_terraform_cloud_plans_logs", "plan_id", run.PlanId ?? run.Id, "Read the whole log.");
 
@@ -63,6 +70,25 @@ internal static class RunSteps
 
     public static NextTool? Variables(RunFacts run) =>
         OfWorkspace(run, "list_all_hashicorp_terraform_cloud_workspace_variables", "See which variables are set.");
+
+    /// <summary>Where Terraform named required variables that have no value, each is created before the next run; its
+    /// value is for the caller to add. Else a look at those that are set.</summary>
+    public static IEnumerable<NextTool?> SetVariables(RunFacts run)
+    {
+        var missing = run.Diagnostics.Where(one => one.Summary.StartsWith("No value for required variable", StringComparison.Ordinal))
+            .Select(one => QuotedName(one.Detail)).OfType<string>().Distinct(StringComparer.Ordinal).Take(MaxMissing).ToList();
+        if (missing.Count == 0 || run.WorkspaceId is not { } workspace)
+            return [Variables(run)];
+        return missing.Select(name => new NextTool(
+            "create_a_hashicorp_terraform_cloud_workspace_variable", $"Give {name} a value, as value.",
+            KeyValuePair.Create("workspace_id", (object)workspace), KeyValuePair.Create("key", (object)name),
+            KeyValuePair.Create("category", (object)"terraform")));
+    }
+
+    // The root module input variable "region" is not set, and has no default value.
+    private static string? QuotedName(string? detail) =>
+        detail?.Split('"') is [_, { Length: > 0 } name, _, ..] && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-')
+            ? name : null;
 
     public static NextTool? ReadState(RunFacts run) => OfWorkspace(
         run, "get_single_hashicorp_terraform_cloud_current_state_version_by_id", "See which state is left.");

@@ -5,6 +5,7 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Records;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
@@ -22,6 +23,11 @@ internal sealed class DriftReport : IToolReport
     private const int MaxResources = 5;
     private const int MaxPaths = 6;
     private const int MaxChecks = 3;
+
+    /// <summary>Whether the values are shown, masked as those of a plan are.</summary>
+    public const string IncludeValues = "include_values";
+
+    private const string ReadAssessment = "get_single_hashicorp_terraform_cloud_assessment_result_by_id";
 
     // Nothing that is planned: only what has drifted.
     private static readonly PlanQuery Query = new() { Take = 0, TakeDrift = MaxResources };
@@ -49,7 +55,8 @@ internal sealed class DriftReport : IToolReport
         var details = new Dictionary<string, (PlanDigest? Digest, string? Trouble)>(StringComparer.Ordinal);
         foreach (var row in page.Where(row => row.Assessment is { Error: null, Id: not null }).Take(MaxDetails))
         {
-            details[row.Id] = await DetailsAsync(call.Api, row.Assessment!.Id!, cancellationToken);
+            details[row.Id] = await DetailsAsync(
+                call.Api, row.Assessment!.Id!, Query with { IncludeValues = call.Arguments.Flag(IncludeValues) }, cancellationToken);
         }
 
         return (JsonResponse.Bytes(
@@ -58,7 +65,7 @@ internal sealed class DriftReport : IToolReport
 
     // An assessment's JSON is a plan, and takes a workspace admin; without it the numbers remain.
     private static async Task<(PlanDigest? Digest, string? Trouble)> DetailsAsync(
-        TerraformSession api, string id, CancellationToken cancellationToken)
+        TerraformSession api, string id, PlanQuery query, CancellationToken cancellationToken)
     {
         var (digest, trouble) = await ReportPart.TryAsync<PlanDigest>(api, async () =>
         {
@@ -67,7 +74,7 @@ internal sealed class DriftReport : IToolReport
                 cancellationToken);
             return document switch
             {
-                { IsSuccess: true, Status: not 204 } => (await PlanReader.ReadAsync(document, Query), null),
+                { IsSuccess: true, Status: not 204 } => (await PlanReader.ReadAsync(document, query), null),
                 { Status: 429 } => (null, ReportPart.Status(429, api)),
                 var refused => (null,
                     new NotRead("refused", string.Create(CultureInfo.InvariantCulture, $"{refused.Status}, and that " +
@@ -86,10 +93,22 @@ internal sealed class DriftReport : IToolReport
         writer.WriteStartObject("summary");
         writer.WriteNumber("workspaces", found.Rows.Count);
         writer.WriteNumber("assessed", assessed);
-        writer.WriteNumber("drifted", ranked.Count(row => row.Assessment!.Drifted > 0));
-        writer.WriteNumber("with_failed_checks", ranked.Count(row => row.Assessment!.ChecksFailed > 0));
+        foreach (var (name, count) in new[]
+            { ("drifted", ranked.Count(row => row.Assessment!.Drifted > 0)),
+                ("with_failed_checks", ranked.Count(row => row.Assessment!.ChecksFailed > 0)) })
+        {
+            // Where nothing was looked at, nothing is known.
+            if (assessed == 0 && found.Rows.Count > 0)
+                writer.WriteString(name, "unknown");
+            else
+                writer.WriteNumber(name, count);
+        }
+
         writer.WriteNumber("assessment_failed", ranked.Count(row => row.Assessment!.Error is not null));
         var unknown = found.Rows.Where(row => row.IsAssessmentUnknown).ToList();
+        var never = found.Rows.Where(row => row is { Assessment: null, IsAssessmentUnknown: false }).ToList();
+        if (never.Count > 0)
+            writer.WriteNumber("not_assessed", never.Count);
         if (unknown.Count > 0)
         {
             writer.WriteNumber("drift_unknown", unknown.Count);
@@ -100,7 +119,7 @@ internal sealed class DriftReport : IToolReport
         foreach (var row in page)
         {
             var (digest, trouble) = details.GetValueOrDefault(row.Id);
-            WriteRow(writer, row, digest, trouble, call.Clock.GetUtcNow());
+            WriteRow(writer, call, row, digest, trouble);
         }
 
         writer.WriteEndArray();
@@ -113,25 +132,34 @@ internal sealed class DriftReport : IToolReport
                         $"{MaxDetails}."));
         }
 
-        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered, OrganizationOverview.NotAssessed(unknown));
+        if (page.Count > 0)
+        {
+            writer.WriteString("first_seen", "Before assessed_at; the API keeps the last assessment alone.");
+        }
+
+        if (never.Count > 0)
+            writer.WriteString("not_assessed", $"{OverviewWriter.Named(never)}.");
+        OrganizationAnswer.WriteEnd(writer, call, ranked.Count, found.NotCovered, OverviewWriter.NotSaid(unknown));
         writer.WriteEndObject();
     }
 
     private static void WriteRow(
-        Utf8JsonWriter writer, WorkspaceFacts row, PlanDigest? digest, string? trouble, DateTimeOffset now)
+        Utf8JsonWriter writer, TerraformCall call, WorkspaceFacts row, PlanDigest? digest, string? trouble)
     {
         var assessment = row.Assessment!;
         writer.WriteStartObject();
         writer.WriteString("workspace_id", row.Id);
         writer.WriteString("workspace_name", row.Name);
-        if (assessment.Id is not null)
+        // An id that no tool of this URL takes is of no use.
+        if (assessment.Id is not null && call.Call.Filter.Has(ReadAssessment))
         {
             writer.WriteString("assessment_result_id", assessment.Id);
         }
 
         if (assessment.At is { } at)
         {
-            writer.WriteNumber("age_hours", Math.Max(0, (int)(now - at).TotalHours));
+            writer.WriteString("assessed_at", at.ToSecond());
+            writer.WriteNumber("age_hours", Math.Max(0, (int)(call.Clock.GetUtcNow() - at).TotalHours));
         }
 
         if (assessment.Error is not null)
@@ -160,7 +188,7 @@ internal sealed class DriftReport : IToolReport
 
         if (digest is { Drift.Count: > 0 })
         {
-            WriteDrift(writer, digest);
+            WriteDrift(writer, digest, call.Arguments.Flag(IncludeValues));
         }
 
         if (digest is { FailedChecks.Count: > 0 })
@@ -171,11 +199,17 @@ internal sealed class DriftReport : IToolReport
         writer.WriteEndObject();
     }
 
-    private static void WriteDrift(Utf8JsonWriter writer, PlanDigest digest)
+    private static void WriteDrift(Utf8JsonWriter writer, PlanDigest digest, bool includesValues)
     {
         writer.WriteStartArray("drifted");
         foreach (var resource in digest.Drift)
         {
+            if (includesValues)
+            {
+                PlanWriter.Write(writer, resource);
+                continue;
+            }
+
             writer.WriteStartObject();
             writer.WriteString("address", ResourceAddress.Shown(resource.Address));
             writer.WriteString("action", resource.Action);

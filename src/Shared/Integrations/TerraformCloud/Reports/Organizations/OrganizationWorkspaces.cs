@@ -93,6 +93,7 @@ internal sealed record OrganizationWorkspaces
 
     private static string Filters(TerraformCall call) =>
         (call.Arguments.Text(Search) is { } part ? $"&search%5Bname%5D={Uri.EscapeDataString(part)}" : "")
+        + (call.Arguments.Text(ResourceSearch.Tags) is { } tags ? $"&search%5Btags%5D={Uri.EscapeDataString(tags)}" : "")
         + (call.Arguments.Text(ProjectId) is { } project ? $"&filter%5Bproject%5D%5Bid%5D={Uri.EscapeDataString(project)}" : "");
 
     private static WorkspaceFacts? Listed(ApiDocument document, ApiResource workspace)
@@ -115,13 +116,21 @@ internal sealed record OrganizationWorkspaces
             RunId = workspace.RelatedId("current-run"),
             RunStatus = run?.Text("status"),
             RunSince = run is { } found ? RunDocument.Since(found) : null,
+            RunMessage = run?.Text("message"),
+            PlanAverage = Average(workspace, "plan-duration-average"),
+            ApplyAverage = Average(workspace, "apply-duration-average"),
             IsConfirmable = run?.Flag("actions.is-confirmable"),
             IsRunUnknown = run?.Text("status") is null && workspace.Names("current-run") != false,
             IsAssessmentUnknown = assessment is null && workspace.Names("current-assessment-result") != false,
+            IsNotAssessed = assessment is null && (workspace.Names("current-assessment-result") == false
+                || workspace.Attribute("last-assessment-result-at").ValueKind == System.Text.Json.JsonValueKind.Null),
             AssessmentId = assessed,
             Assessment = assessment,
         };
     }
+
+    private static TimeSpan? Average(ApiResource workspace, string name) =>
+        workspace.Number(name) is > 0 and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
 
     internal static AssessmentFacts? Assessed(ApiResource result) =>
         AssessmentFacts.Of(result) is { } facts ? facts with { Id = result.Id } : null;

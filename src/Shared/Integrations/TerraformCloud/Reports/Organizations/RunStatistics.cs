@@ -15,12 +15,6 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Organizations;
 /// </summary>
 internal sealed class RunStatistics : IToolReport
 {
-    /// <summary>Runs created since then.</summary>
-    public const string Since = "since";
-
-    /// <summary>Runs created before then.</summary>
-    public const string Until = "until";
-
     /// <summary>Only runs of these workspaces, by their names.</summary>
     public const string Workspaces = "workspace_names";
 
@@ -35,8 +29,9 @@ internal sealed class RunStatistics : IToolReport
     public async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> WriteAsync(
         TerraformCall call, CancellationToken cancellationToken)
     {
-        var until = Moment(call, Until) ?? call.Clock.GetUtcNow();
-        var since = Moment(call, Since) ?? until - Window;
+        var asked = RunWindow.Of(call.Arguments);
+        var until = asked?.Until ?? call.Clock.GetUtcNow();
+        var window = new RunWindow(asked?.Since ?? until - Window, until);
         var (counted, seen) = (new List<CountedRun>(), new HashSet<string>(StringComparer.Ordinal));
         var (isComplete, readBackTo) = (false, (DateTimeOffset?)null);
         for (var page = 1; page <= MaxPages && !isComplete; page++)
@@ -55,15 +50,15 @@ internal sealed class RunStatistics : IToolReport
             using (var document = ApiDocument.Parse(response))
             {
                 var runs = document.List.Where(run => seen.Add(run.Id)).Select(run => Read(document, run)).ToList();
-                counted.AddRange(runs.Where(run => run.CreatedAt >= since && run.CreatedAt < until));
+                counted.AddRange(runs.Where(run => !run.IsPlanOnly && window.Has(run.CreatedAt) == true));
 
                 // Newest first; a run that does not say when it was made ends nothing.
                 readBackTo = runs.Select(run => run.CreatedAt).Where(time => time is not null).Min() ?? readBackTo;
-                isComplete = runs.Any(run => run.CreatedAt < since) || !document.HasNextPage(page) || runs.Count == 0;
+                isComplete = runs.Any(run => window.IsBefore(run.CreatedAt)) || !document.HasNextPage(page) || runs.Count == 0;
             }
         }
 
-        return (JsonResponse.Bytes(writer => Write(writer, counted, since, until, isComplete ? null : readBackTo)), CallOutcome.Ok);
+        return (JsonResponse.Bytes(writer => Write(writer, counted, window, isComplete ? null : readBackTo)), CallOutcome.Ok);
     }
 
     private static string Address(TerraformCall call, int page) => string.Create(CultureInfo.InvariantCulture,
@@ -73,23 +68,18 @@ internal sealed class RunStatistics : IToolReport
     private static string Filter(TerraformCall call) => call.Arguments.Text(Workspaces) is { } names
         ? $"&filter%5Bworkspace_names%5D={Uri.EscapeDataString(names)}" : "";
 
-    private static DateTimeOffset? Moment(TerraformCall call, string argument) =>
-        call.Arguments.Text(argument) is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            ? moment : null;
-
     private static CountedRun Read(ApiDocument document, ApiResource run) => new(
         run.Text("status") ?? "unknown",
         document.Included(run.RelatedId("created-by"))?.Text("username") ?? run.RelatedId("created-by") ?? "nobody",
         document.Included(run.RelatedId("workspace"))?.Text("name") ?? run.RelatedId("workspace") ?? "unknown",
-        run.Text("source") ?? "unknown", run.Time("created-at"));
+        run.Text("source") ?? "unknown", run.Time("created-at"), run.Flag("plan-only") == true);
 
     private static void Write(
-        Utf8JsonWriter writer, List<CountedRun> runs, DateTimeOffset since, DateTimeOffset until, DateTimeOffset? readBackTo)
+        Utf8JsonWriter writer, List<CountedRun> runs, RunWindow window, DateTimeOffset? readBackTo)
     {
         writer.WriteStartObject();
-        Time(writer, Since, since);
-        Time(writer, Until, until);
+        Time(writer, RunWindow.SinceName, window.Since!.Value);
+        Time(writer, RunWindow.UntilName, window.Until!.Value);
         writer.WriteNumber("runs", runs.Count);
         Counts(writer, "by_status", runs, run => run.Status);
         Counts(writer, "by_user", runs, run => run.User);
@@ -137,5 +127,6 @@ internal sealed class RunStatistics : IToolReport
     private static void Time(Utf8JsonWriter writer, string name, DateTimeOffset time) =>
         writer.WriteString(name, time.ToSecond());
 
-    private sealed record CountedRun(string Status, string User, string Workspace, string Source, DateTimeOffset? CreatedAt);
+    private sealed record CountedRun(
+        string Status, string User, string Workspace, string Source, DateTimeOffset? CreatedAt, bool IsPlanOnly);
 }

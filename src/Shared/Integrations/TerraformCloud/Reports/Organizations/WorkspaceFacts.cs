@@ -33,6 +33,27 @@ internal sealed record WorkspaceFacts
     /// <summary>Since when it has that status.</summary>
     public DateTimeOffset? RunSince { get; init; }
 
+    /// <summary>Whose run it is.</summary>
+    public string? RunBy { get; init; }
+
+    /// <summary>What that run says it is for.</summary>
+    public string? RunMessage { get; init; }
+
+    /// <summary>Why that run errored, in a line.</summary>
+    public string? Diagnosis { get; init; }
+
+    /// <summary>A run that does not go on: the current one, or one that waits behind it.</summary>
+    public StuckRun? Stuck { get; init; }
+
+    /// <summary>How many more runs of it do not go on.</summary>
+    public int MoreStuck { get; init; }
+
+    /// <summary>How long its plans take on average.</summary>
+    public TimeSpan? PlanAverage { get; init; }
+
+    /// <summary>How long its applies take on average.</summary>
+    public TimeSpan? ApplyAverage { get; init; }
+
     /// <summary>Whether that run waits to be confirmed; null where only the status is known.</summary>
     public bool? IsConfirmable { get; init; }
 
@@ -44,6 +65,9 @@ internal sealed record WorkspaceFacts
 
     /// <summary>Whether it is not known what its last assessment found, or whether there is one.</summary>
     public bool IsAssessmentUnknown { get; init; }
+
+    /// <summary>Whether it is known that no assessment was ever made of it. That nothing has drifted is then not known.</summary>
+    public bool IsNotAssessed { get; init; }
 
     /// <summary>The last assessment's id, where it did not come with the workspace.</summary>
     public string? AssessmentId { get; init; }

@@ -6,13 +6,19 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 
 /// <summary>What of a state is kept while it goes by: the resources asked for, the counts, and the texts that are
 /// secret.</summary>
-internal sealed class StateCollector(StateQuery query, WorkBudget budget)
+internal sealed class StateCollector(StateQuery query, WorkBudget budget) : StateVisitor
 {
+    // Resources whose values are kept for a search.
+    private const int MaxSearched = 20_000;
+
     private readonly SensitiveValues secrets = new(budget);
     private readonly Dictionary<string, int> types = [];
-    private readonly MatchingRows<StateResource> resources = new(new AddressFilter(query.Address), query.Skip, query.Take);
 
-    public void AddOutputs(JsonElement outputs)
+    // What is looked for in values is looked for once they are masked, or a search would tell what is not shown.
+    private readonly MatchingRows<StateResource> resources = new(new AddressFilter(query.Address),
+        query.Value is null ? query.Skip : 0, query.Value is null ? query.Take : MaxSearched);
+
+    public override void AddOutputs(JsonElement outputs)
     {
         if (outputs.ValueKind != JsonValueKind.Object)
             return;
@@ -23,71 +29,22 @@ internal sealed class StateCollector(StateQuery query, WorkBudget budget)
         }
     }
 
-    // Before Terraform 1.0 this form has no marks, so that names have to help as in a stored state.
-    // {"address":"a.b[0]","type":"a","provider_name":"registry.terraform.io/hashicorp/a","values":{…},"sensitive_values":{…}}
-    public void AddShown(JsonElement resource)
+    public StateDigest Digest()
     {
-        var note = Text(resource, "deposed_key") is not null ? "deposed"
-            : resource.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True
-            ? "tainted" : null;
-        Add(Text(resource, "address") ?? "", Text(resource, "type") ?? "", Text(resource, "provider_name") ?? "",
-            note, resource, "values", guesses: !resource.TryGetProperty("sensitive_values", out _));
+        var rows = resources.Rows.ConvertAll(Masked);
+        if (query.Value is not { } value)
+            return new(rows, resources.Count, types);
+        var found = rows.Where(row => row.Values!.Any(shown => Has(shown.Value, value))).ToList();
+        return new(
+            [.. found.Skip(query.Skip).Take(query.Take).Select(row => query.IncludeValues ? row : row with { Values = null })],
+            found.Count, found.GroupBy(row => row.Type).ToDictionary(type => type.Key, type => type.Count()));
     }
 
-    // {"module":"module.m","mode":"data","type":"a","name":"b","provider":"provider[\"registry…\"]",
-    //  "instances":[{"index_key":0,"attributes":{…},"sensitive_attributes":[…]}]}
-    public void AddStored(JsonElement resource)
-    {
-        var (type, provider) = (Text(resource, "type") ?? "", Text(resource, "provider") ?? "");
-        var module = Text(resource, "module") is { } path ? path + "." : "";
-        var address = $"{module}{(Text(resource, "mode") == "data" ? "data." : "")}{type}.{Text(resource, "name")}";
-        if (!resource.TryGetProperty("instances", out var instances) || instances.ValueKind != JsonValueKind.Array)
-            return;
-        foreach (var instance in instances.EnumerateArray().Where(instance => instance.ValueKind == JsonValueKind.Object))
-        {
-            var index = !instance.TryGetProperty("index_key", out var key) ? ""
-                : key.ValueKind == JsonValueKind.String ? ResourceKey.Of(key.GetString()!)
-                : string.Create(CultureInfo.InvariantCulture, $"[{key.GetRawText()}]");
-            var note = Text(instance, "deposed") is not null ? "deposed" : Text(instance, "status");
-            Add(address + index, type, provider, note, instance, "attributes", guesses: true);
-        }
-    }
+    // A text as it is, and of what is deeper its JSON.
+    private static bool Has(string json, string value) =>
+        (json.StartsWith('"') ? DocumentValue.Parse(json).GetString()! : json).Contains(value, StringComparison.OrdinalIgnoreCase);
 
-    // Version 3:
-    // {"path":["root","m"],"resources":{"data.a.b.0":{"type":"a","provider":"provider.a","primary":{"attributes":{"list.0.key":"…"},"tainted":false}}}}
-    public void AddModule(JsonElement module)
-    {
-        var path = module.TryGetProperty("path", out var steps) && steps.ValueKind == JsonValueKind.Array
-            ? string.Concat(steps.EnumerateArray().Skip(1).Where(step => step.ValueKind == JsonValueKind.String)
-                .Select(step => $"module.{step.GetString()}."))
-            : "";
-        if (!module.TryGetProperty("resources", out var resources) || resources.ValueKind != JsonValueKind.Object)
-            return;
-        foreach (var resource in resources.EnumerateObject()
-            .Where(resource => resource.Value.ValueKind == JsonValueKind.Object))
-        {
-            // Of what is only deposed there is no primary, and it is there all the same.
-            if (!resource.Value.TryGetProperty("primary", out var primary) || primary.ValueKind != JsonValueKind.Object)
-                primary = resource.Value;
-            var (name, provider) = (resource.Name, Text(resource.Value, "provider") ?? "");
-            if (name.LastIndexOf('.') is > 0 and var dot
-                && int.TryParse(name.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture,
-                    out var index))
-            {
-                name = string.Create(CultureInfo.InvariantCulture, $"{name[..dot]}[{index}]");
-            }
-
-            var note = primary.TryGetProperty("tainted", out var tainted) && tainted.ValueKind == JsonValueKind.True
-                ? "tainted" : null;
-            Add(path + name, Text(resource.Value, "type") ?? "",
-                provider[(provider.LastIndexOf("provider.", StringComparison.Ordinal) is >= 0 and var at
-                    ? at + "provider.".Length : 0)..], note, primary, "attributes", guesses: true);
-        }
-    }
-
-    public StateDigest Digest() => new(resources.Rows.ConvertAll(Masked), resources.Count, types);
-
-    private void Add(string address, string type, string provider, string? note, JsonElement owner, string member,
+    protected override void Add(string address, string type, string provider, string? note, JsonElement owner, string member,
         bool guesses)
     {
         provider = ProviderName.Of(provider);
@@ -98,7 +55,7 @@ internal sealed class StateCollector(StateQuery query, WorkBudget budget)
             types.Clear();
         if (query.Wants(type, provider)
             && resources.Add(address,
-                () => new(address, type, provider, note, query.IncludeValues ? Values(values, marks, guesses)
+                () => new(address, type, provider, note, query.IncludeValues || query.Value is not null ? Values(values, marks, guesses)
                     : null)))
         {
             types[type] = types.GetValueOrDefault(type) + 1;
@@ -138,7 +95,4 @@ internal sealed class StateCollector(StateQuery query, WorkBudget budget)
         JsonValueKind.Object => !value.EnumerateObject().Any(),
         _ => false,
     };
-
-    private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

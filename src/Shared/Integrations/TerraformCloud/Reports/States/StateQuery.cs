@@ -15,6 +15,9 @@ internal sealed record StateQuery
     /// <c>aws</c>, <c>hashicorp/aws</c>.</summary>
     public string? Provider { get; init; }
 
+    /// <summary>A text that one of the shown values must have in it; null for any.</summary>
+    public string? Value { get; init; }
+
     /// <summary>How many of the matching resources are passed over.</summary>
     public int Skip { get; init; }
 

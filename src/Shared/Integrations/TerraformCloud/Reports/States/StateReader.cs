@@ -23,8 +23,15 @@ internal static class StateReader
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(query);
-        using var document = new DocumentReader(state);
         var found = new StateCollector(query, state.Budget);
+        await VisitAsync(state, found);
+        return found.Digest();
+    }
+
+    /// <summary>Shows all of the state to a visitor; it throws as <see cref="ReadAsync(TerraformDownload, StateQuery)"/> does.</summary>
+    public static async Task VisitAsync(TerraformDownload state, StateVisitor found)
+    {
+        using var document = new DocumentReader(state);
         var kind = new StateKind();
         if (!await document.EnterObjectAsync())
             throw state.NotJson();
@@ -33,7 +40,6 @@ internal static class StateReader
             while (await document.NameAsync() is { } name)
                 await ReadAsync(document, name, found, kind);
             kind.Check();
-            return found.Digest();
         }
         catch (InvalidOperationException e)
         {
@@ -41,7 +47,7 @@ internal static class StateReader
         }
     }
 
-    private static async ValueTask ReadAsync(DocumentReader document, string name, StateCollector found, StateKind kind)
+    private static async ValueTask ReadAsync(DocumentReader document, string name, StateVisitor found, StateKind kind)
     {
         kind.Add(name);
         if (name == "version")
@@ -60,7 +66,7 @@ internal static class StateReader
             await document.SkipAsync();
     }
 
-    private static async ValueTask ReadValuesAsync(DocumentReader document, StateCollector found)
+    private static async ValueTask ReadValuesAsync(DocumentReader document, StateVisitor found)
     {
         while (await document.NameAsync() is { } name)
         {
@@ -74,7 +80,7 @@ internal static class StateReader
     }
 
     // A module has modules, and those have modules: a handful of levels, each entered while the one above is open.
-    private static async ValueTask ReadModuleAsync(DocumentReader document, StateCollector found)
+    private static async ValueTask ReadModuleAsync(DocumentReader document, StateVisitor found)
     {
         while (await document.NameAsync() is { } name)
         {

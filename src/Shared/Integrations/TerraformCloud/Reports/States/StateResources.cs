@@ -18,6 +18,9 @@ internal sealed class StateResources : IToolReport
     public const string Provider = "provider";
     public const string IncludeValues = "include_values";
 
+    /// <summary>A part of a value that is shown.</summary>
+    public const string Value = "value";
+
     private const int MaxLength = 36_000;
     private const int MaxTypes = 30;
 
@@ -44,6 +47,7 @@ internal sealed class StateResources : IToolReport
             Address = arguments.Text(Address),
             Type = arguments.Text(Type),
             Provider = arguments.Text(Provider),
+            Value = arguments.Text(Value),
             IncludeValues = arguments.Flag(IncludeValues),
             Skip = call.Page - 1,
             Take = ToolAnswer.PageSize(arguments),
@@ -106,7 +110,8 @@ internal sealed class StateResources : IToolReport
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, StateResource resource)
+    /// <summary>Writes <c>{address, type, provider, status, values}</c>.</summary>
+    internal static void Write(Utf8JsonWriter writer, StateResource resource)
     {
         writer.WriteStartObject();
         writer.WriteString("address", ResourceAddress.Shown(resource.Address));

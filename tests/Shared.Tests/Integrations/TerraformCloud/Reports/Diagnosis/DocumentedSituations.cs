@@ -126,7 +126,7 @@ internal static class DocumentedSituations
                 .Answering($"/api/v2/task-stages/{Stage}", Document(TaskStage("pre_plan", "failed").Related("task-results", TaskResult("failed", "mandatory", "3 high"))))
                 .Answering("/api/v2/task-results/taskrs-EmnmsEDL1jgd1GTP", Document(TaskResult("failed", "mandatory", "3 high")))),
 
-        Of("confirmation_and_nothing_was_included", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+        Of("confirmation_and_nothing_was_included", "confirmation", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], () =>
             NotIncluding(RunDocument("cost_estimated", Confirmable, plan: Finished, included: [Resource("cost-estimates", "ce-BPvFFrYCqRV6qVBK", """{"status":"finished","delta-monthly-cost":"25.488"}""")]))),
 
         Of("nothing_was_included_and_nothing_can_be_read", "errored_unread", ["tfc_run_events_list", "tfc_plans_logs", "tfc_runs_create"], () =>
@@ -190,20 +190,20 @@ internal static class DocumentedSituations
 
         Of("errored_otherwise", "errored", ["tfc_run_events_list", "tfc_runs_create"], () => Upstream(RunDocument("errored", plan: """{"status":"canceled","log-read-url":"https://app.terraform.io/logs/plan"}"""))),
 
-        Of("waits_for_confirmation_with_its_cost", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+        Of("waits_for_confirmation_with_its_cost", "confirmation", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], () =>
             Upstream(RunDocument("cost_estimated", """{"actions":{"is-confirmable":true,"is-cancelable":true,"is-discardable":true}}""", plan: Finished,
                 included: [Resource("cost-estimates", "ce-BPvFFrYCqRV6qVBK", """{"status":"finished","delta-monthly-cost":"25.488"}""")]))),
 
-        Of("policies_passed_and_waits_for_confirmation", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+        Of("policies_passed_and_waits_for_confirmation", "confirmation", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], () =>
             Upstream(RunDocument("policy_checked", Confirmable, plan: Finished, included: [PolicyCheck("passed", "null")]))),
 
-        Of("tf_policies_passed_and_waits_for_confirmation", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+        Of("tf_policies_passed_and_waits_for_confirmation", "confirmation", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], () =>
             Upstream(RunDocument("tf_policy_checked", Confirmable, plan: Finished, included: [TfPolicyEvaluation("passed")]))),
 
-        Of("post_plan_tasks_passed_and_waits_for_confirmation", "confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], () =>
+        Of("post_plan_tasks_passed_and_waits_for_confirmation", "confirmation", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], () =>
             Upstream(RunDocument("post_plan_completed", Confirmable, plan: Finished, included: [TaskStage("post_plan", "passed")]))),
 
-        Of("waits_for_confirmation_by_somebody_else", "confirmation", ["tfc_plans_get"], () =>
+        Of("waits_for_confirmation_by_somebody_else", "confirmation", ["tfc_plans_summary"], () =>
             Upstream(RunDocument("planned", """{"actions":{"is-confirmable":true},"permissions":{"can-apply":false}}""", plan: Finished))),
 
         Of("between_stages", "between_stages", ["tfc_runs_get"], () => Upstream(RunDocument("planned", plan: Finished))),

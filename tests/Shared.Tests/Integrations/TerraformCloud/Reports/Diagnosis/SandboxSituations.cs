@@ -14,8 +14,8 @@ internal static class SandboxSituations
             ["policy_override"] = ("policy_override", ["tfc_policy_checks_override", "tfc_runs_discard"], (product, token) => LatestAsync(product, token, "core-networking")),
             ["policy_evaluation_awaits_override"] = ("task_stage_override", ["tfc_task_stages_override", "tfc_runs_discard"], (product, token) => LatestAsync(product, token, "staging-k8s-cluster")),
             ["policy_hard_failed"] = ("policy_hard_failed", ["tfc_policy_checks_list", "tfc_runs_create"], (product, token) => LatestAsync(product, token, "eu-west-database")),
-            ["confirmation"] = ("confirmation", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], (product, token) => LatestAsync(product, token, "frontend-cdn")),
-            ["plan_errored"] = ("plan_errored", ["tfc_plans_logs", "tfc_workspace_variables_list", "tfc_runs_create"], (product, token) => LatestAsync(product, token, "legacy-billing")),
+            ["confirmation"] = ("confirmation", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], (product, token) => LatestAsync(product, token, "frontend-cdn")),
+            ["plan_errored"] = ("plan_errored", ["tfc_plans_logs", "tfc_workspace_variables_create", "tfc_runs_create"], (product, token) => LatestAsync(product, token, "legacy-billing")),
             ["discarded"] = ("discarded", ["tfc_run_events_list", "tfc_runs_create"], (product, token) => LatestAsync(product, token, "payment-gateway")),
             ["applied"] = ("applied", ["tfc_current_state_version_outputs_list"], (product, token) => LatestAsync(product, token, "internal-vpn")),
             ["applying_hangs"] = ("running", ["tfc_runs_get", "tfc_runs_cancel"], (product, token) => LatestAsync(product, token, "data-lake-ingest", back: 1)),
@@ -43,7 +43,7 @@ internal static class SandboxSituations
             ),
             ["plan_only"] = ("plan_only", ["tfc_plans_get", "tfc_runs_create"], (product, token) => CreateAsync(product, token, "frontend-cdn", ""","plan_only":true""", wait: 60)),
             ["plan_only_policy_failed"] = ("plan_only_policy_failed", ["tfc_policy_checks_list", "tfc_runs_create"], (product, token) => CreateAsync(product, token, "core-networking", ""","plan_only":true""", wait: 60)),
-            ["saved_plan"] = ("saved_plan", ["tfc_runs_apply", "tfc_plans_get", "tfc_runs_discard"], (product, token) => CreateAsync(product, token, "frontend-cdn", ""","save_plan":true""", wait: 60)),
+            ["saved_plan"] = ("saved_plan", ["tfc_plans_summary", "tfc_runs_apply", "tfc_runs_discard"], (product, token) => CreateAsync(product, token, "frontend-cdn", ""","save_plan":true""", wait: 60)),
         };
 
     private static async Task<string> LatestAsync(TestProduct product, string token, string workspace, int back = 0)
