@@ -45,6 +45,10 @@ public sealed record Argument
     /// <see cref="ArgumentPlace.Path"/>.</summary>
     public string? OrId { get; init; }
 
+    /// <summary>The JSON:API type of what it takes the name of as well, in the place of its id (<c>workspaces</c>);
+    /// <c>runs</c> takes a workspace, whose current run is then meant. Null where only an id will do.</summary>
+    internal string? NameOf { get; init; }
+
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
     public bool IsSecret { get; init; }
 

@@ -71,7 +71,7 @@ internal static class ArgumentWords
         "" => "an empty string",
         { Length: > ArgumentForm.MaxLength } =>
             string.Create(CultureInfo.InvariantCulture, $"a string of {text.Length} characters"),
-        _ when argument.Form is { } form && ArgumentForms.KindOf(text) is { } kind && form != ArgumentForms.OfKind(kind) =>
+        _ when argument.Form is { } form && ArgumentForms.KindOf(text) is { } kind && form.Prefix != ArgumentForms.OfKind(kind).Prefix =>
             $"{Show(argument, text)}, {ArgumentForm.Article(kind)} {kind}'s id",
         _ => argument.IsSecret ? $"a string {Show(argument, text)}" : Show(argument, text),
     };

@@ -23,7 +23,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud;
 /// read. Whatever goes wrong is a result that says what to do, never an exception, so that the model reads it.
 /// </summary>
 internal sealed partial class ToolExecutor(
-    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, PlanCopies copies,
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, NameCache names,
+    PlanCopies copies,
     IOptions<ServerlessMcpOptions> options, TimeProvider clock,
     ILoggerFactory loggers)
 {
@@ -68,6 +69,7 @@ internal sealed partial class ToolExecutor(
             return new ToolResult(json, outcome) { AuditArguments = noted };
         }
 
+        noted = noted.WithNames(call.Arguments);
         return new ToolResult(json, outcome)
         {
             IsSent = IsSent(tool, api),
@@ -122,6 +124,12 @@ internal sealed partial class ToolExecutor(
     {
         var api = call.Api;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
+        given = given.WithIds(call.Arguments.Ids);
+        if (outcome == CallOutcome.Ok && call.Arguments.Meant is { } meant)
+        {
+            answer = AnswerRemarks.AddMeant(answer, meant);
+        }
+
         if (outcome == CallOutcome.Ok && call.Tool.Follow != FollowRun.Nothing)
         {
             answer = await FollowAsync(call, answer, cancellationToken);
@@ -192,6 +200,7 @@ internal sealed partial class ToolExecutor(
     {
         var (arguments, page, api, asked) = call;
         var tool = call.Tool;
+        var given = new GivenNames(call, names);
         var wait = call.Wait != WaitFor.Nothing && ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
         api.Pace = wait?.Pace;
         try
@@ -201,6 +210,8 @@ internal sealed partial class ToolExecutor(
                 return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), CallOutcome.NoCredential);
             }
 
+            call.Arguments = arguments = await given.ResolveAsync(cancellationToken);
+            noted = noted.WithNames(arguments);
             if (api.Guard is ScopeGuard guard)
             {
                 await guard.ProveAsync(arguments, cancellationToken);
@@ -243,11 +254,16 @@ internal sealed partial class ToolExecutor(
         catch (OutOfScopeException refusal)
         {
             return (ScopeAnswer.OutOfScope(
-                tool, refusal.Argument, asked.Scopes), CallOutcome.OutOfScope);
+                tool, refusal.Argument, asked.Scopes, await NearAsync(given, refusal.Argument, cancellationToken)),
+                CallOutcome.OutOfScope);
         }
         catch (ScopeUnknownException failure)
         {
-            return (ScopeAnswer.Unknown(failure), CallOutcome.ScopeUnknown);
+            return (ScopeAnswer.Unknown(failure), failure.IsOfName ? CallOutcome.UpstreamError : CallOutcome.ScopeUnknown);
+        }
+        catch (NameRefusedException refusal)
+        {
+            return (refusal.Answer, CallOutcome.BadArguments);
         }
         catch (NoKnownFieldException unknown)
         {
@@ -276,6 +292,20 @@ internal sealed partial class ToolExecutor(
         catch (TerraformFailedException failure)
         {
             return Unreachable(failure, tool);
+        }
+    }
+
+    // It only helps: what goes wrong with it takes nothing from the answer.
+    private static async Task<IReadOnlyList<(string Name, string Id)>> NearAsync(
+        GivenNames given, string? argument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await given.NearAsync(argument, cancellationToken);
+        }
+        catch (Exception failure) when (failure is ScopeUnknownException or TerraformFailedException)
+        {
+            return [];
         }
     }
 
@@ -330,14 +360,16 @@ internal sealed partial class ToolExecutor(
         return await api.SendAsync(verb, elsewhere, content, accept, contentType, cancellationToken);
     }
 
-    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AnswerAsync(
+    private async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AnswerAsync(
         TerraformCall call, TerraformResponse response, CancellationToken cancellationToken)
     {
         var ((arguments, page, api, _), tool) = (call, call.Tool);
         if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
         {
-            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)),
-                CallOutcome.UpstreamError);
+            var near = response.Status == 404 && tool.Arguments.FirstOrDefault(argument => argument.Name == "workspace_name") is { } named
+                ? await NearAsync(new GivenNames(call, names), named.Name, cancellationToken) : [];
+            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(
+                response, arguments, writer, members => NameAnswer.WriteNear(members, near))), CallOutcome.UpstreamError);
         }
 
         if (tool.Shape == ResponseShape.Headers)
