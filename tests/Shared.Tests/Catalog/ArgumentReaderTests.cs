@@ -179,7 +179,7 @@ public sealed class ArgumentReaderTests
     {
         string[] poison = ["../", "..\\", "/", "%2e%2e%2f", "%2F", "%", "\0", "\n", "\u007f", "\u2028", "\u202e", "?", "#", "\\", ";", ":", "..", "\uff0e", "{", "é", "&"];
         var random = new Random(678);
-        var forms = TerraformTools.All.SelectMany(tool => tool.Arguments).Where(argument => argument.Form is not null).DistinctBy(argument => argument.Name)
+        var forms = TerraformTools.All.SelectMany(tool => tool.Arguments).Where(argument => argument.Form is not null && argument.AllowedValues.Count == 0).DistinctBy(argument => argument.Name)
             .Concat(new[] { "name", "version", "provider", "thing_id" }.Select(name => new Argument { Name = name, Place = ArgumentPlace.Path, Kind = JsonKind.Text, WireName = name, Description = name, IsRequired = true }))
             .ToArray();
         foreach (var argument in forms)

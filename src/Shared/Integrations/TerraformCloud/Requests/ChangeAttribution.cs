@@ -5,7 +5,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
 /// Marks what a change leaves in Terraform's own history (a run's message, the comment of an action, the reason of a
-/// lock) with the URL it came through: <c>AI auto-recovery (via mcp-0f3c…)</c>. All URLs of an account act as one
+/// lock) with the URL it came through: <c>AI auto-recovery (via mcp-0f3c9a1b)</c>. All URLs of an account act as one
 /// Terraform user; this leads from Terraform's audit trail back to the one here.
 /// </summary>
 internal static class ChangeAttribution
@@ -20,7 +20,7 @@ internal static class ChangeAttribution
                 var text = arguments.Text(argument.Name);
                 arguments = arguments.With(
                     argument.Name, JsonElement.Parse(
-                        $"\"{JsonEncodedText.Encode($"{text} (via {serverId})".TrimStart())}\""));
+                        $"\"{JsonEncodedText.Encode($"{text} {AttributionMark.Of(serverId)}".TrimStart())}\""));
             }
         }
 
