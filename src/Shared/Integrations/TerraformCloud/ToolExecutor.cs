@@ -59,7 +59,8 @@ internal sealed partial class ToolExecutor(
         var api = new TerraformSession(terraform, blobs, credentials, account)
         { Budget = new WorkBudget(cancellationToken), Copies = copies };
         api.Guard = ScopeGuard.Of(tool, asked, api, owners);
-        var sent = ChangeAttribution.Apply(arguments, asked.Admission.Server.Id);
+        var sent = ChangeAttribution.Apply(
+            arguments, asked.Admission.Server.Id, asked.Config.Mark == ChangeMark.Comment);
         var call = new TerraformCall(sent, page, api, asked) { Clock = clock };
         var (json, outcome) = await KnownAsync(
             () => RunAsync(call, arguments, noted, cancellationToken), call, cancellationToken);
@@ -125,9 +126,22 @@ internal sealed partial class ToolExecutor(
         var api = call.Api;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
         given = given.WithIds(call.Arguments.Ids);
+        if (outcome == CallOutcome.Ok && SimilarNames.IsDue(call))
+        {
+            answer = await SimilarNames.AddAsync(call, answer, new GivenNames(call, names), cancellationToken);
+        }
+
         if (outcome == CallOutcome.Ok && call.Arguments.Meant is { } meant)
         {
             answer = AnswerRemarks.AddMeant(answer, meant);
+        }
+
+        if (outcome == CallOutcome.Ok && call.Call.Config.Mark == ChangeMark.Comment && ChangeAttribution.IsOfRun(call.Tool)
+            && !await MarkComment.AddAsync(
+                call.Arguments, answer, call.Call.Admission.Server.Id,
+                new TerraformSession(terraform, blobs, credentials, api.Account) { Budget = api.Budget }, clock))
+        {
+            answer = AnswerRemarks.AddUnmarked(answer);
         }
 
         if (outcome == CallOutcome.Ok && call.Tool.Follow != FollowRun.Nothing)
@@ -390,8 +404,38 @@ internal sealed partial class ToolExecutor(
             return (trouble, CallOutcome.UploadFailed);
         }
 
+        if (tool is { Method: ToolMethod.Create, ResourceType: "configuration-versions" }
+            && await UploadedAsync(call, rows, cancellationToken) is { } uploaded)
+        {
+            rows = uploaded;
+        }
+
         return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
             ? await answer.WriteAsync(call, response, rows, cancellationToken) : rows, CallOutcome.Ok);
+    }
+
+    // What was created before its files came says that they are missing; read again, it has them. Null where it can't be.
+    private static async Task<ReadOnlyMemory<byte>?> UploadedAsync(
+        TerraformCall call, ReadOnlyMemory<byte> row, CancellationToken cancellationToken)
+    {
+        using var made = JsonDocument.Parse(row);
+        if (ResourceJson.Text(made.RootElement, "id") is not { } id)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var response = await call.Api.GetAsideAsync(
+                $"{TerraformClient.Prefix}/configuration-versions/{Uri.EscapeDataString(id)}", cancellationToken);
+            return response.IsSuccess ? ToolAnswer.Success(
+                call.Arguments, 1, response.Body.Span, Fields(call.Arguments), status: 201, budget: call.Api.Budget) : null;
+        }
+        catch (Exception failure) when (failure is TerraformFailedException or JsonException or OutOfScopeException
+            or ScopeUnknownException or UnexpectedAnswerException)
+        {
+            return null;
+        }
     }
 
     private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)

@@ -55,6 +55,10 @@ internal static class AnswerRemarks
     public static ReadOnlyMemory<byte> AddMeant(ReadOnlyMemory<byte> answer, string run) =>
         ToolAnswer.With(answer, writer => writer.WriteString("of_run", run));
 
+    /// <summary>The answer of a change whose mark could not be added as a comment.</summary>
+    public static ReadOnlyMemory<byte> AddUnmarked(ReadOnlyMemory<byte> answer) => ToolAnswer.With(answer, writer =>
+        writer.WriteString("not_marked", "The change was made; the comment that says through which URL could not be added."));
+
     private static void WriteUnknown(Utf8JsonWriter writer, IReadOnlyList<UnknownFields.Unknown> unknown)
     {
         if (unknown.Count == 0)

@@ -85,6 +85,28 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
         return seen;
     }
 
+    /// <summary>Those of a kind that this URL may see and whose names are this one but for upper and lower case.</summary>
+    public async Task<IReadOnlyList<(string Name, string Id)>> AllButCaseAsync(
+        string type, string name, CancellationToken cancellationToken)
+    {
+        if (NamedKind.Of(tool, type) is not { } kind || !MaySee(kind) || PathOf(kind, call.Arguments) is not { } path)
+        {
+            return [];
+        }
+
+        var found = new List<(string Name, string Id)>();
+        foreach (var row in await RowsAsync(path, kind, null, cancellationToken))
+        {
+            if (row.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+                && await IsReachedAsync(kind, row.Resource, cancellationToken))
+            {
+                found.Add((row.Name, row.Id));
+            }
+        }
+
+        return found;
+    }
+
     private static bool IsName(Argument argument, JsonElement value)
     {
         var form = argument.Form!;

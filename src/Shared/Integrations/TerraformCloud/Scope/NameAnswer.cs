@@ -59,14 +59,15 @@ internal static class NameAnswer
     });
 
     /// <summary>Names that may be meant.</summary>
-    public static void WriteNear(Utf8JsonWriter writer, IReadOnlyList<(string Name, string Id)> near)
+    public static void WriteNear(
+        Utf8JsonWriter writer, IReadOnlyList<(string Name, string Id)> near, string member = "near")
     {
         if (near.Count == 0)
         {
             return;
         }
 
-        writer.WriteStartArray("near");
+        writer.WriteStartArray(member);
         foreach (var (name, id) in near)
         {
             writer.WriteStartObject();
