@@ -48,7 +48,7 @@ internal static class WorkspaceSearch
     private static string Tagged(int number, string part) =>
         string.Create(CultureInfo.InvariantCulture, $"filter[tagged][{number}][{part}]");
 
-    private static bool HasTag(IReadOnlyDictionary<string, string> tags, string key, string? value) =>
+    private static bool HasTag(SortedDictionary<string, string> tags, string key, string? value) =>
         tags.TryGetValue(key, out var its) && (value is null || its == value);
 
     private static bool HasTag(Workspace workspace, string name) => workspace.Tags.Exists(tag => tag.Name == name);

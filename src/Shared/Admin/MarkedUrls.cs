@@ -6,7 +6,7 @@ namespace ServerlessMcp.Admin;
 
 /// <summary>Which URLs a mark is of (<c>0f3c9a1b</c> of <c>AI auto-recovery (via mcp-0f3c9a1b)</c>), those that were
 /// revoked among them, as long as their trail is kept.</summary>
-internal sealed class MarkedUrls(AccessRecords records, AuditTrail trail)
+public sealed class MarkedUrls(AccessRecords records, AuditTrail trail)
 {
     private const string Prefix = "mcp-";
     private const int Digits = 8;

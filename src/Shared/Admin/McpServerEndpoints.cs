@@ -9,7 +9,7 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Admin;
 
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
-internal sealed class McpServerEndpoints(
+public sealed class McpServerEndpoints(
     AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
     AuditLog audit, MarkedUrls marked)
 {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud;

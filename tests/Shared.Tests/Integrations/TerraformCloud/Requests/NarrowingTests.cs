@@ -4,7 +4,6 @@ using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
-using ServerlessMcp.Testing;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Requests;
 

@@ -45,7 +45,7 @@ public sealed class GivenNameTests
                 var answer = await CallAsync(product, token, tool, With(tool, names, place, name));
                 var byName = Sent(world);
                 var message = $"{tool.Name}, {place.Name}: {answer}\n{string.Join('\n', byId)}\nby name\n{string.Join('\n', byName)}";
-                Assert.True(byId.Length > 0 && byName.Length >= byId.Length && byName[^byId.Length..].SequenceEqual(byId), message);
+                Assert.True(byId.Length > 0 && byName.Length >= byId.Length && byName.AsSpan(byName.Length - byId.Length).SequenceEqual(byId), message);
                 Assert.True(byName.Length - byId.Length <= 1, message);
                 places[place.NameOf!] = places.GetValueOrDefault(place.NameOf!) + 1;
             }
