@@ -143,7 +143,10 @@ public sealed class TerraformSandbox
             var route = (inApi ? ResourceCatalogue.Routes.Find(method, path[ApiPrefix.Length..], values) : null)
                 ?? DocumentedRoutes.In(world.Options.Tfe).Find(method, path, values)
                 ?? throw ApiError.NotFound();
-            return route.Handle(new SandboxRequest(world, request, body, caller, values));
+            var asked = new SandboxRequest(world, request, body, caller, values);
+            var answer = route.Handle(asked);
+            return method == "GET" && answer.Status < 300 && asked.Ignored is { } ignored
+                ? throw ApiError.NotImplemented(ignored) : answer;
         }
         catch (ApiError error)
         {

@@ -84,6 +84,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<AuditEndpoints>();
+        services.AddSingleton<MarkedUrls>();
         services.AddSingleton<MintingPreview>();
         services.AddSingleton<RevocationEndpoints>();
         services.TryAddSingleton<HttpMessageHandler>(_ => OutboundHandler.Create());

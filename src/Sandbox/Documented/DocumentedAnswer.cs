@@ -46,8 +46,8 @@ internal static class DocumentedAnswer
         var store = x.World.Documented;
         string[] samples = [IdGenerator.Named(type.Prefix, x.Path + "#1"), IdGenerator.Named(type.Prefix, x.Path + "#2")];
         string[] ids = [.. samples.Where(id => !store.IsGone(id)), .. store.In(x.Path, x.Caller.Organization).Select(r => r.Id)];
-        return Paging.Of(x, ids.Length)
-            .Answer(page => page.Of(ids).Select(id => DocumentedObject.Of(x, type, id, store.Find(id))));
+        var rows = DocumentedFilter.Of(x, [.. ids.Select(id => DocumentedObject.Of(x, type, id, store.Find(id)))]);
+        return Paging.Of(x, rows.Count).Answer(page => page.Of(rows));
     }
 
     private static Answer Empty(DocumentedEndpoint endpoint, SandboxRequest x)

@@ -15,7 +15,7 @@ internal static class DocumentedForms
             "text/csv; charset=utf-8"),
         "json" => Sandbox.Answer.Json(JsonNode.Parse(Blob(endpoint.Path))!),
         "audit-trail" => AuditTrail(x),
-        "explorer" => Explorer(x),
+        "explorer" => ExplorerRows.Answer(x),
         "cursor" => Cursor(x, DocumentedType.Of(endpoint.Type)),
         "scim" => ScimForms.One(endpoint, x),
         "scim-list" => ScimForms.List(endpoint, x),
@@ -94,34 +94,6 @@ internal static class DocumentedForms
                 ["total_count"] = count
             },
         });
-    }
-
-    /// <summary>Rows about the real workspaces, with underscores.
-    /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/explorer</summary>
-    private static Answer Explorer(SandboxRequest x)
-    {
-        var workspaces = x.Caller.Organization.Workspaces;
-        return Paging.Of(x, workspaces.Count).Answer(page => page.Of(workspaces).Select(w => new JsonObject
-        {
-            ["id"] = w.Id,
-            ["type"] = "visibility-workspace",
-            ["attributes"] = new JsonObject
-            {
-                ["workspace_name"] = w.Name,
-                ["organization_name"] = w.Organization.Name,
-                ["project_name"] = w.Project.Name,
-                ["external_id"] = w.Id,
-                ["current_run_status"] = w.CurrentRun?.Status,
-                ["current_run_external_id"] = w.CurrentRun?.Id,
-                ["drifted"] = w.Assessment?.ResourcesDrifted > 0,
-                ["resources_drifted"] = w.Assessment?.ResourcesDrifted ?? 0,
-                ["checks_failed"] = w.Assessment?.FailedChecks.Count ?? 0,
-                ["project_external_id"] = w.Project.Id,
-                ["workspace_terraform_version"] = "1.11.4",
-                ["workspace_created_at"] = ResourceObject.Instant(w.CreatedAt),
-                ["workspace_updated_at"] = ResourceObject.Instant(w.UpdatedAt),
-            },
-        }));
     }
 
     private static Answer Cursor(SandboxRequest x, DocumentedType type) => Sandbox.Answer.Document(new JsonObject

@@ -32,6 +32,11 @@ internal sealed class ApiError : Exception
     public static ApiError Invalid(string attribute, string detail) =>
         new(422, "invalid attribute", detail, "/data/attributes/" + attribute);
 
+    /// <summary>What HCP Terraform may know, and the sandbox does not: no answer is better than a wrong one.</summary>
+    public static ApiError NotImplemented(string parameter) =>
+        new(400, "not in the sandbox", $"The sandbox does not know the parameter {parameter}; HCP Terraform may.",
+            parameter: parameter);
+
     public static ApiError BadRequest(string detail, string? parameter = null) =>
         new(400, "bad request", detail, parameter: parameter);
 }

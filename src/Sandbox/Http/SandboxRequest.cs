@@ -6,6 +6,8 @@ namespace ServerlessMcp.Sandbox;
 internal sealed class SandboxRequest(
     World world, HttpRequest request, byte[] body, Caller caller, Dictionary<string, string> values)
 {
+    private readonly HashSet<string> read = new(StringComparer.OrdinalIgnoreCase);
+
     public World World { get; } = world;
 
     public Caller Caller { get; } = caller;
@@ -32,8 +34,14 @@ internal sealed class SandboxRequest(
     /// <summary>The value that stands last in the path.</summary>
     public string LastValue => values.Count == 0 ? "" : values.Last().Value;
 
+    /// <summary>What narrows or orders a list and no handler has read: an answer as if it had not been asked would teach
+    /// something wrong.</summary>
+    public string? Ignored => request.Query.Keys.FirstOrDefault(name => !read.Contains(name)
+        && (name is "q" or "sort" or "category" || name.StartsWith("q[", StringComparison.Ordinal)
+            || name.StartsWith("filter", StringComparison.Ordinal) || name.StartsWith("search", StringComparison.Ordinal)));
+
     public string? QueryValue(string name) =>
-        request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0]!.Length > 0 ? value[0] : null;
+        read.Add(name) | request.Query.TryGetValue(name, out var value) && value.Count > 0 && value[0]!.Length > 0 ? value[0] : null;
 
     /// <summary>A comma-separated query parameter, empty when absent.</summary>
     public string[] QueryList(string name) =>

@@ -15,7 +15,7 @@ internal static class RunSearch
     {
         var names = x.QueryList("filter[workspace_names]");
         var runs = organization.Workspaces.Where(w => names.Length == 0 || names.Contains(w.Name))
-            .SelectMany(w => w.Runs).Where(r => r.CreatedAt > x.Now.AddYears(-1));
+            .SelectMany(w => w.Runs);
         return Filter(x, runs.OrderByDescending(r => r.CreatedAt).ThenBy(r => r.Id, StringComparer.Ordinal));
     }
 
@@ -25,6 +25,14 @@ internal static class RunSearch
 
     private static IEnumerable<Run> Filter(SandboxRequest x, IEnumerable<Run> runs)
     {
+        runs = (x.QueryValue("filter[timeframe]") ?? (x.Path.Contains("/organizations/", StringComparison.Ordinal) ? "year" : null)) switch
+        {
+            null => runs,
+            "year" => runs.Where(r => r.CreatedAt > x.Now.AddYears(-1)),
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) =>
+                runs.Where(r => r.CreatedAt.Year == year),
+            var other => throw ApiError.BadRequest($"Unknown timeframe \"{other}\"", "filter[timeframe]"),
+        };
         if (x.QueryList("filter[status]") is { Length: > 0 } statuses) runs = runs.Where(r => statuses.Contains(r.Status));
         if (x.QueryList("filter[operation]") is { Length: > 0 } operations)
             runs = runs.Where(r => operations.Contains(Operation(r)));
@@ -33,7 +41,8 @@ internal static class RunSearch
         if (x.QueryValue("search[user]") is { } user) runs = runs.Where(r => Has(r.CreatedBy.Username, user));
         if (x.QueryValue("search[basic]") is { } part)
             runs = runs.Where(r => r.Id == part || Has(r.Message, part) || Has(r.CreatedBy.Username, part));
-        if (x.QueryValue("search[commit]") is not null) runs = [];
+        // Runs of the sandbox come from no commit, and none is done by an agent.
+        if (x.QueryValue("search[commit]") is not null || x.QueryValue("filter[agent_pool_names]") is not null) runs = [];
         return runs;
     }
 

@@ -18,6 +18,13 @@ internal static class WorkspaceSearch
         if (x.QueryList("search[exclude-tags]") is { Length: > 0 } excluded)
             found = found.Where(w => !Array.Exists(excluded, tag => HasTag(w, tag)));
         if (x.QueryValue("filter[project][id]") is { } project) found = found.Where(w => w.Project.Id == project);
+        for (var n = 0; x.QueryValue(Tagged(n, "key")) is { } key; n++)
+        {
+            var value = x.QueryValue(Tagged(n, "value"));
+            found = found.Where(w => HasTag(w.TagBindings, key, value)
+                || (!w.TagBindings.ContainsKey(key) && HasTag(w.Project.TagBindings, key, value)));
+        }
+
         if (x.QueryList("filter[current-run][status]") is { Length: > 0 } statuses)
             found = found.Where(w => w.CurrentRun is { } run && statuses.Contains(run.Status));
         return x.QueryValue("sort") switch
@@ -37,6 +44,12 @@ internal static class WorkspaceSearch
         var run = workspace.CurrentRun?.Since ?? workspace.UpdatedAt;
         return run > workspace.UpdatedAt ? run : workspace.UpdatedAt;
     }
+
+    private static string Tagged(int number, string part) =>
+        string.Create(CultureInfo.InvariantCulture, $"filter[tagged][{number}][{part}]");
+
+    private static bool HasTag(SortedDictionary<string, string> tags, string key, string? value) =>
+        tags.TryGetValue(key, out var its) && (value is null || its == value);
 
     private static bool HasTag(Workspace workspace, string name) => workspace.Tags.Exists(tag => tag.Name == name);
 }

@@ -49,6 +49,9 @@ public sealed record McpServerConfig
     /// <summary>Whether results have <c>structuredContent</c> beside the same text. Many clients hand a model both.</summary>
     public bool StructuredContent { get; init; }
 
+    /// <summary>Where its changes leave its mark.</summary>
+    public ChangeMark Mark { get; init; }
+
     /// <summary>The projects and workspaces it is limited to; null for all that the account's token reaches.</summary>
     public AccessScope? Scope { get; init; }
 }

@@ -10,7 +10,8 @@ namespace ServerlessMcp.Admin;
 /// <c>/integrated-account/{account}/audit</c> (the acts on an account) and <c>/audit</c> (acts on neither). As pages of
 /// JSON, or as JSON Lines with a signed manifest (<see cref="AuditManifest"/>).
 /// </summary>
-internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, AuditKey keys, TimeProvider time)
+internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, AuditKey keys, MarkedUrls marked,
+    TimeProvider time)
 {
     private const string JsonLines = "application/jsonl";
 
@@ -21,6 +22,19 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
     public async Task CallsAsync(AdminCall call)
     {
         var (id, account) = (call.Id("id"), call.Id("account"));
+        if (Identifier.IsValid(account) && MarkedUrls.Read(id) is { } digits)
+        {
+            var ids = await marked.FindAsync(account, digits, call.Deadline);
+            if (ids.Count > 1)
+            {
+                await call.RefuseAsync(
+                    409, "Conflict", $"Several URLs have this mark: {string.Join(", ", ids)}. Ask for one by its whole id.");
+                return;
+            }
+
+            id = ids.Count == 1 ? ids[0] : id;
+        }
+
         if (Identifier.IsValid(id) && id.StartsWith("mcp-", StringComparison.Ordinal)
             && await OwnerAsync(id, call.Deadline) == account)
         {

@@ -44,6 +44,7 @@ internal static class McpServerConfigJson
             OAuthScopes = reader.TextList("oauth_scopes", OAuthIssuerJson.ScopeComplaint)
                 ?? (reader.IsNull("oauth_scopes") ? null : current.OAuthScopes),
             Limits = CallLimitsJson.Read(reader, current.Limits, withTotal: true),
+            Mark = Choice(reader, "mark", current.Mark),
             Scope = Merge("scope", AccessScopeJson.Read(reader, catalog), current.Scope, safe.Scope),
         };
 
@@ -183,6 +184,11 @@ internal static class McpServerConfigJson
         writer.WriteString("tool_names", AdminFormat.Name(config.ToolNames));
         writer.WriteString("listing", AdminFormat.Name(config.Listing));
         writer.WriteBoolean("structured_content", config.StructuredContent);
+        if (config.Mark != ChangeMark.Text)
+        {
+            writer.WriteString("mark", AdminFormat.Name(config.Mark));
+        }
+
         AccessScopeJson.Write(writer, config.Scope);
         writer.WriteEndObject();
     }

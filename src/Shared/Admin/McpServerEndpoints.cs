@@ -11,17 +11,66 @@ namespace ServerlessMcp.Admin;
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
 public sealed class McpServerEndpoints(
     AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
-    AuditLog audit)
+    AuditLog audit, MarkedUrls marked)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
     {
-        if (await FindAccountAsync(call) is { } account)
+        if (await FindAccountAsync(call) is not { } account)
+        {
+            return;
+        }
+
+        if (call.Context.Request.Query.TryGetValue("mark", out var mark))
+        {
+            await ListMarkedAsync(call, account, mark.ToString());
+        }
+        else
         {
             await AdminPage.AnswerAsync(
                 call, records.Servers, account.Id, server => server.Id,
                 (writer, server) => Write(writer, server, account), server => !account.HasRevoked(server));
         }
+    }
+
+    // GET …/mcp?mark=0f3c9a1b: whose mark it is, in a run's message or a comment; two where two have it.
+    private async Task ListMarkedAsync(AdminCall call, IntegratedAccount account, string mark)
+    {
+        if (MarkedUrls.Read(mark) is not { } digits)
+        {
+            await call.RefuseAsync([new FieldError("?mark", "the eight digits of a mark are needed: 0f3c9a1b of (via mcp-0f3c9a1b)")]);
+            return;
+        }
+
+        var servers = new List<(string Id, McpServer? Server)>();
+        foreach (var id in await marked.FindAsync(account.Id, digits, call.Deadline))
+        {
+            servers.Add((id, await records.Servers.GetAsync(id, call.Deadline) is { Value: var server }
+                && server.IntegratedAccountId == account.Id && !account.HasRevoked(server) ? server : null));
+        }
+
+        await call.AnswerAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("result");
+            foreach (var (id, server) in servers)
+            {
+                if (server is not null)
+                {
+                    Write(writer, server, account);
+                    continue;
+                }
+
+                writer.WriteStartObject();
+                writer.WriteString("id", id);
+                writer.WriteBoolean("is_over", true);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteNull("next_cursor");
+            writer.WriteEndObject();
+        });
     }
 
     /// <summary>POST …/mcp: mints a URL. It and its token are in this answer and nowhere else.</summary>

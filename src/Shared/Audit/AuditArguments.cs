@@ -58,6 +58,28 @@ public sealed record AuditArguments(
         proven is { Count: > 0 }
         ? this with { Targets = [.. Targets.Concat(proven.Select(one => TextCut.Shorten(one, Longest))).Distinct().Take(MostTargets)] } : this;
 
+    /// <summary>The same, with what the names were found to mean that were given for ids: the id, and behind it the name.</summary>
+    public AuditArguments WithNames(ToolArguments arguments)
+    {
+        if (arguments.Names.Count == 0)
+        {
+            return this;
+        }
+
+        var ids = arguments.Ids;
+        return this with
+        {
+            Noted = [.. Noted.SelectMany(pair => ids.TryGetValue(pair.Key, out var id)
+                ? [KeyValuePair.Create(pair.Key, Cut(id)), KeyValuePair.Create(pair.Key + ".name", Cut(arguments.Names[pair.Key]))]
+                : new[] { pair })],
+            Targets = [.. Noted.Where(pair => ids.ContainsKey(pair.Key)).SelectMany(pair => Texts(ids[pair.Key]))
+                .Concat(Targets).Distinct().Take(MostTargets)],
+        };
+    }
+
+    private static string Cut(JsonElement value) =>
+        TextCut.Shorten(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), Longest);
+
     // What a report was asked for, too: whether values were shown is for the record.
     private static bool IsNoted(ToolDefinition tool, Argument argument) => argument.Place switch
     {

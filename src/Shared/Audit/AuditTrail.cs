@@ -88,6 +88,10 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     public async Task<AuditHead?> HeadAsync(string chain, StoreDeadline deadline) =>
         (await heads.GetAsync(chain, deadline))?.Value;
 
+    /// <summary>The chains of an owner that begin after an id, in the order of their ids.</summary>
+    public Task<IReadOnlyList<string>> ChainsAsync(string owner, string afterId, int limit, StoreDeadline deadline) =>
+        heads.ListIdsAsync(owner, afterId, limit, deadline);
+
     private async Task TakeTurnAsync(SemaphoreSlim turn, string chain, StoreDeadline deadline)
     {
         if (turn.Wait(0))

@@ -45,6 +45,10 @@ public sealed record Argument
     /// <see cref="ArgumentPlace.Path"/>.</summary>
     public string? OrId { get; init; }
 
+    /// <summary>The JSON:API type of what it takes the name of as well, in the place of its id (<c>workspaces</c>);
+    /// <c>runs</c> takes a workspace, whose current run is then meant. Null where only an id will do.</summary>
+    internal string? NameOf { get; init; }
+
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
     public bool IsSecret { get; init; }
 
@@ -78,6 +82,13 @@ public sealed record Argument
     /// <summary>Whether it is a date-time with its zone (RFC 3339). The API ignores what it can't read as one, and
     /// answers as if nothing had been asked.</summary>
     public bool IsInstant { get; init; }
+
+    /// <summary>What of its texts the API understands, in words and as a test, where that is no list of values; it
+    /// ignores others. Null where any text will do.</summary>
+    internal (string Words, Func<string, bool> Fits)? Understood { get; init; }
+
+    /// <summary>The argument without which it means nothing (<c>tag_key</c> of <c>tag_value</c>); null for none.</summary>
+    internal string? Needs { get; init; }
 
     /// <summary>The editions of the product that know it, where others ignore it and answer of something else as if it
     /// were that (<see cref="ToolCatalog.EditionAt"/>); empty for all.</summary>
@@ -122,6 +133,16 @@ public sealed record Argument
 
     /// <summary>The same argument, a date-time.</summary>
     public Argument Instant() => this with { IsInstant = true };
+
+    /// <summary>The same argument, whose text is the number of a year or one of these words.</summary>
+    public Argument YearOr(params string[] words) => this with
+    {
+        Understood = ($"a year of four digits (2026), or {string.Join(" or ", words)}",
+            text => words.Contains(text) || (text.Length == 4 && text[0] is '1' or '2' && text.All(char.IsAsciiDigit))),
+    };
+
+    /// <summary>The same argument, which means nothing without another.</summary>
+    public Argument With(string other) => this with { Needs = other };
 
     /// <summary>The same argument, its text in base64.</summary>
     public Argument Base64() => this with { Encoding = ArgumentEncoding.Base64 };

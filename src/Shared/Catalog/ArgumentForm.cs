@@ -18,6 +18,9 @@ internal sealed class ArgumentForm
     private static readonly SearchValues<char> SegmentCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+~@ ");
 
+    private static readonly SearchValues<char> WrittenCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+~@ ()[],'!=");
+
     private readonly SearchValues<char> characters;
 
     private ArgumentForm(string? prefix, SearchValues<char> characters, string allowed, string description)
@@ -60,13 +63,24 @@ internal sealed class ArgumentForm
             $"{one.Description} or {other.Description}")
         { Other = other };
 
+    /// <summary>The same, which takes a name as well: it is looked up before anything else is done with it.</summary>
+    /// <param name="id">The form of the id.</param>
+    /// <param name="allowed">What the name is: <c>its name</c>.</param>
+    public static ArgumentForm OrName(ArgumentForm id, string allowed) =>
+        new(id.Prefix, id.characters, $"{id.Allowed}, or {allowed}", id.Description) { Other = id.Other, TakesName = true };
+
     /// <summary>The second form of <see cref="Either"/>; null elsewhere.</summary>
     private ArgumentForm? Other { get; init; }
 
+    private bool TakesName { get; init; }
+
     /// <summary>Whether <paramref name="value"/> has the form.</summary>
-    public bool Fits(ReadOnlySpan<char> value)
+    public bool Fits(ReadOnlySpan<char> value) => FitsId(value) || (TakesName && IsName(value));
+
+    /// <summary>Whether <paramref name="value"/> has the form of the id, where a name would do as well.</summary>
+    public bool FitsId(ReadOnlySpan<char> value)
     {
-        if (Other?.Fits(value) == true)
+        if (Other?.FitsId(value) == true)
         {
             return true;
         }
@@ -87,6 +101,12 @@ internal sealed class ArgumentForm
             && value[^1] is not ('.' or ' ')
             && !value.Contains("..", StringComparison.Ordinal);
     }
+
+    // What is one of nothing else for certain. A slash, a percent sign and two dots are in no name that is taken here.
+    private bool IsName(ReadOnlySpan<char> value) =>
+        value.Length is > 0 and <= MaxLength && value.IndexOfAnyExcept(WrittenCharacters) < 0
+        && value[0] is not ('.' or ' ') && value[^1] is not ('.' or ' ')
+        && !value.Contains("..", StringComparison.Ordinal) && !value.SequenceEqual(Prefix) && !ArgumentForms.IsIdOfAny(value);
 
     /// <summary>a or an.</summary>
     public static string Article(string noun) => noun[0] is 'a' or 'e' or 'i' or 'o' || noun == "SSH key" ? "an" : "a";

@@ -100,6 +100,14 @@ internal static class ArgumentForms
             return null;
         }
 
+        return argument.NameOf is not { } type ? OfPlace(argument)
+            : ArgumentForm.OrName(
+                OfPlace(argument) is { Prefix: not null } form ? form : ByResourceType[type],
+                type == "runs" ? "a workspace's name or id, whose current run is meant" : "its name");
+    }
+
+    private static ArgumentForm? OfPlace(Argument argument)
+    {
         return argument.Place switch
         {
             ArgumentPlace.Path when argument.OrId is { } other => ArgumentForm.Either(ByName[argument.Name], ByName[other]),
@@ -146,6 +154,22 @@ internal static class ArgumentForms
     /// <summary>Whose id <paramref name="value"/> is, by its prefix: <c>workspace</c>; null if it is no known one.</summary>
     public static string? KindOf(string value) =>
         NounByPrefix.GetValueOrDefault(value[..(value.IndexOf('-', StringComparison.Ordinal) + 1)]);
+
+    /// <summary>Whether <paramref name="value"/> has the form of HCP Terraform's own ids, of a known kind but a
+    /// workspace: nobody names anything like that.</summary>
+    public static bool IsIdOfAny(ReadOnlySpan<char> value)
+    {
+        foreach (var (_, type, prefix, _) in Ids)
+        {
+            if (value.Length == prefix.Length + 16 && value.StartsWith(prefix) && type != "workspaces"
+                && ByResourceType[type].FitsId(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The form of a kind's id; <paramref name="noun"/> is what <see cref="KindOf"/> answers.</summary>
     public static ArgumentForm OfKind(string noun) => ByName[Ids.First(id => id.Noun == noun).Name];

@@ -113,6 +113,12 @@ internal static class ArgumentReader
             }
         }
 
+        if (tool.Arguments.FirstOrDefault(argument => argument.Needs is { } other && values.ContainsKey(argument.Name)
+            && !values.ContainsKey(other)) is { } half)
+        {
+            return new(half.Name, $"a value without {half.Needs}", $"a value beside {half.Needs}, without which it means nothing");
+        }
+
         foreach (var group in tool.Arguments.Where(argument => argument.Place == ArgumentPlace.Upload)
             .GroupBy(argument => argument.WireName))
         {

@@ -71,7 +71,7 @@ internal static class ArgumentWords
         "" => "an empty string",
         { Length: > ArgumentForm.MaxLength } =>
             string.Create(CultureInfo.InvariantCulture, $"a string of {text.Length} characters"),
-        _ when argument.Form is { } form && ArgumentForms.KindOf(text) is { } kind && form != ArgumentForms.OfKind(kind) =>
+        _ when argument.Form is { } form && ArgumentForms.KindOf(text) is { } kind && form.Prefix != ArgumentForms.OfKind(kind).Prefix =>
             $"{Show(argument, text)}, {ArgumentForm.Article(kind)} {kind}'s id",
         _ => argument.IsSecret ? $"a string {Show(argument, text)}" : Show(argument, text),
     };
@@ -99,8 +99,9 @@ internal static class ArgumentWords
 
     private static string DescribeText(Argument argument) => argument switch
     {
-        { Form: { } form } => form.Allowed,
+        { Form: { } form, AllowedValues.Count: 0 } => form.Allowed,
         { IsInstant: true } => "a date-time with its zone (2026-01-31T12:00:00Z)",
+        { Understood: { } understood } => understood.Words,
         { AllowedValues.Count: > 0 } => $"one of {string.Join(", ", argument.AllowedValues)}",
         { AllowedParts.Count: > 0 } =>
             $"one or more of these, with commas and without spaces: {string.Join(", ", argument.AllowedParts)}",

@@ -22,8 +22,9 @@ internal static class TextValue
 
         var fits = argument switch
         {
-            { Form: { } form } => form.Fits(text),
+            { Form: { } form, AllowedValues.Count: 0 } => form.Fits(text),
             { IsInstant: true } => IsInstant(text) || (text.Length == 0 && argument.Place == ArgumentPlace.Attribute),
+            { Understood: { } understood } => understood.Fits(text),
             { AllowedValues.Count: > 0 } => argument.AllowedValues.Contains(text),
             { AllowedParts.Count: > 0 } => text.Split(',').All(argument.AllowedParts.Contains),
             { Name: "fields", Place: ArgumentPlace.Answer } => FieldPath.IsValid(text),

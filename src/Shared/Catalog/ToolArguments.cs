@@ -6,6 +6,7 @@ public sealed class ToolArguments
 {
     private readonly Dictionary<string, JsonElement> values;
     private readonly string? filledIn;
+    private Dictionary<string, JsonElement> names = [];
 
     internal ToolArguments(ToolDefinition tool, Dictionary<string, JsonElement> values, string? filledIn = null)
     {
@@ -27,10 +28,41 @@ public sealed class ToolArguments
 
     /// <summary>The same with another value for one of them.</summary>
     internal ToolArguments With(string name, JsonElement value) =>
-        new(Tool, new Dictionary<string, JsonElement>(values) { [name] = value }) { SeenBefore = SeenBefore };
+        new(Tool, new Dictionary<string, JsonElement>(values) { [name] = value }, filledIn)
+        { SeenBefore = SeenBefore, names = names };
 
     /// <summary>The same, with what was on the page before.</summary>
-    internal ToolArguments After(string? seen) => seen is null ? this : new(Tool, values, filledIn) { SeenBefore = seen };
+    internal ToolArguments After(string? seen) => seen is null ? this : new(Tool, values, filledIn) { SeenBefore = seen, names = names };
+
+    /// <summary>The same with ids in the place of the names that were given for them.</summary>
+    internal ToolArguments WithIds(IReadOnlyDictionary<string, JsonElement> ids)
+    {
+        var (with, named) = (new Dictionary<string, JsonElement>(values), new Dictionary<string, JsonElement>(names));
+        foreach (var (name, id) in ids)
+        {
+            named.TryAdd(name, values[name]);
+            with[name] = id;
+        }
+
+        return new(Tool, with, filledIn) { SeenBefore = SeenBefore, names = named };
+    }
+
+    /// <summary>The names that stood where ids stand now, by argument.</summary>
+    internal IReadOnlyDictionary<string, JsonElement> Names => names;
+
+    /// <summary>The ids that stand where names stood, by argument.</summary>
+    internal IReadOnlyDictionary<string, JsonElement> Ids => names.Keys.ToDictionary(name => name, name => values[name]);
+
+    /// <summary>The run that was meant by a workspace, which may have another a moment later; null for none.</summary>
+    internal string? Meant => names.Count == 0 ? null : Tool.Arguments
+        .Where(argument => argument.NameOf == "runs" && names.ContainsKey(argument.Name))
+        .Select(argument => Text(argument.Name)).FirstOrDefault();
+
+    /// <summary>What was given, a name where it was one. Of a run that a workspace stood for the run: the next page is
+    /// to be of the same.</summary>
+    internal bool TryGetGiven(string name, out JsonElement value) =>
+        (Tool.Arguments.Any(argument => argument.NameOf == "runs" && argument.Name == name) || !names.TryGetValue(name, out value))
+            ? values.TryGetValue(name, out value) : true;
 
     /// <summary>What was on the page before, as the cursor has it; null where it does not say, and on a first page.</summary>
     internal string? SeenBefore { get; init; }

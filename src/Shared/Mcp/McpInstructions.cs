@@ -18,10 +18,15 @@ internal static class McpInstructions
         "An answer with next_cursor has more: pass it as cursor. Lists are {items, next_cursor, total_count}. "
         + "Optional booleans are false unless they say otherwise; updates and filters leave alone what is not given, " +
         "and what comes empty empties nothing: clear: [\"value\"] does. "
+        + "Where an id is asked of a workspace, project, team, variable, variable set or policy set, its exact name does; " +
+        "for a run, a workspace does: its current run. "
         + "Rows have the fields that matter, of booleans only the true ones: an absent one is false. "
         + "Though no schema shows them, every paged list takes page_size (1-100, default 20), and every tool that " +
         "answers rows takes fields, which chooses others (names, also behind a relationship: plan.status; or [\"*\"] " +
         "for all). ";
+
+    // mcp- and eight digits.
+    private const int MarkLength = 12;
 
     /// <summary>Of a URL.</summary>
     /// <param name="admission">The URL and its account.</param>
@@ -34,6 +39,13 @@ internal static class McpInstructions
         if (account.Organization is { } organization)
         {
             text.Append($"organization_name is {organization} unless given. ");
+        }
+
+        // All URLs of an account are one Terraform user: what this one leaves there is known by its mark.
+        if (exposed.Any(tool => tool.Effect != Effect.Read))
+        {
+            text.Append($"In Terraform you act as the user of the account's token; your messages, comments and reasons " +
+                $"end with (via {admission.Server.Id[..MarkLength]}). ");
         }
 
         if (hasFinder)

@@ -47,7 +47,7 @@ public sealed class AuditEndpointTests
     {
         await using var product = await TestProduct.StartAsync();
         var minted = await product.MintAsync("""{"methods":["*"]}""");
-        var (token, mark) = ((string)minted["token"]!, $"(via {minted["id"]})");
+        var (token, mark) = ((string)minted["token"]!, $"(via {((string)minted["id"]!)[..12]})");
         var workspace = product.Sandbox.WorkspaceId("eu-frontend");
         var with = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{workspace}}","message":"AI auto-recovery"}""");
         var without = await product.CallAsync(token, CreateRun, $$"""{"workspace_id":"{{workspace}}"}""");

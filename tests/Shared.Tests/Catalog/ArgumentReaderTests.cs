@@ -26,17 +26,15 @@ public sealed class ArgumentReaderTests
         + "came: ";
 
     [Theory]
-    [InlineData(GetRun, """{}""", "run_id is required: a run's id (run-…).")]
-    [InlineData(GetRun, """{"run_id":null}""", "run_id is required: a run's id (run-…).")]
-    [InlineData(GetRun, """{"run_id":""}""", "run_id takes a run's id (run-…); came: an empty string.")]
-    [InlineData(GetRun, """{"run_id":"ws-4j8p6jX1w33MiDC7"}""", "run_id takes a run's id (run-…); came: 'ws-4j8p6jX1w33MiDC7', a workspace's id.")]
-    [InlineData(GetRun, """{"run_id":"apply-4j8p6j"}""", "run_id takes a run's id (run-…); came: 'apply-4j8p6j', an apply's id.")]
-    [InlineData(GetRun, """{"run_id":"latest"}""", "run_id takes a run's id (run-…); came: 'latest'.")]
-    [InlineData(GetRun, """{"run_id":"run-"}""", "run_id takes a run's id (run-…); came: 'run-'.")]
-    [InlineData(GetRun, """{"run_id":"run-a/../b"}""", "run_id takes a run's id (run-…); came: 'run-a/../b'.")]
-    [InlineData(GetRun, """{"run_id":"run-a\u0000\n"}""", "run_id takes a run's id (run-…); came: 'run-a<U+0000><U+000A>'.")]
-    [InlineData(GetRun, """{"run_id":"\ud800"}""", "run_id takes a run's id (run-…); came: a string that is not valid Unicode.")]
-    [InlineData(GetRun, """{"run_id":17}""", "run_id takes a run's id (run-…); came: the number 17.")]
+    [InlineData(GetRun, """{}""", "run_id is required: a run's id (run-…), or a workspace's name or id, whose current run is meant.")]
+    [InlineData(GetRun, """{"run_id":null}""", "run_id is required: a run's id (run-…), or a workspace's name or id, whose current run is meant.")]
+    [InlineData(GetRun, """{"run_id":""}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: an empty string.")]
+    [InlineData(GetRun, """{"run_id":"apply-4j8p6jX1w33MiDC7"}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: 'apply-4j8p6jX1w33MiDC7', an apply's id.")]
+    [InlineData(GetRun, """{"run_id":"run-"}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: 'run-'.")]
+    [InlineData(GetRun, """{"run_id":"run-a/../b"}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: 'run-a/../b'.")]
+    [InlineData(GetRun, """{"run_id":"run-a\u0000\n"}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: 'run-a<U+0000><U+000A>'.")]
+    [InlineData(GetRun, """{"run_id":"\ud800"}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: a string that is not valid Unicode.")]
+    [InlineData(GetRun, """{"run_id":17}""", "run_id takes a run's id (run-…), or a workspace's name or id, whose current run is meant; came: the number 17.")]
     [InlineData(GetRun, """{"run_id":"run-1","runid":1}""", "runid is no argument of this tool; did you mean run_id?")]
     [InlineData(GetRun, """{"run_id":"run-1","workspace":1}""", "workspace is no argument of this tool; its arguments: run_id, wait_seconds, fields.")]
     [InlineData(GetRun, """{"run_id":"run-1","fields":"a b"}""", "fields[0] takes snake_case field names such as created_at or current_run.status, or \"*\" for all; came: 'a b'.")]
@@ -58,13 +56,13 @@ public sealed class ArgumentReaderTests
     [InlineData(CreateState, """{"workspace_id":"ws-1","serial":1,"md5":"a","state":"not base64!"}""", "state takes base64 of at most 524288 bytes; came: a string of 11 characters.")]
     [InlineData(ListRuns, """{"workspace_id":"ws-1","search":"a\r\nb"}""", "search takes a string of 1 to 2048 characters, without control characters; came: 'a<U+000D><U+000A>b'.")]
     [InlineData(ListWorkspaces, """{"organization_name":"acme corp"}""", "organization_name takes an organization's name (letters, digits, - and _); came: 'acme corp'.")]
-    [InlineData(ListWorkspaces, """{"organization_name":"acme","project_id":"acme"}""", "project_id takes a project's id (prj-…); came: 'acme'.")]
+    [InlineData(ListWorkspaces, """{"organization_name":"acme","project_id":"acme/a"}""", "project_id takes a project's id (prj-…), or its name; came: 'acme/a'.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","plan_only":"yes"}""", "plan_only takes true or false; came: the string 'yes'.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","plan_only":1}""", "plan_only takes true or false; came: the number 1.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","target_addrs":"a.b,c.d"}""", "target_addrs takes an array of strings; came: the string 'a.b,c.d'.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","target_addrs":"[a.b]"}""", "target_addrs takes an array of strings; came: the string '[a.b]'.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","target_addrs":"{\"a\":1}"}""", "target_addrs takes an array of strings; came: the string '{\"a\":1}'.")]
-    [InlineData(CreateRun, """{"workspace_id":"run-1"}""", "workspace_id takes a workspace's id (ws-…); came: 'run-1', a run's id.")]
+    [InlineData(CreateRun, """{"workspace_id":"run-4j8p6jX1w33MiDC7"}""", "workspace_id takes a workspace's id (ws-…), or its name; came: 'run-4j8p6jX1w33MiDC7', a run's id.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","variables":{"a":"b"}}""", "variables[0] takes key, value; came: a key that it does not have.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","variables":"{\"key\":\"a\",\"key\":\"b\",\"value\":\"c\"}"}""", "variables takes an array of objects with key, value; came: the string of 33 characters.")]
     [InlineData(CreateRun, """{"workspace_id":"ws-1","variables":[{"key":"a"}]}""", "variables[0].value is required: a string of at most 65536 characters.")]
@@ -77,7 +75,7 @@ public sealed class ArgumentReaderTests
     [Fact]
     public void Everything_wrong_is_told_at_once()
     {
-        var reading = Read(CreateVariable, """{"workspace_id":"acme","category":"terrafrom","hcl":"yes","colour":"red"}""");
+        var reading = Read(CreateVariable, """{"workspace_id":"acme?","category":"terrafrom","hcl":"yes","colour":"red"}""");
         Assert.False(reading.IsValid);
         Assert.Equal(["workspace_id", "key", "category", "hcl", "colour"], reading.Errors.Select(error => error.Name));
     }
@@ -169,7 +167,7 @@ public sealed class ArgumentReaderTests
         var tool = (TerraformTool)TerraformTools.Of(row).All[0];
         Assert.True(Read(tool, """{"thing_id":"thing-1_a","workspace_ids":["ws-1"],"labels":{"a":"b"},"rate":0.5}""").IsValid);
         Assert.Equal(
-            "workspace_ids[1] takes a workspace's id (ws-…); came: 'prj-1', a project's id.", Assert.Single(Read(tool, """{"thing_id":"x","workspace_ids":["ws-1","prj-1"]}""").Errors).Message);
+            "workspace_ids[1] takes a workspace's id (ws-…), or its name; came: 'prj-4j8p6jX1w33MiDC7', a project's id.", Assert.Single(Read(tool, """{"thing_id":"x","workspace_ids":["ws-1","prj-4j8p6jX1w33MiDC7"]}""").Errors).Message);
         Assert.Equal("labels takes an object with string values; came: the number 1.", Assert.Single(Read(tool, """{"thing_id":"x","labels":{"a":1}}""").Errors).Message);
         Assert.False(Read(tool, """{"thing_id":"x","labels":{"\ud800":"a"}}""").IsValid);
         Assert.Equal("rate takes a number; came: true.", Assert.Single(Read(tool, """{"thing_id":"x","rate":true}""").Errors).Message);
@@ -181,7 +179,7 @@ public sealed class ArgumentReaderTests
     {
         string[] poison = ["../", "..\\", "/", "%2e%2e%2f", "%2F", "%", "\0", "\n", "\u007f", "\u2028", "\u202e", "?", "#", "\\", ";", ":", "..", "\uff0e", "{", "é", "&"];
         var random = new Random(678);
-        var forms = TerraformTools.All.SelectMany(tool => tool.Arguments).Where(argument => argument.Form is not null).DistinctBy(argument => argument.Name)
+        var forms = TerraformTools.All.SelectMany(tool => tool.Arguments).Where(argument => argument.Form is not null && argument.AllowedValues.Count == 0).DistinctBy(argument => argument.Name)
             .Concat(new[] { "name", "version", "provider", "thing_id" }.Select(name => new Argument { Name = name, Place = ArgumentPlace.Path, Kind = JsonKind.Text, WireName = name, Description = name, IsRequired = true }))
             .ToArray();
         foreach (var argument in forms)

@@ -54,7 +54,7 @@ public sealed partial class TwoBuildsTests(ITestOutputHelper output)
     // The host's own: the id of the URL, and how long ago something was by the machine's clock.
     private static string Comparable(string reply) => OfTheHost().Replace(reply, "");
 
-    [GeneratedRegex("(?<=\\(via mcp-)[0-9a-f]{32}|(?<=for_minutes[\\\\]?\":)[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<=\\(via mcp-)[0-9a-f]{8}|(?<=for_minutes[\\\\]?\":)[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfTheHost();
 
     private static string Program(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } path ? path : throw new InvalidOperationException($"{variable} has to name a program.");

@@ -20,6 +20,7 @@ public static class TerraformCloudServices
         services.AddSingleton<ScopeMatches>();
         services.AddSingleton<ServerProduct>();
         services.AddSingleton<OwnerCache>();
+        services.AddSingleton<NameCache>();
         services.AddSingleton<PlanCopies>();
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),

@@ -1,3 +1,4 @@
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
@@ -16,6 +17,37 @@ internal sealed partial class ToolExecutor
     private Task<ReadOnlyMemory<byte>> FollowAsync(
         TerraformCall call, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken) =>
         BesidesAsync(answer, () => new FollowedRun(ReaderOf(call), clock).AddAsync(call, answer, cancellationToken));
+
+    // What its answer does not say by itself. Each part fails by itself.
+    private Task<ReadOnlyMemory<byte>> RemarkAsync(
+        TerraformCall call, ReadOnlyMemory<byte> answer, string? before, CancellationToken cancellationToken) =>
+        BesidesAsync(answer, async () =>
+        {
+            if (before is not null)
+            {
+                answer = ValueChange.Add(answer, before, await VersionAsync(call, CancellationToken.None));
+            }
+
+            if (SimilarNames.IsDue(call))
+            {
+                answer = await SimilarNames.AddAsync(call, answer, new GivenNames(call, names), cancellationToken);
+            }
+
+            if (call.Arguments.Meant is { } meant)
+            {
+                answer = AnswerRemarks.AddMeant(answer, meant);
+            }
+
+            if (call.Call.Config.Mark == ChangeMark.Comment && ChangeAttribution.IsOfRun(call.Tool)
+                && !await MarkComment.AddAsync(
+                    call.Arguments, answer, call.Call.Admission.Server.Id,
+                    new TerraformSession(terraform, blobs, credentials, call.Api.Account) { Budget = call.Api.Budget }, clock))
+            {
+                answer = AnswerRemarks.AddUnmarked(answer);
+            }
+
+            return answer;
+        });
 
     // And it has been refused, which is known as well.
     private Task<ReadOnlyMemory<byte>> WayOutAsync(

@@ -23,7 +23,8 @@ namespace ServerlessMcp.Integrations.TerraformCloud;
 /// read. Whatever goes wrong is a result that says what to do, never an exception, so that the model reads it.
 /// </summary>
 internal sealed partial class ToolExecutor(
-    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, PlanCopies copies,
+    TerraformClient terraform, BlobResolver blobs, ICredentialSource credentials, OwnerCache owners, NameCache names,
+    PlanCopies copies,
     IOptions<ServerlessMcpOptions> options, TimeProvider clock,
     ILoggerFactory loggers)
 {
@@ -58,7 +59,8 @@ internal sealed partial class ToolExecutor(
         var api = new TerraformSession(terraform, blobs, credentials, account)
         { Budget = new WorkBudget(cancellationToken), Copies = copies };
         api.Guard = ScopeGuard.Of(tool, asked, api, owners);
-        var sent = ChangeAttribution.Apply(arguments, asked.Admission.Server.Id);
+        var sent = ChangeAttribution.Apply(
+            arguments, asked.Admission.Server.Id, asked.Config.Mark == ChangeMark.Comment);
         var call = new TerraformCall(sent, page, api, asked) { Clock = clock };
         var (json, outcome) = await KnownAsync(
             () => RunAsync(call, arguments, noted, cancellationToken), call, cancellationToken);
@@ -68,6 +70,7 @@ internal sealed partial class ToolExecutor(
             return new ToolResult(json, outcome) { AuditArguments = noted };
         }
 
+        noted = noted.WithNames(call.Arguments);
         return new ToolResult(json, outcome)
         {
             IsSent = IsSent(tool, api),
@@ -123,9 +126,10 @@ internal sealed partial class ToolExecutor(
         var api = call.Api;
         var before = ValueChange.IsDue(call) ? await VersionAsync(call, cancellationToken) : null;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
-        if (outcome == CallOutcome.Ok && before is not null)
+        given = given.WithIds(call.Arguments.Ids);
+        if (outcome == CallOutcome.Ok)
         {
-            answer = ValueChange.Add(answer, before, await VersionAsync(call, CancellationToken.None));
+            answer = await RemarkAsync(call, answer, before, cancellationToken);
         }
 
         if (outcome == CallOutcome.Ok && call.Tool.Follow != FollowRun.Nothing)
@@ -159,6 +163,7 @@ internal sealed partial class ToolExecutor(
     {
         var (arguments, page, api, asked) = call;
         var tool = call.Tool;
+        var given = new GivenNames(call, names);
         var wait = call.Wait != WaitFor.Nothing && ToolWait.Asked(arguments) > TimeSpan.Zero ? new ToolWait(clock, options.Value.Upstream) : null;
         api.Pace = wait?.Pace;
         try
@@ -168,6 +173,8 @@ internal sealed partial class ToolExecutor(
                 return (ToolAnswer.NoCredential(api.Account.Id, "its vault has no such secret"), CallOutcome.NoCredential);
             }
 
+            call.Arguments = arguments = await given.ResolveAsync(cancellationToken);
+            noted = noted.WithNames(arguments);
             if (api.Guard is ScopeGuard guard)
             {
                 await guard.ProveAsync(arguments, cancellationToken);
@@ -215,11 +222,16 @@ internal sealed partial class ToolExecutor(
         catch (OutOfScopeException refusal)
         {
             return (ScopeAnswer.OutOfScope(
-                tool, refusal.Argument, asked.Scopes), CallOutcome.OutOfScope);
+                tool, refusal.Argument, asked.Scopes, await NearAsync(given, refusal.Argument, cancellationToken)),
+                CallOutcome.OutOfScope);
         }
         catch (ScopeUnknownException failure)
         {
-            return (ScopeAnswer.Unknown(failure), CallOutcome.ScopeUnknown);
+            return (ScopeAnswer.Unknown(failure), failure.IsOfName ? CallOutcome.UpstreamError : CallOutcome.ScopeUnknown);
+        }
+        catch (NameRefusedException refusal)
+        {
+            return (refusal.Answer, CallOutcome.BadArguments);
         }
         catch (NoKnownFieldException unknown)
         {
@@ -248,6 +260,20 @@ internal sealed partial class ToolExecutor(
         catch (TerraformFailedException failure)
         {
             return Unreachable(failure, tool);
+        }
+    }
+
+    // It only helps: what goes wrong with it takes nothing from the answer.
+    private static async Task<IReadOnlyList<(string Name, string Id)>> NearAsync(
+        GivenNames given, string? argument, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await given.NearAsync(argument, cancellationToken);
+        }
+        catch (Exception failure) when (failure is ScopeUnknownException or TerraformFailedException)
+        {
+            return [];
         }
     }
 
@@ -317,43 +343,6 @@ internal sealed partial class ToolExecutor(
         response.Dispose();
         return await api.SendAsync(verb, elsewhere, content, accept, contentType, cancellationToken);
     }
-
-    private static async Task<(ReadOnlyMemory<byte> Json, CallOutcome Outcome)> AnswerAsync(
-        TerraformCall call, TerraformResponse response, CancellationToken cancellationToken)
-    {
-        var ((arguments, page, api, _), tool) = (call, call.Tool);
-        if (!response.IsSuccess && !ToolContent.LeadsOn(tool, response))
-        {
-            return (JsonResponse.Bytes(writer => UpstreamErrors.WriteError(response, arguments, writer)),
-                CallOutcome.UpstreamError);
-        }
-
-        if (tool.Shape == ResponseShape.Headers)
-        {
-            return (ToolAnswer.Headers(response), CallOutcome.Ok);
-        }
-
-        if (tool.HasContent)
-        {
-            return await ToolContent.ReadAsync(call, response, cancellationToken);
-        }
-
-        var rows = ToolAnswer.Success(
-            arguments, page, response.Body.Span, Fields(arguments), status: response.Status, budget: api.Budget);
-        if (ToolContent.Uploads(tool)
-            && await ToolContent.UploadAsync(arguments, api, response, cancellationToken) is { } trouble)
-        {
-            return (trouble, CallOutcome.UploadFailed);
-        }
-
-        return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
-            ? await answer.WriteAsync(call, response, rows, cancellationToken)
-            : tool.Next is null ? rows : FollowingStep.Write(call, rows), CallOutcome.Ok);
-    }
-
-    private static FieldSelection Fields(ToolArguments arguments) => arguments.TryGet("fields", out var asked)
-        ? FieldSelection.Parse([.. asked.EnumerateArray().Select(field => field.GetString()!)])
-        : DefaultSelections.Of(arguments.Row);
 
     [LoggerMessage(4, LogLevel.Error, "Unexpected {Type} in a tool call at {Stack}")]
     private static partial void Unexpected(ILogger log, string type, string stack);

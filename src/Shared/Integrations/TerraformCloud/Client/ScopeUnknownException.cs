@@ -11,4 +11,7 @@ internal sealed class ScopeUnknownException(int status, int? retryAfter) : Excep
 
     /// <summary>Seconds until it takes requests again; null if it did not say.</summary>
     public int? RetryAfter { get; } = retryAfter;
+
+    /// <summary>Whether it could not say whose a name is, which was given for an id.</summary>
+    public bool IsOfName { get; init; }
 }

@@ -64,17 +64,29 @@ internal readonly ref partial struct RowWriter
     private void Keep(RowParts parts, JsonCursor reader, FieldNode reads)
     {
         parts.Relationship(reader.ValueSpan, ValueOf(reader));
-        if (reads.GoesDeeper && TryReadOne(reader, out var type, out var id)
-            && included.TryTake(document, type, id, out var resource))
+        if (!reads.GoesDeeper)
+            return;
+        if (TryReadOne(reader, out var type, out var id, out var many))
+            Include(parts, type, id, reads);
+        while (many.TokenType != JsonTokenType.None && many.Read() && many.TokenType == JsonTokenType.StartObject)
         {
-            parts.Include(id, resource, reads);
+            ReadIdentifier(ref many, out type, out id);
+            Include(parts, type, id, reads);
         }
     }
 
-    // What a relationship to one resource names, by its data or else by its link.
-    private static bool TryReadOne(JsonCursor reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id)
+    private void Include(RowParts parts, ReadOnlySpan<byte> type, ReadOnlySpan<byte> id, FieldNode reads)
+    {
+        if (included.TryTake(document, type, id, out var resource))
+            parts.Include(id, resource, reads);
+    }
+
+    // What a relationship to one resource names, by its data or else by its link; of one to several, where its data begins.
+    private static bool TryReadOne(
+        JsonCursor reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id, out JsonCursor many)
     {
         type = id = default;
+        many = default;
         var hasData = false;
         JsonCursor links = default;
         reader.Read();
@@ -88,6 +100,8 @@ internal readonly ref partial struct RowWriter
             reader.Read();
             if (isLinks)
                 links = reader;
+            if (isData && reader.TokenType == JsonTokenType.StartArray)
+                many = reader;
             if (isData && reader.TokenType == JsonTokenType.StartObject)
                 ReadIdentifier(ref reader, out type, out id);
             else

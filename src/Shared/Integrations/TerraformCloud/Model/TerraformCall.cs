@@ -11,6 +11,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 /// <param name="Call">For whom.</param>
 public sealed record TerraformCall(ToolArguments Arguments, int Page, TerraformSession Api, ToolCall Call)
 {
+    /// <summary>The arguments. What was named in them has its id as soon as the call is under way.</summary>
+    public ToolArguments Arguments { get; internal set; } = Arguments;
+
     /// <summary>The row.</summary>
     public TerraformTool Tool => Arguments.Row;
 

@@ -167,7 +167,8 @@ public sealed record TerraformTool : ToolDefinition
         && (Effect == Effect.Read || !Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
     /// <inheritdoc/>
-    internal override ArgumentError? Complaint(Dictionary<string, JsonElement> values) => NothingAsked.Find(this, values);
+    internal override ArgumentError? Complaint(Dictionary<string, JsonElement> values) =>
+        NothingAsked.Find(this, values) ?? ExplorerQuery.Find(this, values);
 
     /// <inheritdoc/>
     internal override void AddDerived(Dictionary<string, JsonElement> values)

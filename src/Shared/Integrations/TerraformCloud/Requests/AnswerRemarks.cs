@@ -51,6 +51,14 @@ internal static class AnswerRemarks
             "The change was accepted, but the run has no such comment. Add it as a comment of its own if it matters; " +
                 "do not repeat the change for it."));
 
+    /// <summary>The answer of a call to which a workspace was given in the place of a run, with that run.</summary>
+    public static ReadOnlyMemory<byte> AddMeant(ReadOnlyMemory<byte> answer, string run) =>
+        ToolAnswer.With(answer, writer => writer.WriteString("of_run", run));
+
+    /// <summary>The answer of a change whose mark could not be added as a comment.</summary>
+    public static ReadOnlyMemory<byte> AddUnmarked(ReadOnlyMemory<byte> answer) => ToolAnswer.With(answer, writer =>
+        writer.WriteString("not_marked", "The change was made; the comment that says through which URL could not be added."));
+
     private static void WriteUnknown(Utf8JsonWriter writer, IReadOnlyList<UnknownFields.Unknown> unknown)
     {
         if (unknown.Count == 0)

@@ -13,12 +13,19 @@ internal static class AttributionMark
     // Of a URL's id as many as tell it from the account's others.
     private const int Digits = 8;
 
-    /// <summary>The text cut to a length, and behind it the mark if it has one, with the first digits of its id.</summary>
+    /// <summary>The mark of a URL: <c>(via mcp-0f3c9a1b)</c>. The control plane's lists and trails take its digits.</summary>
+    public static string Of(string serverId) =>
+        $"(via {serverId[..Math.Min(serverId.Length, "mcp-".Length + Digits)]})";
+
+    /// <summary>The text cut to a length, and behind it the mark if it has one; of marks of before, which had all
+    /// digits of the id, the first.</summary>
     public static string Shorten(string text, int most)
     {
         var at = text.EndsWith(')') ? text.LastIndexOf(Start, StringComparison.Ordinal) : -1;
-        return at < 0 || text.Length <= at + Start.Length + Digits + 1 ? TextCut.Shorten(text, most)
-            : $"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}…)".TrimStart();
+        var end = at + Start.Length + Digits;
+        return at < 0 || text.Length <= end ? TextCut.Shorten(text, most)
+            : $"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}{(text.Length == end + 1 ? ")" : "…)")}"
+                .TrimStart();
     }
 
     /// <summary>Whether nothing else was asked for.</summary>

@@ -119,7 +119,7 @@ public static class Cursor
             writer.WriteStartObject();
             foreach (var argument in carried)
             {
-                arguments.TryGet(argument.Name, out var value);
+                arguments.TryGetGiven(argument.Name, out var value);
                 writer.WritePropertyName(argument.Name);
                 value.WriteTo(writer);
             }

@@ -54,7 +54,16 @@ internal static class RowConditions
             "is_not" => !string.Equals(shown, asked, StringComparison.OrdinalIgnoreCase),
             "contains" => shown.Contains(asked, StringComparison.OrdinalIgnoreCase),
             "does_not_contain" => !shown.Contains(asked, StringComparison.OrdinalIgnoreCase),
+            "gt" => Compare(shown, asked) is not <= 0,
+            "lt" => Compare(shown, asked) is not >= 0,
+            "gteq" => Compare(shown, asked) is not < 0,
+            "lteq" => Compare(shown, asked) is not > 0,
             _ => true,
         };
     }
+
+    // Null where one of them is no number.
+    private static int? Compare(string shown, string asked) =>
+        decimal.TryParse(shown, NumberStyles.Number, CultureInfo.InvariantCulture, out var one)
+        && decimal.TryParse(asked, NumberStyles.Number, CultureInfo.InvariantCulture, out var two) ? one.CompareTo(two) : null;
 }

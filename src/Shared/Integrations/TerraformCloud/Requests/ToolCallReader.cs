@@ -38,7 +38,7 @@ internal static class ToolCallReader
             seen = Cursor.SeenBefore(text);
             foreach (var (name, value) in carried)
             {
-                if (asked.TryGetValue(name, out var other)
+                if (asked.TryGetValue(name, out var other) && !IsWorkspaceOfRun(tool, name, other)
                     && MeantValue.Of(tool.Arguments.First(argument => argument.Name == name), other)
                     is { ValueKind: not JsonValueKind.Undefined } meant
                     && !JsonElement.DeepEquals(value, meant))
@@ -57,6 +57,12 @@ internal static class ToolCallReader
             : (null, 0, [.. faults.Concat(reading.Errors.Where(error => faults.All(fault => fault.Name != error.Name)))
                 .Take(ArgumentReader.MaxErrors)]);
     }
+
+    // The cursor has the run that the workspace stood for.
+    private static bool IsWorkspaceOfRun(TerraformTool tool, string name, JsonElement given) =>
+        given.ValueKind == JsonValueKind.String && ArgumentWords.Text(given) is { } text
+        && tool.Arguments.Any(argument => argument is { NameOf: "runs", Form: { } form } && argument.Name == name
+            && !form.FitsId(text));
 
     // {"arguments":{…}} in the place of the arguments: models nest once more than needed, where a call is the argument
     // of call_tool.

@@ -19,16 +19,23 @@ internal static class UpstreamErrors
     /// <c>request_id</c> where it is the upstream that has to be asked; the audit trail has it of every call.
     /// </summary>
     public static void WriteError(TerraformResponse response, TerraformTool tool, Utf8JsonWriter writer) =>
-        WriteError(response, tool, null, writer);
+        WriteError(response, tool, null, writer, null);
 
     /// <summary>The same for a call whose arguments are at hand: a 404 then has in <c>detail</c> what was looked for.</summary>
-    public static void WriteError(TerraformResponse response, ToolArguments arguments, Utf8JsonWriter writer)
+    /// <param name="response">The answer.</param>
+    /// <param name="arguments">The arguments of the call.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="more">Writes what else is known, as members; null for nothing.</param>
+    public static void WriteError(
+        TerraformResponse response, ToolArguments arguments, Utf8JsonWriter writer, Action<Utf8JsonWriter>? more = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
-        WriteError(response, arguments.Row, LookedFor.Of(arguments), writer);
+        WriteError(response, arguments.Row, LookedFor.Of(arguments), writer, more);
     }
 
-    private static void WriteError(TerraformResponse response, TerraformTool tool, string? lookedFor, Utf8JsonWriter writer)
+    private static void WriteError(
+        TerraformResponse response, TerraformTool tool, string? lookedFor, Utf8JsonWriter writer,
+        Action<Utf8JsonWriter>? more)
     {
         ArgumentNullException.ThrowIfNull(response);
         ArgumentNullException.ThrowIfNull(tool);
@@ -62,6 +69,7 @@ internal static class UpstreamErrors
         writer.WriteBoolean("retryable"u8, IsRetryable(response.Status, tool));
         if (response.Status == 429 && response.RateLimit.ResetSeconds is { } seconds)
             writer.WriteNumber("retry_after_seconds"u8, seconds);
+        more?.Invoke(writer);
         writer.WriteString("hint"u8, UpstreamHints.Of(response, tool, errors, detail));
         if (response.RequestId is { } requestId && (errors.Count == 0 || response.Status >= 500))
             writer.WriteString("request_id"u8, ErrorDocument.Clean(requestId));

@@ -13,7 +13,8 @@ internal static class ScopeAnswer
     /// on nothing that the API said, so that nobody learns from it what exists.
     /// </summary>
     public static ReadOnlyMemory<byte> OutOfScope(
-        TerraformTool tool, string? argument, IReadOnlyList<AccessScope> scopes) => ToolError.Of(writer =>
+        TerraformTool tool, string? argument, IReadOnlyList<AccessScope> scopes,
+        IReadOnlyList<(string Name, string Id)> near) => ToolError.Of(writer =>
     {
         var reach = string.Join(", and of that ", scopes.Select(scope => scope.ToString()));
         writer.WriteNumber("status", 404);
@@ -22,6 +23,7 @@ internal static class ScopeAnswer
             $"{(argument is null ? "This" : argument)} names nothing that this URL reaches, or is missing. It " +
                 $"reaches {reach}; whether something else exists is not said. Nothing was changed.");
         writer.WriteBoolean("retryable", false);
+        NameAnswer.WriteNear(writer, near);
         writer.WriteString("hint", Hint(tool, argument));
     });
 
@@ -29,8 +31,11 @@ internal static class ScopeAnswer
     public static ReadOnlyMemory<byte> Unknown(ScopeUnknownException failure) => ToolError.Of(writer =>
     {
         writer.WriteNumber("status", failure.Status);
-        writer.WriteString("title", failure.Status == 401 ? "unauthorized" : "scope not checked");
-        writer.WriteString("detail", "Terraform could not say whose resource this is, so it was refused. Nothing was changed.");
+        writer.WriteString("title", failure.Status == 401 ? "unauthorized"
+            : failure.IsOfName ? "name not found out" : "scope not checked");
+        writer.WriteString("detail", failure.IsOfName
+            ? "Terraform could not say what has the name that was given for an id. Nothing was changed."
+            : "Terraform could not say whose resource this is, so it was refused. Nothing was changed.");
         writer.WriteBoolean("retryable", failure.Status != 401);
         if (failure is { Status: 429, RetryAfter: { } seconds })
         {

@@ -303,7 +303,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
     }
 
     // A path from /api/v2 on. Null for whatever is not a document: outside, missing and malformed are one.
-    private async ValueTask<JsonElement?> ReadAsync(string path, CancellationToken cancellationToken)
+    internal async ValueTask<JsonElement?> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (documents.TryGetValue(path, out var known))
         {
@@ -355,7 +355,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
         }
     }
 
-    private static JsonElement? Parse(ReadOnlyMemory<byte> body)
+    internal static JsonElement? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {

@@ -14,8 +14,9 @@ internal static class Applies
     [
         Get("get_single_hashicorp_terraform_cloud_apply_by_id", "/applies/{apply_id}", "applies", Core,
             "Read an apply: status, what it really added, changed and destroyed, and the state versions it wrote. " +
-                "The id is the run's apply_id.") with
+                "By the run's id too.") with
         {
+            RunPath = "/runs/{run_id}/apply",
             DefaultFields =
             [
                 "id", "status", "resource_additions", "resource_changes", "resource_destructions", "resource_imports",

@@ -53,16 +53,22 @@ internal static class CompleteRow
             arguments.Add(IncludedFields.Argument);
         }
 
-        var complete = row with { Arguments = arguments.ToArray() };
+        var complete = Named(row, arguments);
         var reach = ToolScope.Of(complete).Reach;
         if (reach != ToolReach.Organization && Proofs(arguments) is { Length: > 0 } proofs)
         {
-            complete = complete with { Arguments = [.. arguments, .. proofs] };
+            complete = Named(row, [.. arguments, .. proofs]);
             reach = ToolScope.Of(complete).Reach;
         }
 
         return complete with { Reach = reach };
     }
+
+    private static TerraformTool Named(TerraformTool row, IEnumerable<Argument> arguments) => row with
+    {
+        Arguments = [.. arguments.Select(argument => NamedKind.TypeOf(row, argument) is { } type
+            ? argument with { NameOf = type } : argument)],
+    };
 
     // Some ids can't be traced to their workspace by themselves; under a scope the caller names what they are of. Where
     // the row has that already, nothing is added.

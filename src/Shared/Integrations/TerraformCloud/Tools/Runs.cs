@@ -24,6 +24,13 @@ internal static class Runs
     private static readonly string[] Operations =
         ["plan_only", "plan_and_apply", "save_plan", "refresh_only", "destroy", "empty_apply"];
 
+    // As the documentation and go-tfe have them.
+    private static readonly string[] Sources =
+    [
+        "tfe-ui", "tfe-api", "tfe-configuration-version", "tfe-run-trigger", "tfe-module", "tfe-migration-framework",
+        "tfe-infrastructure-lifecycle", "terraform", "terraform+cloud",
+    ];
+
     private static readonly Argument Status = Query(
         "status", "filter[status]", JsonKind.Text, "Comma-separated: policy_override,planned,errored…").EachOf(
             RunStatus.Known);
@@ -36,10 +43,11 @@ internal static class Runs
 
     private static readonly Argument[] Origins =
     [
-        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version.").Rare(),
+        Query("source", "filter[source]", JsonKind.Text, "Comma-separated: tfe-ui,tfe-api,tfe-configuration-version.")
+            .EachOf(Sources).Rare(),
         Query("agent_pool_names", "filter[agent_pool_names]", JsonKind.Text, "Comma-separated.").Rare(),
         Query("timeframe", "filter[timeframe]", JsonKind.Text, "A year (2026) or 'year' for the last one (default).")
-            .Rare(),
+            .YearOr("year").Rare(),
         Query("search", "search[basic]", JsonKind.Text, "Message, user, commit, run id. Not with user or commit."),
         Query("user", "search[user]", JsonKind.Text, "User name.").Rare(),
         Query("commit", "search[commit]", JsonKind.Text, "Git SHA.").Rare(),

@@ -47,7 +47,7 @@ internal static class NoPlan
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");
-        writer.WriteNumber("status", 204);
+        writer.WriteNumber("status", 404);
         writer.WriteString("title", "no plan");
         writer.WriteString("detail", $"The plan is {status}, so there is no JSON plan, and never will be.");
         writer.WriteBoolean("retryable", false);

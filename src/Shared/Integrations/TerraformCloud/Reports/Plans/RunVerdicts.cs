@@ -160,6 +160,8 @@ internal sealed class RunVerdicts : IDisposable
                 writer.WriteString(SnakeCase.Convert(name), text);
         }
 
+        // HCP Terraform estimates in nothing else (https://developer.hashicorp.com/terraform/cloud-docs/cost-estimation).
+        writer.WriteString("currency", "USD");
         writer.WriteEndObject();
     }
 
