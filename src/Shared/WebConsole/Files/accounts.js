@@ -76,7 +76,7 @@ function card(account, signal, again) {
             'Change',
           )
         : null,
-      button('Revoke all its URLs', () => revokeAll(account), { class: 'danger', 'aria-label': `Revoke all URLs of ${account.id}` }),
+      button('Revoke all its URLs', () => revokeAll(account), { class: 'danger', 'aria-label': `Revoke all its URLs: ${account.id}` }),
     ),
   );
 }

@@ -53,7 +53,7 @@ function living(url, by, calls, { signal, title, again }) {
       h(
         'div',
         { class: 'row' },
-        button('+1 h', () => extend(url, 3600).then(changed), { 'aria-label': 'Extend by an hour' }),
+        button('+1 h', () => extend(url, 3600).then(changed), { 'aria-label': '+1 h for this URL' }),
         h(
           'button',
           {
@@ -200,7 +200,7 @@ function toolsOf(url, signal) {
   const read = async () => {
     place.replaceChildren(h('p', { class: 'hint' }, 'Reading…'));
     try {
-      const preview = await call('POST', mcpPath(url.integrated_account_id), { name: url.name, dry_run: true, config: url.config }, signal);
+      const preview = await call('POST', mcpPath(url.integrated_account_id), { name: url.name, dry_run: true, config: withoutNothing(url.config) }, signal);
       tools = preview.tools;
       draw();
     } catch (problem) {
@@ -246,3 +246,6 @@ function exportOf(path) {
     }),
   );
 }
+
+// A record says all that holds, empty lists too; a request leaves them out.
+const withoutNothing = (config) => Object.fromEntries(Object.entries(config).filter(([, value]) => !Array.isArray(value) || value.length > 0));

@@ -240,9 +240,9 @@ function build(state, { signal, title, again }) {
                 Object.assign(url, changed);
                 draw();
               }),
-            { class: 'quiet', 'aria-label': `Extend ${url.name} by an hour` },
+            { class: 'quiet', 'aria-label': `+1 h for ${url.name}` },
           ),
-          copyButton(url.id, 'Copy id', `Copy the id of ${url.name}`),
+          copyButton(url.id, 'Copy id', `Copy id of ${url.name}`),
           button('Revoke', () => revoke([url]), { class: 'quiet danger', 'aria-label': `Revoke ${url.name}` }),
         ),
       ),
@@ -309,7 +309,11 @@ function build(state, { signal, title, again }) {
     draw();
   });
   draw();
-  const label = (text, control, kindOf) => h('label', { class: kindOf }, h('span', { class: 'unseen' }, text), control);
+  const label = (text, control, kindOf) => {
+    control.setAttribute('aria-label', text);
+    if (kindOf) control.classList.add(kindOf);
+    return control;
+  };
   return [
     h(
       'div',
