@@ -10,11 +10,11 @@ async function seed(desk) {
   await desk.connect('prod', { audit_reads: true });
   await desk.connect('staging', { audit_reads: true, max_ttl: '8h', methods: ['read'] });
   await desk.api('DELETE', '/integrated-account/sandbox/mcp');
-  const incident = await desk.mint('incident 42: payment-gateway is locked', { client: 'claude-code', methods: ['read', 'create', 'update', 'custom'] }, 'prod');
   await desk.mint('create runs in eu', { client: 'cursor', methods: ['read', 'create'], tags: ['runs', 'workspaces'], scope: { workspaces: ['eu-*'] } }, 'prod');
   await desk.mint('review of PR 1881', { client: 'vscode', tags: ['core', 'plans'] }, 'staging');
   const drift = await desk.mint('nightly drift check', { client: 'other-agent', scope: { projects: ['payments'] } }, 'prod');
   await desk.api('PATCH', `/integrated-account/prod/mcp/${drift.id}`, { expires_at: new Date(Date.now() + 480000).toISOString() });
+  const incident = await desk.mint('incident 42: payment-gateway is locked', { client: 'claude-code', methods: ['read', 'create', 'update', 'custom'] }, 'prod');
   const call = (name, given) => desk.call(incident.url, 'tools/call', { name, arguments: given }, 'claude-code/2.1.332');
   const found = await call('tfc_workspaces_get_by_name', { workspace_name: 'payment-gateway' });
   const workspace_id = JSON.parse(found.body.result.content[0].text).id;
@@ -140,8 +140,10 @@ export async function Nothing_moves_once_it_is_there(desk) {
 /** The picture of the README. */
 export async function The_readme_shows_it(desk) {
   await seed(desk);
+  // Fewer rows, so that it weighs little.
+  await desk.api('DELETE', '/integrated-account/staging/mcp');
   for (const scheme of ['light', 'dark']) {
-    const page = await desk.sit({ width: 1120, height: 560, scheme });
+    const page = await desk.sit({ width: 1180, height: 492, scheme });
     await page.getByText('claude-code').first().waitFor();
     await page.screenshot({ path: `${desk.pictures}/console-${scheme}.png`, animations: 'disabled' });
     await page.context().browser().close();
