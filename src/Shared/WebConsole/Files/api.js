@@ -115,7 +115,11 @@ export function list(path, cursor, signal) {
 /** The accounts that the token is for. One that is for some of them reads these alone. */
 export async function accounts(signal) {
   if (self.integrated_accounts) {
-    return Promise.all(self.integrated_accounts.map((id) => call('GET', accountPath(id), undefined, signal)));
+    // One of them may be gone; the token outlives it.
+    const own = await Promise.allSettled(self.integrated_accounts.map((id) => call('GET', accountPath(id), undefined, signal)));
+    const failed = own.find((one) => one.status === 'rejected' && one.reason.status !== 404);
+    if (failed) throw failed.reason;
+    return own.filter((one) => one.status === 'fulfilled').map((one) => one.value);
   }
   const found = [];
   let cursor = null;

@@ -104,7 +104,7 @@ export async function A_small_token_sees_what_it_is_for(desk) {
   await desk.connect('mine');
   await desk.mint('of mine', {}, 'mine');
   await desk.mint('of another');
-  const { body: small } = await desk.api('POST', '/api-token', { name: 'small', scopes: ['mint'], integrated_accounts: ['mine'] });
+  const { body: small } = await desk.api('POST', '/api-token', { name: 'small', scopes: ['mint'], integrated_accounts: ['mine', 'gone'] });
   const page = await desk.browse();
   await desk.signIn(page, small.token);
   await page.getByRole('link', { name: 'of mine' }).waitFor();
