@@ -14,6 +14,7 @@ using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Mcp;
 using ServerlessMcp.Records;
+using ServerlessMcp.WebConsole;
 
 namespace ServerlessMcp;
 
@@ -79,6 +80,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<ToolCallMethod>();
         services.AddSingleton<McpEndpoint>();
+        services.AddSingleton<ConsoleFiles>();
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<McpServerEndpoints>();
@@ -96,7 +98,8 @@ public static class ServerlessMcpServices
         return services;
     }
 
-    /// <summary>Maps the endpoints of section 2 of the design: the MCP endpoint, the control plane, liveness.</summary>
+    /// <summary>Maps the endpoints of section 2 of the design: the MCP endpoint, the control plane, the
+    /// console, liveness.</summary>
     public static void MapServerlessMcp(this IEndpointRouteBuilder endpoints)
     {
         var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
@@ -110,11 +113,20 @@ public static class ServerlessMcpServices
         endpoints.MapMethods(
             "/healthz", ("GET",
                 context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
-        endpoints.MapMethods("/", ("GET", context => context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome)));
+        endpoints.MapMethods("/", ("GET", WelcomeAsync));
+        ConsoleEndpoints.Map(endpoints, NothingHereAsync);
         endpoints.MapMethods(
             "{**path}", ("GET", NothingHereAsync), ("POST", NothingHereAsync), ("PUT", NothingHereAsync),
             ("PATCH", NothingHereAsync),
             ("DELETE", NothingHereAsync), ("OPTIONS", NothingHereAsync));
+    }
+
+    // A person gets the console, a program a sentence.
+    private static Task WelcomeAsync(HttpContext context)
+    {
+        context.Response.Headers.Vary = "Accept";
+        return BrowserRequest.IsFor(context.Request) ? ConsoleEndpoints.RedirectAsync(context)
+            : context.WriteBytesAsync(200, "text/plain; charset=utf-8", Welcome);
     }
 
     // The Functions host asks for / every 25 ms until something answers, so it costs nothing.

@@ -23,6 +23,7 @@ public sealed partial class RoomTests
         ("Access", "Who comes in: gate, failed attempts, limits, OAuth."),
         ("Exposure", "What a URL shows: filter, listings, search, prompts, digests, client profiles, errors a model reads."),
         ("Calls", "One call from arguments to answer, noted whatever happens; the interface of an integration."),
+        ("WebConsole", "The page for people, and nothing that it asks for. As Console it would hide the terminal's."),
         ("Admin", "The control plane's endpoints."),
         ("Mcp", "The protocol: both eras, validation, one answer per POST."),
         ("Hosting", "What every host does at its start; the one settings reader."),
@@ -150,7 +151,7 @@ public sealed partial class RoomTests
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.""])(ServerlessMcp\.[A-Z]\w+(\.[A-Z]\w+)*|(Records|Catalog|Accounts|Http|Audit|Redaction|Access|Exposure|Calls|Admin|Mcp|Hosting|Integrations)\.[A-Z]\w+(\.[A-Z]\w+)*(?=[.;>(""]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\w.""])(ServerlessMcp\.[A-Z]\w+(\.[A-Z]\w+)*|(Records|Catalog|Accounts|Http|Audit|Redaction|Access|Exposure|Calls|WebConsole|Admin|Mcp|Hosting|Integrations)\.[A-Z]\w+(\.[A-Z]\w+)*(?=[.;>(""]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Qualified();
 
     private sealed record SourceFile(string Path, string Text)

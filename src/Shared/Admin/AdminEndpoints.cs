@@ -21,6 +21,9 @@ internal sealed class AdminEndpoints(
 
     private const int MaxBodyBytes = 64 * 1024;
 
+    // What is for every token, whatever it is for, is about that token alone: so it needs no account either.
+    private static readonly ApiTokenScope[] Any = Enum.GetValues<ApiTokenScope>();
+
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -55,6 +58,8 @@ internal sealed class AdminEndpoints(
         endpoints.MapMethods("/api-token",
             ("GET", Needs(ApiTokenScope.Admin, tokens.ListAsync)),
             ("POST", Needs(ApiTokenScope.Admin, tokens.CreateAsync)));
+        endpoints.MapMethods("/api-token/self",
+            ("GET", Needs(Any, ApiTokenEndpoints.SelfAsync)));
         endpoints.MapMethods("/api-token/{id}",
             ("GET", Needs(ApiTokenScope.Admin, tokens.GetAsync)),
             ("DELETE", Needs(ApiTokenScope.Admin, tokens.DeleteAsync)));
@@ -135,7 +140,7 @@ internal sealed class AdminEndpoints(
 
         var refusal = !scopes.Any(caller.Has)
             ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(AdminFormat.Name))}."
-            : !caller.IsFor(context.Request.RouteValues["account"] as string)
+            : scopes != Any && !caller.IsFor(context.Request.RouteValues["account"] as string)
             ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
             : null;
         if (refusal is null)

@@ -122,6 +122,9 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
         await call.AnswerAsync(201, writer => Write(writer, token, text));
     }
 
+    /// <summary>GET /api-token/self: whoever holds a token may know what it is for.</summary>
+    public static Task SelfAsync(AdminCall call) => call.AnswerAsync(200, writer => Write(writer, call.Caller));
+
     /// <summary>GET /api-token/{id}.</summary>
     public async Task GetAsync(AdminCall call)
     {

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
@@ -17,6 +18,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
 
     // AWS Lambda answers at most 6 MB.
     private const int MostBytes = 4 * 1024 * 1024;
+    private const int MostLast = 200;
 
     /// <summary>GET …/mcp/{id}/audit.</summary>
     public async Task CallsAsync(AdminCall call)
@@ -122,6 +124,12 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
             errors.Add(new FieldError("?cursor", "this is a cursor of another list"));
         }
 
+        if (ReadLast(query, errors) is { } last && errors.Count == 0)
+        {
+            await LastAsync(call, chain, last);
+            return;
+        }
+
         await (errors.Count > 0 ? call.RefuseAsync(errors) : asLines ? ExportAsync(call, chain, owner, number, limit)
             : PageAsync(call, chain, number, limit));
     }
@@ -138,6 +146,46 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
             writer.WriteString("next_cursor", more ? AdminPage.Cursor(entries[^1].Id) : null);
             writer.WriteEndObject();
         });
+    }
+
+    /// <summary>The end of a chain, oldest first: what a URL did just now, whatever it did before.</summary>
+    private async Task LastAsync(AdminCall call, string chain, int last)
+    {
+        var entries = await trail.LastAsync(chain, last, call.Deadline);
+        await call.AnswerAsync(200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("result");
+            foreach (var entry in entries)
+            {
+                writer.WriteRawValue(entry.Content.Span, skipInputValidation: true);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteNull("next_cursor");
+            writer.WriteEndObject();
+        });
+    }
+
+    private static int? ReadLast(IQueryCollection query, List<FieldError> errors)
+    {
+        if (!query.TryGetValue("last", out var text))
+        {
+            return null;
+        }
+
+        if (query.ContainsKey("cursor") || query.ContainsKey("limit") || query["format"] == "jsonl")
+        {
+            errors.Add(new FieldError("?last", "it stands alone: no cursor, limit or export goes with it"));
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last is >= 1 and <= MostLast)
+        {
+            return last;
+        }
+
+        errors.Add(new FieldError("?last", $"a whole number from 1 to {MostLast} is needed"));
+        return null;
     }
 
     private async Task ExportAsync(AdminCall call, string chain, string owner, long after, int limit)

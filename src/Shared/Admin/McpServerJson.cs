@@ -83,13 +83,14 @@ internal static class McpServerJson
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes the digest of its tools as they are now, how many they are, and, where they are frozen, the
-    /// digest that was approved.</summary>
+    /// <summary>Writes the digest of its tools as they are now, how many they are, the worst that one of them does, and,
+    /// where they are frozen, the digest that was approved.</summary>
     public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
-        var (digest, count) = ToolsDigest.Of(server.Config, account, catalog);
-        writer.WriteString("tools_digest", digest);
-        writer.WriteNumber("tool_count", count);
+        var tools = ToolsDigest.Of(server.Config, account, catalog);
+        writer.WriteString("tools_digest", tools.Digest);
+        writer.WriteNumber("tool_count", tools.Count);
+        writer.WriteString("effect", tools.WorstEffect is { } effect ? AdminFormat.Name(effect) : null);
         if (server.ApprovedTools is { } approved)
         {
             writer.WriteString("approved_tools_digest", approved);

@@ -1,6 +1,7 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Exposure;
+using ServerlessMcp.Http;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Admin;
@@ -36,7 +37,9 @@ public sealed class MintingPreview(IntegrationRegistry integrations)
                 writer.WriteStartObject();
                 writer.WriteString("name", tool.NameIn(server.Config.ToolNames));
                 writer.WriteString("title", tool.Title);
-                writer.WriteString("effect", tool.WorstEffect.ToString().ToLowerInvariant());
+                writer.WriteString("effect", AdminFormat.Name(tool.WorstEffect));
+                writer.WriteString("group", tool.MethodGroup);
+                writer.WriteTexts("tags", tool.Tags);
                 writer.WriteEndObject();
             }
 

@@ -84,6 +84,25 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
         }
     }
 
+    /// <summary>The last entries of a chain, oldest first: from its head back, and on from there to its end.</summary>
+    /// <param name="chain">The chain's id.</param>
+    /// <param name="count">How many, up to 200.</param>
+    /// <param name="deadline">Ends the wait.</param>
+    public async Task<IReadOnlyList<StoredRecord>> LastAsync(string chain, int count, StoreDeadline deadline)
+    {
+        // The head is one of the entries before the end, HeadEvery at the most, so these are a page of the store.
+        var after = Math.Max(0, ((await HeadAsync(chain, deadline))?.Sequence ?? 0) - count);
+        var last = new List<StoredRecord>();
+        while (await ListAsync(chain, after, 1000, deadline) is { Count: > 0 } page)
+        {
+            last.AddRange(page);
+            last.RemoveRange(0, Math.Max(0, last.Count - count));
+            after = RecordSeries.Parse(page[^1].Id).Number;
+        }
+
+        return last;
+    }
+
     /// <summary>The head of a chain; null for a chain without entries.</summary>
     public async Task<AuditHead?> HeadAsync(string chain, StoreDeadline deadline) =>
         (await heads.GetAsync(chain, deadline))?.Value;

@@ -15,6 +15,9 @@ namespace ServerlessMcp.Exposure;
 /// <param name="Count">How many tools.</param>
 internal sealed record ToolsDigest(string Digest, int Count)
 {
+    /// <summary>The worst that one of them does, with the arguments that the URL may have; null where there is none.</summary>
+    public Effect? WorstEffect { get; init; }
+
     // As for listings: a key is a filter, of which there is a handful.
     private const int MaxKept = 256;
 
@@ -46,7 +49,10 @@ internal sealed record ToolsDigest(string Digest, int Count)
             hash.AppendData([(byte)'\n', (byte)('0' + (int)tool.WorstEffect)]);
         }
 
-        return new ToolsDigest($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count);
+        return new ToolsDigest($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count)
+        {
+            WorstEffect = tools.Max(tool => (Effect?)tool.WorstEffect),
+        };
     }
 
     private static ToolsDigest Of(ToolFilter filter, ToolListing listing, ToolSchemaOptions options)

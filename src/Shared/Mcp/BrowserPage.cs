@@ -12,11 +12,6 @@ internal static class BrowserPage
 {
     private const string Html = "text/html; charset=utf-8";
 
-    /// <summary>Whether a browser asks: it names HTML, and not the stream that MCP clients open with GET.</summary>
-    public static bool IsAskedFor(HttpRequest request) =>
-        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && Names(request.Headers, "text/html") && !Names(request.Headers, EventStream.MediaType);
-
     /// <summary>The page of a URL that works.</summary>
     public static Task WriteLivingAsync(HttpContext context, DateTimeOffset? expiresAt, DateTimeOffset now) =>
         WriteAsync(context, 200, "An MCP URL",
@@ -32,11 +27,6 @@ internal static class BrowserPage
         context.WriteBytesAsync(status, Html, Encoding.UTF8.GetBytes(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" " +
             $"content=\"width=device-width\"><title>{title}</title></head><body><p>{text}</p></body></html>\n"));
-
-    private static bool Names(IHeaderDictionary headers, string mediaType) =>
-        headers.Accept.Any(
-            value => value?.Split(',')
-                .Any(range => range.AsSpan().Trim().StartsWith(mediaType, StringComparison.OrdinalIgnoreCase)) == true);
 
     // Rounded up: what has a second left has not zero.
     private static string Left(TimeSpan left) => left switch

@@ -47,7 +47,7 @@ internal sealed class McpEndpoint(
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            await (BrowserPage.IsAskedFor(request)
+            await (BrowserRequest.IsFor(request)
                 ? BrowserPage.WriteLivingAsync(context, admission!.Server.EndsAt(admission.Account.Policy), time.GetUtcNow())
                 : RefuseMethodAsync(context));
             return;
@@ -130,7 +130,7 @@ internal sealed class McpEndpoint(
             case GateOutcome.SecondFactorMissing:
                 return FaultAsync(context, JsonRpcRefusal.SecondFactorMissing);
             default:
-                return BrowserPage.IsAskedFor(context.Request) ? BrowserPage.WriteDeadAsync(context)
+                return BrowserRequest.IsFor(context.Request) ? BrowserPage.WriteDeadAsync(context)
                     : FaultAsync(context, JsonRpcRefusal.Gone);
         }
     }

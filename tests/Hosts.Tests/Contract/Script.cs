@@ -34,6 +34,7 @@ internal static class Script
     private static readonly (string, string) Json = ("Content-Type", "application/json");
     private static readonly (string, string) Form = ("Content-Type", "application/x-www-form-urlencoded");
     private static readonly (string, string) Bearer = ("Authorization", $"Bearer {AdminToken}");
+    private static readonly (string, string) Browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     private static readonly (string, string) Stateless = ("MCP-Protocol-Version", "2026-07-28");
 
     public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. OAuth(), .. Eras(), .. Calls(), .. Sizes(), .. Scope(), .. Surface(), .. Rotation(), .. Audit(), .. Endings(), .. Outage()];
@@ -42,6 +43,19 @@ internal static class Script
     [
         Fixed("welcome", 200, "GET", "/"),
         Fixed("welcome, head", 200, "HEAD", "/"),
+        Fixed("welcome of a browser", 302, "GET", "/", Browser),
+        Fixed("console", 200, "GET", "/console", Browser) with
+        {
+            Keep = (answer, found) => found["console"] = answer.Text.Split("/console/")[1].Split('/')[0],
+        },
+        Fixed("console, compressed", 200, "GET", "/console", Browser, ("Accept-Encoding", "gzip, deflate, br")),
+        Fixed("console, head", 200, "HEAD", "/console"),
+        Of("console, a module", 200, found => new RawRequest("GET", $"/console/{found["console"]}/app.js", "")),
+        Of("console, a module, compressed", 200, found => new RawRequest("GET", $"/console/{found["console"]}/app.js", "", ("Accept-Encoding", "br"))),
+        Of("console, a style", 200, found => new RawRequest("GET", $"/console/{found["console"]}/console.css", "")),
+        Of("console, no such file", 404, found => new RawRequest("GET", $"/console/{found["console"]}/nothing.js", "")),
+        Fixed("console, of another version", 404, "GET", "/console/0000000000000000/app.js"),
+        Fixed("console, post", 405, "POST", "/console"),
         Fixed("health", 200, "GET", "/healthz"),
         Fixed("health, head", 200, "HEAD", "/healthz"),
         Fixed("health with a query", 200, "GET", "/healthz?a=1&b=%20"),
@@ -69,6 +83,7 @@ internal static class Script
         Fixed("account", 200, "GET", Account, Bearer),
         Fixed("accounts", 200, "GET", "/integrated-account?limit=1", Bearer),
         Fixed("bad limit", 422, "GET", "/integrated-account?limit=0", Bearer),
+        Fixed("whose token it is", 200, "GET", "/api-token/self", Bearer),
         Fixed("bad cursor", 422, "GET", "/integrated-account?cursor=%21", Bearer),
         Body("mint, bad body", 422, "POST", Mcp, """{"name":"x","config":{"metods":["read"]},"surprise":1}"""),
         Body("mint, no json", 400, "POST", Mcp, "{"),
@@ -241,6 +256,8 @@ internal static class Script
     [
         Of("audit of a url, first page", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?limit=3", "", Bearer)),
         Of("audit of a url", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit", "", Bearer)),
+        Of("audit of a url, its end", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?last=2", "", Bearer)),
+        Of("audit of a url, no such end", 422, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?last=0", "", Bearer)),
         Of("audit of a url, exported", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=jsonl", "", Bearer)),
         Of("audit of a url, a part exported", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=jsonl&limit=2", "", Bearer)),
         Of("audit of a url in no such format", 422, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=xml", "", Bearer)),

@@ -47,6 +47,33 @@ public sealed class ApiTokenTests
         }
     }
 
+    // A page or a program that was handed a token asks this first, and offers what the token is for.
+    [Theory]
+    [InlineData("""{"name":"a","scopes":["admin"]}""")]
+    [InlineData("""{"name":"b","scopes":["call"],"expires_at":"2026-01-31T00:00:00Z"}""")]
+    [InlineData("""{"name":"c","scopes":["mint","audit"],"integrated_accounts":["sandbox"]}""")]
+    public async Task Whoever_holds_a_token_may_know_what_it_is_for(string body)
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var made = await product.AdminAsync(HttpMethod.Post, "/api-token", body);
+        var token = JsonNode.Parse(await made.Content.ReadAsStringAsync())!.AsObject();
+        using var answer = await product.AdminAsync(HttpMethod.Get, "/api-token/self", token: (string)token["token"]!);
+        var self = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+        token.Remove("token");
+        token.Remove("last_used_at");
+        self.Remove("last_used_at");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(token.ToJsonString(), self.ToJsonString());
+    }
+
+    [Fact]
+    public async Task No_token_is_nobody()
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var answer = await product.AdminAsync(HttpMethod.Get, "/api-token/self", token: null);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Rotating_gives_the_same_rights_under_a_new_secret_and_ends_the_old_one_at_once()
     {

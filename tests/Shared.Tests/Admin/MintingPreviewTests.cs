@@ -29,6 +29,25 @@ public sealed class MintingPreviewTests
         Assert.Single(await product.Store.ListAsync(RecordKind.McpServer, TestProduct.Account, null, 10, TestContext.Current.CancellationToken));
     }
 
+    // What a page shows of a URL in one word.
+    [Theory]
+    [InlineData("""{"methods":["read"]}""", "read")]
+    [InlineData("""{"methods":["read","create"],"tags":["runs"]}""", "mutate")]
+    [InlineData("""{"methods":["read","create","custom"],"tags":["runs"]}""", "destroy")]
+    [InlineData("""{"methods":["*"]}""", "destroy")]
+    public async Task The_worst_that_a_url_can_do_is_told_with_it(string config, string effect)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var preview = (await PreviewAsync(product, config)).Body;
+        var minted = await product.MintAsync(config);
+        using var read = await product.AdminAsync(HttpMethod.Get, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}");
+        Assert.Equal(effect, (string)preview["effect"]!);
+        Assert.Equal(effect, (string)minted["effect"]!);
+        Assert.Equal(effect, (string)JsonNode.Parse(await read.Content.ReadAsStringAsync())!["effect"]!);
+        Assert.Contains(preview["tools"]!.AsArray(), tool => (string)tool!["effect"]! == effect);
+        Assert.All(preview["tools"]!.AsArray(), tool => Assert.True(TerraformTools.Find((string)tool!["name"]!) is { } row && row.MethodGroup == (string)tool["group"]! && row.Tags.SequenceEqual(tool["tags"]!.AsArray().Select(tag => (string)tag!))));
+    }
+
     [Fact]
     public async Task It_tells_what_the_Terraform_token_may_do()
     {

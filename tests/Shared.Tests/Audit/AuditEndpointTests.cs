@@ -43,6 +43,38 @@ public sealed class AuditEndpointTests
     }
 
     [Fact]
+    public async Task The_end_of_a_trail_is_read_without_what_stands_before_it()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        var path = Calls((string)minted["id"]!);
+        Assert.Empty(await EntriesAsync(product, path + "?last=5"));
+        for (var calls = 0; calls < 70; calls++)
+        {
+            await product.CallAsync((string)minted["token"]!, "get_single_hashicorp_terraform_cloud_workspace_by_name", """{"workspace_name":"eu-frontend"}""");
+        }
+
+        // The head is written with every 64th entry, so one that is read stands before it and another after it.
+        Assert.Equal(Enumerable.Range(61, 10), (await EntriesAsync(product, path + "?last=10")).Select(entry => (int)entry["sequence"]!));
+        Assert.Equal([70], (await EntriesAsync(product, path + "?last=1")).Select(entry => (int)entry["sequence"]!));
+        Assert.Equal(70, (await EntriesAsync(product, path + "?last=200")).Count);
+    }
+
+    [Theory]
+    [InlineData("?last=0", "?last")]
+    [InlineData("?last=201", "?last")]
+    [InlineData("?last=x", "?last")]
+    [InlineData("?last=5&limit=5", "?last")]
+    [InlineData("?last=5&format=jsonl", "?last")]
+    public async Task An_end_that_is_none_is_refused(string query, string pointer)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync();
+        var (status, problem) = await GetAsync(product, Calls((string)minted["id"]!) + query);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, pointer), (status, (string)problem["errors"]![0]!["pointer"]!));
+    }
+
+    [Fact]
     public async Task What_a_change_leaves_in_Terraform_leads_back_to_the_url()
     {
         await using var product = await TestProduct.StartAsync();

@@ -1,0 +1,151 @@
+// Every page, in both themes, from a phone to a wall: no violation of axe, nothing that gives way, and pictures to look at.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const WIDTHS = [320, 1280, 2560];
+
+async function seed(desk) {
+  if ((await desk.api('GET', '/integrated-account/prod')).status === 200) return;
+  await desk.connect('prod', { audit_reads: true });
+  await desk.connect('staging', { audit_reads: true, max_ttl: '8h', methods: ['read'] });
+  await desk.api('DELETE', '/integrated-account/sandbox/mcp');
+  await desk.mint('create runs in eu', { client: 'cursor', methods: ['read', 'create'], tags: ['runs', 'workspaces'], scope: { workspaces: ['eu-*'] } }, 'prod');
+  await desk.mint('review of PR 1881', { client: 'vscode', tags: ['core', 'plans'] }, 'staging');
+  const drift = await desk.mint('nightly drift check', { client: 'other-agent', scope: { projects: ['payments'] } }, 'prod');
+  await desk.api('PATCH', `/integrated-account/prod/mcp/${drift.id}`, { expires_at: new Date(Date.now() + 480000).toISOString() });
+  const incident = await desk.mint('incident 42: payment-gateway is locked', { client: 'claude-code', methods: ['read', 'create', 'update', 'custom'] }, 'prod');
+  const call = (name, given) => desk.call(incident.url, 'tools/call', { name, arguments: given }, 'claude-code/2.1.332');
+  const found = await call('tfc_workspaces_get_by_name', { workspace_name: 'payment-gateway' });
+  const workspace_id = JSON.parse(found.body.result.content[0].text).id;
+  await call('tfc_workspaces_list', { search: 'payment' });
+  await call('tfc_workspaces_unlock', { workspace_id });
+  await call('tfc_workspaces_force_unlock', { workspace_id });
+  await call('tfc_runs_create', { workspace_id, message: 'AI auto-recovery' });
+  await call('tfc_runs_list', { workspace_id });
+  await call('tfc_runs_list', { nonsense: 1 });
+  await call('tfc_variables_delete', { variable_id: 'var-x' });
+  await desk.api('POST', '/api-token', { name: 'Ada, on call', scopes: ['mint', 'audit'], expires_at: new Date(Date.now() + 30 * 86400000).toISOString() });
+  await desk.api('POST', '/api-token', { name: 'ci of the platform team', scopes: ['mint'], integrated_accounts: ['staging'] });
+}
+
+// Each page as it is met, and with its forms open.
+const PAGES = {
+  async urls(desk, page) {
+    await desk.go(page, '#/urls', 'MCP URLs');
+    await page.getByRole('link', { name: /incident 42/ }).scrollIntoViewIfNeeded();
+    await page.getByText('claude-code').first().waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  },
+  async chosen(desk, page) {
+    await page.getByRole('checkbox', { name: 'Choose all' }).or(page.getByRole('checkbox', { name: /^Choose review/ })).last().check();
+    await page.getByRole('region', { name: 'What was chosen' }).waitFor();
+  },
+  async url(desk, page) {
+    await desk.go(page, '#/urls', 'MCP URLs');
+    await page.getByRole('link', { name: /incident 42/ }).click();
+    await page.getByRole('row', { name: /workspaces_force_unlock/ }).or(page.locator('tr', { hasText: 'workspaces_force_unlock' })).first().waitFor();
+    await page.locator('summary', { hasText: 'tools now' }).click();
+    await page.getByText('List workspaces').first().waitFor();
+  },
+  async mint(desk, page) {
+    await desk.go(page, '#/mint', 'Mint a URL');
+    await page.locator('.verdict').waitFor();
+    await page.evaluate(() => { for (const one of document.querySelectorAll('main details')) one.open = true; });
+    await page.getByLabel('Workspaces', { exact: true }).fill('a/b');
+    await page.locator('[data-pointer="/config/scope/workspaces"] > .error', { hasText: 'ws-' }).waitFor();
+  },
+  async minted(desk, page) {
+    await desk.go(page, '#/urls', 'MCP URLs');
+    await desk.go(page, '#/mint', 'Mint a URL');
+    await page.getByLabel('Name', { exact: true }).fill('a picture');
+    await page.getByLabel('It lives').selectOption({ label: '15 min' });
+    await page.getByRole('button', { name: 'Mint', exact: true }).click();
+    await page.getByRole('heading', { name: 'a picture is minted' }).waitFor();
+    await page.locator('summary', { hasText: 'QR' }).click();
+  },
+  async accounts(desk, page) {
+    await desk.go(page, '#/accounts', 'Accounts');
+    await page.getByRole('button', { name: 'Test the credential of prod' }).click();
+    await page.getByText('The credential works.').waitFor();
+  },
+  async dialog(desk, page) {
+    await page.getByRole('button', { name: 'Revoke all its URLs: prod' }).click();
+    await page.getByRole('dialog').waitFor();
+  },
+  async account(desk, page) {
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await desk.go(page, '#/accounts/at/prod', 'prod');
+  },
+  async tokens(desk, page) {
+    await desk.go(page, '#/tokens', 'API tokens');
+    await page.getByRole('button', { name: 'Make an API token' }).click();
+  },
+};
+
+async function look(desk, scheme) {
+  await seed(desk);
+  const wrong = [];
+  for (const width of WIDTHS) {
+    const page = await desk.browse({ width, scheme, height: width === 320 ? 720 : width === 2560 ? 1440 : 860 });
+    await judge(desk, page, 'sign-in', scheme, width, wrong);
+    await desk.signIn(page);
+    for (const [name, show] of Object.entries(PAGES)) {
+      await show(desk, page);
+      await judge(desk, page, name, scheme, width, wrong);
+    }
+    await page.context().browser().close();
+  }
+  assert.deepEqual(wrong, []);
+}
+
+async function judge(desk, page, name, scheme, width, wrong) {
+  await desk.picture(page, `${name}-${scheme}-${width}`);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) wrong.push(`${name} ${scheme} ${width}: ${wide} px too wide`);
+  // A wall has the elements and colours of a desk.
+  if (width > 2000) return;
+  // axe is put there past the page's policy, as a debugger does.
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  for (const violation of found.violations) {
+    wrong.push(`${name} ${scheme} ${width}: ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 120)} ${node.failureSummary ?? ''}`).join(' | ')}`);
+  }
+}
+
+export const Every_page_is_for_everybody_in_the_light = (desk) => look(desk, 'light');
+
+export const Every_page_is_for_everybody_in_the_dark = (desk) => look(desk, 'dark');
+
+/** What stood there does not move when the rest comes. */
+export async function Nothing_moves_once_it_is_there(desk) {
+  await seed(desk);
+  const page = await desk.browse();
+  await page.evaluate(() => {
+    window.moved = [];
+    new PerformanceObserver((list) => window.moved.push(...list.getEntries().filter((entry) => !entry.hadRecentInput).map((entry) => entry.value)))
+      .observe({ type: 'layout-shift', buffered: true });
+  });
+  await desk.signIn(page);
+  await page.getByText('claude-code').first().waitFor();
+  await page.getByRole('link', { name: /incident 42/ }).click();
+  await page.getByRole('row', { name: /workspaces_force_unlock/ }).waitFor();
+  await desk.go(page, '#/mint', 'Mint a URL');
+  await page.locator('.verdict').waitFor();
+  await desk.go(page, '#/accounts', 'Accounts');
+  const moved = await page.evaluate(() => window.moved.reduce((sum, value) => sum + value, 0));
+  assert.ok(moved < 0.1, `the layout moved by ${moved}`);
+}
+
+/** The picture of the README. */
+export async function The_readme_shows_it(desk) {
+  await seed(desk);
+  // Fewer rows, so that it weighs little.
+  await desk.api('DELETE', '/integrated-account/staging/mcp');
+  for (const scheme of ['light', 'dark']) {
+    const page = await desk.sit({ width: 1180, height: 492, scheme });
+    await page.getByText('claude-code').first().waitFor();
+    await page.screenshot({ path: `${desk.pictures}/console-${scheme}.png`, animations: 'disabled' });
+    await page.context().browser().close();
+  }
+}
