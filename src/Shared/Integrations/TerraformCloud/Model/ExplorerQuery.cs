@@ -9,18 +9,26 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 /// </summary>
 internal static class ExplorerQuery
 {
-    private static readonly string[] Always = ["is", "is_not", "is_empty", "is_not_empty"];
+    private static readonly string[] Flags = ["is", "is_empty", "is_not_empty"];
 
     private static readonly Dictionary<string, string[]> Operators = new()
     {
-        ["text"] = [.. Always, "contains", "does_not_contain"],
-        ["number"] = [.. Always, "gt", "lt", "gteq", "lteq"],
-        ["boolean"] = Always,
-        ["date-time"] = [.. Always, "is_before", "is_after"],
+        ["text"] = [.. Flags, "is_not", "contains", "does_not_contain"],
+        ["number"] = [.. Flags, "is_not", "gt", "lt", "gteq", "lteq"],
+        ["boolean"] = Flags,
+        ["date-time"] = ["is_before", "is_after"],
     };
 
     private static readonly Dictionary<string, string> Used = new()
-    { ["name"] = "text", ["source"] = "text", ["version"] = "text", ["workspace_count"] = "number", ["workspaces"] = "text" };
+    {
+        ["name"] = "text",
+        ["source"] = "text",
+        ["version"] = "text",
+        ["registry_type"] = "text",
+        ["curated"] = "boolean",
+        ["workspace_count"] = "number",
+        ["workspaces"] = "text",
+    };
 
     private static readonly Dictionary<string, Dictionary<string, string>> Fields = new()
     {
@@ -31,6 +39,7 @@ internal static class ExplorerQuery
             ["checks_failed"] = "number",
             ["checks_passed"] = "number",
             ["checks_unknown"] = "number",
+            ["current_rum_count"] = "number",
             ["current_run_applied_at"] = "date-time",
             ["current_run_external_id"] = "text",
             ["current_run_status"] = "text",
@@ -43,8 +52,10 @@ internal static class ExplorerQuery
             ["project_name"] = "text",
             ["provider_count"] = "number",
             ["providers"] = "text",
+            ["resource_count"] = "number",
             ["resources_drifted"] = "number",
             ["resources_undrifted"] = "number",
+            ["source_module_id"] = "text",
             ["state_version_terraform_version"] = "text",
             ["tags"] = "text",
             ["vcs_repo_identifier"] = "text",
@@ -53,7 +64,13 @@ internal static class ExplorerQuery
             ["workspace_terraform_version"] = "text",
             ["workspace_updated_at"] = "date-time",
         },
-        ["tf_versions"] = new() { ["version"] = "text", ["workspace_count"] = "number", ["workspaces"] = "text" },
+        ["tf_versions"] = new()
+        {
+            ["unique_identifier"] = "text",
+            ["version"] = "text",
+            ["workspace_count"] = "number",
+            ["workspaces"] = "text",
+        },
         ["providers"] = Used,
         ["modules"] = Used,
     };

@@ -92,7 +92,7 @@ public sealed class NarrowingTests
     [InlineData("workspaces", "resources_drifted", "contains", "1", "for resources_drifted, a number")]
     [InlineData("workspaces", "resources_drifted", "gt", "many", "takes a number")]
     [InlineData("workspaces", "workspace_created_at", "is_before", "soon", "takes a date")]
-    [InlineData("tf_versions", "workspace_name", "is", "a", "one of version, workspace_count, workspaces")]
+    [InlineData("tf_versions", "workspace_name", "is", "a", "one of unique_identifier, version, workspace_count, workspaces")]
     public async Task A_query_of_the_explorer_that_cannot_be_meant_is_refused_before_it_is_sent(string type, string field, string comparison, string value, string says)
     {
         await using var product = await TestProduct.StartAsync();
