@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ServerlessMcp.Infra.Tests.Terraform;
 
 /// <summary>The table, really applied: table.tf, variables.tf and versions.tf as they stand, against a DynamoDB on this machine.</summary>
 [Collection(TerraformTurns.Name)]
-public sealed class TableTests(TerraformCommand terraform)
+public sealed partial class TableTests(TerraformCommand terraform)
 {
     private const string Planted = "planted-secret-5f1c9b7e";
 
@@ -18,6 +19,16 @@ public sealed class TableTests(TerraformCommand terraform)
             if (File.Exists(Path.Combine(terraform.Copy, file)))
                 File.Copy(Path.Combine(terraform.Copy, file), Path.Combine(folder, file));
         }
+
+        // What it is destroyed before (a refused destroy then takes none of it) is not here.
+        var table = Path.Combine(folder, "table.tf");
+        var whole = await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken);
+        var alone = DependsOn().Replace(whole, "\n");
+        Assert.NotEqual(whole, alone);
+        Assert.All(
+            (string[])["aws_apigatewayv2_stage.default", "aws_secretsmanager_secret.terraform", "aws_secretsmanager_secret.audit_key", "aws_cloudwatch_log_group.function"],
+            kept => Assert.Contains(kept, DependsOn().Match(whole).Value, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(table, alone, TestContext.Current.CancellationToken);
 
         await File.WriteAllTextAsync(Path.Combine(folder, "provider_override.tf"), $$"""
             provider "aws" {
@@ -42,10 +53,10 @@ public sealed class TableTests(TerraformCommand terraform)
         var state = await File.ReadAllTextAsync(Path.Combine(folder, "terraform.tfstate"), TestContext.Current.CancellationToken);
         using (var json = JsonDocument.Parse(state))
         {
-            var table = Assert.Single(json.RootElement.GetProperty("resources").EnumerateArray()).GetProperty("instances")[0].GetProperty("attributes");
-            Assert.Equal("serverless-mcp-records", table.GetProperty("name").GetString());
-            Assert.Equal("expires_at_epoch", table.GetProperty("ttl")[0].GetProperty("attribute_name").GetString());
-            Assert.True(table.GetProperty("point_in_time_recovery")[0].GetProperty("enabled").GetBoolean());
+            var made = Assert.Single(json.RootElement.GetProperty("resources").EnumerateArray()).GetProperty("instances")[0].GetProperty("attributes");
+            Assert.Equal("serverless-mcp-records", made.GetProperty("name").GetString());
+            Assert.Equal("expires_at_epoch", made.GetProperty("ttl")[0].GetProperty("attribute_name").GetString());
+            Assert.True(made.GetProperty("point_in_time_recovery")[0].GetProperty("enabled").GetBoolean());
         }
 
         Assert.DoesNotContain(Planted, state + applied.Said, StringComparison.Ordinal);
@@ -60,4 +71,7 @@ public sealed class TableTests(TerraformCommand terraform)
         Assert.Contains("UpdateContinuousBackups", dynamoDb.Operations);
         Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*.tfstate*"), file => File.ReadAllText(file).Contains(Planted, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"\n  depends_on = \[[^\]]*\]\n", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DependsOn();
 }

@@ -7,6 +7,9 @@ namespace ServerlessMcp.Tests.Support;
 /// <summary>Arguments that any tool accepts: the required ones, in their form, of resources that need not exist.</summary>
 internal static class SampleArguments
 {
+    // The explorer's arguments are checked against the fields that it has.
+    private const string ExplorerField = "workspace_name";
+
     public static string For(TerraformTool tool)
     {
         var sample = Of(tool.Arguments);
@@ -33,11 +36,15 @@ internal static class SampleArguments
     {
         JsonKind.Text => argument.IsInstant || argument.Name == "from" ? "2026-02-01T00:00:00Z"
             : argument.AllowedValues is [var first, ..] ? first
+            : argument.AllowedParts.FirstOrDefault() is { } part ? part
+            : argument.Name == "timeframe" ? "2026"
             : argument.Encoding == ArgumentEncoding.Base64 ? "YWNtZQ=="
             : argument.Form?.Prefix is { } prefix ? prefix + "AAAAAAAAAAAAAAAA"
+            : argument.Name == "field" ? ExplorerField
             : "acme-corp",
         JsonKind.Integer or JsonKind.Number => Math.Max(argument.Minimum ?? 1, 1),
         JsonKind.Boolean => true,
+        JsonKind.TextList when argument.Name is "columns" or "sort" => new JsonArray(ExplorerField),
         JsonKind.TextList => new JsonArray(argument.AllowedValues is [var first, ..] ? first : (argument.Form?.Prefix ?? "") + "a"),
         JsonKind.Record => Of(argument.Members),
         JsonKind.RecordList => new JsonArray(Of(argument.Members)),

@@ -52,6 +52,7 @@ async function holds(page, where) {
 
 /** The browser itself refuses what the page must never do. */
 export async function The_policy_is_enforced_by_the_browser(desk) {
+  await desk.mint('beside what is refused'); // The log that is looked through afterwards has something.
   const page = await desk.sit();
   const told = await page.evaluate(async () => {
     const tried = async (run) => {

@@ -15,11 +15,13 @@ internal static class NameAnswer
         Argument argument, NamedKind kind, string text, string? organization, IReadOnlyList<(string Name, string Id)> near) =>
         ToolError.Of(writer =>
         {
-            var other = ArgumentForms.KindOf(text) is { } noun && noun != kind.Noun
+            var noun = ArgumentForms.KindOf(text);
+            var lead = noun == kind.Noun ? $"{argument.Name}: the" : $"{argument.Name} is no id, and";
+            var other = noun is not null && noun != kind.Noun
                 ? $" It begins like {ArgumentForm.Article(noun)} {noun}'s id." : "";
             var place = kind.Type == "vars" ? "there" : $"in {organization}";
             Begin(writer, 404, "no such name",
-                $"{argument.Name} is no id, and {kind.Noun} '{ArgumentWords.Excerpt(text)}' is not {place}, or the token " +
+                $"{lead} {kind.Noun} '{ArgumentWords.Excerpt(text)}' is not {place}, or the token " +
                 $"of this account may not see it.{other} Nothing was sent.");
             WriteNear(writer, near);
             writer.WriteString("hint", near.Count > 0 ? "Take the one that is meant: its exact name, or its id."

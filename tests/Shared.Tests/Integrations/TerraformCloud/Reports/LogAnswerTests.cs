@@ -28,7 +28,7 @@ public sealed class LogAnswerTests
     public async Task Another_kind_of_id_is_refused_by_name()
     {
         await using var product = await TestProduct.StartAsync();
-        var result = await product.CallAsync(await product.TokenAsync(), Logs, """{"plan_id":"ws-0123456789abcdef"}""");
+        var result = await product.CallAsync(await product.TokenAsync(), Logs, """{"plan_id":"team-0123456789abcdef"}""");
         Assert.Contains("plan-…) or a run's id (run-…)", (string)result.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
     }
 

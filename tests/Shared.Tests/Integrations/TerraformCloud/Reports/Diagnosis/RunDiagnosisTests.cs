@@ -164,6 +164,6 @@ public sealed partial class RunDiagnosisTests
     }
 
     // A run that a URL started says so in its message; the id is another each time.
-    [GeneratedRegex("mcp-[0-9a-f]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("mcp-(?:[0-9a-f]{32}|[0-9a-f]{8}\\b)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ServerId();
 }
