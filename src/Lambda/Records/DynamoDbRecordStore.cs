@@ -283,8 +283,7 @@ internal sealed class DynamoDbRecordStore(Lazy<IAmazonDynamoDB> client, string t
                 }
             }
 
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(8 << met, 128))), time, cancellationToken);
+            await Task.Delay(MeetingPause.Of(met, 128), time, cancellationToken);
         }
     }
 

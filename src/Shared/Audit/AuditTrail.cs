@@ -160,10 +160,10 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
                 return line;
             }
 
-            // Processes that met would meet again, in step: 24 on one chain paid for three refused writes a call.
+            // Without it 24 processes on one chain paid for three refused writes a call.
             if (tries > 0)
             {
-                var pause = TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(2 << tries, 32)));
+                var pause = MeetingPause.Of(tries - 1, 32);
                 await Task.Delay(pause, time, deadline.Caller);
                 deadline.Spend(pause);
             }

@@ -55,9 +55,7 @@ public static class CallCounter
                 return true;
             }
 
-            // Those who met would meet again, in step.
-            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(1, Math.Min(4 << met, 64))), time,
-                cancellationToken);
+            await Task.Delay(MeetingPause.Of(met, 64), time, cancellationToken);
         }
     }
 }
