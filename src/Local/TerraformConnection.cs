@@ -52,7 +52,7 @@ internal sealed class TerraformConnection : IAsyncDisposable
         }
 
         var simulator = new TerraformSandbox(TimeProvider.System);
-        var server = await SandboxServer.StartAsync(simulator);
+        var server = await SandboxServer.StartAsync(simulator.HandleAsync);
         var account = new IntegratedAccount
         {
             Id = "sandbox",

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessMcp.Sandbox.Http;
 
 namespace ServerlessMcp.Sandbox;
 
@@ -28,13 +29,13 @@ public sealed partial class SandboxServer : IAsyncDisposable
     public ILogger Log { get; set; } = NullLogger.Instance;
 
     /// <summary>Starts to listen. Port 0 takes a free one; a taken port is an <see cref="IOException"/>.</summary>
-    /// <param name="sandbox">What answers.</param>
+    /// <param name="sandbox">What answers: <see cref="TerraformSandbox.HandleAsync"/>, or what stands before it.</param>
     /// <param name="port">The port, or 0.</param>
     /// <param name="certificate">A certificate with its private key, to speak https: the terraform CLI speaks nothing
     /// else. Stays the caller's to dispose.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     public static async Task<SandboxServer> StartAsync(
-        TerraformSandbox sandbox, int port = 0, X509Certificate2? certificate = null,
+        RequestDelegate sandbox, int port = 0, X509Certificate2? certificate = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sandbox);
@@ -68,11 +69,11 @@ public sealed partial class SandboxServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    private async Task HandleAsync(TerraformSandbox sandbox, HttpContext context)
+    private async Task HandleAsync(RequestDelegate sandbox, HttpContext context)
     {
         try
         {
-            await sandbox.HandleAsync(context);
+            await sandbox(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -85,9 +86,8 @@ public sealed partial class SandboxServer : IAsyncDisposable
             Failed(Log, fault, context.Request.Method, path.StartsWith(BlobStore.Prefix, StringComparison.Ordinal)
                 ? BlobStore.Prefix : path);
             context.Response.Clear();
-            await FaultyAnswer.SendAsync(
-                context, Answer.Error(
-                    new ApiError(500, "internal server error", "The sandbox failed. Its log says how.")), rule: null);
+            await Answer.Error(new ApiError(500, "internal server error", "The sandbox failed. Its log says how."))
+                .SendAsync(context);
         }
     }
 

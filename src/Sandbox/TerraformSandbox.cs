@@ -1,4 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessMcp.Sandbox.Documented;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Resources;
+using ServerlessMcp.Sandbox.Seed;
 
 namespace ServerlessMcp.Sandbox;
 
@@ -45,33 +50,15 @@ public sealed class TerraformSandbox
     /// https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens#access-levels</summary>
     public const string OrganizationToken = "sandboxOrgToken.atlasv1.notARealSecretOnlyForTheSandboxOrganization";
 
-    /// <summary>What shall go wrong.</summary>
-    public FaultPlan Faults { get; } = new();
-
-    /// <summary>What was received, those requests included that a fault answered.</summary>
-    public RequestLog Requests { get; } = new();
-
     /// <summary>Serves one request, to the API host or to the blob host.</summary>
     public async Task HandleAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var request = context.Request;
-        var path = request.Path.Value ?? "/";
-        Requests.Add(new RecordedRequest(request.Method, path, request.QueryString.Value ?? "", request.Host.Value ?? "",
-            request.Headers.Authorization.Count > 0, FindCaller(request) is not null, time.GetUtcNow()));
-        var rule = Faults.Match(request.Method, path);
-        if (rule is { Wait.Ticks: > 0 }) await Task.Delay(rule.Wait, time, context.RequestAborted);
-        if (rule?.Kind == FaultKind.CutBeforeHeaders)
-        {
-            context.Abort();
-            return;
-        }
-
         using var content = new MemoryStream();
-        await request.Body.CopyToAsync(content, context.RequestAborted);
-        var answer = (rule is null ? null : FaultyAnswer.Own(rule)) ?? Serve(request, content.ToArray());
+        await context.Request.Body.CopyToAsync(content, context.RequestAborted);
+        var answer = Serve(context.Request, content.ToArray());
         lock (gate) answer.Headers.Add(KeyValuePair.Create("x-request-id", world.Ids.NextRequestId()));
-        await FaultyAnswer.SendAsync(context, answer, rule);
+        await answer.SendAsync(context);
     }
 
     /// <summary>The id of a workspace of acme-corp or globex, for tests that go straight to it; null when there is none

@@ -10,8 +10,8 @@ public sealed class TerraformConnectionTests
     [Fact]
     public async Task With_tfe_token_the_real_thing_is_connected_and_the_first_url_only_reads()
     {
-        var terraform = new TerraformSandbox(TimeProvider.System);
-        await using var upstream = await SandboxServer.StartAsync(terraform, cancellationToken: TestContext.Current.CancellationToken);
+        var terraform = new FaultySandbox(TimeProvider.System);
+        await using var upstream = await SandboxServer.StartAsync(terraform.HandleAsync, cancellationToken: TestContext.Current.CancellationToken);
         await using var server = await LocalServer.StartAsync(environment: new Dictionary<string, string>
         {
             ["TFE_TOKEN"] = TerraformSandbox.OwnerToken,
@@ -38,8 +38,8 @@ public sealed class TerraformConnectionTests
     [Fact]
     public async Task A_dead_token_is_told_before_anybody_calls()
     {
-        var terraform = new TerraformSandbox(TimeProvider.System);
-        await using var upstream = await SandboxServer.StartAsync(terraform, cancellationToken: TestContext.Current.CancellationToken);
+        var terraform = new FaultySandbox(TimeProvider.System);
+        await using var upstream = await SandboxServer.StartAsync(terraform.HandleAsync, cancellationToken: TestContext.Current.CancellationToken);
         await using var server = await LocalServer.StartAsync(environment: new Dictionary<string, string>
         {
             ["TFE_TOKEN"] = "planted.atlasv1.token",

@@ -15,7 +15,7 @@ public sealed class SandboxServerTests
         var cancellation = TestContext.Current.CancellationToken;
         var clock = new BrokenClock();
         var log = new Lines();
-        await using var server = await SandboxServer.StartAsync(new TerraformSandbox(clock), cancellationToken: cancellation);
+        await using var server = await SandboxServer.StartAsync(new FaultySandbox(clock).HandleAsync, cancellationToken: cancellation);
         server.Log = log;
         using var sockets = new SocketsHttpHandler();
         using var client = new HttpClient(sockets, disposeHandler: false);
@@ -37,8 +37,8 @@ public sealed class SandboxServerTests
     public async Task It_serves_the_api_by_number_and_blobs_by_name_and_cuts_connections()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var sandbox = new TerraformSandbox(TimeProvider.System);
-        await using var server = await SandboxServer.StartAsync(sandbox, cancellationToken: cancellation);
+        var sandbox = new FaultySandbox(TimeProvider.System);
+        await using var server = await SandboxServer.StartAsync(sandbox.HandleAsync, cancellationToken: cancellation);
         Assert.Equal("127.0.0.1", server.Address.Host);
         using var sockets = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(sockets, disposeHandler: false);

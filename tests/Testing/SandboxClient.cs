@@ -14,13 +14,13 @@ public sealed class SandboxClient : IDisposable
     public SandboxClient(SandboxOptions? options = null, string? token = TerraformSandbox.OwnerToken)
     {
         Options = (options ?? new SandboxOptions { RateLimits = false }) with { BlobHost = "archivist.terraform.io", PhaseDuration = TimeSpan.FromSeconds(1) };
-        Sandbox = new TerraformSandbox(Clock, Options);
+        Sandbox = new FaultySandbox(Clock, Options);
         invoker = new HttpMessageInvoker(new SandboxHandler(Sandbox));
         Token = token;
     }
 
     /// <summary>A client of a sandbox that is there already; its clock is not this one's.</summary>
-    public SandboxClient(TerraformSandbox sandbox)
+    public SandboxClient(FaultySandbox sandbox)
     {
         Options = new SandboxOptions();
         Sandbox = sandbox;
@@ -34,7 +34,7 @@ public sealed class SandboxClient : IDisposable
 
     public ManualTimeProvider Clock { get; } = new();
 
-    public TerraformSandbox Sandbox { get; }
+    public FaultySandbox Sandbox { get; }
 
     public string? Token { get; set; }
 

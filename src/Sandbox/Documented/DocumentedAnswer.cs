@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>
 /// Answers an endpoint no resource serves, with the documented status and shape. What is written is remembered;

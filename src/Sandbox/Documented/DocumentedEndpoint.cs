@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>
 /// A line of <c>endpoints.csv</c>: an endpoint of the documentation, from its root. <paramref name="Shape"/> says what

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>Narrows a list that is made up: by attributes of the name that a parameter has. A parameter without such an
 /// attribute is left unread, and then refused (<see cref="SandboxRequest.Ignored"/>).</summary>

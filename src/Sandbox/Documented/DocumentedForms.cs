@@ -1,4 +1,9 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Resources;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>The surfaces that are not JSON:API, or only partly.</summary>
 internal static class DocumentedForms
@@ -9,11 +14,11 @@ internal static class DocumentedForms
     public static Answer Answer(DocumentedEndpoint endpoint, SandboxRequest x) => endpoint.Shape switch
     {
         "plain" => Plain(x.Path),
-        "text" => Sandbox.Answer.Text($"This is the sandbox's text for {endpoint.Path}.\n"),
+        "text" => Http.Answer.Text($"This is the sandbox's text for {endpoint.Path}.\n"),
         "csv" => new Answer(
             200, "workspace_name,organization_name,drifted\ncore-networking,acme-corp,false\n"u8.ToArray(),
             "text/csv; charset=utf-8"),
-        "json" => Sandbox.Answer.Json(JsonNode.Parse(Blob(endpoint.Path))!),
+        "json" => Http.Answer.Json(JsonNode.Parse(Blob(endpoint.Path))!),
         "audit-trail" => AuditTrail(x),
         "explorer" => ExplorerRows.Answer(x),
         "cursor" => Cursor(x, DocumentedType.Of(endpoint.Type)),
@@ -24,7 +29,7 @@ internal static class DocumentedForms
         var other => throw new NotSupportedException(other),
     };
 
-    public static byte[] Blob(string path) => Sandbox.Answer.Bytes(
+    public static byte[] Blob(string path) => Http.Answer.Bytes(
         new JsonObject { ["format_version"] = "1.0", ["sandbox"] = "An example of what is behind " + path });
 
     /// <summary>What needs no token; null for every other path.</summary>
@@ -36,15 +41,15 @@ internal static class DocumentedForms
 
     private static Answer Plain(string path) => path switch
     {
-        "/api/v1/ping" => Sandbox.Answer.Text("pong"),
-        "/api/v1/health/readiness" => Sandbox.Answer.Json(new JsonObject { ["status"] = "pass", ["checks"] = new JsonArray() }),
-        "/api/v1/diagnostics" => Sandbox.Answer.Json(
+        "/api/v1/ping" => Http.Answer.Text("pong"),
+        "/api/v1/health/readiness" => Http.Answer.Json(new JsonObject { ["status"] = "pass", ["checks"] = new JsonArray() }),
+        "/api/v1/diagnostics" => Http.Answer.Json(
             new JsonObject
             {
                 ["passed"] = true,
                 ["checks"] = new JsonArray(new JsonObject { ["name"] = "database", ["passed"] = true })
             }),
-        _ => Sandbox.Answer.Json(new JsonObject
+        _ => Http.Answer.Json(new JsonObject
         {
             ["api"] = new JsonArray("192.0.2.0/24"),
             ["notifications"] = new JsonArray("198.51.100.10/32"),
@@ -82,7 +87,7 @@ internal static class DocumentedForms
                 },
             }).ToArray();
         var count = rows.Length;
-        return Sandbox.Answer.Json(new JsonObject
+        return Http.Answer.Json(new JsonObject
         {
             ["data"] = new JsonArray(rows),
             ["pagination"] = new JsonObject
@@ -96,7 +101,7 @@ internal static class DocumentedForms
         });
     }
 
-    private static Answer Cursor(SandboxRequest x, DocumentedType type) => Sandbox.Answer.Document(new JsonObject
+    private static Answer Cursor(SandboxRequest x, DocumentedType type) => Http.Answer.Document(new JsonObject
     {
         ["data"] = new JsonArray(
             [.. Enumerable.Range(1, 2)
@@ -107,7 +112,7 @@ internal static class DocumentedForms
     });
 
     private static Answer Registry(DocumentedEndpoint endpoint) =>
-        Sandbox.Answer.Json(endpoint.Path.EndsWith("/versions", StringComparison.Ordinal)
+        Http.Answer.Json(endpoint.Path.EndsWith("/versions", StringComparison.Ordinal)
         ? new JsonObject
         {
             ["modules"] = new JsonArray(
@@ -131,7 +136,7 @@ internal static class DocumentedForms
     private static Answer Download(SandboxRequest x)
     {
         var module = ConfigurationArchive.Write("main.tf", "output \"id\" {\n  value = \"vpc-0123456789abcdef0\"\n}\n");
-        var answer = Sandbox.Answer.NoContent();
+        var answer = Http.Answer.NoContent();
         answer.Headers.Add(KeyValuePair.Create("X-Terraform-Get", x.World.Blobs.ShortUrl(x, "application/gzip", () => module)));
         return answer;
     }

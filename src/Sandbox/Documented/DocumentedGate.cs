@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>Who gets past a documented endpoint's door; everybody else is told 404.</summary>
 internal static class DocumentedGate

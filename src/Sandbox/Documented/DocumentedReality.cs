@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Resources;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>Endpoints without a handler of their own that answer with things the sandbox really has: those are shown,
 /// not made up.</summary>

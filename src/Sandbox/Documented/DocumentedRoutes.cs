@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>The endpoints the documentation knows and no resource of the sandbox serves: the last to be asked.</summary>
 internal static class DocumentedRoutes

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>
 /// Remembers what was created, changed and deleted through documented shapes, so that even they can be read back. What

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>
 /// A JSON:API type as the documentation describes it. <paramref name="Attributes"/> gives each attribute's type: a word

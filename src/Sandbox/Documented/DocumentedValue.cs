@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Resources;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>A plausible value for a documented attribute. Always the same for the same thing; nothing that could be
 /// taken for a real secret.</summary>

@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Resources;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>Rows about the real workspaces, with underscores.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/explorer</summary>

@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Resources;
+
+namespace ServerlessMcp.Sandbox.Documented;
 
 /// <summary>SCIM 2.0 resources and lists (RFC 7643, RFC 7644 section 3.4.2).</summary>
 internal static class ScimForms

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>A complete answer, made while the state is held and sent after it was let go.</summary>
 internal sealed class Answer(int status, byte[]? body = null, string? contentType = null)
@@ -48,6 +49,19 @@ internal sealed class Answer(int status, byte[]? body = null, string? contentTyp
                 ["title"] = "Too many requests"
             }),
     }, 429);
+
+    /// <summary>Sends it; without its body where none may stand.</summary>
+    public async Task SendAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = Status;
+        if (ContentType is not null) response.ContentType = ContentType;
+        foreach (var (name, value) in Headers) response.Headers[name] = value;
+        if (Status is 204 or 304) return;
+        var content = Body ?? [];
+        response.ContentLength = content.Length;
+        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(content, context.RequestAborted);
+    }
 
     /// <summary>Written node by node: a serializer would look for each value's type by reflection, which Native AOT
     /// does not have.</summary>

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>An answer that is a JSON:API error.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs#response-codes</summary>

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>What a pre-signed URL leads to: something to read (made at the moment of reading, so that logs grow) or a
 /// place to write to once.</summary>

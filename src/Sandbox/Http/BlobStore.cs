@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessMcp.Sandbox.Model;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>The second host, archivist: pre-signed URLs that need no token and must not be sent one.</summary>
 internal sealed class BlobStore(World world)

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>Which part of a list was asked for.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs#pagination</summary>
@@ -49,7 +49,7 @@ internal sealed class Paging
         };
     }
 
-    public Answer Answer(Func<Paging, IEnumerable<JsonObject>> rows) => Sandbox.Answer.Document(Document(rows(this)));
+    public Answer Answer(Func<Paging, IEnumerable<JsonObject>> rows) => Http.Answer.Document(Document(rows(this)));
 
     private string? Link(int? page)
     {

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>
 /// 30 requests a second for each user, and 30 run lists a minute.

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>One endpoint. A segment in braces takes any value and names it.</summary>
 internal sealed record Route(string Method, string[] Segments, Func<SandboxRequest, Answer> Handle)

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>Endpoints by method and path. The first that matches answers.</summary>
 internal sealed class RouteTable

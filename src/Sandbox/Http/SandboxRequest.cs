@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using ServerlessMcp.Sandbox.Model;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Http;
 
 /// <summary>One request on its way to its endpoint: who asks, for what, and the checks every endpoint shares.</summary>
 internal sealed class SandboxRequest(

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>A health assessment. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/assessment-results</summary>
 internal sealed class AssessmentResult(string id, Workspace workspace, DateTimeOffset createdAt) : Entity(id)

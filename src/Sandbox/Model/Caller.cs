@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>Who is asking. <paramref name="Principal"/> is what a lock or a run is attributed to: a user, or for an
 /// organization token its service user.</summary>

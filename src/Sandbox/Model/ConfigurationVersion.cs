@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/configuration-versions</summary>
 internal sealed class ConfigurationVersion(string id, Workspace workspace, DateTimeOffset createdAt) : Entity(id)

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/cost-estimates. Costs are US dollars a month.</summary>
 internal sealed class CostEstimate(string id, Run run, DateTimeOffset queuedAt) : Entity(id)

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>Anything the API addresses by id. Who may see it is decided by the organization it belongs to.</summary>
 internal abstract class Entity(string id)

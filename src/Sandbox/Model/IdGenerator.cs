@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>Makes ids of HCP Terraform's form (prefix, dash, 16 base-58 characters) without randomness, so that two
 /// sandboxes agree.</summary>

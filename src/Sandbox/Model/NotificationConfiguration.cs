@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>Who is told what about a workspace, a project or a team. The sandbox tells nobody: it keeps the settings.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/notification-configurations</summary>

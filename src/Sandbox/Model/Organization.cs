@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>An organization; its id in the API is its name.</summary>
 internal sealed class Organization(string name, string email, DateTimeOffset createdAt) : Entity(name)

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>What a caller may do to a workspace or to what hangs off it.
 /// https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions</summary>

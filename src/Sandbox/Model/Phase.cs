@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>The status of a plan or an apply, its timestamps and its log.</summary>
 internal sealed class Phase

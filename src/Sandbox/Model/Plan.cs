@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/plans</summary>
 internal sealed class Plan(string id, Workspace workspace) : Entity(id)

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>A policy. Its <see cref="Rule"/> really judges the planned changes; a policy created through the API has
 /// none and passes.</summary>

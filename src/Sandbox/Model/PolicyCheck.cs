@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>A Sentinel policy check of a run.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-checks</summary>

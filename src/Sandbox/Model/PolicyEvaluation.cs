@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>One evaluation of the OPA policy sets of a workspace.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-evaluations</summary>

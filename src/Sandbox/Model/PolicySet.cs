@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 internal sealed class PolicySet(
     string id, Organization organization, string name, string kind, DateTimeOffset createdAt) : Entity(id)

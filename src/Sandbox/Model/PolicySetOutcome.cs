@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>What one policy set said in one evaluation.</summary>
 internal sealed class PolicySetOutcome(

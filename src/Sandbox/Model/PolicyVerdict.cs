@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>What one policy said about one plan.</summary>
 internal sealed record PolicyVerdict(PolicySet Set, Policy Policy, IReadOnlyList<string> Violations)

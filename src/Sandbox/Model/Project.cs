@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 internal sealed class Project(string id, Organization organization, string name, DateTimeOffset createdAt) : Entity(id)
 {

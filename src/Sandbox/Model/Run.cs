@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>A run: what was asked for, where it stands, and since when. Only <see cref="RunEngine"/> moves it.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run</summary>

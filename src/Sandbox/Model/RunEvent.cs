@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>One entry of a run's timeline.</summary>
 internal sealed class RunEvent(string id, Run run, string action, DateTimeOffset createdAt) : Entity(id)

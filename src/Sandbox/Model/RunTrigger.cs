@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>Queues a run in <see cref="Workspace"/> whenever one of <see cref="Sourceable"/> was applied.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run-triggers</summary>

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>One resource instance as it stands in a state.</summary>
 internal sealed record StateResource(string Kind, string Name, JsonObject Attributes)

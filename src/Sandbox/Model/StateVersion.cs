@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions</summary>
 internal sealed class StateVersion(string id, Workspace workspace, long serial, DateTimeOffset createdAt) : Entity(id)

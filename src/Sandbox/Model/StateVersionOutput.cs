@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-version-outputs</summary>
 internal sealed class StateVersionOutput(string id, StateVersion state, string name, JsonNode? value, bool sensitive) : Entity(id)

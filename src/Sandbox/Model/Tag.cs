@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 internal sealed class Tag(string id, Organization organization, string name) : Entity(id)
 {

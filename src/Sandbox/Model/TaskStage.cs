@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>The post-plan stage in which OPA policy sets are evaluated.
 /// https://developer.hashicorp.com/terraform/enterprise/api-docs/run-tasks/run-task-stages-and-results</summary>

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>What a team may do to a workspace or to a project: <c>team-workspaces</c> and <c>team-projects</c>. Kept
 /// and shown; the sandbox's tokens do not depend on it.</summary>

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>The type of a value as Terraform writes it into a state: <c>"string"</c>, <c>["tuple",["string"]]</c>,
 /// <c>["object",{…}]</c>.</summary>

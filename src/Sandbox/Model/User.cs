@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 internal sealed class User(string id, string username, string email) : Entity(id)
 {

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>A variable of a workspace or, when <see cref="Workspace"/> is null, of a variable set.</summary>
 internal sealed class Variable(string id, Entity owner, string key, string value) : Entity(id)

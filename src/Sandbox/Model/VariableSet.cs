@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 internal sealed class VariableSet(string id, Organization organization, string name, DateTimeOffset updatedAt) : Entity(id)
 {

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>A workspace: its settings, variables, runs in queue order, and the small Terraform configuration that its
 /// plans evaluate.</summary>

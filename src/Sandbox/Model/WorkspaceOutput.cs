@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>
 /// An output as its workspace shows it: the same id as in the state version, under another type. The terraform CLI

@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Documented;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Model;
 
 /// <summary>All state. Only one request at a time touches it, so nothing in it locks.</summary>
 internal sealed class World

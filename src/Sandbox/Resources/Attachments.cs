@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Adding to and removing from a relationship: <c>POST</c> and <c>DELETE …/relationships/…</c> with
 /// identifiers below <c>data</c>.</summary>

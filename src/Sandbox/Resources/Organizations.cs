@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/organizations</summary>
 internal sealed class Organizations : Resource<Organization>

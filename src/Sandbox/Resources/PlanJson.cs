@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>A plan as <c>terraform show -json</c> prints it.
 /// https://developer.hashicorp.com/terraform/internals/json-format#plan-representation</summary>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policies</summary>
 internal sealed class Policies : Resource<Policy>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-evaluations#list-policy-outcomes. The
 /// items of <c>outcomes</c> are in snake_case.</summary>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Creating, changing, attaching and deleting policy sets.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-sets</summary>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policy-sets</summary>
 internal sealed class PolicySets : Resource<PolicySet>

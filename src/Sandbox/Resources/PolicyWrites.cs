@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Creating, changing and deleting policies, and their code, which is kept and never run.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/policies</summary>

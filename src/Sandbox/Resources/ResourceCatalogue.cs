@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Every resource the sandbox has. A further one is its own file and a line here.</summary>
 internal static class ResourceCatalogue

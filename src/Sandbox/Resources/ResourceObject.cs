@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>A JSON:API resource object under construction.</summary>
 internal sealed class ResourceObject(string type, string id)

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>The resource that presents entities of type <typeparamref name="T"/>.</summary>
 internal abstract class Resource<T> : Resource where T : Entity

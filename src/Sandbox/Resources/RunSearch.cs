@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>The filters of the run lists, newest first.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#list-runs-in-a-workspace</summary>

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>What Sentinel reports of a policy check: the JSON inside <c>result.sentinel</c>, and the text behind
 /// <c>/output</c>.</summary>

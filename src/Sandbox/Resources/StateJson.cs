@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>The forms of a state: the state file (version 4), what <c>terraform show -json</c> makes of it, and the
 /// summaries inside a state version's document.</summary>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>State brought from outside, and going back to an older one.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/state-versions#create-a-state-version</summary>

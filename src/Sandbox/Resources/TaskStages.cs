@@ -1,4 +1,8 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>https://developer.hashicorp.com/terraform/enterprise/api-docs/run-tasks/run-task-stages-and-results</summary>
 internal sealed class TaskStages : Resource<TaskStage>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Creating, changing and deleting teams, and their members.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/teams</summary>

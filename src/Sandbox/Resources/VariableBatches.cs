@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Several variables of a workspace changed at once: all of them or, when one is refused, none.</summary>
 internal sealed class VariableBatches : Endpoints

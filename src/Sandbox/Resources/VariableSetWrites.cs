@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Creating, changing, applying and deleting variable sets.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/variable-sets</summary>

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>Workspace variables, by the present paths
 /// (https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspace-variables) and by the old

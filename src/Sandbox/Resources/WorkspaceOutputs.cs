@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>What <c>include=outputs</c> of a workspace brings.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#available-related-resources</summary>

@@ -1,6 +1,8 @@
 using System.IO.Enumeration;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>The filters and the order of the workspace list.
 /// https://developer.hashicorp.com/terraform/cloud-docs/api-docs/workspaces#list-workspaces</summary>

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using ServerlessMcp.Sandbox.Http;
+using ServerlessMcp.Sandbox.Model;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Resources;
 
 /// <summary>What can be set on a workspace, and what it is when nobody did.</summary>
 internal static partial class WorkspaceSettings

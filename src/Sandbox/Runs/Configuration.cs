@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>What a workspace's Terraform code asks for. Plans are the difference between this, evaluated with the
 /// variables of the moment, and the state.</summary>

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>The tar.gz that the terraform CLI uploads, and that it gets of a module.</summary>
 internal static class ConfigurationArchive

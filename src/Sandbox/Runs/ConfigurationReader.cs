@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>
 /// Makes a configuration of the blocks that were read. References to locals and to a <c>terraform_data</c>'s input or

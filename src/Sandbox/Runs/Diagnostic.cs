@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>An error Terraform prints and stops for.</summary>
 internal sealed record Diagnostic(string Summary, string Detail, string Address)

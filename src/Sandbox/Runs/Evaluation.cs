@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using ServerlessMcp.Sandbox.Model;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>Replaces <c>${var.name}</c> by the value of the variable, and remembers which values came from sensitive
 /// ones and which had none.</summary>

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>A block of Terraform code: <c>resource "terraform_data" "a" { … }</c>. References stand in the attributes
 /// as text, <c>${var.name}</c>.</summary>

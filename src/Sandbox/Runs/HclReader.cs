@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>
 /// Reads the literal part of Terraform's language: blocks, attributes, strings with references, numbers, lists and objects.

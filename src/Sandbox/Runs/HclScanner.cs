@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>Walks over the characters of one file of Terraform code and knows the line.</summary>
 internal sealed class HclScanner(string text, string file)

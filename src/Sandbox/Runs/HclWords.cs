@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>The strings and the references of Terraform code; both come out as text in which a reference is
 /// <c>${a.b}</c>.</summary>

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>Finds what a run would do to the outputs, which is a change even where no resource changes.</summary>
 internal static class OutputPlanner

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>
 /// What Terraform prints while it plans or applies. The log is framed by STX and ETX and grows while the phase runs, as

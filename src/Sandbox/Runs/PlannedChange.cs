@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>One resource of a plan. <paramref name="Action"/> is <c>create</c>, <c>update</c>, <c>delete</c>,
 /// <c>replace</c> or <c>no-op</c>.</summary>

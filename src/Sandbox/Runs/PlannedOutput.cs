@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>One output that an apply would change. <paramref name="Action"/> is <c>create</c>, <c>update</c> or
 /// <c>delete</c>.</summary>

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>Finds what a run would change: configuration, evaluated now, against the state of now.</summary>
 internal static class Planner

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>A <c>resource</c> block: the arguments may refer to variables as <c>${var.name}</c>.</summary>
 internal sealed record ResourceBlock(string Kind, string Name, JsonObject Arguments)

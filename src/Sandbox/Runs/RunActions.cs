@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>What people may do to a run now, and doing it. The <c>actions</c> of the document and the 409s of the
 /// endpoints are the same rules.</summary>

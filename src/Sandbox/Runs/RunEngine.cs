@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>
 /// Moves runs by time. Nothing runs in the background: before each request every run is brought to the present, one

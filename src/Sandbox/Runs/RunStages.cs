@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>What happens between the plan and its confirmation.
 /// https://developer.hashicorp.com/terraform/cloud-docs/run/states</summary>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>Run states. https://developer.hashicorp.com/terraform/cloud-docs/api-docs/run#run-states</summary>
 internal static class RunStatus

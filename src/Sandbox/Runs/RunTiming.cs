@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>When runs go on, and which of a workspace's runs is next.</summary>
 internal static class RunTiming

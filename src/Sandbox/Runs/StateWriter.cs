@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Runs;
 
 /// <summary>Turns a confirmed plan into the next state version.</summary>
 internal static class StateWriter

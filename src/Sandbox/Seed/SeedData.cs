@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>Everything a new sandbox holds. History is made by letting the ordinary rules run at past instants.</summary>
 internal static class SeedData

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>The workspaces that are simply fine.</summary>
 internal static class SeedFleet

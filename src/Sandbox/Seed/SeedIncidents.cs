@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>Workspaces in which something is going on: waiting, failed, drifted or stuck.</summary>
 internal static class SeedIncidents

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>The policies of acme-corp. Their rules really read the plan.</summary>
 internal static class SeedPolicies

@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>The workspaces of the four workflows everybody meets first.</summary>
 internal static class SeedWorkflows

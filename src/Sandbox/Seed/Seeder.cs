@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>Makes workspaces of one organization and, at the end, their history in the order of time.</summary>
 internal sealed class Seeder(World world, Organization organization, User owner, User colleague, DateTimeOffset now)

@@ -1,4 +1,7 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Model;
+using ServerlessMcp.Sandbox.Runs;
+
+namespace ServerlessMcp.Sandbox.Seed;
 
 /// <summary>One workspace in the making.</summary>
 internal sealed class WorkspaceSeed(Seeder seeder, Workspace workspace)

@@ -26,7 +26,7 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
     public string Name { get; }
 
     // The CLI calls the API by name, so blobs are what is reached by number here.
-    public TerraformSandbox Sandbox { get; } = new(TimeProvider.System, new SandboxOptions { BlobHost = "127.0.0.1", PhaseDuration = TimeSpan.FromMilliseconds(100) });
+    public FaultySandbox Sandbox { get; } = new(TimeProvider.System, new SandboxOptions { BlobHost = "127.0.0.1", PhaseDuration = TimeSpan.FromMilliseconds(100) });
 
     private string Folder => Path.Combine(home, "configuration");
 
@@ -37,7 +37,7 @@ internal sealed class TerraformWorkspace : IAsyncDisposable
         if (found is null && Environment.GetEnvironmentVariable("CI") is "true" or "1") Assert.Fail("CI must have the terraform CLI on the PATH.");
         if (found is null) Assert.Skip("The terraform CLI is not on the PATH.");
         var workspace = new TerraformWorkspace(found!, name);
-        workspace.server = await SandboxServer.StartAsync(workspace.Sandbox, certificate: workspace.certificates.Server, cancellationToken: TestContext.Current.CancellationToken);
+        workspace.server = await SandboxServer.StartAsync(workspace.Sandbox.HandleAsync, certificate: workspace.certificates.Server, cancellationToken: TestContext.Current.CancellationToken);
         Directory.CreateDirectory(workspace.Folder);
         await File.WriteAllTextAsync(Path.Combine(workspace.home, "ca.pem"), workspace.certificates.AuthorityPem);
         // TF_TOKEN_… has no spelling for a port, so the token comes from a configuration file.

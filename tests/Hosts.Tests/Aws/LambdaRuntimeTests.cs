@@ -24,9 +24,9 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
     [InlineData("POST", "create_a_hashicorp_terraform_cloud_run", """{"workspace_id":"WORKSPACE"}""", false)]
     public async Task An_upstream_that_hangs_is_given_up_before_the_deadline_and_the_tool_says_so(string verb, string tool, string arguments, bool retryable)
     {
-        var sandbox = new TerraformSandbox(TimeProvider.System);
+        var sandbox = new FaultySandbox(TimeProvider.System);
         sandbox.Faults.On(verb, "*").Delay(TimeSpan.FromMinutes(5));
-        await using var upstream = await SandboxServer.StartAsync(sandbox, cancellationToken: Cancel);
+        await using var upstream = await SandboxServer.StartAsync(sandbox.HandleAsync, cancellationToken: Cancel);
         await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
         var token = await ConnectAsync(host, upstream.Address);
 
@@ -146,7 +146,7 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
     [InlineData("prod", true)]
     public async Task The_stage_is_no_part_of_the_path_and_a_body_may_come_in_base64(string? stage, bool base64)
     {
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System), cancellationToken: Cancel);
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System).HandleAsync, cancellationToken: Cancel);
         await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
         var token = await ConnectAsync(host, upstream.Address);
         var request = new RawRequest("POST", $"/mcp/{token}", """{"jsonrpc":"2.0","id":"Grüße","method":"ping"}""", Json);

@@ -10,7 +10,7 @@ internal sealed record Transcript(IReadOnlyDictionary<string, RawAnswer> Answers
 {
     public static async Task<Transcript> RecordAsync(Func<Task<IHost>> start)
     {
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System, new SandboxOptions { RateLimits = true }));
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System, new SandboxOptions { RateLimits = true }).HandleAsync);
         await using var host = await start();
         var found = new Found { Sandbox = upstream.Address };
         var answers = new Dictionary<string, RawAnswer>(StringComparer.Ordinal);

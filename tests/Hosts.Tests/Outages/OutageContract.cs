@@ -25,8 +25,8 @@ public abstract class OutageContract
     [InlineData(null)]
     public async Task A_store_that_can_not_tell_is_a_503_within_5_seconds_and_never_a_yes(Outage? outage)
     {
-        var sandbox = new TerraformSandbox(TimeProvider.System);
-        await using var upstream = await SandboxServer.StartAsync(sandbox, cancellationToken: Cancel);
+        var sandbox = new FaultySandbox(TimeProvider.System);
+        await using var upstream = await SandboxServer.StartAsync(sandbox.HandleAsync, cancellationToken: Cancel);
         await using var host = await StartAsync();
         var token = await ConnectAsync(host, upstream.Address, "acme", Script.SecretName);
         Assert.Equal(200, (await CallAsync(host, token)).Status);
@@ -74,8 +74,8 @@ public abstract class OutageContract
     [InlineData(Outage.Silent)]
     public async Task While_the_vault_is_down_calls_with_a_known_token_go_on_and_others_name_the_account_and_not_the_secret(Outage outage)
     {
-        var sandbox = new TerraformSandbox(TimeProvider.System);
-        await using var upstream = await SandboxServer.StartAsync(sandbox, cancellationToken: Cancel);
+        var sandbox = new FaultySandbox(TimeProvider.System);
+        await using var upstream = await SandboxServer.StartAsync(sandbox.HandleAsync, cancellationToken: Cancel);
         await using var host = await StartAsync();
         var known = await ConnectAsync(host, upstream.Address, "acme", Script.SecretName);
         var unknown = await ConnectAsync(host, upstream.Address, "late", Script.OtherSecretName);

@@ -32,7 +32,7 @@ public sealed class FiguresTests(
     {
         var hello = Path.Combine(Package.Root, "artifacts/hello/hello");
         Assert.SkipUnless(File.Exists(hello), "There is no artifacts/hello: build/package-hello.sh");
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System, new SandboxOptions { RateLimits = false }), cancellationToken: Cancel);
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System, new SandboxOptions { RateLimits = false }).HandleAsync, cancellationToken: Cancel);
         await using var functions = await FunctionsHostUnderTest.StartAsync(azuriteOverHttps, azure.Program, environment =>
         {
             Quiet(environment);

@@ -52,7 +52,7 @@ public abstract partial class PackageContract(Package package, string[] files)
     [Fact(Timeout = Patience)]
     public async Task Started_from_nothing_it_mints_lists_and_calls()
     {
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System), cancellationToken: Cancel);
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System).HandleAsync, cancellationToken: Cancel);
         await using var host = await StartAsync(package.Program);
         await Transcript.WarmAsync(host, Cancel);
         var account = $$$"""{"address":"{{{upstream.Address.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{Script.SecretName}}}"},"blob_hosts":["localhost"]}""";

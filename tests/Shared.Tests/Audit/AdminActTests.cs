@@ -162,7 +162,7 @@ public sealed class AdminActTests
     public async Task A_scoped_call_is_noted_with_the_workspace_it_was_traced_to_and_the_answer_to_its_own_request()
     {
         RequestIds? seen = null;
-        await using var product = await TestProduct.StartAsync(between: sandbox => seen = new RequestIds(new ServerlessMcp.Sandbox.SandboxHandler(sandbox)));
+        await using var product = await TestProduct.StartAsync(between: sandbox => seen = new RequestIds(new SandboxHandler(sandbox)));
         var minted = await product.MintAsync("""{"methods":["*"],"tags":["*"],"scope":{"workspaces":["eu-frontend"]}}""");
         var token = (string)minted["token"]!;
         var workspace = product.Sandbox.WorkspaceId("eu-frontend");

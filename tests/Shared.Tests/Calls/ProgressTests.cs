@@ -34,7 +34,7 @@ public sealed class ProgressTests
     [Fact]
     public async Task What_a_person_would_not_see_is_taken_out_of_progress_as_of_answers()
     {
-        await using var product = await TestProduct.StartAsync(between: sandbox => new HidingHandler { InnerHandler = new ServerlessMcp.Sandbox.SandboxHandler(sandbox) });
+        await using var product = await TestProduct.StartAsync(between: sandbox => new HidingHandler { InnerHandler = new SandboxHandler(sandbox) });
         using var answer = await CallAsync(product, Handshake, token: "1");
         var notes = Events(await answer.Content.ReadAsStringAsync())[..^1];
         Assert.NotEmpty(notes);

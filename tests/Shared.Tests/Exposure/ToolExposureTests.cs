@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
-using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Exposure;

@@ -114,7 +114,7 @@ public sealed partial class TwoBuildsTests(ITestOutputHelper output)
     private sealed class Upstream : IAsyncDisposable
     {
         private WebApplication app = null!;
-        private volatile TerraformSandbox sandbox = null!;
+        private volatile FaultySandbox sandbox = null!;
 
         public static async Task<Upstream> StartAsync(int port)
         {
@@ -131,7 +131,7 @@ public sealed partial class TwoBuildsTests(ITestOutputHelper output)
 
         public async Task<SampleIds> ResetAsync(bool tfe)
         {
-            sandbox = new TerraformSandbox(new ManualTimeProvider(), new SandboxOptions { RateLimits = false, Tfe = tfe, BlobHost = tfe ? "127.0.0.1" : "localhost" });
+            sandbox = new FaultySandbox(new ManualTimeProvider(), new SandboxOptions { RateLimits = false, Tfe = tfe, BlobHost = tfe ? "127.0.0.1" : "localhost" });
             using var api = new SandboxClient(sandbox);
             return await SampleIds.Of(api);
         }

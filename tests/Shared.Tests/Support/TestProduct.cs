@@ -35,7 +35,7 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public MemoryRecordStore Store { get; private init; } = null!;
 
-    public TerraformSandbox Sandbox { get; private init; } = null!;
+    public FaultySandbox Sandbox { get; private init; } = null!;
 
     public FixedCredentials Credentials { get; private init; } = null!;
 
@@ -54,10 +54,10 @@ internal sealed class TestProduct : IAsyncDisposable
     /// <param name="between">What stands between the product and the sandbox; nothing if null.</param>
     /// <param name="services">What a host adds besides: another integration.</param>
     public static async Task<TestProduct> StartAsync(
-        Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null, Func<TerraformSandbox, HttpMessageHandler>? between = null, Action<IServiceCollection>? services = null)
+        Action<ServerlessMcpOptions>? configure = null, SandboxOptions? upstream = null, Func<FaultySandbox, HttpMessageHandler>? between = null, Action<IServiceCollection>? services = null)
     {
         var time = new ManualTimeProvider();
-        var sandbox = new TerraformSandbox(time, upstream);
+        var sandbox = new FaultySandbox(time, upstream);
         var store = new MemoryRecordStore();
         var logs = new CapturedLogs();
         var credentials = new FixedCredentials { Token = TerraformSandbox.OwnerToken };

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Audit.Ends;

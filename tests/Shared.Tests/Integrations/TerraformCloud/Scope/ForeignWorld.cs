@@ -13,7 +13,7 @@ namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Scope;
 /// <see cref="Canary"/>, whatever the sandbox would say, and so does what stands behind its links. Resources that the sandbox makes up on demand belong where their id says:
 /// <see cref="Own"/> ids to the scope, <see cref="Other"/> ids elsewhere. What the product sends can be seen.
 /// </summary>
-internal sealed class ForeignWorld(TerraformSandbox sandbox) : DelegatingHandler(new SandboxHandler(sandbox))
+internal sealed class ForeignWorld(FaultySandbox sandbox) : DelegatingHandler(new SandboxHandler(sandbox))
 {
     public const string Canary = "CANARY";
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Sandbox;
 using ServerlessMcp.Tests.Integrations.TerraformCloud.Reports.Diagnosis;
 using ServerlessMcp.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Testing.Faults;
 
 /// <summary>Which requests go wrong, and how. Rules are tried in the order they were made; the first that fits decides.
 /// Safe to change while requests come in.</summary>

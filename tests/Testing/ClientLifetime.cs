@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Testing;
 
 /// <summary>The client's side of a connection that is not one: it can go away, and it can see that it was cut off.</summary>
 internal sealed class ClientLifetime(CancellationToken client) : IHttpRequestLifetimeFeature, IDisposable

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Testing.Faults;
 
 /// <summary>Paths with <c>*</c> for any characters, slashes too.</summary>
 internal static class Glob

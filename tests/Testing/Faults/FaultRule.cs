@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using System.Text;
+
+namespace ServerlessMcp.Testing.Faults;
 
 /// <summary>
 /// What happens to requests of one method and path. Made by <see cref="FaultPlan.On(string, string)"/>; the calls add

@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Testing;
 
 /// <summary>A body that ends in the middle, as a connection does that was cut.</summary>
 internal sealed class CutStream(byte[] received) : Stream

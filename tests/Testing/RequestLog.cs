@@ -1,4 +1,6 @@
-namespace ServerlessMcp.Sandbox;
+using ServerlessMcp.Testing.Faults;
+
+namespace ServerlessMcp.Testing;
 
 /// <summary>The requests the sandbox received, oldest first; only the last 10,000 are kept, so that a benchmark does
 /// not fill the memory.</summary>

@@ -2,14 +2,14 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace ServerlessMcp.Sandbox;
+namespace ServerlessMcp.Testing;
 
 /// <summary>
-/// Sends an HttpClient's requests to a <see cref="TerraformSandbox"/> without a socket. Redirects are not followed. A
+/// Sends an HttpClient's requests to a <see cref="FaultySandbox"/> without a socket. Redirects are not followed. A
 /// cut connection is an <see cref="HttpRequestException"/> before the headers, and an <see cref="IOException"/> from
 /// the content after them; the cancellation token ends a delay.
 /// </summary>
-public sealed class SandboxHandler(TerraformSandbox sandbox) : HttpMessageHandler
+public sealed class SandboxHandler(FaultySandbox sandbox) : HttpMessageHandler
 {
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
