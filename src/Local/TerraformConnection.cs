@@ -1,3 +1,4 @@
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Sandbox;
 
@@ -57,10 +58,8 @@ internal sealed class TerraformConnection : IAsyncDisposable
         {
             Id = "sandbox",
             Address = server.Address,
-            Organization = "acme-corp",
             SecretName = LocalCredentialSource.Sandbox,
-            BlobHosts = ["localhost"],
-        };
+        }.WithTerraform("acme-corp", "localhost");
         return new TerraformConnection(account, new LocalCredentialSource(login, environment, TerraformSandbox.OwnerToken),
             "sandbox: an HCP Terraform in memory, organization acme-corp", server);
     }
@@ -82,7 +81,7 @@ internal sealed class TerraformConnection : IAsyncDisposable
         IReadOnlyDictionary<string, string> environment)
     {
         var account = new IntegratedAccount
-        { Id = "terraform", Address = address, Organization = settings.Organization, SecretName = secretName };
+        { Id = "terraform", Address = address, SecretName = secretName }.WithTerraform(settings.Organization);
         return new TerraformConnection(
             account, new LocalCredentialSource(login, environment, sandboxToken: null),
             $"terraform: {address.Authority}, by {why}", null);

@@ -1,12 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Accounts;
 
-/// <summary>A connection to HCP Terraform or Terraform Enterprise: an address, the name of a secret, and the policy for
-/// URLs minted from it.</summary>
+/// <summary>A connection to a system, such as HCP Terraform: an address, the name of a secret, what its integration
+/// needs besides, and the policy for URLs minted from it.</summary>
 public sealed record IntegratedAccount
 {
-    /// <summary>The only integration there is today.</summary>
+    /// <summary>The integration of accounts that name none: the first there was.</summary>
     public const string HcpTerraform = "hashicorp_terraform_cloud";
 
     /// <summary>The caller's own name for it (<see cref="Identifier"/>): <c>sandbox</c>, <c>prod-tfe</c>.</summary>
@@ -19,20 +22,18 @@ public sealed record IntegratedAccount
     /// here and nowhere else.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>The default of every <c>organization_name</c> argument; null if each call has to name one.</summary>
-    public string? Organization { get; init; }
-
-    /// <summary>The name of the Terraform token in the vault; never its value.</summary>
+    /// <summary>The name of the credential in the vault; never its value.</summary>
     public required string SecretName { get; init; }
 
     /// <summary>What its URLs may be at most.</summary>
     public AccountPolicy Policy { get; init; } = new();
 
-    /// <summary>
-    /// Further hosts that may serve pre-signed blobs from a private address: the object store of a Terraform
-    /// Enterprise. HCP Terraform needs none.
-    /// </summary>
-    public IReadOnlyList<string> BlobHosts { get; init; } = [];
+    /// <summary>What its integration needs besides (<see cref="AccountForm.Members"/>): texts and lists of
+    /// texts.</summary>
+    // Set, because the serializer can't bind what it does not know to a constructor.
+    [JsonExtensionData]
+    [SuppressMessage("Usage", "CA2227", Justification = "As above.")]
+    public IDictionary<string, JsonElement> Members { get; set; } = new Dictionary<string, JsonElement>();
 
     /// <summary>When it was first connected.</summary>
     public DateTimeOffset CreatedAt { get; init; }
@@ -62,8 +63,22 @@ public sealed record IntegratedAccount
     public static long NewEpoch() =>
         FirstEpoch + (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & ((1L << 52) - 1));
 
-    /// <summary>Whether the address is HCP Terraform itself; every other host is taken for a Terraform Enterprise,
-    /// unless it is on loopback (the sandbox).</summary>
-    public bool IsHcp => Address.IsLoopback || string.Equals(Address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(Address.Host, "app.eu.terraform.io", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A member that is a text; null if it is not given.</summary>
+    public string? Text(string member) =>
+        Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>What the account gives an argument that is left out; null if it gives none.</summary>
+    public string? Default(AccountForm form) => form.DefaultedBy is { } member ? Text(member) : null;
+
+    /// <summary>The value of a member that is a text.</summary>
+    public static JsonElement Member(string text) => JsonSerializer.SerializeToElement(text, RecordJson.Default.String);
+
+    /// <summary>The value of a member that is a list of texts.</summary>
+    public static JsonElement Member(ReadOnlySpan<string> texts) =>
+        JsonSerializer.SerializeToElement(texts.ToArray(), RecordJson.Default.StringArray);
+
+    /// <summary>A member that is a list of texts; empty if it is not given.</summary>
+    public IReadOnlyList<string> Texts(string member) =>
+        Members.TryGetValue(member, out var value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(entry => entry.GetString()!)] : [];
 }

@@ -8,4 +8,5 @@ namespace ServerlessMcp.Accounts;
 [JsonSerializable(typeof(IntegratedAccount))]
 [JsonSerializable(typeof(McpServer))]
 [JsonSerializable(typeof(ApiToken))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -16,21 +16,30 @@ internal static class AccessScopeJson
             return null;
         }
 
-        var scope = new AccessScope
+        var entries = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var member in catalog.Form.Scope)
         {
-            Projects = members.TextList("projects", ProjectComplaint) ?? [],
-            Workspaces = members.TextList("workspaces", WorkspaceComplaint) ?? [],
-            Tags = members.TextList("tags", TagComplaint) ?? [],
-            OrganizationTools = members.TextList("organization_tools", pattern => ToolComplaint(pattern, catalog)) ?? [],
-        };
-        members.RefuseOthers();
-        if (reader.Errors.Count == 0 && !scope.Narrows)
-        {
-            members.Fault("at least one of projects, workspaces and tags is needed; leave scope out for all that the " +
-                "account's token reaches");
+            if (members.TextList(member.Name, entry => Complaint(entry, member, catalog)) is { Count: > 0 } named)
+            {
+                entries[member.Name] = named;
+            }
         }
 
-        return scope;
+        members.RefuseOthers();
+        if (reader.Errors.Count == 0 && !catalog.Form.Narrows(entries))
+        {
+            members.Fault(catalog.Form.Scope.Count == 0 ? $"accounts of {catalog.Integration} have no scopes"
+                : $"at least one of {Names(catalog.Form)} is needed; leave scope out for all that the account's token reaches");
+        }
+
+        return new AccessScope(entries);
+    }
+
+    // projects, workspaces and tags
+    private static string Names(AccountForm form)
+    {
+        var names = form.Scope.Where(member => member.Role != ScopeRole.Tools).Select(member => member.Name).ToArray();
+        return names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 
     /// <summary>Writes the member, if there is a scope.</summary>
@@ -42,33 +51,17 @@ internal static class AccessScopeJson
         }
 
         writer.WriteStartObject(member);
-        foreach (var (name, values) in new[]
+        foreach (var (name, entries) in scope.Members)
         {
-            ("projects", scope.Projects), ("workspaces", scope.Workspaces), ("tags", scope.Tags),
-            ("organization_tools", scope.OrganizationTools),
-        })
-        {
-            if (values.Count > 0)
-            {
-                writer.WriteTexts(name, values);
-            }
+            writer.WriteTexts(name, entries);
         }
 
         writer.WriteEndObject();
     }
 
-    // Names as the API allows them, and the wildcards; also what an id has.
-    private static string? ProjectComplaint(string entry) =>
-        IsOf(entry, " -_*?") ? null
-        : "a project's name (letters, digits, spaces, - and _), a glob of it with ? and up to 8 *, " +
-        "or its id (prj-…) is needed";
-
-    private static string? WorkspaceComplaint(string entry) =>
-        IsOf(entry, "-_*?") ? null
-        : "a workspace's name (letters, digits, - and _), a glob of it with ? and up to 8 *, or its id (ws-…) is needed";
-
-    private static string? TagComplaint(string entry) =>
-        IsOf(entry, "-_:*?") ? null : "a tag's name (letters, digits, -, _ and :) or a glob of it with ? and up to 8 * is needed";
+    private static string? Complaint(string entry, ScopeMember member, ToolCatalog catalog) =>
+        member.Role == ScopeRole.Tools ? ToolComplaint(entry, catalog)
+        : IsOf(entry, member.Marks) ? null : member.Needed;
 
     private static string? ToolComplaint(string pattern, ToolCatalog catalog) =>
         McpServerConfigJson.PatternComplaint(pattern, catalog)

@@ -1,5 +1,6 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Admin;
@@ -13,22 +14,20 @@ internal static class AccountJson
         var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Catalog.Integration)])
             ?? integrations.All[0].Catalog.Integration;
         var catalog = integrations.Find(integration)!.Catalog;
-        var address = ReadAddress(reader);
-        var organization = reader.Text("organization", 40);
-        if (organization?.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_') == false)
+        var address = ReadAddress(reader, catalog.Form);
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in catalog.Form.Members)
         {
-            reader.Fault("an organization's name has letters, digits, - and _ only", "organization");
+            Read(reader, member, members);
         }
 
         var credential = reader.Record("credential", required: true);
         var secret = credential?.Text("secret", 200, required: true);
         credential?.RefuseOthers();
-        var hosts = reader.TextList(
-            "blob_hosts", host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null);
         var policy = AccountPolicyJson.Read(reader.Record("policy"), catalog);
-        if (policy.Scope is not null && organization is null && !reader.Has("organization"))
+        if (policy.Scope is not null && catalog.Form.DefaultedBy is { } needed && !members.ContainsKey(needed) && !reader.Has(needed))
         {
-            reader.Fault("a scope's names are those of one organization; name it as organization", "policy/scope");
+            reader.Fault($"a scope's names are those of one {needed}; name it as {needed}", "policy/scope");
         }
 
         reader.RefuseOthers();
@@ -37,9 +36,8 @@ internal static class AccountJson
             Id = id,
             Integration = integration,
             Address = address,
-            Organization = organization,
             SecretName = secret,
-            BlobHosts = hosts ?? [],
+            Members = members,
             Policy = policy,
         };
     }
@@ -51,30 +49,50 @@ internal static class AccountJson
         writer.WriteString("id", account.Id);
         writer.WriteString("integration", account.Integration);
         writer.WriteString("address", account.Address.GetLeftPart(UriPartial.Authority));
-        if (account.Organization is not null)
-        {
-            writer.WriteString("organization", account.Organization);
-        }
-
+        WriteMembers(writer, account);
         writer.WriteStartObject("credential");
         writer.WriteString("secret", account.SecretName);
         writer.WriteEndObject();
-        if (account.BlobHosts.Count > 0)
-        {
-            writer.WriteTexts("blob_hosts", account.BlobHosts);
-        }
-
         AccountPolicyJson.Write(writer, account.Policy);
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);
         writer.WriteEndObject();
     }
 
-    private static Uri? ReadAddress(JsonBodyReader reader)
+    /// <summary>Writes what the integration adds, as it was given.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, IntegratedAccount account)
     {
-        if (reader.Text("address", 255) is not { } text)
+        foreach (var (name, value) in account.Members)
         {
-            return reader.Has("address") ? null : new Uri("https://app.terraform.io");
+            writer.WritePropertyName(name);
+            value.WriteTo(writer);
+        }
+    }
+
+    private static void Read(JsonBodyReader reader, AccountMember member, Dictionary<string, JsonElement> members)
+    {
+        if (member.IsList)
+        {
+            if (reader.TextList(member.Name, member.Complaint) is { Count: > 0 } texts)
+            {
+                members[member.Name] = IntegratedAccount.Member([.. texts]);
+            }
+        }
+        else if (reader.Text(member.Name, member.MaxLength) is { } text)
+        {
+            members[member.Name] = IntegratedAccount.Member(text);
+            if (member.Complaint(text) is { } complaint)
+            {
+                reader.Fault(complaint, member.Name);
+            }
+        }
+    }
+
+    private static Uri? ReadAddress(JsonBodyReader reader, AccountForm form)
+    {
+        if (reader.Text("address", 255, required: form.DefaultAddress is null) is not { } text)
+        {
+            return reader.Has("address") ? null : form.DefaultAddress;
         }
 
         if (Uri.TryCreate(text, UriKind.Absolute, out var address)

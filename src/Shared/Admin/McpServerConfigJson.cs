@@ -103,10 +103,10 @@ internal static class McpServerConfigJson
             }
         }
 
-        if (account.Organization is null && AccessScope.Of(config, account).Count > 0)
+        if (catalog.Form.DefaultedBy is { } needed && account.Text(needed) is null && AccessScope.Of(config, account).Count > 0)
         {
-            reader.Fault($"a scope's names are those of one organization, and account {account.Id} has none: connect " +
-                "it with an organization", "scope");
+            reader.Fault($"a scope's names are those of one {needed}, and account {account.Id} has none: connect it with " +
+                $"{needed}", "scope");
         }
 
         if (config is { Auth: ServerAuth.OAuth, RequireApiTokenAuth: true })

@@ -12,7 +12,7 @@ internal static class McpServerSurfaceJson
     {
         writer.WriteStartObject("reach");
         writer.WriteString("address", account.Address.OriginalString);
-        writer.WriteString("organization", account.Organization);
+        AccountJson.WriteMembers(writer, account);
         writer.WriteString("secret", account.SecretName);
         AccessScopeJson.Write(writer, server.Config.Scope);
         writer.WriteStartObject("policy");

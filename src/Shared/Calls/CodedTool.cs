@@ -18,7 +18,7 @@ internal sealed record CodedTool : ToolDefinition
     public async Task<ToolResult> CallAsync(
         ToolCall call, CancellationToken cancellationToken)
     {
-        var reading = ArgumentReader.Read(this, call.Arguments?.AsReadOnly(), call.Account.Organization);
+        var reading = ArgumentReader.Read(this, call.Arguments?.AsReadOnly(), call.Account.Default(Catalog.Form));
         if (!reading.IsValid)
         {
             return new ToolResult(ToolError.BadArguments(reading.Errors), CallOutcome.BadArguments);

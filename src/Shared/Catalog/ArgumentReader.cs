@@ -13,9 +13,9 @@ internal static class ArgumentReader
     /// <summary>The arguments of a call, or what is wrong with them.</summary>
     /// <param name="tool">A row of <see cref="ToolCatalog"/>.</param>
     /// <param name="given">The arguments as they came; a JSON null counts as not given.</param>
-    /// <param name="defaultOrganization">The value of a required <c>organization_name</c> that was not given.</param>
+    /// <param name="defaultValue">What the account gives the argument that it has a default for.</param>
     public static ArgumentReading Read(
-        ToolDefinition tool, IReadOnlyDictionary<string, JsonElement>? given, string? defaultOrganization)
+        ToolDefinition tool, IReadOnlyDictionary<string, JsonElement>? given, string? defaultValue)
     {
         var values = new Dictionary<string, JsonElement>(tool.Arguments.Count);
         List<ArgumentError>? errors = null;
@@ -35,7 +35,7 @@ internal static class ArgumentReader
                 known++;
             }
 
-            var hasDefault = tool.HasDefault(argument, defaultOrganization);
+            var hasDefault = tool.HasDefault(argument, defaultValue);
             var wasGiven = value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
             if ((wasGiven ? ArgumentValue.Check(
                 hasDefault ? argument with { IsRequired = false } : argument, argument.Name, ref value,
@@ -52,7 +52,7 @@ internal static class ArgumentReader
 
             if (value.ValueKind == JsonValueKind.Undefined && hasDefault)
             {
-                value = ArgumentValue.FromText(defaultOrganization!);
+                value = ArgumentValue.FromText(defaultValue!);
                 filledIn = argument.Name;
             }
 

@@ -40,9 +40,9 @@ public sealed partial record PromptDefinition
         return ArgumentName().Replace(withTools, match => values.GetValueOrDefault(match.Groups["name"].Value, "(not given)"));
     }
 
-    /// <summary>Whether an argument may be left out, because the account says which organization it works on.</summary>
-    internal static bool HasDefault(Argument argument, string? organization) =>
-        organization is not null && argument.Name == "organization_name";
+    /// <summary>Whether an argument may be left out, because the account gives it a value.</summary>
+    internal static bool HasDefault(Argument argument, string? value, ToolCatalog catalog) =>
+        value is not null && argument.Name == catalog.Form.DefaultedArgument;
 
     [GeneratedRegex(@"\[(?<name>[a-z0-9_]+)\]", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]

@@ -26,12 +26,14 @@ public sealed class ToolCatalog
     /// null where there is one only.</param>
     /// <param name="nameOfEdition">What people call an edition.</param>
     /// <param name="vocabulary">What people call what the tools are about.</param>
+    /// <param name="form">What accounts and scopes have; nothing of their own, if null.</param>
     /// <exception cref="ArgumentException">Two rows have the same name.</exception>
     public ToolCatalog(
         string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null,
         Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null,
-        ToolVocabulary? vocabulary = null)
+        ToolVocabulary? vocabulary = null, AccountForm? form = null)
     {
+        Form = form ?? new AccountForm();
         Vocabulary = vocabulary ?? new ToolVocabulary();
         Integration = integration;
         this.editions = editions ?? (_ => [""]);
@@ -54,6 +56,9 @@ public sealed class ToolCatalog
 
     /// <summary>Every tag that a tool has: what <c>config.tags</c> takes.</summary>
     public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>What accounts and scopes of the integration have.</summary>
+    public AccountForm Form { get; }
 
     /// <summary>Every prompt over its tools.</summary>
     public IReadOnlyList<PromptDefinition> Prompts { get; }

@@ -80,9 +80,9 @@ public record ToolDefinition
     /// <summary>The catalogue that it stands in; of a row that stands in none yet, null.</summary>
     public ToolCatalog Catalog { get; internal init; } = null!;
 
-    /// <summary>Whether a call may leave the argument out, because the account says which organization it works on.</summary>
-    public virtual bool HasDefault(Argument argument, string? organization) =>
-        organization is not null && argument is { IsRequired: true, Name: "organization_name" };
+    /// <summary>Whether a call may leave the argument out, because the account gives it a value.</summary>
+    public virtual bool HasDefault(Argument argument, string? value) =>
+        value is not null && argument.IsRequired && argument.Name == Catalog?.Form.DefaultedArgument;
 
     /// <summary>What is wrong with arguments that are all right one by one; null if nothing is.</summary>
     /// <param name="values">The arguments that were given, by name.</param>

@@ -14,10 +14,10 @@ internal static class PromptCall
     /// <param name="prompt">The prompt.</param>
     /// <param name="given">The arguments as they came.</param>
     /// <param name="names">How the URL calls its tools.</param>
-    /// <param name="organization">What <c>organization_name</c> is if none is given.</param>
+    /// <param name="defaultValue">What the account gives the argument that it has a default for.</param>
     public static (string? Text, IReadOnlyList<string> Errors) Render(
         ToolCatalog catalog, PromptDefinition prompt, IDictionary<string, JsonElement>? given, ToolNames names,
-        string? organization)
+        string? defaultValue)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var errors = new List<string>();
@@ -27,9 +27,9 @@ internal static class PromptCall
                 || value.ValueKind == JsonValueKind.Null
                 || value is { ValueKind: JsonValueKind.String } && value.GetString()!.Length == 0)
             {
-                if (PromptDefinition.HasDefault(argument, organization))
+                if (PromptDefinition.HasDefault(argument, defaultValue, catalog))
                 {
-                    values[argument.Name] = organization!;
+                    values[argument.Name] = defaultValue!;
                 }
                 else if (argument.IsRequired)
                 {

@@ -9,13 +9,13 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Exposure;
 
 /// <summary>The prompts of a URL (https://modelcontextprotocol.io/specification/2026-07-28/server/prompts). A listing
-/// is made once per filter, default organization and era, as that of tools is.</summary>
+/// is made once per filter, default and era, as that of tools is.</summary>
 internal sealed class PromptListings
 {
     // As in ToolListings: a key is a filter.
     private const int MaxKept = 256;
 
-    private readonly BoundedCache<(string Filter, string? Organization, bool Stateless), Listing> kept = new(MaxKept);
+    private readonly BoundedCache<(string Filter, string? Default, bool Stateless), Listing> kept = new(MaxKept);
 
     /// <summary>The prompts that a URL has: those all of whose tools it has.</summary>
     public static IReadOnlyList<PromptDefinition> Select(ToolFilter filter) =>
@@ -36,7 +36,7 @@ internal sealed class PromptListings
             ?? throw new McpProtocolException(
                 $"Unknown prompt: '{TextCut.Shorten(asked.Name, 64)}'. prompts/list " +
                     "has the prompts of this URL.", McpErrorCode.InvalidParams);
-        var (text, errors) = PromptCall.Render(filter.Catalog, prompt, asked.Arguments, config.ToolNames, account.Organization);
+        var (text, errors) = PromptCall.Render(filter.Catalog, prompt, asked.Arguments, config.ToolNames, account.Default(filter.Catalog.Form));
         return text is null
             ? throw new McpProtocolException(string.Join(" ", errors), McpErrorCode.InvalidParams)
             : new GetPromptResult
@@ -62,13 +62,13 @@ internal sealed class PromptListings
             && prompt.Tools.Any(tool => !filter.Catalog.Find(tool, ToolNames.Canonical)!.Tags.Contains("core")));
 
     private Listing Get(ToolFilter filter, IntegratedAccount account, bool stateless) =>
-        kept.GetOrAdd((filter.Key, account.Organization, stateless), _ =>
+        kept.GetOrAdd((filter.Key, account.Default(filter.Catalog.Form), stateless), _ =>
         {
             var prompts = Select(filter);
-            return new Listing(prompts, Write(prompts, account.Organization, stateless));
+            return new Listing(prompts, Write(prompts, account.Default(filter.Catalog.Form), filter.Catalog, stateless));
         });
 
-    private static ReadOnlyMemory<byte> Write(IReadOnlyList<PromptDefinition> prompts, string? organization, bool stateless)
+    private static ReadOnlyMemory<byte> Write(IReadOnlyList<PromptDefinition> prompts, string? defaultValue, ToolCatalog catalog, bool stateless)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
@@ -83,10 +83,10 @@ internal sealed class PromptListings
             writer.WriteStartArray("arguments");
             foreach (var argument in prompt.Arguments)
             {
-                var hasDefault = PromptDefinition.HasDefault(argument, organization);
+                var hasDefault = PromptDefinition.HasDefault(argument, defaultValue, catalog);
                 writer.WriteStartObject();
                 writer.WriteString("name", argument.Name);
-                writer.WriteString("description", hasDefault ? $"Default {organization}." : argument.Description);
+                writer.WriteString("description", hasDefault ? $"Default {defaultValue}." : argument.Description);
                 writer.WriteBoolean("required", argument.IsRequired && !hasDefault);
                 writer.WriteEndObject();
             }

@@ -23,7 +23,7 @@ public sealed class ToolFilter
     private readonly IReadOnlyList<string> tools;
     private readonly IReadOnlyList<string> excluded;
     private readonly string edition;
-    private readonly IReadOnlyList<AccessScope> scopes;
+    private readonly ScopeReach[] scopes;
 
     /// <summary>The filter of a URL.</summary>
     /// <param name="config">The URL's config.</param>
@@ -42,7 +42,8 @@ public sealed class ToolFilter
         policyTags = account.Policy.Tags;
         tools = config.Tools;
         excluded = config.ExcludeTools;
-        scopes = AccessScope.Of(config, account);
+        scopes = [.. AccessScope.Of(config, account).Select(scope => new ScopeReach(
+            catalog.Form.HasWholeGroups(scope.Members), [.. catalog.Form.ToolsBeyond(scope.Members)]))];
     }
 
     /// <summary>
@@ -62,8 +63,8 @@ public sealed class ToolFilter
             Append(key, "exclude", excluded.Select(glob => glob.ToLowerInvariant()));
             foreach (var scope in scopes)
             {
-                Append(key, scope.HasWholeProjects ? "scope of projects" : "scope",
-                    scope.OrganizationTools.Select(glob => glob.ToLowerInvariant()));
+                Append(key, scope.HasWholeGroups ? "scope of groups" : "scope",
+                    scope.ToolsBeyond.Select(glob => glob.ToLowerInvariant()));
             }
 
             return key.ToString();
@@ -74,7 +75,7 @@ public sealed class ToolFilter
     public ToolCatalog Catalog { get; }
 
     /// <summary>Whether the URL has a scope.</summary>
-    public bool IsScoped => scopes.Count > 0;
+    public bool IsScoped => scopes.Length > 0;
 
     /// <summary>Whether the URL has this tool.</summary>
     public bool Allows(ToolDefinition tool) =>
@@ -123,11 +124,11 @@ public sealed class ToolFilter
     private bool IsAvailable(ToolDefinition tool) => tool.Editions.Count == 0 || tool.Editions.Contains(edition);
 
     // What could only ever answer that it is out of scope does not exist for the URL.
-    private bool CanWorkInScope(ToolDefinition tool) => scopes.Count == 0 || tool.Reach switch
+    private bool CanWorkInScope(ToolDefinition tool) => scopes.Length == 0 || tool.Reach switch
     {
         ToolReach.Workspace => true,
-        ToolReach.Project => scopes.All(scope => scope.HasWholeProjects),
-        ToolReach.Organization => scopes.All(scope => Names(scope.OrganizationTools, tool)),
+        ToolReach.Project => scopes.All(scope => scope.HasWholeGroups),
+        ToolReach.Organization => scopes.All(scope => Names(scope.ToolsBeyond, tool)),
         _ => false,
     };
 
@@ -147,6 +148,8 @@ public sealed class ToolFilter
     /// <summary>Whether a name or glob (<c>*</c>, <c>?</c>) means this tool, by its canonical or its short name.</summary>
     public static bool Matches(string glob, ToolDefinition tool) =>
         FileSystemName.MatchesSimpleExpression(glob, tool.Name) || FileSystemName.MatchesSimpleExpression(glob, tool.ShortName);
+
+    private sealed record ScopeReach(bool HasWholeGroups, IReadOnlyList<string> ToolsBeyond);
 
     // Without regard to case: in a list of exclusions a capital letter must not let a tool in, and in the other list it
     // gives nothing that the rest does not.

@@ -69,16 +69,16 @@ internal static class ToolSchema
         (options.IsScoped || !argument.IsProof)
         && !argument.IsDerived
         && (options.IsWhole || !(argument.IsRare || argument is { Place: ArgumentPlace.Answer, Name: "fields" or "page_size" }))
-        && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultOrganization));
+        && !(options.IsBrief && IsToldElsewhere(tool, argument, options.DefaultValue));
 
-    private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultOrganization) =>
-        tool.HasDefault(argument, defaultOrganization)
+    private static bool IsToldElsewhere(ToolDefinition tool, Argument argument, string? defaultValue) =>
+        tool.HasDefault(argument, defaultValue)
         || (!argument.IsRequired && tool.SameAs is { } other
             && tool.Catalog.Find(other, ToolNames.Canonical)!.Arguments.Any(shared => shared.Name == argument.Name));
 
     private static Argument Described(ToolDefinition tool, Argument argument, ToolSchemaOptions options) =>
-        tool.HasDefault(argument, options.DefaultOrganization)
-        ? argument with { IsRequired = false, Description = $"Default {options.DefaultOrganization}." } : argument;
+        tool.HasDefault(argument, options.DefaultValue)
+        ? argument with { IsRequired = false, Description = $"Default {options.DefaultValue}." } : argument;
 
     private static void WriteObject(Utf8JsonWriter writer, IReadOnlyList<Argument> members)
     {

@@ -29,7 +29,7 @@ internal sealed record ToolsDigest(string Digest, int Count)
         var surface = catalog
             .Kept(_ => new BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(MaxKept))
             .GetOrAdd(key, _ => Of(filter, config.Listing, key.Item3));
-        return surface with { Digest = DigestOf(writer => WriteReach(writer, surface.Digest, config, account)) };
+        return surface with { Digest = DigestOf(writer => WriteReach(writer, surface.Digest, config, account, catalog.Form)) };
     }
 
     /// <summary>The digest of these tools.</summary>
@@ -81,15 +81,19 @@ internal sealed record ToolsDigest(string Digest, int Count)
         };
     }
 
-    private static void WriteReach(Utf8JsonWriter writer, string tools, McpServerConfig config, IntegratedAccount account)
+    private static void WriteReach(
+        Utf8JsonWriter writer, string tools, McpServerConfig config, IntegratedAccount account, AccountForm form)
     {
         writer.WriteStartArray();
-        WriteTexts(writer, [tools, account.Address.OriginalString, account.Organization ?? "", account.SecretName]);
+        WriteTexts(writer, [
+            tools, account.Address.OriginalString,
+            .. form.Members.Where(member => !member.IsList).Select(member => account.Text(member.Name) ?? ""),
+            account.SecretName]);
         foreach (var scope in AccessScope.Of(config, account))
         {
-            foreach (var names in new[] { scope.Projects, scope.Workspaces, scope.Tags, scope.OrganizationTools })
+            foreach (var member in form.Scope)
             {
-                WriteTexts(writer, names.Distinct().Order(StringComparer.Ordinal));
+                WriteTexts(writer, scope[member.Name].Distinct().Order(StringComparer.Ordinal));
             }
         }
 

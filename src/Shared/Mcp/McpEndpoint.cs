@@ -302,6 +302,7 @@ internal sealed class McpEndpoint(
     private static string Instructions(Admission admission, ToolFilter filter)
     {
         var exposed = filter.Select();
-        return McpInstructions.Of(admission, exposed, ToolListings.HasFinder(admission.Server.Config.Listing, exposed.Count));
+        return McpInstructions.Of(
+            admission, exposed, filter.Catalog, ToolListings.HasFinder(admission.Server.Config.Listing, exposed.Count));
     }
 }

@@ -1,3 +1,5 @@
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -115,7 +117,7 @@ public sealed class ClientNameTests
         using var read = JsonDocument.Parse(config);
         var reachable = ToolMentions.Of(
             McpServerConfigJson.Read(new JsonBodyReader(read.RootElement), new(), TerraformTools.Catalog),
-            new() { Id = "a", Address = new(enterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" });
+            new IntegratedAccount { Id = "a", Address = new(enterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform("acme-corp"));
         Assert.Empty(listed.Except(reachable));
         var texts = new List<string> { (await product.AskAsync(token, "tools/list"))["result"]!.ToJsonString() };
         var told = (string)(await product.AskAsync(token, "initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}"""))["result"]!["instructions"]!;

@@ -1,3 +1,4 @@
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,7 +17,7 @@ public sealed class SearchHitTests
 {
     private const int MostOfFive = 1600, MostOfSchema = 1200;
 
-    private static readonly IntegratedAccount Account = new() { Id = "a", Address = new("https://app.terraform.io"), SecretName = "s", Organization = "acme-corp" };
+    private static readonly IntegratedAccount Account = new IntegratedAccount { Id = "a", Address = new("https://app.terraform.io"), SecretName = "s" }.WithTerraform("acme-corp");
 
     // Every tool is found by its name, with those that are near it, under the longer and the shorter names, and where each call has to name the organization.
     public static TheoryData<bool, bool> Forms => new() { { false, false }, { true, false }, { false, true }, { true, true } };

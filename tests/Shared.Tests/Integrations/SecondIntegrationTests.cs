@@ -60,6 +60,35 @@ public sealed class SecondIntegrationTests
         Assert.Contains("clock", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_account_has_the_members_of_its_integration_and_no_others()
+    {
+        await using var product = await StartAsync();
+        Task<(int Status, JsonNode Body)> PutAsync(string members) => AnswerAsync(product, HttpMethod.Put, $$"""{"integration":"clock","credential":{"secret":"s"}{{members}}}""");
+
+        var (status, account) = await PutAsync(""","zone":"Europe/Vienna","chimes":["hour","half"]""");
+        Assert.Equal((200, "https://clock.example.com", "Europe/Vienna", 2), (status, (string?)account["address"], (string?)account["zone"], account["chimes"]!.AsArray().Count));
+        Assert.Equal("Europe/Vienna", (string?)(await AnswerAsync(product, HttpMethod.Get)).Body["zone"]);
+
+        foreach (var (members, word) in new[]
+        {
+            (""","zone": "Vienna" """, "Europe/Vienna"), (""","zone":1""", "zone"), (""","organization": "acme-corp" """, "organization"), (""","blob_hosts":["x.example.com"]""", "blob_hosts"),
+            (""","policy":{"scope":{"workspaces":["*"]}}""", "workspaces"), (""","policy":{"scope":{}}""", "no scopes"),
+        })
+        {
+            var (refused, why) = await PutAsync(members);
+            Assert.Equal(422, refused);
+            Assert.Contains(word, why.ToJsonString(), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<(int Status, JsonNode Body)> AnswerAsync(TestProduct product, HttpMethod method, string? body = null)
+    {
+        using var answer = await product.AdminAsync(method, $"/integrated-account/{Account}", body);
+        var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        return ((int)answer.StatusCode, document["result"] ?? document);
+    }
+
     private static Task<JsonNode> CallAsync(TestProduct product, string token, string tool, string arguments = "{}") =>
         product.AskAsync(token, "tools/call", $$"""{"name":"{{tool}}","arguments":{{arguments}}}""");
 

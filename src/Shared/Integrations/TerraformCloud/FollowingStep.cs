@@ -1,5 +1,6 @@
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 

@@ -37,7 +37,12 @@ internal sealed class ClockIntegration(TimeProvider clock) : IIntegration
                 return Task.FromResult(Answer("alarms", string.Join(' ', alarms)));
             },
         },
-    ]);
+    ], form: new AccountForm
+    {
+        System = "the clock",
+        DefaultAddress = new Uri("https://clock.example.com"),
+        Members = [new("zone", IsList: false, zone => zone.Contains('/') ? null : "a zone is needed, such as Europe/Vienna"), new("chimes", IsList: true, _ => null)],
+    });
 
     public string PreviewName => "clock";
 

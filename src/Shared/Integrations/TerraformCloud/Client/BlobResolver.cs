@@ -13,7 +13,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 /// <item>https only; http where the account's own address is http on loopback, and then only to loopback;</item>
 /// <item>redirects are followed here, not by the handler, and at most <see cref="MaxHops"/> of them;</item>
 /// <item>addresses that are not public are refused, unless the account names the host: its own, or one of
-/// <see cref="IntegratedAccount.BlobHosts"/>;</item>
+/// <c>blob_hosts</c>;</item>
 /// <item>bodies are capped, and no link is in an answer, an error or a log.</item>
 /// </list>
 /// Safe for concurrent use; one per process.

@@ -1,3 +1,5 @@
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+
 namespace ServerlessMcp.Integrations.TerraformCloud.Model;
 
 /// <summary>The products that serve Terraform's API, as <see cref="Catalog.ToolCatalog.EditionAt"/> tells them apart.</summary>
@@ -14,11 +16,7 @@ internal static class TerraformEdition
 
     /// <summary>Which of them an address may belong to, as far as the address tells, the likeliest first.</summary>
     public static IReadOnlyList<string> At(Uri address) =>
-        address.IsLoopback ? [Hcp, MaybeHcp] : IsHcp(address) ? [Hcp] : [Enterprise];
-
-    /// <summary>Whether an address is, or may be, HCP Terraform's.</summary>
-    public static bool IsHcp(Uri address) =>
-        address.IsLoopback || string.Equals(address.Host, "app.terraform.io", StringComparison.OrdinalIgnoreCase);
+        address.IsLoopback ? [Hcp, MaybeHcp] : TerraformAccount.IsHcpAt(address) ? [Hcp] : [Enterprise];
 
     /// <summary>What people call it.</summary>
     public static string NameOf(string edition) => edition == Enterprise ? "Terraform Enterprise" : "HCP Terraform";

@@ -162,8 +162,8 @@ public sealed record TerraformTool : ToolDefinition
 
     /// <inheritdoc/>
     /// <remarks>What changes or ends an organization itself has to name it.</remarks>
-    public override bool HasDefault(Argument argument, string? organization) =>
-        base.HasDefault(argument, organization)
+    public override bool HasDefault(Argument argument, string? value) =>
+        base.HasDefault(argument, value)
         && (Effect == Effect.Read || !Path.EndsWith("{organization_name}", StringComparison.Ordinal));
 
     /// <inheritdoc/>

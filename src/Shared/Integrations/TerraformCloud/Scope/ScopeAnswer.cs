@@ -16,7 +16,7 @@ internal static class ScopeAnswer
         TerraformTool tool, string? argument, IReadOnlyList<AccessScope> scopes,
         IReadOnlyList<(string Name, string Id)> near) => ToolError.Of(writer =>
     {
-        var reach = string.Join(", and of that ", scopes.Select(scope => scope.ToString()));
+        var reach = string.Join(", and of that ", scopes.Select(scope => scope.Words(TerraformForm.Form)));
         writer.WriteNumber("status", 404);
         writer.WriteString("title", "out of scope");
         writer.WriteString("detail",

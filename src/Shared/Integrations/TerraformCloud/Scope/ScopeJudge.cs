@@ -105,7 +105,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
             return null;
         }
 
-        if (AccessScope.IsId(entry, "prj-"))
+        if (TerraformScope.IsId(entry, "prj-"))
         {
             return entry;
         }
@@ -153,7 +153,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
 
     private async ValueTask<bool> JudgeWorkspaceAsync(string id, CancellationToken cancellationToken)
     {
-        if (scopes.All(scope => scope is { Projects.Count: 0, Tags.Count: 0 } && AccessScope.IsId(id, "ws-")
+        if (scopes.All(scope => scope is { Projects.Count: 0, Tags.Count: 0 } && TerraformScope.IsId(id, "ws-")
             && scope.Workspaces.Contains(id)))
         {
             return true;
@@ -184,7 +184,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
             return false;
         }
 
-        if (scopes.All(scope => scope.Projects.Count == 0 || (AccessScope.IsId(id, "prj-") && scope.Projects.Contains(id))))
+        if (scopes.All(scope => scope.Projects.Count == 0 || (TerraformScope.IsId(id, "prj-") && scope.Projects.Contains(id))))
         {
             return true;
         }

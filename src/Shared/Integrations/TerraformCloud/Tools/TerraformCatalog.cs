@@ -13,7 +13,7 @@ public static class TerraformCatalog
     /// process does it once.</summary>
     public static ToolCatalog Build() => new(
         IntegratedAccount.HcpTerraform, Rows().Select(CompleteRow.Of), PromptCatalog.All, TerraformEdition.At,
-        TerraformEdition.NameOf, Vocabulary());
+        TerraformEdition.NameOf, Vocabulary(), TerraformForm.Form);
 
     private static ToolVocabulary Vocabulary() => new()
     {

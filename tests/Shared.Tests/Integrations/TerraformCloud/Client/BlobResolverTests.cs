@@ -102,7 +102,7 @@ public class BlobResolverTests
         var upstream = Upstream().Answering("http://localhost:8080/v1/object/s3cr3t", HttpStatusCode.OK, "x");
         Assert.Equal("200 x", await upstream.ReadAsync("http://localhost:8080/v1/object/s3cr3t", BlobUpstream.Loopback));
         await upstream.FailsAsync(TerraformFailure.LinkNotHttps, "http://archivist.terraform.io/v1/object/s3cr3t", BlobUpstream.Loopback);
-        await upstream.FailsAsync(TerraformFailure.LinkPrivate, "http://localhost:8080/v1/object/s3cr3t", BlobUpstream.Loopback with { BlobHosts = [] });
+        await upstream.FailsAsync(TerraformFailure.LinkPrivate, "http://localhost:8080/v1/object/s3cr3t", BlobUpstream.Loopback with { Members = BlobUpstream.Hcp.Members });
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public class BlobResolverTests
     public async Task An_account_may_name_hosts_with_private_addresses(string host, string link)
     {
         var upstream = Upstream().Answering(link, HttpStatusCode.OK, "x");
-        Assert.Equal("200 x", await upstream.ReadAsync(link, BlobUpstream.Hcp with { BlobHosts = [host] }));
+        Assert.Equal("200 x", await upstream.ReadAsync(link, BlobUpstream.Hcp.WithTerraform(null, host)));
         Assert.Equal(["known"], upstream.Senders);
     }
 

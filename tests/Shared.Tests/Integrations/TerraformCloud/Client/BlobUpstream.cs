@@ -14,7 +14,7 @@ internal sealed class BlobUpstream : HttpMessageHandler
 
     public static readonly IntegratedAccount Hcp = new() { Id = "hcp", Address = new("https://app.terraform.io"), SecretName = "s" };
 
-    public static readonly IntegratedAccount Loopback = new() { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", BlobHosts = ["localhost"] };
+    public static readonly IntegratedAccount Loopback = new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform(null, "localhost");
 
     public List<(string Verb, string Url, string? Authorization, string Body)> Sent { get; } = [];
 

@@ -56,6 +56,7 @@ public sealed class CursorTests
     {
         var list = Tool(HttpMethod.Get, "/organizations/{organization_name}/things", Argument(ArgumentPlace.Answer, "page_size", kind: JsonKind.Integer)) with { IsPaged = true };
         list = list with { Arguments = [.. list.Arguments.Select(argument => argument.Place == ArgumentPlace.Path ? argument.Required() : argument)] };
+        list = (TerraformTool)new ToolCatalog("test", [list], form: TerraformForm.Form).All[0];
         var call = new Dictionary<string, System.Text.Json.JsonElement> { ["page_size"] = System.Text.Json.JsonElement.Parse("20") };
         Assert.Matches(@"^2\.[A-Za-z0-9_-]{4}$", Cursor.Encode(ArgumentReader.Read(list, call, "acme-corp").Arguments!, 2));
         Assert.Matches(@"^2\.[A-Za-z0-9_-]{4}\.[A-Za-z0-9_-]+$", Cursor.Encode(list.With("""{"organization_name":"other","page_size":20}"""), 2));

@@ -1,3 +1,4 @@
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
@@ -368,8 +369,8 @@ public sealed class ForeignIdTests
     }
 
     private static ToolFilter Filter(bool byProject) => new(
-        new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = byProject ? new() { Projects = [OwnProject] } : new() { Workspaces = [OwnWorkspace] } },
-        new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" }, TerraformTools.Catalog);
+        new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = byProject ? Scopes.Of("projects", OwnProject) : Scopes.Of("workspaces", OwnWorkspace) },
+        new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform("acme-corp"), TerraformTools.Catalog);
 
     private static Task<ScopedProduct> StartAsync() => ScopedProduct.StartAsync(OwnWorkspace, OwnProject);
 }

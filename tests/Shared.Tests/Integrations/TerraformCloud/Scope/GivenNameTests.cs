@@ -1,3 +1,4 @@
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using System.Net;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Accounts;
@@ -72,7 +73,7 @@ public sealed class GivenNameTests
     {
         await using var product = await ScopedProduct.StartAsync();
         var (token, world, places) = (await product.TokenAsync(ByProject), product.World, 0);
-        foreach (var tool in Exposed(new() { Projects = ["Networking"] }))
+        foreach (var tool in Exposed(Scopes.Of("projects", "Networking")))
         {
             foreach (var place in tool.Arguments.Where(argument => argument.NameOf is not null))
             {
@@ -234,7 +235,7 @@ public sealed class GivenNameTests
 
     private static IEnumerable<TerraformTool> Exposed(AccessScope? scope) => new ToolFilter(
         new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = scope },
-        new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" }, TerraformTools.Catalog).Select().Cast<TerraformTool>();
+        new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform("acme-corp"), TerraformTools.Catalog).Select().Cast<TerraformTool>();
 
     // A link is another each time.
     private static (string Method, string Path)[] Sent(ForeignWorld world) =>

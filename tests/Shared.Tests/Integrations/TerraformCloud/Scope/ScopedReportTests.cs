@@ -1,3 +1,4 @@
+using ServerlessMcp.Integrations.TerraformCloud.Client;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -119,8 +120,8 @@ public sealed class ScopedReportTests
     private static async Task<ToolResult> RunAsync(ScopedProduct product, string run, params string[] paths)
     {
         var row = Rows.Report("hashicorp_terraform_cloud_runs_test_report", "/runs/{run_id}", "runs", new Reader(paths), ["runs"], "Reads what a test tells it to.");
-        var account = new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s", Organization = "acme-corp" };
-        var config = new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = new AccessScope { Projects = ["Networking"] } };
+        var account = new IntegratedAccount { Id = "sandbox", Address = new("http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform("acme-corp");
+        var config = new McpServerConfig { Methods = ["*"], Tags = ["*"], Scope = Scopes.Of("projects", "Networking") };
         var (server, _) = McpServer.Mint(account, "test", config, "test", product.Product.Time.GetUtcNow());
         var arguments = new Dictionary<string, System.Text.Json.JsonElement> { ["run_id"] = System.Text.Json.JsonElement.Parse($"\"{run}\"") };
         var call = new ToolCall(new Admission(server, account, null), new ToolFilter(config, account, TerraformTools.Catalog), arguments);

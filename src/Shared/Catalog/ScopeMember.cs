@@ -1,0 +1,9 @@
+namespace ServerlessMcp.Catalog;
+
+/// <summary>A member of a scope: a list of entries.</summary>
+/// <param name="Name">As the API has it: <c>workspaces</c>.</param>
+/// <param name="Role">What its entries name.</param>
+/// <param name="Marks">The characters that an entry may have beside letters and digits; not asked where entries name
+/// tools.</param>
+/// <param name="Needed">What an entry has to be, for errors.</param>
+public sealed record ScopeMember(string Name, ScopeRole Role, string Marks = "", string Needed = "");

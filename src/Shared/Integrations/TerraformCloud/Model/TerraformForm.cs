@@ -1,0 +1,43 @@
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Integrations.TerraformCloud.Client;
+
+namespace ServerlessMcp.Integrations.TerraformCloud.Model;
+
+/// <summary>What accounts of this integration and scopes of their URLs have beside what all have.</summary>
+internal static class TerraformForm
+{
+    /// <summary>The form.</summary>
+    public static AccountForm Form { get; } = new()
+    {
+        System = "Terraform",
+        DefaultAddress = new Uri("https://app.terraform.io"),
+        Members =
+        [
+            new(TerraformAccount.OrganizationMember, IsList: false, OrganizationComplaint, MaxLength: 40),
+            new(TerraformAccount.BlobHostsMember, IsList: true,
+                host => Uri.CheckHostName(host) == UriHostNameType.Unknown ? "a host name is needed" : null),
+        ],
+
+        // Names as the API allows them, and the wildcards; also what an id has.
+        Scope =
+        [
+            new("projects", ScopeRole.Groups, " -_*?",
+                "a project's name (letters, digits, spaces, - and _), a glob of it with ? and up to 8 *, " +
+                "or its id (prj-…) is needed"),
+            new("workspaces", ScopeRole.Items, "-_*?",
+                "a workspace's name (letters, digits, - and _), a glob of it with ? and up to 8 *, or its id (ws-…) is needed"),
+            new("tags", ScopeRole.Items, "-_:*?",
+                "a tag's name (letters, digits, -, _ and :) or a glob of it with ? and up to 8 * is needed"),
+            new("organization_tools", ScopeRole.Tools),
+        ],
+        DefaultedArgument = "organization_name",
+        DefaultedBy = TerraformAccount.OrganizationMember,
+        Guidance = "Where an id is asked of a workspace, project, team, variable, variable set or policy set, its exact name " +
+            "does; for a run, a workspace does: its current run. ",
+        ScopeGuidance = "Where an id can't be traced to its workspace, a tool takes run_id or another id that names it. ",
+    };
+
+    private static string? OrganizationComplaint(string name) =>
+        name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            ? null : "an organization's name has letters, digits, - and _ only";
+}
