@@ -84,12 +84,12 @@ internal static partial class FunctionsHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Use(next => context =>
+        app.Use(next => async context =>
         {
             // The Functions host's own, which overwrites what a caller sends.
             if (Guid.TryParse(context.Request.Headers[Invocation], out var id))
                 RequestTrace.Begin(id.ToString());
-            return next(context);
+            await next(context);
         });
         app.Use(next => context => CleanupExpired.IsAsked(context.Request)
             ? app.Services.GetRequiredService<CleanupExpired>().RunAsync(context) : next(context));

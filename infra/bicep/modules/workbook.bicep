@@ -52,6 +52,22 @@ var parts = [
   }
 ]
 
+var items = [for part in parts: {
+  type: 3
+  content: {
+    version: 'KqlItem/1.0'
+    title: part.title
+    query: '${entries} ${part.query}'
+    size: 0
+    timeContext: {
+      durationMs: 86400000
+    }
+    queryType: 0
+    resourceType: 'microsoft.insights/components'
+    visualization: part.visualization
+  }
+}]
+
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   name: guid(insightsId, name, 'agents')
   location: location
@@ -64,21 +80,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     version: 'Notebook/1.0'
     serializedData: string({
       version: 'Notebook/1.0'
-      items: [for part in parts: {
-        type: 3
-        content: {
-          version: 'KqlItem/1.0'
-          title: part.title
-          query: '${entries} ${part.query}'
-          size: 0
-          timeContext: {
-            durationMs: 86400000
-          }
-          queryType: 0
-          resourceType: 'microsoft.insights/components'
-          visualization: part.visualization
-        }
-      }]
+      items: items
     })
   }
 }

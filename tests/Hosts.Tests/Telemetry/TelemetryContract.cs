@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
 using ServerlessMcp.Hosts.Tests.Contract;
@@ -54,14 +53,13 @@ public abstract class TelemetryContract
     {
         using var over = new CancellationTokenSource();
         await using var collector = await Collector.StartAsync();
-        collector.Instead = kind switch
+        collector.Instead = async context =>
         {
-            "slow" => context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, over.Token).ContinueWith(_ => { }, TaskScheduler.Default),
-            _ => context =>
+            context.Response.StatusCode = 500;
+            if (kind == "slow")
             {
-                context.Response.StatusCode = 500;
-                return Task.CompletedTask;
-            },
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         };
         if (kind == "dead")
         {
