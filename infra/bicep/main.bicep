@@ -114,6 +114,15 @@ type furtherSettings = {
   @description('Whether calls that only read are kept there too.')
   SERVERLESSMCP_AUDIT_READS: ('true' | 'false')?
 
+  @description('The OpenTelemetry collector that spans and metrics are sent to: docs/telemetry.md. It is sent no secret.')
+  OTEL_EXPORTER_OTLP_ENDPOINT: string?
+
+  @description('The part of the traces that is sent, 0 to 1.')
+  OTEL_TRACES_SAMPLER_ARG: string?
+
+  @description('What else the collector is told of where it comes from: deployment.environment.name=production.')
+  OTEL_RESOURCE_ATTRIBUTES: string?
+
   @description('How much is logged.')
   SERVERLESSMCP_LOG_LEVEL: ('Trace' | 'Debug' | 'Information' | 'Warning' | 'Error' | 'None')?
 }
@@ -192,6 +201,16 @@ module app 'modules/app.bicep' = {
     tableName: storage.outputs.tableName
     vaultUri: vault.outputs.uri
     insightsName: telemetry.outputs.insightsName
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'workbook'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    insightsId: telemetry.outputs.insightsId
   }
 }
 

@@ -74,8 +74,8 @@ variable "settings" {
   description = "Further environment variables of the function, such as SERVERLESSMCP_AUDIT_RETENTION. Never a secret: the configuration and the state of Terraform show them."
 
   validation {
-    condition     = alltrue([for name in keys(var.settings) : contains(local.own_settings, name) || !can(regex("(?i)(token|password|secret|credential)", name))])
-    error_message = "settings are readable to whoever may read the function's configuration: a name with token, password, secret or credential does not belong here. Put the value into Secrets Manager."
+    condition     = alltrue([for name in keys(var.settings) : contains(local.own_settings, name) || !can(regex("(?i)(token|password|secret|credential|headers)", name))])
+    error_message = "settings are readable to whoever may read the function's configuration: a name with token, password, secret, credential or headers does not belong here. Put the value into Secrets Manager."
   }
 
   validation {

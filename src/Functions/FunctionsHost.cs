@@ -5,6 +5,8 @@ using ServerlessMcp.Functions.Vault;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Records;
+using ServerlessMcp.Telemetry;
+using ServerlessMcp.TelemetryExport;
 
 namespace ServerlessMcp.Functions;
 
@@ -13,14 +15,17 @@ namespace ServerlessMcp.Functions;
 /// passes requests on to. Records are in Azure Tables, Terraform tokens in Key Vault, both reached as the function's
 /// managed identity.
 /// </summary>
-internal static class FunctionsHost
+internal static partial class FunctionsHost
 {
+    private const string Invocation = "X-Azure-Functions-InvocationId";
+
     /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for settings that do not fit, 1 if it could
     /// not start.</summary>
     public static async Task<int> RunAsync(Func<string, string?> environment)
     {
         try
         {
+            await using var export = OtlpExport.Start(environment, isFrozenBetweenCalls: false, TimeProvider.System);
             await using var app = await BuildAsync(FunctionsSettings.Read(environment));
             await app.RunAsync();
             return 0;
@@ -59,7 +64,7 @@ internal static class FunctionsHost
         var adminToken = settings.AdminTokenSecret is { } secret ? await AdminTokenAsync(vault, secret) : settings.AdminToken;
 
         // The Functions host takes each line of ours as one entry: standard output as information, standard error as errors.
-        var builder = CloudApplication.CreateBuilder(settings.LogLevel, new OneLineFormatter(), Console.OpenStandardError());
+        var builder = CloudApplication.CreateBuilder(settings.LogLevel, new JsonLineFormatter(), Console.OpenStandardError());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Harden();
@@ -79,11 +84,24 @@ internal static class FunctionsHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Use(next => async context =>
+        {
+            // The Functions host's own, which overwrites what a caller sends.
+            if (Guid.TryParse(context.Request.Headers[Invocation], out var id))
+                RequestTrace.Begin(id.ToString());
+            await next(context);
+        });
         app.Use(next => context => CleanupExpired.IsAsked(context.Request)
             ? app.Services.GetRequiredService<CleanupExpired>().RunAsync(context) : next(context));
         app.MapServerlessMcp();
+        app.Lifetime.ApplicationStarted.Register(() =>
+            Started(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp")));
         return app;
     }
+
+    // The workbook counts cold starts by it: the platform writes no such line.
+    [LoggerMessage(51, LogLevel.Information, "Started.")]
+    private static partial void Started(ILogger log);
 
     private static async Task<string> AdminTokenAsync(KeyVaultCredentialSource vault, string secret)
     {

@@ -10,6 +10,7 @@ using ServerlessMcp.Lambda.Records;
 using ServerlessMcp.Lambda.Runtime;
 using ServerlessMcp.Lambda.Secrets;
 using ServerlessMcp.Records;
+using ServerlessMcp.TelemetryExport;
 
 namespace ServerlessMcp.Lambda;
 
@@ -25,9 +26,11 @@ internal static class LambdaHost
     public static async Task<int> RunAsync()
     {
         WebApplication app;
+        OtlpExport? export;
         try
         {
-            app = Build(LambdaSettings.Read(Environment.GetEnvironmentVariable));
+            export = OtlpExport.Start(Environment.GetEnvironmentVariable, isFrozenBetweenCalls: true, TimeProvider.System);
+            app = Build(LambdaSettings.Read(Environment.GetEnvironmentVariable), export);
             await app.StartAsync();
         }
         catch (Exception failure)
@@ -36,6 +39,7 @@ internal static class LambdaHost
             return 1;
         }
 
+        await using (export)
         await using (app)
         {
             await app.WaitForShutdownAsync();
@@ -43,7 +47,7 @@ internal static class LambdaHost
         }
     }
 
-    private static WebApplication Build(LambdaSettings settings)
+    private static WebApplication Build(LambdaSettings settings, OtlpExport? export)
     {
         var store = new DynamoDbRecordStore(new Lazy<IAmazonDynamoDB>(() => CreateDynamoDb(settings.Region)), settings.Table, TimeProvider.System);
         StoreConnection.Open(store, settings.IsTableOverHttps, TerraformCloudServices.Warm);
@@ -62,6 +66,7 @@ internal static class LambdaHost
         if (settings.RuntimeApi is { } runtimeApi)
         {
             builder.Services.AddSingleton(_ => new RuntimeApi(runtimeApi));
+            builder.Services.AddSingleton(new AfterAnswer(export is null ? null : export.FlushAsync));
             builder.Services.AddSingleton<IServer, LambdaServer>(); // The last server that was added is the one.
         }
         else

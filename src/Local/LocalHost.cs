@@ -7,6 +7,7 @@ using ServerlessMcp.Hosting;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Records;
+using ServerlessMcp.TelemetryExport;
 
 namespace ServerlessMcp.Local;
 
@@ -33,6 +34,8 @@ internal static partial class LocalHost
 
         try
         {
+            await using var export =
+                OtlpExport.Start(Environment.GetEnvironmentVariable, isFrozenBetweenCalls: false, TimeProvider.System);
             await using var connection = await TerraformConnection.OpenAsync(settings);
             await using var app = Build(settings, connection);
             connection.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp.Sandbox"));
@@ -45,7 +48,7 @@ internal static partial class LocalHost
         }
         catch (Exception failure)
             when (failure is IOException or StoreUnavailableException or CredentialUnavailableException
-                or HttpListenerException)
+                or HttpListenerException or SettingsException)
         {
             await Console.Error.WriteLineAsync($"Could not start: {failure.Message}");
             return 1;

@@ -14,6 +14,7 @@ public sealed partial class RoomTests
     /// <summary>The engine's rooms, each with what it is.</summary>
     private static readonly (string Name, string What)[] Rooms =
     [
+        ("Telemetry", "Names, source and meter of traces and metrics; what ties a request's traces together."),
         ("Redaction", "Everything that keeps secrets and hidden text from leaving, and bounds what looking for them costs."),
         ("Records", "The store abstraction: records, series, counters, versions, deadlines of a question."),
         ("Catalog", "What a tool is: the row's model, arguments, prompts; no rows, no execution."),
@@ -151,7 +152,7 @@ public sealed partial class RoomTests
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.""])(ServerlessMcp\.[A-Z]\w+(\.[A-Z]\w+)*|(Records|Catalog|Accounts|Http|Audit|Redaction|Access|Exposure|Calls|WebConsole|Admin|Mcp|Hosting|Integrations)\.[A-Z]\w+(\.[A-Z]\w+)*(?=[.;>(""]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\w.""])(ServerlessMcp\.[A-Z]\w+(\.[A-Z]\w+)*|(Telemetry|Records|Catalog|Accounts|Http|Audit|Redaction|Access|Exposure|Calls|WebConsole|Admin|Mcp|Hosting|Integrations)\.[A-Z]\w+(\.[A-Z]\w+)*(?=[.;>(""]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Qualified();
 
     private sealed record SourceFile(string Path, string Text)

@@ -66,6 +66,18 @@ run "defaults" {
   }
 
   assert {
+    condition = alltrue([for part in ["Calls by outcome", "Calls by tool and outcome", "Refusals", "Latency", "(429)", "Cold starts"] :
+    anytrue([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : strcontains(widget.properties.title, part)])])
+    error_message = "The dashboard has calls by tool and outcome, refusals, latency, Terraform's rate limit and cold starts."
+  }
+
+  assert {
+    condition = alltrue([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+    widget.type == "metric" || startswith(try(widget.properties.query, ""), "SOURCE '/aws/lambda/serverless-mcp' | filter ")])
+    error_message = "Each query of the dashboard reads the function's log group, which has a name, and filters first."
+  }
+
+  assert {
     condition = (
       aws_lambda_function.mcp.runtime == "provided.al2023" && aws_lambda_function.mcp.handler == "bootstrap" &&
       aws_lambda_function.mcp.architectures == tolist(["x86_64"]) && length(aws_lambda_function.mcp.layers) == 0

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
+using ServerlessMcp.Telemetry;
 
 namespace ServerlessMcp.Lambda.Runtime;
 
@@ -9,8 +10,8 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// Amazon.Lambda.AspNetCoreServer.Hosting.
 /// </summary>
 internal sealed partial class LambdaServer(
-    RuntimeApi api, InvocationDeadline deadline, TimeProvider clock, IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers) : IServer
+    RuntimeApi api, InvocationDeadline deadline, AfterAnswer after, TimeProvider clock,
+    IHostApplicationLifetime lifetime, ILoggerFactory loggers) : IServer
 {
     private readonly ILogger log = loggers.CreateLogger<LambdaServer>();
     private readonly CancellationTokenSource stopping = new();
@@ -57,6 +58,7 @@ internal sealed partial class LambdaServer(
                 // What AWS's X-Ray SDK and its tools read.
                 Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
                 await AnswerAsync(exchange, invocation);
+                await (after.Do?.Invoke() ?? Task.CompletedTask);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -74,6 +76,7 @@ internal sealed partial class LambdaServer(
     private async Task AnswerAsync<TContext>(InvocationExchange<TContext> exchange, Invocation invocation)
         where TContext : notnull
     {
+        RequestTrace.Begin(invocation.Id);
         ReadOnlyMemory<byte> answer;
         try
         {

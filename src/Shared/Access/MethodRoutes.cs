@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Http;
 using ServerlessMcp.Records;
+using ServerlessMcp.Telemetry;
 
 namespace ServerlessMcp.Access;
 
@@ -50,6 +51,7 @@ internal static partial class MethodRoutes
         endpoints.Map(pattern, (RequestDelegate)(async context =>
         {
             SecurityHeaders.Set(context.Response.Headers);
+            RequestTrace.OfHeaders(context.Request.Headers.TraceParent);
             if (!isOfClients || !CrossOrigin.Answer(context, options.AllowedOrigins, allow))
             {
                 await RunAsync(handler, context, log, fail);

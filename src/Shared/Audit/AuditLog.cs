@@ -18,12 +18,16 @@ public sealed partial class AuditLog(
     ILoggerFactory loggers, AuditTrail trail, RunningCalls running, TimeProvider time,
     IOptions<ServerlessMcpOptions> options)
 {
+    private const string Category = "ServerlessMcp.Audit";
     private const string StoreUnavailable = "store_unavailable";
 
-    private readonly ILogger log = loggers.CreateLogger("ServerlessMcp.Audit");
-    private readonly AuditSink sink = new(loggers.CreateLogger("ServerlessMcp.Audit"), trail, time);
+    private readonly ILogger log = loggers.CreateLogger(Category);
+    private readonly AuditSink sink = new(loggers.CreateLogger(Category), trail, time);
     private readonly ILogger product = loggers.CreateLogger("ServerlessMcp");
     private readonly FixedWindowCounter refusals = new(time);
+
+    /// <summary>Whether what is logged is an audit entry, whose message is a line of JSON as it stands.</summary>
+    public static bool IsEntry(string category, EventId id) => id.Id == AuditSink.EntryId && category == Category;
 
     /// <summary>Notes a change that is about to be sent.</summary>
     public Task IntentAsync(AuditEntry entry, Admission admission, StoreDeadline deadline) =>

@@ -23,6 +23,8 @@ public static class EnvironmentSettings
                                              false; true if not given, false on one machine
           SERVERLESSMCP_AUDIT_KEY_SECRET     the vault's name of the key that signs exports of the audit
                                              trail; not needed on one machine
+          OTEL_EXPORTER_OTLP_ENDPOINT        an OpenTelemetry collector (OTLP over HTTP) that spans and metrics
+                                             are sent to; docs/telemetry.md has what else OTEL_* says
         """;
 
     // Each of these says something else already, to us or to whoever stands before us.

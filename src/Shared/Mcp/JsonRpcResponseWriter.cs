@@ -23,6 +23,11 @@ internal static class JsonRpcResponseWriter
             return Task.CompletedTask;
         }
 
+        if (reply is JsonRpcError { Error: { } error })
+        {
+            McpOperation.Of(context)?.Refused(error.Code);
+        }
+
         return context.WriteJsonAsync(
             StatusOf(reply, stateless), Json, writer => JsonSerializer.Serialize(writer, reply, Message));
     }
@@ -53,24 +58,27 @@ internal static class JsonRpcResponseWriter
     }
 
     /// <summary>Answers a refusal.</summary>
-    public static Task WriteFaultAsync(this HttpContext context, JsonRpcRefusal fault) =>
-        context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
+    public static Task WriteFaultAsync(this HttpContext context, JsonRpcRefusal fault)
     {
-        writer.WriteStartObject();
-        writer.WriteString("jsonrpc", "2.0");
-        WriteId(writer, "id", fault.Id);
-        writer.WriteStartObject("error");
-        writer.WriteNumber("code", (int)fault.Code);
-        writer.WriteString("message", fault.Message);
-        if (fault.Data is { } data)
+        McpOperation.Of(context)?.Refused((int)fault.Code);
+        return context.WriteJsonAsync(fault.HttpStatus, Json, writer =>
         {
-            writer.WritePropertyName("data");
-            data.WriteTo(writer);
-        }
+            writer.WriteStartObject();
+            writer.WriteString("jsonrpc", "2.0");
+            WriteId(writer, "id", fault.Id);
+            writer.WriteStartObject("error");
+            writer.WriteNumber("code", (int)fault.Code);
+            writer.WriteString("message", fault.Message);
+            if (fault.Data is { } data)
+            {
+                writer.WritePropertyName("data");
+                data.WriteTo(writer);
+            }
 
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    });
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    }
 
     /// <summary>Writes an id as it came: a text or a number.</summary>
     public static void WriteId(Utf8JsonWriter writer, string name, RequestId? id)

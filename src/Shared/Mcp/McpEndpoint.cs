@@ -12,6 +12,7 @@ using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
+using ServerlessMcp.Telemetry;
 using McpSession = ModelContextProtocol.Server.McpServer;
 
 namespace ServerlessMcp.Mcp;
@@ -60,7 +61,7 @@ internal sealed class McpEndpoint(
             return;
         }
 
-        await DispatchAsync(context, message!, admission!, address);
+        await WatchedAsync(context, message!, admission!, address);
     }
 
     /// <summary>Answers a failure of the frame around this (500, 503) in the words of JSON-RPC.</summary>
@@ -109,6 +110,7 @@ internal sealed class McpEndpoint(
     private Task RefuseAsync(HttpContext context, GateOutcome outcome, IPAddress? address)
     {
         Note(context, outcome, address);
+        ServerTelemetry.Refused(outcome);
         switch (outcome)
         {
             case GateOutcome.NoToken:
@@ -160,6 +162,21 @@ internal sealed class McpEndpoint(
             ApiTokenId = SecretToken.IsWellFormed(SecretToken.ApiPrefix, apiToken)
                 ? SecretToken.RecordId(SecretToken.ApiPrefix, SecretToken.Hash(apiToken!)) : null,
         });
+    }
+
+    private async Task WatchedAsync(
+        HttpContext context, JsonRpcMessage message, Admission admission, IPAddress? address)
+    {
+        using var operation = McpOperation.Begin(context, message, admission);
+        try
+        {
+            await DispatchAsync(context, message, admission, address);
+        }
+        catch (Exception failure)
+        {
+            operation?.Failed(failure);
+            throw;
+        }
     }
 
     private async Task DispatchAsync(

@@ -6,6 +6,7 @@ using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Audit;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
@@ -58,9 +59,27 @@ internal sealed class ToolCallMethod(
             },
             ReportProgress = stream is null ? null : Progress(context, asked, stream),
         };
-        var reply = await ReplyAsync(context, call, request.Id, limit, stateless);
+        var reply = await WatchedAsync(context, call, request.Id, limit, stateless);
         await (stream is { HasStarted: true } ? stream.WriteAsync(reply, context.RequestAborted)
             : context.WriteReplyAsync(reply));
+    }
+
+    // What telemetry hears of it, however it ends. A tool's name is noted where it is a tool's: what a caller made up
+    // is the caller's text.
+    private async Task<ReadOnlyMemory<byte>> WatchedAsync(
+        HttpContext context, ToolCall call, RequestId id, ReachedLimit? limit, bool stateless)
+    {
+        var (operation, entry) = (McpOperation.Of(context), call.Entry);
+        try
+        {
+            return await ReplyAsync(context, call, id, limit, stateless);
+        }
+        finally
+        {
+            operation?.Called(
+                entry.Effect is null ? CalledName.Finder(entry.Tool ?? "", call.Filter.Catalog) : entry.Tool,
+                entry.Effect?.ToString().ToLowerInvariant(), entry.Outcome.Name(), entry.Outcome != CallOutcome.Ok);
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> ReplyAsync(
@@ -78,6 +97,7 @@ internal sealed class ToolCallMethod(
         }
         catch (McpProtocolException refusal)
         {
+            McpOperation.Of(context)?.Refused((int)refusal.ErrorCode);
             return JsonRpcResponseWriter.Bytes(
                 new JsonRpcError
                 {

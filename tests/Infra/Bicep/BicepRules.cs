@@ -13,6 +13,7 @@ internal static class BicepRules
         "Microsoft.Insights/diagnosticSettings@2021-05-01-preview", // there is no other with log categories
         "Microsoft.Insights/metricAlerts@2018-03-01",
         "Microsoft.Insights/scheduledQueryRules@2022-06-15",
+        "Microsoft.Insights/workbooks@2023-06-01",
         "Microsoft.KeyVault/vaults@2023-07-01",
         "Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31",
         "Microsoft.OperationalInsights/workspaces@2023-09-01",

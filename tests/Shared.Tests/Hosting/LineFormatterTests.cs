@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using ServerlessMcp.Hosting;
+using ServerlessMcp.Telemetry;
 
 namespace ServerlessMcp.Tests.Hosting;
 
@@ -19,18 +21,44 @@ public sealed class LineFormatterTests
     public void It_writes_what_the_frameworks_simple_console_writes_on_one_line(LogLevel level, string text, bool fails) =>
         Assert.Equal(Written(Framework(ConsoleFormatterNames.Simple), Entry(level, text, fails)), Written(new OneLineFormatter(), Entry(level, text, fails)));
 
+    // What CloudWatch Logs Insights and Application Insights query: members at the root, each thing once.
     [Theory]
     [MemberData(nameof(Entries))]
-    public void It_writes_what_the_frameworks_json_console_writes(LogLevel level, string text, bool fails) =>
-        Assert.Equal(Written(Framework(ConsoleFormatterNames.Json), Entry(level, text, fails)), Written(new JsonLineFormatter(), Entry(level, text, fails)));
+    public void A_line_of_json_says_each_thing_once(LogLevel level, string text, bool fails)
+    {
+        var line = Written(new JsonLineFormatter(), Entry(level, text, fails));
+
+        var members = JsonNode.Parse(line)!.AsObject();
+        Assert.Equal(["level", "category", "event_id", "message", .. fails ? ["exception"] : (string[])[]], members.Select(member => member.Key));
+        Assert.Equal((level.ToString().ToLowerInvariant(), "ServerlessMcp.Some", 7, text), ((string)members["level"]!, (string)members["category"]!, (int)members["event_id"]!, (string)members["message"]!));
+        Assert.EndsWith(Environment.NewLine, line, StringComparison.Ordinal);
+    }
 
     [Fact]
-    public void It_writes_the_values_of_a_message_as_the_frameworks_json_console_writes_them()
+    public void An_audit_entry_is_its_line_and_nothing_else()
     {
-        LogEntry<IReadOnlyList<KeyValuePair<string, object?>>> entry = new(
-            LogLevel.Warning, "ServerlessMcp.Some", new EventId(7), [new("Text", "<a>"), new("Nothing", null), new("Flag", true), new("Count", 7), new("Long", long.MaxValue), new("Share", 0.25), new("Time", TimeSpan.FromSeconds(1.5)), new("{OriginalFormat}", "{Text}")], null, (_, _) => "<a>");
+        const string Line = """{"at":"2026-08-01T12:00:00Z","event":"tool_call","tool":"x","outcome":"ok"}""";
+        var entry = new LogEntry<string>(LogLevel.Information, "ServerlessMcp.Audit", 10, Line, null, (state, _) => state);
 
-        Assert.Equal(Written(Framework(ConsoleFormatterNames.Json), entry), Written(new JsonLineFormatter(), entry));
+        Assert.Equal(Line + Environment.NewLine, Written(new JsonLineFormatter(), entry));
+    }
+
+    // What is logged of the trail itself is no entry of it.
+    [Fact]
+    public void What_is_said_of_the_audit_trail_is_a_line_as_all_others()
+    {
+        var entry = new LogEntry<string>(LogLevel.Error, "ServerlessMcp.Audit", 11, "Not stored.", null, (state, _) => state);
+
+        Assert.Equal("""{"level":"error","category":"ServerlessMcp.Audit","event_id":11,"message":"Not stored."}""" + Environment.NewLine, Written(new JsonLineFormatter(), entry));
+    }
+
+    [Fact]
+    public void A_line_has_the_platforms_id_of_the_request_and_the_trace()
+    {
+        RequestTrace.Begin("5b8f3c1e");
+        RequestTrace.OfHeaders("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        Assert.Contains(""","request":"5b8f3c1e","trace_id":"0af7651916cd43dd8448eb211c80319c"}""", Written(new JsonLineFormatter(), Entry(LogLevel.Error, "x", fails: false)), StringComparison.Ordinal);
     }
 
     [Theory]

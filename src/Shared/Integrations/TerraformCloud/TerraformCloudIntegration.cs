@@ -3,6 +3,7 @@ using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Integrations.TerraformCloud.Tools;
 
 namespace ServerlessMcp.Integrations.TerraformCloud;
@@ -22,6 +23,10 @@ internal sealed class TerraformCloudIntegration(
 
     /// <summary>Builds the catalogue beside the start, so that no first request waits for it.</summary>
     public static void Warm() => _ = Built.Value;
+
+    /// <summary>What the paths of requests are made of, from an account's origin on.</summary>
+    public static IEnumerable<string> Paths() => Built.Value.All.OfType<TerraformTool>()
+        .SelectMany(tool => tool.RunPath is { } byRun ? new[] { tool.Path, byRun } : [tool.Path]).Select(PathTemplate.FromRoot);
 
     /// <inheritdoc/>
     public async ValueTask<string> EditionAsync(IntegratedAccount account, CancellationToken cancellationToken) =>

@@ -25,7 +25,7 @@ public static class TerraformCloudServices
         services.AddSingleton(provider => new TerraformClient(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value.Upstream,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(), new KnownPaths(TerraformCloudIntegration.Paths)));
         services.AddSingleton(provider => new BlobResolver(
             new HttpMessageInvoker(provider.GetRequiredService<HttpMessageHandler>()),
             new HttpMessageInvoker(PublicAddressHandler.CreateHandler()),

@@ -1,4 +1,5 @@
 using ServerlessMcp.Http;
+using ServerlessMcp.Telemetry;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
@@ -22,24 +23,26 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     /// <param name="maxLength">The most bytes that <see cref="TerraformDownload.ReadAsync"/> reads.</param>
     /// <param name="timeout">From <see cref="StartTimeout"/>; it must outlive the answer.</param>
     /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="template">What the path was made of, for telemetry; null for a link.</param>
     /// <exception cref="TerraformFailedException">There is no answer.</exception>
     public static async Task<TerraformDownload> OpenAsync(
         HttpMessageInvoker sender, HttpRequestMessage message, long maxLength, CancellationTokenSource timeout,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? template = null)
     {
+        using var heard = UpstreamTelemetry.Begin(message.Method.Method, message.RequestUri!, template);
         var call = new HttpCall(message.RequestUri!, message.Method, timeout, cancellationToken);
         try
         {
             // Not every sender looks at its token before it sends.
             if (timeout.IsCancellationRequested)
                 throw call.Failed(TerraformFailure.NoTimeLeft);
-            return new TerraformDownload(
-                call.Answer = await call.GuardAsync(token => sender.SendAsync(message, token)),
-                call)
-            { MaxLength = maxLength };
+            call.Answer = await call.GuardAsync(token => sender.SendAsync(message, token));
+            heard?.Answered((int)call.Answer.StatusCode);
+            return new TerraformDownload(call.Answer, call) { MaxLength = maxLength };
         }
-        catch
+        catch (Exception failure)
         {
+            heard?.Failed(failure is TerraformFailedException { Failure: var name } ? name.ToString() : "canceled");
             call.Dispose();
             throw;
         }
@@ -49,9 +52,9 @@ internal sealed class HttpExchange(TerraformClientOptions options, TimeProvider 
     /// <exception cref="TerraformFailedException">There is no answer.</exception>
     public static async Task<TerraformResponse> SendAsync(
         HttpMessageInvoker sender, HttpRequestMessage message, int maxLength, bool takesHtml,
-        CancellationTokenSource timeout, CancellationToken cancellationToken)
+        CancellationTokenSource timeout, CancellationToken cancellationToken, string? template = null)
     {
-        await using var answer = await OpenAsync(sender, message, maxLength, timeout, cancellationToken);
+        await using var answer = await OpenAsync(sender, message, maxLength, timeout, cancellationToken, template);
         return await answer.ReadWholeAsync(maxLength, takesHtml);
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using ServerlessMcp.Http;
 using ServerlessMcp.Redaction;
+using ServerlessMcp.Telemetry;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 
@@ -11,7 +12,9 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Client;
 /// <param name="sender">A handler as <see cref="OutboundHandler.Create"/> makes it; owned by the caller.</param>
 /// <param name="options">The bounds of a request.</param>
 /// <param name="clock">What the time-out is measured by.</param>
-public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOptions options, TimeProvider clock)
+/// <param name="paths">What paths are made of, for telemetry; null where nobody wants to know.</param>
+public sealed class TerraformClient(
+    HttpMessageInvoker sender, TerraformClientOptions options, TimeProvider clock, KnownPaths? paths = null)
 {
     /// <summary>The prefix of addresses of the API that do not start with <c>/api/</c>, <c>/scim/</c> or
     /// <c>/.well-known/</c>.</summary>
@@ -36,7 +39,7 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         using var timeout = exchange.StartTimeout();
         var takesAny = request.Accept == AnyType;
         var response = await HttpExchange.SendAsync(
-            sender, message, options.MaxBodyLength, takesHtml: takesAny, timeout, cancellationToken);
+            sender, message, options.MaxBodyLength, takesHtml: takesAny, timeout, cancellationToken, TemplateOf(request));
         if (takesAny || !response.IsSuccess || JsonText.IsUnicode(response.Body.Span))
             return response;
         using (response)
@@ -63,7 +66,8 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
         var timeout = exchange.StartTimeout();
         try
         {
-            return (await HttpExchange.OpenAsync(sender, message, options.MaxStreamLength, timeout, cancellationToken)).Owning();
+            return (await HttpExchange.OpenAsync(
+                sender, message, options.MaxStreamLength, timeout, cancellationToken, TemplateOf(request))).Owning();
         }
         catch
         {
@@ -71,6 +75,9 @@ public sealed class TerraformClient(HttpMessageInvoker sender, TerraformClientOp
             throw;
         }
     }
+
+    private string? TemplateOf(TerraformRequest request) =>
+        UpstreamTelemetry.IsHeard ? paths?.Of(request.PathAndQuery) : null;
 
     private static HttpRequestMessage Message(TerraformRequest request)
     {

@@ -26,6 +26,9 @@ internal static class PathTemplate
         path.Append(rest);
     }
 
+    /// <summary>A row's path from the account's origin on, its placeholders as they are.</summary>
+    public static string FromRoot(string path) => IsFromRoot(path) ? path : TerraformClient.Prefix + path;
+
     private static bool IsFromRoot(ReadOnlySpan<char> path) =>
         path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/scim/", StringComparison.Ordinal)
             || path.StartsWith("/.well-known/", StringComparison.Ordinal);

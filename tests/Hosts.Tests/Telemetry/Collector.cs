@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace ServerlessMcp.Hosts.Tests.Telemetry;
+
+/// <summary>An OpenTelemetry collector: OTLP over HTTP, whose bodies it keeps. Names and texts stand in protobuf as UTF-8, so that they can be looked for.</summary>
+internal sealed class Collector : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<(string Path, string Type, string Body)> posts = new();
+    private LoopbackServer server = null!;
+
+    public Uri Address => server.Address;
+
+    /// <summary>What it does with a post; null for taking it.</summary>
+    public RequestDelegate? Instead { get; set; }
+
+    public string All => string.Join('\n', posts.Select(post => post.Body));
+
+    public int Posts => posts.Count;
+
+    public static async Task<Collector> StartAsync()
+    {
+        var collector = new Collector();
+        collector.server = await LoopbackServer.StartAsync(collector.ServeAsync);
+        return collector;
+    }
+
+    /// <summary>Waits until this path was posted with all of these texts, in whatever number of posts.</summary>
+    public async Task GetsAsync(string path, params string[] texts)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (!texts.All(text => posts.Any(post => post.Path == path && post.Type == "application/x-protobuf" && post.Body.Contains(text, StringComparison.Ordinal))))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"{path} did not get {string.Join(", ", texts)}, but: {All}");
+            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
+        }
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        posts.Enqueue((context.Request.Path, context.Request.ContentType ?? "", Encoding.Latin1.GetString(body.ToArray())));
+        await (Instead?.Invoke(context) ?? Task.CompletedTask);
+    }
+}
