@@ -8,4 +8,6 @@ namespace ServerlessMcp.Accounts;
 [JsonSerializable(typeof(IntegratedAccount))]
 [JsonSerializable(typeof(McpServer))]
 [JsonSerializable(typeof(ApiToken))]
+[JsonSerializable(typeof(McpRequest))]
+[JsonSerializable(typeof(ToolApproval))]
 internal sealed partial class RecordJson : JsonSerializerContext;
