@@ -1,7 +1,7 @@
 // Minting, and asking for a URL, and granting one: for which client, to do what, how long. What it would be is asked of the API while the form is
 // filled in, and said beside it.
 
-import { accounts, call, dryRun, mcpPath, origin, requestPath } from './api.js';
+import { accounts, call, dryRun, may, mcpPath, origin, requestPath } from './api.js';
 import { field, group, h, placeErrors, tick, trouble } from './dom.js';
 import { CLIENTS } from './clients.js';
 import { count, effect, now, rfc3339, seconds, span } from './format.js';
@@ -58,7 +58,7 @@ export async function formPage({ signal, title, again }, task) {
         { class: 'empty' },
         h('h2', {}, 'Connect an account first'),
         h('p', {}, 'A URL opens one.'),
-        h('a', { class: 'button primary', href: '#/accounts/new' }, 'Connect an account'),
+        may('admin') ? h('a', { class: 'button primary', href: '#/accounts/new' }, 'Connect an account') : null,
       ),
     ];
   }

@@ -131,7 +131,7 @@ export async function requestPage({ words: [account, id], signal, title, again }
   return [
     h('p', { class: 'crumb' }, h('a', { href: '#/requests' }, 'Requests'), ' / ', h('span', {}, request.integrated_account_id)),
     h('div', { class: 'head' }, title, h('div', { class: 'row' }, acts(request, path, { signal, again }))),
-    h('p', { class: 'lead' }, `${STATES[request.state]} ${stillOpen(request)}`),
+    h('p', { class: 'lead' }, [STATES[request.state], stillOpen(request)].filter(Boolean).join(', ')),
     facts(request, name),
     request.granted && same(request)
       ? null

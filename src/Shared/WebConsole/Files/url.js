@@ -165,7 +165,7 @@ function differenceOf(url) {
     'div',
     { class: 'difference' },
     parts.map(([member, word]) => [
-      h('h3', {}, `${word}: ${difference[member].length}`),
+      h('h2', {}, `${word}: ${difference[member].length}`),
       h(
         'ul',
         { class: `plain ${member}` },
