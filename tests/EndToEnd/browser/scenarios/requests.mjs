@@ -56,7 +56,8 @@ export async function What_one_asks_for_another_grants_with_less(desk) {
   assert.equal(await grace.getByRole('button', { name: 'Collect the URL' }).count(), 0);
 
   await ada.reload();
-  await desk.signIn(ada, await tokenWith(desk, 'somebody else', ['request']));
+  await ada.getByLabel('API token').fill(await tokenWith(desk, 'somebody else', ['request']));
+  await ada.getByRole('button', { name: 'Sign in' }).click();
   await ada.getByText('has no request with this id').waitFor();
   await ada.getByRole('button', { name: 'Sign out' }).click();
   assert.equal((await desk.api('GET', '/integrated-account/prod/mcp')).body.result.length, 0, 'a grant mints nothing');
