@@ -20,6 +20,8 @@ internal sealed class RecordFolders(string data)
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
+        RecordKind.McpRequest => "mcp-request",
+        RecordKind.ToolApproval => "tool-approval",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 

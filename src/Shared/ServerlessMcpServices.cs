@@ -84,6 +84,8 @@ public static class ServerlessMcpServices
         services.AddSingleton<AdminEndpoints>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<McpServerEndpoints>();
+        services.AddSingleton<McpRequestEndpoints>();
+        services.AddSingleton<ToolApprovals>();
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<MarkedUrls>();

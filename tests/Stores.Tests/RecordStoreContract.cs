@@ -78,6 +78,8 @@ public abstract partial class RecordStoreContract
         Assert.Null(await store.GetAsync(RecordKind.ApiToken, "same", Cancel));
         Assert.Equal("\"McpServer\"", Text(await store.GetAsync(RecordKind.McpServer, "same", Cancel)));
         Assert.Equal("\"IntegratedAccount\"", Text(Assert.Single(await store.ListAsync(RecordKind.IntegratedAccount, "acme", null, 10, Cancel))));
+        Assert.Equal("\"McpRequest\"", Text(Assert.Single(await store.ListAsync(RecordKind.McpRequest, "acme", null, 10, Cancel))));
+        Assert.Equal("\"ToolApproval\"", Text(await store.GetAsync(RecordKind.ToolApproval, "same", Cancel)));
     }
 
     [Theory]

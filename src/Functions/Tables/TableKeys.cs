@@ -64,6 +64,8 @@ internal static class TableKeys
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
+        RecordKind.McpRequest => "mcp-request",
+        RecordKind.ToolApproval => "tool-approval",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of record."),
     };
 

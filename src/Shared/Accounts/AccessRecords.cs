@@ -20,6 +20,16 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
         string owner, string id, int limit, DateTimeOffset? expiresAt, StoreDeadline deadline) =>
         deadline.AskAsync(time, token => store.TakeAsync(owner, id, limit, expiresAt, token));
 
+    /// <summary>The requests for MCP URLs, owned by their accounts.</summary>
+    public RecordSet<McpRequest> Requests { get; } =
+        new(store, time, RecordKind.McpRequest, RecordJson.Default.McpRequest,
+            request => (request.Id, request.IntegratedAccountId, request.OpenUntil.Later(McpRequest.Kept)));
+
+    /// <summary>Which tools of frozen URLs were approved, owned by their accounts.</summary>
+    public RecordSet<ToolApproval> ToolApprovals { get; } =
+        new(store, time, RecordKind.ToolApproval, RecordJson.Default.ToolApproval,
+            approval => (approval.ServerId, approval.IntegratedAccountId, approval.ExpiresAt));
+
     /// <summary>The API tokens.</summary>
     public RecordSet<ApiToken> ApiTokens { get; } =
         new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken,

@@ -26,6 +26,16 @@ public sealed record AccountPolicy
     /// </summary>
     public bool RequireApiTokenAuth { get; init; }
 
+    /// <summary>What has to be said where a URL is minted or changed: <see cref="ReasonMember"/>,
+    /// <see cref="TicketMember"/>; null for neither.</summary>
+    public IReadOnlyList<string>? Require { get; init; }
+
+    /// <summary>The name of <see cref="McpServer.Reason"/> on the wire.</summary>
+    public const string ReasonMember = "reason";
+
+    /// <summary>The name of <see cref="McpServer.Ticket"/> on the wire.</summary>
+    public const string TicketMember = "ticket";
+
     /// <summary>What URLs reach at most, whatever their own scope says; null for all that the token reaches.</summary>
     public AccessScope? Scope { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessMcp.Accounts;
 
 /// <summary>A token for the control plane, or the second factor of an MCP URL. Only its hash is stored.</summary>
@@ -32,6 +34,14 @@ public sealed record ApiToken
 
     /// <summary>The id of the API token that it was rotated from; null for a new one.</summary>
     public string? Replaces { get; init; }
+
+    /// <summary>The id of the first API token of those that were rotated one into the next; null for a first one.</summary>
+    public string? FirstId { get; init; }
+
+    /// <summary>Who holds it, as far as that is known: the same before and after a rotation. Who asked for something is
+    /// told by this from who decides it.</summary>
+    [JsonIgnore]
+    public string Principal => FirstId ?? Id;
 
     /// <summary>What its access tokens are signed with; null until the first one.</summary>
     public SealedKey? SigningKey { get; init; }

@@ -9,7 +9,7 @@ public enum ApiTokenScope
     /// <summary>Mint, list, read, change and revoke MCP URLs.</summary>
     Mint,
 
-    /// <summary>Answer approvals.</summary>
+    /// <summary>Decide requests for MCP URLs, and approve the tools of frozen ones.</summary>
     Approve,
 
     /// <summary>Read the audit log.</summary>
@@ -17,4 +17,7 @@ public enum ApiTokenScope
 
     /// <summary>Call tools of URLs with <c>require_api_token_auth</c>.</summary>
     Call,
+
+    /// <summary>Ask for MCP URLs, and collect those that were granted.</summary>
+    Request,
 }

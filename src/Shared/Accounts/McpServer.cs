@@ -22,6 +22,15 @@ public sealed record McpServer
     /// <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
     public string? ApprovedTools { get; init; }
 
+    /// <summary>Why it is wanted, in the words of whoever asked for it; null where nothing was said.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The ticket that it is for: at most 20 characters without a space. It stands behind the URL's mark.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>The id of the request that it was made for; null where it was minted outright.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>SHA-256 of the token, 64 lower-case hex digits.</summary>
     public required string TokenHash { get; init; }
 

@@ -9,4 +9,6 @@ namespace ServerlessMcp.Accounts;
 [JsonSerializable(typeof(McpServer))]
 [JsonSerializable(typeof(ApiToken))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(McpRequest))]
+[JsonSerializable(typeof(ToolApproval))]
 internal sealed partial class RecordJson : JsonSerializerContext;

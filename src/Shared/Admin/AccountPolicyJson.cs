@@ -24,6 +24,7 @@ internal static class AccountPolicyJson
             Methods = reader.TextList("methods", McpServerConfigJson.MethodComplaint) ?? safe.Methods,
             Tags = reader.TextList("tags", tag => McpServerConfigJson.TagComplaint(tag, catalog)) ?? safe.Tags,
             RequireApiTokenAuth = reader.Flag("require_api_token_auth") ?? safe.RequireApiTokenAuth,
+            Require = reader.TextList("require", JustificationJson.Complaint),
             Scope = AccessScopeJson.Read(reader, catalog),
             AuditRetention = reader.Duration("audit_retention", orNone: true),
             AuditReads = reader.Flag("audit_reads"),
@@ -53,6 +54,11 @@ internal static class AccountPolicyJson
         writer.WriteTexts("methods", policy.Methods);
         writer.WriteTexts("tags", policy.Tags);
         writer.WriteBoolean("require_api_token_auth", policy.RequireApiTokenAuth);
+        if (policy.Require is { } required)
+        {
+            writer.WriteTexts("require", required);
+        }
+
         AccessScopeJson.Write(writer, policy.Scope);
         if (policy.AuditRetention is { } retention)
         {

@@ -46,6 +46,18 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
     public Task RefuseAsync(int status, string title, string detail) =>
         new ProblemDetailsResponse(status, title, detail).WriteAsync(Context);
 
+    /// <summary>The account of the route; null, and that there is none is answered.</summary>
+    public async Task<IntegratedAccount?> FindAccountAsync(AccessRecords records)
+    {
+        if (await records.Accounts.GetAsync(Id("account"), Deadline) is { } account)
+        {
+            return account.Value;
+        }
+
+        await RefuseUnknownAccountAsync(records);
+        return null;
+    }
+
     /// <summary>Answers that there is no account with the id of the route, and which there are, where they are few and
     /// the caller may list them.</summary>
     public async Task RefuseUnknownAccountAsync(AccessRecords records)

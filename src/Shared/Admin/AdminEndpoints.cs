@@ -15,7 +15,7 @@ namespace ServerlessMcp.Admin;
 internal sealed class AdminEndpoints(
     TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses,
     AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
-    ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    McpRequestEndpoints requests, ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     private readonly FixedWindowCounter calls = new(time);
 
@@ -24,25 +24,34 @@ internal sealed class AdminEndpoints(
     // What is for every token, whatever it is for, is about that token alone: so it needs no account either.
     private static readonly ApiTokenScope[] Any = Enum.GetValues<ApiTokenScope>();
 
+    // Who decides, or reads what was done, has to see what it is about. No record has a token in it.
+    private static readonly ApiTokenScope[] Readers = [ApiTokenScope.Mint, ApiTokenScope.Approve, ApiTokenScope.Audit];
+
+    // Whoever asks needs the account's policy, to ask for what it allows.
+    private static readonly ApiTokenScope[] Members = [.. Readers, ApiTokenScope.Request];
+
+    private static readonly ApiTokenScope[] OfRequests = [ApiTokenScope.Request, ApiTokenScope.Approve];
+
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
         endpoints.MapMethods("/integrated-account",
-            ("GET", Needs(ApiTokenScope.Mint, accounts.ListAsync)));
+            ("GET", Needs(Members, accounts.ListAsync)));
         endpoints.MapMethods("/integrated-account/{account}",
-            ("GET", Needs(ApiTokenScope.Mint, accounts.GetAsync)),
+            ("GET", Needs(Members, accounts.GetAsync)),
             ("PUT", Needs(ApiTokenScope.Admin, accounts.PutAsync)),
             ("DELETE", Needs(ApiTokenScope.Admin, accounts.DeleteAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp",
-            ("GET", Needs(ApiTokenScope.Mint, servers.ListAsync)),
+            ("GET", Needs(Readers, servers.ListAsync)),
             ("POST", Needs(ApiTokenScope.Mint, servers.MintAsync)),
             ("DELETE", Needs(ApiTokenScope.Mint, revocations.AccountAsync)));
         endpoints.MapMethods("/integrated-account/-/mcp",
             ("DELETE", Needs(ApiTokenScope.Admin, revocations.EverythingAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/revoke",
             ("POST", Needs(ApiTokenScope.Mint, servers.RevokeFoundAsync)));
+        MapRequests(endpoints);
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}",
-            ("GET", Needs([ApiTokenScope.Mint, ApiTokenScope.Approve], servers.GetAsync)),
+            ("GET", Needs(Readers, servers.GetAsync)),
             ("PATCH", Needs(ApiTokenScope.Mint, servers.PatchAsync)),
             ("DELETE", Needs(ApiTokenScope.Mint, servers.RevokeAsync)));
         endpoints.MapMethods("/integrated-account/{account}/mcp/{id}/approve-tools",
@@ -65,6 +74,22 @@ internal sealed class AdminEndpoints(
             ("DELETE", Needs(ApiTokenScope.Admin, tokens.DeleteAsync)));
         endpoints.MapMethods("/api-token/{id}/rotate",
             ("POST", Needs(ApiTokenScope.Admin, tokens.RotateAsync)));
+    }
+
+    private void MapRequests(IEndpointRouteBuilder endpoints)
+    {
+        const string Path = "/integrated-account/{account}/mcp/requests";
+        endpoints.MapMethods(Path,
+            ("GET", Needs(OfRequests, requests.ListAsync)),
+            ("POST", Needs(ApiTokenScope.Request, requests.AskAsync)));
+        endpoints.MapMethods(Path + "/{request}",
+            ("GET", Needs(OfRequests, requests.GetAsync)));
+        endpoints.MapMethods(Path + "/{request}/grant",
+            ("POST", Needs(ApiTokenScope.Approve, requests.GrantAsync)));
+        endpoints.MapMethods(Path + "/{request}/decline",
+            ("POST", Needs(OfRequests, requests.DeclineAsync)));
+        endpoints.MapMethods(Path + "/{request}/collect",
+            ("POST", Needs(ApiTokenScope.Request, requests.CollectAsync)));
     }
 
     private RequestDelegate Needs(ApiTokenScope scope, Func<AdminCall, Task> handler) => Needs([scope], handler);

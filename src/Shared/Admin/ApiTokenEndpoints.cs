@@ -85,7 +85,7 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
         var (token, text) = ApiToken.Create(
             old.Name, old.Scopes, call.Caller.Id, now,
             expiresAt ?? (old.ExpiresAt is { } end ? now.Later(end - old.CreatedAt) : null));
-        token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id };
+        token = token with { IntegratedAccounts = old.IntegratedAccounts, Replaces = old.Id, FirstId = old.Principal };
         var endsAt = grace is null ? now : now + grace;
         var act = call.Act("rotate_api_token", null, old.Id, writer =>
         {

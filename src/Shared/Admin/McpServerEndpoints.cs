@@ -11,12 +11,12 @@ namespace ServerlessMcp.Admin;
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
 public sealed class McpServerEndpoints(
     AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
-    AuditLog audit, MarkedUrls marked)
+    AuditLog audit, MarkedUrls marked, ToolApprovals approvals)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
     {
-        if (await FindAccountAsync(call) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account)
         {
             return;
         }
@@ -76,7 +76,7 @@ public sealed class McpServerEndpoints(
     /// <summary>POST …/mcp: mints a URL. It and its token are in this answer and nowhere else.</summary>
     public async Task MintAsync(AdminCall call)
     {
-        if (await FindAccountAsync(call) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account)
         {
             return;
         }
@@ -106,6 +106,7 @@ public sealed class McpServerEndpoints(
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
+        await approvals.KeepAsync(server, account, integrations.CatalogOf(account), call.Deadline);
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
         await call.AnswerAsync(201, writer => Write(writer, server, account, token, matches));
     }
@@ -115,10 +116,12 @@ public sealed class McpServerEndpoints(
     {
         if (await FindAsync(call) is var (server, account))
         {
+            var catalog = integrations.CatalogOf(account);
+            var difference = await approvals.FindAsync(server.Value, account, catalog, call.Deadline);
             await call.AnswerAsync(
                 200, writer => McpServerJson.Write(
-                    writer, server.Value, account, integrations.CatalogOf(account),
-                    url: urls.ForClient(server.Value, null), withSurface: server.Value.Config.Frozen));
+                    writer, server.Value, account, catalog, url: urls.ForClient(server.Value, null),
+                    withSurface: server.Value.Config.Frozen, difference: difference));
         }
     }
 
@@ -219,7 +222,7 @@ public sealed class McpServerEndpoints(
     /// <summary>POST …/mcp/revoke: revokes what somebody found, a token or a URL; whoever finds one has no id.</summary>
     public async Task RevokeFoundAsync(AdminCall call)
     {
-        if (await FindAccountAsync(call) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account)
         {
             return;
         }
@@ -275,17 +278,12 @@ public sealed class McpServerEndpoints(
             return;
         }
 
+        await approvals.KeepAsync(changed.Value, account, integrations.CatalogOf(account), call.Deadline);
         await call.AnswerAsync(200, writer => Write(writer, changed.Value, account));
     }
 
-    private Action<Utf8JsonWriter> Details(McpServer server, IntegratedAccount account) => writer =>
-    {
-        writer.WritePropertyName("config");
-        McpServerConfigJson.Write(writer, server.Config);
-        McpServerJson.WriteTools(writer, server, account, integrations.CatalogOf(account));
-        writer.WriteTime("expires_at", server.ExpiresAt);
-        McpServerJson.WriteEnd(writer, server, account);
-    };
+    private Action<Utf8JsonWriter> Details(McpServer server, IntegratedAccount account) =>
+        writer => McpServerJson.WriteDetails(writer, server, account, integrations.CatalogOf(account));
 
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.
     private void Write(
@@ -295,20 +293,9 @@ public sealed class McpServerEndpoints(
             writer, server, account, integrations.CatalogOf(account), server.Config.Auth == ServerAuth.OAuth ? null
                 : token, urls.ForClient(server, token), matches: matches);
 
-    private async Task<IntegratedAccount?> FindAccountAsync(AdminCall call)
-    {
-        if (await records.Accounts.GetAsync(call.Id("account"), call.Deadline) is { } account)
-        {
-            return account.Value;
-        }
-
-        await call.RefuseUnknownAccountAsync(records);
-        return null;
-    }
-
     private async Task<(Versioned<McpServer> Server, IntegratedAccount Account)?> FindAsync(AdminCall call)
     {
-        if (await FindAccountAsync(call) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account)
         {
             return null;
         }

@@ -37,6 +37,7 @@ internal static class McpServerJson
             McpServerConfigJson.CheckExposure(reader, config, account, catalog);
         }
 
+        var (reason, ticket) = JustificationJson.Read(reader, account, current);
         var (expiresAt, maxTtlFrom) = McpServerExpiry.Read(reader, account, now, current);
         reader.RefuseOthers();
         // Freezing approves the tools of that moment. What is frozen already is approved by approve-tools alone,
@@ -44,13 +45,22 @@ internal static class McpServerJson
         var approved = !config.Frozen ? null : current.Config.Frozen ? current.ApprovedTools
             : ToolsDigest.Of(config, account, catalog).Digest;
         return current with
-        { Name = name, Config = config, ApprovedTools = approved, ExpiresAt = expiresAt, MaxTtlFrom = maxTtlFrom };
+        {
+            Name = name,
+            Config = config,
+            ApprovedTools = approved,
+            Reason = reason,
+            Ticket = ticket,
+            ExpiresAt = expiresAt,
+            MaxTtlFrom = maxTtlFrom,
+        };
     }
 
     /// <summary>Writes it; with its token, and a URL that carries it, in the answer to minting, and never again.</summary>
     public static void Write(
         Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog, string? token = null,
-        string? url = null, bool withSurface = false, IReadOnlyList<(string Kind, int? Count)>? matches = null)
+        string? url = null, bool withSurface = false, IReadOnlyList<(string Kind, int? Count)>? matches = null,
+        ToolDifference? difference = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", server.Id);
@@ -64,6 +74,13 @@ internal static class McpServerJson
         writer.WriteTime("created_at", server.CreatedAt);
         writer.WriteTime("expires_at", server.ExpiresAt);
         WriteEnd(writer, server, account);
+        JustificationJson.Write(writer, server.Reason, server.Ticket);
+        if (server.RequestId is { } request)
+        {
+            writer.WriteString("request", request);
+        }
+
+        difference?.Write(writer);
         ScopeMatchesJson.Write(writer, matches);
         if (withSurface)
         {
@@ -81,6 +98,17 @@ internal static class McpServerJson
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes what the audit trail has of it where it is made or changed.</summary>
+    public static void WriteDetails(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
+    {
+        writer.WritePropertyName("config");
+        McpServerConfigJson.Write(writer, server.Config);
+        WriteTools(writer, server, account, catalog);
+        writer.WriteTime("expires_at", server.ExpiresAt);
+        WriteEnd(writer, server, account);
+        JustificationJson.Write(writer, server.Reason, server.Ticket);
     }
 
     /// <summary>Writes the digest of its tools as they are now, how many they are, the worst that one of them does, and,

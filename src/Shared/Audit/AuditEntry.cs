@@ -13,6 +13,9 @@ public sealed record AuditEntry
     /// <summary>The integrated account.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>The ticket that the URL is for.</summary>
+    public string? Ticket { get; init; }
+
     /// <summary>The API token given as second factor.</summary>
     public string? ApiTokenId { get; init; }
 

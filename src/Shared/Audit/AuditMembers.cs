@@ -10,6 +10,7 @@ internal static class AuditMembers
         writer.WriteIfAny("call", entry.CallId);
         writer.WriteString("server", entry.ServerId);
         writer.WriteString("account", entry.AccountId);
+        writer.WriteIfAny("ticket", entry.Ticket);
         writer.WriteIfAny("api_token", entry.ApiTokenId);
         writer.WriteIfAny("oauth_client", entry.OAuthClient);
         writer.WriteIfAny("client", entry.Client);

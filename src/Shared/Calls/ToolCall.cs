@@ -45,6 +45,7 @@ public sealed record ToolCall(
     {
         ServerId = admission.Server.Id,
         AccountId = admission.Account.Id,
+        Ticket = admission.Server.Ticket,
         ApiTokenId = admission.ApiToken?.Id,
         OAuthClient = admission.OAuthClient,
     };

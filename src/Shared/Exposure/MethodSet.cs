@@ -56,6 +56,9 @@ internal readonly record struct MethodSet
     /// <summary>What both have.</summary>
     public MethodSet Intersect(MethodSet other) => new(kinds & other.kinds);
 
+    /// <summary>Whether the other has all that this has.</summary>
+    public bool IsWithin(MethodSet other) => (kinds & ~other.kinds) == Kinds.None;
+
     /// <summary>Whether the tool is of a kind in the set.</summary>
     public bool Allows(ToolDefinition tool) => (kinds & KindOf(tool)) != Kinds.None;
 

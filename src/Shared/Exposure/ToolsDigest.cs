@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
@@ -32,6 +33,22 @@ internal sealed record ToolsDigest(string Digest, int Count)
         return surface with { Digest = DigestOf(writer => WriteReach(writer, surface.Digest, config, account, catalog.Form)) };
     }
 
+    /// <summary>Each tool's short name, and the first bytes of a digest of it alone, in base64url.</summary>
+    public static IReadOnlyDictionary<string, string> OfEach(
+        McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, int bytes)
+    {
+        var filter = new ToolFilter(config, account, catalog);
+        var options = ToolSchemaOptions.Of(config, account, filter);
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return filter.Select().ToDictionary(
+            tool => tool.ShortName, tool =>
+            {
+                Write(buffer, tool, options);
+                return Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, bytes));
+            },
+            StringComparer.Ordinal);
+    }
+
     /// <summary>The digest of these tools.</summary>
     public static ToolsDigest Of(IReadOnlyList<ToolDefinition> tools, ToolSchemaOptions options)
     {
@@ -39,20 +56,26 @@ internal sealed record ToolsDigest(string Digest, int Count)
         var buffer = new ArrayBufferWriter<byte>(4096);
         foreach (var tool in tools.OrderBy(tool => tool.Name, StringComparer.Ordinal))
         {
-            buffer.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
-            {
-                ToolSchema.Write(writer, tool, options with { IsWhole = true });
-            }
-
+            Write(buffer, tool, options);
             hash.AppendData(buffer.WrittenSpan);
-            hash.AppendData([(byte)'\n', (byte)('0' + (int)tool.WorstEffect)]);
         }
 
         return new ToolsDigest($"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}", tools.Count)
         {
             WorstEffect = tools.Max(tool => (Effect?)tool.WorstEffect),
         };
+    }
+
+    // All that a tool is to a model, and the worst that it does.
+    private static void Write(ArrayBufferWriter<byte> buffer, ToolDefinition tool, ToolSchemaOptions options)
+    {
+        buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions))
+        {
+            ToolSchema.Write(writer, tool, options with { IsWhole = true });
+        }
+
+        buffer.Write([(byte)'\n', (byte)('0' + (int)tool.WorstEffect)]);
     }
 
     private static ToolsDigest Of(ToolFilter filter, ToolListing listing, ToolSchemaOptions options)

@@ -22,4 +22,11 @@ public enum RecordKind
     /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it
     /// counts.</summary>
     CallCount,
+
+    /// <summary>An <see cref="McpRequest"/>; owner is its integrated account.</summary>
+    McpRequest,
+
+    /// <summary>A <see cref="ToolApproval"/> of an MCP server, under its id; owner is its integrated account. Not
+    /// listed.</summary>
+    ToolApproval,
 }

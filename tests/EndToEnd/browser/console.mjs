@@ -3,11 +3,12 @@ import { Desk } from './desk.mjs';
 import * as accounts from './scenarios/accounts.mjs';
 import * as minting from './scenarios/minting.mjs';
 import * as looks from './scenarios/looks.mjs';
+import * as requests from './scenarios/requests.mjs';
 import * as safety from './scenarios/safety.mjs';
 import * as urls from './scenarios/urls.mjs';
 
 const [name, address, token, data, pictures] = process.argv.slice(2);
-const scenarios = { ...accounts, ...minting, ...looks, ...safety, ...urls };
+const scenarios = { ...accounts, ...minting, ...looks, ...requests, ...safety, ...urls };
 const desk = new Desk({ address, token, data, pictures });
 try {
   await scenarios[name](desk);

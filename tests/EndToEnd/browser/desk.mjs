@@ -98,8 +98,8 @@ export class Desk {
   }
 
   /** Mints a URL by the API. */
-  async mint(name, config = {}, account = 'sandbox') {
-    const { status, body } = await this.api('POST', `/integrated-account/${account}/mcp`, { name, config });
+  async mint(name, config = {}, account = 'sandbox', more = {}) {
+    const { status, body } = await this.api('POST', `/integrated-account/${account}/mcp`, { name, config, ...more });
     assert.equal(status, 201, JSON.stringify(body));
     return body;
   }

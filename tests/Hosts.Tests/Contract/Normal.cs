@@ -32,7 +32,7 @@ internal static partial class Normal
     [GeneratedRegex("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
     private static partial Regex AccessToken();
 
-    [GeneratedRegex("(?<kind>(?:\\b|%2F)(?:mcp-|api-))(?:[0-9a-f]{32}\\b|[0-9a-f]{8}(?:…|\\b))", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?<kind>(?:\\b|%2F)(?:mcp-|api-|req-))(?:[0-9a-f]{32}\\b|[0-9a-f]{8}(?:…|\\b))", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})", RegexOptions.NonBacktracking)]

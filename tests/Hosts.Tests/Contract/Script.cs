@@ -27,6 +27,7 @@ internal static class Script
     private const int MaxBody = 1024 * 1024;
     private const string Account = "/integrated-account/acme";
     private const string Mcp = Account + "/mcp";
+    private const string Asked = "/integrated-account/asked/mcp/requests";
     private const string Ping = """{"jsonrpc":"2.0","id":7,"method":"ping"}""";
     private const string Nothing = """{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"get_single_hashicorp_terraform_cloud_workspace_by_name","arguments":{"workspace_name":"nobody"} }}""";
     private const string List = """{"jsonrpc":"2.0","id":"l","method":"tools/list"}""";
@@ -37,7 +38,7 @@ internal static class Script
     private static readonly (string, string) Browser = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     private static readonly (string, string) Stateless = ("MCP-Protocol-Version", "2026-07-28");
 
-    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. OAuth(), .. Eras(), .. Calls(), .. Sizes(), .. Scope(), .. Surface(), .. Rotation(), .. Audit(), .. Endings(), .. Outage()];
+    public static IReadOnlyList<Step> Steps { get; } = [.. Open(), .. ControlPlane(), .. Transport(), .. OAuth(), .. Eras(), .. Calls(), .. Sizes(), .. Scope(), .. Surface(), .. Rotation(), .. Audit(), .. Asking(), .. Endings(), .. Outage()];
 
     private static IEnumerable<Step> Open() =>
     [
@@ -280,6 +281,32 @@ internal static class Script
         Of("end the api token", 204, found => new RawRequest("DELETE", $"/api-token/{found["api-id"]}", "", Bearer)),
     ];
 
+    // On an account of its own: nothing else is asked of it.
+    private static IEnumerable<Step> Asking() =>
+    [
+        new("connect, for who asks", 201, found => new RawRequest("PUT", "/integrated-account/asked", AccountJson(found), Json, Bearer)),
+        Body("a token that asks", 201, "POST", "/api-token", """{"name":"asks","scopes":["request"],"integrated_accounts":["asked"]}""") with { Keep = (answer, found) => found["asks"] = (string)answer.Json["token"]! },
+        Body("a token that grants", 201, "POST", "/api-token", """{"name":"grants","scopes":["approve"]}""") with { Keep = (answer, found) => found["grants"] = (string)answer.Json["token"]! },
+        As("asks", "minting is not for who asks", 403, "POST", "/integrated-account/asked/mcp", """{"name":"x"}"""),
+        As("asks", "ask for too much", 422, "POST", Asked, """{"name":"x","ticket":"not a word"}"""),
+        As("asks", "ask", 201, "POST", Asked, """{"name":"asked for","reason":"Grüße, 世界","ticket":"INC-4711","config":{"methods":["read","custom"]}}""") with
+        {
+            Keep = (answer, found) => found["request"] = (string)answer.Json["id"]!,
+        },
+        As("asks", "their own", 200, "GET", Asked, ""),
+        As("grants", "all of them", 200, "GET", Asked, ""),
+        As("asks", "collect before it is decided", 409, "POST", Asked + "/{request}/collect", "{}"),
+        As("asks", "grant without the scope", 403, "POST", Asked + "/{request}/grant", "{}"),
+        As("grants", "grant more", 422, "POST", Asked + "/{request}/grant", """{"config":{"methods":["*"]}}"""),
+        As("grants", "grant less", 200, "POST", Asked + "/{request}/grant", """{"config":{"methods":["read"]},"comment":"reads only"}"""),
+        As("grants", "decline what is granted", 409, "POST", Asked + "/{request}/decline", "{}"),
+        As("grants", "collect what another asked for", 403, "POST", Asked + "/{request}/collect", "{}"),
+        As("asks", "collect", 201, "POST", Asked + "/{request}/collect", "{}") with { Keep = KeepServer("6") },
+        Of("what was collected", 200, found => new RawRequest("POST", $"/mcp/{found["token6"]}", Ping, Json)),
+        As("asks", "collect again", 409, "POST", Asked + "/{request}/collect", "{}"),
+        As("grants", "what became of it", 200, "GET", Asked + "/{request}", ""),
+    ];
+
     private static IEnumerable<Step> Outage() =>
     [
         Call("a call while the store is down", 503, Ping) with { StoreIsDown = true },
@@ -318,6 +345,10 @@ internal static class Script
 
     private static string AccountJson(Found found) =>
         $$$"""{"address":"{{{found.Sandbox.AbsoluteUri.TrimEnd('/')}}}","organization":"acme-corp","credential":{"secret":"{{{SecretName}}}"},"blob_hosts":["localhost"]}""";
+
+    private static Step As(string who, string name, int status, string method, string path, string body) => Of(
+        name, status, found => new RawRequest(
+            method, path.Replace("{request}", path.Contains('{', StringComparison.Ordinal) ? found["request"] : "", StringComparison.Ordinal), body, Json, ("Authorization", $"Bearer {found[who]}")));
 
     private static Action<RawAnswer, Found> KeepServer(string suffix) => (answer, found) =>
         (found["token" + suffix], found["id" + suffix]) = ((string)answer.Json["token"]!, (string)answer.Json["id"]!);

@@ -53,7 +53,7 @@ public sealed class MintingTests
     [InlineData("""{"name":"x","expires_at":"2026-01-01T12:00:00"}""", "/expires_at", "lacks its zone (Z for UTC, or +02:00), an RFC 3339 time such as 2026-01-01T02:00:00Z")]
     [InlineData("""{"name":"x","expires_at":1767225600}""", "/expires_at", "RFC 3339")]
     [InlineData("""{"name":"x","expires_at":null}""", "/expires_at", "null (never) came")]
-    [InlineData("""{"name":"x","ttl":"2h"}""", "/ttl", "allowed are dry_run, name, config, expires_at")]
+    [InlineData("""{"name":"x","ttl":"2h"}""", "/ttl", "allowed are dry_run, name, config, reason, ticket, expires_at")]
     public async Task A_bad_body_is_a_422_that_names_the_member_and_what_is_allowed(string body, string pointer, string allowed)
     {
         await using var product = await TestProduct.StartAsync();

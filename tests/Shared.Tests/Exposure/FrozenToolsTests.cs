@@ -207,6 +207,6 @@ public sealed class FrozenToolsTests
 
         Assert.Equal(HttpStatusCode.Forbidden, (await AskAsync(product, HttpMethod.Patch, PathOf(minted), """{"name":"y"}""", approver)).Status);
         var refused = await AskAsync(product, HttpMethod.Get, PathOf(minted), token: await product.ApiTokenAsync("call"));
-        Assert.Equal((HttpStatusCode.Forbidden, "This API token lacks the scope mint or approve."), (refused.Status, (string)refused.Body["detail"]!));
+        Assert.Equal((HttpStatusCode.Forbidden, "This API token lacks the scope mint or approve or audit."), (refused.Status, (string)refused.Body["detail"]!));
     }
 }

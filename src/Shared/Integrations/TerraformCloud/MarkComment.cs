@@ -1,7 +1,6 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
-using ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 namespace ServerlessMcp.Integrations.TerraformCloud;
 
@@ -14,11 +13,11 @@ internal static class MarkComment
     /// <summary>Adds it; false where it could not be added.</summary>
     /// <param name="arguments">The call's.</param>
     /// <param name="answer">What the change was answered: the run, where it was started.</param>
-    /// <param name="serverId">The URL's id.</param>
+    /// <param name="mark">The URL's.</param>
     /// <param name="api">Not that of the change, whose status is told.</param>
     /// <param name="clock">Ends the wait.</param>
     public static async Task<bool> AddAsync(
-        ToolArguments arguments, ReadOnlyMemory<byte> answer, string serverId, TerraformSession api, TimeProvider clock)
+        ToolArguments arguments, ReadOnlyMemory<byte> answer, string mark, TerraformSession api, TimeProvider clock)
     {
         if ((arguments.Text("run_id") ?? IdOf(answer)) is not { } run)
         {
@@ -34,7 +33,7 @@ internal static class MarkComment
             }
 
             var body = Encoding.UTF8.GetBytes(
-                "{\"data\":{\"type\":\"comments\",\"attributes\":{\"body\":\"" + AttributionMark.Of(serverId) + "\"}}}");
+                "{\"data\":{\"type\":\"comments\",\"attributes\":{\"body\":\"" + JsonEncodedText.Encode(mark) + "\"}}}");
             using var response = await api.SendAsync(
                 HttpMethod.Post, $"{TerraformClient.Prefix}/runs/{Uri.EscapeDataString(run)}/comments", body,
                 TerraformClient.MediaType, TerraformClient.MediaType, patience.Token);

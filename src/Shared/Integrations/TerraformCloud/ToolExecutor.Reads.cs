@@ -40,7 +40,7 @@ internal sealed partial class ToolExecutor
 
             if (call.Call.Config.Mark == ChangeMark.Comment && ChangeAttribution.IsOfRun(call.Tool)
                 && !await MarkComment.AddAsync(
-                    call.Arguments, answer, call.Call.Admission.Server.Id,
+                    call.Arguments, answer, AttributionMark.Of(call.Call.Admission.Server),
                     new TerraformSession(terraform, blobs, credentials, call.Api.Account) { Budget = call.Api.Budget }, clock))
             {
                 answer = AnswerRemarks.AddUnmarked(answer);

@@ -60,7 +60,7 @@ internal sealed partial class ToolExecutor(
         { Budget = new WorkBudget(cancellationToken), Copies = copies };
         api.Guard = ScopeGuard.Of(tool, asked, api, owners);
         var sent = ChangeAttribution.Apply(
-            arguments, asked.Admission.Server.Id, asked.Config.Mark == ChangeMark.Comment);
+            arguments, AttributionMark.Of(asked.Admission.Server), asked.Config.Mark == ChangeMark.Comment);
         var call = new TerraformCall(sent, page, api, asked) { Clock = clock };
         var (json, outcome) = await KnownAsync(
             () => RunAsync(call, arguments, noted, cancellationToken), call, cancellationToken);

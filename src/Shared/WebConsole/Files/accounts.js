@@ -1,6 +1,6 @@
 // The accounts: what URLs open, within which policy; and the switch that ends all of their URLs.
 
-import { accountPath, accounts, call, list, may, mcpPath } from './api.js';
+import { accountPath, accounts, call, dryRun, list, may, mcpPath } from './api.js';
 import { button, confirm, field, group, h, placeErrors, say, trouble } from './dom.js';
 import { count, moment, scopeWords } from './format.js';
 import { hits } from './actions.js';
@@ -66,9 +66,11 @@ function card(account, signal, again) {
     h(
       'div',
       { class: 'row' },
-      button('Test the credential', async () => told.replaceChildren(await test(account, signal)), {
-        'aria-label': `Test the credential of ${account.id}`,
-      }),
+      may('mint')
+        ? button('Test the credential', async () => told.replaceChildren(await test(account, signal)), {
+            'aria-label': `Test the credential of ${account.id}`,
+          })
+        : null,
       may('admin')
         ? h(
             'a',
@@ -76,7 +78,9 @@ function card(account, signal, again) {
             'Change',
           )
         : null,
-      button('Revoke all its URLs', () => revokeAll(account), { class: 'danger', 'aria-label': `Revoke all its URLs: ${account.id}` }),
+      may('mint')
+        ? button('Revoke all its URLs', () => revokeAll(account), { class: 'danger', 'aria-label': `Revoke all its URLs: ${account.id}` })
+        : null,
     ),
   );
 }
@@ -87,7 +91,7 @@ async function test(account, signal) {
     const preview = await call(
       'POST',
       mcpPath(account.id),
-      { name: 'test', dry_run: true, config: { methods: account.policy.methods, tags: account.policy.tags } },
+      dryRun(account, { config: { methods: account.policy.methods, tags: account.policy.tags } }),
       signal,
     );
     return credentialWords(preview);
@@ -203,6 +207,7 @@ export async function accountPage({ words: [which], signal, title }) {
   );
   const permanent = h('input', { type: 'checkbox', checked: policy.allow_permanent });
   const second = h('input', { type: 'checkbox', checked: policy.require_api_token_auth });
+  const required = ['reason', 'ticket'].map((name) => [name, h('input', { type: 'checkbox', checked: policy.require?.includes(name) })]);
   const reads = h(
     'select',
     {},
@@ -227,6 +232,9 @@ export async function accountPage({ words: [which], signal, title }) {
       methods:
         methods.length === METHODS.length ? ['*'] : [...methods, ...allowed.filter((name) => name !== '*' && !METHODS.includes(name))],
       tags: words(inputs.tags.value),
+      require: required.some(([, input]) => input.checked)
+        ? required.filter(([, input]) => input.checked).map(([name]) => name)
+        : undefined,
       require_api_token_auth: second.checked,
       limits: inputs.limit.value.trim() ? { calls_per_minute: Number(inputs.limit.value) || inputs.limit.value } : null,
       audit_retention: inputs.retention.value.trim() || undefined,
@@ -281,6 +289,11 @@ export async function accountPage({ words: [which], signal, title }) {
     ]),
     field('/policy/tags', 'Tags', inputs.tags, 'Areas of tools; * is all.'),
     field('/policy/limits', 'Calls a minute, of all its URLs together', inputs.limit, 'Empty for no limit.'),
+    group(
+      '/policy/require',
+      'Whoever mints or asks for one has to give',
+      required.map(([name, input]) => box(input, name === 'reason' ? 'a reason' : 'a ticket')),
+    ),
     h('div', { class: 'field' }, box(permanent, 'A URL may have no end'), box(second, 'Each call needs an API token as well')),
     h(
       'div',

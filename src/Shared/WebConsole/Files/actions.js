@@ -75,3 +75,34 @@ export function hits(urls) {
     ),
   ];
 }
+
+/** Goes to what has an id that was found; or says why not. */
+export async function lookUp(id, known, signal) {
+  if (id.problem) return [h('p', { class: 'notice bad' }, id.problem)];
+  if (id.text.startsWith('api-')) {
+    location.hash = '#/tokens';
+    return [];
+  }
+  for (const one of known) {
+    try {
+      const url = await call('GET', mcpPath(one.id, id.text), undefined, signal);
+      location.hash = `#/urls/${encodeURIComponent(one.id)}/${encodeURIComponent(url.id)}`;
+      return [];
+    } catch (problem) {
+      if (problem.status !== 404) return [h('p', { class: 'notice bad' }, problem.message)];
+    }
+  }
+  return [
+    h(
+      'div',
+      { class: 'notice' },
+      h(
+        'p',
+        {},
+        h('strong', {}, 'Nothing lives under it. '),
+        'It has ended or was revoked, or it is of another deployment or of an account that your token is not for.',
+      ),
+      h('p', { class: 'hint' }, 'Its id would be ', h('code', {}, id.text)),
+    ),
+  ];
+}

@@ -22,6 +22,9 @@ export const whoami = () => self;
 /** Whether the token has a scope. */
 export const may = (scope) => self !== null && (self.scopes.includes('admin') || self.scopes.includes(scope));
 
+/** Whether it has one of several. */
+export const mayAny = (scopes) => scopes.some(may);
+
 /** Where the API is, for lines that a person copies. */
 export const origin = () => ROOT.origin;
 
@@ -134,6 +137,20 @@ export async function accounts(signal) {
 export const accountPath = (account) => `/integrated-account/${encodeURIComponent(account)}`;
 
 export const mcpPath = (account, id) => `${accountPath(account)}/mcp${id ? `/${encodeURIComponent(id)}` : ''}`;
+
+export const requestPath = (account, id) => `${mcpPath(account)}/requests${id ? `/${encodeURIComponent(id)}` : ''}`;
+
+/** The body of a dry run: what a person has not said yet, and the API would miss, has a word in its place. */
+export function dryRun(account, { name, reason, ticket, ...body }) {
+  const required = account.policy.require ?? [];
+  return {
+    ...body,
+    name: name || 'not yet named',
+    reason: reason || (required.includes('reason') ? 'not yet said' : undefined),
+    ticket: ticket || (required.includes('ticket') ? 'not-yet-said' : undefined),
+    dry_run: true,
+  };
+}
 
 let names = null;
 

@@ -1,28 +1,51 @@
 // The frame: who is signed in, which page is shown, and that what a page showed is gone when it is left.
 
-import { may, signIn, signOut, whenOver, whoami } from './api.js';
+import { mayAny, signIn, signOut, whenOver, whoami } from './api.js';
 import { field, h, placeErrors, tell, trouble } from './dom.js';
 import { accountPage, accountsPage } from './accounts.js';
 import { mintPage } from './mint.js';
+import { askPage, requestPage, requestsPage } from './requests.js';
 import { tokensPage } from './tokens.js';
 import { urlPage } from './url.js';
 import { urlsPage } from './urls.js';
 
+const READERS = ['mint', 'approve', 'audit'];
+const OF_REQUESTS = ['request', 'approve'];
+
+// In the order of the navigation. The first that a token may see is where it lands.
 const PAGES = [
-  { name: 'URLs', path: '#/urls', pattern: /^#\/urls$/, show: urlsPage },
-  { name: 'Mint', path: '#/mint', pattern: /^#\/mint$/, show: mintPage },
-  { pattern: /^#\/urls\/([^/]+)\/([^/]+)$/, show: urlPage, under: '#/urls' },
-  { name: 'Accounts', path: '#/accounts', pattern: /^#\/accounts$/, show: accountsPage },
-  { pattern: /^#\/accounts\/(new|at\/[^/]+)$/, show: accountPage, under: '#/accounts' },
-  { name: 'API tokens', path: '#/tokens', pattern: /^#\/tokens$/, show: tokensPage, scope: 'admin' },
+  { name: 'URLs', path: '#/urls', pattern: /^#\/urls$/, show: urlsPage, scopes: READERS },
+  { name: 'Mint', path: '#/mint', pattern: /^#\/mint$/, show: mintPage, scopes: ['mint'] },
+  { pattern: /^#\/urls\/([^/]+)\/([^/]+)$/, show: urlPage, under: '#/urls', scopes: READERS },
+  { name: 'Requests', path: '#/requests', pattern: /^#\/requests$/, show: requestsPage, scopes: OF_REQUESTS },
+  { pattern: /^#\/requests\/new$/, show: askPage, under: '#/requests', scopes: ['request'] },
+  { pattern: /^#\/requests\/at\/([^/]+)\/([^/]+)$/, show: requestPage, under: '#/requests', scopes: OF_REQUESTS },
+  { name: 'Accounts', path: '#/accounts', pattern: /^#\/accounts$/, show: accountsPage, scopes: READERS },
+  { pattern: /^#\/accounts\/(new|at\/[^/]+)$/, show: accountPage, under: '#/accounts', scopes: READERS },
+  { name: 'API tokens', path: '#/tokens', pattern: /^#\/tokens$/, show: tokensPage, scopes: ['admin'] },
 ];
+
+/** The first page that the token may see; null for a token that is for none, such as a second factor. */
+const landing = () => PAGES.find((page) => page.name && mayAny(page.scopes)) ?? null;
+
+const nothingToSee = ({ title }) => {
+  title.textContent = 'Nothing to see';
+  return [title, h('p', {}, `This API token is for ${whoami().scopes.join(', ')}: no page here is. Sign in with another one.`)];
+};
+
+const notForIt =
+  (page) =>
+  ({ title }) => {
+    title.textContent = 'Not with this API token';
+    return [title, h('p', {}, `This page needs the scope ${page.scopes.join(' or ')}; yours has ${whoami().scopes.join(', ')}.`)];
+  };
 
 const nav = h('nav', { 'aria-label': 'Pages' });
 const who = h('div', { class: 'who' });
 const header = h(
   'header',
   {},
-  h('a', { class: 'brand', href: '#/urls' }, h('span', { class: 'mark', 'aria-hidden': 'true' }), 'ServerlessMcp'),
+  h('a', { class: 'brand', href: '#/' }, h('span', { class: 'mark', 'aria-hidden': 'true' }), 'ServerlessMcp'),
   nav,
   who,
 );
@@ -61,13 +84,19 @@ async function show() {
     showSignIn();
     return;
   }
-  const page = PAGES.find((one) => one.pattern.test(location.hash)) ?? PAGES[0];
-  const words = page.pattern.exec(location.hash)?.slice(1).map(decode) ?? [];
+  let page = PAGES.find((one) => one.pattern.test(location.hash));
+  if (!page) {
+    page = landing();
+    if (page) history.replaceState(null, '', page.path);
+    showFrame(true);
+  }
+  const words = page?.pattern.exec(location.hash)?.slice(1).map(decode) ?? [];
+  const draw = !page ? nothingToSee : mayAny(page.scopes) ? page.show : notForIt(page);
   const title = h('h1', { tabindex: '-1' });
   const place = h('div', { class: 'page' }, h('p', { class: 'loading' }, 'Reading…'));
   main.append(place);
   try {
-    const shown = await page.show({ words, signal, title, again: show });
+    const shown = await draw({ words, signal, title, again: show });
     if (signal.aborted) return;
     place.replaceChildren(...shown.filter(Boolean));
     document.title = `${title.textContent} · ServerlessMcp`;
@@ -92,7 +121,7 @@ function showFrame(signedIn) {
   const self = whoami();
   nav.replaceChildren(
     ...(signedIn
-      ? PAGES.filter((page) => page.name && (!page.scope || may(page.scope))).map((page) =>
+      ? PAGES.filter((page) => page.name && mayAny(page.scopes)).map((page) =>
           h(
             'a',
             {
@@ -180,7 +209,9 @@ function showSignIn() {
           h('code', {}, 'mint'),
           ' to mint and revoke, and ',
           h('code', {}, 'audit'),
-          ' to see calls.',
+          ' to see calls, ',
+          h('code', {}, 'request'),
+          ' to ask for a URL.',
         ),
         h('p', {}, 'The token of an MCP URL (', h('code', {}, 'smcp_…'), ') is none.'),
       ),
@@ -237,5 +268,4 @@ setInterval(() => {
   for (const place of document.querySelectorAll('[data-live]')) place.refresh();
 }, 5000);
 
-if (!PAGES.some((page) => page.pattern.test(location.hash))) history.replaceState(null, '', '#/urls');
 show();

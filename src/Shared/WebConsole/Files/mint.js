@@ -1,46 +1,54 @@
-// Minting: for which client, to do what, how long. What it would be is asked of the API while the form is filled in, and said beside it.
+// Minting, and asking for a URL, and granting one: for which client, to do what, how long. What it would be is asked of the API while the form is
+// filled in, and said beside it.
 
-import { accounts, call, mcpPath, origin } from './api.js';
+import { accounts, call, dryRun, may, mcpPath, origin, requestPath } from './api.js';
 import { field, group, h, placeErrors, tick, trouble } from './dom.js';
 import { CLIENTS } from './clients.js';
 import { count, effect, now, rfc3339, seconds, span } from './format.js';
 import { credentialWords } from './accounts.js';
 import { minted } from './minted.js';
+import { METHODS, PRESETS, cards, covers, effectCounts, matchWords, words } from './parts.js';
 import { toolPicker } from './picker.js';
-
-const PRESETS = [
-  { name: 'look', label: 'Look around', hint: 'Read what there is and why it is so.', methods: ['read'], tags: ['core'] },
-  {
-    name: 'incident',
-    label: 'Work an incident',
-    hint: 'Read, lock, run, apply, set variables. Deletes nothing.',
-    methods: ['read', 'create', 'update', 'custom'],
-    tags: ['core'],
-  },
-  {
-    name: 'review',
-    label: 'Review plans',
-    hint: 'Read runs, plans, policies and state.',
-    methods: ['read'],
-    tags: ['core', 'runs', 'plans', 'policies', 'policy-checks', 'policy-evaluations', 'cost-estimates', 'state'],
-  },
-  { name: 'everything', label: 'Everything', hint: 'Every tool that the account lets a URL have.', methods: ['*'], tags: ['*'] },
-];
-
-const METHODS = [
-  ['read', 'has no side effect'],
-  ['create', 'makes things'],
-  ['update', 'sets attributes'],
-  ['delete', 'deletes things'],
-  ['custom', 'applies, locks, overrides'],
-];
 
 const LIVES = ['15m', '30m', '1h', '2h', '4h', '8h', '1d', '7d', '30d'];
 
 const PATIENCE = 350;
 
-export async function mintPage({ signal, title, again }) {
-  title.textContent = 'Mint a URL';
+const MINT = {
+  title: 'Mint a URL',
+  lead: 'An agent that has the URL has these tools, until it ends. Nothing else.',
+  action: 'Mint',
+  path: mcpPath,
+  dryPath: mcpPath,
+  dry: fullRun,
+  done: (url, { page, again }) => {
+    page.replaceChildren(...minted(url, again));
+    page.querySelector('h1').focus();
+  },
+};
+
+/** Asking for one: the same form, and somebody else decides. */
+export const ASK = {
+  ...MINT,
+  title: 'Ask for a URL',
+  lead: 'Somebody with the scope approve grants it, as you ask or with less. Then you collect the URL here.',
+  action: 'Ask',
+  path: requestPath,
+  dryPath: requestPath,
+  done: (request) => {
+    location.hash = `#/requests/at/${encodeURIComponent(request.integrated_account_id)}/${encodeURIComponent(request.id)}`;
+  },
+};
+
+// The picker knows tools by their canonical names.
+function fullRun(account, request) {
+  return dryRun(account, { ...request, config: { ...request.config, tool_names: 'canonical' } });
+}
+
+export const mintPage = (page) => formPage(page, MINT);
+
+export async function formPage({ signal, title, again }, task) {
+  title.textContent = task.title;
   const known = await accounts(signal);
   if (known.length === 0) {
     return [
@@ -50,15 +58,18 @@ export async function mintPage({ signal, title, again }) {
         { class: 'empty' },
         h('h2', {}, 'Connect an account first'),
         h('p', {}, 'A URL opens one.'),
-        h('a', { class: 'button primary', href: '#/accounts/new' }, 'Connect an account'),
+        may('admin') ? h('a', { class: 'button primary', href: '#/accounts/new' }, 'Connect an account') : null,
       ),
     ];
   }
-  return form(known, { signal, title, again });
+  return [title, h('p', { class: 'lead' }, task.lead), urlForm(known, { signal, again }, task)];
 }
 
-function form(known, { signal, title, again }) {
-  const state = { account: known[0], methods: [], tags: [] };
+/** The form. A task that grants has what was asked: its fields begin with that, and what is not for who grants is left out. */
+export function urlForm(known, { signal, again }, task) {
+  const asked = task.asked ?? null;
+  const given = asked?.config ?? {};
+  const state = { account: known[0] };
   const client = cards(
     'client',
     CLIENTS.map(({ name, label }) => [name, label]),
@@ -67,9 +78,12 @@ function form(known, { signal, title, again }) {
   const preset = cards(
     'preset',
     PRESETS.map(({ name, label, hint }) => [name, label, hint]),
-    'look',
+    asked ? null : 'look',
   );
   const name = h('input', { type: 'text', autocomplete: 'off', placeholder: 'incident 42', maxlength: 100 });
+  const reason = h('input', { type: 'text', autocomplete: 'off', maxlength: 500, placeholder: 'payments is down' });
+  const ticket = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', maxlength: 20, placeholder: 'INC-4711' });
+  const comment = h('input', { type: 'text', autocomplete: 'off', maxlength: 500 });
   const account = h(
     'select',
     {},
@@ -79,14 +93,20 @@ function form(known, { signal, title, again }) {
   const methods = METHODS.map(([method, hint]) => [method, tick(method, { change: own }, hint)]);
   const tags = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
   const text = (members) => h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...members });
+  const listed = (member) => given.scope?.[member]?.join(', ') ?? '';
   const scope = {
-    projects: text({ placeholder: 'payments, eu-*' }),
-    workspaces: text({ placeholder: '*-staging' }),
-    tags: text({ placeholder: 'team:payments' }),
+    projects: text({ placeholder: 'payments, eu-*', value: listed('projects') }),
+    workspaces: text({ placeholder: '*-staging', value: listed('workspaces') }),
+    tags: text({ placeholder: 'team:payments', value: listed('tags') }),
   };
-  const limits = { calls_per_minute: text({ inputmode: 'numeric' }), calls_total: text({ inputmode: 'numeric' }) };
-  const second = tick('Each call needs an API token as well', {}, 'with the scope call: the URL alone opens nothing');
-  const frozen = tick('Freeze its tools', {}, 'what a new version changes is refused until somebody approves it');
+  const bound = (member) => text({ inputmode: 'numeric', value: given.limits?.[member] ?? '' });
+  const limits = { calls_per_minute: bound('calls_per_minute'), calls_total: bound('calls_total') };
+  const second = tick(
+    'Each call needs an API token as well',
+    { checked: given.require_api_token_auth },
+    'with the scope call: the URL alone opens nothing',
+  );
+  const frozen = tick('Freeze its tools', { checked: given.frozen }, 'what a new version changes is refused until somebody approves it');
   const picker = toolPicker(
     () => ask(),
     (tag) => {
@@ -121,15 +141,29 @@ function form(known, { signal, title, again }) {
     return chosen.length === METHODS.length ? ['*'] : chosen;
   }
 
+  // What was asked stays where nothing is changed, so only what is changed is said.
+  let base = null;
   function body() {
+    const request = whole();
+    if (!base) return request;
+    for (const member of new Set([...Object.keys(base), ...Object.keys(request.config)])) {
+      if (JSON.stringify(request.config[member]) === JSON.stringify(base[member])) delete request.config[member];
+      else request.config[member] ??= null;
+    }
+    return request;
+  }
+
+  function whole() {
     const config = { client: client.value(), methods: chosenMethods(), tags: words(tags.value) };
-    const excluded = picker.excluded();
+    if (asked) delete config.client;
+    const excluded = [...(given.exclude_tools ?? []), ...picker.excluded()];
     if (excluded.length > 0) config.exclude_tools = excluded;
     const narrowed = Object.fromEntries(
       Object.entries(scope)
         .map(([member, input]) => [member, words(input.value, member === 'projects')])
         .filter(([, values]) => values.length > 0),
     );
+    if (given.scope?.organization_tools) narrowed.organization_tools = given.scope.organization_tools;
     if (Object.keys(narrowed).length > 0) config.scope = narrowed;
     const bounds = Object.fromEntries(
       Object.entries(limits)
@@ -139,7 +173,11 @@ function form(known, { signal, title, again }) {
     if (Object.keys(bounds).length > 0) config.limits = bounds;
     if (checked(second)) config.require_api_token_auth = true;
     if (checked(frozen)) config.frozen = true;
-    const request = { name: name.value.trim(), config };
+    const said = asked
+      ? { comment: comment.value.trim() }
+      : { name: name.value.trim(), reason: reason.value.trim(), ticket: ticket.value.trim() };
+    const request = { ...(asked ? {} : { name: said.name }), config };
+    for (const [member, value] of Object.entries(said)) if (value) request[member] = value;
     if (life.value === 'never') request.expires_at = null;
     else if (life.value !== '') request.expires_at = rfc3339(now() + seconds(life.value));
     return request;
@@ -149,8 +187,8 @@ function form(known, { signal, title, again }) {
     const request = body();
     asJson.textContent = JSON.stringify(request, null, 2);
     const inQuotes = JSON.stringify(request).replaceAll("'", "'\\''");
-    const path = `${origin()}${mcpPath(state.account.id)}`;
-    asCurl.textContent = `curl ${path} \\\n  -H "Authorization: Bearer $ADMIN_TOKEN" \\\n  -d '${inQuotes}'`;
+    const path = `${origin()}${task.path(state.account.id)}`;
+    asCurl.textContent = `curl ${path} \\\n  -H "Authorization: Bearer $API_TOKEN" \\\n  -d '${inQuotes}'`;
   }
 
   let waiting;
@@ -163,11 +201,8 @@ function form(known, { signal, title, again }) {
 
   async function preview() {
     const own = ++turn;
-    const request = { ...body(), dry_run: true };
-    request.name ||= 'not yet named';
-    request.config.tool_names = 'canonical';
     try {
-      const answer = await call('POST', mcpPath(state.account.id), request, signal);
+      const answer = await call('POST', task.dryPath(state.account.id), task.dry(state.account, body()), signal);
       if (own !== turn) return;
       placeErrors(element, null);
       wrong.replaceChildren();
@@ -186,7 +221,11 @@ function form(known, { signal, title, again }) {
         h(
           'p',
           { class: 'hint' },
-          problem.errors.length ? 'This can’t be minted as it is: the fields say why.' : 'What it would be is not known.',
+          problem.errors.length
+            ? asked
+              ? 'This can’t be granted as it is: the fields say why.'
+              : 'This can’t be minted as it is: the fields say why.'
+            : 'What it would be is not known.',
         ),
       );
     }
@@ -198,12 +237,14 @@ function form(known, { signal, title, again }) {
     const most = seconds(policy.max_ttl);
     const choices = LIVES.filter((length) => seconds(length) <= most && seconds(length) !== seconds(policy.default_ttl));
     life.replaceChildren(
-      h('option', { value: '' }, `${span(seconds(policy.default_ttl)).replace(/ 0 min$/, '')}, as the account has it`),
+      h('option', { value: '' }, asked ? 'as asked' : `${span(seconds(policy.default_ttl)).replace(/ 0 min$/, '')}, as the account has it`),
       ...choices.map((length) => h('option', { value: length }, span(seconds(length)).replace(/ 0 (min|h)$/, ''))),
-      policy.allow_permanent ? h('option', { value: 'never' }, 'No end') : '',
+      policy.allow_permanent && !asked ? h('option', { value: 'never' }, 'No end') : '',
     );
+    const { tags: open, methods: allowed } = policy;
+    const widest = asked ? {} : { config: { methods: allowed, tags: open.includes('*') ? ['*', 'credentials'] : open } };
     picker
-      .read(state.account, signal)
+      .read(task.dryPath(state.account.id), asked ? { dry_run: true } : dryRun(state.account, widest), signal)
       .then(() => {
         fill();
         ask();
@@ -214,7 +255,7 @@ function form(known, { signal, title, again }) {
     ask();
   }
 
-  const submit = h('button', { class: 'primary big' }, 'Mint');
+  const submit = h('button', { class: 'primary big' }, task.action);
   const element = h(
     'form',
     {
@@ -227,10 +268,8 @@ function form(known, { signal, title, again }) {
         clearTimeout(waiting);
         turn++;
         try {
-          const url = await call('POST', mcpPath(state.account.id), body(), signal);
-          const place = element.closest('.page');
-          place.replaceChildren(...minted(url, again));
-          place.querySelector('h1').focus();
+          const answer = await call('POST', task.path(state.account.id), body(), signal);
+          task.done(answer, { page: element.closest('.page'), again });
         } catch (problem) {
           const rest = placeErrors(element, problem);
           wrong.replaceChildren(...rest.map((line) => h('p', { class: 'notice bad' }, line)));
@@ -252,15 +291,23 @@ function form(known, { signal, title, again }) {
     h(
       'div',
       { class: 'fields' },
-      group('/config/client', 'Which client is it for?', client.choices, null, 'cards tight'),
-      group('preset', 'What for?', preset.choices, null, 'cards'),
+      asked ? null : group('/config/client', 'Which client is it for?', client.choices, null, 'cards tight'),
+      asked ? null : group('preset', 'What for?', preset.choices, null, 'cards'),
       h(
         'div',
         { class: 'columns' },
-        field('/name', 'Name', name, 'What people find it by.'),
+        asked ? null : field('/name', 'Name', name, 'What people find it by.'),
         known.length > 1 ? field('account', 'Account', account) : null,
-        field('/expires_at', 'It lives', life),
+        field('/expires_at', asked ? 'It lives, from now' : 'It lives', life),
       ),
+      asked
+        ? field('/comment', 'Comment', comment, 'Who asked reads it.')
+        : h(
+            'div',
+            { class: 'columns' },
+            field('/reason', 'Reason', reason, 'For people, and the audit trail.'),
+            field('/ticket', 'Ticket', ticket, 'One word. It stands behind the mark of the URL in Terraform.'),
+          ),
       h(
         'details',
         { open: true },
@@ -315,52 +362,12 @@ function form(known, { signal, title, again }) {
   );
 
   summary.append(h('p', { class: 'hint' }, 'Reading…'));
+  if (asked) {
+    for (const [method, label] of methods) label.querySelector('input').checked = covers(given.methods, method);
+    tags.value = given.tags.join(', ');
+    base = whole().config;
+  }
   fill();
   chooseAccount();
-  return [title, h('p', { class: 'lead' }, 'An agent that has the URL has these tools, until it ends. Nothing else.'), element];
+  return element;
 }
-
-function cards(name, choices, first) {
-  const made = choices.map(([value, label, hint]) =>
-    h(
-      'label',
-      { class: 'choice' },
-      h('input', { type: 'radio', name, value, checked: value === first }),
-      h('span', {}, h('b', {}, label), hint ? h('small', {}, hint) : null),
-    ),
-  );
-  const inputs = made.map((label) => label.querySelector('input'));
-  return {
-    choices: made,
-    value: () => inputs.find((input) => input.checked)?.value,
-    choose: (value) => {
-      for (const input of inputs) input.checked = input.value === value;
-    },
-  };
-}
-
-function effectCounts(tools) {
-  if (new Set(tools.map((tool) => tool.effect)).size < 2) return '';
-  return h(
-    'ul',
-    { class: 'counts' },
-    ['read', 'mutate', 'destroy']
-      .map((name) => [name, tools.filter((tool) => tool.effect === name).length])
-      .filter(([, number]) => number > 0)
-      .map(([name, number]) => h('li', {}, effect(name), ` ${number}`)),
-  );
-}
-
-function matchWords(matches) {
-  const parts = Object.entries(matches).map(([kind, number]) =>
-    number === null ? `${kind}: not known` : `${number} ${number === 1 ? kind.replace(/s$/, '') : kind}`,
-  );
-  return `In reach now: ${parts.join(', ')}.${Object.values(matches).every((number) => number === 0) ? ' Is a name misspelt?' : ''}`;
-}
-
-// Names are parted by commas; those of projects may have spaces.
-const words = (text, withSpaces) =>
-  text
-    .split(withSpaces ? /\s*,\s*/ : /[,\s]+/)
-    .map((word) => word.trim())
-    .filter(Boolean);

@@ -1,6 +1,6 @@
 // The tools of an account: searched over all rows, each with what it does, whether the URL would have it, and if not, why.
 
-import { call, mcpPath } from './api.js';
+import { call } from './api.js';
 import { h } from './dom.js';
 import { count, effect } from './format.js';
 
@@ -73,15 +73,9 @@ export function toolPicker(changed, chooseTag) {
     tags: () => [...new Set(rows.flatMap((tool) => tool.tags))].sort(),
     holds: (element) => element === words,
 
-    /** Reads every tool that a URL of the account can have. */
-    async read(account, signal) {
-      const { methods, tags } = account.policy;
-      const all = await call(
-        'POST',
-        mcpPath(account.id),
-        { name: 'all tools', dry_run: true, config: { methods, tags: tags.includes('*') ? ['*', 'credentials'] : tags } },
-        signal,
-      );
+    /** Reads every tool that a URL can have, by the widest dry run there is. */
+    async read(path, widest, signal) {
+      const all = await call('POST', path, widest, signal);
       rows = all.tools;
       tagPlace.replaceChildren(
         ...this.tags().map((tag) =>

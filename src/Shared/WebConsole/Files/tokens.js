@@ -7,7 +7,8 @@ import { ago, at, moment, now, rfc3339, seconds, span } from './format.js';
 const SCOPES = [
   ['mint', 'mints, changes and revokes URLs'],
   ['audit', 'reads what was called and done'],
-  ['approve', 'approves the tools of a frozen URL'],
+  ['request', 'asks for URLs, and collects what was granted'],
+  ['approve', 'decides requests, and approves the tools of a frozen URL'],
   ['call', 'is the second factor of a URL that asks for one'],
   ['admin', 'may do everything, this page included'],
 ];

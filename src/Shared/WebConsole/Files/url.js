@@ -1,11 +1,12 @@
 // One URL: what it is, what it can do, what it did, and its end.
 
-import { call, download, may, mcpPath } from './api.js';
+import { accountPath, call, download, dryRun, may, mcpPath } from './api.js';
 import { button, confirm, copyButton, field, h, placeErrors, say, trouble } from './dom.js';
 import { clientLabel } from './clients.js';
 import { ago, count, effect, endOf, isOver, moment, now, rfc3339, scopeWords, seconds, timeLeft } from './format.js';
 import { extend, extendTo, nameOf } from './actions.js';
 import { trail } from './trail.js';
+import { verify } from './verify.js';
 
 export async function urlPage({ words: [account, id], signal, title, again }) {
   const calls = may('audit') ? trail(account, id, signal) : null;
@@ -53,31 +54,9 @@ function living(url, by, calls, { signal, title, again }) {
       h(
         'div',
         { class: 'row' },
-        button('+1 h', () => extend(url, 3600).then(changed), { 'aria-label': '+1 h for this URL' }),
-        h(
-          'button',
-          {
-            type: 'button',
-            'aria-expanded': 'false',
-            click: (event) => {
-              ending.hidden = !ending.hidden;
-              event.target.setAttribute('aria-expanded', String(!ending.hidden));
-              if (!ending.hidden) ending.querySelector('input').focus();
-            },
-          },
-          'Set its end',
-        ),
+        may('mint') ? changesOf(url, path, ending, changed) : null,
         copyButton(url.id, 'Copy id'),
-        button(
-          'Revoke',
-          async () => {
-            if (!(await confirm(`Revoke ${url.name}?`, h('p', {}, 'It is refused from the next call on, for good.'), 'Revoke'))) return;
-            await call('DELETE', path);
-            say(`${url.name} is revoked`);
-            location.hash = '#/urls';
-          },
-          { class: 'danger' },
-        ),
+        may('mint') ? revokeButton(url, path) : null,
       ),
     ),
     h('div', { class: 'facts' }, effect(url.effect), h('span', {}, count(url.tool_count, 'tool')), left),
@@ -86,6 +65,38 @@ function living(url, by, calls, { signal, title, again }) {
     calls ? calls.place : h('p', { class: 'notice' }, 'To see its calls your API token needs the scope audit.'),
     h('div', { class: 'two' }, configOf(url, by), h('div', {}, toolsOf(url, signal), calls ? exportOf(path) : null)),
   ];
+}
+
+function changesOf(url, path, ending, changed) {
+  return [
+    button('+1 h', () => extend(url, 3600).then(changed), { 'aria-label': '+1 h for this URL' }),
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-expanded': 'false',
+        click: (event) => {
+          ending.hidden = !ending.hidden;
+          event.target.setAttribute('aria-expanded', String(!ending.hidden));
+          if (!ending.hidden) ending.querySelector('input').focus();
+        },
+      },
+      'Set its end',
+    ),
+  ];
+}
+
+function revokeButton(url, path) {
+  return button(
+    'Revoke',
+    async () => {
+      if (!(await confirm(`Revoke ${url.name}?`, h('p', {}, 'It is refused from the next call on, for good.'), 'Revoke'))) return;
+      await call('DELETE', path);
+      say(`${url.name} is revoked`);
+      location.hash = '#/urls';
+    },
+    { class: 'danger' },
+  );
 }
 
 function endForm(url, changed) {
@@ -124,8 +135,9 @@ function frozenNotice(url, path, again) {
       'p',
       {},
       h('strong', {}, 'Nothing works: '),
-      'its tools are frozen, and they or what they reach have changed since they were approved. Look at them below, then approve them as they are now.',
+      'its tools are frozen, and they or what they reach have changed since they were approved. Look at what differs, then approve them as they are now.',
     ),
+    differenceOf(url),
     may('approve')
       ? button('Approve its tools', async () => {
           await call('POST', `${path}/approve-tools`, { tools_digest: url.tools_digest });
@@ -133,6 +145,36 @@ function frozenNotice(url, path, again) {
           again();
         })
       : h('p', { class: 'hint' }, 'That takes an API token with the scope approve.'),
+  );
+}
+
+// What the API says that differs from what was approved.
+function differenceOf(url) {
+  const difference = url.tools_difference;
+  if (!difference)
+    return h('p', { class: 'hint' }, 'Which tools differ is not known: they were approved before this was kept. All of them stand below.');
+  const parts = [
+    ['added', 'New'],
+    ['removed', 'Gone'],
+    ['changed', 'Another description, other arguments, or another effect'],
+  ].filter(([member]) => difference[member].length > 0);
+  if (parts.length === 0)
+    return h('p', { class: 'hint' }, 'No tool differs: it is the account, the scope, or how tools are listed that is another.');
+  const titles = new Map((url.tools ?? []).map((tool) => [tool.name, tool]));
+  return h(
+    'div',
+    { class: 'difference' },
+    parts.map(([member, word]) => [
+      h('h2', {}, `${word}: ${difference[member].length}`),
+      h(
+        'ul',
+        { class: `plain ${member}` },
+        difference[member]
+          .slice(0, 100)
+          .map((name) => h('li', {}, titles.has(name) ? effect(titles.get(name).effect) : null, ' ', h('code', {}, name))),
+        difference[member].length > 100 ? h('li', {}, `and ${difference[member].length - 100} more`) : null,
+      ),
+    ]),
   );
 }
 
@@ -149,6 +191,9 @@ function configOf(url, by) {
     : 'none';
   const rows = [
     ['Minted', [`by ${by}, `, ago(url.created_at), ', ', moment(url.created_at)]],
+    url.reason ? ['Reason', url.reason] : null,
+    url.ticket ? ['Ticket', url.ticket] : null,
+    url.request ? ['Asked for', h('code', {}, url.request)] : null,
     ['Account', h('a', { href: `#/accounts/at/${encodeURIComponent(url.integrated_account_id)}` }, url.integrated_account_id)],
     ['For', config.client ? clientLabel(config.client) : 'any client'],
     ['Methods', config.methods.join(', ')],
@@ -200,8 +245,7 @@ function toolsOf(url, signal) {
   const read = async () => {
     place.replaceChildren(h('p', { class: 'hint' }, 'Reading…'));
     try {
-      const preview = await call('POST', mcpPath(url.integrated_account_id), { name: url.name, dry_run: true, config: withoutNothing(url.config) }, signal);
-      tools = preview.tools;
+      tools = url.tools ?? (await preview(url, signal)).tools;
       draw();
     } catch (problem) {
       if (!signal.aborted) place.replaceChildren(trouble(problem, read));
@@ -223,8 +267,15 @@ function toolsOf(url, signal) {
     {},
     h('h2', {}, 'Its tools'),
     isOver(url) ? h('p', { class: 'hint' }, `It ended ${ago(endOf(url))}.`) : null,
-    details,
+    url.tools || may('mint')
+      ? details
+      : h('p', { class: 'hint' }, `${count(url.tool_count, 'tool')}; to list them your API token needs the scope mint.`),
   );
+}
+
+async function preview(url, signal) {
+  const account = await call('GET', accountPath(url.integrated_account_id), undefined, signal);
+  return call('POST', mcpPath(account.id), dryRun(account, { config: withoutNothing(url.config) }), signal);
 }
 
 function exportOf(path) {
@@ -233,6 +284,7 @@ function exportOf(path) {
     {},
     h('h2', {}, 'Export'),
     h('p', { class: 'hint' }, 'The trail as JSON Lines, signed: it can be verified offline.'),
+    verify(path),
     button('Export the trail', async () => {
       let next = null;
       do {
@@ -248,4 +300,5 @@ function exportOf(path) {
 }
 
 // A record says all that holds, empty lists too; a request leaves them out.
-const withoutNothing = (config) => Object.fromEntries(Object.entries(config).filter(([, value]) => !Array.isArray(value) || value.length > 0));
+const withoutNothing = (config) =>
+  Object.fromEntries(Object.entries(config).filter(([, value]) => !Array.isArray(value) || value.length > 0));

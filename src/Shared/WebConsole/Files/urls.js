@@ -3,14 +3,18 @@
 import { accounts, call, list, may, mcpPath, tokenNames } from './api.js';
 import { button, confirm, copyButton, h, say, tell, trouble } from './dom.js';
 import { ago, at, count, effect, effectsOf, endOf, isOver, now, scopeWords, shortId, timeLeft } from './format.js';
-import { extend, foundId, readUse } from './actions.js';
+import { extend, foundId, lookUp, readUse } from './actions.js';
 
 const ROWS = 100;
 
+// Times are RFC 3339 in UTC, all of one form: as texts they stand in their order, and ten thousand need not be parsed for it.
+const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+const names = new Intl.Collator();
+
 const ORDERS = {
-  newest: ['Newest first', (one, other) => at(other.created_at) - at(one.created_at)],
-  ending: ['Ending first', (one, other) => (endOf(one) ? at(endOf(one)) : Infinity) - (endOf(other) ? at(endOf(other)) : Infinity)],
-  name: ['By name', (one, other) => one.name.localeCompare(other.name)],
+  newest: ['Newest first', (one, other) => byText(other.created_at, one.created_at)],
+  ending: ['Ending first', (one, other) => byText(endOf(one) ?? 'never', endOf(other) ?? 'never')],
+  name: ['By name', (one, other) => names.compare(one.name, other.name)],
 };
 
 export async function urlsPage({ signal, title, again }) {
@@ -85,6 +89,7 @@ function build(state, { signal, title, again }) {
   const all = h('input', { type: 'checkbox', 'aria-label': 'Choose all that are shown' });
   const more = h('div', { class: 'row' });
   const bulk = h('div', { class: 'bulk', role: 'region', 'aria-label': 'What was chosen', hidden: true });
+  const changes = may('mint');
   const several = state.accounts.length > 1;
   const table = h(
     'table',
@@ -96,13 +101,13 @@ function build(state, { signal, title, again }) {
       h(
         'tr',
         {},
-        h('th', { class: 'pick' }, all),
+        changes ? h('th', { class: 'pick' }, all) : null,
         h('th', {}, 'Name'),
         h('th', { class: 'can' }, 'At worst'),
         h('th', { class: 'where' }, 'Where'),
         h('th', { class: 'time' }, 'Time left'),
         h('th', { class: 'use' }, 'Last call'),
-        h('th', { class: 'acts' }, h('span', { class: 'unseen' }, 'Acts')),
+        h('th', { class: changes ? 'acts' : 'act' }, h('span', { class: 'unseen' }, 'Acts')),
       ),
     ),
     body,
@@ -128,8 +133,9 @@ function build(state, { signal, title, again }) {
       .sort(ORDERS[order.value][1]);
   }
 
+  let rows = [];
   function draw() {
-    const rows = matching();
+    rows = matching();
     seen.disconnect();
     body.replaceChildren(...rows.slice(0, state.shown).map(row));
     for (const one of body.children) seen.observe(one);
@@ -143,7 +149,7 @@ function build(state, { signal, title, again }) {
           : [
               h('h2', {}, 'No URL lives'),
               h('p', {}, 'Mint one, copy its line into your agent, and it has these tools until the URL ends.'),
-              h('a', { class: 'button primary', href: '#/mint' }, 'Mint a URL'),
+              changes ? h('a', { class: 'button primary', href: '#/mint' }, 'Mint a URL') : '',
             ]),
     );
     summary.textContent = summaryOf(rows, state);
@@ -174,7 +180,7 @@ function build(state, { signal, title, again }) {
   function drawBulk() {
     const chosen = state.rows.filter((url) => state.chosen.has(url.id));
     bulk.hidden = chosen.length === 0;
-    all.checked = chosen.length > 0 && chosen.length === Math.min(state.shown, matching().length);
+    all.checked = chosen.length > 0 && chosen.length === Math.min(state.shown, rows.length);
     bulk.replaceChildren(
       h('span', {}, `${count(chosen.length, 'URL')} chosen`),
       button('Revoke', () => revoke(chosen), { class: 'danger', 'aria-label': 'Revoke what was chosen' }),
@@ -204,20 +210,27 @@ function build(state, { signal, title, again }) {
     const element = h(
       'tr',
       { class: isOver(url) ? 'over' : null },
+      changes
+        ? h(
+            'td',
+            { class: 'pick' },
+            h('input', {
+              type: 'checkbox',
+              'aria-label': `Choose ${url.name}`,
+              checked: state.chosen.has(url.id),
+              change: (event) => {
+                state.chosen[event.target.checked ? 'add' : 'delete'](url.id);
+                drawBulk();
+              },
+            }),
+          )
+        : null,
       h(
-        'td',
-        { class: 'pick' },
-        h('input', {
-          type: 'checkbox',
-          'aria-label': `Choose ${url.name}`,
-          checked: state.chosen.has(url.id),
-          change: (event) => {
-            state.chosen[event.target.checked ? 'add' : 'delete'](url.id);
-            drawBulk();
-          },
-        }),
+        'th',
+        { scope: 'row' },
+        h('a', { href: path, class: 'clip' }, url.name),
+        h('small', {}, url.ticket ? `${url.ticket}, ` : '', `by ${by}, `, ago(url.created_at)),
       ),
-      h('th', { scope: 'row' }, h('a', { href: path, class: 'clip' }, url.name), h('small', {}, `by ${by}, `, ago(url.created_at))),
       h('td', { class: 'can', 'data-label': 'At worst' }, effect(url.effect), h('small', {}, count(url.tool_count, 'tool'))),
       h(
         'td',
@@ -229,21 +242,23 @@ function build(state, { signal, title, again }) {
       use,
       h(
         'td',
-        { class: 'acts' },
+        { class: changes ? 'acts' : 'act' },
         h(
           'div',
           {},
-          button(
-            '+1 h',
-            () =>
-              extend(url, 3600).then((changed) => {
-                Object.assign(url, changed);
-                draw();
-              }),
-            { class: 'quiet', 'aria-label': `+1 h for ${url.name}` },
-          ),
+          changes
+            ? button(
+                '+1 h',
+                () =>
+                  extend(url, 3600).then((changed) => {
+                    Object.assign(url, changed);
+                    draw();
+                  }),
+                { class: 'quiet', 'aria-label': `+1 h for ${url.name}` },
+              )
+            : null,
           copyButton(url.id, 'Copy id', `Copy id of ${url.name}`),
-          button('Revoke', () => revoke([url]), { class: 'quiet danger', 'aria-label': `Revoke ${url.name}` }),
+          changes ? button('Revoke', () => revoke([url]), { class: 'quiet danger', 'aria-label': `Revoke ${url.name}` }) : null,
         ),
       ),
     );
@@ -305,7 +320,7 @@ function build(state, { signal, title, again }) {
       draw();
     });
   all.addEventListener('change', () => {
-    for (const url of matching().slice(0, state.shown)) state.chosen[all.checked ? 'add' : 'delete'](url.id);
+    for (const url of rows.slice(0, state.shown)) state.chosen[all.checked ? 'add' : 'delete'](url.id);
     draw();
   });
   draw();
@@ -319,7 +334,12 @@ function build(state, { signal, title, again }) {
       'div',
       { class: 'head' },
       title,
-      h('div', { class: 'row' }, button('Refresh', again), h('a', { class: 'button primary', href: '#/mint' }, 'Mint a URL')),
+      h(
+        'div',
+        { class: 'row' },
+        button('Refresh', again),
+        changes ? h('a', { class: 'button primary', href: '#/mint' }, 'Mint a URL') : null,
+      ),
     ),
     summary,
     ...state.unread.map(({ account: of, problem }) =>
@@ -341,39 +361,19 @@ function build(state, { signal, title, again }) {
   ];
 }
 
-async function lookUp(id, known, signal) {
-  if (id.problem) return [h('p', { class: 'notice bad' }, id.problem)];
-  if (id.text.startsWith('api-')) {
-    location.hash = '#/tokens';
-    return [];
-  }
-  for (const one of known) {
-    try {
-      const url = await call('GET', mcpPath(one.id, id.text), undefined, signal);
-      location.hash = `#/urls/${encodeURIComponent(one.id)}/${encodeURIComponent(url.id)}`;
-      return [];
-    } catch (problem) {
-      if (problem.status !== 404) return [h('p', { class: 'notice bad' }, problem.message)];
-    }
-  }
-  return [
-    h(
-      'div',
-      { class: 'notice' },
-      h(
-        'p',
-        {},
-        h('strong', {}, 'Nothing lives under it. '),
-        'It has ended or was revoked, or it is of another deployment or of an account that your token is not for.',
-      ),
-      h('p', { class: 'hint' }, 'Its id would be ', h('code', {}, id.text)),
-    ),
-  ];
-}
-
 function textOf(url, state) {
   const by = state.names.get(url.created_by) ?? '';
-  const parts = [url.name, url.id, url.integrated_account_id, by, url.created_by, scopeWords(url.config.scope), url.config.client ?? ''];
+  const parts = [
+    url.name,
+    url.ticket ?? '',
+    url.reason ?? '',
+    url.id,
+    url.integrated_account_id,
+    by,
+    url.created_by,
+    scopeWords(url.config.scope),
+    url.config.client ?? '',
+  ];
   return parts.join(' ').toLowerCase();
 }
 

@@ -25,6 +25,11 @@ async function seed(desk) {
   await call('tfc_runs_list', { workspace_id });
   await call('tfc_runs_list', { nonsense: 1 });
   await call('tfc_variables_delete', { variable_id: 'var-x' });
+  const { body: asks } = await desk.api('POST', '/api-token', { name: 'Grace, on call', scopes: ['request'] });
+  for (const [name, asked] of [['restore payment-gateway', { methods: ['read', 'custom'] }], ['look at the drift of eu', { scope: { workspaces: ['eu-*'] } }]]) {
+    const { body } = await desk.api('POST', '/integrated-account/prod/mcp/requests', { name, reason: 'payments is down', ticket: 'INC-4711', config: asked }, asks.token);
+    if (asked.scope) await desk.api('POST', `/integrated-account/prod/mcp/requests/${body.id}/grant`, { config: { limits: { calls_per_minute: 30 } }, comment: 'slowly' });
+  }
   await desk.api('POST', '/api-token', { name: 'Ada, on call', scopes: ['mint', 'audit'], expires_at: new Date(Date.now() + 30 * 86400000).toISOString() });
   await desk.api('POST', '/api-token', { name: 'ci of the platform team', scopes: ['mint'], integrated_accounts: ['staging'] });
 }
@@ -63,6 +68,24 @@ const PAGES = {
     await page.getByRole('button', { name: 'Mint', exact: true }).click();
     await page.getByRole('heading', { name: 'a picture is minted' }).waitFor();
     await page.locator('summary', { hasText: 'QR' }).click();
+  },
+  async requests(desk, page) {
+    await desk.go(page, '#/requests', 'Requests');
+    await page.getByRole('link', { name: 'look at the drift' }).waitFor();
+  },
+  async granted(desk, page) {
+    await page.getByRole('link', { name: 'look at the drift' }).click();
+    await page.getByRole('heading', { name: 'Granted', exact: true }).waitFor();
+  },
+  async request(desk, page) {
+    await desk.go(page, '#/requests', 'Requests');
+    await page.getByRole('link', { name: 'restore payment-gateway' }).click();
+    await page.locator('summary', { hasText: 'Grant less' }).click();
+    await page.locator('.verdict').waitFor();
+  },
+  async ask(desk, page) {
+    await desk.go(page, '#/requests/new', 'Ask for a URL');
+    await page.locator('.verdict').waitFor();
   },
   async accounts(desk, page) {
     await desk.go(page, '#/accounts', 'Accounts');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { renameSync, writeFileSync, rmSync } from 'node:fs';
 
 // Markup, an attribute's end, right-to-left, zero width, a word without end: what somebody writes who means harm, or who does not.
-const HOSTILE = [
+export const hostile = [
   '<img src=x onerror="window.hit=1">', '"><script>window.hit=1</script>', '</title><svg onload=window.hit=1>', '\'-alert(1)-\'', '‮gnp.evil', 'a​b﻿c',
   'W'.repeat(100), '𝕬'.repeat(40), '{{7*7}}${7*7}', 'javascript:window.hit=1',
 ];
@@ -12,7 +12,7 @@ const HOSTILE = [
 export async function Hostile_texts_are_texts(desk) {
   await desk.connect('hostile', { audit_reads: true });
   let last;
-  for (const name of HOSTILE) {
+  for (const name of hostile) {
     last = await desk.mint(name, { scope: { workspaces: ['W'.repeat(90)] }, methods: ['read'] }, 'hostile');
     const agent = encodeURI(name).slice(0, 200);
     await desk.call(last.url, 'tools/call', { name: /^[\w ]+$/.test(name) ? name : `${name.slice(0, 40)}`, arguments: { x: name } }, agent);
@@ -22,9 +22,9 @@ export async function Hostile_texts_are_texts(desk) {
   for (const width of [320, 1280]) {
     const page = await desk.sit({ width });
     await page.getByLabel('Account', { exact: true }).selectOption('hostile');
-    for (const name of HOSTILE) assert.equal(await page.locator('tbody th a').getByText(name, { exact: true }).count(), 1, name);
+    for (const name of hostile) assert.equal(await page.locator('tbody th a').getByText(name, { exact: true }).count(), 1, name);
     await holds(page, 'the list');
-    await page.getByRole('button', { name: `Revoke ${HOSTILE[6]}` }).click();
+    await page.getByRole('button', { name: `Revoke ${hostile[6]}` }).click();
     await page.getByRole('dialog').waitFor();
     await holds(page, 'a dialog');
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -42,7 +42,8 @@ export async function Hostile_texts_are_texts(desk) {
   }
 }
 
-async function holds(page, where) {
+/** That nothing of what others wrote runs, or makes the page wider. */
+export async function holds(page, where) {
   const state = await page.evaluate(() => ({
     hit: window.hit, foreign: document.querySelectorAll('main img, main script, main iframe, main b[onclick], dialog script, dialog img').length,
     wide: document.documentElement.scrollWidth - window.innerWidth, handlers: [...document.querySelectorAll('*')].filter((one) => one.getAttributeNames().some((name) => name.startsWith('on'))).length,

@@ -1,3 +1,4 @@
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Redaction;
@@ -13,20 +14,29 @@ internal static class AttributionMark
     // Of a URL's id as many as tell it from the account's others.
     private const int Digits = 8;
 
-    /// <summary>The mark of a URL: <c>(via mcp-0f3c9a1b)</c>. The control plane's lists and trails take its digits.</summary>
-    public static string Of(string serverId) =>
-        $"(via {serverId[..Math.Min(serverId.Length, "mcp-".Length + Digits)]})";
+    // A ticket has this many at most, and no space.
+    private const int MostOfTicket = 20;
+
+    /// <summary>The mark of a URL: <c>(via mcp-0f3c9a1b)</c>, and the ticket that it is for behind it, if there is one:
+    /// <c>(via mcp-0f3c9a1b) INC-4711</c>. The control plane's lists and trails take its digits.</summary>
+    public static string Of(McpServer server) =>
+        $"(via {server.Id[..Math.Min(server.Id.Length, "mcp-".Length + Digits)]}){(server.Ticket is { } ticket ? $" {ticket}" : "")}";
 
     /// <summary>The text cut to a length, and behind it the mark if it has one; of marks of before, which had all
     /// digits of the id, the first.</summary>
     public static string Shorten(string text, int most)
     {
-        var at = text.EndsWith(')') ? text.LastIndexOf(Start, StringComparison.Ordinal) : -1;
+        var at = text.LastIndexOf(Start, StringComparison.Ordinal);
         var end = at + Start.Length + Digits;
-        return at < 0 || text.Length <= end ? TextCut.Shorten(text, most)
-            : $"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}{(text.Length == end + 1 ? ")" : "…)")}"
-                .TrimStart();
+        var close = at < 0 || text.Length <= end ? -1 : text.IndexOf(')', end);
+        return close < 0 || !IsTicket(text.AsSpan(close + 1)) ? TextCut.Shorten(text, most)
+            : ($"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}"
+                + $"{(close == end ? ")" : "…)")}{text.AsSpan(close + 1)}").TrimStart();
     }
+
+    // Nothing, or a space and a word.
+    private static bool IsTicket(ReadOnlySpan<char> text) => text.IsEmpty
+        || (text[0] == ' ' && text.Length is > 1 and <= MostOfTicket + 1 && !text[1..].ContainsAny(" \t\r\n)"));
 
     /// <summary>Whether nothing else was asked for.</summary>
     public static bool IsAll(TerraformTool tool, Argument argument, JsonElement value) =>

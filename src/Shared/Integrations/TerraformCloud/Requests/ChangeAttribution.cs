@@ -12,9 +12,9 @@ internal static class ChangeAttribution
 {
     /// <summary>The arguments with the mark behind the text that was given, or in its place.</summary>
     /// <param name="arguments">The arguments of the call.</param>
-    /// <param name="serverId">The URL's id.</param>
+    /// <param name="mark">The URL's: <see cref="AttributionMark.Of"/>.</param>
     /// <param name="asComment">Whether a run gets the mark as a comment of its own, and its texts stay as they are.</param>
-    public static ToolArguments Apply(ToolArguments arguments, string serverId, bool asComment = false)
+    public static ToolArguments Apply(ToolArguments arguments, string mark, bool asComment = false)
     {
         if (asComment && IsOfRun(arguments.Row))
         {
@@ -28,7 +28,7 @@ internal static class ChangeAttribution
                 var text = arguments.Text(argument.Name);
                 arguments = arguments.With(
                     argument.Name, JsonElement.Parse(
-                        $"\"{JsonEncodedText.Encode($"{text} {AttributionMark.Of(serverId)}".TrimStart())}\""));
+                        $"\"{JsonEncodedText.Encode($"{text} {mark}".TrimStart())}\""));
             }
         }
 

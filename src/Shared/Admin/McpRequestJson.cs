@@ -1,0 +1,148 @@
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Http;
+
+namespace ServerlessMcp.Admin;
+
+/// <summary>A request for an MCP URL on the wire.</summary>
+internal static class McpRequestJson
+{
+    /// <summary>The most characters of a comment.</summary>
+    public const int MostComment = 500;
+
+    /// <summary>The most bytes of a config that is asked for: a record takes 32 KiB, and holds what was asked and what
+    /// was granted.</summary>
+    public const int MostBytes = 12 * 1024;
+
+    /// <summary>What a body of minting asks for, once it is read as one.</summary>
+    public static McpRequestTerms Terms(JsonBodyReader reader, McpServer asked)
+    {
+        CheckSize(reader, asked.Config);
+        return new McpRequestTerms(asked.Config)
+        {
+            ExpiresAt = reader.Has("expires_at") ? asked.ExpiresAt : null,
+            NeverExpires = reader.IsNull("expires_at"),
+        };
+    }
+
+    /// <summary>What a body grants: it is read as a change of what was asked, and held to be no more.</summary>
+    public static (McpRequestTerms Terms, McpServer Server) ReadGrant(
+        JsonBodyReader reader, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now)
+    {
+        var asked = Server(request, request.Asked, account, now);
+        foreach (var own in (string[])["name", AccountPolicy.ReasonMember, AccountPolicy.TicketMember])
+        {
+            if (reader.Has(own))
+            {
+                reader.Fault("it stays as it was asked for", own);
+            }
+        }
+
+        var read = McpServerJson.Read(reader, account, catalog, now, asked);
+        if (reader.Record("config") is not { } members)
+        {
+            CheckEnd(reader, read, asked);
+            return (request.Asked with { ExpiresAt = End(reader, read, request) }, read);
+        }
+
+        // Naming tools widens the tags where nothing else is said, which is not for this.
+        var config = members.Has("tools") && !members.Has("tags") ? read.Config with { Tags = asked.Config.Tags } : read.Config;
+        NarrowerConfig.Check(members, config, asked.Config, account, catalog);
+        McpServerConfigJson.CheckExposure(members, config, account, catalog);
+        CheckSize(members, config);
+        CheckEnd(reader, read, asked);
+        return (request.Asked with { Config = config, ExpiresAt = End(reader, read, request) }, read with { Config = config });
+    }
+
+    /// <summary>The URL of these terms that would be made now, without its token.</summary>
+    public static McpServer Server(McpRequest request, McpRequestTerms terms, IntegratedAccount account, DateTimeOffset now) =>
+        McpServer.Mint(account, request.Name, terms.Config, request.CreatedBy, now).Server with
+        {
+            Reason = request.Reason,
+            Ticket = request.Ticket,
+            ExpiresAt = terms.EndsAt(account.Policy, now),
+            RequestId = request.Id,
+        };
+
+    /// <summary>Writes it. What stands in it is of who asked and who decided; the URL's token is nowhere.</summary>
+    public static void Write(
+        Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", request.Id);
+        writer.WriteString("state", request.HasLapsed(account, now) ? "lapsed" : AdminFormat.Name(request.State));
+        writer.WriteString("name", request.Name);
+        writer.WriteString("integrated_account_id", request.IntegratedAccountId);
+        JustificationJson.Write(writer, request.Reason, request.Ticket);
+        WriteTerms(writer, request, account, catalog);
+        writer.WriteString("created_by", request.CreatedBy);
+        writer.WriteTime("created_at", request.CreatedAt);
+        writer.WriteTime("open_until", request.OpenUntil);
+        if (request.DecidedBy is { } decider)
+        {
+            writer.WriteString("decided_by", decider);
+            writer.WriteTime("decided_at", request.DecidedAt);
+        }
+
+        if (request.Comment is { } comment)
+        {
+            writer.WriteString("comment", comment);
+        }
+
+        if (request.ServerId is { } server)
+        {
+            writer.WriteTime("collected_at", request.CollectedAt);
+            writer.WriteString("mcp_id", server);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes what is asked for and what was granted.</summary>
+    public static void WriteTerms(Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog)
+    {
+        Write(writer, "asked", request.Asked, account, catalog);
+        if (request.Granted is { } granted)
+        {
+            Write(writer, "granted", granted, account, catalog);
+        }
+    }
+
+    private static void Write(
+        Utf8JsonWriter writer, string name, McpRequestTerms terms, IntegratedAccount account, ToolCatalog catalog)
+    {
+        writer.WriteStartObject(name);
+        writer.WritePropertyName("config");
+        McpServerConfigJson.Write(writer, terms.Config);
+        var tools = ToolsDigest.Of(terms.Config, account, catalog);
+        writer.WriteString("tools_digest", tools.Digest);
+        writer.WriteNumber("tool_count", tools.Count);
+        writer.WriteString("effect", tools.WorstEffect is { } effect ? AdminFormat.Name(effect) : null);
+        if (terms.ExpiresAt is not null || terms.NeverExpires)
+        {
+            writer.WriteTime("expires_at", terms.ExpiresAt);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static DateTimeOffset? End(JsonBodyReader reader, McpServer read, McpRequest request) =>
+        reader.Has("expires_at") ? read.ExpiresAt : request.Asked.ExpiresAt;
+
+    private static void CheckEnd(JsonBodyReader reader, McpServer read, McpServer asked)
+    {
+        if (reader.Has("expires_at") && asked.ExpiresAt is { } end && !(read.ExpiresAt <= end))
+        {
+            reader.Fault($"this is later than {AdminFormat.Time(end)}, when the URL that was asked for would end", "expires_at");
+        }
+    }
+
+    private static void CheckSize(JsonBodyReader reader, McpServerConfig config)
+    {
+        if (AdminFormat.SizeOf(writer => McpServerConfigJson.Write(writer, config)) is > MostBytes and var size)
+        {
+            reader.Fault($"the config has {size} bytes, at most {MostBytes} can be asked for; globs and tags say more in less");
+        }
+    }
+}
