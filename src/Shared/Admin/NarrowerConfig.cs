@@ -39,7 +39,7 @@ internal static class NarrowerConfig
         }
 
         CheckRest(granted, asked, More);
-        if (ScopeComplaint(granted.Scope, asked.Scope) is { } wider)
+        if (ScopeComplaint(granted.Scope, asked.Scope, catalog.Form) is { } wider)
         {
             More("scope", wider);
         }
@@ -108,7 +108,7 @@ internal static class NarrowerConfig
         asked.Any(glob => Covers(glob, granted, ignoreCase: true));
 
     /// <summary>What a scope has beyond another, or null. No scope is everything.</summary>
-    private static string? ScopeComplaint(AccessScope? granted, AccessScope? asked)
+    private static string? ScopeComplaint(AccessScope? granted, AccessScope? asked, AccountForm form)
     {
         if (asked is null)
         {
@@ -117,29 +117,32 @@ internal static class NarrowerConfig
 
         if (granted is null)
         {
-            return $"a scope was asked for, {asked}";
+            return $"a scope was asked for, {asked.Words(form)}";
         }
 
-        foreach (var (had, has, prefix) in new[]
+        foreach (var member in form.Scope)
         {
-            (asked.Projects, granted.Projects, "prj-"), (asked.Workspaces, granted.Workspaces, "ws-"), (asked.Tags, granted.Tags, ""),
-        })
-        {
-            if (had.Count > 0 && (has.Count == 0 || !has.All(entry => IsEntryWithin(entry, had, prefix))))
+            var (had, has) = (asked[member.Name], granted[member.Name]);
+            if (member.Role == ScopeRole.Tools)
             {
-                return $"the scope asked for is {asked}";
+                if (!has.All(tool => IsToolWithin(tool, had)))
+                {
+                    return had.Count == 0 ? $"no {member.Name} were asked for" : $"the {member.Name} asked for are {Words(had)}";
+                }
+            }
+            else if (had.Count > 0 && (has.Count == 0 || !has.All(entry => IsEntryWithin(entry, had, member))))
+            {
+                return $"the scope asked for is {asked.Words(form)}";
             }
         }
 
-        return granted.OrganizationTools.All(tool => IsToolWithin(tool, asked.OrganizationTools)) ? null
-            : asked.OrganizationTools.Count == 0 ? "no tool of the organization was asked for"
-            : $"the tools of the organization asked for are {Words(asked.OrganizationTools)}";
+        return null;
     }
 
     // An id is of what it names, whatever that is called: no glob of names covers it.
-    private static bool IsEntryWithin(string entry, IReadOnlyList<string> asked, string prefix) =>
-        prefix.Length > 0 && AccessScope.IsId(entry, prefix) ? asked.Contains(entry)
-        : asked.Any(glob => !(prefix.Length > 0 && AccessScope.IsId(glob, prefix)) && Covers(glob, entry, ignoreCase: false));
+    private static bool IsEntryWithin(string entry, IReadOnlyList<string> asked, ScopeMember member) =>
+        member.IsId?.Invoke(entry) == true ? asked.Contains(entry)
+        : asked.Any(glob => member.IsId?.Invoke(glob) != true && Covers(glob, entry, ignoreCase: false));
 
     /// <summary>Whether all that one name or glob matches is matched by another: the wildcards of the one are taken for
     /// characters, which <c>*</c> of the other takes in. Its <c>?</c> would take in a <c>*</c>, which is more.</summary>

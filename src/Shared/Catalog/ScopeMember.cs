@@ -6,4 +6,6 @@ namespace ServerlessMcp.Catalog;
 /// <param name="Marks">The characters that an entry may have beside letters and digits; not asked where entries name
 /// tools.</param>
 /// <param name="Needed">What an entry has to be, for errors.</param>
-public sealed record ScopeMember(string Name, ScopeRole Role, string Marks = "", string Needed = "");
+/// <param name="IsId">Whether an entry is an id and no name; null where there are none. No glob of names covers one.</param>
+public sealed record ScopeMember(
+    string Name, ScopeRole Role, string Marks = "", string Needed = "", Func<string, bool>? IsId = null);

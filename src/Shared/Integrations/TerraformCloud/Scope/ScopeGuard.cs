@@ -247,7 +247,7 @@ internal sealed class ScopeGuard : IRequestGuard
     }
 
     private static bool IsLikeAnId(string part) =>
-        part.LastIndexOf('-') is var dash and > 0 && TerraformScope.IsId(part, part[..(dash + 1)]);
+        part.LastIndexOf('-') is var dash and > 0 && TerraformForm.IsId(part, part[..(dash + 1)]);
 
     // From /api/v2 on, unescaped; empty for any other path.
     private static string[] Segments(string pathAndQuery)

@@ -1,5 +1,6 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
@@ -105,7 +106,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
             return null;
         }
 
-        if (TerraformScope.IsId(entry, "prj-"))
+        if (TerraformForm.IsId(entry, "prj-"))
         {
             return entry;
         }
@@ -153,7 +154,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
 
     private async ValueTask<bool> JudgeWorkspaceAsync(string id, CancellationToken cancellationToken)
     {
-        if (scopes.All(scope => scope is { Projects.Count: 0, Tags.Count: 0 } && TerraformScope.IsId(id, "ws-")
+        if (scopes.All(scope => scope is { Projects.Count: 0, Tags.Count: 0 } && TerraformForm.IsId(id, "ws-")
             && scope.Workspaces.Contains(id)))
         {
             return true;
@@ -184,7 +185,7 @@ internal sealed class ScopeJudge(IReadOnlyList<AccessScope> scopes, TerraformSes
             return false;
         }
 
-        if (scopes.All(scope => scope.Projects.Count == 0 || (TerraformScope.IsId(id, "prj-") && scope.Projects.Contains(id))))
+        if (scopes.All(scope => scope.Projects.Count == 0 || (TerraformForm.IsId(id, "prj-") && scope.Projects.Contains(id))))
         {
             return true;
         }

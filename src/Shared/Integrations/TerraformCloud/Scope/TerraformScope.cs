@@ -1,14 +1,12 @@
 using System.IO.Enumeration;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Scope;
 
 /// <summary>What a scope means here: a workspace is in scope if its project, its name and its tags all match.</summary>
 internal static class TerraformScope
 {
-    private static readonly SearchValues<char> IdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
-
     extension(AccessScope scope)
     {
         /// <summary>Names, globs (<c>*</c>, <c>?</c>) or ids (<c>prj-…</c>) of projects of which one must match; empty
@@ -44,19 +42,11 @@ internal static class TerraformScope
             scope.Tags.Count == 0 || scope.Tags.Any(glob => tags.Any(tag => IsLike(glob, tag)));
     }
 
-    /// <summary>
-    /// Whether an entry is an id rather than a name: the prefix and 16 letters or digits, as HCP Terraform's are. Such
-    /// an entry never matches a name, or whoever may name a workspace could name it like an id.
-    /// </summary>
-    public static bool IsId(string entry, string prefix) =>
-        entry.Length == prefix.Length + 16 && entry.StartsWith(prefix, StringComparison.Ordinal)
-        && entry.AsSpan(prefix.Length).IndexOfAnyExcept(IdCharacters) < 0;
-
     private static bool Matches(IReadOnlyList<string> entries, string prefix, string id, string? name)
     {
         foreach (var entry in entries)
         {
-            if (IsId(entry, prefix) ? entry == id : name is not null && IsLike(entry, name))
+            if (TerraformForm.IsId(entry, prefix) ? entry == id : name is not null && IsLike(entry, name))
             {
                 return true;
             }
