@@ -29,12 +29,12 @@ internal static class AttributionMark
         var at = text.LastIndexOf(Start, StringComparison.Ordinal);
         var end = at + Start.Length + Digits;
         var close = at < 0 || text.Length <= end ? -1 : text.IndexOf(')', end);
-        return close < 0 || !IsTicket(text.AsSpan(close + 1)) ? TextCut.Shorten(text, most)
+        return close < 0 || !(close == end ? IsTicket(text.AsSpan(close + 1)) : close == text.Length - 1) ? TextCut.Shorten(text, most)
             : ($"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}"
                 + $"{(close == end ? ")" : "…)")}{text.AsSpan(close + 1)}").TrimStart();
     }
 
-    // Nothing, or a space and a word.
+    // Nothing, or a space and a word. Marks of before had no ticket.
     private static bool IsTicket(ReadOnlySpan<char> text) => text.IsEmpty
         || (text[0] == ' ' && text.Length is > 1 and <= MostOfTicket + 1 && !text[1..].ContainsAny(" \t\r\n)"));
 
