@@ -20,6 +20,7 @@ internal sealed class RecordFolders(string data)
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
+        RecordKind.IdentityRule => "identity-rule",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 

@@ -64,6 +64,7 @@ internal static class TableKeys
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
+        RecordKind.IdentityRule => "identity-rule",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of record."),
     };
 

@@ -46,13 +46,14 @@ internal static class DynamoDbItem
         RecordKind.AuditEntry => "audit-entry",
         RecordKind.AuditHead => "audit-head",
         RecordKind.CallCount => "call-count",
+        RecordKind.IdentityRule => "identity-rule",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 
     /// <summary>Whether an owner's records of this kind are listed: they then have a copy beside those of the same
     /// owner.</summary>
     public static bool IsListed(RecordKind kind) =>
-        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken;
+        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken or RecordKind.IdentityRule;
 
     /// <summary>Where a record is.</summary>
     public static Dictionary<string, AttributeValue> Key(RecordKind kind, string id) =>

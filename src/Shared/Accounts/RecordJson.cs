@@ -8,4 +8,5 @@ namespace ServerlessMcp.Accounts;
 [JsonSerializable(typeof(IntegratedAccount))]
 [JsonSerializable(typeof(McpServer))]
 [JsonSerializable(typeof(ApiToken))]
+[JsonSerializable(typeof(IdentityRule))]
 internal sealed partial class RecordJson : JsonSerializerContext;

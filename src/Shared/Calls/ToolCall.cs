@@ -46,6 +46,7 @@ public sealed record ToolCall(
         ServerId = admission.Server.Id,
         AccountId = admission.Account.Id,
         ApiTokenId = admission.ApiToken?.Id,
+        Identity = admission.ApiToken?.Identity,
         OAuthClient = admission.OAuthClient,
     };
 

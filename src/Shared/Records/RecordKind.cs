@@ -20,6 +20,9 @@ public enum RecordKind
     AuditHead,
 
     /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it
-    /// counts.</summary>
+    /// counts, or the issuer of a proof of identity, which is good once.</summary>
     CallCount,
+
+    /// <summary>An <see cref="IdentityRule"/>; owner <see cref="StoredRecord.Root"/>.</summary>
+    IdentityRule,
 }
