@@ -1,9 +1,11 @@
 // The frame: who is signed in, which page is shown, and that what a page showed is gone when it is left.
 
-import { may, signIn, signOut, whenOver, whoami } from './api.js';
-import { field, h, placeErrors, tell, trouble } from './dom.js';
+import { held, may, signIn, signOut, whenOver, whoami } from './api.js';
+import { button, field, h, placeErrors, tell, trouble } from './dom.js';
 import { accountPage, accountsPage } from './accounts.js';
 import { mintPage } from './mint.js';
+import { rulePage, rulesPage } from './rules.js';
+import { begin, finish, isBack, providers, retype, revoke } from './signin.js';
 import { tokensPage } from './tokens.js';
 import { urlPage } from './url.js';
 import { urlsPage } from './urls.js';
@@ -14,6 +16,8 @@ const PAGES = [
   { pattern: /^#\/urls\/([^/]+)\/([^/]+)$/, show: urlPage, under: '#/urls' },
   { name: 'Accounts', path: '#/accounts', pattern: /^#\/accounts$/, show: accountsPage },
   { pattern: /^#\/accounts\/(new|at\/[^/]+)$/, show: accountPage, under: '#/accounts' },
+  { pattern: /^#\/rules$/, show: rulesPage, scope: 'admin', under: '#/tokens' },
+  { pattern: /^#\/rules\/(new|at\/[^/]+)$/, show: rulePage, scope: 'admin', under: '#/tokens' },
   { name: 'API tokens', path: '#/tokens', pattern: /^#\/tokens$/, show: tokensPage, scope: 'admin' },
 ];
 
@@ -29,6 +33,7 @@ const header = h(
 const main = h('main', { id: 'main', tabindex: '-1' });
 
 let leaving = new AbortController();
+let failed = null;
 
 document.body.append(
   h(
@@ -117,12 +122,24 @@ function showFrame(signedIn) {
 }
 
 function leave() {
+  if (whoami()?.identity) revoke(held()).catch(tell);
   signOut();
   show();
 }
 
 function tokenField() {
   return h('input', { type: 'password', autocomplete: 'off', spellcheck: 'false', required: true, placeholder: 'smcpapi_…' });
+}
+
+// A button for each company account, as the rules have them; it is drawn when that is known.
+function companies(maxAge) {
+  const place = h('div', { class: 'companies' });
+  providers().then((all) =>
+    place.replaceChildren(
+      ...all.map(({ id, name }) => button(`Sign in with ${name}`, () => begin(id, main, maxAge), { class: 'primary' })),
+    ),
+  );
+  return place;
 }
 
 function signInForm(done, action) {
@@ -162,6 +179,8 @@ function showSignIn() {
       { class: 'page narrow' },
       h('h1', {}, 'Sign in'),
       h('p', { class: 'lead' }, 'Mint short-lived MCP URLs, see what agents do with them, and end them.'),
+      failed ? h('p', { class: 'notice bad', role: 'alert' }, failed.message) : null,
+      companies(),
       form,
       h(
         'details',
@@ -210,6 +229,7 @@ whenOver((problem) => {
       h('h2', { id: 'over' }, 'Sign in again'),
       h('p', {}, problem.message),
       h('p', { class: 'hint' }, 'What you typed is still there.'),
+      companies(problem.maxAge),
       signInForm(() => dialog.close('yes'), 'Go on'),
     );
     document.body.append(dialog);
@@ -237,5 +257,20 @@ setInterval(() => {
   for (const place of document.querySelectorAll('[data-live]')) place.refresh();
 }, 5000);
 
-if (!PAGES.some((page) => page.pattern.test(location.hash))) history.replaceState(null, '', '#/urls');
-show();
+async function start() {
+  let back = null;
+  if (isBack()) {
+    try {
+      back = await finish();
+      await signIn(back.token);
+    } catch (problem) {
+      failed = problem;
+    }
+  }
+  if (!PAGES.some((page) => page.pattern.test(location.hash))) history.replaceState(null, '', '#/urls');
+  await show();
+  failed = null;
+  if (back && whoami()) retype(main, back.typed);
+}
+
+start();
