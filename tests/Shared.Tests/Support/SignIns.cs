@@ -38,14 +38,19 @@ internal static class SignIns
     /// <summary>The body of a rule for machines.</summary>
     public static JsonObject Rule(string issuer, string match, string grants = """[{"scopes":["mint"]}]""") => new()
     {
-        ["issuer"] = issuer, ["audience"] = Own, ["match"] = JsonNode.Parse(match), ["grants"] = JsonNode.Parse(grants),
+        ["issuer"] = issuer,
+        ["audience"] = Own,
+        ["match"] = JsonNode.Parse(match),
+        ["grants"] = JsonNode.Parse(grants),
     };
 
     /// <summary>The body of a rule for people of the test issuer.</summary>
     public static JsonObject PeopleRule(string? match = null, string grants = """[{"scopes":["mint","audit"]}]""") => new()
     {
-        ["issuer"] = TestIssuer.Url, ["client"] = new JsonObject { ["id"] = ClientId, ["name"] = "Acme" },
-        ["match"] = JsonNode.Parse(match ?? $$"""{"groups":"{{Group}}"}"""), ["grants"] = JsonNode.Parse(grants),
+        ["issuer"] = TestIssuer.Url,
+        ["client"] = new JsonObject { ["id"] = ClientId, ["name"] = "Acme" },
+        ["match"] = JsonNode.Parse(match ?? $$"""{"groups":"{{Group}}"}"""),
+        ["grants"] = JsonNode.Parse(grants),
     };
 
     public static async Task<(HttpStatusCode Status, JsonNode Body)> PutAsync(this TestProduct product, string id, JsonObject rule, string token = TestProduct.AdminToken)
@@ -67,7 +72,13 @@ internal static class SignIns
         var now = product.Time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["iss"] = issuer, ["aud"] = Own, ["sub"] = "somebody", ["iat"] = now, ["nbf"] = now, ["exp"] = now + 300, ["jti"] = RandomNumberGenerator.GetHexString(16),
+            ["iss"] = issuer,
+            ["aud"] = Own,
+            ["sub"] = "somebody",
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + 300,
+            ["jti"] = RandomNumberGenerator.GetHexString(16),
         };
         foreach (var (name, value) in JsonNode.Parse(more)!.AsObject())
         {

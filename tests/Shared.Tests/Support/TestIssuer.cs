@@ -112,7 +112,10 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
         {
             document = new JsonObject
             {
-                ["issuer"] = IssuerInMetadata, ["jwks_uri"] = KeysAddress, ["authorization_endpoint"] = $"https://{Host}/authorize?tenant=1", ["token_endpoint"] = $"https://{Host}/token",
+                ["issuer"] = IssuerInMetadata,
+                ["jwks_uri"] = KeysAddress,
+                ["authorization_endpoint"] = $"https://{Host}/authorize?tenant=1",
+                ["token_endpoint"] = $"https://{Host}/token",
             };
             foreach (var (name, value) in MoreMetadata)
             {

@@ -12,18 +12,18 @@ internal sealed class SignInProviders(AccessRecords records, TimeProvider time)
     // What everybody may ask must not cost a question to the store each time. What lets in reads anew.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
 
-    private (IReadOnlyList<SignInProvider> Providers, DateTimeOffset ReadAt)? last;
+    private volatile Tuple<IReadOnlyList<SignInProvider>, DateTimeOffset>? last;
 
     /// <summary>The rules as they are now.</summary>
     public async Task<IReadOnlyList<SignInProvider>> ReadAsync(StoreDeadline deadline)
     {
         var rules = await records.IdentityRules.ListAsync(StoredRecord.Root, null, MostRules, deadline);
         var providers = SignInProvider.Of(rules);
-        last = (providers, time.GetUtcNow());
+        last = Tuple.Create(providers, time.GetUtcNow());
         return providers;
     }
 
     /// <summary>The rules as they were a moment ago: for telling where one may sign in, never for letting in.</summary>
     public async Task<IReadOnlyList<SignInProvider>> RecallAsync(StoreDeadline deadline) =>
-        last is { } read && time.GetUtcNow() - read.ReadAt < Fresh ? read.Providers : await ReadAsync(deadline);
+        last is { Item2: var readAt } known && time.GetUtcNow() - readAt < Fresh ? known.Item1 : await ReadAsync(deadline);
 }
