@@ -173,14 +173,19 @@ export async function An_expired_sign_in_in_mid_form_loses_nothing(desk, issuer)
   await page.getByRole('button', { name: 'Mint', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   let kept = '';
-  await page.route(/\/signin\?/, async (route) => {
-    kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage })).catch(() => kept);
-    await route.continue();
+  await page.exposeFunction('look', (text) => { kept += text; });
+  await page.evaluate(() => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function keep(name, value) {
+      window.look(value);
+      set.call(this, name, value);
+    };
   });
   await dialog.getByRole('button', { name: 'Sign in with Acme' }).click();
   await page.getByText('Ada Lovelace').waitFor();
   await page.waitForFunction(() => [...document.querySelectorAll('main input')].some((input) => input.value === 'typed before the end'));
   assert.ok(await page.getByRole('radio', { name: /Work an incident/ }).isChecked());
+  assert.match(kept, /typed before the end/);
   assert.doesNotMatch(kept, /smcpapi_|smcp_/, 'no token waits');
   assert.equal(await page.evaluate(() => sessionStorage.length), 0);
   await page.getByRole('button', { name: 'Mint', exact: true }).click();
