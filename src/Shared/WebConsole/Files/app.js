@@ -63,7 +63,7 @@ async function show() {
   document.body.classList.toggle('signed-out', !signedIn);
   showFrame(signedIn);
   if (!signedIn) {
-    showSignIn();
+    await showSignIn(signal);
     return;
   }
   const page = PAGES.find((one) => one.pattern.test(location.hash)) ?? PAGES[0];
@@ -131,15 +131,16 @@ function tokenField() {
   return h('input', { type: 'password', autocomplete: 'off', spellcheck: 'false', required: true, placeholder: 'smcpapi_…' });
 }
 
-// A button for each company account, as the rules have them; it is drawn when that is known.
-function companies(maxAge) {
-  const place = h('div', { class: 'companies' });
-  providers().then((all) =>
-    place.replaceChildren(
-      ...all.map(({ id, name }) => button(`Sign in with ${name}`, () => begin(id, main, maxAge), { class: 'primary' })),
-    ),
-  );
-  return place;
+// A button for each company account, as the rules have them. They are asked for first, so that nothing moves afterwards.
+async function companies(maxAge) {
+  const all = await providers();
+  return all.length
+    ? h(
+        'div',
+        { class: 'row' },
+        all.map(({ id, name }) => button(`Sign in with ${name}`, () => begin(id, main, maxAge), { class: 'primary' })),
+      )
+    : null;
 }
 
 function signInForm(done, action) {
@@ -170,17 +171,19 @@ function signInForm(done, action) {
   return form;
 }
 
-function showSignIn() {
+async function showSignIn(signal) {
   document.title = 'Sign in · ServerlessMcp';
   const form = signInForm(show, 'Sign in');
+  const [wrong, accounts] = [failed, await companies()];
+  if (signal.aborted) return;
   main.append(
     h(
       'div',
       { class: 'page narrow' },
       h('h1', {}, 'Sign in'),
       h('p', { class: 'lead' }, 'Mint short-lived MCP URLs, see what agents do with them, and end them.'),
-      failed ? h('p', { class: 'notice bad', role: 'alert' }, failed.message) : null,
-      companies(),
+      wrong ? h('p', { class: 'notice bad', role: 'alert' }, wrong.message) : null,
+      accounts,
       form,
       h(
         'details',
@@ -212,7 +215,7 @@ let asked = null;
 
 // The token was ended while somebody worked. The page stays as it is; another token goes on with it.
 whenOver((problem) => {
-  asked ??= new Promise((resolve) => {
+  asked ??= companies(problem.maxAge).then((accounts) => new Promise((resolve) => {
     const dialog = h(
       'dialog',
       {
@@ -229,12 +232,12 @@ whenOver((problem) => {
       h('h2', { id: 'over' }, 'Sign in again'),
       h('p', {}, problem.message),
       h('p', { class: 'hint' }, 'What you typed is still there.'),
-      companies(problem.maxAge),
+      accounts,
       signInForm(() => dialog.close('yes'), 'Go on'),
     );
     document.body.append(dialog);
     dialog.showModal();
-  });
+  }));
   return asked;
 });
 

@@ -169,7 +169,7 @@ export async function rulePage({ words: [which], signal, title }) {
   const wrong = h('div', { role: 'alert' });
   const people = h(
     'div',
-    {},
+    { class: 'field' },
     field('/client/id', 'Client id', client.id, `Of the app at the issuer, whose redirect URI is ${origin()}/signin/callback.`),
     field('/client/secret', 'Name of the client’s secret', client.secret, 'In the vault of this host. Empty for a public client.'),
     field('/client/name', 'The button says: sign in with', client.name),
