@@ -107,6 +107,15 @@ type furtherSettings = {
   @description('Hosts of OAuth issuers that may have a private address, separated by commas.')
   SERVERLESSMCP_PRIVATE_ISSUER_HOSTS: string?
 
+  @description('OIDC issuers of this organization alone, separated by commas: identity rules for them may match groups and app roles.')
+  SERVERLESSMCP_OWN_ISSUERS: string?
+
+  @description('Audiences of machines\' OIDC tokens that are this deployment\'s own, besides its URL, separated by commas.')
+  SERVERLESSMCP_TOKEN_AUDIENCES: string?
+
+  @description('Whether identity rules may grant admin.')
+  SERVERLESSMCP_RULES_MAY_GRANT_ADMIN: ('true' | 'false')?
+
   @description('How long the audit trail is kept in the table, such as 365d; 0 for in the log alone.')
   @maxLength(8)
   SERVERLESSMCP_AUDIT_RETENTION: string?

@@ -22,6 +22,7 @@ internal sealed class RecordFolders(string data)
         RecordKind.CallCount => "call-count",
         RecordKind.McpRequest => "mcp-request",
         RecordKind.ToolApproval => "tool-approval",
+        RecordKind.IdentityRule => "identity-rule",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 

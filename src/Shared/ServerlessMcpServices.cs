@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ServerlessMcp.Access;
+using ServerlessMcp.Access.Identity;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Admin;
@@ -70,6 +71,13 @@ public static class ServerlessMcpServices
         services.AddSingleton<IssuerTokens>();
         services.AddSingleton<IssuerKeys>();
         services.AddSingleton<OAuthEndpoints>();
+        services.AddSingleton<SignInUrls>();
+        services.AddSingleton<SignInProviders>();
+        services.AddSingleton<SignInEndpoints>();
+        services.AddSingleton<CodeExchange>();
+        services.AddSingleton<TokenExchange>();
+        services.AddSingleton<ExchangeEndpoint>();
+        services.AddSingleton<RevocationEndpoint>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<AuditKey>();
@@ -87,6 +95,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<McpRequestEndpoints>();
         services.AddSingleton<ToolApprovals>();
         services.AddSingleton<ApiTokenEndpoints>();
+        services.AddSingleton<IdentityRuleEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<MarkedUrls>();
         services.AddSingleton<MintingPreview>();
@@ -111,6 +120,9 @@ public static class ServerlessMcpServices
         }
 
         endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
+        endpoints.ServiceProvider.GetRequiredService<SignInEndpoints>().Map(endpoints);
+        endpoints.MapMethods(
+            SignInUrls.RevokePath, ("POST", endpoints.ServiceProvider.GetRequiredService<RevocationEndpoint>().AnswerAsync));
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
         endpoints.MapMethods(
             "/healthz", ("GET",

@@ -66,6 +66,7 @@ internal static class TableKeys
         RecordKind.CallCount => "call-count",
         RecordKind.McpRequest => "mcp-request",
         RecordKind.ToolApproval => "tool-approval",
+        RecordKind.IdentityRule => "identity-rule",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of record."),
     };
 

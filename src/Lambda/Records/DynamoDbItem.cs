@@ -48,14 +48,15 @@ internal static class DynamoDbItem
         RecordKind.CallCount => "call-count",
         RecordKind.McpRequest => "mcp-request",
         RecordKind.ToolApproval => "tool-approval",
+        RecordKind.IdentityRule => "identity-rule",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of record."),
     };
 
     /// <summary>Whether an owner's records of this kind are listed: they then have a copy beside those of the same
     /// owner.</summary>
     public static bool IsListed(RecordKind kind) =>
-        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken
-            or RecordKind.McpRequest;
+        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken or RecordKind.McpRequest
+            or RecordKind.IdentityRule;
 
     /// <summary>Where a record is.</summary>
     public static Dictionary<string, AttributeValue> Key(RecordKind kind, string id) =>

@@ -1,10 +1,12 @@
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
 
 /// <summary>Finds API tokens in the records: those that are not malformed, unknown, expired or deleted.</summary>
-internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap, LastUse lastUse, TimeProvider time)
+internal sealed class ApiTokenFinder(
+    AccessRecords records, Bootstrap bootstrap, LastUse lastUse, TimeProvider time, ServerlessMcpOptions options)
 {
     /// <summary>The token that this text is, and why it is none.</summary>
     /// <param name="text">What came.</param>
@@ -36,6 +38,11 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
             return (GateOutcome.ApiTokenUnknown, null);
         }
 
+        if (!await StandsAsync(found.Value, deadline))
+        {
+            return (GateOutcome.SignInIsOver, null);
+        }
+
         lastUse.Note(found);
         return (GateOutcome.Admitted, found.Value);
     }
@@ -45,5 +52,10 @@ internal sealed class ApiTokenFinder(AccessRecords records, Bootstrap bootstrap,
     public async Task<bool> StillCallsAsync(ApiToken given, string accountId, StoreDeadline deadline) =>
         given.Id == Bootstrap.Id ? await bootstrap.FindAsync(deadline) is not null
         : (await records.ApiTokens.GetAsync(given.Id, deadline))?.Value is { } token
-        && token.Has(ApiTokenScope.Call) && token.IsFor(accountId) && !(token.ExpiresAt <= time.GetUtcNow());
+        && token.May(ApiTokenScope.Call, accountId) && !(token.ExpiresAt <= time.GetUtcNow())
+        && await StandsAsync(token, deadline);
+
+    private async Task<bool> StandsAsync(ApiToken token, StoreDeadline deadline) =>
+        (token.Identity is null || options.RulesMayGrantAdmin || !token.Has(ApiTokenScope.Admin))
+        && await records.StandsAsync(token, deadline);
 }

@@ -65,7 +65,7 @@ public sealed class Bootstrap(AccessRecords records, TimeProvider time, IOptions
         for (string? after = null; ;)
         {
             var page = await records.ApiTokens.ListAsync(StoredRecord.Root, after, PageSize, deadline);
-            if (page.Any(token => token.Scopes.Contains(ApiTokenScope.Admin)))
+            if (page.Any(token => token.Identity is null && token.Scopes.Contains(ApiTokenScope.Admin)))
             {
                 return true;
             }

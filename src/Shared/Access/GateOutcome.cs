@@ -15,6 +15,9 @@ public enum GateOutcome
     /// <summary>401: it needs an API token, and what came is none: malformed, unknown, expired or deleted.</summary>
     ApiTokenUnknown,
 
+    /// <summary>401: an identity rule that made the API token was deleted or changed.</summary>
+    SignInIsOver,
+
     /// <summary>401: what came is no API token by its form.</summary>
     NoApiToken,
 

@@ -1,6 +1,8 @@
 using System.Net;
+using Microsoft.Extensions.Options;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Http;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Access;
@@ -12,9 +14,9 @@ namespace ServerlessMcp.Access;
 /// </summary>
 public sealed class TokenGate(
     AccessRecords records, Bootstrap bootstrap, AccessTokens accessTokens, FailedAttemptLimiter guesses,
-    LastUse lastUse, TimeProvider time)
+    LastUse lastUse, TimeProvider time, IOptions<ServerlessMcpOptions> options)
 {
-    private readonly ApiTokenFinder apiTokens = new(records, bootstrap, lastUse, time);
+    private readonly ApiTokenFinder apiTokens = new(records, bootstrap, lastUse, time, options.Value);
 
     /// <summary>Decides on a call to an MCP URL.</summary>
     /// <param name="urlToken">The token of the URL, or of <c>Authorization</c> where the URL has none.</param>
@@ -131,7 +133,7 @@ public sealed class TokenGate(
         var (_, caller) = await apiTokens.FindAsync(apiToken, apiHash, deadline);
         return caller is null ? (apiToken is null ? GateOutcome.ApiTokenMissing : GateOutcome.ApiTokenUnknown, null)
             : !caller.Has(ApiTokenScope.Call) ? (GateOutcome.ApiTokenScope, null)
-            : !caller.IsFor(account.Id) ? (GateOutcome.ApiTokenAccount, null)
+            : !caller.May(ApiTokenScope.Call, account.Id) ? (GateOutcome.ApiTokenAccount, null)
             : (GateOutcome.Admitted, new Admission(server, account, caller));
     }
 

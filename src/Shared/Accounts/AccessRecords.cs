@@ -34,4 +34,24 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
     public RecordSet<ApiToken> ApiTokens { get; } =
         new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken,
             token => (token.Id, StoredRecord.Root, token.ExpiresAt));
+
+    /// <summary>The identity rules.</summary>
+    public RecordSet<IdentityRule> IdentityRules { get; } =
+        new(store, time, RecordKind.IdentityRule, RecordJson.Default.IdentityRule,
+            rule => (rule.Id, StoredRecord.Root, null));
+
+    /// <summary>Whether every rule that made an API token still is as it was then; true for one that no rule made. Asked
+    /// at each use, so that deleting or changing a rule ends what it gave.</summary>
+    public async Task<bool> StandsAsync(ApiToken token, StoreDeadline deadline)
+    {
+        foreach (var use in token.Identity?.Rules ?? [])
+        {
+            if ((await IdentityRules.GetAsync(use.Id, deadline))?.Value.Epoch != use.Epoch)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

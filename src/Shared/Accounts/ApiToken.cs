@@ -46,6 +46,17 @@ public sealed record ApiToken
     /// <summary>What its access tokens are signed with; null until the first one.</summary>
     public SealedKey? SigningKey { get; init; }
 
+    /// <summary>Whom identity rules made it for; null for one that an admin made.</summary>
+    public TokenIdentity? Identity { get; init; }
+
+    /// <summary>What those rules give; null for one that an admin made. <see cref="Scopes"/> and
+    /// <see cref="IntegratedAccounts"/> are then all of theirs together, and only <see cref="May"/> decides.</summary>
+    public IReadOnlyList<AccessGrant>? Grants { get; init; }
+
+    /// <summary>Whether it may do this at this account; null is what concerns no single one.</summary>
+    public bool May(ApiTokenScope scope, string? account) =>
+        Grants is null ? Has(scope) && IsFor(account) : Grants.Any(grant => grant.Lets(scope, account));
+
     /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do
     /// everything.</summary>
     public bool Has(ApiTokenScope scope) => Scopes.Contains(scope) || Scopes.Contains(ApiTokenScope.Admin);

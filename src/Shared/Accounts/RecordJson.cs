@@ -11,4 +11,5 @@ namespace ServerlessMcp.Accounts;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(McpRequest))]
 [JsonSerializable(typeof(ToolApproval))]
+[JsonSerializable(typeof(IdentityRule))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -32,6 +32,7 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
     public AdminAct Act(string name, string? account, string? target, Action<Utf8JsonWriter>? details = null) =>
         new(Caller.Id, name, account, target)
         {
+            Identity = Caller.Identity,
             RemoteAddress = RemoteAddress,
             Client = Context.Request.Headers.UserAgent.ToString(),
             Deadline = Deadline.WithoutCaller,
@@ -72,7 +73,7 @@ public sealed record AdminCall(HttpContext Context, ApiToken Caller, JsonElement
         }
 
         var known = Caller.IntegratedAccounts ?? [];
-        if (Caller is { IntegratedAccounts: null } && Caller.Has(ApiTokenScope.Mint))
+        if (Caller.May(ApiTokenScope.Mint, null))
         {
             try
             {

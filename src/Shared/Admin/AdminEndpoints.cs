@@ -15,7 +15,8 @@ namespace ServerlessMcp.Admin;
 internal sealed class AdminEndpoints(
     TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses,
     AccountEndpoints accounts, McpServerEndpoints servers, RevocationEndpoints revocations,
-    McpRequestEndpoints requests, ApiTokenEndpoints tokens, AuditEndpoints audit, AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    McpRequestEndpoints requests, ApiTokenEndpoints tokens, IdentityRuleEndpoints rules, AuditEndpoints audit,
+    AuditLog log, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     private readonly FixedWindowCounter calls = new(time);
 
@@ -72,6 +73,14 @@ internal sealed class AdminEndpoints(
         endpoints.MapMethods("/api-token/{id}",
             ("GET", Needs(ApiTokenScope.Admin, tokens.GetAsync)),
             ("DELETE", Needs(ApiTokenScope.Admin, tokens.DeleteAsync)));
+        endpoints.MapMethods("/identity-rule",
+            ("GET", Needs(ApiTokenScope.Admin, rules.ListAsync)));
+        endpoints.MapMethods("/identity-rule/-/test",
+            ("POST", Needs(ApiTokenScope.Admin, rules.TestAsync)));
+        endpoints.MapMethods("/identity-rule/{id}",
+            ("GET", Needs(ApiTokenScope.Admin, rules.GetAsync)),
+            ("PUT", Needs(ApiTokenScope.Admin, rules.PutAsync)),
+            ("DELETE", Needs(ApiTokenScope.Admin, rules.DeleteAsync)));
         endpoints.MapMethods("/api-token/{id}/rotate",
             ("POST", Needs(ApiTokenScope.Admin, tokens.RotateAsync)));
     }
@@ -149,7 +158,7 @@ internal sealed class AdminEndpoints(
 
         if (caller is null)
         {
-            Note(context, "unauthorized", null);
+            Note(context, "unauthorized");
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return (null, new ProblemDetailsResponse(
                 401, "Unauthorized",
@@ -163,17 +172,20 @@ internal sealed class AdminEndpoints(
                 calls.SecondsLeft));
         }
 
+        var account = context.Request.RouteValues["account"] as string;
+        var named = string.Join(" or ", scopes.Select(AdminFormat.Name));
         var refusal = !scopes.Any(caller.Has)
-            ? $"This API token lacks the scope {string.Join(" or ", scopes.Select(AdminFormat.Name))}."
-            : scopes != Any && !caller.IsFor(context.Request.RouteValues["account"] as string)
-            ? $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only."
-            : null;
+            ? $"This API token lacks the scope {named}."
+            : scopes == Any || scopes.Any(scope => caller.May(scope, account)) ? null
+            : caller.IsFor(account) ? $"This API token has the scope {named} at other accounts only."
+            : $"This API token is for {string.Join(", ", caller.IntegratedAccounts!)} only.";
         if (refusal is null)
         {
-            return (caller, null);
+            return (caller, StaleSignIn.Matters(scopes, context.Request.Method) && caller.Identity?.IsFresh(time.GetUtcNow()) == false
+                ? StaleSignIn.Refusal(context) : null);
         }
 
-        Note(context, "forbidden", caller.Id);
+        Note(context, "forbidden", caller);
         return (null, new ProblemDetailsResponse(403, "Forbidden", refusal));
     }
 
@@ -182,6 +194,8 @@ internal sealed class AdminEndpoints(
         GateOutcome.ApiTokenMissing => "No token came, or two.",
         GateOutcome.UrlTokenForApiToken =>
             "The token of an MCP URL came (smcp_…), which opens that URL alone; API tokens begin with smcpapi_.",
+        GateOutcome.SignInIsOver =>
+            "This sign-in is over: an identity rule that it came by was deleted or changed. Sign in again.",
         GateOutcome.BootstrapIsOver =>
             "The configured admin token came, which is over since there is an API token with the scope admin: " +
             "use that one.",
@@ -190,11 +204,12 @@ internal sealed class AdminEndpoints(
         _ => "The API token that came is not known: it has expired, was deleted, or is of another deployment.",
     };
 
-    private void Note(HttpContext context, string outcome, string? apiToken) =>
+    private void Note(HttpContext context, string outcome, ApiToken? caller = null) =>
         log.Refused(new RefusedRequest(outcome, addresses.Of(context), context.Request.Headers.UserAgent.ToString())
         {
             Account = context.Request.RouteValues["account"] as string,
-            ApiTokenId = apiToken,
+            ApiTokenId = caller?.Id,
+            Identity = caller?.Identity,
         });
 
     private static ProblemDetailsResponse TooMany(HttpContext context, string why, int seconds)

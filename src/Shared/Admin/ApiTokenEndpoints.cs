@@ -81,6 +81,13 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
             return;
         }
 
+        if (old.Identity is not null)
+        {
+            await call.RefuseAsync(
+                409, "Conflict", "This API token is that of a sign-in, and ends with it. Sign in again for another.");
+            return;
+        }
+
         // Without a word about it, the new one lives as long as the old one was made for.
         var (token, text) = ApiToken.Create(
             old.Name, old.Scopes, call.Caller.Id, now,
@@ -224,6 +231,12 @@ internal sealed class ApiTokenEndpoints(AccessRecords records, Bootstrap bootstr
         if (token.IntegratedAccounts is { } accounts)
         {
             writer.WriteTexts("integrated_accounts", accounts);
+        }
+
+        if (token.Identity is { } identity)
+        {
+            IdentityJson.Write(writer, identity);
+            AccessGrantsJson.Write(writer, token.Grants ?? []);
         }
 
         if (token.Replaces is { } replaces)

@@ -76,7 +76,7 @@ internal static class McpServerConfigJson
     /// <summary>Notes where <paramref name="config"/> exceeds the account's policy.</summary>
     public static void Check(JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
-        foreach (var method in config.Methods.Where(method => !Covers(account.Policy.Methods, method)))
+        foreach (var method in config.Methods.Where(method => !MethodNames.Covers(account.Policy.Methods, method)))
         {
             reader.Fault($"{method} is more than the policy of account {account.Id} allows: " +
                 $"{string.Join(", ", account.Policy.Methods)}", "methods");
@@ -196,14 +196,6 @@ internal static class McpServerConfigJson
     /// <summary>The editions that have such tools, in words.</summary>
     public static string Others(IEnumerable<ToolDefinition> tools, ToolCatalog catalog) =>
         string.Join(" or ", tools.SelectMany(tool => tool.Editions).Select(catalog.NameOfEdition).Distinct());
-
-    private static bool Covers(IReadOnlyList<string> policy, string method) =>
-        policy.Contains("*") || policy.Contains(method) || policy.Contains(method switch
-        {
-            "list" or "get" => "read",
-            "create" or "update" or "delete" => "write",
-            _ => method,
-        });
 
     private static T Choice<T>(JsonBodyReader reader, string name, T current, T otherwise = default) where T : struct, Enum =>
         AdminFormat.Value<T>(reader.OneOf(name, AdminFormat.Names<T>())) ?? (reader.IsNull(name) ? otherwise : current);

@@ -82,10 +82,13 @@ public sealed class McpServerEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var (fresh, token) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var server = McpServerJson.Read(reader, account, integrations.CatalogOf(account), now, fresh);
+        var (token, isPreview) = ("", false);
+        var (server, reader) = CallerBounds.Read(call, account, (reader, bounded) =>
+        {
+            (var fresh, token) = McpServer.Mint(bounded, name: "", new McpServerConfig(), call.Caller.Id, now);
+            isPreview = reader.Flag("dry_run") ?? false;
+            return McpServerJson.Read(reader, bounded, integrations.CatalogOf(account), now, fresh);
+        });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -133,15 +136,17 @@ public sealed class McpServerEndpoints(
             return;
         }
 
-        var reader = new JsonBodyReader(call.Body);
-        var changed = McpServerJson.Read(reader, account, integrations.CatalogOf(account), time.GetUtcNow(), server.Value);
+        var now = time.GetUtcNow();
+        var (changed, reader) = CallerBounds.Read(
+            call, account, (reader, bounded) => McpServerJson.Read(reader, bounded, integrations.CatalogOf(account), now, server.Value));
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
             return;
         }
 
-        if (server.Value.Config.Frozen && !changed.Config.Frozen && !call.Caller.Has(ApiTokenScope.Approve))
+        var thaws = server.Value.Config.Frozen && !changed.Config.Frozen;
+        if (thaws && !call.Caller.May(ApiTokenScope.Approve, account.Id))
         {
             await call.RefuseAsync(
                 403, "Forbidden", "The tools of this URL are frozen; to thaw them the scope approve is needed.");
@@ -149,13 +154,19 @@ public sealed class McpServerEndpoints(
         }
 
         var isExtended = changed.MaxTtlFrom != server.Value.MaxTtlFrom;
-        if (isExtended && !call.Caller.Has(ApiTokenScope.Admin))
+        if (isExtended && !call.Caller.May(ApiTokenScope.Admin, account.Id))
         {
             await call.RefuseAsync(403, "Forbidden",
                 "The policy's max_ttl counts from " +
                     $"{AdminFormat.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last " +
                     $"until {AdminFormat.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the " +
                     "scope admin is needed. Or mint another.");
+            return;
+        }
+
+        if ((thaws || isExtended) && call.Caller.Identity?.IsFresh(now) == false)
+        {
+            await StaleSignIn.Refusal(call.Context).WriteAsync(call.Context);
             return;
         }
 

@@ -1,3 +1,4 @@
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Audit;
@@ -12,6 +13,9 @@ public sealed record AdminAct(string Actor, string Name, string? Account, string
 {
     /// <summary>The address the request came from, as the host sees it; null for an act of the host itself.</summary>
     public string? RemoteAddress { get; init; }
+
+    /// <summary>Who acts, where identity rules made the API token.</summary>
+    public TokenIdentity? Identity { get; init; }
 
     /// <summary>What the client calls itself: its own word, not proof.</summary>
     public string? Client { get; init; }

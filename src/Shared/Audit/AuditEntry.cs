@@ -1,3 +1,4 @@
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 
@@ -18,6 +19,9 @@ public sealed record AuditEntry
 
     /// <summary>The API token given as second factor.</summary>
     public string? ApiTokenId { get; init; }
+
+    /// <summary>Whom identity rules made that API token for.</summary>
+    public TokenIdentity? Identity { get; init; }
 
     /// <summary>The OAuth client that called, as the issuer of its access token names it.</summary>
     public string? OAuthClient { get; init; }

@@ -114,9 +114,10 @@ public sealed partial class AuditLog(
         return true;
     }
 
-    // What a revocation takes away: a URL or an API token of this id, all of an account, or everything.
+    // What a revocation takes away: a URL, an API token or an identity rule of this id, all of an account, or everything.
     private static bool IsOf(AdminAct act, Admission admission) => act.Target is { } target && act.Target != act.Account
         ? admission.Server.Id == target || admission.ApiToken?.Id == target
+            || admission.ApiToken?.Identity?.Rules.Any(rule => rule.Id == target) == true
         : act.Account is null || admission.Account.Id == act.Account;
 
     /// <summary>

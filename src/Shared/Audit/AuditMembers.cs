@@ -1,3 +1,5 @@
+using ServerlessMcp.Accounts;
+
 namespace ServerlessMcp.Audit;
 
 /// <summary>Writes the members of an audit entry, without those that every entry has.</summary>
@@ -12,6 +14,7 @@ internal static class AuditMembers
         writer.WriteString("account", entry.AccountId);
         writer.WriteIfAny("ticket", entry.Ticket);
         writer.WriteIfAny("api_token", entry.ApiTokenId);
+        Write(writer, entry.Identity);
         writer.WriteIfAny("oauth_client", entry.OAuthClient);
         writer.WriteIfAny("client", entry.Client);
         writer.WriteIfAny("address", entry.RemoteAddress);
@@ -59,11 +62,28 @@ internal static class AuditMembers
         writer.WriteString("event", act.Name + suffix);
         writer.WriteIfAny("call", call);
         writer.WriteString("actor", act.Actor);
+        Write(writer, act.Identity);
         writer.WriteIfAny("client", act.Client);
         writer.WriteIfAny("address", act.RemoteAddress);
         writer.WriteIfAny("account", act.Account);
         writer.WriteIfAny("target", act.Target);
         act.Details?.Invoke(writer);
+    }
+
+    // The proof itself is nowhere; its id leads into the issuer's log.
+    private static void Write(Utf8JsonWriter writer, TokenIdentity? identity)
+    {
+        if (identity is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("identity");
+        writer.WriteString("rule", identity.RuleIds());
+        writer.WriteString("issuer", identity.Issuer);
+        writer.WriteString("subject", identity.Subject);
+        writer.WriteIfAny("jti", identity.ProofId);
+        writer.WriteEndObject();
     }
 
     /// <summary>A request that was refused at the gate.</summary>
@@ -73,6 +93,8 @@ internal static class AuditMembers
         writer.WriteIfAny("server", request.ServerId);
         writer.WriteIfAny("account", request.Account);
         writer.WriteIfAny("api_token", request.ApiTokenId);
+        Write(writer, request.Identity);
+        writer.WriteIfAny("unmatched", request.Unmatched ?? []);
         writer.WriteIfAny("client", request.Client);
         writer.WriteIfAny("address", request.Address?.ToString());
         writer.WriteString("outcome", request.Outcome);

@@ -1,3 +1,5 @@
+using ServerlessMcp.Accounts;
+
 namespace ServerlessMcp.Audit;
 
 /// <summary>What is noted of a request that the gate refused although what it asked for is there: somebody tries a
@@ -18,4 +20,10 @@ public sealed record RefusedRequest(string Outcome, System.Net.IPAddress? Addres
 
     /// <summary>The id that the API token sent has or would have; null if none came, or no well-formed one.</summary>
     public string? ApiTokenId { get; init; }
+
+    /// <summary>Who asked: of a proof that no rule took, what it says; its signature was good.</summary>
+    public TokenIdentity? Identity { get; init; }
+
+    /// <summary>The claims of that proof that are not what the rule wants, by name.</summary>
+    public IReadOnlyList<string>? Unmatched { get; init; }
 }

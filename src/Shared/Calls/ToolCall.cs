@@ -47,6 +47,7 @@ public sealed record ToolCall(
         AccountId = admission.Account.Id,
         Ticket = admission.Server.Ticket,
         ApiTokenId = admission.ApiToken?.Id,
+        Identity = admission.ApiToken?.Identity,
         OAuthClient = admission.OAuthClient,
     };
 

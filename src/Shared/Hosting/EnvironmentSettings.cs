@@ -17,6 +17,12 @@ public static class EnvironmentSettings
                                              CORS
           SERVERLESSMCP_PRIVATE_ISSUER_HOSTS hosts of OAuth issuers that may have a private address,
                                              separated by commas
+          SERVERLESSMCP_OWN_ISSUERS          OIDC issuers of this organization alone, separated by commas:
+                                             identity rules for them may match groups and app roles
+          SERVERLESSMCP_TOKEN_AUDIENCES      audiences of machines' OIDC tokens that are this deployment's
+                                             own, besides its URL, separated by commas
+          SERVERLESSMCP_RULES_MAY_GRANT_ADMIN  whether identity rules may grant admin: true or false; false
+                                             if not given
           SERVERLESSMCP_AUDIT_RETENTION      how long the audit trail is kept in the store; 90d if not
                                              given, 0 for in the log alone
           SERVERLESSMCP_AUDIT_READS          whether calls that only read are kept there too: true or
@@ -63,6 +69,21 @@ public static class EnvironmentSettings
         {
             options.PrivateIssuerHosts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return options.PrivateIssuerHosts.All(host => Uri.CheckHostName(host) != UriHostNameType.Unknown);
+        });
+        Read("SERVERLESSMCP_OWN_ISSUERS", "https URLs, separated by commas", text =>
+        {
+            options.OwnIssuers = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return options.OwnIssuers.All(issuer => issuer.StartsWith("https://", StringComparison.Ordinal));
+        });
+        Read("SERVERLESSMCP_TOKEN_AUDIENCES", "audiences, separated by commas", text =>
+        {
+            options.TokenAudiences = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return options.TokenAudiences.Count > 0;
+        });
+        Read("SERVERLESSMCP_RULES_MAY_GRANT_ADMIN", "true or false", text =>
+        {
+            options.RulesMayGrantAdmin = text == "true";
+            return text is "true" or "false";
         });
         Read("SERVERLESSMCP_AUDIT_RETENTION", "a length of time such as 90d, or 0", text =>
         {

@@ -42,6 +42,31 @@ internal sealed class JsonBodyReader
     public void Fault(string detail, string? name = null) =>
         errors.Add(new FieldError(name is null ? pointer : $"{pointer}/{name}", detail));
 
+    /// <summary>The names of its members, where they are the caller's own; each has to be read.</summary>
+    public IReadOnlyList<string> Names =>
+        source.ValueKind == JsonValueKind.Object ? [.. source.EnumerateObject().Select(member => member.Name)] : [];
+
+    /// <summary>What a member is; undefined if it did not come.</summary>
+    public JsonValueKind KindOf(string name) => Find(name)?.ValueKind ?? JsonValueKind.Undefined;
+
+    /// <summary>An array of objects, each to be read in turn.</summary>
+    public IReadOnlyList<JsonBodyReader> Records(string name, int most, bool required = false)
+    {
+        if (Value(name, JsonValueKind.Array, "an array of objects", required) is not { } value)
+        {
+            return [];
+        }
+
+        if (value.GetArrayLength() is var length && (length == 0 || length > most))
+        {
+            Fault($"{length} came, 1 to {most} are allowed", name);
+            return [];
+        }
+
+        return [.. value.EnumerateArray().Select((item, index) => new JsonBodyReader(
+            item, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{name}/{index}"), errors))];
+    }
+
     /// <summary>Whether a member came at all, null included.</summary>
     public bool Has(string name) => Find(name) is not null;
 

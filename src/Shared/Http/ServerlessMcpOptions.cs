@@ -39,6 +39,17 @@ public sealed class ServerlessMcpOptions
     /// <summary>Hosts of OAuth issuers that may have a private address; all others are reached at public ones only.</summary>
     public IReadOnlyList<string> PrivateIssuerHosts { get; set; } = [];
 
+    /// <summary>Issuers, besides the tenants that are known as such, that vouch for this organization's people and
+    /// machines alone: a Keycloak, a GitHub Enterprise Server. Identity rules for others need a subject or an id.</summary>
+    public IReadOnlyList<string> OwnIssuers { get; set; } = [];
+
+    /// <summary>Audiences of machines' tokens that are this deployment's own, besides <see cref="PublicUrl"/>.</summary>
+    public IReadOnlyList<string> TokenAudiences { get; set; } = [];
+
+    /// <summary>Whether identity rules may grant <c>admin</c>: whoever controls the group or repository that such a rule
+    /// matches then owns everything.</summary>
+    public bool RulesMayGrantAdmin { get; set; }
+
     /// <summary>Origins of browser pages that may call, besides that of <see cref="PublicUrl"/>. A request without
     /// <c>Origin</c> is no browser's.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];

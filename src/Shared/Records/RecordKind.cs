@@ -20,7 +20,7 @@ public enum RecordKind
     AuditHead,
 
     /// <summary>A <see cref="CallCounter"/> of calls; owner is the MCP server or the integrated account whose calls it
-    /// counts.</summary>
+    /// counts, or the issuer of a proof of identity, which is good once.</summary>
     CallCount,
 
     /// <summary>An <see cref="McpRequest"/>; owner is its integrated account.</summary>
@@ -29,4 +29,7 @@ public enum RecordKind
     /// <summary>A <see cref="ToolApproval"/> of an MCP server, under its id; owner is its integrated account. Not
     /// listed.</summary>
     ToolApproval,
+
+    /// <summary>An <see cref="IdentityRule"/>; owner <see cref="StoredRecord.Root"/>.</summary>
+    IdentityRule,
 }

@@ -28,6 +28,7 @@ internal sealed class LoopbackCertificates : IDisposable
         serverRequest.CertificateExtensions.Add(names.Build());
         serverRequest.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], critical: false));
         using var signed = serverRequest.Create(authority, from, until, RandomNumberGenerator.GetBytes(16));
+        KeyPem = serverKey.ExportPkcs8PrivateKeyPem();
         using var withKey = signed.CopyWithPrivateKey(serverKey);
         // Through PKCS #12, because TLS on Windows cannot use a key that lives in memory only.
         Server = X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), password: null);
@@ -36,6 +37,9 @@ internal sealed class LoopbackCertificates : IDisposable
     public string AuthorityPem { get; }
 
     public X509Certificate2 Server { get; }
+
+    /// <summary>The key of <see cref="Server"/>, for a server that reads it from a file.</summary>
+    public string KeyPem { get; }
 
     public void Dispose() => Server.Dispose();
 }

@@ -41,7 +41,7 @@ export class Desk {
     const browser = await chromium.launch({ executablePath: BROWSER, headless: true, args: ARGUMENTS });
     this.#open.push(browser);
     const context = await browser.newContext({
-      viewport: { width, height }, colorScheme: scheme, reducedMotion: motion, timezoneId: 'UTC', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'],
+      ignoreHTTPSErrors: this.issuer !== undefined, viewport: { width, height }, colorScheme: scheme, reducedMotion: motion, timezoneId: 'UTC', locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'],
     });
     return this.tab(context, path);
   }
@@ -59,6 +59,8 @@ export class Desk {
     page.on('request', (request) => {
       const url = request.url();
       if (url.startsWith('blob:')) return;
+      // A person who signs in goes to the issuer, and is on its pages then.
+      if (this.issuer && (url.startsWith(this.issuer) || page.url().startsWith(this.issuer))) return;
       if (new URL(url).origin !== new URL(this.address).origin && url !== 'http://127.0.0.1:1/') this.#foreign.push(url);
       this.#asked.push(url);
       this.sent.push(request.postData() ?? '');

@@ -27,6 +27,8 @@ public sealed class EnvironmentSettingsTests
     [InlineData("SERVERLESSMCP_TRUSTED_PROXIES", "-1")]
     [InlineData("SERVERLESSMCP_TRUSTED_PROXIES", "11")]
     [InlineData("SERVERLESSMCP_PRIVATE_ISSUER_HOSTS", "https://secret-content")]
+    [InlineData("SERVERLESSMCP_OWN_ISSUERS", "http://secret-content")]
+    [InlineData("SERVERLESSMCP_RULES_MAY_GRANT_ADMIN", "yes")]
     [InlineData("SERVERLESSMCP_ALLOWED_ORIGINS", "*")]
     [InlineData("SERVERLESSMCP_ALLOWED_ORIGINS", "https://a.example.org, https://secret.example.org/path")]
     public void What_does_not_fit_is_named_and_not_quoted(string name, string value)

@@ -28,6 +28,18 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
 
     public string KeysAddress { get; set; } = $"https://{Host}/keys";
 
+    /// <summary>Further issuers that it stands for, each by its URL: those of machines.</summary>
+    public List<string> AlsoKnownAs { get; } = [];
+
+    /// <summary>What its token endpoint answers to a form: the status, and the ID token.</summary>
+    public Func<IReadOnlyDictionary<string, string>, (HttpStatusCode Status, string? IdToken)>? Redeem { get; set; }
+
+    /// <summary>How its token endpoint was asked last: the header of the client, if there was one.</summary>
+    public string? ClientHeader { get; private set; }
+
+    /// <summary>Further members of its metadata.</summary>
+    public JsonObject MoreMetadata { get; } = [];
+
     /// <summary>How often its keys were asked for.</summary>
     public int Questions { get; private set; }
 
@@ -82,11 +94,12 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
         static string Encode(JsonObject part) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(part));
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri!.Host != Host)
+        var alias = AlsoKnownAs.Find(issuer => new Uri(issuer).Host == request.RequestUri!.Host);
+        if (request.RequestUri!.Host != Host && alias is null)
         {
-            return base.SendAsync(request, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
         }
 
         if (IsDown)
@@ -97,7 +110,31 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
         JsonObject? document = null;
         if (request.RequestUri.AbsoluteUri == $"{Url}/.well-known/openid-configuration")
         {
-            document = new JsonObject { ["issuer"] = IssuerInMetadata, ["jwks_uri"] = KeysAddress };
+            document = new JsonObject
+            {
+                ["issuer"] = IssuerInMetadata,
+                ["jwks_uri"] = KeysAddress,
+                ["authorization_endpoint"] = $"https://{Host}/authorize?tenant=1",
+                ["token_endpoint"] = $"https://{Host}/token",
+            };
+            foreach (var (name, value) in MoreMetadata)
+            {
+                document[name] = value?.DeepClone();
+            }
+        }
+        else if (alias is not null && request.RequestUri.AbsoluteUri == $"{alias.TrimEnd('/')}/.well-known/openid-configuration")
+        {
+            document = new JsonObject { ["issuer"] = alias, ["jwks_uri"] = KeysAddress };
+        }
+        else if (request.RequestUri.AbsolutePath == "/token" && Redeem is not null)
+        {
+            ClientHeader = request.Headers.Authorization?.ToString();
+            var form = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(await request.Content!.ReadAsStringAsync(cancellationToken));
+            var (status, token) = Redeem(form.ToDictionary(each => each.Key, each => each.Value.ToString()));
+            return new HttpResponseMessage(status)
+            {
+                Content = new StringContent(new JsonObject { ["id_token"] = token, ["access_token"] = "opaque", ["error"] = token is null ? "invalid_grant" : null }.ToJsonString(), Encoding.UTF8, "application/json"),
+            };
         }
         else if (request.RequestUri.AbsolutePath == "/keys")
         {
@@ -105,9 +142,9 @@ internal sealed class TestIssuer(TimeProvider time) : DelegatingHandler
             document = new JsonObject { ["keys"] = Keys() };
         }
 
-        return Task.FromResult(document is null
+        return document is null
             ? new HttpResponseMessage(HttpStatusCode.NotFound)
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(document.ToJsonString(), Encoding.UTF8, "application/json") });
+            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(document.ToJsonString(), Encoding.UTF8, "application/json") };
     }
 
     private JsonArray Keys()

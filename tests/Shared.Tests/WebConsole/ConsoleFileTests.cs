@@ -48,7 +48,8 @@ public sealed partial class ConsoleFileTests
     public void No_text_becomes_markup_nothing_is_kept_and_nothing_comes_from_elsewhere(string name)
     {
         var text = File.ReadAllText(Path.Combine(Folder, name));
-        Assert.All(Forbidden, word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
+        // What is typed waits there while a person is at the issuer; SignInTests look that no token does.
+        Assert.All(Forbidden.Except(name == "signin.js" ? ["sessionStorage"] : []), word => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotMatch("(?i)<script(?![^>]* src=\"/console/)|<style| style=| on[a-z]+=\"", text);
         if (name.EndsWith(".css", StringComparison.Ordinal))
         {

@@ -77,7 +77,8 @@ public sealed class AccessTokens(
         // The key id says whose key; that it is the right one is what the signature shows.
         if (token.Length > BearerToken.MaxLength || IssuerTokens.Read(token) is not { Kid: { Length: > 0 } id } parsed
             || (await records.ApiTokens.GetAsync(id, deadline))?.Value is not { SigningKey: { } signingKey } apiToken
-            || apiToken.ExpiresAt <= time.GetUtcNow() || !apiToken.Has(ApiTokenScope.Call) || !apiToken.IsFor(account.Id))
+            || apiToken.ExpiresAt <= time.GetUtcNow() || !apiToken.May(ApiTokenScope.Call, account.Id)
+            || !await records.StandsAsync(apiToken, deadline))
         {
             return (GateOutcome.AccessTokenInvalid, null);
         }

@@ -35,6 +35,26 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
             return keys;
         }
 
+        await AskAsync(issuer, known, now, cancellationToken);
+        return known.Of(keyId);
+    }
+
+    /// <summary>What the issuer says of itself.</summary>
+    /// <exception cref="IssuerUnavailableException">It can't be had.</exception>
+    internal async Task<IssuerMetadata> MetadataAsync(string issuer, CancellationToken cancellationToken)
+    {
+        var known = issuers.GetOrAdd(issuer, static _ => new RememberedKeys());
+        var now = time.GetUtcNow();
+        if (!known.IsYoungerThan(Fresh, now))
+        {
+            await AskAsync(issuer, known, now, cancellationToken);
+        }
+
+        return known.Metadata!;
+    }
+
+    private async Task AskAsync(string issuer, RememberedKeys known, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         try
         {
             await known.Question(now, () => ReadAsync(issuer, known, now)).WaitAsync(cancellationToken);
@@ -43,11 +63,9 @@ public sealed class IssuerKeys(IssuerDocuments documents, TimeProvider time)
         {
             // What it said before holds for a while.
         }
-
-        return known.Of(keyId);
     }
 
     // Asked for all who wait, so no single caller's cancellation ends it.
     private async Task ReadAsync(string issuer, RememberedKeys known, DateTimeOffset now) =>
-        known.Learn(await documents.ReadKeysAsync(issuer), now);
+        known.Learn(await documents.ReadAsync(issuer), now);
 }

@@ -17,7 +17,7 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     /// <summary>How far the issuer's clock and ours may differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Algorithms =
+    internal static readonly string[] Algorithms =
     [
         SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
@@ -34,23 +34,8 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     public async Task<(GateOutcome Outcome, Admission? Admission)> CheckAsync(
         string token, OAuthIssuer issuer, McpServer server, IntegratedAccount account, CancellationToken cancellationToken)
     {
-        // Before any key is asked for, so that nobody makes us ask with tokens of his own.
-        if (token.Length > BearerToken.MaxLength || Read(token) is not { } parsed || !IsAccessToken(parsed.Typ)
-            || parsed.Issuer != issuer.Issuer || !Algorithms.Contains(parsed.Alg)
-            || await keys.FindAsync(issuer.Issuer, parsed.Kid, cancellationToken) is not { Count: > 0 } found)
-        {
-            return (GateOutcome.AccessTokenInvalid, null);
-        }
-
-        var result = await new JsonWebTokenHandler().ValidateTokenAsync(parsed, new TokenValidationParameters
-        {
-            ValidAlgorithms = Algorithms,
-            ValidIssuer = issuer.Issuer,
-            ValidAudience = issuer.Audience ?? urls.Server(server.Id),
-            IssuerSigningKeys = found,
-            LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(notBefore, expires, time.GetUtcNow(), Skew),
-        });
-        if (!result.IsValid)
+        if (token.Length > BearerToken.MaxLength || await VerifyAsync(
+            token, issuer.Issuer, issuer.Audience ?? urls.Server(server.Id), Algorithms, Types, cancellationToken) is not { } parsed)
         {
             return (GateOutcome.AccessTokenInvalid, null);
         }
@@ -61,6 +46,37 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
             : (GateOutcome.ScopeInsufficient, null);
     }
 
+    /// <summary>A JWT that the issuer signed for this audience, and that is current; null for every other text.</summary>
+    /// <param name="token">What came.</param>
+    /// <param name="issuer">The issuer, to the character.</param>
+    /// <param name="audience">For whom it has to be.</param>
+    /// <param name="algorithms">The algorithms that it may be signed with.</param>
+    /// <param name="types">The types that it may have, besides none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="IssuerUnavailableException">The issuer's keys can't be had.</exception>
+    internal async Task<JsonWebToken?> VerifyAsync(
+        string token, string issuer, string audience, IReadOnlyList<string> algorithms, IReadOnlyList<string> types,
+        CancellationToken cancellationToken)
+    {
+        // Before any key is asked for, so that nobody makes us ask with tokens of his own.
+        if (Read(token) is not { } parsed || !IsOfType(parsed.Typ, types) || parsed.Issuer != issuer
+            || !algorithms.Contains(parsed.Alg) || !Algorithms.Contains(parsed.Alg) || !parsed.Audiences.Contains(audience)
+            || await keys.FindAsync(issuer, parsed.Kid, cancellationToken) is not { Count: > 0 } found)
+        {
+            return null;
+        }
+
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(parsed, new TokenValidationParameters
+        {
+            ValidAlgorithms = algorithms,
+            ValidIssuer = issuer,
+            ValidAudience = audience,
+            IssuerSigningKeys = found,
+            LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(notBefore, expires, time.GetUtcNow(), Skew),
+        });
+        return result.IsValid ? parsed : null;
+    }
+
     /// <summary>The scopes that a token needs at this server.</summary>
     public static IEnumerable<string> Needed(OAuthIssuer issuer, McpServer server) =>
         issuer.Scopes.Concat(server.Config.OAuthScopes ?? []).Distinct();
@@ -68,8 +84,8 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
     // Issuers sign much else with the same keys: logout tokens, security events, proofs of possession, each with a type
     // of its own (RFC 8725, 3.11). Of access tokens some say at+jwt, as RFC 9068, 2.1 has it, many say JWT, and some
     // nothing.
-    private static bool IsAccessToken(string? type) => string.IsNullOrEmpty(type)
-        || Types.Contains(
+    private static bool IsOfType(string? type, IReadOnlyList<string> types) => string.IsNullOrEmpty(type)
+        || types.Contains(
             type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) ? type["application/".Length..] : type,
             StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using ServerlessMcp.Access.Identity;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
 using ServerlessMcp.Http;
@@ -13,7 +14,7 @@ namespace ServerlessMcp.Access.OAuth;
 /// </summary>
 internal sealed class OAuthEndpoints(
     AccessRecords records, TokenGate gate, AccessTokens accessTokens, OAuthUrls urls, OriginPolicy origins,
-    ClientAddress addresses, FailedAttemptLimiter guesses, AuditLog audit)
+    ClientAddress addresses, FailedAttemptLimiter guesses, AuditLog audit, ExchangeEndpoint exchange)
 {
     private const string NoSignIn =
         "Nobody signs in or registers here. An MCP URL is opened by the token in it; where it asks for an API token " +
@@ -112,11 +113,17 @@ internal sealed class OAuthEndpoints(
             return;
         }
 
+        if (ExchangeEndpoint.IsFor(request))
+        {
+            await exchange.AnswerAsync(context, request, address);
+            return;
+        }
+
         if (request.GrantType != "client_credentials")
         {
             await RefuseAsync(
                 context, 400, request.GrantType is null ? "invalid_request" : "unsupported_grant_type",
-                "grant_type has to be client_credentials.");
+                $"grant_type has to be {ExchangeEndpoint.Grants}.");
             return;
         }
 
@@ -145,7 +152,7 @@ internal sealed class OAuthEndpoints(
             return;
         }
 
-        if (!caller.Has(ApiTokenScope.Call))
+        if (!caller.Has(ApiTokenScope.Call)) // At which account comes with the server, below.
         {
             audit.Refused(new RefusedRequest(
                 "scope_insufficient", address,
@@ -165,7 +172,7 @@ internal sealed class OAuthEndpoints(
         // One answer for all that is no such server, so that ids can't be tried out here.
         if (request.Resource is null || urls.ServerId(request.Resource) is not { } id
             || await gate.FindOAuthServerAsync(id, context.StoreDeadline())
-            is not ({ } server, { Policy.OAuth: null } account) || !caller.IsFor(account.Id))
+            is not ({ } server, { Policy.OAuth: null } account) || !caller.May(ApiTokenScope.Call, account.Id))
         {
             await RefuseAsync(context, 400, "invalid_target",
                 "resource has to be the URL of an MCP server with auth oauth that this client may call: "
@@ -207,11 +214,5 @@ internal sealed class OAuthEndpoints(
 
     // RFC 6749, 5.2.
     private static Task RefuseAsync(HttpContext context, int status, string error, string description) =>
-        context.WriteJsonAsync(status, "application/json", writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("error", error);
-        writer.WriteString("error_description", description);
-        writer.WriteEndObject();
-    });
+        OAuthError.WriteAsync(context, status, error, description);
 }

@@ -7,6 +7,7 @@ internal sealed class RememberedKeys
 {
     private readonly Lock gate = new();
     private IReadOnlyList<SecurityKey> keys = [];
+    private IssuerMetadata? metadata;
     private DateTimeOffset? readAt;
     private Task? question;
     private DateTimeOffset askedAt;
@@ -34,9 +35,18 @@ internal sealed class RememberedKeys
         }
     }
 
-    public void Learn(IReadOnlyList<SecurityKey> read, DateTimeOffset now)
+    public IssuerMetadata? Metadata
+    {
+        get
+        {
+            lock (gate)
+                return metadata;
+        }
+    }
+
+    public void Learn((IssuerMetadata Metadata, IReadOnlyList<SecurityKey> Keys) read, DateTimeOffset now)
     {
         lock (gate)
-            (keys, readAt) = (read, now);
+            (metadata, keys, readAt) = (read.Metadata, read.Keys, now);
     }
 }

@@ -16,8 +16,13 @@ namespace ServerlessMcp.Access.OAuth;
 internal sealed record TokenRequest(
     string? GrantType, string? ClientId, string? ClientSecret, bool IsBasic, string? Resource, string? Scope)
 {
-    private const int MaxBodyBytes = 16 * 1024;
+    private const int MaxBodyBytes = 32 * 1024;
     private const string FormType = "application/x-www-form-urlencoded";
+
+    private readonly Dictionary<string, Microsoft.Extensions.Primitives.StringValues> parameters = [];
+
+    /// <summary>What else came in the body, by name.</summary>
+    public string? Of(string name) => Of(parameters, name);
 
     /// <summary>Reads one; or says what is wrong with its form.</summary>
     public static async Task<(TokenRequest? Request, string? Complaint)> ReadAsync(HttpContext context)
@@ -63,12 +68,17 @@ internal sealed record TokenRequest(
 
         return (new TokenRequest(
             Of(form, "grant_type"), basic?.Id ?? id, basic?.Secret ?? secret, basic is not null, resource ?? inUrl,
-            Of(form, "scope")), null);
+            Of(form, "scope"), form), null);
     }
 
     // A parameter without a value is one that did not come (RFC 6749, 3.2).
     private static string? Of(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
         form.TryGetValue(name, out var value) && value is [{ Length: > 0 } text] ? text : null;
+
+    private TokenRequest(
+        string? grantType, string? clientId, string? clientSecret, bool isBasic, string? resource, string? scope,
+        Dictionary<string, Microsoft.Extensions.Primitives.StringValues> parameters)
+        : this(grantType, clientId, clientSecret, isBasic, resource, scope) => this.parameters = parameters;
 
     private static (string Id, string Secret)? Basic(HttpRequest request)
     {

@@ -47,6 +47,9 @@ export function replaceToken(text, record) {
   delete self.token;
 }
 
+/** The token itself, for ending it. */
+export const held = () => token;
+
 /** Forgets the token. */
 export function signOut() {
   token = null;
@@ -102,12 +105,15 @@ async function ask(method, path, body, signal) {
   }
   if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  throw new Problem(
+  const thrown = new Problem(
     response.status,
     problem.title ?? `Status ${response.status}`,
     problem.detail ?? `The answer was ${response.status}, without a reason.`,
     problem.errors,
   );
+  // How long ago somebody may have signed in to do this (RFC 9470).
+  thrown.maxAge = /max_age=(\d+)/.exec(response.headers.get('www-authenticate') ?? '')?.[1];
+  throw thrown;
 }
 
 /** A page of a list: 1,000 at the most. */

@@ -1,10 +1,12 @@
 // The frame: who is signed in, which page is shown, and that what a page showed is gone when it is left.
 
-import { mayAny, signIn, signOut, whenOver, whoami } from './api.js';
-import { field, h, placeErrors, tell, trouble } from './dom.js';
+import { held, mayAny, signIn, signOut, whenOver, whoami } from './api.js';
+import { button, field, h, placeErrors, tell, trouble } from './dom.js';
 import { accountPage, accountsPage } from './accounts.js';
 import { mintPage } from './mint.js';
 import { askPage, requestPage, requestsPage } from './requests.js';
+import { rulePage, rulesPage } from './rules.js';
+import { begin, finish, isBack, providers, retype, revoke } from './signin.js';
 import { tokensPage } from './tokens.js';
 import { urlPage } from './url.js';
 import { urlsPage } from './urls.js';
@@ -22,6 +24,8 @@ const PAGES = [
   { pattern: /^#\/requests\/at\/([^/]+)\/([^/]+)$/, show: requestPage, under: '#/requests', scopes: OF_REQUESTS },
   { name: 'Accounts', path: '#/accounts', pattern: /^#\/accounts$/, show: accountsPage, scopes: READERS },
   { pattern: /^#\/accounts\/(new|at\/[^/]+)$/, show: accountPage, under: '#/accounts', scopes: READERS },
+  { pattern: /^#\/rules$/, show: rulesPage, scopes: ['admin'], under: '#/tokens' },
+  { pattern: /^#\/rules\/(new|at\/[^/]+)$/, show: rulePage, scopes: ['admin'], under: '#/tokens' },
   { name: 'API tokens', path: '#/tokens', pattern: /^#\/tokens$/, show: tokensPage, scopes: ['admin'] },
 ];
 
@@ -52,6 +56,7 @@ const header = h(
 const main = h('main', { id: 'main', tabindex: '-1' });
 
 let leaving = new AbortController();
+let failed = null;
 
 document.body.append(
   h(
@@ -81,7 +86,7 @@ async function show() {
   document.body.classList.toggle('signed-out', !signedIn);
   showFrame(signedIn);
   if (!signedIn) {
-    showSignIn();
+    await showSignIn(signal);
     return;
   }
   let page = PAGES.find((one) => one.pattern.test(location.hash));
@@ -146,12 +151,25 @@ function showFrame(signedIn) {
 }
 
 function leave() {
+  if (whoami()?.identity) revoke(held()).catch(tell);
   signOut();
   show();
 }
 
 function tokenField() {
   return h('input', { type: 'password', autocomplete: 'off', spellcheck: 'false', required: true, placeholder: 'smcpapi_…' });
+}
+
+// A button for each company account, as the rules have them. They are asked for first, so that nothing moves afterwards.
+async function companies(maxAge) {
+  const all = await providers();
+  return all.length
+    ? h(
+        'div',
+        { class: 'row' },
+        all.map(({ id, name }) => button(`Sign in with ${name}`, () => begin(id, main, maxAge), { class: 'primary' })),
+      )
+    : null;
 }
 
 function signInForm(done, action) {
@@ -182,15 +200,19 @@ function signInForm(done, action) {
   return form;
 }
 
-function showSignIn() {
+async function showSignIn(signal) {
   document.title = 'Sign in · ServerlessMcp';
   const form = signInForm(show, 'Sign in');
+  const [wrong, accounts] = [failed, await companies()];
+  if (signal.aborted) return;
   main.append(
     h(
       'div',
       { class: 'page narrow' },
       h('h1', {}, 'Sign in'),
       h('p', { class: 'lead' }, 'Mint short-lived MCP URLs, see what agents do with them, and end them.'),
+      wrong ? h('p', { class: 'notice bad', role: 'alert' }, wrong.message) : null,
+      accounts,
       form,
       h(
         'details',
@@ -224,7 +246,7 @@ let asked = null;
 
 // The token was ended while somebody worked. The page stays as it is; another token goes on with it.
 whenOver((problem) => {
-  asked ??= new Promise((resolve) => {
+  asked ??= companies(problem.maxAge).then((accounts) => new Promise((resolve) => {
     const dialog = h(
       'dialog',
       {
@@ -241,11 +263,12 @@ whenOver((problem) => {
       h('h2', { id: 'over' }, 'Sign in again'),
       h('p', {}, problem.message),
       h('p', { class: 'hint' }, 'What you typed is still there.'),
+      accounts,
       signInForm(() => dialog.close('yes'), 'Go on'),
     );
     document.body.append(dialog);
     dialog.showModal();
-  });
+  }));
   return asked;
 });
 
@@ -268,4 +291,19 @@ setInterval(() => {
   for (const place of document.querySelectorAll('[data-live]')) place.refresh();
 }, 5000);
 
-show();
+async function start() {
+  let back = null;
+  if (isBack()) {
+    try {
+      back = await finish();
+      await signIn(back.token);
+    } catch (problem) {
+      failed = problem;
+    }
+  }
+  await show();
+  failed = null;
+  if (back && whoami()) retype(main, back.typed);
+}
+
+start();

@@ -63,6 +63,7 @@ export async function tokensPage({ signal, title, again }) {
         {
           type: 'button',
           class: 'primary',
+          'data-opens': true,
           click: () => {
             place.replaceChildren(form);
             form.querySelector('input').focus();
@@ -71,7 +72,13 @@ export async function tokensPage({ signal, title, again }) {
         'Make an API token',
       ),
     ),
-    h('p', { class: 'lead' }, 'For people and programs that use this page and its API. An agent gets a URL instead.'),
+    h(
+      'p',
+      { class: 'lead' },
+      'For people and programs that use this page and its API. An agent gets a URL instead. ',
+      h('a', { href: '#/rules' }, 'Identity rules'),
+      ' let people sign in with a company account, and jobs with the token of their platform.',
+    ),
     shown,
     place,
     rows.length
@@ -100,7 +107,9 @@ function row(token, showSecret, refresh) {
       'th',
       { scope: 'row' },
       h('span', { class: 'clip' }, token.name),
-      isOwn ? h('small', {}, 'this is yours, now') : h('small', {}, h('code', {}, token.id.slice(0, 12)), '…'),
+      token.identity
+        ? h('small', { class: 'clip' }, `signed in by ${token.identity.rules.join(', ')}${isOwn ? ', yours' : ''}`)
+        : isOwn ? h('small', {}, 'this is yours, now') : h('small', {}, h('code', {}, token.id.slice(0, 12)), '…'),
     ),
     h('td', { 'data-label': 'For' }, token.scopes.join(', ')),
     h('td', { 'data-label': 'Accounts' }, h('span', { class: 'clip' }, token.integrated_accounts?.join(', ') ?? 'all')),
@@ -117,7 +126,7 @@ function row(token, showSecret, refresh) {
       h(
         'div',
         {},
-        button(
+        token.identity ? null : button(
           'Rotate',
           async () => {
             const grace = h('input', { type: 'text', value: '1h', autocomplete: 'off' });

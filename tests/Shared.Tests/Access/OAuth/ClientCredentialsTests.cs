@@ -116,7 +116,7 @@ public sealed class ClientCredentialsTests
     [InlineData("grant_type=client_credentials&client_id={id}&client_secret=smcpapi_x&resource={url}", 401, "invalid_client")]
     [InlineData("grant_type=client_credentials&client_id={id}&resource={url}", 401, "invalid_client")]
     [InlineData("grant_type=client_credentials&client_id=bootstrap&client_secret=admin-token-of-the-tests&resource={url}", 401, "invalid_client")]
-    [InlineData("grant_type=authorization_code&client_id={id}&client_secret={token}&resource={url}", 400, "unsupported_grant_type")]
+    [InlineData("grant_type=authorization_code&client_id={id}&client_secret={token}&resource={url}", 400, "invalid_request")]
     [InlineData("client_id={id}&client_secret={token}&resource={url}", 400, "invalid_request")]
     [InlineData("grant_type=client_credentials&client_id={id}&client_id={id}&client_secret={token}&resource={url}", 400, "invalid_request")]
     public async Task A_request_in_the_body_answers_as_RFC_6749_says(string body, int status, string? error)
