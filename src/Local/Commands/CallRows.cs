@@ -5,10 +5,17 @@ internal sealed class CallRows(Terminal terminal, bool json)
 {
     private long last;
     private bool isTitled;
+    private bool isEmptyTold;
 
     /// <summary>Writes those that were not there before.</summary>
     public void Write(IReadOnlyList<JsonElement> entries)
     {
+        if (entries.Count == 0 && last == 0 && !isEmptyTold)
+        {
+            isEmptyTold = true;
+            terminal.Error.WriteLine("There are none yet.");
+        }
+
         foreach (var entry in entries)
         {
             var number = entry.MemberOf("sequence") is { ValueKind: JsonValueKind.Number } sequence ? sequence.GetInt64() : 0;

@@ -17,7 +17,7 @@ internal static class UrlCard
         Say("Where", UrlWords.Where(url));
         if (url.MemberOf("scope_matches") is { ValueKind: JsonValueKind.Object } matches)
         {
-            Say("", $"now {string.Join(", ", matches.EnumerateObject().Select(match => $"{match.Value} {match.Name}"))}");
+            Say("", $"now {string.Join(", ", matches.EnumerateObject().Select(match => $"{match.Name} {(match.Value.ValueKind == JsonValueKind.Null ? "unknown" : match.Value)}"))}");
         }
 
         Say("For", config.TextOf("client"));

@@ -37,7 +37,7 @@ public sealed class DoctorTests
             await File.WriteAllTextAsync(file, text, Cancel);
         }
 
-        await WriteAsync($$$"""{"projects":{"/x":{"mcpServers":{"tfc":{"type":"http","url":"{{{living.Url}}}"}}}},"oauth":1}""", ".claude.json");
+        await WriteAsync($$$$$"""{"projects":{"/x":{"mcpServers":{"tfc":{"type":"http","url":"{{{{{living.Url}}}}}"}}}},"oauth":1}""", ".claude.json");
         await WriteAsync($$$$$"""{"mcpServers":{"tfc":{"command":"npx","args":["-y","mcp-remote","{{{{{dead.Url}}}}}"]}}}""", ".config", "Claude", "claude_desktop_config.json");
         await WriteAsync($$$$$"""{"mcpServers":{"tfc":{"url":"{{{{{dead.Url}}}}}"},"other":{"url":"https://other.example/mcp"}}}""", ".cursor", "mcp.json");
         await WriteAsync($$$"""

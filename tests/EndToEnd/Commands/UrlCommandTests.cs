@@ -94,7 +94,7 @@ public sealed partial class UrlCommandTests
         user.Variables["NO_COLOR"] = "";
         var colored = await user.RunAsync(terminal: true, "list");
         Assert.Contains("\u001b[31mdestroys\u001b[0m", colored.Output, StringComparison.Ordinal);
-        Assert.Equal(plain.Output, Sequence().Replace(colored.Output, ""));
+        Assert.Equal(Left().Replace(plain.Output, "…"), Left().Replace(Sequence().Replace(colored.Output, ""), "…"));
         user.Variables["COLUMNS"] = "60";
         Assert.All((await user.RunAsync(terminal: true, "list")).Output.Split('\n'), line => Assert.True(Sequence().Replace(line, "").Length <= 60, line));
     }
@@ -140,7 +140,7 @@ public sealed partial class UrlCommandTests
         Assert.Contains("the policy of account sandbox allows at most 1d", refused.Errors, StringComparison.Ordinal);
         Assert.Equal([one.Id, two.Id], (await user.JsonAsync("revoke", one.Id, two.Url.AbsoluteUri)).Select(row => (string)row["id"]!));
         Assert.Equal([HttpStatusCode.Gone, HttpStatusCode.Gone], [await server.Api.PingAsync(one.Url), await server.Api.PingAsync(two.Url)]);
-        Assert.Contains($"The URL {one.Id} is over", (await user.RunAsync(terminal: true, "show", one.Id)).Errors, StringComparison.Ordinal);
+        Assert.Contains($"There is no URL {one.Id}", (await user.RunAsync(terminal: true, "show", one.Id)).Errors, StringComparison.Ordinal);
         Assert.Equal(1, (int)Assert.Single(await user.JsonAsync("revoke", "--all", "--account", "sandbox"))["revoked"]!);
         Assert.Equal(2, (await user.RunAsync(terminal: true, "revoke", "--all")).Exit);
         Assert.Equal(2, (await user.RunAsync(terminal: true, "revoke")).Exit);
@@ -221,6 +221,10 @@ public sealed partial class UrlCommandTests
         Assert.DoesNotMatch("[\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u202e]", told.Output);
         Assert.Equal(3, told.Output.Split('\n').Length);
     }
+
+    // A bar and what stands behind it, which may be another minute by now, and its room in the line of titles.
+    [GeneratedRegex("█+░* [0-9hms ]+|LEFT +")]
+    private static partial Regex Left();
 
     [GeneratedRegex("\u001b\\[[0-9]+m")]
     private static partial Regex Sequence();
