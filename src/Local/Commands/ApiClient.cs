@@ -47,7 +47,8 @@ internal sealed class ApiClient : IDisposable
         HttpMethod method, string path, CancellationToken cancellationToken, Action<Utf8JsonWriter>? body = null) =>
         Deployment.Token is null
             ? throw new CommandException(
-                ExitCodes.Credential, $"Nobody is logged in at {Deployment.Address.GetLeftPart(UriPartial.Authority)}: `serverless-mcp login` does it, or {Deployment.TokenVariable}.")
+                ExitCodes.Credential,
+                $"Nobody is logged in at {Origin}: `serverless-mcp login` does it, or {Deployment.TokenVariable}.")
             : (await SendAsync(method, path, cancellationToken, body)).Demand();
 
     /// <summary>Asks, and answers what came, refusals too.</summary>

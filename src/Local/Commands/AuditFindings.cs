@@ -33,7 +33,7 @@ internal static class AuditFindings
         }
 
         terminal.Out.WriteLine(
-            $"{range}; signed with {manifest.KeyId} at {manifest.ExportedAt:yyyy-MM-dd'T'HH:mm:ss'Z'}."
+            $"{range}; signed with {Terminal.Clean(manifest.KeyId)} at {Moment.Of(manifest.ExportedAt)}."
             + (first > 1 ? " What stood before is in an earlier export, or its time was over." : ""));
         return ExitCodes.Done;
     }

@@ -23,9 +23,12 @@ internal static class CallsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = Options.Connect(parsed, address, time);
-            var found = await UrlReference.FindAsync(api, parsed.GetValue(url)!, parsed.GetValue(account), orEnded: true, cancellationToken);
+            var found = await UrlReference.FindAsync(
+                api, parsed.GetValue(url)!, parsed.GetValue(account), orEnded: true, cancellationToken);
             var rows = new CallRows(terminal, parsed.GetValue(json));
-            rows.Write((await api.AskAsync(HttpMethod.Get, $"{found.Path}/audit?last={parsed.GetValue(last)}", cancellationToken)).Body.Rows());
+            var answer = await api.AskAsync(
+                HttpMethod.Get, $"{found.Path}/audit?last={parsed.GetValue(last)}", cancellationToken);
+            rows.Write(answer.Body.Rows());
             if (parsed.GetValue(follow))
             {
                 await FollowAsync(api, found, rows, time, cancellationToken);

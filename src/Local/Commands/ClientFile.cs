@@ -9,7 +9,9 @@ namespace ServerlessMcp.Local.Commands;
 internal sealed partial record ClientFile(string Client, string Path)
 {
     private const long MostBytes = 8 * 1024 * 1024;
-    private const int MostDepth = 64;
+
+    private static readonly JsonDocumentOptions AsEditorsAllow =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 64 };
 
     private readonly List<ConfiguredServer> servers = [];
 
@@ -34,8 +36,7 @@ internal sealed partial record ClientFile(string Client, string Path)
             }
             else
             {
-                using var json = JsonDocument.Parse(
-                    File.ReadAllBytes(Path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MostDepth });
+                using var json = JsonDocument.Parse(File.ReadAllBytes(Path), AsEditorsAllow);
                 Walk(json.RootElement, "");
             }
         }
@@ -104,12 +105,15 @@ internal sealed partial record ClientFile(string Client, string Path)
     private void Add(string name, IEnumerable<string> texts)
     {
         var all = texts.ToArray();
-        var token = all.SelectMany(text => text.Split(' ')).FirstOrDefault(word => SecretToken.IsWellFormed(SecretToken.UrlPrefix, word));
+        var token = all.SelectMany(text => text.Split(' '))
+            .FirstOrDefault(word => SecretToken.IsWellFormed(SecretToken.UrlPrefix, word));
         foreach (var text in all)
         {
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 && url is { UserInfo: "", Segments: [.., var end] }
-                && (SecretToken.IsWellFormed(SecretToken.UrlPrefix, end) || url.AbsolutePath.StartsWith("/mcp/s/mcp-", StringComparison.Ordinal) || (url.AbsolutePath == "/mcp" && token is not null)))
+                && (SecretToken.IsWellFormed(SecretToken.UrlPrefix, end)
+                    || url.AbsolutePath.StartsWith("/mcp/s/mcp-", StringComparison.Ordinal)
+                    || (url.AbsolutePath == "/mcp" && token is not null)))
             {
                 servers.Add(new ConfiguredServer(name, url, url.AbsolutePath == "/mcp" ? token : null));
             }

@@ -25,7 +25,8 @@ internal static class Clipboard
 
         throw new CommandException(
             ExitCodes.No,
-            $"The URL is minted and was not copied: none of {string.Join(", ", Programs.Select(one => one.Program))} works here. Revoke it, and mint without --copy.");
+            $"The URL is minted and was not copied: none of {string.Join(", ", Programs.Select(one => one.Program))} "
+            + "works here. Revoke it, and mint without --copy.");
     }
 
     private static async Task<bool> IsDoneByAsync(

@@ -20,7 +20,8 @@ internal static class CommandLineProgram
         if (parsed.Errors.Count > 0)
         {
             await terminal.Error.WriteLineAsync(
-                $"{string.Join('\n', parsed.Errors.Select(error => Terminal.Clean(error.Message)).Distinct())}\n{Name} {parsed.CommandResult.Command.Name} --help says more.");
+                $"{string.Join('\n', parsed.Errors.Select(error => Terminal.Clean(error.Message)).Distinct())}\n"
+                + $"{Name} {parsed.CommandResult.Command.Name} --help says more.");
             return ExitCodes.Usage;
         }
 

@@ -26,7 +26,9 @@ internal static class DeploymentCheck
         var address = deployment.Address.GetLeftPart(UriPartial.Authority);
         if (health.Status != 200 || health.Body.TextOf("status") != "ok")
         {
-            yield return new Finding("address", FindingState.Bad, $"{address} answers {health.Status} to /healthz, and is no deployment of ServerlessMcp.");
+            yield return new Finding(
+                "address", FindingState.Bad,
+                $"{address} answers {health.Status} to /healthz, and is no deployment of ServerlessMcp.");
             yield break;
         }
 
@@ -35,7 +37,8 @@ internal static class DeploymentCheck
         yield return Clock(health.Now - time.GetUtcNow());
         if (deployment.Token is null)
         {
-            yield return new Finding("credential", FindingState.Bad, $"No API token is known for it: `serverless-mcp login {address}`.");
+            yield return new Finding(
+                "credential", FindingState.Bad, $"No API token is known for it: `serverless-mcp login {address}`.");
             yield break;
         }
 
@@ -50,7 +53,8 @@ internal static class DeploymentCheck
         var scopes = self.Body.TextsOf("scopes");
         if (!scopes.Contains("mint") && !scopes.Contains("admin"))
         {
-            yield return new Finding("store, vault", FindingState.Note, "This API token lacks the scope mint, so neither was asked.");
+            yield return new Finding(
+                "store, vault", FindingState.Note, "This API token lacks the scope mint, so neither was asked.");
             yield break;
         }
 
@@ -74,7 +78,8 @@ internal static class DeploymentCheck
         var accounts = own.Count > 0 ? own : [.. asked.Body.Rows().Select(row => row.TextOf("id")!)];
         yield return new Finding(
             "store", accounts.Count > 0 ? FindingState.Good : FindingState.Note,
-            accounts.Count > 0 ? $"Records are read: {accounts.Count} account{(accounts.Count == 1 ? "" : "s")}." : "Records are read, and no account is connected.");
+            accounts.Count > 0 ? $"Records are read: {accounts.Count} account{(accounts.Count == 1 ? "" : "s")}."
+                : "Records are read, and no account is connected.");
         foreach (var account in accounts)
         {
             yield return await VaultAsync(api, account, cancellationToken);
@@ -84,7 +89,8 @@ internal static class DeploymentCheck
     // The dry run of a URL takes the account's secret out of the vault and asks Terraform who it is.
     private static async Task<Finding> VaultAsync(ApiClient api, string account, CancellationToken cancellationToken)
     {
-        var answer = await api.SendAsync(HttpMethod.Post, ApiClient.PathOf("integrated-account", account, "mcp"), cancellationToken, writer =>
+        var path = ApiClient.PathOf("integrated-account", account, "mcp");
+        var answer = await api.SendAsync(HttpMethod.Post, path, cancellationToken, writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("name", "doctor");
@@ -111,7 +117,8 @@ internal static class DeploymentCheck
         ? new Finding("clock", FindingState.Good, "This machine and the deployment agree.")
         : new Finding(
             "clock", FindingState.Bad,
-            $"It is {skew.Duration().TotalSeconds:0} s {(skew > TimeSpan.Zero ? "later" : "earlier")} there than here: ends of URLs and proofs of identity will be misjudged. Set the clock that is wrong.");
+            $"It is {skew.Duration().TotalSeconds:0} s {(skew > TimeSpan.Zero ? "later" : "earlier")} there than here: "
+            + "ends of URLs and proofs of identity will be misjudged. Set the clock that is wrong.");
 
     private static Finding Credential(JsonElement self, DateTimeOffset now)
     {
@@ -120,6 +127,6 @@ internal static class DeploymentCheck
         return new Finding(
             "credential", end is null || end - now < TimeSpan.FromMinutes(10) ? FindingState.Note : FindingState.Good,
             $"{self.TextOf("name")} may {scopes}"
-            + (end is { } until ? string.Create(CultureInfo.InvariantCulture, $", until {until:yyyy-MM-dd'T'HH:mm:ss'Z'}.") : ", and has no end."));
+            + (end is { } until ? $", until {Moment.Of(until)}." : ", and has no end."));
     }
 }

@@ -16,7 +16,8 @@ internal static class ExtendCommand
         {
             var length = Options.Duration(parsed.GetValue(ttl)!);
             using var api = Options.Connect(parsed, address, time);
-            var found = await UrlReference.FindAsync(api, parsed.GetValue(url)!, parsed.GetValue(account), orEnded: false, cancellationToken);
+            var found = await UrlReference.FindAsync(
+                api, parsed.GetValue(url)!, parsed.GetValue(account), orEnded: false, cancellationToken);
             var answer = await api.AskAsync(HttpMethod.Patch, found.Path, cancellationToken, writer =>
             {
                 writer.WriteStartObject();

@@ -40,9 +40,11 @@ internal static class LoginCommand
         }
 
         terminal.Out.WriteLine(
-            $"Logged in at {login.Address} as {Terminal.Clean(login.Name)}, which may {string.Join(", ", self.TextsOf("scopes").Select(Terminal.Clean))}"
-            + (self.TextsOf("integrated_accounts") is { Count: > 0 } accounts ? $" in {string.Join(", ", accounts.Select(Terminal.Clean))}" : "")
-            + (login.ExpiresAt is { } until ? string.Create(CultureInfo.InvariantCulture, $", until {until:yyyy-MM-dd'T'HH:mm:ss'Z'}.") : ". It has no end: log out when you are done."));
+            $"Logged in at {login.Address} as {Terminal.Clean(login.Name)}, "
+            + $"which may {Terminal.Clean(string.Join(", ", self.TextsOf("scopes")))}"
+            + (self.TextsOf("integrated_accounts") is { Count: > 0 } accounts
+                ? $" in {Terminal.Clean(string.Join(", ", accounts))}" : "")
+            + (login.ExpiresAt is { } until ? $", until {Moment.Of(until)}." : ". It has no end: log out when you are done."));
         return ExitCodes.Done;
     }
 

@@ -31,7 +31,8 @@ internal sealed partial record LoginFile(string Address, string Token, string Id
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & Others) != UnixFileMode.None)
         {
             throw new CommandException(
-                ExitCodes.Credential, $"Others can read {Path}, so the token in it may be known: end it, and log in again after chmod 600 or logout.");
+                ExitCodes.Credential,
+                $"Others can read {Path}, so the token in it may be known: end it, and log in again after logout.");
         }
 
         LoginFile? login;
@@ -45,11 +46,12 @@ internal sealed partial record LoginFile(string Address, string Token, string Id
             throw new CommandException(ExitCodes.Credential, $"{Path} can't be read, or is not what login writes. Log in again.");
         }
 
-        if (login?.ExpiresAt <= time.GetUtcNow())
+        if (login?.ExpiresAt is { } end && end <= time.GetUtcNow())
         {
             Remove();
             throw new CommandException(
-                ExitCodes.Credential, $"The API token for {Terminal.Clean(login.Address)} ended at {login.ExpiresAt:yyyy-MM-dd'T'HH:mm:ss'Z'}, and was removed. Log in again.");
+                ExitCodes.Credential,
+                $"The API token for {Terminal.Clean(login.Address)} ended at {Moment.Of(end)}, and was removed. Log in again.");
         }
 
         return login;

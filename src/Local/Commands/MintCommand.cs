@@ -8,7 +8,8 @@ internal static class MintCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal, TimeProvider time)
     {
-        var name = new Argument<string?>("NAME") { Description = "What it is for, as people will read it", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME")
+        { Description = "What it is for, as people will read it", Arity = ArgumentArity.ZeroOrOne };
         var read = new Option<bool>("--read") { Description = "Reads what there is and why it is so (if nothing is said)" };
         var incident = new Option<bool>("--incident") { Description = "Reads, locks, runs, applies, sets; deletes nothing" };
         var methods = Options.Many("--method", "NAME", "read, write, custom, create… in place of the two above");
@@ -25,7 +26,8 @@ internal static class MintCommand
         { name, read, incident, methods, tags, workspaces, projects, ttl, client, copy, preview, account, address, json };
         command.Validators.Add(result =>
         {
-            if (new[] { result.GetValue(read), result.GetValue(incident), result.GetValue(methods) is { Length: > 0 } }.Count(one => one) > 1)
+            bool[] given = [result.GetValue(read), result.GetValue(incident), result.GetValue(methods) is { Length: > 0 }];
+            if (given.Count(one => one) > 1)
             {
                 result.AddError("--read, --incident and --method say the same thing in three ways: give one of them.");
             }
@@ -35,7 +37,8 @@ internal static class MintCommand
             var wish = new MintWish
             {
                 Name = parsed.GetValue(name) ?? (parsed.GetValue(incident) ? "incident" : "look around"),
-                Methods = parsed.GetValue(incident) ? MintWish.IncidentMethods : parsed.GetValue(methods) is { Length: > 0 } given ? given : MintWish.ReadMethods,
+                Methods = parsed.GetValue(incident) ? MintWish.IncidentMethods
+                    : parsed.GetValue(methods) is { Length: > 0 } given ? given : MintWish.ReadMethods,
                 Tags = parsed.GetValue(tags) ?? [],
                 Workspaces = parsed.GetValue(workspaces) ?? [],
                 Projects = parsed.GetValue(projects) ?? [],

@@ -82,5 +82,5 @@ internal sealed record MintWish
 
     /// <summary>Writes <c>expires_at</c>.</summary>
     public static void WriteEnd(Utf8JsonWriter writer, DateTimeOffset end) =>
-        writer.WriteString("expires_at", end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        writer.WriteString("expires_at", Moment.Of(end));
 }

@@ -14,7 +14,8 @@ internal static class ShowCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var api = Options.Connect(parsed, address, time);
-            var found = await UrlReference.FindAsync(api, parsed.GetValue(url)!, parsed.GetValue(account), orEnded: false, cancellationToken);
+            var found = await UrlReference.FindAsync(
+                api, parsed.GetValue(url)!, parsed.GetValue(account), orEnded: false, cancellationToken);
             Tell(terminal, await api.AskAsync(HttpMethod.Get, found.Path, cancellationToken), parsed.GetValue(json));
             return ExitCodes.Done;
         });

@@ -17,20 +17,21 @@ internal static class UrlCard
         Say("Where", UrlWords.Where(url));
         if (url.MemberOf("scope_matches") is { ValueKind: JsonValueKind.Object } matches)
         {
-            Say("", $"now {string.Join(", ", matches.EnumerateObject().Select(match => $"{match.Name} {(match.Value.ValueKind == JsonValueKind.Null ? "unknown" : match.Value)}"))}");
+            Say("", $"now {string.Join(", ", matches.EnumerateObject().Select(Match))}");
         }
 
         Say("For", config.TextOf("client"));
         if (config.MemberOf("frozen").ValueKind == JsonValueKind.True)
         {
-            Say("Frozen", url.TextOf("approved_tools_digest") == url.TextOf("tools_digest") ? "as approved" : "changed since it was approved", Color.Yellow);
+            var isApproved = url.TextOf("approved_tools_digest") == url.TextOf("tools_digest");
+            Say("Frozen", isApproved ? "as approved" : "changed since it was approved", Color.Yellow);
         }
 
         Say("Minted by", url.TextOf("created_by"));
         if (url.MemberOf("created_at").ValueKind == JsonValueKind.String)
         {
             var (left, hue) = TimeLeft.Of(url, now);
-            Say("Left", TimeLeft.End(url) is { } end ? string.Create(CultureInfo.InvariantCulture, $"{left}, until {end:yyyy-MM-dd'T'HH:mm:ss'Z'}") : left, hue);
+            Say("Left", TimeLeft.End(url) is { } end ? $"{left}, until {Moment.Of(end)}" : left, hue);
         }
 
         if (url.MemberOf("terraform") is { ValueKind: JsonValueKind.Object } terraform)
@@ -42,8 +43,12 @@ internal static class UrlCard
         {
             if (text is { Length: > 0 })
             {
-                terminal.Out.WriteLine($"{terminal.Paint(title.PadRight(Indent), Color.Dim)}{terminal.Paint(Terminal.Clean(text), hue)}");
+                terminal.Out.WriteLine(
+                    terminal.Paint(title.PadRight(Indent), Color.Dim) + terminal.Paint(Terminal.Clean(text), hue));
             }
         }
     }
+
+    private static string Match(JsonProperty match) =>
+        $"{match.Name} {(match.Value.ValueKind == JsonValueKind.Null ? "unknown" : match.Value)}";
 }
