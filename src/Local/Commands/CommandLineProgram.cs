@@ -38,6 +38,12 @@ internal static class CommandLineProgram
         {
             return Interrupted;
         }
+        catch (Exception fault) when (fault is FormatException or KeyNotFoundException or InvalidOperationException)
+        {
+            // Of an answer, in which something else stands than the API says.
+            await terminal.Error.WriteLineAsync("What came is no answer of a deployment of ServerlessMcp, or of one that is much newer.");
+            return ExitCodes.No;
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             await terminal.Error.WriteLineAsync(Terminal.Clean(failure.Message));

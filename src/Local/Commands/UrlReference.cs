@@ -13,6 +13,7 @@ internal sealed record UrlReference(string Account, string Id, JsonElement Recor
     private const string Prefix = "mcp-";
     private const int MarkDigits = 8;
     private const int IdDigits = 32;
+    private const int NotFound = 404;
 
     /// <summary>Where the API has it.</summary>
     public string Path => ApiClient.PathOf("integrated-account", Account, "mcp", Id);
@@ -31,13 +32,7 @@ internal sealed record UrlReference(string Account, string Id, JsonElement Recor
         var found = new List<UrlReference>();
         foreach (var one in await AccountChoice.AllAsync(api, account, cancellationToken))
         {
-            // By the mark, because that finds those that are over as well.
-            var answer = await api.AskAsync(
-                HttpMethod.Get, $"{ApiClient.PathOf("integrated-account", one, "mcp")}?mark={id.AsSpan(0, Prefix.Length + MarkDigits)}", cancellationToken);
-            found.AddRange(answer.Body.Rows()
-                .Where(row => row.TextOf("id")?.StartsWith(id, StringComparison.Ordinal) == true)
-                .Select(row => new UrlReference(
-                    one, row.TextOf("id")!, row.MemberOf("is_over").ValueKind == JsonValueKind.True ? default : row, answer.Now)));
+            found.AddRange(await InAsync(api, one, id, orEnded, cancellationToken));
         }
 
         return found.FindAll(one => orEnded || one.Record.ValueKind == JsonValueKind.Object) switch
@@ -47,6 +42,28 @@ internal sealed record UrlReference(string Account, string Id, JsonElement Recor
             var several => throw new CommandException(
                 ExitCodes.Usage, $"Several URLs have this mark: {string.Join(", ", several.Select(one => one.Id))}. Name one by its whole id."),
         };
+    }
+
+    private static async Task<IReadOnlyList<UrlReference>> InAsync(
+        ApiClient api, string account, string id, bool orEnded, CancellationToken cancellationToken)
+    {
+        var path = ApiClient.PathOf("integrated-account", account, "mcp");
+        if (id.Length == Prefix.Length + MarkDigits)
+        {
+            var marked = await api.AskAsync(HttpMethod.Get, $"{path}?mark={id}", cancellationToken);
+            return [.. marked.Body.Rows().Select(row => new UrlReference(
+                account, row.TextOf("id")!, row.MemberOf("is_over").ValueKind == JsonValueKind.True ? default : row, marked.Now))];
+        }
+
+        var answer = await api.SendAsync(HttpMethod.Get, $"{path}/{id}", cancellationToken);
+        if (answer.Status != NotFound)
+        {
+            return [new UrlReference(account, id, answer.Demand().Body, answer.Now)];
+        }
+
+        // Of one that is over there is its trail, as long as that is kept.
+        var trail = orEnded ? await api.SendAsync(HttpMethod.Get, $"{path}/{id}/audit?last=1", cancellationToken) : answer;
+        return trail.Status == NotFound ? [] : [new UrlReference(account, id, default, trail.Demand().Now)];
     }
 
     /// <summary>The id, or the beginning of it, that a text is or has in it; null if there is none.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.Commands;
 

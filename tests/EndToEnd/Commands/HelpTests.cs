@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.Commands;
 
@@ -41,6 +40,6 @@ public sealed partial class HelpTests
         }
     }
 
-    [GeneratedRegex("(?m)(?<=^  )[a-z]+(?= )")]
+    [GeneratedRegex("(?m)(?<=^  )[a-z]+(?= )", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
 }

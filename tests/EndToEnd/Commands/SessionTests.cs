@@ -52,15 +52,15 @@ public sealed partial class SessionTests
         Assert.Equal(codes, File.ReadAllLines(Page).Select(line => line.Split('|')).Where(cells => cells.Length == 4 && int.TryParse(cells[1], CultureInfo.InvariantCulture, out _)).Select(cells => cells[1].Trim()));
     }
 
-    [GeneratedRegex("(?<=^\\| `)[a-z]+")]
+    [GeneratedRegex("(?<=^\\| `)[a-z]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
 
-    [GeneratedRegex("^  (?:-\\?, -h, )?(?<name>--[a-z-]+)")]
+    [GeneratedRegex("^  (?:-\\?, -h, )?(?<name>--[a-z-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OptionName();
 
-    [GeneratedRegex("`(?<name>--[a-z-]+)`")]
+    [GeneratedRegex("`(?<name>--[a-z-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodedOption();
 
-    [GeneratedRegex("public const int \\w+ = (?<code>[0-9]+);")]
+    [GeneratedRegex("public const int \\w+ = (?<code>[0-9]+);", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ExitCode();
 }

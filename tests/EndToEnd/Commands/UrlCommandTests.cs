@@ -117,11 +117,12 @@ public sealed partial class UrlCommandTests
         {
             lock (paths)
                 paths.Add(context.Request.Path + context.Request.QueryString);
-            await context.Response.WriteAsync("""{"result":[],"next_cursor":null}""", Cancel);
+            context.Response.StatusCode = 404;
+            await context.Response.WriteAsync("""{"detail":"x"}""", Cancel);
         });
         user.Variables["SERVERLESSMCP_ADDRESS"] = watched.Address.GetLeftPart(UriPartial.Authority);
         Assert.Equal(1, (await user.RunAsync(terminal: true, "revoke", minted.Url.AbsoluteUri, "--account", "sandbox")).Exit);
-        Assert.Equal($"/integrated-account/sandbox/mcp?mark={minted.Id[..12]}", Assert.Single(paths));
+        Assert.Equal($"/integrated-account/sandbox/mcp/{minted.Id}", Assert.Single(paths));
         Assert.Equal(2, (await user.RunAsync(terminal: true, "show", "smcp_nonsense")).Exit);
     }
 
@@ -223,9 +224,9 @@ public sealed partial class UrlCommandTests
     }
 
     // A bar and what stands behind it, which may be another minute by now, and its room in the line of titles.
-    [GeneratedRegex("█+░* [0-9hms ]+|LEFT +")]
+    [GeneratedRegex("█+░* [0-9hms ]+|LEFT +", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Left();
 
-    [GeneratedRegex("\u001b\\[[0-9]+m")]
+    [GeneratedRegex("\u001b\\[[0-9]+m", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sequence();
 }

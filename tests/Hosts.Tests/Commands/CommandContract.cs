@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Contract;
@@ -39,7 +38,7 @@ public abstract class CommandContract
         Assert.Equal($"claude mcp add --transport http tfc {url}", (string)minted["paste"]!);
         Assert.Equal(id, (string)Assert.Single(await RunAsync(home, 0, "list"))["id"]!);
         Assert.Equal(id, (string)Assert.Single(await RunAsync(home, 0, "show", url))["id"]!);
-        var extended = Assert.Single(await RunAsync(home, 0, "extend", id[..12], "--ttl", "3h"));
+        var extended = Assert.Single(await RunAsync(home, 0, "extend", id, "--ttl", "3h"));
         Assert.InRange((DateTimeOffset)extended["expires_at"]! - (DateTimeOffset)minted["expires_at"]!, TimeSpan.FromMinutes(115), TimeSpan.FromMinutes(125));
 
         var called = await host.SendAsync(

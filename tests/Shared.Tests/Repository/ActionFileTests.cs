@@ -25,8 +25,11 @@ public sealed class ActionFileTests
     }
 
     [Fact]
-    public void Revoking_takes_what_minting_was_given() =>
-        Assert.Subset([.. Inputs(Read("action.yml")), "id"], Inputs(Read("action/revoke/action.yml")).ToHashSet());
+    public void Revoking_takes_what_minting_was_given()
+    {
+        string[] minting = [.. Inputs(Read("action.yml")), "id"];
+        Assert.All(Inputs(Read("action/revoke/action.yml")), input => Assert.Contains(input, minting));
+    }
 
     private static IEnumerable<string> Inputs(YamlMappingNode action) => ((YamlMappingNode)action["inputs"]).Children.Keys.Select(key => (string)key!);
 
