@@ -13,6 +13,7 @@ internal sealed record UrlReference(string Account, string Id, JsonElement Recor
     private const string Prefix = "mcp-";
     private const int MarkDigits = 8;
     private const int IdDigits = 32;
+    private const int Forbidden = 403;
     private const int NotFound = 404;
 
     /// <summary>Where the API has it.</summary>
@@ -56,12 +57,12 @@ internal sealed record UrlReference(string Account, string Id, JsonElement Recor
         }
 
         var answer = await api.SendAsync(HttpMethod.Get, $"{path}/{id}", cancellationToken);
-        if (answer.Status != NotFound)
+        if (answer.Status != NotFound && (answer.Status != Forbidden || !orEnded))
         {
             return [new UrlReference(account, id, answer.Demand().Body, answer.Now)];
         }
 
-        // Of one that is over there is its trail, as long as that is kept.
+        // Of one that is over there is its trail, as long as that is kept; and a token may read trails alone.
         var trail = orEnded ? await api.SendAsync(HttpMethod.Get, $"{path}/{id}/audit?last=1", cancellationToken) : answer;
         return trail.Status == NotFound ? [] : [new UrlReference(account, id, default, trail.Demand().Now)];
     }

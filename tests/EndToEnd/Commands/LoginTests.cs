@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.Commands;
