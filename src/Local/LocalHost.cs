@@ -20,11 +20,6 @@ internal static partial class LocalHost
     /// <summary>Runs until it is told to stop; answers the exit code: 0, 2 for bad arguments, 1 if it could not start.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["verify", .. var rest])
-        {
-            return await VerifyCommand.RunAsync(rest, Console.Out, Console.Error);
-        }
-
         var (settings, complaint) = LocalSettings.Parse(args, Environment.GetEnvironmentVariable);
         if (settings is null)
         {

@@ -18,7 +18,8 @@ internal sealed record LocalSettings
           --log LEVEL         Trace, Debug, Information (if not given; in a terminal without the audit lines), Warning, Error or None
           --help              this
 
-        serverless-mcp verify FILE   checks an export of the audit trail; verify --help says more
+        serverless-mcp COMMAND   talks to a deployment, on this machine or elsewhere: login, mint, list, revoke and
+                                 others; serverless-mcp help lists them
 
         Environment
           TFE_TOKEN           a Terraform token: connects the real thing; else the one of `terraform login`; else the sandbox

@@ -1,3 +1,5 @@
 using ServerlessMcp.Local;
+using ServerlessMcp.Local.Commands;
 
-return await LocalHost.RunAsync(args);
+return args is [var command, ..] && CommandNames.Has(command) ? await CommandLineProgram.RunAsync(args)
+    : await LocalHost.RunAsync(args is [CommandNames.Serve, .. var rest] ? rest : args);

@@ -129,6 +129,7 @@ public static class ServerlessMcpServices
                 context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
         endpoints.MapMethods("/", ("GET", WelcomeAsync));
         ConsoleEndpoints.Map(endpoints, NothingHereAsync);
+        ApiDescription.Map(endpoints);
         endpoints.MapMethods(
             "{**path}", ("GET", NothingHereAsync), ("POST", NothingHereAsync), ("PUT", NothingHereAsync),
             ("PATCH", NothingHereAsync),

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.IO.Enumeration;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -14,8 +12,6 @@ public sealed class ReadmeTests
 
     // dotnet run restores and builds first, without a word, and after packages were made of the same tree it builds all anew.
     private static readonly TimeSpan Building = TimeSpan.FromMinutes(10);
-
-    private static readonly string[] Lines = File.ReadAllLines(Checkout.PathOf("README.md"));
 
     [Fact]
     public async Task What_it_says_to_paste_works()
@@ -71,41 +67,10 @@ public sealed class ReadmeTests
     public void Its_test_command_is_what_continuous_integration_runs() =>
         Assert.Contains(Blocks("sh")[^1], File.ReadAllText(Checkout.PathOf(".ci", "run")), StringComparison.Ordinal);
 
-    /// <summary>Line by line. In the README … stands for the rest of a line, or alone for further lines; a time for any.</summary>
-    private static void AssertShape(string[] promised, string[] printed)
-    {
-        var at = Array.FindIndex(printed, line => line.StartsWith("ServerlessMcp ", StringComparison.Ordinal));
-        var maySkip = false;
-        foreach (var line in promised)
-        {
-            if (line.Trim() == "…")
-            {
-                maySkip = true;
-                continue;
-            }
+    private static void AssertShape(string[] promised, string[] printed) =>
+        PrintedShape.AssertIs(promised, printed, Array.FindIndex(printed, line => line.StartsWith("ServerlessMcp ", StringComparison.Ordinal)));
 
-            var pattern = string.Join(' ', line.Split(' ').Select(word => DateTimeOffset.TryParse(word, CultureInfo.InvariantCulture, out _) && word.EndsWith('Z') ? "*" : word)).Replace('…', '*');
-            bool IsPromised(string print) => print == pattern || FileSystemName.MatchesSimpleExpression(pattern, print, ignoreCase: false);
-            while (maySkip && at < printed.Length && !IsPromised(printed[at]))
-                at++;
-            Assert.True(at < printed.Length && IsPromised(printed[at]),
-                $"README promises '{line}', printed is:\n{string.Join('\n', printed)}");
-            (at, maySkip) = (at + 1, false);
-        }
-    }
-
-    /// <summary>The fenced blocks of a language, in order.</summary>
-    private static List<string> Blocks(string language)
-    {
-        var blocks = new List<string>();
-        for (var i = 0; i < Lines.Length; i++)
-        {
-            if (Lines[i] == "```" + language)
-                blocks.Add(string.Join('\n', Lines.Skip(i + 1).TakeWhile(line => line != "```")));
-        }
-
-        return blocks;
-    }
+    private static List<string> Blocks(string language) => PrintedShape.Blocks(Checkout.PathOf("README.md"), language);
 
     private static async Task<string> PasteAsync(string command, params (string Name, string Value)[] variables)
     {

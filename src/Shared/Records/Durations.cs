@@ -1,7 +1,7 @@
 namespace ServerlessMcp.Records;
 
 /// <summary>Lengths of time as people write them: a whole number and s, m, h or d.</summary>
-internal static class Durations
+public static class Durations
 {
     /// <summary>No time at all, where that means never.</summary>
     public const string None = "0";

@@ -2,7 +2,7 @@ namespace ServerlessMcp.Redaction;
 
 /// <summary>What a terminal would show, as text: without the frame of a log (STX, ETX), colours, cursor movements and
 /// other characters that nobody sees, which would keep a token from being known for one.</summary>
-internal static class TerminalText
+public static class TerminalText
 {
     private const char Escape = '\u001b';
 

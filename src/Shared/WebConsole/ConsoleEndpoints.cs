@@ -58,24 +58,10 @@ internal static class ConsoleEndpoints
         return WriteAsync(context, file);
     }
 
-    private static Task WriteAsync(HttpContext context, ConsoleFile file)
+    private static Task WriteAsync(HttpContext context, PackedFile file)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.Vary = "Accept-Encoding";
-        if (!TakesBrotli(context.Request))
-        {
-            return context.WriteBytesAsync(200, file.MediaType, file.Unpack());
-        }
-
-        headers.ContentEncoding = "br";
-        return context.WriteBytesAsync(200, file.MediaType, file.Packed);
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return file.WriteAsync(context);
     }
-
-    // Browsers name it over https and on loopback. Whoever forbids it with q=0 gets the bytes as they are.
-    private static bool TakesBrotli(HttpRequest request) => request.Headers.AcceptEncoding.Any(
-        value => value?.Split(',').Any(coding => coding.Split(';') is [var name, .. var more]
-            && name.Trim().Equals("br", StringComparison.OrdinalIgnoreCase)
-            && !more.Any(part => part.Replace(" ", "", StringComparison.Ordinal) is "q=0" or "q=0.0" or "q=0.00" or "q=0.000")) == true);
 }

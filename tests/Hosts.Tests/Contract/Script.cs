@@ -57,6 +57,8 @@ internal static class Script
         Of("console, no such file", 404, found => new RawRequest("GET", $"/console/{found["console"]}/nothing.js", "")),
         Fixed("console, of another version", 404, "GET", "/console/0000000000000000/app.js"),
         Fixed("console, post", 405, "POST", "/console"),
+        Fixed("description", 200, "GET", "/openapi.json"),
+        Fixed("description, compressed", 200, "GET", "/openapi.json", ("Accept-Encoding", "br")),
         Fixed("health", 200, "GET", "/healthz"),
         Fixed("health, head", 200, "HEAD", "/healthz"),
         Fixed("health with a query", 200, "GET", "/healthz?a=1&b=%20"),

@@ -166,7 +166,7 @@ internal sealed class HostProgram : IAsyncDisposable
         return false;
     }
 
-    private static string PathOf(string project, string assembly)
+    internal static string PathOf(string project, string assembly)
     {
         // …/tests/Hosts.Tests/bin/Debug/net10.0/
         var own = new DirectoryInfo(AppContext.BaseDirectory);

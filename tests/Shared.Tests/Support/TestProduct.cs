@@ -98,7 +98,8 @@ internal sealed class TestProduct : IAsyncDisposable
         });
         app.MapServerlessMcp();
         await app.StartAsync();
-        var product = new TestProduct(app, app.GetTestClient()) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Issuer = issuer, Logs = logs, underWay = requests };
+        var http = new HttpClient(new DescribedAnswers(app.GetTestServer().CreateHandler())) { BaseAddress = app.GetTestServer().BaseAddress, Timeout = Patience };
+        var product = new TestProduct(app, http) { Time = time, Store = store, Sandbox = sandbox, Credentials = credentials, Issuer = issuer, Logs = logs, underWay = requests };
         await product.ConnectAsync();
         return product;
     }
