@@ -1,3 +1,4 @@
+using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Redaction;
@@ -8,23 +9,20 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// what stands before it, or for nothing.</summary>
 internal static class AttributionMark
 {
-    private const string Start = "(via mcp-";
-
-    // Of a URL's id as many as tell it from the account's others.
-    private const int Digits = 8;
+    private const string Start = $"(via {UrlMark.Prefix}";
 
     /// <summary>The mark of a URL: <c>(via mcp-0f3c9a1b)</c>. The control plane's lists and trails take its digits.</summary>
     public static string Of(string serverId) =>
-        $"(via {serverId[..Math.Min(serverId.Length, "mcp-".Length + Digits)]})";
+        $"(via {UrlMark.Of(serverId)})";
 
     /// <summary>The text cut to a length, and behind it the mark if it has one; of marks of before, which had all
     /// digits of the id, the first.</summary>
     public static string Shorten(string text, int most)
     {
         var at = text.EndsWith(')') ? text.LastIndexOf(Start, StringComparison.Ordinal) : -1;
-        var end = at + Start.Length + Digits;
+        var end = at + Start.Length + UrlMark.Digits;
         return at < 0 || text.Length <= end ? TextCut.Shorten(text, most)
-            : $"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}{(text.Length == end + 1 ? ")" : "…)")}"
+            : $"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + UrlMark.Digits)}{(text.Length == end + 1 ? ")" : "…)")}"
                 .TrimStart();
     }
 
@@ -34,7 +32,7 @@ internal static class AttributionMark
         && text.StartsWith("(via ", StringComparison.Ordinal);
 
     /// <summary>Whether a text has such a mark: what it stands in was done through a URL, by the user of its token.</summary>
-    public static bool IsIn(string? text) => text?.Contains("(via mcp-", StringComparison.Ordinal) == true;
+    public static bool IsIn(string? text) => text?.Contains(Start, StringComparison.Ordinal) == true;
 
     /// <summary>Whether what is shown is what was asked for without it.</summary>
     public static bool IsBehind(TerraformTool tool, Argument argument, JsonElement value, JsonElement shown) =>
