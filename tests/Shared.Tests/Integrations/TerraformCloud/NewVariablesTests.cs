@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud;
@@ -25,7 +24,7 @@ public sealed class NewVariablesTests
         Assert.DoesNotContain("not-to-be-shown", said.ToJsonString(), StringComparison.Ordinal);
 
         var rows = (await product.CallAsync(token, List, """{"workspace_id":"fresh"}""")).Answer()["items"]!.AsArray();
-        Assert.Equal([("region", "eu-1"), ("API_KEY", null)], rows.Select(row => ((string)row!["key"]!, (string?)row["value"])).OrderByDescending(row => row.Item1, StringComparer.Ordinal));
+        Assert.Equal([("region", "eu-1"), ("API_KEY", "(sensitive)")], rows.Select(row => ((string)row!["key"]!, (string)row["value"]!)).OrderByDescending(row => row.Item1, StringComparer.Ordinal));
         Assert.Equal(rows.Select(row => (string)row!["id"]!).Order(), said["variables_created"]!.AsArray().Select(one => (string)one!["id"]!).Order());
     }
 

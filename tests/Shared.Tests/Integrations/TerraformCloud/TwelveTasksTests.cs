@@ -11,7 +11,7 @@ namespace ServerlessMcp.Tests.Integrations.TerraformCloud;
 public sealed class TwelveTasksTests(ITestOutputHelper output)
 {
     private const string P = "hashicorp_terraform_cloud_";
-    private const int MostCalls = 23, MostCharacters = 16_080;
+    private const int MostCalls = 19, MostCharacters = 15_000;
 
     [Fact]
     public async Task All_twelve_take_no_more_calls_and_characters_than_they_did()
