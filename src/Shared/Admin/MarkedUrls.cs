@@ -8,23 +8,20 @@ namespace ServerlessMcp.Admin;
 /// revoked among them, as long as their trail is kept.</summary>
 public sealed class MarkedUrls(AccessRecords records, AuditTrail trail)
 {
-    private const string Prefix = "mcp-";
-    private const int Digits = 8;
-
     // Two of one account in a hundred thousand URLs; more are nobody's accident.
     private const int Most = 20;
 
     /// <summary>The digits of a mark, given with its prefix or without; null for what is none.</summary>
     public static string? Read(string text)
     {
-        var digits = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
-        return digits.Length == Digits && digits.All(char.IsAsciiHexDigitLower) ? digits : null;
+        var digits = text.StartsWith(UrlMark.Prefix, StringComparison.Ordinal) ? text[UrlMark.Prefix.Length..] : text;
+        return digits.Length == UrlMark.Digits && digits.All(char.IsAsciiHexDigitLower) ? digits : null;
     }
 
     /// <summary>The ids of an account's URLs that have the mark, in their order.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(string account, string digits, StoreDeadline deadline)
     {
-        var start = Prefix + digits;
+        var start = UrlMark.Prefix + digits;
         var living = await records.Servers.ListIdsAsync(account, start, Most, deadline);
         var noted = await trail.ChainsAsync(account, start, Most, deadline);
         return [.. living.Concat(noted).Where(id => id.StartsWith(start, StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];

@@ -49,6 +49,10 @@ public sealed record Argument
     /// <c>runs</c> takes a workspace, whose current run is then meant. Null where only an id will do.</summary>
     internal string? NameOf { get; init; }
 
+    /// <summary>Where its id comes from, where no name does for it though one does elsewhere; null where nothing need be
+    /// said.</summary>
+    internal string? IdFrom { get; init; }
+
     /// <summary>Whether its value is a secret or may be one (a variable's value): kept out of audit entries and logs.</summary>
     public bool IsSecret { get; init; }
 

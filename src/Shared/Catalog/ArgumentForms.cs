@@ -118,6 +118,8 @@ internal static class ArgumentForms
                 argument.ResourceType is { } type ? ByResourceType.GetValueOrDefault(type, OtherId) : OtherId,
             ArgumentPlace.Query => ByName.GetValueOrDefault(argument.Name),
             ArgumentPlace.Answer when argument.IsProof => ByName[argument.Name],
+            // In another organization, in which no name can be looked up.
+            ArgumentPlace.Attribute when argument.Name == "destination_project_id" => ByName["project_id"],
             _ => null,
         };
     }

@@ -99,6 +99,7 @@ internal static class ArgumentWords
 
     private static string DescribeText(Argument argument) => argument switch
     {
+        { Form: { } form, AllowedValues.Count: 0, IdFrom: { } from } => $"{form.Allowed}: {from}",
         { Form: { } form, AllowedValues.Count: 0 } => form.Allowed,
         { IsInstant: true } => "a date-time with its zone (2026-01-31T12:00:00Z)",
         { Understood: { } understood } => understood.Words,

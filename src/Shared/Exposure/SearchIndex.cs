@@ -41,10 +41,13 @@ internal sealed class SearchIndex
                 && !Tools.Any(tool => tool.Name.Contains($"_{name}", StringComparison.Ordinal)))
             .ToFrozenSet(StringComparer.Ordinal);
         Phrases = new SearchPhrases(catalog.Vocabulary);
+        Examples = new SearchExamples(catalog, Phrases);
+        Words = [.. Tools.SelectMany(tool => WordForms.Of(tool.Name)).Concat(arguments.SelectMany(name => name.Split('_')))
+            .Concat(Phrases.Words).Concat(SearchLexicon.Verbs.Keys).Concat(SearchLexicon.Small).Select(WordForms.Stem)];
         Spelling = new SearchSpelling(
             Tools.SelectMany(tool => WordForms.Of(tool.Name)
                 .Concat(WordForms.Of(tool.Description).Where(word => word.Length > 3)))
-                .Concat(Phrases.Words), postings.ContainsKey);
+                .Concat(Phrases.Words), stem => postings.ContainsKey(stem) || Examples.Has(stem));
     }
 
     /// <summary>The tools, in the catalogue's order: a posting's number is a place in it.</summary>
@@ -58,6 +61,12 @@ internal sealed class SearchIndex
 
     /// <summary>What people say, and what it means.</summary>
     public SearchPhrases Phrases { get; }
+
+    /// <summary>The stems of words that tools, arguments and phrases are named by.</summary>
+    public FrozenSet<string> Words { get; }
+
+    /// <summary>Questions whose answer is known.</summary>
+    public SearchExamples Examples { get; }
 
     /// <summary>What was meant by a word that nothing knows.</summary>
     public SearchSpelling Spelling { get; }

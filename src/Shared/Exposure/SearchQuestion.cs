@@ -14,7 +14,7 @@ internal static class SearchQuestion
     {
         var corrected = 0;
         var topics = new List<SearchTopic>();
-        foreach (var words in Parts(text).Take(MostTopics))
+        foreach (var words in Parts(text, index).Take(MostTopics))
         {
             var topic = ReadTopic([.. words.Take(MostWords).Select(Corrected)], index);
             if (topic.Terms.Any(term => !SearchLexicon.Telling.Contains(term.Key)))
@@ -44,12 +44,12 @@ internal static class SearchQuestion
     }
 
     // What stands between commas and joints.
-    private static IEnumerable<List<string>> Parts(string text)
+    private static IEnumerable<List<string>> Parts(string text, SearchIndex index)
     {
         foreach (var part in text.Replace(". ", ";", StringComparison.Ordinal).Split(Ends))
         {
             var words = new List<string>();
-            foreach (var word in WordForms.Of(part, names: true))
+            foreach (var word in WordForms.Of(WithoutNames(part, index), names: true))
             {
                 if (!SearchLexicon.Joints.Contains(word))
                 {
@@ -69,6 +69,11 @@ internal static class SearchQuestion
         }
     }
 
+    // payments-prod is somebody's workspace, and says nothing of payments; force-cancel is said of tools.
+    private static string WithoutNames(string part, SearchIndex index) => string.Join(' ', part.Split(' ').Where(
+        word => !word.Contains('-', StringComparison.Ordinal) || word.Contains('_', StringComparison.Ordinal)
+            || WordForms.Of(word).All(each => index.Words.Contains(WordForms.Stem(each)))));
+
     private static SearchTopic ReadTopic(List<string> words, SearchIndex index)
     {
         var topic = new SearchTopic();
@@ -81,6 +86,7 @@ internal static class SearchQuestion
             words.RemoveRange(0, asked.Length);
         }
 
+        topic.Said = [.. words];
         if (words.Count > 0 && SearchLexicon.Questions.TryGetValue(words[0], out var question))
         {
             topic.Intent = question == "list" ? SearchIntent.List : SearchIntent.Read;

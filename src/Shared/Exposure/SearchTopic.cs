@@ -9,6 +9,9 @@ internal sealed class SearchTopic
     /// <summary>Its words.</summary>
     public List<SearchTerm> Terms { get; } = [];
 
+    /// <summary>All that was said, word by word.</summary>
+    public string[] Said { get; set; } = [];
+
     /// <summary>The thing itself: the last word before a preposition (a variable, of a workspace).</summary>
     public SearchTerm? Head { get; set; }
 

@@ -7,7 +7,8 @@ namespace ServerlessMcp.Exposure;
 /// a word counts more the fewer tools have it, and more in a name than in a description (<see cref="SearchIndex"/>); a
 /// tool that has all words of a question goes before one that has the rarest, one that is about what is asked for
 /// before one that has it beside another thing, and one that does what the verb says before others
-/// (<see cref="SearchIntent"/>). Several topics of one question share the places. <c>ToolSearchTests</c> has the
+/// (<see cref="SearchIntent"/>). Beside the words counts how near a question is to one that a tool is known to answer
+/// (<see cref="SearchExamples"/>). Several topics of one question share the places. <c>ToolSearchTests</c> has the
 /// questions that the weights were chosen by, and others that they were not.
 /// </summary>
 internal sealed class ToolSearch
@@ -28,6 +29,10 @@ internal sealed class ToolSearch
     private const double Core = 1.2;
 
     private const double SafeFirst = 1.3, AboutHead = 1.35, Fits = 1.08, FitsNot = 0.97, Risky = 0.8;
+
+    // What the nearest example counts beside the words, and those more where one tool has all of them; from where an
+    // example finds a tool that has none of them, and from where it is what was asked for.
+    private const double OfExample = 3, OfAllWords = 0.5, NearEnough = 0.3, AsGoodAsAsked = 0.6;
 
     private readonly SearchIndex index;
     private readonly ToolNameFinder names;
@@ -78,12 +83,18 @@ internal sealed class ToolSearch
             Add(sums, term, topic);
         }
 
-        var order = Enumerable.Range(0, index.Tools.Count).Where(tool => sums.Score[tool] > 0)
-            .Select(tool => (Tool: tool, Score: sums.Score[tool] * Factor(sums, tool, topic)))
+        var near = index.Examples.Near(topic.Said);
+        var scores = Enumerable.Range(0, index.Tools.Count)
+            .Select(tool => sums.Score[tool] > 0 ? sums.Score[tool] * Factor(sums, tool, topic) : 0).ToArray();
+        var best = Array.IndexOf(scores, scores.Max());
+        var ofWords = scores[best] == 0 ? 0
+            : (1 + (OfAllWords * sums.Covered(best) / (1 + sums.Unasked[best]))) / scores[best];
+        var order = Enumerable.Range(0, index.Tools.Count).Where(tool => scores[tool] > 0 || near[tool] >= NearEnough)
+            .Select(tool => (Tool: tool, Score: (scores[tool] * ofWords) + (OfExample * near[tool] * standing[tool])))
             .OrderByDescending(scored => scored.Score).Select(scored => scored.Tool).ToList();
 
         // What can't be taken back is never first unless it was asked for.
-        var first = order.FindIndex(tool => !IsUnasked(tool, sums, topic.Intent));
+        var first = order.FindIndex(tool => near[tool] >= AsGoodAsAsked || !IsUnasked(tool, sums, topic.Intent));
         if (first > 0)
         {
             var tool = order[first];

@@ -92,9 +92,12 @@ internal sealed class TopicSums(int tools, double[] unasked)
     }
 
     /// <summary>How much of what was asked the tool has.</summary>
-    public double Coverage(int tool)
+    public double Coverage(int tool) => Floor + Covered(tool);
+
+    /// <summary>The same between 0 and 1, where half of the words are a quarter.</summary>
+    public double Covered(int tool)
     {
         var share = all == 0 ? 1 : covered[tool] == 0 ? NoThing : covered[tool] / all;
-        return Floor + (share * share);
+        return share * share;
     }
 }

@@ -21,10 +21,7 @@ internal static class McpInstructions
         + "Rows have the fields that matter, of booleans only the true ones: an absent one is false. "
         + "Though no schema shows them, every paged list takes page_size (1-100, default 20), and every tool that " +
         "answers rows takes fields, which chooses others (names, also behind a relationship: plan.status; or [\"*\"] " +
-        "for all). ";
-
-    // mcp- and eight digits.
-    private const int MarkLength = 12;
+        "for all): a run has status_timestamps, a workspace run_failures, last_assessment_result_at. ";
 
     /// <summary>Of a URL.</summary>
     /// <param name="admission">The URL and its account.</param>
@@ -42,11 +39,13 @@ internal static class McpInstructions
         }
 
         // All URLs of an account are one user there: what this one leaves there is known by its mark.
-        if (exposed.Any(tool => tool.Effect != Effect.Read))
-        {
-            text.Append($"In {form.System} you act as the user of the account's token; your messages, comments and reasons " +
-                $"end with (via {admission.Server.Id[..MarkLength]}). ");
-        }
+        text.Append(exposed.All(tool => tool.Effect == Effect.Read)
+            ? $"In {form.System} you read as the user of the account's token. "
+            : $"In {form.System} you act as the user of the account's token; your " + (
+                admission.Server.Config.Mark == ChangeMark.Comment
+                    ? "messages stay as they are, your changes of runs get a comment and other reasons end with "
+                    : "messages, comments and reasons end with ") +
+                $"(via {UrlMark.Of(admission.Server.Id)}){(admission.Server.Ticket is { } ticket ? $" {ticket}" : "")}. ");
 
         if (hasFinder)
         {

@@ -29,6 +29,29 @@ public sealed class InstructionTests
         Assert.Contains("call_tool with name and arguments", said, StringComparison.Ordinal);
     }
 
+    // The mark is of the URL's id; a mark that goes into comments leaves messages alone.
+    [Theory]
+    [InlineData("{}", "In Terraform you read as the user of the account's token. ")]
+    [InlineData("""{"methods":["*"]}""", "In Terraform you act as the user of the account's token; your messages, comments and reasons end with (via mcp-")]
+    [InlineData("""{"methods":["*"],"mark":"comment"}""", "your messages stay as they are, your changes of runs get a comment and other reasons end with (via mcp-")]
+    public async Task Who_the_connection_is_and_where_its_mark_stands_is_told(string config, string said)
+    {
+        await using var product = await TestProduct.StartAsync();
+        Assert.Contains(said, await ToldAsync(product, await product.TokenAsync(config)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_worth_asking_for_beyond_the_fields_that_come_is_told()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var said = await ToldAsync(product, await product.TokenAsync());
+        foreach (var (tool, field) in new[] { ("runs", "status_timestamps"), ("workspaces", "run_failures"), ("workspaces", "last_assessment_result_at") })
+        {
+            Assert.Contains(field, said, StringComparison.Ordinal);
+            Assert.DoesNotContain("unknown_fields", (await product.CallAsync(await product.TokenAsync(), tool == "runs" ? "list_all_hashicorp_terraform_cloud_organization_runs" : $"list_all_hashicorp_terraform_cloud_{tool}", $$"""{"fields":["id","{{field}}"]}""")).ToJsonString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task The_first_line_is_never_longer_than_clients_take()
     {

@@ -48,6 +48,11 @@ internal sealed partial class ToolExecutor
             rows = uploaded;
         }
 
+        if (arguments.IsGiven("fields") && tool.DefaultAnswer?.LeftOut(call) is { } leftOut)
+        {
+            rows = ToolAnswer.With(rows, writer => writer.WriteString("left_out", leftOut));
+        }
+
         return (tool.DefaultAnswer is { } answer && !arguments.TryGet("fields", out _)
             ? await answer.WriteAsync(call, response, rows, cancellationToken)
             : tool.Next is null ? rows : FollowingStep.Write(call, rows), CallOutcome.Ok);

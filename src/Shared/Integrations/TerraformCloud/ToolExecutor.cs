@@ -55,6 +55,11 @@ internal sealed partial class ToolExecutor(
             return new ToolResult(ToolError.BadArguments(refused), CallOutcome.ArgumentRefused) { AuditArguments = noted };
         }
 
+        if (NewVariables.Refused(arguments, asked.Filter, asked.Config.ToolNames) is { } unable)
+        {
+            return new ToolResult(ToolError.BadArguments([unable]), CallOutcome.ArgumentRefused) { AuditArguments = noted };
+        }
+
         arguments = AddedEffects.Hold(arguments, asked.Filter);
         var api = new TerraformSession(terraform, blobs, credentials, account)
         { Budget = new WorkBudget(cancellationToken), Copies = copies };
@@ -127,6 +132,12 @@ internal sealed partial class ToolExecutor(
         var before = ValueChange.IsDue(call) ? await VersionAsync(call, cancellationToken) : null;
         var (answer, outcome) = await AskAsync(call, noted, cancellationToken);
         given = given.WithIds(call.Arguments.Ids);
+        if (outcome == CallOutcome.Ok && NewVariables.IsDue(call))
+        {
+            answer = await NewVariables.CreateAsync(
+                call, answer, new TerraformSession(terraform, blobs, credentials, api.Account) { Budget = api.Budget });
+        }
+
         if (outcome == CallOutcome.Ok)
         {
             answer = await RemarkAsync(call, answer, before, cancellationToken);

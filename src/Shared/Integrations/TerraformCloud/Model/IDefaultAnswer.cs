@@ -18,4 +18,8 @@ public interface IDefaultAnswer
     /// <exception cref="System.Text.Json.JsonException">The answer is not what it should be.</exception>
     Task<ReadOnlyMemory<byte>> WriteAsync(
         TerraformCall call, TerraformResponse response, ReadOnlyMemory<byte> rows, CancellationToken cancellationToken);
+
+    /// <summary>What the rows of a call that names <c>fields</c> leave out and this has; null where nothing is missing.</summary>
+    /// <param name="call">What was asked.</param>
+    string? LeftOut(TerraformCall call) => null;
 }

@@ -9,10 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 /// what stands before it, or for nothing.</summary>
 internal static class AttributionMark
 {
-    private const string Start = "(via mcp-";
-
-    // Of a URL's id as many as tell it from the account's others.
-    private const int Digits = 8;
+    private const string Start = $"(via {UrlMark.Prefix}";
 
     // A ticket has this many at most, and no space.
     private const int MostOfTicket = 20;
@@ -20,17 +17,17 @@ internal static class AttributionMark
     /// <summary>The mark of a URL: <c>(via mcp-0f3c9a1b)</c>, and the ticket that it is for behind it, if there is one:
     /// <c>(via mcp-0f3c9a1b) INC-4711</c>. The control plane's lists and trails take its digits.</summary>
     public static string Of(McpServer server) =>
-        $"(via {server.Id[..Math.Min(server.Id.Length, "mcp-".Length + Digits)]}){(server.Ticket is { } ticket ? $" {ticket}" : "")}";
+        $"(via {UrlMark.Of(server.Id)}){(server.Ticket is { } ticket ? $" {ticket}" : "")}";
 
     /// <summary>The text cut to a length, and behind it the mark if it has one; of marks of before, which had all
     /// digits of the id, the first.</summary>
     public static string Shorten(string text, int most)
     {
         var at = text.LastIndexOf(Start, StringComparison.Ordinal);
-        var end = at + Start.Length + Digits;
+        var end = at + Start.Length + UrlMark.Digits;
         var close = at < 0 || text.Length <= end ? -1 : text.IndexOf(')', end);
         return close < 0 || !(close == end ? IsTicket(text.AsSpan(close + 1)) : close == text.Length - 1) ? TextCut.Shorten(text, most)
-            : ($"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + Digits)}"
+            : ($"{TextCut.Shorten(text[..at].TrimEnd(), most)} {text.AsSpan(at, Start.Length + UrlMark.Digits)}"
                 + $"{(close == end ? ")" : "…)")}{text.AsSpan(close + 1)}").TrimStart();
     }
 
@@ -44,7 +41,7 @@ internal static class AttributionMark
         && text.StartsWith("(via ", StringComparison.Ordinal);
 
     /// <summary>Whether a text has such a mark: what it stands in was done through a URL, by the user of its token.</summary>
-    public static bool IsIn(string? text) => text?.Contains("(via mcp-", StringComparison.Ordinal) == true;
+    public static bool IsIn(string? text) => text?.Contains(Start, StringComparison.Ordinal) == true;
 
     /// <summary>Whether what is shown is what was asked for without it.</summary>
     public static bool IsBehind(TerraformTool tool, Argument argument, JsonElement value, JsonElement shown) =>

@@ -67,7 +67,16 @@ internal static class CompleteRow
     private static TerraformTool Named(TerraformTool row, IEnumerable<Argument> arguments) => row with
     {
         Arguments = [.. arguments.Select(argument => NamedKind.TypeOf(row, argument) is { } type
-            ? argument with { NameOf = type } : argument)],
+            ? argument with { NameOf = type } : argument with { IdFrom = IdFrom(row, argument) })],
+    };
+
+    // Of what has no place in which a name could be looked up.
+    private static string? IdFrom(TerraformTool row, Argument argument) => argument.Name switch
+    {
+        "variable_id" when row.Path == "/vars/{variable_id}" =>
+            "the list of the workspace's variables answers it; by name take the tool that takes its workspace, too",
+        "destination_project_id" => "a list of the other organization's projects answers it",
+        _ => null,
     };
 
     // Some ids can't be traced to their workspace by themselves; under a scope the caller names what they are of. Where

@@ -19,6 +19,8 @@ public static class TerraformCatalog
     {
         Meanings = ToolVocabulary.Read(
             typeof(TerraformCatalog).Assembly.GetManifestResourceStream("terraform-search-words.csv")!),
+        Examples = () => ToolVocabulary.ReadExamples(
+            typeof(TerraformCatalog).Assembly.GetManifestResourceStream("terraform-search-examples.csv")!, "tfc_"),
         Implied = ["workspace", "current", "organization", "authentication"],
     };
 

@@ -77,6 +77,19 @@ internal static class WorkspaceSettings
         _ => setting,
     });
 
+    // The API takes none: each is created once the workspace is there.
+    private static readonly Argument FirstVariables = Answer("variables", JsonKind.RecordList, "Its first variables.")
+        .Secret() with
+    {
+        Members =
+        [
+            Member("key", JsonKind.Text, "Its name.").Required(), Member("value", JsonKind.Text, "Its value."),
+            Member("category", JsonKind.Text, "env: environment.").OneOf("terraform", "env").Required(),
+            Member("hcl", JsonKind.Boolean, "value is HCL."),
+            Member("sensitive", JsonKind.Boolean, "Hide for good."), Member("description", JsonKind.Text, "What for."),
+        ],
+    };
+
     private static readonly Argument NewName = Attribute("name", JsonKind.Text, "New name.");
 
     public static IReadOnlyList<TerraformTool> Tools =>
@@ -84,7 +97,7 @@ internal static class WorkspaceSettings
         Create("create_a_hashicorp_terraform_cloud_workspace", "/organizations/{organization_name}/workspaces",
             "workspaces", Effect.Mutate, Area,
             "Create a workspace. Without vcs_repo_identifier it has no code until you create a configuration " +
-                "version; then set its variables and create a run.") with
+                "version; then create a run.") with
         {
             Arguments =
             [
@@ -98,6 +111,7 @@ internal static class WorkspaceSettings
                             "the latest", "terraform_version"),
                         "the default project", "project_id"),
                     Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
+                    FirstVariables,
                     Attribute("source_name", JsonKind.Text, "What made it."),
                     Attribute("source_url", JsonKind.Text, "Its web page."),
                     Attribute("migration_environment", JsonKind.Text, "Legacy environment."),

@@ -230,7 +230,7 @@ public sealed class PlanChangesTests
         Assert.Equal(["action.aws_lambda_invoke.a"], digest.InvokedActions);
         Assert.Equal(KeyValuePair.Create("action.aws_lambda_invoke.b[\"k\"]", "provider_config_unknown"), Assert.Single(digest.DeferredActions));
         Assert.Equal(["resource_visions"], digest.UnknownMembers);
-        Assert.Equal("""{"frobnicate":1}""", JsonNode.Parse(PlanDigestTests.Shown(digest))!["counts"]!.ToJsonString());
+        Assert.Equal("""{"create":0,"update":0,"replace":0,"delete":0,"frobnicate":1}""", JsonNode.Parse(PlanDigestTests.Shown(digest))!["counts"]!.ToJsonString());
         Assert.Equal("frobnicate", Assert.Single(digest.Resources).Action);
     }
 

@@ -44,6 +44,16 @@ public sealed class ReachingVariablesTests
     }
 
     [Fact]
+    public async Task Under_a_scope_rows_by_fields_say_that_what_is_inherited_is_left_out()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var asked = $$"""{"workspace_id":"{{product.Sandbox.WorkspaceId("eu-frontend")}}","fields":["key"]}""";
+        var token = await product.TokenAsync("""{"methods":["read"],"tags":["*"],"scope":{"workspaces":["eu-frontend"]}}""");
+        Assert.Contains("outside of this URL's scope", (string)(await product.CallAsync(token, Tool, asked)).Answer()["left_out"]!, StringComparison.Ordinal);
+        Assert.Null((await ReadAsync(product, Tool, asked))["left_out"]);
+    }
+
+    [Fact]
     public async Task Where_the_sets_cannot_be_read_what_counts_is_unknown()
     {
         await using var product = await TestProduct.StartAsync();

@@ -64,8 +64,20 @@ public sealed class GivenNameTests
         var alone = TerraformTools.All.SelectMany(tool => tool.Arguments
             .Where(argument => argument.NameOf is null && argument.Form is { Prefix: { } prefix } && types.Any(type => Prefixes.Of(type) == prefix))
             .Select(argument => $"{tool.ShortName} {argument.Name}")).Order();
-        Assert.Equal(["tfc_no_code_upgrades_confirm upgrade_id", "tfc_variables_delete variable_id", "tfc_variables_update variable_id"],
+        Assert.Equal(["tfc_no_code_upgrades_confirm upgrade_id", "tfc_variables_delete variable_id", "tfc_variables_update variable_id", "tfc_workspace_transfers_create destination_project_id"],
             alone.Select(one => one.Contains("upgrade_id", StringComparison.Ordinal) ? "tfc_no_code_upgrades_confirm upgrade_id" : one).Distinct());
+    }
+
+    [Theory]
+    [InlineData("update_a_hashicorp_terraform_cloud_variable_by_id", """{"variable_id":"max_nodes","value":"20"}""", "a variable's id (var-…): the list of the workspace's variables answers it")]
+    [InlineData("create_a_hashicorp_terraform_cloud_workspace_transfer", """{"source_workspace_id":"eu-frontend","destination_project_id":"Platform"}""", "a project's id (prj-…): a list of the other organization's projects answers it")]
+    public async Task Where_no_name_can_be_looked_up_the_refusal_says_which_id_is_needed_and_what_answers_it(string tool, string arguments, string said)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var refusal = await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""), tool, arguments);
+        Assert.True((bool)refusal["isError"]!);
+        Assert.Contains(said, (string)refusal["content"]![0]!["text"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain(product.Sandbox.Requests.ToList(), request => request.Method != "GET");
     }
 
     [Fact]

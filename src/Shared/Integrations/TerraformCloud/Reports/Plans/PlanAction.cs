@@ -20,6 +20,9 @@ internal static class PlanAction
     public static IReadOnlyList<string> All { get; } =
         ["create", "update", "replace", "delete", "forget", "import", "move", "read", "no_op", Drift];
 
+    /// <summary>What everybody asks of a plan, and so is counted where it is none, too.</summary>
+    public static IReadOnlyList<string> Asked { get; } = ["create", "update", "replace", "delete"];
+
     /// <summary>
     /// The word for Terraform's <c>actions</c>
     /// (<see href="https://developer.hashicorp.com/terraform/internals/json-format#change-representation"/>). Steps of

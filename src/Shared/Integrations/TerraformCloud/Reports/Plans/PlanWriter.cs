@@ -20,9 +20,13 @@ internal static class PlanWriter
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(digest);
         writer.WriteStartObject();
+
+        // Of a plan that is whole, a 0 is known: "delete": 0 is what a reviewer looks for. Of another it would be a guess.
+        var isWhole = !digest.IsErrored && !digest.IsPartial;
         foreach (var action in PlanAction.All)
         {
-            if (action != PlanAction.Drift && digest.Counts.TryGetValue(action, out var count))
+            var isCounted = digest.Counts.TryGetValue(action, out var count);
+            if (action != PlanAction.Drift && (isCounted || (isWhole && PlanAction.Asked.Contains(action))))
                 writer.WriteNumber(action, count);
         }
 

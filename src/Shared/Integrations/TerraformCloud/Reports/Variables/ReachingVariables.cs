@@ -72,6 +72,11 @@ internal sealed class ReachingVariables : IDefaultAnswer
         }
     }
 
+    /// <inheritdoc/>
+    public string? LeftOut(TerraformCall call) => call.Api.Guard is null ? null
+        : "Variables that the workspace inherits from sets outside of this URL's scope: they have no fields here. " +
+            "Without fields they are there by key.";
+
     private static async Task<(ApiDocument? Found, NotRead? Trouble)> ListAsync(
         TerraformSession api, string path, CancellationToken cancellationToken) =>
         await ReportPart.TryAsync<ApiDocument>(api, async () =>
