@@ -26,7 +26,7 @@ public sealed class OtlpSettingsTests
             Read((Endpoint, "https://example.com/otel"), ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "https://traces.example.com/in"), ("OTEL_TRACES_SAMPLER_ARG", "0.25")));
 
     [Theory]
-    [InlineData(Endpoint, "localhost:4318")]
+    [InlineData(Endpoint, "collector-of-ours:4318")]
     [InlineData(Endpoint, "https://user:pass@example.com")]
     [InlineData(Endpoint, "https://example.com/?key=s3cret-key")]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "ftp://example.com")]

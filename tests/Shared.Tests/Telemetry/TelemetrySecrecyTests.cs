@@ -81,14 +81,16 @@ public sealed class TelemetrySecrecyTests
         "serverlessmcp.reason" => value is "not_found" or "no_token" or "too_many_guesses",
         "serverlessmcp.server.id" => ((string)value).StartsWith("mcp-", StringComparison.Ordinal) && ((string)value).Length <= 40,
         "serverlessmcp.account" => value is TestProduct.Account or TestProduct.EnterpriseAccount,
-        "error.type" => value is "tool_error" or "canceled" || int.TryParse((string)value, out _) || Enum.GetNames<ServerlessMcp.Integrations.TerraformCloud.Client.TerraformFailure>().Contains(value),
-        "rpc.response.status_code" => int.TryParse((string)value, out _),
+        "error.type" => value is "tool_error" or "canceled" || IsCode((string)value) || Enum.GetNames<ServerlessMcp.Integrations.TerraformCloud.Client.TerraformFailure>().Contains(value),
+        "rpc.response.status_code" => IsCode((string)value),
         "http.request.method" => value is "GET" or "POST" or "PATCH" or "PUT" or "DELETE",
         "http.response.status_code" or "server.port" => value is int,
         "server.address" => value is "127.0.0.1" or "tfe.example.com" or "localhost" or "archivist.example.com",
         "url.template" => Templates.Contains((string)value),
         _ => false,
     });
+
+    private static bool IsCode(string text) => text.Length is >= 3 and <= 6 && text.TrimStart('-').All(char.IsAsciiDigit);
 
     // All that takes text is given a marked one, also where it can't be: a refusal is heard too.
     private static string Marked(TerraformTool tool)
