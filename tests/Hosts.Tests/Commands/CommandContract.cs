@@ -21,7 +21,7 @@ public abstract class CommandContract
     [Fact(Timeout = Patience)]
     public async Task Every_command_does_its_part()
     {
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System));
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System).HandleAsync);
         await using var host = await StartAsync();
         await Transcript.WarmAsync(host, Cancel);
         await using var front = await LoopbackServer.StartAsync(context => ForwardAsync(host, context));

@@ -28,7 +28,7 @@ public abstract class TelemetryContract
     public async Task A_span_and_a_metric_of_a_call_arrive_without_a_word_of_the_callers_and_the_log_has_the_same_trace()
     {
         await using var collector = await Collector.StartAsync();
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System), cancellationToken: Cancel);
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System).HandleAsync, cancellationToken: Cancel);
         await using var host = await StartAsync(Named(collector.Address));
         var path = await ConnectAsync(host, upstream.Address);
 
@@ -66,7 +66,7 @@ public abstract class TelemetryContract
             await collector.DisposeAsync();
         }
 
-        await using var upstream = await SandboxServer.StartAsync(new TerraformSandbox(TimeProvider.System, new SandboxOptions { RateLimits = false }), cancellationToken: Cancel);
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System, new SandboxOptions { RateLimits = false }).HandleAsync, cancellationToken: Cancel);
         await using var host = await StartAsync(Named(collector.Address));
         var path = await ConnectAsync(host, upstream.Address);
         var expected = (await CallAsync(host, path)).ToolJson.ToJsonString();
