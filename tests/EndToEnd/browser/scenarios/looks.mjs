@@ -32,6 +32,11 @@ async function seed(desk) {
   }
   await desk.api('POST', '/api-token', { name: 'Ada, on call', scopes: ['mint', 'audit'], expires_at: new Date(Date.now() + 30 * 86400000).toISOString() });
   await desk.api('POST', '/api-token', { name: 'ci of the platform team', scopes: ['mint'], integrated_accounts: ['staging'] });
+  const made = await desk.api('PUT', '/identity-rule/deploy', {
+    issuer: 'https://token.actions.githubusercontent.com', audience: new URL(desk.address).origin,
+    match: { sub: { glob: 'repo:a-rather-long-name-of-an-organization/**' } }, grants: [{ scopes: ['mint'], integrated_accounts: ['staging'], max_ttl: '30m' }],
+  });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
 }
 
 // Each page as it is met, and with its forms open.
@@ -104,6 +109,18 @@ const PAGES = {
     await desk.go(page, '#/tokens', 'API tokens');
     await page.getByRole('button', { name: 'Make an API token' }).click();
   },
+  async rules(desk, page) {
+    await desk.go(page, '#/rules', 'Identity rules');
+    await page.getByLabel('Claims, or a token').fill('{"sub": "x"}');
+    await page.getByRole('button', { name: 'See what matches' }).click();
+    await page.getByText('deploy does not match').waitFor();
+  },
+  async rule(desk, page) {
+    await desk.go(page, '#/rules/at/deploy', 'deploy');
+    await page.getByLabel('Claims must be').fill('{');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('[data-pointer="/match"] > .error', { hasText: 'no JSON' }).waitFor();
+  },
 };
 
 async function look(desk, scheme) {
@@ -111,6 +128,7 @@ async function look(desk, scheme) {
   const wrong = [];
   for (const width of WIDTHS) {
     const page = await desk.browse({ width, scheme, height: width === 320 ? 720 : width === 2560 ? 1440 : 860 });
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await judge(desk, page, 'sign-in', scheme, width, wrong);
     await desk.signIn(page);
     for (const [name, show] of Object.entries(PAGES)) {
