@@ -53,14 +53,26 @@ public sealed class OtlpExport : IAsyncDisposable
             .AddReader(reader).Build();
     }
 
-    /// <summary>Begins, where the settings name a collector.</summary>
+    // The runtime's own switch of meters, read when the first of them is made.
+    private const string Meters = "System.Diagnostics.Metrics.Meter.IsSupported";
+
+    /// <summary>Begins, where the settings name a collector; where not, meters are switched off, the framework's own
+    /// too, so that a start pays for none. To be called before anything else.</summary>
     /// <param name="environment">The settings: <see cref="OtlpSettings"/>.</param>
     /// <param name="isFrozenBetweenCalls">Whether the process may stand still between calls, so that only
     /// <see cref="FlushAsync"/> sends.</param>
     /// <param name="clock">What waits are measured by.</param>
     /// <exception cref="Hosting.SettingsException">A setting is malformed.</exception>
-    public static OtlpExport? Start(Func<string, string?> environment, bool isFrozenBetweenCalls, TimeProvider clock) =>
-        OtlpSettings.Read(environment) is { } settings ? new OtlpExport(settings, isFrozenBetweenCalls, clock) : null;
+    public static OtlpExport? Start(Func<string, string?> environment, bool isFrozenBetweenCalls, TimeProvider clock)
+    {
+        if (OtlpSettings.Read(environment) is { } settings)
+        {
+            return new OtlpExport(settings, isFrozenBetweenCalls, clock);
+        }
+
+        AppContext.SetSwitch(Meters, isEnabled: false);
+        return null;
+    }
 
     /// <summary>Sends what there is; never fails, and takes no longer than <see cref="LongestFlush"/>.</summary>
     public async Task FlushAsync()
