@@ -14,7 +14,7 @@ internal sealed class DescribedAnswers(HttpMessageHandler inner) : DelegatingHan
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath;
-        var sent = request.Content is { } content && IsJson(content.Headers.ContentType) ? await content.ReadAsStringAsync(cancellationToken) : null;
+        var sent = request.Content is ByteArrayContent content && IsJson(content.Headers.ContentType) ? await content.ReadAsStringAsync(cancellationToken) : null;
         var answer = await base.SendAsync(request, cancellationToken);
         if (path == "/mcp" || Others.Any(other => path.StartsWith(other, StringComparison.Ordinal)) || answer.Content.Headers.ContentEncoding.Count > 0)
         {

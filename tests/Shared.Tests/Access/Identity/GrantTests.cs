@@ -25,7 +25,7 @@ public sealed class GrantTests
         await using var _ = product;
         Assert.Equal(HttpStatusCode.OK, await product.StatusAsync(token, "/integrated-account/sandbox"));
         Assert.Equal(HttpStatusCode.OK, await product.StatusAsync(token, "/integrated-account/other/audit"));
-        Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(token, "/integrated-account/other"));
+        Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(token, "/integrated-account/other/mcp/requests"));
         Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(token, "/integrated-account/other/mcp", HttpMethod.Post, """{"name":"x"}"""));
         Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(token, "/integrated-account/sandbox/audit"));
         Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(token, "/audit"));

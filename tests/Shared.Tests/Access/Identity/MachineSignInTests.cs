@@ -107,7 +107,7 @@ public sealed class MachineSignInTests
         await product.HaveAsync("ci", SignIns.Rule(TestIssuer.Url, """{"sub":"somebody"}""", """[{"scopes":["mint","audit"]}]"""));
         var (_, body) = await product.ExchangeAsync("ci", product.Issuer.Sign(product.Claims(TestIssuer.Url)), ("scope", "audit"));
         Assert.Equal("audit", (string)body["scope"]!);
-        Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync((string)body["access_token"]!, "/integrated-account"));
+        Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync((string)body["access_token"]!, "/integrated-account/sandbox/mcp", HttpMethod.Post, """{"name":"x"}"""));
         foreach (var scope in new[] { "admin", "call", "audit nonsense" })
         {
             (_, body) = await product.ExchangeAsync("ci", product.Issuer.Sign(product.Claims(TestIssuer.Url)), ("scope", scope));
