@@ -73,8 +73,9 @@ variable "settings" {
   default     = {}
   description = "Further environment variables of the function, such as SERVERLESSMCP_AUDIT_RETENTION. Never a secret: the configuration and the state of Terraform show them."
 
+  # Of tokens of others that are for this deployment, audiences are no secret: each of these tokens says its own.
   validation {
-    condition     = alltrue([for name in keys(var.settings) : contains(local.own_settings, name) || !can(regex("(?i)(token|password|secret|credential|headers)", name))])
+    condition     = alltrue([for name in keys(var.settings) : contains(local.own_settings, name) || name == "SERVERLESSMCP_TOKEN_AUDIENCES" || !can(regex("(?i)(token|password|secret|credential|headers)", name))])
     error_message = "settings are readable to whoever may read the function's configuration: a name with token, password, secret, credential or headers does not belong here. Put the value into Secrets Manager."
   }
 

@@ -36,7 +36,18 @@ public sealed partial class HostSettingsTests
         Assert.Empty(common.Except(free).Except(own));
         Assert.Empty(free.Intersect(own));
         Assert.Subset(Setting().Matches(Needed.Sources("src/Functions")).Select(match => match.Value).Union(common).ToHashSet(), free);
-        Assert.All(free, name => Assert.DoesNotMatch("(?i)token|password|secret|credential|emulator", name));
+        // Audiences of others' tokens, which are no secret.
+        Assert.All(free.Except(["SERVERLESSMCP_TOKEN_AUDIENCES"]), name => Assert.DoesNotMatch("(?i)token|password|secret|credential|emulator", name));
+    }
+
+    [Fact]
+    public void No_setting_of_all_hosts_is_taken_for_a_secret_on_AWS()
+    {
+        var rule = NamesOfSecrets().Match(Needed.Read("infra/terraform/variables.tf"));
+        var common = Setting().Matches(Needed.Read("src/Shared/Hosting/EnvironmentSettings.cs")).Select(match => match.Value).Except(["SERVERLESSMCP_ADMIN_TOKEN"]);
+        var own = OwnSettings().Match(Needed.Read("infra/terraform/variables.tf")).Value;
+        Assert.True(rule.Success);
+        Assert.All(common.Where(name => !own.Contains($"\"{name}\"", StringComparison.Ordinal) && name != rule.Groups["free"].Value), name => Assert.DoesNotMatch(rule.Groups["pattern"].Value, name));
     }
 
     [Fact]
@@ -64,6 +75,12 @@ public sealed partial class HostSettingsTests
 
     [GeneratedRegex(@"@sealed\(\)\ntype furtherSettings = \{\n.*?\n\}", RegexOptions.Singleline, 5000)]
     private static partial Regex FurtherSettings();
+
+    [GeneratedRegex("name == \"(?<free>[A-Z_]+)\" \\|\\| !can\\(regex\\(\"(?<pattern>[^\"]+)\"", RegexOptions.None, 5000)]
+    private static partial Regex NamesOfSecrets();
+
+    [GeneratedRegex(@"own_settings = \[[^\]]*\]", RegexOptions.None, 5000)]
+    private static partial Regex OwnSettings();
 
     [GeneratedRegex("\"(?<name>[A-Za-z_]+)\"", RegexOptions.None, 5000)]
     private static partial Regex Quoted();

@@ -31,6 +31,18 @@ public abstract partial class RecordStoreContract
         Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.Equal((pair.First.Sequence + 1, pair.First.Hash), (pair.Second.Sequence, pair.Second.Previous)));
     }
 
+    // Whose mark a run's message has is asked of those that are revoked, too: of them the chain is what is left.
+    [Fact]
+    public async Task An_owner_has_a_list_of_its_chains_by_their_ids()
+    {
+        var trail = Trail();
+        foreach (var (id, owner) in ((string, string)[])[("mcp-2", "sandbox"), ("mcp-1", "sandbox"), ("mcp-3", "other")])
+            await trail.AppendAsync(new AuditChain(id, owner, null), TimeSpan.FromDays(30), _ => { }, StoreDeadline.OfEach(Cancel));
+        Assert.Equal(["mcp-1", "mcp-2"], await Trail().ChainsAsync("sandbox", "mcp-0", 10, StoreDeadline.OfEach(Cancel)));
+        Assert.Equal(["mcp-2"], await Trail().ChainsAsync("sandbox", "mcp-1", 10, StoreDeadline.OfEach(Cancel)));
+        Assert.Empty(await Trail().ChainsAsync("nobody", "mcp-0", 10, StoreDeadline.OfEach(Cancel)));
+    }
+
     [Fact]
     public async Task An_instance_that_meets_a_chain_goes_on_at_its_end()
     {

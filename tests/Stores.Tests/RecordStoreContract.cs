@@ -79,6 +79,8 @@ public abstract partial class RecordStoreContract
         Assert.Equal("\"McpServer\"", Text(await store.GetAsync(RecordKind.McpServer, "same", Cancel)));
         Assert.Equal("\"IntegratedAccount\"", Text(Assert.Single(await store.ListAsync(RecordKind.IntegratedAccount, "acme", null, 10, Cancel))));
         Assert.Equal("\"McpRequest\"", Text(Assert.Single(await store.ListAsync(RecordKind.McpRequest, "acme", null, 10, Cancel))));
+        Assert.Equal("\"IdentityRule\"", Text(Assert.Single(await store.ListAsync(RecordKind.IdentityRule, "acme", null, 10, Cancel))));
+        Assert.Equal("\"AuditHead\"", Text(Assert.Single(await store.ListAsync(RecordKind.AuditHead, "acme", null, 10, Cancel))));
         Assert.Equal("\"ToolApproval\"", Text(await store.GetAsync(RecordKind.ToolApproval, "same", Cancel)));
     }
 

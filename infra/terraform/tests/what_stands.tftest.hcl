@@ -145,7 +145,10 @@ run "everything" {
     deletion_protection         = false
     allowed_origins             = ["https://console.example.com", "https://tools.example.com"]
     audit_key_secret            = null
-    settings                    = { SERVERLESSMCP_AUDIT_READS = "false", SERVERLESSMCP_AUDIT_RETENTION = "365d" }
+    settings = {
+      SERVERLESSMCP_AUDIT_READS = "false", SERVERLESSMCP_AUDIT_RETENTION = "365d", SERVERLESSMCP_TOKEN_AUDIENCES = "api://serverless-mcp", SERVERLESSMCP_OWN_ISSUERS = "https://login.example.com",
+      SERVERLESSMCP_RULES_MAY_GRANT_ADMIN = "false",
+    }
   }
 
   assert {
@@ -173,7 +176,7 @@ run "everything" {
   }
 
   assert {
-    condition     = aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_AUDIT_READS"] == "false" && aws_lambda_function.mcp.reserved_concurrent_executions == 20
+    condition     = alltrue([for name, value in var.settings : aws_lambda_function.mcp.environment[0].variables[name] == value]) && aws_lambda_function.mcp.reserved_concurrent_executions == 20
     error_message = "Settings and concurrency have to reach the function."
   }
 

@@ -55,8 +55,8 @@ internal static class DynamoDbItem
     /// <summary>Whether an owner's records of this kind are listed: they then have a copy beside those of the same
     /// owner.</summary>
     public static bool IsListed(RecordKind kind) =>
-        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken or RecordKind.McpRequest
-            or RecordKind.IdentityRule;
+        kind is RecordKind.IntegratedAccount or RecordKind.McpServer or RecordKind.ApiToken or RecordKind.AuditHead
+            or RecordKind.McpRequest or RecordKind.IdentityRule;
 
     /// <summary>Where a record is.</summary>
     public static Dictionary<string, AttributeValue> Key(RecordKind kind, string id) =>

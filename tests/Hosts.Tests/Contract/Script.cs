@@ -95,6 +95,8 @@ internal static class Script
         Fixed("list, first page", 200, "GET", Mcp + "?limit=1", Bearer),
         Body("mint another", 201, "POST", Mcp, """{"name":"two","config":{"methods":["read"],"require_api_token_auth":true}}""") with { Keep = KeepServer("2") },
         Of("read", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}", "", Bearer)),
+        Of("whose mark it is", 200, found => Marked(found, Mcp + "?mark=", "")),
+        Fixed("whose mark it is, no mark", 422, "GET", Mcp + "?mark=core", Bearer),
         Of("change", 200, found => new RawRequest("PATCH", $"{Mcp}/{found["id"]}", """{"name":"changed"}""", Json, Bearer)),
         Of("change, refused", 422, found => new RawRequest("PATCH", $"{Mcp}/{found["id"]}", """{"expires_at":"yesterday"}""", Json, Bearer)),
         Fixed("revoke, the id is missing", 400, "DELETE", Mcp + "/", Bearer),
@@ -263,6 +265,7 @@ internal static class Script
         Of("audit of a url, no such end", 422, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?last=0", "", Bearer)),
         Of("audit of a url, exported", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=jsonl", "", Bearer)),
         Of("audit of a url, a part exported", 200, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=jsonl&limit=2", "", Bearer)),
+        Of("audit of a url by its mark", 200, found => Marked(found, Mcp + "/", "/audit")),
         Of("audit of a url in no such format", 422, found => new RawRequest("GET", $"{Mcp}/{found["id"]}/audit?format=xml", "", Bearer)),
         Fixed("audit of the acts on the account", 200, "GET", Account + "/audit", Bearer),
         Fixed("audit of other acts", 200, "GET", "/audit", Bearer),
@@ -274,6 +277,7 @@ internal static class Script
     [
         Of("revoke", 204, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
         Call("after it", 410, Ping),
+        Of("whose mark it was", 200, found => Marked(found, Mcp + "?mark=", "")),
         Of("revoke again", 404, found => new RawRequest("DELETE", $"{Mcp}/{found["id"]}", "", Bearer)),
         Fixed("revoke all", 200, "DELETE", Mcp, Bearer),
         Fixed("none are left", 200, "GET", Mcp, Bearer),
@@ -351,6 +355,9 @@ internal static class Script
     private static Step As(string who, string name, int status, string method, string path, string body) => Of(
         name, status, found => new RawRequest(
             method, path.Replace("{request}", path.Contains('{', StringComparison.Ordinal) ? found["request"] : "", StringComparison.Ordinal), body, Json, ("Authorization", $"Bearer {found[who]}")));
+
+    // The first eight digits of an id are the mark that a URL's runs have in their messages.
+    private static RawRequest Marked(Found found, string before, string behind) => new("GET", before + found["id"][4..12] + behind, "", Bearer);
 
     private static Action<RawAnswer, Found> KeepServer(string suffix) => (answer, found) =>
         (found["token" + suffix], found["id" + suffix]) = ((string)answer.Json["token"]!, (string)answer.Json["id"]!);
