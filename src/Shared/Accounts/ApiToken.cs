@@ -38,10 +38,10 @@ public sealed record ApiToken
     /// <summary>The id of the first API token of those that were rotated one into the next; null for a first one.</summary>
     public string? FirstId { get; init; }
 
-    /// <summary>Who holds it, as far as that is known: the same before and after a rotation. Who asked for something is
-    /// told by this from who decides it.</summary>
+    /// <summary>Who holds it, as far as that is known: the same before and after a rotation, and each time that somebody
+    /// signs in. Who asked for something is told by this from who decides it.</summary>
     [JsonIgnore]
-    public string Principal => FirstId ?? Id;
+    public string Principal => Identity?.Principal ?? FirstId ?? Id;
 
     /// <summary>What its access tokens are signed with; null until the first one.</summary>
     public SealedKey? SigningKey { get; init; }

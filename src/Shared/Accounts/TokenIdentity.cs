@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessMcp.Accounts;
 
 /// <summary>Who an API token was made for by identity rules, and by which. It stands in audit entries.</summary>
@@ -14,6 +16,11 @@ public sealed record TokenIdentity
 
     /// <summary>For whom: the claim <c>sub</c>.</summary>
     public required string Subject { get; init; }
+
+    /// <summary>Issuer and subject as one word, fit for the id of a record.</summary>
+    [JsonIgnore]
+    public string Principal => "who-" + Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{Issuer.Length}:{Issuer}{Subject}")).AsSpan(0, 16));
 
     /// <summary>The claim <c>jti</c> of the proof, which leads into the issuer's own log.</summary>
     public string? ProofId { get; init; }

@@ -15,6 +15,7 @@ namespace ServerlessMcp.Tests.Telemetry;
 [Trait("Lane", "slow")]
 public sealed class TelemetrySecrecyTests
 {
+    private const string Hcp = "hcp-itself";
     private const string All = """{"methods":["*"],"tags":["*","credentials"],"listing":"search"}""";
     private const string Canary = "cAnArY";
 
@@ -24,11 +25,15 @@ public sealed class TelemetrySecrecyTests
         await using var product = await TestProduct.StartAsync();
         JsonNode[] minted = [await product.MintAsync(All), JsonNode.Parse($$"""{"token":"{{await product.EnterpriseTokenAsync(All)}}"}""")!];
         string[] tokens = [(string)minted[0]["token"]!, (string)minted[1]["token"]!];
+
+        // Some tools are for an address that can be HCP Terraform's alone.
+        await product.ConnectAsync(Hcp, address: "https://app.terraform.io");
+        var hcp = await product.TokenAsync(All, Hcp);
         var canaries = new Canaries();
         using var heard = new HeardTelemetry();
         foreach (var tool in TerraformTools.All)
         {
-            var token = tool.Availability == Availability.EnterpriseOnly ? tokens[1] : tokens[0];
+            var token = tool.NeedsHcpItself ? hcp : tool.Availability == Availability.EnterpriseOnly ? tokens[1] : tokens[0];
             product.Sandbox.Faults.Clear();
             product.Sandbox.Faults.On("*", "/*").Body(canaries.Resource(tool.ResourceType, tool.Shape == ResponseShape.Collection, tool.ListMember));
             await product.CallAsync(token, tool.Name, SampleArguments.For(tool));
@@ -36,7 +41,7 @@ public sealed class TelemetrySecrecyTests
             await product.CallAsync(token, "call_tool", new JsonObject { ["name"] = tool.ShortName, ["arguments"] = JsonNode.Parse(Marked(tool)) }.ToJsonString());
 
             // Where the other kind of account has it, or has no such tool, whose name is then the caller's.
-            await product.CallAsync(tokens.Single(other => other != token), tool.Name, SampleArguments.For(tool));
+            await product.CallAsync(tokens.First(other => other != token), tool.Name, SampleArguments.For(tool));
         }
 
         // What else a caller may write freely.
@@ -51,7 +56,7 @@ public sealed class TelemetrySecrecyTests
         var wrong = heard.Attributes.Where(one => !IsOurs(one.Name, one.Value)).Select(one => $"{one.Name}={one.Value}").Distinct().ToArray();
         Assert.Empty(wrong);
         var text = string.Join('\n', heard.Spans.Select(span => $"{span.DisplayName} {span.StatusDescription} {span.TraceStateString} {string.Join(',', span.Baggage)} {string.Join(',', span.Events.Select(one => one.Name))}"));
-        Assert.All([Canary, Canaries.Marked, Canaries.Signed, "smcp_", TerraformSandbox.OwnerToken, "acme-corp", .. tokens], word => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
+        Assert.All([Canary, Canaries.Marked, Canaries.Signed, "smcp_", TerraformSandbox.OwnerToken, "acme-corp", hcp, .. tokens], word => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
         Assert.All(heard.Spans, span => Assert.Empty(span.Events));
 
         // A test of tools whose calls never came shows nothing.
@@ -80,12 +85,12 @@ public sealed class TelemetrySecrecyTests
         "serverlessmcp.effect" => value is "read" or "mutate" or "destroy",
         "serverlessmcp.reason" => value is "not_found" or "no_token" or "too_many_guesses",
         "serverlessmcp.server.id" => ((string)value).StartsWith("mcp-", StringComparison.Ordinal) && ((string)value).Length <= 40,
-        "serverlessmcp.account" => value is TestProduct.Account or TestProduct.EnterpriseAccount,
+        "serverlessmcp.account" => value is TestProduct.Account or TestProduct.EnterpriseAccount or Hcp,
         "error.type" => value is "tool_error" or "canceled" || IsCode((string)value) || Enum.GetNames<ServerlessMcp.Integrations.TerraformCloud.Client.TerraformFailure>().Contains(value),
         "rpc.response.status_code" => IsCode((string)value),
         "http.request.method" => value is "GET" or "POST" or "PATCH" or "PUT" or "DELETE",
         "http.response.status_code" or "server.port" => value is int,
-        "server.address" => value is "127.0.0.1" or "tfe.example.com" or "localhost" or "archivist.example.com",
+        "server.address" => value is "127.0.0.1" or "tfe.example.com" or "localhost" or "archivist.example.com" or "app.terraform.io",
         "url.template" => Templates.Contains((string)value),
         _ => false,
     });

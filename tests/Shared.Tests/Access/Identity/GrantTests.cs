@@ -39,6 +39,24 @@ public sealed class GrantTests
         }
     }
 
+    /// <summary>Who signs in again is no second pair of eyes, and finds what was asked for before.</summary>
+    [Fact]
+    public async Task A_request_is_of_who_signed_in_and_not_of_one_token()
+    {
+        const string Requests = "/integrated-account/sandbox/mcp/requests";
+        var (product, first) = await StartAsync("""[{"scopes":["request","approve"]}]""");
+        await using var _ = product;
+        var again = await product.TokenOfMachineAsync("ci", product.Claims(TestIssuer.Url));
+        await product.HaveAsync("other", SignIns.Rule(TestIssuer.Url, """{"sub":"somebody-else"}""", """[{"scopes":["approve"]}]"""));
+        var other = await product.TokenOfMachineAsync("other", product.Claims(TestIssuer.Url, """{"sub":"somebody-else"}"""));
+        using var asked = await product.AdminAsync(HttpMethod.Post, Requests, """{"name":"x"}""", first);
+        var request = $"{Requests}/{JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["id"]}";
+        Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(first, $"{request}/grant", HttpMethod.Post, "{}"));
+        Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(again, $"{request}/grant", HttpMethod.Post, "{}"));
+        Assert.Equal(HttpStatusCode.OK, await product.StatusAsync(other, $"{request}/grant", HttpMethod.Post, "{}"));
+        Assert.Equal(HttpStatusCode.Created, await product.StatusAsync(again, $"{request}/collect", HttpMethod.Post));
+    }
+
     [Theory]
     [InlineData("""{"name":"x","config":{"methods":["read"]}}""", HttpStatusCode.Created)]
     [InlineData("""{"name":"x","config":{"methods":["read","create"]}}""", HttpStatusCode.Created)]
