@@ -184,7 +184,7 @@ export async function The_readme_shows_it(desk) {
   // Fewer rows, so that it weighs little.
   await desk.api('DELETE', '/integrated-account/staging/mcp');
   for (const scheme of ['light', 'dark']) {
-    const page = await desk.sit({ width: 1180, height: 492, scheme });
+    const page = await desk.sit({ width: 1180, height: 458, scheme });
     await page.getByText('claude-code').first().waitFor();
     await page.screenshot({ path: `${desk.pictures}/console-${scheme}.png`, animations: 'disabled' });
     await page.context().browser().close();

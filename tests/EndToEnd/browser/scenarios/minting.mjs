@@ -120,6 +120,8 @@ export async function What_is_shown_is_what_is_minted(desk) {
 /** Without a mouse: to the form, through it, to the copied line. */
 export async function All_of_it_goes_by_keyboard(desk) {
   const page = await desk.browse();
+  // The page asks first who may be signed in with, and has the focus in the field once it is drawn.
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type(desk.token);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'MCP URLs' }).waitFor();
