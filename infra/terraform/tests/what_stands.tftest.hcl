@@ -146,7 +146,7 @@ run "everything" {
     allowed_origins             = ["https://console.example.com", "https://tools.example.com"]
     audit_key_secret            = null
     settings = {
-      SERVERLESSMCP_AUDIT_READS = "false", SERVERLESSMCP_AUDIT_RETENTION = "365d", SERVERLESSMCP_TOKEN_AUDIENCES = "api://serverless-mcp", SERVERLESSMCP_OWN_ISSUERS = "https://login.example.com",
+      SERVERLESSMCP_AUDIT_READS           = "false", SERVERLESSMCP_AUDIT_RETENTION = "365d", SERVERLESSMCP_TOKEN_AUDIENCES = "api://serverless-mcp", SERVERLESSMCP_OWN_ISSUERS = "https://login.example.com",
       SERVERLESSMCP_RULES_MAY_GRANT_ADMIN = "false",
     }
   }
