@@ -9,16 +9,28 @@ internal static class ThreadTime
     // More than a reader makes of the documents that are measured.
     private const long Room = 200 * 1024 * 1024;
 
+    private static readonly Lock Turn = new();
+
     /// <summary>How long the work takes of a processor. It must not wait, and not leave its thread. A collection that falls into one measurement and not into another is no cost of the work.</summary>
     public static TimeSpan Of(Action work)
     {
-        GC.TryStartNoGCRegion(Room);
-        var before = ProcessorTime.Now;
-        work();
-        var spent = ProcessorTime.Now - before;
-        if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
-            GC.EndNoGCRegion();
-        return spent;
+        // The mode is the process's: one at a time, and over also after work that failed.
+        lock (Turn)
+        {
+            if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
+                GC.TryStartNoGCRegion(Room);
+            try
+            {
+                var before = ProcessorTime.Now;
+                work();
+                return ProcessorTime.Now - before;
+            }
+            finally
+            {
+                if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+                    GC.EndNoGCRegion();
+            }
+        }
     }
 
     /// <summary>The least of five.</summary>
