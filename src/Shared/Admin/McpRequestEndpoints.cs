@@ -257,7 +257,7 @@ internal sealed partial class McpRequestEndpoints(
     private static bool IsOwn(AdminCall call, McpRequest request) => request.Requester == call.Caller.Principal;
 
     private static bool MaySee(AdminCall call, McpRequest request) =>
-        call.Caller.Has(ApiTokenScope.Approve) || IsOwn(call, request);
+        call.Caller.May(ApiTokenScope.Approve, request.IntegratedAccountId) || IsOwn(call, request);
 
     private Task AnswerAsync(AdminCall call, int status, McpRequest request, IntegratedAccount account) => call.AnswerAsync(
         status, writer => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), time.GetUtcNow()));

@@ -57,6 +57,18 @@ public sealed class GrantTests
         Assert.Equal(HttpStatusCode.Created, await product.StatusAsync(again, $"{request}/collect", HttpMethod.Post));
     }
 
+    [Fact]
+    public async Task Who_decides_for_one_account_neither_sees_nor_declines_what_is_asked_for_another()
+    {
+        const string Requests = "/integrated-account/other/mcp/requests";
+        var (product, token) = await StartAsync("""[{"scopes":["approve"],"integrated_accounts":["sandbox"]},{"scopes":["request"],"integrated_accounts":["other"]}]""");
+        await using var _ = product;
+        using var asked = await product.AdminAsync(HttpMethod.Post, Requests, """{"name":"x"}""");
+        var request = $"{Requests}/{JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["id"]}";
+        Assert.Equal(HttpStatusCode.NotFound, await product.StatusAsync(token, request));
+        Assert.Equal(HttpStatusCode.NotFound, await product.StatusAsync(token, $"{request}/decline", HttpMethod.Post, "{}"));
+    }
+
     [Theory]
     [InlineData("""{"name":"x","config":{"methods":["read"]}}""", HttpStatusCode.Created)]
     [InlineData("""{"name":"x","config":{"methods":["read","create"]}}""", HttpStatusCode.Created)]
