@@ -65,7 +65,7 @@ internal sealed class BoundsWalk(CallerBoundsTests.House house, Random random, D
         await house.RuleAsync(person, now.ToJsonString());
     }
 
-    private JsonNode Grant()
+    private JsonObject Grant()
     {
         var grant = new JsonObject { ["scopes"] = Some(Scopes) };
         if (random.Next(2) == 0)
