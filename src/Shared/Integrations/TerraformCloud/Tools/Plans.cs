@@ -87,7 +87,12 @@ internal static class Plans
             RunPath = "/runs/{run_id}?include=plan",
         },
 
-        Json with { RunPath = "/runs/{run_id}/plan/json-output", Apart = Json },
+        Json with
+        {
+            Description = "The finished plan as JSON, sensitive values withheld. Needs workspace admin; else use the redacted one.",
+            RunPath = "/runs/{run_id}/plan/json-output",
+            Apart = Json,
+        },
 
         ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted",
             "plans", ResponseShape.Document, Area,
@@ -96,7 +101,12 @@ internal static class Plans
 
         Schemas with { RunPath = "/runs/{run_id}/plan/json-schema", Apart = Schemas },
 
-        Sanitized with { RunPath = "/runs/{run_id}/plan/sanitized-plan", Apart = Sanitized },
+        Sanitized with
+        {
+            Description = "The plan JSON that an agent cleaned of secrets (HYOK). Terraform 1.3 and later.",
+            RunPath = "/runs/{run_id}/plan/sanitized-plan",
+            Apart = Sanitized,
+        },
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_json_output", "/runs/{run_id}/plan/json-output", "plans",
             ResponseShape.Document, Area,
