@@ -188,7 +188,7 @@ public sealed class CallerBoundsTests
             await using var house = await House.OpenAsync();
             var walk = new BoundsWalk(house, new Random(seed), done);
             await walk.BeginAsync();
-            for (var step = 0; step < 160; step++)
+            for (var step = 0; step < 100; step++)
             {
                 await walk.StepAsync($"seed {seed}, step {step}");
             }
