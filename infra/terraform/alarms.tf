@@ -55,7 +55,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 resource "aws_sns_topic" "alarms" {
   count = length(var.alarm_emails) > 0 ? 1 : 0
 
-  name = "${var.name}-alarms"
+  name              = "${var.name}-alarms"
+  kms_master_key_id = var.kms_key_arn
 }
 
 resource "aws_sns_topic_subscription" "email" {

@@ -3,6 +3,7 @@
 resource "aws_apigatewayv2_api" "front" {
   name                         = var.name
   protocol_type                = "HTTP"
+  ip_address_type              = "dualstack"
   disable_execute_api_endpoint = var.domain_name != null
 }
 

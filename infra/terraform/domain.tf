@@ -6,6 +6,7 @@ resource "aws_apigatewayv2_domain_name" "own" {
   domain_name_configuration {
     certificate_arn = var.certificate_arn
     endpoint_type   = "REGIONAL"
+    ip_address_type = "dualstack" # The zone has an AAAA record for it.
     security_policy = "TLS_1_2"
   }
 }

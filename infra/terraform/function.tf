@@ -10,7 +10,7 @@ resource "aws_lambda_function" "mcp" {
 
   # The host speaks the Runtime API itself, so the runtime is Amazon Linux and the handler an executable.
   runtime          = "provided.al2023"
-  architectures    = ["x86_64"]
+  architectures    = [var.architecture]
   handler          = "bootstrap"
   filename         = var.package_path
   source_code_hash = filebase64sha256(var.package_path)
@@ -31,9 +31,23 @@ resource "aws_lambda_function" "mcp" {
       length(var.allowed_origins) == 0 ? {} : { SERVERLESSMCP_ALLOWED_ORIGINS = join(",", var.allowed_origins) },
       # The name of the key that signs exports; the key itself is in Secrets Manager alone.
       var.audit_key_secret == null ? {} : { SERVERLESSMCP_AUDIT_KEY_SECRET = aws_secretsmanager_secret.audit_key[0].name },
+      var.otlp_headers_secret == null ? {} : { SERVERLESSMCP_OTLP_HEADERS_SECRET = aws_secretsmanager_secret.otlp_headers[0].name },
       # With the port the function asks the extension; the extension listens there by default.
       var.secrets_extension_layer_arn == null ? {} : { PARAMETERS_SECRETS_EXTENSION_HTTP_PORT = "2773" },
     )
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.vpc == null ? [] : [var.vpc]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
+  }
+
+  tracing_config {
+    mode = var.tracing ? "Active" : "PassThrough"
   }
 
   logging_config {

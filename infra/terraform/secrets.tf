@@ -9,6 +9,16 @@ resource "aws_secretsmanager_secret" "terraform" {
   recovery_window_in_days = var.secret_recovery_days
 }
 
+# What an OpenTelemetry collector wants to see, a key most often.
+resource "aws_secretsmanager_secret" "otlp_headers" {
+  count = var.otlp_headers_secret == null ? 0 : 1
+
+  name                    = "${var.name}/${var.otlp_headers_secret}"
+  description             = "The headers that ${var.name} sends its telemetry with"
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.secret_recovery_days
+}
+
 # The private key that signs exports of the audit trail; no account may name it as its token.
 resource "aws_secretsmanager_secret" "audit_key" {
   count = var.audit_key_secret == null ? 0 : 1

@@ -37,6 +37,7 @@ resource "aws_dynamodb_table" "records" {
     aws_apigatewayv2_stage.default,
     aws_secretsmanager_secret.terraform,
     aws_secretsmanager_secret.audit_key,
+    aws_secretsmanager_secret.otlp_headers,
     aws_cloudwatch_log_group.function,
     aws_cloudwatch_log_group.access,
   ]

@@ -3,7 +3,7 @@ variable "region" {
   description = "AWS region that everything stands in."
 
   validation {
-    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    condition     = can(regex("^[a-z]{2,4}(-[a-z]+)+-[0-9]$", var.region))
     error_message = "region has to be the name of an AWS region, such as eu-central-1."
   }
 }
@@ -35,6 +35,17 @@ variable "package_path" {
   }
 }
 
+variable "architecture" {
+  type        = string
+  default     = "x86_64"
+  description = "What the package was built for: arm64 costs a fifth less, and its package is built on a machine of that kind (RUNTIME=linux-arm64 build/package-aws.sh)."
+
+  validation {
+    condition     = contains(["x86_64", "arm64"], var.architecture)
+    error_message = "architecture has to be x86_64 or arm64."
+  }
+}
+
 variable "memory_mb" {
   type        = number
   default     = 512
@@ -57,10 +68,10 @@ variable "timeout_seconds" {
   }
 }
 
+# Without a default: whoever deploys has decided it.
 variable "reserved_concurrency" {
   type        = number
-  default     = null
-  description = "The most calls that run at once; null for the account's limit. A bound on what a leaked URL can cost."
+  description = "The most calls that run at once, a bound on what a leaked URL can cost and can take from the account's other functions; null for the account's limit, which is all that a new account (10) can have."
 
   validation {
     condition     = var.reserved_concurrency == null || try(var.reserved_concurrency >= 1, false)
@@ -93,7 +104,7 @@ variable "settings" {
 locals {
   # What src/Lambda/LambdaSettings.cs reads. No admin token among them: the first one is a record (infra/first-admin-token.sh).
   own_settings = [
-    "SERVERLESSMCP_PUBLIC_URL", "SERVERLESSMCP_TABLE", "SERVERLESSMCP_ALLOWED_ORIGINS", "SERVERLESSMCP_AUDIT_KEY_SECRET", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
+    "SERVERLESSMCP_PUBLIC_URL", "SERVERLESSMCP_TABLE", "SERVERLESSMCP_ALLOWED_ORIGINS", "SERVERLESSMCP_AUDIT_KEY_SECRET", "SERVERLESSMCP_OTLP_HEADERS_SECRET", "PARAMETERS_SECRETS_EXTENSION_HTTP_PORT",
   ]
 }
 
@@ -132,6 +143,19 @@ variable "audit_key_secret" {
   }
 }
 
+variable "otlp_headers_secret" {
+  type        = string
+  default     = null
+  description = "Name of the secret with what an OpenTelemetry collector wants to see (OTEL_EXPORTER_OTLP_HEADERS: name=value,name=value); name and a slash come before it. The container is made here, the value is put in by hand; null for none."
+
+  validation {
+    condition = var.otlp_headers_secret == null || try(
+      can(regex("^[a-z0-9][a-z0-9-]{0,63}$", var.otlp_headers_secret)) && !contains(var.terraform_secrets, var.otlp_headers_secret) && var.otlp_headers_secret != var.audit_key_secret, false
+    )
+    error_message = "otlp_headers_secret has to have 1 to 64 of a-z, 0-9 and '-', and be none of terraform_secrets and not audit_key_secret; or null."
+  }
+}
+
 variable "secret_recovery_days" {
   type        = number
   default     = 7
@@ -154,10 +178,39 @@ variable "secrets_extension_layer_arn" {
   }
 }
 
+variable "permissions_boundary_arn" {
+  type        = string
+  default     = null
+  description = "The permissions boundary of the function's role, where an organization asks for one; null for none."
+
+  validation {
+    condition     = var.permissions_boundary_arn == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary_arn))
+    error_message = "permissions_boundary_arn has to be a policy's ARN (arn:aws:iam::ACCOUNT:policy/NAME), or null."
+  }
+}
+
+variable "tracing" {
+  type        = bool
+  default     = false
+  description = "Whether X-Ray has a segment of each sampled invocation, with the platform's own times. Spans of the product are docs/telemetry.md."
+}
+
+variable "vpc" {
+  type        = object({ subnet_ids = set(string), security_group_ids = set(string) })
+  default     = null
+  description = "Subnets and security groups of yours that the function reaches a Terraform Enterprise through; null for none. From there it also has to reach DynamoDB and Secrets Manager: docs/aws.md."
+
+  validation {
+    condition = var.vpc == null || try(length(var.vpc.subnet_ids) > 0 && length(var.vpc.security_group_ids) > 0 &&
+    alltrue([for id in var.vpc.subnet_ids : startswith(id, "subnet-")]) && alltrue([for id in var.vpc.security_group_ids : startswith(id, "sg-")]), false)
+    error_message = "vpc has to name at least one subnet (subnet-…) and one security group (sg-…), or be null."
+  }
+}
+
 variable "kms_key_arn" {
   type        = string
   default     = null
-  description = "Your own key for the table, the secrets, the logs and the function's settings; null for AWS's. Its policy has to let logs.REGION.amazonaws.com use it."
+  description = "Your own key for the table, the secrets, the logs, the alarms' topic and the function's settings; null for AWS's. Its policy has to let logs.REGION.amazonaws.com and cloudwatch.amazonaws.com use it."
 
   validation {
     condition     = var.kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))

@@ -31,7 +31,7 @@ public sealed partial class AccessTests
     {
         var called = SecretsTarget().Matches(Needed.Sources("src/Lambda")).Select(match => $"secretsmanager:{match.Groups["name"].Value}").Distinct().ToList();
         Assert.Equal(["secretsmanager:GetSecretValue"], called);
-        Assert.Equal(["secretsmanager:GetSecretValue on secret audit_key", "secretsmanager:GetSecretValue on secret terraform"], Allowed("secretsmanager").Order(StringComparer.Ordinal));
+        Assert.Equal(["secretsmanager:GetSecretValue on secret audit_key", "secretsmanager:GetSecretValue on secret otlp_headers", "secretsmanager:GetSecretValue on secret terraform"], Allowed("secretsmanager").Order(StringComparer.Ordinal));
     }
 
     /// <summary>

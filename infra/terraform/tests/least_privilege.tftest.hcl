@@ -6,6 +6,8 @@ mock_provider "aws" {
 variables {
   region       = "eu-central-1"
   package_path = "tests/package.zip"
+
+  reserved_concurrency = null
 }
 
 run "role" {
@@ -66,7 +68,8 @@ run "role" {
 
 run "own_key" {
   variables {
-    kms_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012"
+    kms_key_arn  = "arn:aws:kms:eu-central-1:111122223333:key/12345678-1234-1234-1234-123456789012"
+    alarm_emails = ["platform-team@example.com"]
   }
 
   assert {
@@ -87,7 +90,8 @@ run "own_key" {
       aws_cloudwatch_log_group.function.kms_key_id,
       aws_cloudwatch_log_group.access.kms_key_id,
       aws_lambda_function.mcp.kms_key_arn,
+      aws_sns_topic.alarms[0].kms_master_key_id,
     ] : used == var.kms_key_arn])
-    error_message = "A key of one's own has to be used for the table, the secrets, both logs and the function's settings."
+    error_message = "A key of one's own has to be used for the table, the secrets, both logs, the alarms' topic and the function's settings."
   }
 }

@@ -6,6 +6,8 @@ mock_provider "aws" {
 variables {
   region       = "eu-central-1"
   package_path = "tests/package.zip"
+
+  reserved_concurrency = null
 }
 
 run "values_out_of_range" {
@@ -59,6 +61,24 @@ run "names_of_the_wrong_form" {
     var.kms_key_arn,
     var.alarm_topic_arn,
     var.domain_name,
+  ]
+}
+
+run "a_network_by_halves_and_other_machines" {
+  command = plan
+
+  variables {
+    architecture             = "amd64"
+    otlp_headers_secret      = "audit-key"
+    permissions_boundary_arn = "boundary"
+    vpc                      = { subnet_ids = ["subnet-0123456789abcdef0"], security_group_ids = [] }
+  }
+
+  expect_failures = [
+    var.architecture,
+    var.otlp_headers_secret,
+    var.permissions_boundary_arn,
+    var.vpc,
   ]
 }
 

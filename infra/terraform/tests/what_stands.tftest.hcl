@@ -6,6 +6,8 @@ mock_provider "aws" {
 variables {
   region       = "eu-central-1"
   package_path = "tests/package.zip"
+
+  reserved_concurrency = null
 }
 
 run "defaults" {
@@ -80,7 +82,8 @@ run "defaults" {
   assert {
     condition = (
       aws_lambda_function.mcp.runtime == "provided.al2023" && aws_lambda_function.mcp.handler == "bootstrap" &&
-      aws_lambda_function.mcp.architectures == tolist(["x86_64"]) && length(aws_lambda_function.mcp.layers) == 0
+      aws_lambda_function.mcp.architectures == tolist(["x86_64"]) && length(aws_lambda_function.mcp.layers) == 0 &&
+      length(aws_lambda_function.mcp.vpc_config) == 0 && aws_lambda_function.mcp.tracing_config[0].mode == "PassThrough"
     )
     error_message = "The package is an executable named bootstrap for x86_64."
   }
@@ -131,6 +134,74 @@ run "defaults" {
   }
 }
 
+# A bound on the account's concurrency is a decision, so nobody is spared it by a default.
+run "in_a_private_network" {
+  variables {
+    architecture             = "arm64"
+    otlp_headers_secret      = "otlp-headers"
+    tracing                  = true
+    permissions_boundary_arn = "arn:aws:iam::111122223333:policy/boundary"
+    vpc                      = { subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], security_group_ids = ["sg-0123456789abcdef0"] }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.mcp.vpc_config[0].subnet_ids == toset(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]) &&
+      aws_lambda_function.mcp.vpc_config[0].security_group_ids == toset(["sg-0123456789abcdef0"])
+    )
+    error_message = "The function has to stand in the subnets, with the security groups."
+  }
+
+  assert {
+    condition = toset([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : "${statement.Effect} ${join(" ", sort(statement.Action))}"
+      if startswith(statement.Sid, "Network")]) == toset([for effect in ["Allow", "Deny"] :
+      "${effect} ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses"
+    ])
+    error_message = "Lambda has to be able to make the network interfaces, and the function's own code must not."
+  }
+
+  assert {
+    condition = one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Condition if statement.Sid == "NetworkNotFromWithin"]) == {
+      ArnEquals = { "lambda:SourceFunctionArn" = "arn:aws:lambda:eu-central-1:111122223333:function:serverless-mcp" }
+    }
+    error_message = "It is denied to what runs in this function, and to nothing else."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.mcp.tracing_config[0].mode == "Active" &&
+      one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Action if statement.Sid == "Tracing"]) == ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+    )
+    error_message = "With tracing the platform's segments go to X-Ray, and the role may write them."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.mcp.environment[0].variables["SERVERLESSMCP_OTLP_HEADERS_SECRET"] == "serverless-mcp/otlp-headers" &&
+      length(one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement.Resource if statement.Sid == "Secrets"])) == 3
+    )
+    error_message = "Of a collector's headers the function has the name, and may read the value."
+  }
+
+  assert {
+    condition     = aws_lambda_function.mcp.architectures == tolist(["arm64"]) && aws_iam_role.function.permissions_boundary == var.permissions_boundary_arn
+    error_message = "Architecture and boundary have to be those given."
+  }
+}
+
+run "a_region_of_another_partition" {
+  command = plan
+
+  variables {
+    region = "eusc-de-east-1"
+  }
+
+  assert {
+    condition     = aws_lambda_function.mcp.function_name == "serverless-mcp"
+    error_message = "GovCloud, China and the European Sovereign Cloud are regions as well."
+  }
+}
+
 run "everything" {
   variables {
     name                        = "tfmcp"
@@ -159,6 +230,11 @@ run "everything" {
   assert {
     condition     = aws_apigatewayv2_api.front.disable_execute_api_endpoint && aws_apigatewayv2_domain_name.own[0].domain_name_configuration[0].security_policy == "TLS_1_2"
     error_message = "With a domain there is one way in, and it is TLS 1.2 or better."
+  }
+
+  assert {
+    condition     = aws_apigatewayv2_domain_name.own[0].domain_name_configuration[0].ip_address_type == "dualstack" && aws_apigatewayv2_api.front.ip_address_type == "dualstack"
+    error_message = "An AAAA record leads nowhere unless the domain listens on IPv6."
   }
 
   assert {

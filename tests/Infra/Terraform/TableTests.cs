@@ -26,7 +26,7 @@ public sealed partial class TableTests(TerraformCommand terraform)
         var alone = DependsOn().Replace(whole, "\n");
         Assert.NotEqual(whole, alone);
         Assert.All(
-            (string[])["aws_apigatewayv2_stage.default", "aws_secretsmanager_secret.terraform", "aws_secretsmanager_secret.audit_key", "aws_cloudwatch_log_group.function"],
+            (string[])["aws_apigatewayv2_stage.default", "aws_secretsmanager_secret.terraform", "aws_secretsmanager_secret.audit_key", "aws_secretsmanager_secret.otlp_headers", "aws_cloudwatch_log_group.function"],
             kept => Assert.Contains(kept, DependsOn().Match(whole).Value, StringComparison.Ordinal));
         await File.WriteAllTextAsync(table, alone, TestContext.Current.CancellationToken);
 
@@ -44,7 +44,8 @@ public sealed partial class TableTests(TerraformCommand terraform)
         await File.WriteAllTextAsync(Path.Combine(folder, "terraform.tfvars"), $"""
             region              = "eu-central-1"
             package_path        = "{Path.Combine(terraform.Copy, "tests", "package.zip")}"
-            deletion_protection = false
+            deletion_protection  = false
+            reserved_concurrency = null
             """, TestContext.Current.CancellationToken);
         (string, string)[] secrets = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", Planted), ("TFE_TOKEN", Planted), ("SERVERLESSMCP_ADMIN_TOKEN", Planted)];
 

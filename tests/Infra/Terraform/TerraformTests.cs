@@ -44,7 +44,7 @@ public sealed partial class TerraformTests(TerraformCommand terraform)
         Assert.True(variables.Count > 15);
         Assert.All(variables, variable => Assert.Contains("description", variable.Groups["body"].Value, StringComparison.Ordinal));
         var free = variables.Where(variable => !variable.Groups["body"].Value.Contains("validation {", StringComparison.Ordinal)).Select(variable => variable.Groups["name"].Value);
-        Assert.Equal(["tags", "deletion_protection"], free);
+        Assert.Equal(["tags", "tracing", "deletion_protection"], free);
     }
 
     [Fact]

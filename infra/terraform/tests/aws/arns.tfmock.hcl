@@ -43,3 +43,11 @@ mock_resource "aws_apigatewayv2_domain_name" {
     }
   }
 }
+
+mock_data "aws_partition" {
+  defaults = { partition = "aws" }
+}
+
+mock_data "aws_caller_identity" {
+  defaults = { account_id = "111122223333" }
+}
