@@ -1,5 +1,4 @@
 using ServerlessMcp.Accounts;
-using ServerlessMcp.Http;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
