@@ -71,6 +71,12 @@ public sealed record McpRequest
     /// <summary>What was said with the decision.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>The id of the API token that took the grant back.</summary>
+    public string? WithdrawnBy { get; init; }
+
+    /// <summary>When that was.</summary>
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
     /// <summary>When it was collected.</summary>
     public DateTimeOffset? CollectedAt { get; init; }
 

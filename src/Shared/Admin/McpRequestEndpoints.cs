@@ -30,7 +30,8 @@ internal sealed partial class McpRequestEndpoints(
             var now = time.GetUtcNow();
             await AdminPage.AnswerAsync(
                 call, records.Requests, account.Id, request => request.Id,
-                (writer, request) => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), now),
+                (writer, request) => McpRequestJson.Write(
+                    writer, request, account, integrations.CatalogOf(account), now, IsOwn(call, request)),
                 request => MaySee(call, request));
         }
     }
@@ -138,7 +139,8 @@ internal sealed partial class McpRequestEndpoints(
         }
     }
 
-    /// <summary>POST …/mcp/requests/{request}/decline: by who decides; by who asked it is taken back.</summary>
+    /// <summary>POST …/mcp/requests/{request}/decline: by who decides; by who asked it is taken back. What was granted and
+    /// not collected is withdrawn so, by either.</summary>
     public async Task DeclineAsync(AdminCall call)
     {
         if (await FindAsync(call) is not var (found, account))
@@ -147,7 +149,8 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         var now = time.GetUtcNow();
-        if (await IsOverAsync(call, found.Value, account, now, McpRequestState.Open))
+        var isGranted = found.Value.State == McpRequestState.Granted;
+        if (await IsOverAsync(call, found.Value, account, now, isGranted ? McpRequestState.Granted : McpRequestState.Open))
         {
             return;
         }
@@ -161,13 +164,21 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        await DecideAsync(call, "decline_request", found, account, found.Value with
-        {
-            State = McpRequestState.Declined,
-            DecidedBy = call.Caller.Id,
-            DecidedAt = now,
-            Comment = comment,
-        });
+        await (isGranted
+            ? DecideAsync(call, "withdraw_request", found, account, found.Value with
+            {
+                State = McpRequestState.Withdrawn,
+                WithdrawnBy = call.Caller.Id,
+                WithdrawnAt = now,
+                Comment = comment ?? found.Value.Comment,
+            })
+            : DecideAsync(call, "decline_request", found, account, found.Value with
+            {
+                State = McpRequestState.Declined,
+                DecidedBy = call.Caller.Id,
+                DecidedAt = now,
+                Comment = comment,
+            }));
     }
 
     private async Task DecideAsync(
@@ -200,6 +211,7 @@ internal sealed partial class McpRequestEndpoints(
                 McpRequestState.Open => "Nobody has decided this request yet.",
                 McpRequestState.Granted => $"This request was granted by {request.DecidedBy}, and waits for who asked.",
                 McpRequestState.Declined => $"This request was declined by {request.DecidedBy}.",
+                McpRequestState.Withdrawn => $"What was granted was withdrawn by {request.WithdrawnBy}.",
                 _ => $"This request was collected: the URL is {request.ServerId}, and was shown that once.",
             };
         if (refusal is null)
@@ -252,7 +264,8 @@ internal sealed partial class McpRequestEndpoints(
         call.Caller.May(ApiTokenScope.Approve, request.IntegratedAccountId) || IsOwn(call, request);
 
     private Task AnswerAsync(AdminCall call, int status, McpRequest request, IntegratedAccount account) => call.AnswerAsync(
-        status, writer => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), time.GetUtcNow()));
+        status, writer => McpRequestJson.Write(
+            writer, request, account, integrations.CatalogOf(account), time.GetUtcNow(), IsOwn(call, request)));
 
     private AdminAct Act(AdminCall call, string name, McpRequest request, IntegratedAccount account) =>
         call.Act(name, account.Id, request.Id, writer =>

@@ -76,10 +76,11 @@ internal static class McpRequestJson
 
     /// <summary>Writes it. What stands in it is of who asked and who decided; the URL's token is nowhere.</summary>
     public static void Write(
-        Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now)
+        Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, bool isOwn)
     {
         writer.WriteStartObject();
         writer.WriteString("id", request.Id);
+        writer.WriteBoolean("is_own", isOwn);
         writer.WriteString("state", request.HasLapsed(account, now) ? "lapsed" : AdminFormat.Name(request.State));
         writer.WriteString("name", request.Name);
         writer.WriteString("integrated_account_id", request.IntegratedAccountId);
@@ -92,6 +93,12 @@ internal static class McpRequestJson
         {
             writer.WriteString("decided_by", decider);
             writer.WriteTime("decided_at", request.DecidedAt);
+        }
+
+        if (request.WithdrawnBy is { } withdrawer)
+        {
+            writer.WriteString("withdrawn_by", withdrawer);
+            writer.WriteTime("withdrawn_at", request.WithdrawnAt);
         }
 
         if (request.Comment is { } comment)

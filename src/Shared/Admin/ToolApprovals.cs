@@ -63,7 +63,7 @@ public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
     internal async Task<ToolDifference?> FindAsync(
         McpServer server, IntegratedAccount account, ToolCatalog catalog, StoreDeadline deadline)
     {
-        if (!server.Config.Frozen || ToolsDigest.Of(server.Config, account, catalog).Digest == server.ApprovedTools)
+        if (!server.Config.Frozen || ToolsDigest.Of(server, account, catalog).Digest == server.ApprovedTools)
         {
             return null;
         }

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
-using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Audit;
 
@@ -60,22 +59,3 @@ public sealed record AuditManifest(
         }
     }
 }
-
-/// <summary>Times to the second, as everywhere in the trail.</summary>
-internal sealed class ToSecondConverter : JsonConverter<DateTimeOffset>
-{
-    /// <inheritdoc/>
-    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetDateTimeOffset();
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToSecond());
-}
-
-/// <summary>How a manifest is written and read, generated at build time. What lacks a member is no manifest.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(AuditManifest))]
-internal sealed partial class ManifestJson : JsonSerializerContext;

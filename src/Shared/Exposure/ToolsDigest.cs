@@ -26,6 +26,20 @@ internal sealed record ToolsDigest(string Digest, int Count)
     public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
         Of(config, account, new ToolFilter(config, account, catalog));
 
+    /// <summary>What a server exposes, under the digest that it was approved by where that still holds: as the tools
+    /// stood before some were merged.</summary>
+    public static ToolsDigest Of(McpServer server, IntegratedAccount account, ToolCatalog catalog)
+    {
+        var now = Of(server.Config, account, catalog);
+        if (!server.Config.Frozen || now.Digest == server.ApprovedTools)
+        {
+            return now;
+        }
+
+        var before = OfApart(server.Config, account, catalog).Digest;
+        return before == server.ApprovedTools ? now with { Digest = before } : now;
+    }
+
     /// <summary>What it exposed before tools were merged: it serves no more since, and nothing else.</summary>
     internal static ToolsDigest OfApart(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
         Of(config, account, new ToolFilter(config, account, catalog, isApart: true));
@@ -152,9 +166,8 @@ internal sealed record ToolsDigest(string Digest, int Count)
             return null;
         }
 
-        var now = Of(server.Config, account, catalog);
-        return now.Digest == server.ApprovedTools
-            || OfApart(server.Config, account, catalog).Digest == server.ApprovedTools ? null
+        var now = Of(server, account, catalog);
+        return now.Digest == server.ApprovedTools ? null
             : "The tools of this URL are frozen, and they or what they reach have changed since they were approved: " +
             $"{server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
             + $"with the scope approve has looked at them: POST /integrated-account/{account.Id}/mcp/{server.Id}/approve-tools.";

@@ -7,7 +7,19 @@ namespace ServerlessMcp.Hosts.Tests.Telemetry;
 /// <summary>An OpenTelemetry collector: OTLP over HTTP, whose bodies it keeps. Names and texts stand in protobuf as UTF-8, so that they can be looked for.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
+    /// <summary>The header by which a collector knows who sends, and a secret's value that says it.</summary>
+    public const string Header = "x-collector-key";
+
+    public const string Key = "key-of-the-collector";
+
+    /// <summary>The vault's name of it.</summary>
+    public const string SecretName = "otlp-headers";
+
+    /// <summary>What the vault has under it.</summary>
+    public const string Secret = $"{Header}={Key},x-team=a%20team";
+
     private readonly ConcurrentQueue<(string Path, string Type, string Body)> posts = new();
+    private readonly ConcurrentQueue<string> keys = new();
     private readonly Changes changes = new();
     private LoopbackServer server = null!;
 
@@ -19,6 +31,9 @@ internal sealed class Collector : IAsyncDisposable
     public string All => string.Join('\n', posts.Select(post => post.Body));
 
     public int Posts => posts.Count;
+
+    /// <summary>By whom it was posted: the header of each.</summary>
+    public IReadOnlyCollection<string> Keys => keys;
 
     public static async Task<Collector> StartAsync()
     {
@@ -41,6 +56,7 @@ internal sealed class Collector : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
+        keys.Enqueue($"{context.Request.Headers[Header]} {context.Request.Headers["x-team"]}".Trim());
         posts.Enqueue((context.Request.Path, context.Request.ContentType ?? "", Encoding.Latin1.GetString(body.ToArray())));
         changes.Note();
         await (Instead?.Invoke(context) ?? Task.CompletedTask);

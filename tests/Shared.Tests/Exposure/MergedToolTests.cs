@@ -100,6 +100,7 @@ public sealed class MergedToolTests
         var before = ToolsDigest.OfApart(record.Config, account, TerraformTools.Catalog).Digest;
         Assert.NotEqual(before, record.ApprovedTools);
         Assert.Null(ToolsDigest.Refusal(record with { ApprovedTools = before }, account, TerraformTools.Catalog));
+        Assert.Equal(before, ToolsDigest.Of(record with { ApprovedTools = before }, account, TerraformTools.Catalog).Digest);
         Assert.NotNull(ToolsDigest.Refusal(record with { ApprovedTools = "sha256:" + new string('0', 64) }, account, TerraformTools.Catalog));
     }
 
