@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,25 +110,34 @@ public static class ServerlessMcpServices
         return services;
     }
 
-    /// <summary>Maps the endpoints that docs/http.md describes: the MCP endpoint, the control plane, the
-    /// console, liveness.</summary>
-    public static void MapServerlessMcp(this IEndpointRouteBuilder endpoints)
+    /// <summary>Maps the endpoints that docs/http.md describes: the MCP endpoint, the control plane, the console,
+    /// liveness. Nothing that is added behind them is asked.</summary>
+    public static void MapServerlessMcp(this IApplicationBuilder app)
     {
-        var mcp = endpoints.ServiceProvider.GetRequiredService<McpEndpoint>();
-        foreach (var path in new[] { "/mcp", "/mcp/{token}", OAuthUrls.ServerPath + "{server}", "/mcp/{**rest}" })
+        var services = app.ApplicationServices;
+        var mcp = services.GetRequiredService<McpEndpoint>();
+        var mcpCalls = MethodRoutes.Framed(services, "/mcp", "POST", mcp.HandleAsync, mcp.FailAsync);
+        var welcome = MethodRoutes.Framed(services, "/", ("GET", WelcomeAsync));
+        var alive = MethodRoutes.Framed(services, "/healthz", ("GET", AliveAsync));
+        var others = new LateRoutes(services, MapOthers);
+        app.Run(context => context.Request.Path.Value switch
         {
-            endpoints.MapEveryMethod(path, "POST", mcp.HandleAsync, mcp.FailAsync);
-        }
+            "/" or "" or null => welcome(context),
+            "/healthz" => alive(context),
+            _ when McpPath.IsIn(context.Request) => mcpCalls(context),
+            _ => others.AnswerAsync(context),
+        });
+    }
 
+    // What a cold start of an MCP URL does without.
+    private static void MapOthers(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMethods("/healthz", ("GET", AliveAsync)); // In another case, or with a slash at its end.
         endpoints.ServiceProvider.GetRequiredService<OAuthEndpoints>().Map(endpoints, NothingHereAsync);
         endpoints.ServiceProvider.GetRequiredService<SignInEndpoints>().Map(endpoints);
         endpoints.MapMethods(
             SignInUrls.RevokePath, ("POST", endpoints.ServiceProvider.GetRequiredService<RevocationEndpoint>().AnswerAsync));
         endpoints.ServiceProvider.GetRequiredService<AdminEndpoints>().Map(endpoints);
-        endpoints.MapMethods(
-            "/healthz", ("GET",
-                context => context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray())));
-        endpoints.MapMethods("/", ("GET", WelcomeAsync));
         ConsoleEndpoints.Map(endpoints, NothingHereAsync);
         ApiDescription.Map(endpoints);
         endpoints.MapMethods(
@@ -135,6 +145,9 @@ public static class ServerlessMcpServices
             ("PATCH", NothingHereAsync),
             ("DELETE", NothingHereAsync), ("OPTIONS", NothingHereAsync));
     }
+
+    private static Task AliveAsync(HttpContext context) =>
+        context.WriteBytesAsync(200, "application/json", "{\"status\":\"ok\"}"u8.ToArray());
 
     // A person gets the console, a program a sentence.
     private static Task WelcomeAsync(HttpContext context)

@@ -11,16 +11,21 @@ using ServerlessMcp.Telemetry;
 
 namespace ServerlessMcp.Access;
 
-/// <summary>Mapping a path to its methods, with the frame every answer of the product has: security headers, 405 with
+/// <summary>A path and its methods, with the frame every answer of the product has: security headers, 405 with
 /// <c>Allow</c>, 503 and 500 that tell nothing.</summary>
 internal static partial class MethodRoutes
 {
     /// <summary>Maps the methods of one path. HEAD goes with GET.</summary>
     public static void MapMethods(
-        this IEndpointRouteBuilder endpoints, string pattern, params (string Method, RequestDelegate Handler)[] methods)
+        this IEndpointRouteBuilder endpoints, string pattern, params (string Method, RequestDelegate Handler)[] methods) =>
+        endpoints.Map(pattern, Framed(endpoints.ServiceProvider, pattern, methods));
+
+    /// <summary>What answers the methods of one path, in the frame.</summary>
+    public static RequestDelegate Framed(
+        IServiceProvider services, string pattern, params (string Method, RequestDelegate Handler)[] methods)
     {
         var allow = string.Join(", ", methods.Select(entry => entry.Method));
-        endpoints.MapEveryMethod(pattern, allow, async context =>
+        return Framed(services, pattern, allow, async context =>
         {
             var method = HttpMethods.IsHead(context.Request.Method) ? HttpMethods.Get : context.Request.Method;
             var handler = Array.Find(methods, entry => HttpMethods.Equals(entry.Method, method)).Handler;
@@ -35,20 +40,20 @@ internal static partial class MethodRoutes
         }, (context, problem) => problem.WriteAsync(context));
     }
 
-    /// <summary>Maps one handler for all methods of a path.</summary>
-    /// <param name="endpoints">Where.</param>
+    /// <summary>One handler for all methods of a path, in the frame.</summary>
+    /// <param name="services">Where the log is, and the settings.</param>
     /// <param name="pattern">The path.</param>
     /// <param name="allow">The methods that a page may be told of.</param>
     /// <param name="handler">What answers.</param>
     /// <param name="fail">What writes the frame's own answers.</param>
-    public static void MapEveryMethod(
-        this IEndpointRouteBuilder endpoints, string pattern, string allow, RequestDelegate handler,
+    public static RequestDelegate Framed(
+        IServiceProvider services, string pattern, string allow, RequestDelegate handler,
         Func<HttpContext, ProblemDetailsResponse, Task> fail)
     {
-        var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
-        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("ServerlessMcp");
+        var options = services.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value;
         var isOfClients = Array.Exists(OfClients, prefix => pattern.StartsWith(prefix, StringComparison.Ordinal));
-        endpoints.Map(pattern, (RequestDelegate)(async context =>
+        return async context =>
         {
             SecurityHeaders.Set(context.Response.Headers);
             RequestTrace.OfHeaders(context.Request.Headers.TraceParent);
@@ -56,7 +61,7 @@ internal static partial class MethodRoutes
             {
                 await RunAsync(handler, context, log, fail);
             }
-        }));
+        };
     }
 
     // What MCP clients in a browser ask; the control plane is none of theirs.

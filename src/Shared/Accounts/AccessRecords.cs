@@ -7,12 +7,12 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
 {
     /// <summary>The connections to Terraform.</summary>
     public RecordSet<IntegratedAccount> Accounts { get; } =
-        new(store, time, RecordKind.IntegratedAccount, RecordJson.Default.IntegratedAccount,
+        new(store, time, RecordKind.IntegratedAccount, () => RecordJson.Default.IntegratedAccount,
             account => (account.Id, StoredRecord.Root, null));
 
     /// <summary>The minted MCP URLs, owned by their accounts.</summary>
     public RecordSet<McpServer> Servers { get; } =
-        new(store, time, RecordKind.McpServer, RecordJson.Default.McpServer,
+        new(store, time, RecordKind.McpServer, () => RecordJson.Default.McpServer,
             server => (server.Id, server.IntegratedAccountId, server.ExpiresAt));
 
     /// <summary><see cref="IRecordStore.TakeAsync"/>, within the time that a store may take.</summary>
@@ -22,22 +22,22 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
 
     /// <summary>The requests for MCP URLs, owned by their accounts.</summary>
     public RecordSet<McpRequest> Requests { get; } =
-        new(store, time, RecordKind.McpRequest, RecordJson.Default.McpRequest,
+        new(store, time, RecordKind.McpRequest, () => RecordJson.Default.McpRequest,
             request => (request.Id, request.IntegratedAccountId, request.OpenUntil.Later(McpRequest.Kept)));
 
     /// <summary>Which tools of frozen URLs were approved, owned by their accounts.</summary>
     public RecordSet<ToolApproval> ToolApprovals { get; } =
-        new(store, time, RecordKind.ToolApproval, RecordJson.Default.ToolApproval,
+        new(store, time, RecordKind.ToolApproval, () => RecordJson.Default.ToolApproval,
             approval => (approval.ServerId, approval.IntegratedAccountId, approval.ExpiresAt));
 
     /// <summary>The API tokens.</summary>
     public RecordSet<ApiToken> ApiTokens { get; } =
-        new(store, time, RecordKind.ApiToken, RecordJson.Default.ApiToken,
+        new(store, time, RecordKind.ApiToken, () => RecordJson.Default.ApiToken,
             token => (token.Id, StoredRecord.Root, token.ExpiresAt));
 
     /// <summary>The identity rules.</summary>
     public RecordSet<IdentityRule> IdentityRules { get; } =
-        new(store, time, RecordKind.IdentityRule, RecordJson.Default.IdentityRule,
+        new(store, time, RecordKind.IdentityRule, () => RecordJson.Default.IdentityRule,
             rule => (rule.Id, StoredRecord.Root, null));
 
     /// <summary>Whether every rule that made an API token still is as it was then; true for one that no rule made. Asked

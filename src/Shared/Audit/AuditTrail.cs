@@ -21,7 +21,7 @@ public sealed class AuditTrail(IRecordStore store, TimeProvider time)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     private readonly RecordSet<AuditHead> heads =
-        new(store, time, RecordKind.AuditHead, AuditJson.Default.AuditHead, head => (head.Chain, head.Owner, head.ExpiresAt));
+        new(store, time, RecordKind.AuditHead, () => AuditJson.Default.AuditHead, head => (head.Chain, head.Owner, head.ExpiresAt));
 
     private readonly BoundedCache<string, End> ends = new(MostRemembered, StringComparer.Ordinal);
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 
 namespace ServerlessMcp.Catalog;
 
@@ -69,7 +68,7 @@ internal static class ArgumentForms
         ("workspace_task_id", "workspace-tasks", "wstask-", "workspace run task"),
     ];
 
-    private static readonly FrozenDictionary<string, ArgumentForm> ByName = Ids
+    private static readonly Dictionary<string, ArgumentForm> ByName = Ids
         .Select(id => KeyValuePair.Create(id.Name, ArgumentForm.Id(id.Prefix, id.Noun)))
         // An upgrade of a no-code workspace is a run of it.
         .Append(KeyValuePair.Create("upgrade_id", ArgumentForm.Id("run-", "run")))
@@ -77,16 +76,16 @@ internal static class ArgumentForms
         .Append(KeyValuePair.Create("workspace_name", ArgumentForm.Name("workspace")))
         .Append(KeyValuePair.Create("registry_name", ArgumentForm.Segment("registry: private or public", "private or public.")))
         .Append(KeyValuePair.Create("os", ArgumentForm.Segment("operating system")))
-        .ToFrozenDictionary();
+        .ToDictionary();
 
-    private static readonly FrozenDictionary<string, ArgumentForm> ByResourceType =
-        Ids.ToFrozenDictionary(id => id.ResourceType, id => ByName[id.Name]);
+    private static readonly Dictionary<string, ArgumentForm> ByResourceType =
+        Ids.ToDictionary(id => id.ResourceType, id => ByName[id.Name]);
 
-    private static readonly FrozenDictionary<string, string> TypeByName =
-        Ids.ToFrozenDictionary(id => id.Name, id => id.ResourceType);
+    private static readonly Dictionary<string, string> TypeByName =
+        Ids.ToDictionary(id => id.Name, id => id.ResourceType);
 
-    private static readonly FrozenDictionary<string, string> NounByPrefix =
-        Ids.ToFrozenDictionary(id => id.Prefix, id => id.Noun);
+    private static readonly Dictionary<string, string> NounByPrefix =
+        Ids.ToDictionary(id => id.Prefix, id => id.Noun);
 
     private static readonly ArgumentForm OtherId = ArgumentForm.AnyId("resource");
 

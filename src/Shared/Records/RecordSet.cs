@@ -7,8 +7,14 @@ namespace ServerlessMcp.Records;
 /// goes wrong, unreadable content included, is a <see cref="StoreUnavailableException"/>: nothing is ever allowed by a
 /// store that could not answer.
 /// </summary>
+/// <param name="store">Where they are.</param>
+/// <param name="time">The clock of the deadlines.</param>
+/// <param name="kind">Their kind.</param>
+/// <param name="json">Their JSON; asked for when one is read or written, because making it costs a cold start 0.3 ms
+/// for each kind.</param>
+/// <param name="address">Their address in the store.</param>
 public sealed class RecordSet<T>(
-    IRecordStore store, TimeProvider time, RecordKind kind, JsonTypeInfo<T> json,
+    IRecordStore store, TimeProvider time, RecordKind kind, Func<JsonTypeInfo<T>> json,
     Func<T, (string Id, string Owner, DateTimeOffset? ExpiresAt)> address)
     where T : class
 {
@@ -111,7 +117,7 @@ public sealed class RecordSet<T>(
     private StoredRecord Write(T value, string? version)
     {
         var (id, owner, expiresAt) = address(value);
-        return new StoredRecord(kind, id, owner, JsonSerializer.SerializeToUtf8Bytes(value, json))
+        return new StoredRecord(kind, id, owner, JsonSerializer.SerializeToUtf8Bytes(value, json()))
         { ExpiresAt = expiresAt, Version = version };
     }
 
@@ -125,7 +131,7 @@ public sealed class RecordSet<T>(
 
         try
         {
-            if (JsonSerializer.Deserialize(record.Content.Span, json) is { } value && address(value).Id == record.Id)
+            if (JsonSerializer.Deserialize(record.Content.Span, json()) is { } value && address(value).Id == record.Id)
             {
                 if (keeps)
                 {

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Mcp;
 using ServerlessMcp.Records;
 using ServerlessMcp.Sandbox;
 
@@ -41,7 +42,12 @@ internal sealed class TestProduct : IAsyncDisposable
 
     public TestIssuer Issuer { get; private init; } = null!;
 
-    public EndpointDataSource Endpoints => running.Services.GetRequiredService<EndpointDataSource>();
+    /// <summary>The paths of all routes. Most of them there are since the account was connected.</summary>
+    public IReadOnlyList<string> Routes =>
+    [
+        "/", .. McpPath.Patterns,
+        .. running.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!),
+    ];
 
     public CapturedLogs Logs { get; private init; } = null!;
 

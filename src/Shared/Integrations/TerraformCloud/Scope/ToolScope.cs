@@ -63,6 +63,9 @@ internal sealed class ToolScope
     /// <summary>What a row of the catalogue means for a scope.</summary>
     public static ToolScope Of(TerraformTool tool) => Known.GetValue(tool, static tool => new ToolScope(tool));
 
+    /// <summary>How far a row reaches that is not complete yet: nothing is kept of it.</summary>
+    public static ToolReach ReachOf(TerraformTool tool) => new ToolScope(tool).Reach;
+
     /// <summary>The list of an organization at this path (from the organization on: <c>workspaces</c>,
     /// <c>runs/queue</c>), whose rows say whose they are.</summary>
     public static bool IsListOfOrganization(string path) => Lists.Contains("/organizations/{organization_name}/" + path);
