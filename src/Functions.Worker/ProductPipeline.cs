@@ -10,8 +10,7 @@ internal sealed class ProductPipeline(IServiceProvider services)
     private readonly Lazy<RequestDelegate> pipeline = new(() =>
     {
         var app = new ApplicationBuilder(services);
-        app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.MapServerlessMcp());
+        app.MapServerlessMcp();
         return app.Build();
     });
 
