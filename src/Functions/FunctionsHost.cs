@@ -4,6 +4,7 @@ using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Functions.Vault;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Integrations.Tharsis;
 using ServerlessMcp.Records;
 using ServerlessMcp.Telemetry;
 using ServerlessMcp.TelemetryExport;
@@ -75,7 +76,7 @@ internal static partial class FunctionsHost
             settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
-        }).AddTerraformCloud();
+        }).AddTerraformCloud().AddTharsis();
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(services => new CachedCredentials(
             vault, services.GetRequiredService<TimeProvider>(),
