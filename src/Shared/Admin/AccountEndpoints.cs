@@ -7,7 +7,7 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
-/// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
+/// <summary><c>/integrated-account</c>: the connections to the systems that URLs open.</summary>
 internal sealed class AccountEndpoints(
     AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit,
     IntegrationRegistry integrations)
@@ -52,7 +52,7 @@ internal sealed class AccountEndpoints(
         if (wanted is not null && options.Value.AuditKeySecret is { } auditKey
             && NamesOf(wanted.SecretName).Intersect(NamesOf(auditKey), StringComparer.OrdinalIgnoreCase).Any())
         {
-            reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");
+            reader.Fault("this secret is the key of the audit trail, and no credential of an account", "credential/secret");
         }
 
         if (wanted is null || reader.Errors.Count > 0)

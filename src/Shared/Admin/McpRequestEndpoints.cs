@@ -1,3 +1,4 @@
+using ServerlessMcp.Access;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
@@ -52,24 +53,10 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var (fresh, _) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
-        var asked = McpServerJson.Read(reader, account, integrations.CatalogOf(account), now, fresh);
-        var terms = McpRequestJson.Terms(reader, asked);
-        if (reader.Errors.Count > 0)
-        {
-            await call.RefuseAsync(reader.Errors);
-            return;
-        }
-
-        if (isPreview)
-        {
-            await preview.AnswerAsync(call, asked, account);
-            return;
-        }
-
-        if (!await TakeAsync(call, now))
+        McpRequestTerms? terms = null;
+        if (await MintingBody.ReadAsync(
+            call, ApiTokenScope.Request, account, integrations.CatalogOf(account), now, preview,
+            (reader, read) => terms = McpRequestJson.Terms(reader, read)) is not var (asked, _) || !await TakeAsync(call, now))
         {
             return;
         }
@@ -83,11 +70,11 @@ internal sealed partial class McpRequestEndpoints(
             Name = asked.Name,
             Reason = asked.Reason,
             Ticket = asked.Ticket,
-            Asked = terms,
+            Asked = terms!,
             CreatedBy = call.Caller.Id,
             Requester = call.Caller.Principal,
             CreatedAt = now,
-            OpenUntil = terms.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
+            OpenUntil = terms!.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
         };
         if (!await audit.AdminActAsync(
             Act(call, "request", request, account), () => records.Requests.CreateAsync(request, call.Deadline)))
@@ -120,10 +107,14 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
-        var (terms, server) = McpRequestJson.ReadGrant(reader, request, account, catalog, now);
+        var (isPreview, comment, terms) = (false, (string?)null, request.Asked);
+        var (server, reader) = CallerBounds.Read(call, ApiTokenScope.Approve, account, (reader, bounded) =>
+        {
+            isPreview = reader.Flag("dry_run") ?? false;
+            comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
+            (terms, var read) = McpRequestJson.ReadGrant(reader, request, bounded, catalog, now);
+            return read;
+        });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -139,6 +130,7 @@ internal sealed partial class McpRequestEndpoints(
                 State = McpRequestState.Granted,
                 Granted = terms,
                 GrantedTools = ToolsDigest.Of(terms.Config, account, catalog).Digest,
+                GrantedUnder = call.Caller.Id == Bootstrap.Id ? null : GrantingToken.Of(call.Caller),
                 DecidedBy = call.Caller.Id,
                 DecidedAt = now,
                 Comment = comment,

@@ -23,9 +23,16 @@ internal sealed record ToolsDigest(string Digest, int Count)
     private const int MaxKept = 256;
 
     /// <summary>What a URL of this config exposes.</summary>
-    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
+        Of(config, account, new ToolFilter(config, account, catalog));
+
+    /// <summary>What it exposed before tools were merged: it serves no more since, and nothing else.</summary>
+    internal static ToolsDigest OfApart(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
+        Of(config, account, new ToolFilter(config, account, catalog, isApart: true));
+
+    private static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter)
     {
-        var filter = new ToolFilter(config, account, catalog);
+        var catalog = filter.Catalog;
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
         var surface = catalog
             .Kept(_ => new BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(MaxKept))
@@ -146,7 +153,8 @@ internal sealed record ToolsDigest(string Digest, int Count)
         }
 
         var now = Of(server.Config, account, catalog);
-        return now.Digest == server.ApprovedTools ? null
+        return now.Digest == server.ApprovedTools
+            || OfApart(server.Config, account, catalog).Digest == server.ApprovedTools ? null
             : "The tools of this URL are frozen, and they or what they reach have changed since they were approved: " +
             $"{server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
             + $"with the scope approve has looked at them: POST /integrated-account/{account.Id}/mcp/{server.Id}/approve-tools.";

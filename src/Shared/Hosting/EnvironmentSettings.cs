@@ -33,7 +33,7 @@ public static class EnvironmentSettings
                                              are sent to; docs/telemetry.md has what else OTEL_* says
         """;
 
-    // Each of these says something else already, to us or to whoever stands before us.
+    // Headers that already have a meaning, here or to a proxy before us.
     private static readonly string[] TakenHeaders =
         ["Authorization", "Cookie", "Host", "Origin", "Content-Type", "Content-Length", "Accept", "X-Forwarded-For"];
 

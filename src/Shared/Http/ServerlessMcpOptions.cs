@@ -9,6 +9,11 @@ public sealed class ServerlessMcpOptions
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>The absolute address of a path of the product.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="PublicUrl"/> is not configured.</exception>
+    internal string Absolute(string path) =>
+        new Uri(PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured."), path).AbsoluteUri;
+
     /// <summary>The bootstrap API token with scope <c>admin</c>; null for none. At least 20 characters.</summary>
     public string? AdminToken { get; set; }
 

@@ -8,6 +8,7 @@ namespace ServerlessMcp.Hosts.Tests.Telemetry;
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly ConcurrentQueue<(string Path, string Type, string Body)> posts = new();
+    private readonly Changes changes = new();
     private LoopbackServer server = null!;
 
     public Uri Address => server.Address;
@@ -29,12 +30,9 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>Waits until this path was posted with all of these texts, in whatever number of posts.</summary>
     public async Task GetsAsync(string path, params string[] texts)
     {
-        var since = TimeProvider.System.GetTimestamp();
-        while (!texts.All(text => posts.Any(post => post.Path == path && post.Type == "application/x-protobuf" && post.Body.Contains(text, StringComparison.Ordinal))))
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromMinutes(1), $"{path} did not get {string.Join(", ", texts)}, but: {All}");
-            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
-        }
+        bool HasAll() => texts.All(text => posts.Any(post =>
+            post.Path == path && post.Type == "application/x-protobuf" && post.Body.Contains(text, StringComparison.Ordinal)));
+        Assert.True(await changes.UntilAsync(HasAll), $"{path} did not get {string.Join(", ", texts)}, but: {All}");
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -44,6 +42,7 @@ internal sealed class Collector : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         posts.Enqueue((context.Request.Path, context.Request.ContentType ?? "", Encoding.Latin1.GetString(body.ToArray())));
+        changes.Note();
         await (Instead?.Invoke(context) ?? Task.CompletedTask);
     }
 }
