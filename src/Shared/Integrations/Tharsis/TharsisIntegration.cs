@@ -98,7 +98,7 @@ internal sealed partial class TharsisIntegration(
 
             var isSent = session.LastStatus is not null;
             return (ToolError.Interrupted(
-                isSent, isChange: false, session.LastStatus, isEnded && session.Call?.Running is { IsRevoked: true }),
+                Catalog.Form.System, isSent, isChange: false, session.LastStatus, isEnded && session.Call?.Running is { IsRevoked: true }),
                 isSent ? CallOutcome.Unknown : CallOutcome.Failed);
         }
     }
