@@ -4,6 +4,7 @@ using ServerlessMcp.Functions.Tables;
 using ServerlessMcp.Functions.Vault;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Integrations.Tharsis;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Functions;
@@ -61,7 +62,7 @@ internal sealed class FunctionsComposition
             settings.Common(options);
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = adminToken;
-        }).AddTerraformCloud();
+        }).AddTerraformCloud().AddTharsis();
         services.AddSingleton<IRecordStore>(store);
         services.AddSingleton<ICredentialSource>(provider => new CachedCredentials(
             vault, provider.GetRequiredService<TimeProvider>(),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Integrations.Tharsis;
 using ServerlessMcp.Lambda.Records;
 using ServerlessMcp.Lambda.Runtime;
 using ServerlessMcp.Lambda.Secrets;
@@ -64,7 +65,7 @@ internal static class LambdaHost
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
-        }).AddTerraformCloud();
+        }).AddTerraformCloud().AddTharsis();
         builder.Services.AddSingleton(deadline);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));

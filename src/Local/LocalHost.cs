@@ -6,6 +6,7 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud;
+using ServerlessMcp.Integrations.Tharsis;
 using ServerlessMcp.Records;
 using ServerlessMcp.TelemetryExport;
 
@@ -85,7 +86,7 @@ internal static partial class LocalHost
             settings.Common(options);
             options.AdminToken = settings.AdminToken;
             options.StreamsProgress = true;
-        }).AddTerraformCloud();
+        }).AddTerraformCloud().AddTharsis();
         var app = builder.Build();
         app.MapServerlessMcp();
         return app;

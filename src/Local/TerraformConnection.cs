@@ -1,6 +1,7 @@
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Sandbox;
+using ServerlessMcp.Sandbox.Tharsis;
 
 namespace ServerlessMcp.Local;
 
@@ -19,6 +20,9 @@ internal sealed class TerraformConnection : IAsyncDisposable
 
     /// <summary>The account, as it is to be stored; its times are not set.</summary>
     public IntegratedAccount Account { get; }
+
+    /// <summary>What is connected beside it; null for nothing.</summary>
+    public IntegratedAccount? Beside { get; private init; }
 
     /// <summary>Where its token comes from.</summary>
     public ICredentialSource Credentials { get; }
@@ -52,8 +56,11 @@ internal sealed class TerraformConnection : IAsyncDisposable
                 "terraform login", login, environment);
         }
 
+        // Behind one port: no path of the one's is the other's. Tharsis is made when somebody asks it.
         var simulator = new TerraformSandbox(TimeProvider.System);
-        var server = await SandboxServer.StartAsync(simulator.HandleAsync);
+        var tharsis = new Lazy<TharsisSandbox>(() => new TharsisSandbox(TimeProvider.System));
+        var server = await SandboxServer.StartAsync(context =>
+            TharsisSandbox.Serves(context.Request.Path) ? tharsis.Value.HandleAsync(context) : simulator.HandleAsync(context));
         var account = new IntegratedAccount
         {
             Id = "sandbox",
@@ -61,7 +68,21 @@ internal sealed class TerraformConnection : IAsyncDisposable
             SecretName = LocalCredentialSource.Sandbox,
         }.WithTerraform("acme-corp", "localhost");
         return new TerraformConnection(account, new LocalCredentialSource(login, environment, TerraformSandbox.OwnerToken),
-            "sandbox: an HCP Terraform in memory, organization acme-corp", server);
+            "sandbox: an HCP Terraform in memory, organization acme-corp", server)
+        {
+            Beside = new IntegratedAccount
+            {
+                Id = "tharsis-sandbox",
+                Integration = "tharsis",
+                Address = server.Address,
+                SecretName = LocalCredentialSource.SandboxTharsis,
+                Members = new Dictionary<string, JsonElement>
+                {
+                    ["service_account"] = IntegratedAccount.Member("trn:service_account:my-org/agent"),
+                    ["documentation"] = IntegratedAccount.Member(server.Address.GetLeftPart(UriPartial.Authority)),
+                },
+            },
+        };
     }
 
     /// <summary>Takes what the sandbox has to tell of its own faults; a real Terraform has its own log.</summary>

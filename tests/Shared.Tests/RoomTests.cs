@@ -20,6 +20,7 @@ public sealed partial class RoomTests
         ("Catalog", "What a tool is: the row's model, arguments, prompts; no rows, no execution."),
         ("Accounts", "What the records mean: account, MCP server, API token, policy, scope, credentials, the calls that run."),
         ("Http", "Headers, bodies, addresses, connections to others, problem details, Origin, what a host decides."),
+        ("Logs", "What Terraform prints: lines made safe to show, diagnostics, how a log ends."),
         ("Audit", "Entries, chains, exports, verification."),
         ("Access", "Who comes in: gate, failed attempts, limits, OAuth."),
         ("Exposure", "What a URL shows: filter, listings, search, prompts, digests, client profiles, errors a model reads."),
@@ -152,7 +153,7 @@ public sealed partial class RoomTests
         }
     }
 
-    [GeneratedRegex(@"(?<![\w.""])(ServerlessMcp\.[A-Z]\w+(\.[A-Z]\w+)*|(Telemetry|Records|Catalog|Accounts|Http|Audit|Redaction|Access|Exposure|Calls|WebConsole|Admin|Mcp|Hosting|Integrations)\.[A-Z]\w+(\.[A-Z]\w+)*(?=[.;>(""]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<![\w.""])(ServerlessMcp\.[A-Z]\w+(\.[A-Z]\w+)*|(Telemetry|Records|Catalog|Accounts|Http|Logs|Audit|Redaction|Access|Exposure|Calls|WebConsole|Admin|Mcp|Hosting|Integrations)\.[A-Z]\w+(\.[A-Z]\w+)*(?=[.;>(""]))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Qualified();
 
     private sealed record SourceFile(string Path, string Text)

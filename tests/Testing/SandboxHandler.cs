@@ -5,12 +5,18 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessMcp.Testing;
 
 /// <summary>
-/// Sends an HttpClient's requests to a <see cref="FaultySandbox"/> without a socket. Redirects are not followed. A
+/// Sends an HttpClient's requests to a sandbox without a socket. Redirects are not followed. A
 /// cut connection is an <see cref="HttpRequestException"/> before the headers, and an <see cref="IOException"/> from
 /// the content after them; the cancellation token ends a delay.
 /// </summary>
-public sealed class SandboxHandler(FaultySandbox sandbox) : HttpMessageHandler
+public sealed class SandboxHandler(RequestDelegate sandbox) : HttpMessageHandler
 {
+    /// <summary>For one that goes wrong as told.</summary>
+    public SandboxHandler(FaultySandbox sandbox)
+        : this((sandbox ?? throw new ArgumentNullException(nameof(sandbox))).HandleAsync)
+    {
+    }
+
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -23,7 +29,7 @@ public sealed class SandboxHandler(FaultySandbox sandbox) : HttpMessageHandler
         await FillAsync(context.Request, request, cancellationToken);
         try
         {
-            await sandbox.HandleAsync(context);
+            await sandbox(context);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -61,7 +61,7 @@ internal static class AccessScopeJson
 
     private static string? Complaint(string entry, ScopeMember member, ToolCatalog catalog) =>
         member.Role == ScopeRole.Tools ? ToolComplaint(entry, catalog)
-        : IsOf(entry, member.Marks) ? null : member.Needed;
+        : IsOf(entry, member.Marks) && (!member.IsPath || ScopePath.Is(entry)) ? null : member.Needed;
 
     private static string? ToolComplaint(string pattern, ToolCatalog catalog) =>
         McpServerConfigJson.PatternComplaint(pattern, catalog)

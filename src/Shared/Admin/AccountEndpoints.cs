@@ -21,7 +21,9 @@ internal sealed class AccountEndpoints(
     {
         if (await records.Accounts.GetAsync(call.Id("account"), call.Deadline) is { Value: var account })
         {
-            await call.AnswerAsync(200, writer => AccountJson.Write(writer, account));
+            var notice = integrations.Find(account.Integration) is { } integration
+                ? await integration.NoticeAsync(account, call.Aborted) : null;
+            await call.AnswerAsync(200, writer => AccountJson.Write(writer, account, notice));
             return;
         }
 

@@ -11,8 +11,8 @@ internal static class AccountJson
     /// <summary>Reads the body of a PUT; null, or faults noted, if it is not acceptable.</summary>
     public static IntegratedAccount? Read(JsonBodyReader reader, string id, IntegrationRegistry integrations)
     {
-        var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Catalog.Integration)])
-            ?? integrations.All[0].Catalog.Integration;
+        var integration = reader.OneOf("integration", [.. integrations.All.Select(one => one.Name)])
+            ?? integrations.All[0].Name;
         var catalog = integrations.Find(integration)!.Catalog;
         var address = ReadAddress(reader, catalog.Form);
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -43,7 +43,10 @@ internal static class AccountJson
     }
 
     /// <summary>Writes it. The secret's name is the admin's own word; its value is not here to be written.</summary>
-    public static void Write(Utf8JsonWriter writer, IntegratedAccount account)
+    public static void Write(Utf8JsonWriter writer, IntegratedAccount account) => Write(writer, account, null);
+
+    /// <summary>The same, with what an admin should know of its credential.</summary>
+    public static void Write(Utf8JsonWriter writer, IntegratedAccount account, string? notice)
     {
         writer.WriteStartObject();
         writer.WriteString("id", account.Id);
@@ -53,6 +56,11 @@ internal static class AccountJson
         writer.WriteStartObject("credential");
         writer.WriteString("secret", account.SecretName);
         writer.WriteEndObject();
+        if (notice is not null)
+        {
+            writer.WriteString("notice", notice);
+        }
+
         AccountPolicyJson.Write(writer, account.Policy);
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);

@@ -141,7 +141,8 @@ internal static class NarrowerConfig
 
     // An id is of what it names, whatever that is called: no glob of names covers it.
     private static bool IsEntryWithin(string entry, IReadOnlyList<string> asked, ScopeMember member) =>
-        member.IsId?.Invoke(entry) == true ? asked.Contains(entry)
+        member.IsPath ? asked.Any(path => ScopePath.IsWithin(entry, path))
+        : member.IsId?.Invoke(entry) == true ? asked.Contains(entry)
         : asked.Any(glob => member.IsId?.Invoke(glob) != true && Covers(glob, entry, ignoreCase: false));
 
     /// <summary>Whether all that one name or glob matches is matched by another: the wildcards of the one are taken for

@@ -13,6 +13,10 @@ public interface IIntegration
     /// an account's <c>integration</c> says.</summary>
     ToolCatalog Catalog { get; }
 
+    /// <summary>What an account's <c>integration</c> says, told without making the catalogue: a host has accounts of few of
+    /// its integrations.</summary>
+    string Name => Catalog.Integration;
+
     /// <summary>
     /// Which edition of its product serves the account, asked of the server itself where the address does not tell;
     /// <see cref="ToolCatalog.EditionAt"/> otherwise. Never an exception: a server that can't be asked is what it was
@@ -34,6 +38,10 @@ public interface IIntegration
     /// <summary>What the account's credential can really do, as one JSON value for an admin: <c>{"reachable": true,
     /// …}</c>. Asked within a few seconds; never an exception but that the caller has gone.</summary>
     Task<ReadOnlyMemory<byte>> PreviewAsync(IntegratedAccount account, CancellationToken cancellationToken);
+
+    /// <summary>What an admin should know of the account's credential before it is too late, as a sentence: that it ends
+    /// soon. Null where there is nothing to say or nobody knows. Never an exception but that the caller has gone.</summary>
+    ValueTask<string?> NoticeAsync(IntegratedAccount account, CancellationToken cancellationToken) => default;
 
     /// <summary>How much each kind of thing that a scope names has in it now; null for a count that could not be known,
     /// null for all where there is no scope to count.</summary>

@@ -14,7 +14,7 @@ public sealed class IntegrationRegistry
     public IntegrationRegistry(IEnumerable<IIntegration> integrations)
     {
         All = [.. integrations];
-        byName = All.ToDictionary(one => one.Catalog.Integration, StringComparer.Ordinal)
+        byName = All.ToDictionary(one => one.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(StringComparer.Ordinal);
     }
 

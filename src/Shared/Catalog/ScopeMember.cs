@@ -7,5 +7,7 @@ namespace ServerlessMcp.Catalog;
 /// tools.</param>
 /// <param name="Needed">What an entry has to be, for errors.</param>
 /// <param name="IsId">Whether an entry is an id and no name; null where there are none. No glob of names covers one.</param>
+/// <param name="IsPath">Whether an entry is a path that reaches what lies below it (<see cref="ScopePath"/>).</param>
 public sealed record ScopeMember(
-    string Name, ScopeRole Role, string Marks = "", string Needed = "", Func<string, bool>? IsId = null);
+    string Name, ScopeRole Role, string Marks = "", string Needed = "", Func<string, bool>? IsId = null,
+    bool IsPath = false);

@@ -4,6 +4,7 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
+using ServerlessMcp.Logs;
 using ServerlessMcp.Redaction;
 using ServerlessMcp.Redaction.Secrets;
 using ServerlessMcp.Tests.Integrations.TerraformCloud.JsonApi;

@@ -222,7 +222,7 @@ export async function accountPage({ words: [which], signal, title }) {
 
   // What this form has no field for stays as it is: a PUT is the whole account.
   const body = () => {
-    const { id: _, created_at, updated_at, integration, ...kept } = account ?? {};
+    const { id: _, created_at, updated_at, notice, integration, ...kept } = account ?? {};
     const methods = METHODS.filter((name) => boxes[name].checked);
     const own = {
       ...policy,
@@ -271,6 +271,7 @@ export async function accountPage({ words: [which], signal, title }) {
         }
       },
     },
+    account?.notice ? h('p', { class: 'notice bad' }, account.notice) : null,
     id === null ? field('id', 'Name', inputs.id, 'What URLs and people call it: prod, staging. It stays.') : null,
     field('/address', 'Address', inputs.address, 'HCP Terraform, or your Terraform Enterprise.'),
     field('/organization', 'Organization', inputs.organization, 'Taken where a call names none. A scope needs it.'),

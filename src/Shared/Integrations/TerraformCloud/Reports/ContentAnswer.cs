@@ -4,6 +4,7 @@ using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Logs;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
+using ServerlessMcp.Logs;
 
 namespace ServerlessMcp.Tests.Integrations.TerraformCloud.Reports;
 

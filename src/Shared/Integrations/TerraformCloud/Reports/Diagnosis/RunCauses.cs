@@ -1,5 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Logs;
 using ServerlessMcp.Records;
 using ServerlessMcp.Redaction;
 using static ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis.RunSteps;

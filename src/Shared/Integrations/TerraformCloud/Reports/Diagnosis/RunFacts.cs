@@ -1,5 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Logs;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 

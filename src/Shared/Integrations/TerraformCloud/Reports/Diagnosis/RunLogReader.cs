@@ -1,5 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
+using ServerlessMcp.Logs;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Diagnosis;
 

@@ -6,6 +6,7 @@ using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
+using ServerlessMcp.Logs;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;

@@ -1,3 +1,4 @@
+using ServerlessMcp.Logs;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
