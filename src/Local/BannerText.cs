@@ -15,6 +15,9 @@ internal sealed class BannerText(LocalSettings settings, TerraformConnection con
     // The next line of a command.
     private static readonly string Then = OperatingSystem.IsWindows() ? " " : $" \\\n{Indent}  ";
 
+    // The next line of a JSON text within quotes.
+    private static readonly string Within = OperatingSystem.IsWindows() ? "" : $"\n{Indent}    ";
+
     /// <summary>What minted URLs start with.</summary>
     public required Uri Origin { get; init; }
 
@@ -51,6 +54,15 @@ internal sealed class BannerText(LocalSettings settings, TerraformConnection con
             """-d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'"""));
         Add("Mint more", string.Join(Then, $"curl {mint}", "-H \"Authorization: Bearer $ADMIN_TOKEN\"",
             """-d '{"name":"incident 42","config":{"client":"claude-code"}}'"""));
+        if (connection.Beside is { } beside)
+        {
+            var body = string.Join(Within, $"-d '{{\"integration\":\"{beside.Integration}\",\"address\":\"{beside.Address.GetLeftPart(UriPartial.Authority)}\",",
+                $"\"role\":\"{beside.Text("role")}\",\"credential\":{{\"secret\":\"{beside.SecretName}\"}}}}'");
+            Add("Audit AWS", string.Join(
+                Then, $"curl -X PUT {new Uri(Origin, $"/integrated-account/{beside.Id}").AbsoluteUri}", "-H \"Authorization: Bearer $ADMIN_TOKEN\"", body));
+            Say("", $"connects the sandbox's AWS; mint for {beside.Id} as above");
+        }
+
         text.Append('\n');
         var (where, remark) = AdminToken is not null ? (AdminToken, "shown this once; it mints, changes and revokes URLs")
             : settings.AdminToken is not null ? ("SERVERLESSMCP_ADMIN_TOKEN", null)

@@ -1,4 +1,5 @@
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Sandbox.Aws;
 
 namespace ServerlessMcp.Local;
 
@@ -15,6 +16,9 @@ internal sealed class LocalCredentialSource(
 {
     /// <summary>The secret's name for the sandbox.</summary>
     public const string Sandbox = "sandbox";
+
+    /// <summary>The secret's name for the sandbox's AWS.</summary>
+    public const string SandboxAws = "sandbox-aws";
 
     /// <summary>What stands before the name of an environment variable.</summary>
     public const string EnvironmentPrefix = "env:";
@@ -33,6 +37,7 @@ internal sealed class LocalCredentialSource(
         return ValueTask.FromResult(secretName switch
         {
             Sandbox => sandboxToken,
+            SandboxAws => sandboxToken is null ? null : $"{AwsSandbox.AccessKey}:{AwsSandbox.SecretKey}",
             _ when After(EnvironmentPrefix) is { } name => Variable(name),
             _ when After(TerraformLoginPrefix) is { } host => login.Token(host),
             _ => null,

@@ -35,6 +35,12 @@ internal static class StartupBanner
         var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<IRecordStore>().DeleteExpiredAsync(time.GetUtcNow(), stopping);
         var account = await StoreAsync(records, connection.Account, time.GetUtcNow(), stopping);
+        if (connection.Beside is { } beside && await records.Accounts.GetAsync(beside.Id, StoreDeadline.OfEach(stopping)) is not null)
+        {
+            // Whoever connected it at an earlier start has it where it is now.
+            await StoreAsync(records, beside, time.GetUtcNow(), stopping);
+        }
+
         var adminToken = await AdminTokenAsync(records, settings, time.GetUtcNow(), stopping);
 
         // In the sandbox nothing can break, so everything is open; on real infrastructure the first URL reads.

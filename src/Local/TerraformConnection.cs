@@ -20,6 +20,10 @@ internal sealed class TerraformConnection : IAsyncDisposable
     /// <summary>The account, as it is to be stored; its times are not set.</summary>
     public IntegratedAccount Account { get; }
 
+    /// <summary>A further account that the sandbox has a system for, and that is not connected unless somebody asks:
+    /// a command that names no account means the only one. Null where there is none.</summary>
+    public IntegratedAccount? Beside { get; private init; }
+
     /// <summary>Where its token comes from.</summary>
     public ICredentialSource Credentials { get; }
 
@@ -53,7 +57,7 @@ internal sealed class TerraformConnection : IAsyncDisposable
         }
 
         var simulator = new TerraformSandbox(TimeProvider.System);
-        var server = await SandboxServer.StartAsync(simulator.HandleAsync);
+        var server = await SandboxServer.StartAsync(new SandboxSystems(simulator).HandleAsync);
         var account = new IntegratedAccount
         {
             Id = "sandbox",
@@ -61,7 +65,8 @@ internal sealed class TerraformConnection : IAsyncDisposable
             SecretName = LocalCredentialSource.Sandbox,
         }.WithTerraform("acme-corp", "localhost");
         return new TerraformConnection(account, new LocalCredentialSource(login, environment, TerraformSandbox.OwnerToken),
-            "sandbox: an HCP Terraform in memory, organization acme-corp", server);
+            "sandbox: an HCP Terraform in memory, organization acme-corp", server)
+        { Beside = SandboxSystems.Aws(server.Address) };
     }
 
     /// <summary>Takes what the sandbox has to tell of its own faults; a real Terraform has its own log.</summary>
