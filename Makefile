@@ -1,4 +1,4 @@
-.PHONY: build quick test format snapshots run package-azure package-aws package-local
+.PHONY: build quick test format snapshots run package-azure package-azure-worker package-aws package-local
 
 build: ## Everything, warnings as errors
 	dotnet build
@@ -21,6 +21,9 @@ run: ## The product on this machine, with the sandbox
 
 package-azure: ## The zip for an Azure Functions app: the same bytes for the same commit
 	build/package-azure.sh
+
+package-azure-worker: ## The same app as an isolated worker: docs/design/hosting.md says when
+	build/package-azure-worker.sh
 
 package-aws: ## The zip for an AWS Lambda function: the same bytes for the same commit
 	build/package-aws.sh

@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
-build/publish.sh src/Functions "$stage" "$@"
+build/publish.sh src/Functions.Handler "$stage" "$@"
 python3 build/zip.py "$stage" artifacts/azure.zip serverless-mcp-functions host.json http/function.json CleanupExpired/function.json
 printf '%s  %s  %s bytes\n' "$(sha256sum artifacts/azure.zip | cut -d' ' -f1)" artifacts/azure.zip "$(stat -c %s artifacts/azure.zip)"

@@ -1,4 +1,5 @@
-"""Zips a published FOLDER to OUT: the program executable, nothing but FILES beside it. The same files give the same bytes: the zip has the commit's time, sorted names, fixed modes."""
+"""Zips a published FOLDER to OUT: the program executable, nothing but FILES beside it, which may be patterns. The same files give the same bytes: the zip has the commit's time, sorted names, fixed modes."""
+import fnmatch
 import os
 import sys
 import time
@@ -6,8 +7,11 @@ import zipfile
 
 folder, out, program, *others = sys.argv[1:]
 found = sorted(os.path.relpath(os.path.join(at, name), folder) for at, _, names in os.walk(folder) for name in names)
-if found != sorted([program, *others]):
-    sys.exit(f"The package should have {sorted([program, *others])} and has {found}.")
+wanted = [program, *others]
+surplus = [name for name in found if not any(fnmatch.fnmatchcase(name, pattern) for pattern in wanted)]
+missing = [pattern for pattern in wanted if not fnmatch.filter(found, pattern)]
+if surplus or missing:
+    sys.exit(f"The package lacks {missing}, and has {surplus} besides what it should: {wanted}.")
 
 when = time.gmtime(max(int(os.environ["SOURCE_DATE_EPOCH"]), 315532800))[:6]  # a zip knows no time before 1980
 os.makedirs(os.path.dirname(out) or ".", exist_ok=True)

@@ -21,6 +21,9 @@ param allowedOrigins array = []
 @description('Name, in the vault, of the key that signs exports of the audit trail; empty for no exports. The key is put in by hand: docs/azure.md.')
 param auditKeyName string = 'audit-key'
 
+@description('Name, in the vault, of what an OpenTelemetry collector wants to see (OTEL_EXPORTER_OTLP_HEADERS: name=value,name=value); empty for nothing. It is put in by hand, as tokens are.')
+param otlpHeadersSecretName string = ''
+
 @description('Further settings of the app, all plain. The type is sealed, so that a name which is not in it, such as a token\'s, is refused before anything is deployed.')
 param settings furtherSettings = {}
 
@@ -34,6 +37,16 @@ param operatorId string = ''
   'ServicePrincipal'
 ])
 param operatorType string = 'User'
+
+@description('Which of the two programs runs, and so which package is deployed (output package): custom, compiled to machine code, or dotnet-isolated, the worker of Microsoft.Azure.Functions.Worker. docs/design/hosting.md says when to take which.')
+@allowed([
+  'custom'
+  'dotnet-isolated'
+])
+param runtime string = 'custom'
+
+@description('The virtual network that the app calls from, for a Terraform Enterprise in a private network: a subnet delegated to Microsoft.App/environments, of /27 or more. Empty for none. docs/azure.md.')
+param network privateNetwork = {}
 
 @description('Memory of an instance in MB. At 512 the host and the program take 220 after thousands of calls.')
 @allowed([
@@ -136,6 +149,20 @@ type furtherSettings = {
   SERVERLESSMCP_LOG_LEVEL: ('Trace' | 'Debug' | 'Information' | 'Warning' | 'Error' | 'None')?
 }
 
+@sealed()
+type privateNetwork = {
+  @description('Resource id of the delegated subnet.')
+  appSubnetId: string?
+
+  @description('Where storage and vault are to be reached from this network alone: the subnet of their private endpoints, and the private DNS zones that resolve them.')
+  privateEndpoints: {
+    subnetId: string
+    zoneIds: { blob: string, queue: string, table: string, vault: string }
+  }?
+}
+
+var isPublic = network.?privateEndpoints == null
+var insightsName = '${name}-insights'
 var suffix = uniqueString(resourceGroup().id)
 var appName = '${name}-${suffix}'
 
@@ -156,6 +183,7 @@ module telemetry 'modules/telemetry.bicep' = {
     tags: tags
     retentionInDays: retentionInDays
     dailyQuotaGb: dailyQuotaGb
+    insightsName: insightsName
     principalId: identity.outputs.principalId
   }
 }
@@ -168,6 +196,7 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     redundancy: redundancy
     protectRecords: protectRecords
+    isPublic: isPublic
     principalId: identity.outputs.principalId
     operatorId: operatorId
     operatorType: operatorType
@@ -181,6 +210,7 @@ module vault 'modules/vault.bicep' = {
     location: location
     tags: tags
     secretRecoveryDays: secretRecoveryDays
+    isPublic: isPublic
     workspaceId: telemetry.outputs.workspaceId
     principalId: identity.outputs.principalId
     operatorId: operatorId
@@ -197,7 +227,10 @@ module app 'modules/app.bicep' = {
     publicUrl: publicUrl
     allowedOrigins: allowedOrigins
     auditKeyName: auditKeyName
+    otlpHeadersSecretName: otlpHeadersSecretName
     furtherSettings: settings
+    runtime: runtime
+    subnetId: network.?appSubnetId ?? ''
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     perInstanceConcurrency: perInstanceConcurrency
@@ -209,7 +242,20 @@ module app 'modules/app.bicep' = {
     tablesEndpoint: storage.outputs.tablesEndpoint
     tableName: storage.outputs.tableName
     vaultUri: vault.outputs.uri
-    insightsName: telemetry.outputs.insightsName
+    insightsName: insightsName
+  }
+}
+
+module endpoints 'modules/network.bicep' = if (!isPublic) {
+  name: 'network'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    subnetId: network.privateEndpoints!.subnetId
+    zoneIds: network.privateEndpoints!.zoneIds
+    storageId: storage.outputs.id
+    vaultId: vault.outputs.id
   }
 }
 
@@ -231,6 +277,7 @@ module alerts 'modules/alerts.bicep' = {
     tags: tags
     appId: app.outputs.id
     insightsId: telemetry.outputs.insightsId
+    workspaceId: telemetry.outputs.workspaceId
     emails: alertEmails
     refusalsPer5Minutes: refusalsPer5Minutes
   }
@@ -241,6 +288,9 @@ output url string = app.outputs.url
 
 @description('The function app that the package is deployed to.')
 output appName string = appName
+
+@description('The package that this runtime takes, as the script of its name leaves it: build/package-azure.sh or build/package-azure-worker.sh.')
+output package string = runtime == 'custom' ? 'artifacts/azure.zip' : 'artifacts/azure-worker.zip'
 
 @description('The vault that Terraform tokens go into.')
 output vaultName string = vault.outputs.name

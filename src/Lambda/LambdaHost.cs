@@ -30,8 +30,13 @@ internal static class LambdaHost
         OtlpExport? export;
         try
         {
-            export = OtlpExport.Start(Environment.GetEnvironmentVariable, isFrozenBetweenCalls: true, TimeProvider.System);
-            app = Build(LambdaSettings.Read(Environment.GetEnvironmentVariable), export);
+            LambdaSettings? settings = null;
+            var secrets = new Lazy<SecretsManager>(() => CreateSecretsManager(settings!));
+            export = OtlpExport.Start(
+                Environment.GetEnvironmentVariable, isFrozenBetweenCalls: true, TimeProvider.System,
+                (name, cancel) => secrets.Value.GetSecretValueAsync(name, cancel));
+            settings = LambdaSettings.Read(Environment.GetEnvironmentVariable);
+            app = Build(settings, export);
             await app.StartAsync();
         }
         catch (Exception failure)
@@ -92,11 +97,7 @@ internal static class LambdaHost
 
     private static ICredentialSource CreateCredentials(LambdaSettings settings, IServiceProvider provider)
     {
-        var credentials = new Lazy<AWSCredentials>(OwnCredentials.Find);
-        var manager = new SecretsManager(
-            new HttpMessageInvoker(CreateHandler(useProxy: true)),
-            _ => credentials.Value.GetCredentialsAsync(),
-            settings.Region, settings.SecretsManager, TimeProvider.System);
+        var manager = CreateSecretsManager(settings);
         var extension = settings.ExtensionPort is { } port
             ? new SecretsExtension(
                 new HttpMessageInvoker(CreateHandler(useProxy: false)), port,
@@ -110,6 +111,15 @@ internal static class LambdaHost
             ? new CachedCredentials(
                 vault, TimeProvider.System,
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger<CachedCredentials>()) : vault;
+    }
+
+    private static SecretsManager CreateSecretsManager(LambdaSettings settings)
+    {
+        var credentials = new Lazy<AWSCredentials>(OwnCredentials.Find);
+        return new SecretsManager(
+            new HttpMessageInvoker(CreateHandler(useProxy: true)),
+            _ => credentials.Value.GetCredentialsAsync(),
+            settings.Region, settings.SecretsManager, TimeProvider.System);
     }
 
     private static SocketsHttpHandler CreateHandler(bool useProxy) => new()

@@ -6,8 +6,8 @@ namespace ServerlessMcp.Local;
 /// <param name="Length">How long it is, in bytes.</param>
 internal readonly record struct FileStamp(DateTime Written, long Length)
 {
-    // A file system notes times by its own steps, two seconds at most (FAT): within one, a second state of the same
-    // length looks like the first. Git's index has the same rule (racy-git).
+    // File systems round times, FAT to two seconds. Two writes of the same length within one step have the same stamp.
+    // Git's index has the same rule (racy-git).
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(3);
 
     /// <summary>Whether a later state will be told from this one, for it is old enough.</summary>

@@ -109,7 +109,7 @@ public static class ServerlessMcpServices
         return services;
     }
 
-    /// <summary>Maps the endpoints of section 2 of the design: the MCP endpoint, the control plane, the
+    /// <summary>Maps the endpoints that docs/http.md describes: the MCP endpoint, the control plane, the
     /// console, liveness.</summary>
     public static void MapServerlessMcp(this IEndpointRouteBuilder endpoints)
     {

@@ -28,7 +28,7 @@ public sealed class OtlpExport : IAsyncDisposable
     private readonly TimeProvider clock;
     private long? pausedAt;
 
-    private OtlpExport(OtlpSettings settings, bool isFrozenBetweenCalls, TimeProvider clock)
+    private OtlpExport(OtlpSettings settings, bool isFrozenBetweenCalls, TimeProvider clock, CollectorHeaders? headers)
     {
         this.clock = clock;
         var resource = Resource();
@@ -36,10 +36,10 @@ public sealed class OtlpExport : IAsyncDisposable
         traces = Sdk.CreateTracerProviderBuilder().AddSource(TelemetryNames.Source).SetResourceBuilder(resource)
             .SetSampler(new ShareSampler(settings.Share))
             .AddProcessor(new BatchActivityExportProcessor(
-                new OtlpTraceExporter(Options(settings.Traces)), batch.MaxQueueSize, batch.ScheduledDelayMilliseconds,
+                new OtlpTraceExporter(Options(settings.Traces, headers)), batch.MaxQueueSize, batch.ScheduledDelayMilliseconds,
                 batch.ExporterTimeoutMilliseconds, batch.MaxExportBatchSize))
             .Build();
-        var exporter = new OtlpMetricExporter(Options(settings.Metrics));
+        var exporter = new OtlpMetricExporter(Options(settings.Metrics, headers));
 
         // A frozen process is told by hand when to send, and its clock stands still meanwhile.
         var interval = isFrozenBetweenCalls ? (int)TimeSpan.FromHours(1).TotalMilliseconds
@@ -62,12 +62,21 @@ public sealed class OtlpExport : IAsyncDisposable
     /// <param name="isFrozenBetweenCalls">Whether the process may stand still between calls, so that only
     /// <see cref="FlushAsync"/> sends.</param>
     /// <param name="clock">What waits are measured by.</param>
+    /// <param name="readSecret">Reads a secret of the host's vault, not before something is sent; null where the host has
+    /// none.</param>
     /// <exception cref="Hosting.SettingsException">A setting is malformed.</exception>
-    public static OtlpExport? Start(Func<string, string?> environment, bool isFrozenBetweenCalls, TimeProvider clock)
+    public static OtlpExport? Start(
+        Func<string, string?> environment, bool isFrozenBetweenCalls, TimeProvider clock,
+        Func<string, CancellationToken, Task<string?>>? readSecret = null)
     {
         if (OtlpSettings.Read(environment) is { } settings)
         {
-            return new OtlpExport(settings, isFrozenBetweenCalls, clock);
+            var headers = settings.HeadersSecret is not { } secret ? null
+                : readSecret is null
+                    ? throw new Hosting.SettingsException(
+                        $"{OtlpSettings.HeadersSecretName} names a secret of a vault, and this host has none: OTEL_EXPORTER_OTLP_HEADERS has the value.")
+                    : new CollectorHeaders(secret, readSecret, clock, Console.Error);
+            return new OtlpExport(settings, isFrozenBetweenCalls, clock, headers);
         }
 
         AppContext.SetSwitch(Meters, isEnabled: false);
@@ -105,19 +114,22 @@ public sealed class OtlpExport : IAsyncDisposable
         await Task.WhenAny(both, Task.Delay(LongestFlush, clock));
     }
 
-    private static OtlpExporterOptions Options(Uri endpoint)
+    private static OtlpExporterOptions Options(Uri endpoint, CollectorHeaders? headers)
     {
         var options = new OtlpExporterOptions { Protocol = OtlpExportProtocol.HttpProtobuf, Endpoint = endpoint };
         options.TimeoutMilliseconds = Math.Min(options.TimeoutMilliseconds, (int)LongestFlush.TotalMilliseconds);
         var patience = TimeSpan.FromMilliseconds(options.TimeoutMilliseconds);
-        options.HttpClientFactory = () => new HttpClient(new SocketsHttpHandler
+        options.HttpClientFactory = () =>
         {
-            AllowAutoRedirect = false, // The headers have a secret, which is for this collector alone.
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = patience,
-        })
-        { Timeout = patience };
+            var handler = new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, // The headers have a secret, which is for this collector alone.
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+                ConnectTimeout = patience,
+            };
+            return new HttpClient(headers?.Before(handler) ?? (HttpMessageHandler)handler) { Timeout = patience };
+        };
         return options;
     }
 

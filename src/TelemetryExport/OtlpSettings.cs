@@ -5,13 +5,20 @@ namespace ServerlessMcp.TelemetryExport;
 /// <summary>
 /// Where telemetry goes, of the variables that OpenTelemetry defines
 /// (<see href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/"/>). <c>OTEL_EXPORTER_OTLP_HEADERS</c> holds
-/// a secret: the exporter reads it by itself, and it is in no message.
+/// a secret: the exporter reads it by itself, and it is in no message. Where settings are readable to others, the vault
+/// has it, under the name in <c>SERVERLESSMCP_OTLP_HEADERS_SECRET</c>.
 /// </summary>
 /// <param name="Traces">Where spans are posted.</param>
 /// <param name="Metrics">Where metrics are posted.</param>
 /// <param name="Share">Which part of the traces is sent, 0 to 1.</param>
-public sealed record OtlpSettings(Uri Traces, Uri Metrics, double Share)
+/// <param name="HeadersSecret">The vault's name of what the collector wants to see; null for nothing, or what the
+/// environment says.</param>
+public sealed record OtlpSettings(Uri Traces, Uri Metrics, double Share, string? HeadersSecret = null)
 {
+    /// <summary>The variable with the name of the headers' secret.</summary>
+    internal const string HeadersSecretName = "SERVERLESSMCP_OTLP_HEADERS_SECRET";
+
+    private const string Headers = "OTEL_EXPORTER_OTLP_HEADERS";
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
     private const string Sampled = "OTEL_TRACES_SAMPLER_ARG";
@@ -39,16 +46,22 @@ public sealed record OtlpSettings(Uri Traces, Uri Metrics, double Share)
             throw new SettingsException($"{Sampled} has to be a number from 0 to 1: the part of the traces that is sent.");
         }
 
+        var secret = environment(HeadersSecretName) is { Length: > 0 } name ? name : null;
+        if (secret is not null && environment(Headers) is { Length: > 0 })
+        {
+            throw new SettingsException($"{HeadersSecretName} and {Headers} say the same: give one of them.");
+        }
+
         var root = Parse(Endpoint, given.TrimEnd('/'));
         return new OtlpSettings(
             Of("TRACES", $"{root.AbsoluteUri.TrimEnd('/')}/v1/traces"),
-            Of("METRICS", $"{root.AbsoluteUri.TrimEnd('/')}/v1/metrics"), share);
+            Of("METRICS", $"{root.AbsoluteUri.TrimEnd('/')}/v1/metrics"), share, secret);
 
         // A signal's own is the whole address; that of both is the folder.
         Uri Of(string signal, string otherwise)
         {
-            var name = $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT";
-            return Parse(name, environment(name) is { Length: > 0 } own ? own : otherwise);
+            var variable = $"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT";
+            return Parse(variable, environment(variable) is { Length: > 0 } own ? own : otherwise);
         }
     }
 

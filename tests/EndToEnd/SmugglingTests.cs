@@ -41,6 +41,17 @@ public sealed class SmugglingTests
         }
     }
 
+    // Before it is anybody's request: a path with a zero byte, however it is written, is a dead URL to nobody.
+    [Fact]
+    public async Task A_zero_byte_in_the_path_is_refused_by_the_web_server_without_a_word()
+    {
+        await using var server = await LocalServer.StartAsync();
+        var answer = await RawSocket.SendAsync(server.Welcome.Address,
+            $"POST /mcp/smcp_%00 HTTP/1.1\r\nHost: {server.Welcome.Address.Authority}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+    }
+
     private static async Task<int> StatusAsync(LocalServer server, string headers, string? length = null)
     {
         var answer = await RawSocket.SendAsync(server.Welcome.Address,

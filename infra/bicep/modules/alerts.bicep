@@ -14,6 +14,9 @@ param appId string
 @description('Resource id of the Application Insights component.')
 param insightsId string
 
+@description('Resource id of the workspace that telemetry is kept in.')
+param workspaceId string
+
 @description('Addresses that alerts are sent to.')
 param emails array
 
@@ -53,6 +56,8 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(emails
   }
 }
 
+// Of the two next kinds only versions of this year are younger, which not every region may have.
+#disable-next-line use-recent-api-versions
 resource metricAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert in metrics: {
   name: '${name}-${alert.name}'
   location: 'global'
@@ -92,6 +97,7 @@ resource metricAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [for alert 
 
 // Errors of the host and of the app: a handler that does not start, a timer that fails, an unhandled exception.
 // Only where somebody is told: a query that runs costs by the month, and nothing else here does.
+#disable-next-line use-recent-api-versions
 resource failures 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = if (!empty(emails)) {
   name: '${name}-failures'
   location: location
@@ -113,6 +119,48 @@ resource failures 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = if (!emp
       allOf: [
         {
           query: 'union isfuzzy=true traces, exceptions | where severityLevel >= 3'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [
+        people.id
+      ]
+    }
+  }
+}
+
+// What comes above the day's cap is dropped, audit lines in the log among it: somebody may flood it to that end.
+#disable-next-line use-recent-api-versions
+resource telemetryCap 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = if (!empty(emails)) {
+  name: '${name}-telemetry-cap'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: '${name}: telemetry is dropped'
+    description: 'The day\'s telemetry is above dailyQuotaGb: until tomorrow nothing more is kept. The audit trail in the table goes on.'
+    severity: 1
+    enabled: true
+    scopes: [
+      workspaceId
+    ]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    autoMitigate: true
+    skipQueryValidation: true
+    criteria: {
+      allOf: [
+        {
+          // https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap#alert-when-daily-cap-is-reached
+          query: '_LogOperation | where Category =~ "Ingestion" | where Detail contains "OverQuota"'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0

@@ -1,4 +1,4 @@
-// The function app: a custom handler on Flex Consumption.
+// The function app on Flex Consumption.
 // https://learn.microsoft.com/azure/azure-functions/functions-infrastructure-as-code
 @description('Name of the app, unique in the world.')
 param name string
@@ -18,8 +18,17 @@ param allowedOrigins array
 @description('Name, in the vault, of the key that signs exports of the audit trail; empty for none.')
 param auditKeyName string
 
+@description('Name, in the vault, of the headers that a telemetry collector wants to see; empty for none.')
+param otlpHeadersSecretName string
+
 @description('Further settings, none of them a secret: main.bicep has their names.')
 param furtherSettings object
+
+@description('Which of the two programs runs: main.bicep says more.')
+param runtime string
+
+@description('Resource id of the subnet that the app calls from; empty for none.')
+param subnetId string
 
 @description('Memory of an instance in MB.')
 param instanceMemoryMB int
@@ -61,7 +70,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: '${name}-plan'
   location: location
   tags: tags
@@ -75,7 +84,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: tags
@@ -89,11 +98,12 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     clientAffinityEnabled: false
     functionAppConfig: {
       runtime: {
-        name: 'custom'
-        version: '1.0'
+        name: runtime
+        version: runtime == 'custom' ? '1.0' : '10.0'
       }
       deployment: {
         storage: {
@@ -161,6 +171,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       SERVERLESSMCP_TABLE: tableName
       SERVERLESSMCP_VAULT_URL: vaultUri
       SERVERLESSMCP_AUDIT_KEY_SECRET: auditKeyName
+      SERVERLESSMCP_OTLP_HEADERS_SECRET: otlpHeadersSecretName
     })
   }
 }

@@ -16,6 +16,9 @@ param redundancy string
 @description('Whether the account refuses to be deleted.')
 param protectRecords bool
 
+@description('Whether the account is reached from outside of the virtual network.')
+param isPublic bool
+
 @description('Object id of the app\'s identity.')
 param principalId string
 
@@ -35,7 +38,7 @@ var roles = {
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location
   tags: tags
@@ -50,9 +53,10 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    // Without a virtual network, which Flex Consumption does not need, the app comes from outside. The identity is what guards.
+    publicNetworkAccess: isPublic ? 'Enabled' : 'Disabled'
     networkAcls: {
-      // Without a virtual network, which Flex Consumption does not need, the app comes from outside. The identity is what guards.
-      defaultAction: 'Allow'
+      defaultAction: isPublic ? 'Allow' : 'Deny'
       bypass: 'AzureServices'
     }
   }
@@ -88,7 +92,7 @@ resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (protectRecords) {
 
 resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(roles): {
   scope: account
-  name: guid(account.id, principalId, role.value)
+  name: guid(account.id, 'app', role.value)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -98,13 +102,16 @@ resource appRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for ro
 
 resource operatorRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
   scope: account
-  name: guid(account.id, operatorId, roles.tableDataContributor)
+  name: guid(account.id, 'operator', operatorId)
   properties: {
     principalId: operatorId
     principalType: operatorType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.tableDataContributor)
   }
 }
+
+@description('Resource id of the account.')
+output id string = account.id
 
 @description('Name of the account.')
 output name string = account.name

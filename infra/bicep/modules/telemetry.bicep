@@ -2,6 +2,9 @@
 @description('First part of the names.')
 param name string
 
+@description('Name of the Application Insights component.')
+param insightsName string
+
 @description('Region.')
 param location string
 
@@ -19,7 +22,7 @@ param principalId string
 
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: '${name}-logs'
   location: location
   tags: tags
@@ -39,7 +42,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
 }
 
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
-  name: '${name}-insights'
+  name: insightsName
   location: location
   tags: tags
   kind: 'web'
@@ -54,7 +57,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 
 resource write 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: insights
-  name: guid(insights.id, principalId, monitoringMetricsPublisher)
+  name: guid(insights.id, 'app', monitoringMetricsPublisher)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -67,6 +70,3 @@ output workspaceId string = workspace.id
 
 @description('Resource id of the Application Insights component.')
 output insightsId string = insights.id
-
-@description('Name of the Application Insights component.')
-output insightsName string = insights.name

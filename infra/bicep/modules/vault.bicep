@@ -13,6 +13,9 @@ param tags object
 @description('Days in which a deleted secret can be brought back.')
 param secretRecoveryDays int
 
+@description('Whether the vault is reached from outside of the virtual network.')
+param isPublic bool
+
 @description('Resource id of the workspace that hears who read what.')
 param workspaceId string
 
@@ -28,7 +31,7 @@ param operatorType string
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   name: name
   location: location
   tags: tags
@@ -45,13 +48,16 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enabledForDeployment: false
     enabledForDiskEncryption: false
     enabledForTemplateDeployment: false
+    publicNetworkAccess: isPublic ? 'enabled' : 'disabled'
     networkAcls: {
-      defaultAction: 'Allow'
+      defaultAction: isPublic ? 'Allow' : 'Deny'
       bypass: 'None'
     }
   }
 }
 
+// There is no later version that has categories of logs.
+#disable-next-line use-recent-api-versions
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   name: 'audit'
@@ -68,7 +74,7 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 
 resource appRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
-  name: guid(vault.id, principalId, secretsUser)
+  name: guid(vault.id, 'app', secretsUser)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
@@ -78,13 +84,16 @@ resource appRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 resource operatorRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operatorId)) {
   scope: vault
-  name: guid(vault.id, operatorId, secretsOfficer)
+  name: guid(vault.id, 'operator', operatorId)
   properties: {
     principalId: operatorId
     principalType: operatorType
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficer)
   }
 }
+
+@description('Resource id of the vault.')
+output id string = vault.id
 
 @description('Name of the vault.')
 output name string = vault.name

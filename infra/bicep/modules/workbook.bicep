@@ -11,7 +11,7 @@ param tags object
 @description('Resource id of the Application Insights component.')
 param insightsId string
 
-// Each line of the app is a trace's message, and one of the audit trail is JSON at its root.
+// Each line of the app is a trace's message, and one of the audit trail is JSON at its root. The worker's other lines are plain, in its invocations.
 var entries = 'traces | where message startswith "{" | extend e = parse_json(message) | extend event = tostring(e.event), outcome = tostring(e.outcome), tool = tostring(e.tool), ms = todouble(e.ms)'
 
 var parts = [
@@ -69,7 +69,7 @@ var items = [for part in parts: {
 }]
 
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
-  name: guid(insightsId, name, 'agents')
+  name: guid(resourceGroup().id, name, 'agents')
   location: location
   tags: tags
   kind: 'shared'

@@ -150,7 +150,7 @@ internal sealed class RecordTable(TableClient table)
     private static bool IsNotThere(Response answer) =>
         IsNotThere(answer.Status, new RequestFailedException(answer).ErrorCode);
 
-    // A 404 that does not say so in the service's words comes from somebody else.
+    // A 404 without the service's own error code comes from a proxy, and says nothing of the table.
     private static bool IsNotThere(int status, string? code) => status == 404 && code is not null
         && (code == TableErrorCode.ResourceNotFound || code == TableErrorCode.TableNotFound || code == "EntityNotFound");
 }

@@ -53,8 +53,7 @@ internal sealed class TablesRecordStore(TablesOptions options, TimeProvider time
             if (await table.AddEntityAsync(row.ToEntity(), cancellationToken))
                 return true;
 
-            // The id is taken, by another record with notes of its own; an expiry note that stays behind is swept with
-            // its owner's note.
+            // The id is taken, so the index rows of this try go. One that stays behind is removed by the sweep.
             await TidyAsync(table, row, cancellationToken);
             return false;
         }, cancellationToken);

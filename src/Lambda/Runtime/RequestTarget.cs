@@ -6,10 +6,19 @@ namespace ServerlessMcp.Lambda.Runtime;
 /// </summary>
 internal static class RequestTarget
 {
-    /// <summary>The path, unescaped.</summary>
+    /// <summary>The path, unescaped; as it came where its escapes mean no text (<c>%00</c>): such a path leads nowhere.</summary>
     public static string Path(string raw)
     {
-        var path = PathString.FromUriComponent(raw.StartsWith('/') ? raw : "/" + raw).Value!;
+        var path = raw.StartsWith('/') ? raw : "/" + raw;
+        try
+        {
+            path = PathString.FromUriComponent(path).Value!;
+        }
+        catch (InvalidOperationException)
+        {
+            return path;
+        }
+
         return path.Contains("/.", StringComparison.Ordinal) ? WithoutDotSegments(path) : path;
     }
 

@@ -25,7 +25,15 @@ internal sealed class SecretsManager(
 
     private readonly Uri endpoint = endpoint
         ?? new Uri(
-            $"https://secretsmanager.{region}.{(region.StartsWith("cn-", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com")}/");
+            $"https://secretsmanager.{region}.{Suffix(region)}/");
+
+    // Partitions of AWS: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+    private static string Suffix(string region) => region switch
+    {
+        _ when region.StartsWith("cn-", StringComparison.Ordinal) => "amazonaws.com.cn",
+        _ when region.StartsWith("eusc-", StringComparison.Ordinal) => "amazonaws.eu",
+        _ => "amazonaws.com", // GovCloud too.
+    };
 
     /// <summary>The value of the secret's current version as text; null if there is no such secret.</summary>
     /// <param name="secretId">The secret's name or ARN.</param>

@@ -18,7 +18,13 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Bytes, DateTim
 
     /// <summary>What the API says went wrong, in its own words.</summary>
     public CommandException Refusal() => new(
-        Status switch { 401 or 403 => ExitCodes.Credential, 429 or >= 500 => ExitCodes.Unavailable, _ => ExitCodes.No }, Told());
+        Status switch
+        {
+            401 or 403 => ExitCodes.Credential,
+            400 when Body.TextOf("error") == "invalid_grant" => ExitCodes.Credential,
+            429 or >= 500 => ExitCodes.Unavailable,
+            _ => ExitCodes.No,
+        }, Told());
 
     private string Told()
     {
@@ -29,7 +35,7 @@ internal sealed record ApiAnswer(int Status, ReadOnlyMemory<byte> Bytes, DateTim
 
         var faults = Body.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
             ? errors.EnumerateArray().Select(error => $"{error.TextOf("pointer")}: {error.TextOf("detail")}") : [];
-        return string.Join('\n', faults.DefaultIfEmpty(Body.TextOf("detail") ?? $"HTTP {Status}").Select(Terminal.Clean));
+        return string.Join('\n', faults.DefaultIfEmpty(Body.TextOf("detail") ?? Body.TextOf("error_description") ?? $"HTTP {Status}").Select(Terminal.Clean));
     }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> bytes)

@@ -62,6 +62,19 @@ internal sealed class ApiClient : IDisposable
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
+        return await SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Posts a form, as OAuth has it; answers what came, refusals too.</summary>
+    public async Task<ApiAnswer> SendFormAsync(
+        string path, IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         try
         {
             using var answer = await http.SendAsync(request, cancellationToken);

@@ -56,13 +56,13 @@ internal static class CommandLineProgram
         var root = new RootCommand("Short-lived MCP URLs for HCP Terraform. Without a command, or with serve, it is the host itself.")
         {
             LoginCommand.Create(terminal, time), LogoutCommand.Create(terminal, time),
-            MintCommand.Create(terminal, time), ListCommand.Create(terminal, time), ShowCommand.Create(terminal, time),
+            MintCommand.Create(terminal, time), RequestCommand.Create(terminal, time), ListCommand.Create(terminal, time), ShowCommand.Create(terminal, time),
             ExtendCommand.Create(terminal, time), RevokeCommand.Create(terminal, time), CallsCommand.Create(terminal, time),
             AccountsCommand.Create(terminal, time), VerifyCommand.Create(terminal, time), DoctorCommand.Create(terminal, time),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {
-            help.Action = new HelpAction { MaxWidth = HelpColumns };
+            help.Action = new CommandHelp(Name, HelpColumns);
         }
 
         return root;

@@ -12,5 +12,5 @@ internal static class CommandNames
 
     /// <summary>Whether it is a command other than <see cref="Serve"/>.</summary>
     public static bool Has(string word) => word is Help or "login" or "logout" or "mint" or "list" or "show" or "extend"
-        or "revoke" or "calls" or "accounts" or "verify" or "doctor";
+        or "revoke" or "calls" or "request" or "accounts" or "verify" or "doctor";
 }

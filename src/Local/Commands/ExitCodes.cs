@@ -17,4 +17,7 @@ internal static class ExitCodes
 
     /// <summary>The deployment can't be reached or can't answer now (429, 5xx): the same again may do.</summary>
     public const int Unavailable = 4;
+
+    /// <summary>Nobody has decided a request yet: to be gone on with.</summary>
+    public const int Undecided = 5;
 }

@@ -8,7 +8,9 @@ namespace ServerlessMcp.Local.Commands;
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="ExpiresAt">When it ends; null is never.</param>
-internal sealed partial record LoginFile(string Address, string Token, string Id, string Name, DateTimeOffset? ExpiresAt)
+/// <param name="IsSignIn">Whether it is that of a sign-in, which ends with the logout.</param>
+internal sealed partial record LoginFile(
+    string Address, string Token, string Id, string Name, DateTimeOffset? ExpiresAt, bool IsSignIn = false)
 {
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;

@@ -2,14 +2,15 @@ using System.CommandLine;
 
 namespace ServerlessMcp.Local.Commands;
 
-/// <summary><c>logout</c>: removes the token that login kept, and ends it where that is asked for.</summary>
+/// <summary><c>logout</c>: removes the token that login kept, and ends that of a sign-in; another where that is asked
+/// for.</summary>
 internal static class LogoutCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal, TimeProvider time)
     {
         var end = new Option<bool>("--end") { Description = "Ends the API token as well (needs the scope admin)" };
-        var command = new Command("logout", "Removes the API token that login kept") { end };
+        var command = new Command("logout", "Ends a sign-in, or removes the API token that login kept") { end };
         command.SetAction((parsed, cancellationToken) => RunAsync(terminal, time, parsed.GetValue(end), cancellationToken));
         return command;
     }
@@ -22,18 +23,42 @@ internal static class LogoutCommand
             return ExitCodes.Done;
         }
 
-        var login = end ? LoginFile.Read(time) : null;
+        var login = Read(time, end);
 
         // Whatever becomes of it there, it is not kept here any longer.
         LoginFile.Remove();
-        if (login is not null)
+        if (login is null || !(end || login.IsSignIn))
         {
-            using var api = new ApiClient(new Deployment(Deployment.Origin(login.Address), login.Token), time);
+            terminal.Error.WriteLine(
+                login is null ? "Logged out." : "Logged out. The API token itself lives on: logout --end ends it, or an admin.");
+            return ExitCodes.Done;
+        }
+
+        // What is revoked says itself who may (RFC 7009); a header beside it would be a second way.
+        using var api = new ApiClient(new Deployment(Deployment.Origin(login.Address), login.IsSignIn ? null : login.Token), time);
+        if (login.IsSignIn)
+        {
+            (await api.SendFormAsync("/oauth/revoke", [new("token", login.Token)], cancellationToken)).Demand();
+        }
+        else
+        {
             await api.AskAsync(HttpMethod.Delete, ApiClient.PathOf("api-token", login.Id), cancellationToken);
         }
 
-        terminal.Error.WriteLine(
-            login is null ? "Logged out. The API token itself lives on: logout --end ends it, or an admin." : "Logged out, and the API token is over.");
+        terminal.Error.WriteLine(login.IsSignIn ? "Logged out, and the sign-in is over." : "Logged out, and the API token is over.");
         return ExitCodes.Done;
+    }
+
+    // What can't be read, or has ended, is removed all the same, but where it was to be ended there.
+    private static LoginFile? Read(TimeProvider time, bool end)
+    {
+        try
+        {
+            return LoginFile.Read(time);
+        }
+        catch (CommandException) when (!end)
+        {
+            return null;
+        }
     }
 }

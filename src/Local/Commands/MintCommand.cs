@@ -8,51 +8,24 @@ internal static class MintCommand
     /// <summary>The command.</summary>
     public static Command Create(Terminal terminal, TimeProvider time)
     {
-        var name = new Argument<string?>("NAME")
-        { Description = "What it is for, as people will read it", Arity = ArgumentArity.ZeroOrOne };
-        var read = new Option<bool>("--read") { Description = "Reads what there is and why it is so (if nothing is said)" };
-        var incident = new Option<bool>("--incident") { Description = "Reads, locks, runs, applies, sets; deletes nothing" };
-        var methods = Options.Many("--method", "NAME", "read, write, custom, create… in place of the two above");
-        var tags = Options.Many("--tag", "NAME", "Tools of this tag; core if not given");
-        var workspaces = Options.Many("--workspace", "NAME", "Only these workspaces: names, globs or ids");
-        var projects = Options.Many("--project", "NAME", "Only these projects");
-        var ttl = Options.Ttl("30m, 2h, 7d; the account's default if not given");
-        var client = new Option<string?>("--client") { HelpName = "NAME", Description = "claude-code, cursor, vscode, codex, gemini, claude…" };
-        var copy = new Option<bool>("--copy") { Description = "To the clipboard, and shown nowhere" };
+        var wishes = new WishOptions();
         var preview = new Option<bool>("--dry-run") { Description = "What it would be; mints nothing" };
         var (account, address, json) = (Options.Account(), Options.Address(), Options.Json());
         account.Description = "From this account, where there are several";
-        var command = new Command("mint", "Mints a URL, shown this once")
-        { name, read, incident, methods, tags, workspaces, projects, ttl, client, copy, preview, account, address, json };
-        command.Validators.Add(result =>
-        {
-            bool[] given = [result.GetValue(read), result.GetValue(incident), result.GetValue(methods) is { Length: > 0 }];
-            if (given.Count(one => one) > 1)
-            {
-                result.AddError("--read, --incident and --method say the same thing in three ways: give one of them.");
-            }
-        });
+        var command = new Command("mint", "Mints a URL, shown this once");
+        wishes.AddTo(command);
+        command.Add(preview);
+        command.Add(account);
+        command.Add(address);
+        command.Add(json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var wish = new MintWish
-            {
-                Name = parsed.GetValue(name) ?? (parsed.GetValue(incident) ? "incident" : "look around"),
-                Methods = parsed.GetValue(incident) ? MintWish.IncidentMethods
-                    : parsed.GetValue(methods) is { Length: > 0 } given ? given : MintWish.ReadMethods,
-                Tags = parsed.GetValue(tags) ?? [],
-                Workspaces = parsed.GetValue(workspaces) ?? [],
-                Projects = parsed.GetValue(projects) ?? [],
-                Ttl = parsed.GetValue(ttl) is { } text ? Options.Duration(text) : null,
-                Client = parsed.GetValue(client),
-                IsPreview = parsed.GetValue(preview),
-            };
+            var wish = wishes.Read(parsed, parsed.GetValue(preview));
             using var api = Options.Connect(parsed, address, time);
             var of = await AccountChoice.OneAsync(api, parsed.GetValue(account), cancellationToken);
-            var now = wish.Ttl is null ? default : (await api.AskAsync(HttpMethod.Get, "/api-token/self", cancellationToken)).Now;
-            var answer = await api.AskAsync(
-                HttpMethod.Post, ApiClient.PathOf("integrated-account", of, "mcp"), cancellationToken, writer => wish.Write(writer, now));
+            var answer = await WishOptions.SendAsync(api, ApiClient.PathOf("integrated-account", of, "mcp"), wish, cancellationToken);
             return await MintedUrl.TellAsync(
-                terminal, answer, wish.Client, parsed.GetValue(copy) && !wish.IsPreview, parsed.GetValue(json), cancellationToken);
+                terminal, answer, wish.Client, parsed.GetValue(wishes.Copy) && !wish.IsPreview, parsed.GetValue(json), cancellationToken);
         });
         return command;
     }

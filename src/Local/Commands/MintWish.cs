@@ -32,6 +32,12 @@ internal sealed record MintWish
     /// <summary>config.client.</summary>
     public string? Client { get; init; }
 
+    /// <summary>Why it is wanted; null for nothing said.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The ticket that it is for; null for none.</summary>
+    public string? Ticket { get; init; }
+
     /// <summary>Whether nothing is to be minted.</summary>
     public bool IsPreview { get; init; }
 
@@ -42,6 +48,16 @@ internal sealed record MintWish
     {
         writer.WriteStartObject();
         writer.WriteString("name", Name);
+        if (Reason is not null)
+        {
+            writer.WriteString("reason", Reason);
+        }
+
+        if (Ticket is not null)
+        {
+            writer.WriteString("ticket", Ticket);
+        }
+
         writer.WriteStartObject("config");
         writer.WriteTexts("methods", Methods);
         WriteIfAny("tags", Tags);

@@ -11,7 +11,7 @@ internal static class MintedUrl
         var lines = url is null ? [] : ClientLines.For(client, url);
         if (copy)
         {
-            // The line, or the URL where there is none: then it is in no scrollback and in no log.
+            // The client's line, or the URL alone. On the clipboard the secret is in no scrollback and in no log.
             await Clipboard.CopyAsync(lines.Count > 0 ? lines[0].Line : url!, cancellationToken);
         }
 

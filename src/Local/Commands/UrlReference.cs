@@ -62,7 +62,7 @@ internal sealed record UrlReference(string Account, string Id, JsonElement Recor
             return [new UrlReference(account, id, answer.Demand().Body, answer.Now)];
         }
 
-        // Of one that is over there is its trail, as long as that is kept; and a token may read trails alone.
+        // A URL that has ended still has its audit trail, for as long as that is kept. A token may have the scope audit alone.
         var trail = orEnded ? await api.SendAsync(HttpMethod.Get, $"{path}/{id}/audit?last=1", cancellationToken) : answer;
         return trail.Status == NotFound ? [] : [new UrlReference(account, id, default, trail.Demand().Now)];
     }

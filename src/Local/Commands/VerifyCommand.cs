@@ -49,7 +49,7 @@ internal static class VerifyCommand
         return command;
     }
 
-    // A deployment that changes its trail can give another key as well: whoever kept the key holds it to that one.
+    // A deployment that rewrites its trail can also show another key. Whoever kept the old key gives it as a file.
     private static async Task<int> UrlAsync(
         Terminal terminal, ApiClient api, string url, string? account, string? keyFile, CancellationToken cancellationToken)
     {

@@ -55,6 +55,5 @@ internal sealed class CallLimiter(AccessRecords records, TimeProvider time)
                 $"This MCP URL may make {(limit == 1 ? "1 call in all, and it is made" : $"{limit} calls in all, and these are made")}. Ask for a new one.");
 
     // An account's id may be as long as an id can be, and a minute has to stand behind it.
-    private static string AccountCounter(string accountId) =>
-        $"acc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(accountId)).AsSpan(0, 16))}";
+    private static string AccountCounter(string accountId) => Identifier.OfText("acc-", accountId);
 }

@@ -7,7 +7,7 @@ using ServerlessMcp.Records;
 namespace ServerlessMcp.Access;
 
 /// <summary>
-/// Holds down guessing: an address that came with too many wrong tokens in a minute is not heard until the minute is
+/// Rate-limits brute force: an address that came with too many wrong tokens in a minute is not heard until the minute is
 /// over, whatever it comes with then. Tokens of 256 random bits can't be guessed; this bounds what trying costs us.
 /// Counted in each process for itself. A token that comes again is no new guess: a client that reconnects with a dead
 /// URL must not shut out the new one behind the same address.

@@ -62,7 +62,8 @@ public sealed class TokenGate(
             : accessToken is null ? (GateOutcome.AccessTokenRequired, null)
             : await accessTokens.CheckAsync(accessToken, server, account, deadline);
 
-        // Access tokens of ours are an API token's; those of an issuer are nobody's here. Said only to whoever has a good one.
+        // Our own access tokens belong to an API token. Those of an issuer do not, and the policy asks for one. This is
+        // said only to who has a valid access token.
         if (decision.Item2 is { ApiToken: null, Account.Policy.RequireApiTokenAuth: true })
         {
             decision = (GateOutcome.SecondFactorMissing, null);
@@ -137,8 +138,8 @@ public sealed class TokenGate(
             : (GateOutcome.Admitted, new Admission(server, account, caller));
     }
 
-    // The account of a server that is live under its policy as it is now. What is over by its own record needs no
-    // second question.
+    // The account of a server that is live under its policy as it is now. A server whose own record has expired costs
+    // no second read.
     private async Task<IntegratedAccount?> FindAccountAsync(McpServer server, StoreDeadline deadline) =>
         !IsOver(server.ExpiresAt)
         && (await records.Accounts.GetAsync(server.IntegratedAccountId, deadline))?.Value is { } account

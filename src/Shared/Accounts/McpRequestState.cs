@@ -14,4 +14,7 @@ public enum McpRequestState
 
     /// <summary>Its URL was made.</summary>
     Collected,
+
+    /// <summary>It was granted, and that was taken back before it was collected.</summary>
+    Withdrawn,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Accounts;
 
@@ -19,8 +20,7 @@ public sealed record TokenIdentity
 
     /// <summary>Issuer and subject as one word, fit for the id of a record.</summary>
     [JsonIgnore]
-    public string Principal => "who-" + Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{Issuer.Length}:{Issuer}{Subject}")).AsSpan(0, 16));
+    public string Principal => Identifier.OfText("who-", $"{Issuer.Length}:{Issuer}{Subject}");
 
     /// <summary>The claim <c>jti</c> of the proof, which leads into the issuer's own log.</summary>
     public string? ProofId { get; init; }

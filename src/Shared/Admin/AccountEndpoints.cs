@@ -7,7 +7,7 @@ using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
-/// <summary><c>/integrated-account</c>: the connections to Terraform.</summary>
+/// <summary><c>/integrated-account</c>: the connections to the systems that URLs open.</summary>
 internal sealed class AccountEndpoints(
     AccessRecords records, TimeProvider time, IOptions<ServerlessMcpOptions> options, AuditLog audit,
     IntegrationRegistry integrations)
@@ -49,10 +49,9 @@ internal sealed class AccountEndpoints(
                 "less", "policy");
         }
 
-        if (wanted is not null && options.Value.AuditKeySecret is { } auditKey
-            && NamesOf(wanted.SecretName).Intersect(NamesOf(auditKey), StringComparer.OrdinalIgnoreCase).Any())
+        if (wanted is not null && options.Value.OwnUseOf(wanted.SecretName) is { } use)
         {
-            reader.Fault("this secret is the key of the audit trail, and no Terraform token", "credential/secret");
+            reader.Fault($"this secret is {use}, and no credential of an account", "credential/secret");
         }
 
         if (wanted is null || reader.Errors.Count > 0)
@@ -121,11 +120,4 @@ internal sealed class AccountEndpoints(
             writer.WriteEndObject();
         });
     }
-
-    // AWS Secrets Manager takes arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-AbCdEf for NAME, with or without the
-    // six characters that it adds itself.
-    private static string[] NamesOf(string secret) => !secret.StartsWith("arn:", StringComparison.OrdinalIgnoreCase)
-        || secret.Split(':', 7) is not [_, _, _, _, _, _, var name] ? [secret]
-        : name is { Length: > 7 } && name[^7] == '-' ? [name, name[..^7]]
-        : [name];
 }

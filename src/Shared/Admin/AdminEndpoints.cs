@@ -242,7 +242,7 @@ internal sealed class AdminEndpoints(
         }
         catch (InvalidOperationException)
         {
-            // A name that is none, where it was held against the others.
+            // A member's name with half a surrogate pair: comparing it with the others throws.
         }
         catch (JsonException fault)
         {

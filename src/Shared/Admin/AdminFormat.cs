@@ -1,11 +1,12 @@
+using ServerlessMcp.Records;
+
 namespace ServerlessMcp.Admin;
 
 /// <summary>How values stand on the wire of the control plane.</summary>
 internal static class AdminFormat
 {
     /// <summary>RFC 3339, UTC, whole seconds.</summary>
-    public static string Time(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) => time.ToSecond();
 
     /// <summary>The lower-case name of an enum's value: <c>admin</c>, <c>short</c>.</summary>
     public static string Name<T>(T value) where T : struct, Enum => Enum.GetName(value)!.ToLowerInvariant();

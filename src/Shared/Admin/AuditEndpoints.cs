@@ -109,8 +109,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
     {
         var query = call.Context.Request.Query;
         var asLines = query.TryGetValue("format", out var format) ? format == "jsonl"
-            : call.Context.Request.Headers.Accept.Any(
-                accept => accept?.Contains(JsonLines, StringComparison.OrdinalIgnoreCase) == true);
+            : AcceptHeader.Names(call.Context.Request.Headers.Accept, JsonLines);
         var errors = new List<FieldError>();
         if (format.Count > 0 && format.ToString() is not ("json" or "jsonl"))
         {
@@ -226,7 +225,7 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
         return new AuditManifest(
             chain, owner, first?.Sequence ?? after + 1, first?.Previous ?? AuditLine.Start, last?.Sequence ?? after,
             last?.Hash ?? AuditLine.Start, entries.Count,
-            IsWhole: true, head?.Sequence, head?.Hash, time.GetUtcNow(), AuditKey.IdOf(key));
+            IsWhole: true, time.GetUtcNow(), AuditKey.IdOf(key), head?.Sequence, head?.Hash);
 
         // An entry that was changed in the store is exported as it is: it is for the verification to find.
         static AuditLine Line(StoredRecord entry)

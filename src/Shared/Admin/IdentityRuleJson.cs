@@ -58,9 +58,9 @@ internal static class IdentityRuleJson
             reader.Fault(shared, client is not null && !reader.Has("audience") ? "client/id" : "audience");
         }
 
-        if (client?.SecretName is { } secret && secret == options.AuditKeySecret)
+        if (client?.SecretName is { } secret && options.OwnUseOf(secret) is { } use)
         {
-            reader.Fault("this secret is the key of the audit trail, and no client's", "client/secret");
+            reader.Fault($"this secret is {use}, and no client's", "client/secret");
         }
 
         Bound(reader, "token_ttl", rule.TokenTtl, LeastTtl, MostTtl);

@@ -8,7 +8,7 @@ namespace ServerlessMcp.Admin;
 /// revoked among them, as long as their trail is kept.</summary>
 public sealed class MarkedUrls(AccessRecords records, AuditTrail trail)
 {
-    // Two of one account in a hundred thousand URLs; more are nobody's accident.
+    // 8 digits collide about once in a hundred thousand URLs of an account. More than a few are an attack.
     private const int Most = 20;
 
     /// <summary>The digits of a mark, given with its prefix or without; null for what is none.</summary>

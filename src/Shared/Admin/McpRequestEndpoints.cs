@@ -1,3 +1,4 @@
+using ServerlessMcp.Access;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
@@ -29,7 +30,8 @@ internal sealed partial class McpRequestEndpoints(
             var now = time.GetUtcNow();
             await AdminPage.AnswerAsync(
                 call, records.Requests, account.Id, request => request.Id,
-                (writer, request) => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), now),
+                (writer, request) => McpRequestJson.Write(
+                    writer, request, account, integrations.CatalogOf(account), now, IsOwn(call, request)),
                 request => MaySee(call, request));
         }
     }
@@ -52,24 +54,10 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var (fresh, _) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
-        var asked = McpServerJson.Read(reader, account, integrations.CatalogOf(account), now, fresh);
-        var terms = McpRequestJson.Terms(reader, asked);
-        if (reader.Errors.Count > 0)
-        {
-            await call.RefuseAsync(reader.Errors);
-            return;
-        }
-
-        if (isPreview)
-        {
-            await preview.AnswerAsync(call, asked, account);
-            return;
-        }
-
-        if (!await TakeAsync(call, now))
+        McpRequestTerms? terms = null;
+        if (await MintingBody.ReadAsync(
+            call, ApiTokenScope.Request, account, integrations.CatalogOf(account), now, preview,
+            (reader, read) => terms = McpRequestJson.Terms(reader, read)) is not var (asked, _) || !await TakeAsync(call, now))
         {
             return;
         }
@@ -83,11 +71,11 @@ internal sealed partial class McpRequestEndpoints(
             Name = asked.Name,
             Reason = asked.Reason,
             Ticket = asked.Ticket,
-            Asked = terms,
+            Asked = terms!,
             CreatedBy = call.Caller.Id,
             Requester = call.Caller.Principal,
             CreatedAt = now,
-            OpenUntil = terms.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
+            OpenUntil = terms!.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
         };
         if (!await audit.AdminActAsync(
             Act(call, "request", request, account), () => records.Requests.CreateAsync(request, call.Deadline)))
@@ -120,10 +108,14 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
-        var (terms, server) = McpRequestJson.ReadGrant(reader, request, account, catalog, now);
+        var (isPreview, comment, terms) = (false, (string?)null, request.Asked);
+        var (server, reader) = CallerBounds.Read(call, ApiTokenScope.Approve, account, (reader, bounded) =>
+        {
+            isPreview = reader.Flag("dry_run") ?? false;
+            comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
+            (terms, var read) = McpRequestJson.ReadGrant(reader, request, bounded, catalog, now);
+            return read;
+        });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -139,6 +131,7 @@ internal sealed partial class McpRequestEndpoints(
                 State = McpRequestState.Granted,
                 Granted = terms,
                 GrantedTools = ToolsDigest.Of(terms.Config, account, catalog).Digest,
+                GrantedUnder = call.Caller.Id == Bootstrap.Id ? null : GrantingToken.Of(call.Caller),
                 DecidedBy = call.Caller.Id,
                 DecidedAt = now,
                 Comment = comment,
@@ -146,7 +139,8 @@ internal sealed partial class McpRequestEndpoints(
         }
     }
 
-    /// <summary>POST …/mcp/requests/{request}/decline: by who decides; by who asked it is taken back.</summary>
+    /// <summary>POST …/mcp/requests/{request}/decline: by who decides; by who asked it is taken back. What was granted and
+    /// not collected is withdrawn so, by either.</summary>
     public async Task DeclineAsync(AdminCall call)
     {
         if (await FindAsync(call) is not var (found, account))
@@ -155,7 +149,8 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         var now = time.GetUtcNow();
-        if (await IsOverAsync(call, found.Value, account, now, McpRequestState.Open))
+        var isGranted = found.Value.State == McpRequestState.Granted;
+        if (await IsOverAsync(call, found.Value, account, now, isGranted ? McpRequestState.Granted : McpRequestState.Open))
         {
             return;
         }
@@ -169,13 +164,21 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        await DecideAsync(call, "decline_request", found, account, found.Value with
-        {
-            State = McpRequestState.Declined,
-            DecidedBy = call.Caller.Id,
-            DecidedAt = now,
-            Comment = comment,
-        });
+        await (isGranted
+            ? DecideAsync(call, "withdraw_request", found, account, found.Value with
+            {
+                State = McpRequestState.Withdrawn,
+                WithdrawnBy = call.Caller.Id,
+                WithdrawnAt = now,
+                Comment = comment ?? found.Value.Comment,
+            })
+            : DecideAsync(call, "decline_request", found, account, found.Value with
+            {
+                State = McpRequestState.Declined,
+                DecidedBy = call.Caller.Id,
+                DecidedAt = now,
+                Comment = comment,
+            }));
     }
 
     private async Task DecideAsync(
@@ -208,6 +211,7 @@ internal sealed partial class McpRequestEndpoints(
                 McpRequestState.Open => "Nobody has decided this request yet.",
                 McpRequestState.Granted => $"This request was granted by {request.DecidedBy}, and waits for who asked.",
                 McpRequestState.Declined => $"This request was declined by {request.DecidedBy}.",
+                McpRequestState.Withdrawn => $"What was granted was withdrawn by {request.WithdrawnBy}.",
                 _ => $"This request was collected: the URL is {request.ServerId}, and was shown that once.",
             };
         if (refusal is null)
@@ -260,7 +264,8 @@ internal sealed partial class McpRequestEndpoints(
         call.Caller.May(ApiTokenScope.Approve, request.IntegratedAccountId) || IsOwn(call, request);
 
     private Task AnswerAsync(AdminCall call, int status, McpRequest request, IntegratedAccount account) => call.AnswerAsync(
-        status, writer => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), time.GetUtcNow()));
+        status, writer => McpRequestJson.Write(
+            writer, request, account, integrations.CatalogOf(account), time.GetUtcNow(), IsOwn(call, request)));
 
     private AdminAct Act(AdminCall call, string name, McpRequest request, IntegratedAccount account) =>
         call.Act(name, account.Id, request.Id, writer =>

@@ -2,6 +2,7 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
@@ -43,7 +44,7 @@ internal static class McpRequestJson
         if (reader.Record("config") is not { } members)
         {
             CheckEnd(reader, read, asked);
-            return (request.Asked with { ExpiresAt = End(reader, read, request) }, read);
+            return (Terms(asked.Config), read);
         }
 
         // Naming tools widens the tags where nothing else is said, which is not for this.
@@ -52,7 +53,15 @@ internal static class McpRequestJson
         McpServerConfigJson.CheckExposure(members, config, account, catalog);
         CheckSize(members, config);
         CheckEnd(reader, read, asked);
-        return (request.Asked with { Config = config, ExpiresAt = End(reader, read, request) }, read with { Config = config });
+        return (Terms(config), read with { Config = config });
+
+        McpRequestTerms Terms(McpServerConfig granted) => request.Asked with
+        {
+            Config = granted,
+            ExpiresAt = reader.Has("expires_at") ? read.ExpiresAt : request.Asked.ExpiresAt,
+            NeverExpires = request.Asked.NeverExpires && (!reader.Has("expires_at") || reader.IsNull("expires_at")),
+            MaxTtl = account.NarrowedBy?.MaxTtl,
+        };
     }
 
     /// <summary>The URL of these terms that would be made now, without its token.</summary>
@@ -67,10 +76,11 @@ internal static class McpRequestJson
 
     /// <summary>Writes it. What stands in it is of who asked and who decided; the URL's token is nowhere.</summary>
     public static void Write(
-        Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now)
+        Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, bool isOwn)
     {
         writer.WriteStartObject();
         writer.WriteString("id", request.Id);
+        writer.WriteBoolean("is_own", isOwn);
         writer.WriteString("state", request.HasLapsed(account, now) ? "lapsed" : AdminFormat.Name(request.State));
         writer.WriteString("name", request.Name);
         writer.WriteString("integrated_account_id", request.IntegratedAccountId);
@@ -83,6 +93,12 @@ internal static class McpRequestJson
         {
             writer.WriteString("decided_by", decider);
             writer.WriteTime("decided_at", request.DecidedAt);
+        }
+
+        if (request.WithdrawnBy is { } withdrawer)
+        {
+            writer.WriteString("withdrawn_by", withdrawer);
+            writer.WriteTime("withdrawn_at", request.WithdrawnAt);
         }
 
         if (request.Comment is { } comment)
@@ -124,11 +140,13 @@ internal static class McpRequestJson
             writer.WriteTime("expires_at", terms.ExpiresAt);
         }
 
+        if (terms.MaxTtl is { } most)
+        {
+            writer.WriteString("max_ttl", Durations.Format(most));
+        }
+
         writer.WriteEndObject();
     }
-
-    private static DateTimeOffset? End(JsonBodyReader reader, McpServer read, McpRequest request) =>
-        reader.Has("expires_at") ? read.ExpiresAt : request.Asked.ExpiresAt;
 
     private static void CheckEnd(JsonBodyReader reader, McpServer read, McpServer asked)
     {

@@ -78,13 +78,13 @@ internal static class McpServerConfigJson
     {
         foreach (var method in config.Methods.Where(method => !MethodNames.Covers(account.Policy.Methods, method)))
         {
-            reader.Fault($"{method} is more than the policy of account {account.Id} allows: " +
+            reader.Fault($"{method} is more than {account.PolicyWords} allows: " +
                 $"{string.Join(", ", account.Policy.Methods)}", "methods");
         }
 
         foreach (var tag in config.Tags.Where(tag => !account.Policy.Tags.Contains("*") && !account.Policy.Tags.Contains(tag)))
         {
-            reader.Fault($"{tag} is more than the policy of account {account.Id} allows: " +
+            reader.Fault($"{tag} is more than {account.PolicyWords} allows: " +
                 $"{string.Join(", ", account.Policy.Tags)}", "tags");
         }
 

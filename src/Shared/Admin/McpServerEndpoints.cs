@@ -82,22 +82,9 @@ public sealed class McpServerEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var (token, isPreview) = ("", false);
-        var (server, reader) = CallerBounds.Read(call, account, (reader, bounded) =>
+        if (await MintingBody.ReadAsync(
+            call, ApiTokenScope.Mint, account, integrations.CatalogOf(account), now, preview) is not var (server, token))
         {
-            (var fresh, token) = McpServer.Mint(bounded, name: "", new McpServerConfig(), call.Caller.Id, now);
-            isPreview = reader.Flag("dry_run") ?? false;
-            return McpServerJson.Read(reader, bounded, integrations.CatalogOf(account), now, fresh);
-        });
-        if (reader.Errors.Count > 0)
-        {
-            await call.RefuseAsync(reader.Errors);
-            return;
-        }
-
-        if (isPreview)
-        {
-            await preview.AnswerAsync(call, server, account);
             return;
         }
 
@@ -136,9 +123,12 @@ public sealed class McpServerEndpoints(
             return;
         }
 
-        var now = time.GetUtcNow();
-        var (changed, reader) = CallerBounds.Read(
-            call, account, (reader, bounded) => McpServerJson.Read(reader, bounded, integrations.CatalogOf(account), now, server.Value));
+        var (now, catalog, policy) = (time.GetUtcNow(), integrations.CatalogOf(account), account.Policy);
+        var (changed, reader) = CallerBounds.Read(call, ApiTokenScope.Mint, account, (reader, bounded) =>
+        {
+            policy = bounded.Policy;
+            return McpServerJson.Read(reader, bounded, catalog, now, server.Value);
+        });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -153,13 +143,19 @@ public sealed class McpServerEndpoints(
             return;
         }
 
+        if (thaws && CallerBounds.ComplaintOfApproval(call, changed, account, catalog) is { } complaint)
+        {
+            await call.RefuseAsync(403, "Forbidden", complaint);
+            return;
+        }
+
         var isExtended = changed.MaxTtlFrom != server.Value.MaxTtlFrom;
         if (isExtended && !call.Caller.May(ApiTokenScope.Admin, account.Id))
         {
             await call.RefuseAsync(403, "Forbidden",
                 "The policy's max_ttl counts from " +
                     $"{AdminFormat.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last " +
-                    $"until {AdminFormat.Time(server.Value.LatestEnd(account.Policy))}; to extend it beyond the " +
+                    $"until {AdminFormat.Time(server.Value.LatestEnd(policy))}; to extend it beyond the " +
                     "scope admin is needed. Or mint another.");
             return;
         }
@@ -197,6 +193,10 @@ public sealed class McpServerEndpoints(
         {
             await call.RefuseAsync(
                 409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
+        }
+        else if (CallerBounds.ComplaintOfApproval(call, server.Value, account, integrations.CatalogOf(account)) is { } complaint)
+        {
+            await call.RefuseAsync(403, "Forbidden", complaint);
         }
         else
         {

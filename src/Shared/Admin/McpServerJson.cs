@@ -115,7 +115,7 @@ internal static class McpServerJson
     /// where they are frozen, the digest that was approved.</summary>
     public static void WriteTools(Utf8JsonWriter writer, McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
-        var tools = ToolsDigest.Of(server.Config, account, catalog);
+        var tools = ToolsDigest.Of(server, account, catalog);
         writer.WriteString("tools_digest", tools.Digest);
         writer.WriteNumber("tool_count", tools.Count);
         writer.WriteString("effect", tools.WorstEffect is { } effect ? AdminFormat.Name(effect) : null);

@@ -104,9 +104,9 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         await call.AnswerAsync(200, writer => Write(writer, accounts.Count, revoked, isDone, unread));
     }
 
-    // How many records were removed for it; null if there is no such account. An account that can't be read, or on a
-    // full disk can't be written, keeps its epoch: nobody is let in through what can't be read, but it may be repaired,
-    // so its URLs are removed, which takes neither reading nor room.
+    // How many records were removed for it; null if there is no such account. Where the account can't be read or
+    // written (a damaged file, a full disk), its epoch can't be raised. Its URLs do not work while that lasts, but would
+    // again after a repair. So their records are removed, which needs neither a read nor free space.
     private async Task<int?> RevokeAsync(string account, ConcurrentBag<string> unread, StoreDeadline deadline)
     {
         try
@@ -153,7 +153,7 @@ public sealed class RevocationEndpoints(AccessRecords records, AuditLog audit)
         }
     }
 
-    // Whoever sends a body means one URL, and these end all.
+    // A body means that one URL was to be revoked, and this revokes all: refused.
     private static async Task<bool> HasBodyAsync(AdminCall call)
     {
         if (await call.Context.ReadBodyAsync(0) is not null)

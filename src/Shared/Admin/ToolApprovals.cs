@@ -12,7 +12,7 @@ namespace ServerlessMcp.Admin;
 /// </summary>
 public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
 {
-    // 6 of the 32 bytes of a tool's digest: to tell it from what it was, not from what somebody makes to look like it.
+    // 6 of the 32 bytes of a tool's digest: enough to show what changed. What is approved is held by the whole digest.
     private const int Bytes = 6;
 
     // A record takes 32 KiB. Of 600 tools it is about 25.
@@ -63,7 +63,7 @@ public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
     internal async Task<ToolDifference?> FindAsync(
         McpServer server, IntegratedAccount account, ToolCatalog catalog, StoreDeadline deadline)
     {
-        if (!server.Config.Frozen || ToolsDigest.Of(server.Config, account, catalog).Digest == server.ApprovedTools)
+        if (!server.Config.Frozen || ToolsDigest.Of(server, account, catalog).Digest == server.ApprovedTools)
         {
             return null;
         }

@@ -19,5 +19,5 @@ public sealed record AuditChain(string Id, string Owner, DateTimeOffset? EndsAt)
     /// <summary>The acts on an account; on none of them, such as on API tokens, if it is null.</summary>
     public static AuditChain OfActs(string? account) => account is null
         ? new("admin", StoredRecord.Root, null)
-        : new($"acc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account)).AsSpan(0, 16))}", account, null);
+        : new(Identifier.OfText("acc-", account), account, null);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace ServerlessMcp.Audit;
 
@@ -16,29 +17,24 @@ namespace ServerlessMcp.Audit;
 /// <param name="Hash">The last entry's hash.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="IsWhole">Whether the chain ended there when the export was made; else another page follows.</param>
-/// <param name="Head">An entry that the store was known to have had; null if it knew of none.</param>
-/// <param name="HeadHash">That entry's hash.</param>
 /// <param name="ExportedAt">When.</param>
 /// <param name="KeyId">As <see cref="AuditKey.IdOf"/>.</param>
+/// <param name="Head">An entry that the store was known to have had; null if it knew of none.</param>
+/// <param name="HeadHash">That entry's hash.</param>
 public sealed record AuditManifest(
-    string Chain, string Owner, long First, string Previous, long Last, string Hash, long Count, bool IsWhole,
-    long? Head, string? HeadHash, DateTimeOffset ExportedAt, string KeyId)
+    string Chain, string Owner, long First, string Previous, long Last, string Hash, long Count,
+    [property: JsonPropertyName("whole")] bool IsWhole,
+    [property: JsonPropertyOrder(1), JsonConverter(typeof(ToSecondConverter))] DateTimeOffset ExportedAt,
+    [property: JsonPropertyOrder(1), JsonPropertyName("key")] string KeyId, long? Head = null, string? HeadHash = null)
 {
     private static ReadOnlySpan<byte> Purpose => "serverless-mcp audit manifest 1\n"u8;
 
     /// <summary>The signed line, without a line feed.</summary>
     public byte[] Sign(ECDsa key)
     {
-        var manifest = Write(WriteTo);
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Default.AuditManifest);
         var signature = Base64Url.EncodeToString(key.SignData([.. Purpose, .. manifest], HashAlgorithmName.SHA256));
-        return Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("manifest");
-            writer.WriteRawValue(manifest, skipInputValidation: true);
-            writer.WriteString("signature", signature);
-            writer.WriteEndObject();
-        });
+        return [.. "{\"manifest\":"u8, .. manifest, .. ",\"signature\":\""u8, .. Encoding.ASCII.GetBytes(signature), .. "\"}"u8];
     }
 
     /// <summary>Reads the line, and whether it was signed with this key; null if it is no such line.</summary>
@@ -54,54 +50,12 @@ public sealed record AuditManifest(
                 && key.VerifyData(
                     (byte[])[.. Purpose, .. JsonMarshal.GetRawUtf8Value(manifest)],
                     Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256);
-            return new AuditManifest(
-                Text("chain"), Text("owner"), Number("first"), Text("previous"), Number("last"), Text("hash"),
-                Number("count"), manifest.GetProperty("whole").GetBoolean(),
-                manifest.TryGetProperty("head", out var head) ? head.GetInt64() : null,
-                manifest.TryGetProperty("head_hash", out var hash) ? hash.GetString() : null,
-                manifest.GetProperty("exported_at").GetDateTimeOffset(), Text("key"));
-
-            string Text(string name) => manifest.GetProperty(name).GetString()!;
-            long Number(string name) => manifest.GetProperty(name).GetInt64();
+            return manifest.Deserialize(ManifestJson.Default.AuditManifest);
         }
         catch (Exception fault)
             when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }
-    }
-
-    private void WriteTo(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("chain", Chain);
-        writer.WriteString("owner", Owner);
-        writer.WriteNumber("first", First);
-        writer.WriteString("previous", Previous);
-        writer.WriteNumber("last", Last);
-        writer.WriteString("hash", Hash);
-        writer.WriteNumber("count", Count);
-        writer.WriteBoolean("whole", IsWhole);
-        if (Head is { } head)
-        {
-            writer.WriteNumber("head", head);
-            writer.WriteString("head_hash", HeadHash);
-        }
-
-        writer.WriteString(
-            "exported_at", ExportedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        writer.WriteString("key", KeyId);
-        writer.WriteEndObject();
-    }
-
-    private static byte[] Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            write(writer);
-        }
-
-        return buffer.WrittenSpan.ToArray();
     }
 }

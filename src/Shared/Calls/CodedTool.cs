@@ -40,7 +40,8 @@ internal sealed record CodedTool : ToolDefinition
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             var isRevoked = failure is OperationCanceledException && call.Running is { IsRevoked: true };
-            return new ToolResult(ToolError.Interrupted(wasSent: true, isChange, null, isRevoked), CallOutcome.Unknown)
+            return new ToolResult(ToolError.Interrupted(
+                Catalog.Form.System, wasSent: true, isChange, null, isRevoked), CallOutcome.Unknown)
             { IsSent = true, AuditArguments = noted };
         }
     }

@@ -27,7 +27,7 @@ internal sealed class ToolCalls(
         {
             var result = limit is not null ? Limited(limit, call) : await RunAsync(call, cancellationToken);
             result.NoteIn(call.Entry);
-            return Finish(result, call.Entry, call.Config.StructuredContent);
+            return Finish(result, call);
         });
     }
 
@@ -67,7 +67,7 @@ internal sealed class ToolCalls(
         }
 
         fault?.Throw();
-        finished ??= NotNoted(entry, down!);
+        finished ??= NotNoted(call, down!);
         if (!response.HasStarted)
         {
             // A streamed answer's headers left with its first notification.
@@ -77,11 +77,12 @@ internal sealed class ToolCalls(
         return finished;
     }
 
-    private FinishedCall NotNoted(AuditEntry entry, StoreUnavailableException down)
+    private FinishedCall NotNoted(ToolCall call, StoreUnavailableException down)
     {
+        var entry = call.Entry;
         audit.NotTaken(down.Message);
         return Finished(new ToolResult(
-            ToolError.NotNoted(entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint),
+            ToolError.NotNoted(SystemOf(call), entry.CallId is not null && entry.IsSent, entry.UpstreamStatus, down.Hint),
             CallOutcome.StoreUnavailable)
         {
             RateLimit = entry.RateLimit,
@@ -91,8 +92,9 @@ internal sealed class ToolCalls(
 
     // The answer as it is handed over. What readers elsewhere could not read is not handed over: after the note nothing
     // would be there to say so.
-    private static FinishedCall Finish(ToolResult result, AuditEntry entry, bool isStructured)
+    private static FinishedCall Finish(ToolResult result, ToolCall call)
     {
+        var (entry, isStructured) = (call.Entry, call.Config.StructuredContent);
         try
         {
             var clean = result with { Json = InvisibleText.Clean(result.Json) };
@@ -103,12 +105,14 @@ internal sealed class ToolCalls(
         catch (JsonException)
         {
             var isChange = entry.CallId is not null;
-            var unanswerable = ToolError.Unanswerable(isChange, result.UpstreamStatus);
+            var unanswerable = ToolError.Unanswerable(SystemOf(call), isChange, result.UpstreamStatus);
             var refusal = result with { Json = unanswerable, Outcome = CallOutcome.Unreadable };
             (entry.Outcome, entry.Bytes) = (refusal.Outcome, refusal.Json.Length);
             return Finished(refusal, default, isStructured);
         }
     }
+
+    private static string SystemOf(ToolCall call) => call.Filter.Catalog.Form.System;
 
     // One copy, and of errors always one: what stands in the text and in structuredContent is read, and paid for, twice
     // by the models of many clients.

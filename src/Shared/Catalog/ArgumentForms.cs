@@ -157,7 +157,7 @@ internal static class ArgumentForms
     public static string? KindOf(string value) =>
         NounByPrefix.GetValueOrDefault(value[..(value.IndexOf('-', StringComparison.Ordinal) + 1)]);
 
-    /// <summary>Whether <paramref name="value"/> has the form of HCP Terraform's own ids, of a known kind but a
+    /// <summary>Whether <paramref name="value"/> has the form of the system's own ids, of a known kind but a
     /// workspace: nobody names anything like that.</summary>
     public static bool IsIdOfAny(ReadOnlySpan<char> value)
     {

@@ -34,7 +34,7 @@ public sealed partial record PromptDefinition
     /// <param name="values">The arguments, checked.</param>
     internal string Render(ToolCatalog catalog, ToolNames names, IReadOnlyDictionary<string, string> values)
     {
-        var withTools = ToolName().Replace(Text, match => catalog.NameOf(match.Groups["name"].Value, names));
+        var withTools = ToolName().Replace(Text, match => catalog.ShownName(match.Groups["name"].Value, names));
 
         // In one pass, so that braces within a value stay what they are.
         return ArgumentName().Replace(withTools, match => values.GetValueOrDefault(match.Groups["name"].Value, "(not given)"));

@@ -9,6 +9,8 @@ public sealed class ToolCatalog
     private readonly FrozenDictionary<string, ToolDefinition> byCanonicalName;
     private readonly FrozenDictionary<string, ToolDefinition> byShortName;
 
+    private readonly FrozenDictionary<string, ToolDefinition[]> merged;
+
     private readonly ConcurrentDictionary<Type, object> kept = new();
     private readonly Func<Uri, IReadOnlyList<string>> editions;
     private readonly ToolDefinition[] ofSomeEditions;
@@ -38,7 +40,11 @@ public sealed class ToolCatalog
         Integration = integration;
         this.editions = editions ?? (_ => [""]);
         this.nameOfEdition = nameOfEdition ?? (name => name);
-        All = rows.Select(row => row with { Catalog = this }).ToArray();
+        All = rows.Select(row => row with
+        {
+            Catalog = this,
+            Apart = row.Apart is { } apart ? apart with { Catalog = this } : null,
+        }).ToArray();
         ofSomeEditions = [
             .. All.Where(tool => tool.Editions.Count > 0
                 || tool.Arguments.Any(argument => argument.Editions.Count > 0))];
@@ -46,6 +52,7 @@ public sealed class ToolCatalog
         Prompts = prompts ?? [];
         byCanonicalName = ByName(ToolNames.Canonical);
         byShortName = ByName(ToolNames.Short);
+        merged = Merged();
     }
 
     /// <summary>Whose tools they are: what an account's <c>integration</c> says.</summary>
@@ -100,6 +107,30 @@ public sealed class ToolCatalog
     /// <summary>The tool of this name, canonical or short; null if there is none. No name is one tool's canonical and
     /// another's short one.</summary>
     public ToolDefinition? Find(string name) => Find(name, ToolNames.Canonical) ?? Find(name, ToolNames.Short);
+
+    /// <summary>The tools that serve the same as this one, and itself: what one name of them says holds for all. The
+    /// one that is listed comes first.</summary>
+    public IReadOnlyList<ToolDefinition> Twins(ToolDefinition tool) =>
+        merged.TryGetValue(tool.Name, out var twins) ? twins : [tool];
+
+    /// <summary>What a list has for the tool of a canonical name: its own name, or that of the one it is merged into.</summary>
+    public string ShownName(string canonicalName, ToolNames names) =>
+        NameOf(Find(canonicalName, ToolNames.Canonical) is { } tool ? Twins(tool)[0].Name : canonicalName, names);
+
+    private FrozenDictionary<string, ToolDefinition[]> Merged()
+    {
+        var groups = new Dictionary<string, ToolDefinition[]>(StringComparer.Ordinal);
+        foreach (var group in All.Where(tool => tool.MergedInto is not null).GroupBy(tool => tool.MergedInto!))
+        {
+            ToolDefinition[] twins = Find(group.Key, ToolNames.Canonical) is { } target ? [target, .. group] : [];
+            foreach (var tool in twins)
+            {
+                groups.Add(tool.Name, twins);
+            }
+        }
+
+        return groups.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>What the tool of a canonical name goes by where a URL's config says <paramref name="names"/>.</summary>
     public string NameOf(string canonicalName, ToolNames names) =>

@@ -45,6 +45,16 @@ public record ToolDefinition
     public string? SameAs { get; init; }
 
     /// <summary>
+    /// The canonical name of the tool that serves the same by more than one kind of name, if there is one: a URL that
+    /// has that lists it alone. This one stays callable, and whoever names or excludes one of them means both.
+    /// </summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>This row as it stood before others were merged into it; null where it has not changed by that. What was
+    /// approved before is held to it.</summary>
+    public ToolDefinition? Apart { get; init; }
+
+    /// <summary>
     /// Whether the same call, repeated, has no further effect. Reads, updates (they set values), PUT and DELETE are
     /// idempotent; an action says so in its row.
     /// </summary>

@@ -29,9 +29,12 @@ internal sealed class SearchExamples
             places.Add(catalog.All[i].ShortName, i);
         }
 
+        // What was asked of a tool that is merged into another is asked of that one.
+        int Shown(ToolDefinition tool) => places[catalog.Twins(tool)[0].ShortName];
+
         var asked = catalog.Vocabulary.Examples().Where(each => places.ContainsKey(each.Tool))
-            .Select(each => (Tool: places[each.Tool], each.Asked))
-            .Concat(catalog.All.Select((tool, i) => (Tool: i, Asked: tool.Title)))
+            .Select(each => (Tool: Shown(catalog.All[places[each.Tool]]), each.Asked))
+            .Concat(catalog.All.Select(tool => (Tool: Shown(tool), Asked: tool.Title)))
             .Select(each => (each.Tool, Stems: Stems([.. WordForms.Of(each.Asked)]))).ToList();
         for (var i = 0; i < asked.Count; i++)
         {

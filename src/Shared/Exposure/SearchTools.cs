@@ -68,7 +68,7 @@ internal static class SearchTools
         }
 
         var query = Text(arguments, "query")!;
-        var found = ToolSearch.Of(filter.Catalog).Find(query, filter.Allows);
+        var found = ToolSearch.Of(filter.Catalog).Find(query, filter.Lists);
         var limit = arguments!.TryGetValue("limit", out var asked)
             && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : Unless;
         return SearchHits.Write([.. found.Take(limit).Select(filter.Narrow)], found.Count, query, options);
@@ -107,7 +107,7 @@ internal static class SearchTools
         var given = ArgumentWords.Excerpt(name);
         var exposed = filter.Select().Select(tool => tool.NameIn(names));
         var words = given.Length == 0 ? []
-            : ToolSearch.Of(filter.Catalog).Find(given.Replace('_', ' '), filter.Allows).Take(MostNear)
+            : ToolSearch.Of(filter.Catalog).Find(given.Replace('_', ' '), filter.Lists).Take(MostNear)
             .Select(tool => tool.NameIn(names));
         string[] near = [.. new[] { NearestName.Find(name, exposed) }.OfType<string>().Concat(words).Distinct().Take(MostNear)];
         var hint = near.Length == 0 ? $"{Search} finds those it has."

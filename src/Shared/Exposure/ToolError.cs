@@ -29,13 +29,16 @@ internal static class ToolError
 
     /// <summary>A call that the records could not take in: before it was sent, or, if <paramref name="wasSent"/>, a
     /// change that was.</summary>
-    public static ReadOnlyMemory<byte> NotNoted(bool wasSent = false, int? upstreamStatus = null, string? why = null) =>
-        Of(writer =>
+    /// <param name="system">What people call the system that was called: <see cref="AccountForm.System"/>.</param>
+    /// <param name="wasSent">Whether it is a change that was sent.</param>
+    /// <param name="upstreamStatus">What the system answered.</param>
+    /// <param name="why">What to do, where the records say it.</param>
+    public static ReadOnlyMemory<byte> NotNoted(string system, bool wasSent, int? upstreamStatus, string? why) => Of(writer =>
     {
         writer.WriteNumber("status", 503);
         writer.WriteString("title", "records unavailable");
         writer.WriteString("detail", wasSent
-            ? $"The change was sent, and Terraform answered {(upstreamStatus is { } status ? $"{status}" : "nothing")}. "
+            ? $"The change was sent, and {Answered(system, upstreamStatus)}. "
                 + "The audit trail has that it was sent; it could not take the outcome, so the answer is withheld."
             : "The records can't be written right now, so nothing is done and nothing is answered.");
         writer.WriteBoolean("retryable", !wasSent && why is null);
@@ -45,13 +48,13 @@ internal static class ToolError
     /// <summary>A call that ended between its request and its answer: by a fault of ours, because whoever called has
     /// gone, or because what let it in was revoked.</summary>
     public static ReadOnlyMemory<byte> Interrupted(
-        bool wasSent, bool isChange, int? upstreamStatus, bool isRevoked = false) => Of(writer =>
+        string system, bool wasSent, bool isChange, int? upstreamStatus, bool isRevoked = false) => Of(writer =>
     {
         writer.WriteNumber("status", isRevoked ? 410 : 500);
         writer.WriteString("title", isRevoked ? "revoked" : "interrupted");
         writer.WriteString(
             "detail", (isRevoked ? "This URL, or the token it was called with, was revoked while the call ran. " : "")
-                + (!wasSent ? "The call ended here before Terraform was asked. Nothing was sent."
+                + (!wasSent ? $"The call ended here before {system} was asked. Nothing was sent."
             : "The request was sent, and the call ended here before its answer was " +
             $"read{(upstreamStatus is { } status ? $" (status {status})" : "")}."
                 + (isChange ? " The change may have taken effect." : "")));
@@ -67,14 +70,13 @@ internal static class ToolError
     });
 
     /// <summary>An answer that is read and can't be told: too deep for what reads JSON elsewhere.</summary>
-    public static ReadOnlyMemory<byte> Unanswerable(bool isChange, int? upstreamStatus) => Of(writer =>
+    public static ReadOnlyMemory<byte> Unanswerable(string system, bool isChange, int? upstreamStatus) => Of(writer =>
     {
         writer.WriteString("title", "unreadable");
         writer.WriteString(
             "detail", $"The answer is nested deeper than {JsonDepth.OfAnswers} levels, or has text that is no " +
                 "Unicode, and can't be passed on."
-            + (isChange ? " The change was sent, and Terraform answered " +
-            $"{(upstreamStatus is { } status ? $"{status}" : "nothing")}." : ""));
+            + (isChange ? $" The change was sent, and {Answered(system, upstreamStatus)}." : ""));
         writer.WriteBoolean("retryable", false);
         writer.WriteString(
             "hint", isChange ? "Do not repeat it: read the resource's state, with fields that leave the value out."
@@ -93,6 +95,9 @@ internal static class ToolError
             writer.WriteNumber("retry_after_seconds", seconds);
         }
     });
+
+    private static string Answered(string system, int? status) =>
+        $"{system} answered {(status is { } came ? $"{came}" : "nothing")}";
 
     /// <summary>An error of our own.</summary>
     public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> members) => JsonResponse.Bytes(writer =>

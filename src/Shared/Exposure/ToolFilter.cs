@@ -23,6 +23,7 @@ public sealed class ToolFilter
     private readonly IReadOnlyList<string> tools;
     private readonly IReadOnlyList<string> excluded;
     private readonly string edition;
+    private readonly bool isApart;
     private readonly ScopeReach[] scopes;
 
     /// <summary>The filter of a URL.</summary>
@@ -33,9 +34,13 @@ public sealed class ToolFilter
     /// Which edition of its product serves the account, where its server has been asked; null for what the address
     /// says. What is approved or shown to an admin is of what that says.
     /// </param>
-    public ToolFilter(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, string? edition = null)
+    /// <param name="isApart">Whether each tool stands for itself, as before some were merged
+    /// (<see cref="ToolDefinition.MergedInto"/>): what a record of then was approved for.</param>
+    public ToolFilter(
+        McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, string? edition = null, bool isApart = false)
     {
         Catalog = catalog;
+        this.isApart = isApart;
         this.edition = edition ?? catalog.EditionAt(account.Address);
         methods = MethodSet.Parse(config.Methods).Intersect(MethodSet.Parse(account.Policy.Methods));
         tags = config.Tags;
@@ -56,7 +61,7 @@ public sealed class ToolFilter
         get
         {
             var key = new StringBuilder();
-            key.Append(Catalog.Integration).Append(':').Append(methods).Append('+').Append(edition);
+            key.Append(Catalog.Integration).Append(':').Append(methods).Append('+').Append(edition).Append(isApart ? "+apart" : "");
             Append(key, "tags", tags.Contains(All) ? tags.Where(tag => tag is All or Credentials) : tags);
             Append(key, "policy", policyTags.Contains(All) ? [All] : policyTags);
             Append(key, "tools", tools.Contains(All) ? [] : tools.Select(glob => glob.ToLowerInvariant()));
@@ -95,8 +100,13 @@ public sealed class ToolFilter
     /// <summary>Whether the URL has the tool of this canonical name.</summary>
     public bool Has(string canonicalName) => Catalog.Find(canonicalName, ToolNames.Canonical) is { } tool && Allows(tool);
 
-    /// <summary>The tools that the URL has, as it has them, in the order of the catalogue.</summary>
-    public IReadOnlyList<ToolDefinition> Select() => Catalog.All.Where(Allows).Select(Narrow).ToArray();
+    /// <summary>Whether the URL shows this tool: it has it, and has none that serves the same and more.</summary>
+    public bool Lists(ToolDefinition tool) =>
+        Allows(tool) && (isApart || tool.MergedInto is not { } target || !Has(target));
+
+    /// <summary>The tools that the URL shows, as it has them, in the order of the catalogue.</summary>
+    public IReadOnlyList<ToolDefinition> Select() =>
+        Catalog.All.Where(Lists).Select(tool => Narrow(isApart ? tool.Apart ?? tool : tool)).ToArray();
 
     /// <summary>The tool without the arguments, and the values of arguments, whose effect the URL may not have. What is
     /// called is held to the same by <see cref="AddedEffects"/>.</summary>
@@ -145,19 +155,33 @@ public sealed class ToolFilter
         return false;
     }
 
-    /// <summary>Whether a name or glob (<c>*</c>, <c>?</c>) means this tool, by its canonical or its short name.</summary>
-    public static bool Matches(string glob, ToolDefinition tool) =>
+    /// <summary>Whether a name or glob (<c>*</c>, <c>?</c>) means this tool, by its canonical or its short name, or by
+    /// those of one that serves the same.</summary>
+    public static bool Matches(string glob, ToolDefinition tool)
+    {
+        foreach (var twin in tool.Catalog.Twins(tool))
+        {
+            if (IsNamed(glob, twin))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNamed(string glob, ToolDefinition tool) =>
         FileSystemName.MatchesSimpleExpression(glob, tool.Name) || FileSystemName.MatchesSimpleExpression(glob, tool.ShortName);
 
     private sealed record ScopeReach(bool HasWholeGroups, IReadOnlyList<string> ToolsBeyond);
 
     // Without regard to case: in a list of exclusions a capital letter must not let a tool in, and in the other list it
     // gives nothing that the rest does not.
-    private static bool Names(IReadOnlyList<string> globs, ToolDefinition tool)
+    private bool Names(IReadOnlyList<string> globs, ToolDefinition tool)
     {
         foreach (var glob in globs)
         {
-            if (Matches(glob, tool))
+            if (isApart ? IsNamed(glob, tool) : Matches(glob, tool))
             {
                 return true;
             }

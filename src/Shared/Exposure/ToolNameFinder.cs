@@ -34,9 +34,10 @@ internal sealed class ToolNameFinder
         var others = new List<string>();
         foreach (var word in query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (Named(word.Trim('"', '\'', '`', '(', ')', ',', ';', '.', '?', '!', ':')) is { } tool && filter(tool))
+            if (Named(word.Trim('"', '\'', '`', '(', ')', ',', ';', '.', '?', '!', ':')) is { } tool
+                && tool.Catalog.Twins(tool).FirstOrDefault(filter) is { } shown)
             {
-                found.Add(tool);
+                found.Add(shown);
                 others.Add(word[^1] is ',' or ';' or '?' ? ";" : "");
             }
             else

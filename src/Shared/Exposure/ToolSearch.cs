@@ -19,7 +19,7 @@ internal sealed class ToolSearch
     // What a word counts: the thing asked for, the verb, what only says which one.
     private const double HeadWord = 1.3, VerbWord = 0.6, WeakWord = 0.35;
 
-    // A word that nobody has is none that a tool lacks.
+    // The least that a missing word costs a tool, also where no tool has it.
     private const double LeastRarity = 0.5;
 
     // For each word of a name that nobody asked for: create_a_workspace goes before create_a_workspace_variable.

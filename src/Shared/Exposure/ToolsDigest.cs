@@ -23,9 +23,30 @@ internal sealed record ToolsDigest(string Digest, int Count)
     private const int MaxKept = 256;
 
     /// <summary>What a URL of this config exposes.</summary>
-    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
+        Of(config, account, new ToolFilter(config, account, catalog));
+
+    /// <summary>What a server exposes, under the digest that it was approved by where that still holds: as the tools
+    /// stood before some were merged.</summary>
+    public static ToolsDigest Of(McpServer server, IntegratedAccount account, ToolCatalog catalog)
     {
-        var filter = new ToolFilter(config, account, catalog);
+        var now = Of(server.Config, account, catalog);
+        if (!server.Config.Frozen || now.Digest == server.ApprovedTools)
+        {
+            return now;
+        }
+
+        var before = OfApart(server.Config, account, catalog).Digest;
+        return before == server.ApprovedTools ? now with { Digest = before } : now;
+    }
+
+    /// <summary>What it exposed before tools were merged: it serves no more since, and nothing else.</summary>
+    internal static ToolsDigest OfApart(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
+        Of(config, account, new ToolFilter(config, account, catalog, isApart: true));
+
+    private static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter)
+    {
+        var catalog = filter.Catalog;
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
         var surface = catalog
             .Kept(_ => new BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(MaxKept))
@@ -145,7 +166,7 @@ internal sealed record ToolsDigest(string Digest, int Count)
             return null;
         }
 
-        var now = Of(server.Config, account, catalog);
+        var now = Of(server, account, catalog);
         return now.Digest == server.ApprovedTools ? null
             : "The tools of this URL are frozen, and they or what they reach have changed since they were approved: " +
             $"{server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "

@@ -29,11 +29,13 @@ public static class EnvironmentSettings
                                              false; true if not given, false on one machine
           SERVERLESSMCP_AUDIT_KEY_SECRET     the vault's name of the key that signs exports of the audit
                                              trail; not needed on one machine
+          SERVERLESSMCP_OTLP_HEADERS_SECRET  the vault's name of what a telemetry collector wants to see
+                                             (OTEL_EXPORTER_OTLP_HEADERS); there is none on one machine
           OTEL_EXPORTER_OTLP_ENDPOINT        an OpenTelemetry collector (OTLP over HTTP) that spans and metrics
                                              are sent to; docs/telemetry.md has what else OTEL_* says
         """;
 
-    // Each of these says something else already, to us or to whoever stands before us.
+    // Headers that already have a meaning, here or to a proxy before us.
     private static readonly string[] TakenHeaders =
         ["Authorization", "Cookie", "Host", "Origin", "Content-Type", "Content-Length", "Accept", "X-Forwarded-For"];
 
@@ -98,6 +100,11 @@ public static class EnvironmentSettings
         Read("SERVERLESSMCP_AUDIT_KEY_SECRET", "a name", text =>
         {
             options.AuditKeySecret = text;
+            return true;
+        });
+        Read("SERVERLESSMCP_OTLP_HEADERS_SECRET", "a name", text =>
+        {
+            options.TelemetryHeadersSecret = text;
             return true;
         });
 

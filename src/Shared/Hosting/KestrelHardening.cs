@@ -10,8 +10,8 @@ public static class KestrelHardening
     {
         kestrel.AddServerHeader = false;
 
-        // Kestrel reads it by a parser of numbers, which takes "+5" too; whoever stands before us may end the body
-        // elsewhere. How its bytes become text is ours to say.
+        // Request smuggling: Kestrel parses the value as a number and takes "+5" too, and a proxy before us may end the
+        // body elsewhere. The decoding of the header's bytes is ours to choose, so anything but digits is spoiled there.
         var digits = new Digits();
         kestrel.RequestHeaderEncodingSelector = name =>
             name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? digits : null;

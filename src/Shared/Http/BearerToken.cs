@@ -26,7 +26,7 @@ internal static class BearerToken
     public static string? ApiKeyOf(HttpRequest request, string header) =>
         request.Headers[header] is [{ } value] ? Token(value) : null;
 
-    // b64token of RFC 6750 has no space and no comma: two headers that somebody joined on the way are no token either.
+    // b64token of RFC 6750 has no space and no comma. So two headers that a proxy joined are no token (request smuggling).
     private static string? Token(ReadOnlySpan<char> value) =>
         value.Trim() is { Length: > 0 and <= MaxLength } token && token.IndexOfAny(' ', ',') < 0 ? token.ToString() : null;
 }

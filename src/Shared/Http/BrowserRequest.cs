@@ -10,10 +10,6 @@ internal static class BrowserRequest
     /// <summary>It names HTML, and not the stream that MCP clients open with GET.</summary>
     public static bool IsFor(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        && Names(request.Headers, "text/html") && !Names(request.Headers, EventStream);
-
-    private static bool Names(IHeaderDictionary headers, string mediaType) =>
-        headers.Accept.Any(
-            value => value?.Split(',')
-                .Any(range => range.AsSpan().Trim().StartsWith(mediaType, StringComparison.OrdinalIgnoreCase)) == true);
+        && AcceptHeader.Names(request.Headers.Accept, "text/html")
+        && !AcceptHeader.Names(request.Headers.Accept, EventStream);
 }

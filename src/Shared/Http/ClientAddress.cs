@@ -28,7 +28,7 @@ internal sealed class ClientAddress(IOptions<ServerlessMcpOptions> options)
         return address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
     }
 
-    // Whoever has one IPv6 address has a network of 2^64 of them.
+    // Brute force: who has one IPv6 address has the /64 around it, so the network is counted and not the address.
     internal static string Network(IPAddress? address) => address switch
     {
         null => "?",

@@ -183,7 +183,7 @@ internal sealed class JsonBodyReader
     {
         var form = string.Create(
             CultureInfo.InvariantCulture,
-            $"an RFC 3339 time such as {now.UtcDateTime.AddHours(2):yyyy-MM-dd'T'HH:mm:ss'Z'}");
+            $"an RFC 3339 time such as {now.AddHours(2).ToSecond()}");
         if (Value(name, JsonValueKind.String, form, required: false) is not { } value)
         {
             return null;
@@ -250,7 +250,7 @@ internal sealed class JsonBodyReader
         var value = Find(name);
         if (value is null or { ValueKind: JsonValueKind.Null })
         {
-            // What is no object lacks its members too; that it is none is said already.
+            // Where the body is not an object, that is said already. Its missing members are not listed too.
             if (required && source.ValueKind == JsonValueKind.Object)
             {
                 Fault($"nothing came, {form} is needed", name);

@@ -25,8 +25,8 @@ internal sealed class OriginPolicy(IOptions<ServerlessMcpOptions> options)
             return false;
         }
 
-        // On a loopback server every page that this machine serves is as near as its own; their ports are whatever is
-        // free. A file (file:// is "loopback" too) may be anybody's.
+        // A loopback server trusts pages that this machine serves, on whatever port. Not files, although .NET calls
+        // file:// "loopback" too: a file may have been downloaded.
         return options.PublicUrl is { } own
             && (SameOrigin(page, own)
                 || (own.IsLoopback && page is { IsLoopback: true, Scheme: "http" or "https", UserInfo: "" }))

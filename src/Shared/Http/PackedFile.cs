@@ -34,7 +34,8 @@ internal sealed record PackedFile(string MediaType, ReadOnlyMemory<byte> Packed)
     public Task WriteAsync(HttpContext context)
     {
         context.Response.Headers.Vary = "Accept-Encoding";
-        if (!TakesBrotli(context.Request))
+        // Browsers name it over https and on loopback.
+        if (!AcceptHeader.Names(context.Request.Headers.AcceptEncoding, "br"))
         {
             return context.WriteBytesAsync(200, MediaType, Unpack());
         }
@@ -42,10 +43,4 @@ internal sealed record PackedFile(string MediaType, ReadOnlyMemory<byte> Packed)
         context.Response.Headers.ContentEncoding = "br";
         return context.WriteBytesAsync(200, MediaType, Packed);
     }
-
-    // Browsers name it over https and on loopback. Whoever forbids it with q=0 gets the bytes as they are.
-    private static bool TakesBrotli(HttpRequest request) => request.Headers.AcceptEncoding.Any(
-        value => value?.Split(',').Any(coding => coding.Split(';') is [var name, .. var more]
-            && name.Trim().Equals("br", StringComparison.OrdinalIgnoreCase)
-            && !more.Any(part => part.Replace(" ", "", StringComparison.Ordinal) is "q=0" or "q=0.0" or "q=0.00" or "q=0.000")) == true);
 }

@@ -9,7 +9,7 @@ internal static class RequestBytes
     /// limit is read.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(this HttpContext context, int limit)
     {
-        // A length that is none, such as +5: where the body ends is then anybody's guess (RFC 9112, 6.3).
+        // Request smuggling (RFC 9112, 6.3): with a length such as +5 a proxy may end the body elsewhere than we do.
         if (context.Request.ContentLength is null && context.Request.Headers["Content-Length"].Count > 0)
         {
             throw new BadHttpRequestException("Content-Length has to be digits.", StatusCodes.Status400BadRequest);

@@ -9,6 +9,11 @@ public sealed class ServerlessMcpOptions
     /// </summary>
     public Uri? PublicUrl { get; set; }
 
+    /// <summary>The absolute address of a path of the product.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="PublicUrl"/> is not configured.</exception>
+    internal string Absolute(string path) =>
+        new Uri(PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured."), path).AbsoluteUri;
+
     /// <summary>The bootstrap API token with scope <c>admin</c>; null for none. At least 20 characters.</summary>
     public string? AdminToken { get; set; }
 
@@ -70,6 +75,25 @@ public sealed class ServerlessMcpOptions
     /// <summary>The name in the vault of the key that signs exports of the audit trail: ECDSA P-256, PKCS #8, PEM. Null
     /// for none.</summary>
     public string? AuditKeySecret { get; set; }
+
+    /// <summary>The name in the vault of the headers that a telemetry collector wants to see. Null for none.</summary>
+    public string? TelemetryHeadersSecret { get; set; }
+
+    /// <summary>What a secret of this name is the host's own for, so that nobody else may use it; null for nothing.</summary>
+    internal string? OwnUseOf(string secret) =>
+        IsSame(secret, AuditKeySecret) ? "the key of the audit trail"
+        : IsSame(secret, TelemetryHeadersSecret) ? "what the telemetry collector is shown"
+        : null;
+
+    private static bool IsSame(string secret, string? own) =>
+        own is not null && NamesOf(secret).Intersect(NamesOf(own), StringComparer.OrdinalIgnoreCase).Any();
+
+    // AWS Secrets Manager takes arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-AbCdEf for NAME, with or without the
+    // six characters that it adds itself.
+    private static string[] NamesOf(string secret) => !secret.StartsWith("arn:", StringComparison.OrdinalIgnoreCase)
+        || secret.Split(':', 7) is not [_, _, _, _, _, _, var name] ? [secret]
+        : name is { Length: > 7 } && name[^7] == '-' ? [name, name[..^7]]
+        : [name];
 
     /// <summary>The same key itself, from a host that keeps it elsewhere; it goes before <see cref="AuditKeySecret"/>.</summary>
     public Func<string>? AuditKey { get; set; }

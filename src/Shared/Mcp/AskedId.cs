@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using ModelContextProtocol.Protocol;
 
 namespace ServerlessMcp.Mcp;
 
@@ -18,14 +17,14 @@ internal static class AskedId
     private static readonly object Key = new();
 
     /// <summary>Keeps the id of a message that was read; null is kept as well, for then there is none.</summary>
-    internal static void Note(HttpContext context, RequestId? id) => context.Items[Key] = id;
+    internal static void Note(HttpContext context, EchoedId? id) => context.Items[Key] = id;
 
     /// <summary>The id of the request: that of the message that was read, else what the body says.</summary>
-    internal static async Task<RequestId?> OfAsync(HttpContext context, TimeProvider time)
+    internal static async Task<EchoedId?> OfAsync(HttpContext context, TimeProvider time)
     {
         if (context.Items.TryGetValue(Key, out var noted))
         {
-            return noted as RequestId?;
+            return noted as EchoedId?;
         }
 
         using var patience = new CancellationTokenSource(Patience, time);
@@ -52,15 +51,16 @@ internal static class AskedId
         }
     }
 
-    /// <summary>The id in a body: a text or a whole number, of one JSON object that has it once; null where there is
+    /// <summary>The id in a body: a text or a number, of one JSON object that has it once; null where there is
     /// none.</summary>
     /// <param name="body">The body, or its beginning.</param>
     /// <param name="isWhole">Whether it is all of it.</param>
-    public static RequestId? Find(ReadOnlySpan<byte> body, bool isWhole)
+    public static EchoedId? Find(ReadOnlySpan<byte> body, bool isWhole)
     {
         try
         {
-            RequestId? id = null;
+            EchoedId? id = null;
+            var isSeen = false;
             var reader = new Utf8JsonReader(body, isWhole, default);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
@@ -80,14 +80,12 @@ internal static class AskedId
                     continue;
                 }
 
-                if (id is not null)
+                if (isSeen)
                 {
-                    return null;
+                    return null; // One of the two is not the one that is meant.
                 }
 
-                id = reader.TokenType == JsonTokenType.String ? new RequestId(reader.GetString()!)
-                    : reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? new RequestId(number)
-                    : null;
+                (id, isSeen) = (EchoedId.Read(reader), true);
             }
 
             _ = reader.Read(); // Throws on anything behind the object.

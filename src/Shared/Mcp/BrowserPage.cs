@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Mcp;
 
@@ -16,7 +17,7 @@ internal static class BrowserPage
     public static Task WriteLivingAsync(HttpContext context, DateTimeOffset? expiresAt, DateTimeOffset now) =>
         WriteAsync(context, 200, "An MCP URL",
         "This is an MCP URL: paste it into your client. " +
-            $"{(expiresAt is { } end ? $"It ends in {Left(end - now)}, at {end.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}." : "It has no end of its own.")}"
+            $"{(expiresAt is { } end ? $"It ends in {Left(end - now)}, at {end.ToSecond()}." : "It has no end of its own.")}"
         + " Whoever has it can use it: keep it to yourself.");
 
     /// <summary>The page of all that is none, or none any more.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
+using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Mcp;
 
@@ -19,9 +20,7 @@ internal sealed class EventStream(HttpContext context)
 
     /// <summary>Whether a client takes one: it names the media type, and not only by a wildcard.</summary>
     public static bool IsAccepted(IHeaderDictionary headers) =>
-        headers.Accept.Any(
-            value => value?.Split(',')
-                .Any(range => range.AsSpan().Trim().StartsWith(MediaType, StringComparison.OrdinalIgnoreCase)) == true);
+        AcceptHeader.Names(headers.Accept, MediaType);
 
     /// <summary>Sends one message, at once.</summary>
     public Task WriteAsync(JsonRpcMessage message, CancellationToken cancellationToken) =>

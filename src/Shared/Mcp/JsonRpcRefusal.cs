@@ -1,5 +1,4 @@
 using ModelContextProtocol;
-using ModelContextProtocol.Protocol;
 using ServerlessMcp.Access;
 
 namespace ServerlessMcp.Mcp;
@@ -12,7 +11,7 @@ namespace ServerlessMcp.Mcp;
 internal sealed record JsonRpcRefusal(int HttpStatus, McpErrorCode Code, string Message)
 {
     /// <summary>The request's id; null where it could not be read.</summary>
-    public RequestId? Id { get; init; }
+    public EchoedId? Id { get; init; }
 
     /// <summary>The error's <c>data</c>.</summary>
     public JsonObject? Data { get; init; }

@@ -81,9 +81,16 @@ internal static class JsonRpcResponseWriter
     }
 
     /// <summary>Writes an id as it came: a text or a number.</summary>
-    public static void WriteId(Utf8JsonWriter writer, string name, RequestId? id)
+    public static void WriteId(Utf8JsonWriter writer, string name, EchoedId? id)
     {
-        switch (id?.Id)
+        if (id?.Number is { } written)
+        {
+            writer.WritePropertyName(name);
+            writer.WriteRawValue(written);
+            return;
+        }
+
+        switch (id?.Known.Id)
         {
             case string text:
                 writer.WriteString(name, text);

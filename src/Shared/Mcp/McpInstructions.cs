@@ -2,6 +2,7 @@ using ServerlessMcp.Accounts;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 using ServerlessMcp.Redaction;
 
 namespace ServerlessMcp.Mcp;
@@ -75,7 +76,7 @@ internal static class McpInstructions
             : exposed.Any(tool => tool.Effect == Effect.Destroy) ? "It reads, changes and destroys"
             : "It reads and changes";
         var end = admission.Server.EndsAt(account.Policy) is { } expiresAt
-            ? string.Create(CultureInfo.InvariantCulture, $"; it ends at {expiresAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}.")
+            ? $"; it ends at {expiresAt.ToSecond()}."
             : "; it has no end of its own.";
         var whose = $"{Product.Title}: {form.System} at " +
             $"{account.Address.Host}{(account.Default(form) is { } value ? $", {form.DefaultedBy} {value}" : "")}. ";

@@ -25,7 +25,7 @@ internal static class McpMessageReader
     public static async Task<(JsonRpcMessage? Message, JsonRpcRefusal? Fault)> ReadAsync(HttpContext context, int maxBytes)
     {
         var headers = context.Request.Headers;
-        if (!Accepts(headers.Accept))
+        if (!AcceptHeader.Takes(headers.Accept, "application/json"))
         {
             return Refuse(406, McpErrorCode.InvalidRequest,
                 "The answer is application/json, which the Accept header does not allow. Send Accept: " +
@@ -104,7 +104,7 @@ internal static class McpMessageReader
         {
             return Refuse(400, McpErrorCode.InvalidRequest,
                 "This is no JSON-RPC 2.0 message: it needs \"jsonrpc\":\"2.0\", a \"method\", for a request an " +
-                    "\"id\" that is a text or a whole number, and \"params\" that are an object.");
+                    "\"id\" that is a text or a whole number of 64 bits, and \"params\" that are an object.");
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException)
         {
@@ -112,25 +112,6 @@ internal static class McpMessageReader
             return Refuse(400, McpErrorCode.InvalidRequest,
                 "This is no JSON-RPC 2.0 message: a member has the wrong type, or stands twice.");
         }
-    }
-
-    private static bool Accepts(IEnumerable<string?> accept)
-    {
-        var any = false;
-        foreach (var range in accept.SelectMany(value => (value ?? "").Split(',')))
-        {
-            any = true;
-            var name = range.AsSpan().Trim();
-            var end = name.IndexOf(';');
-            name = (end < 0 ? name : name[..end]).Trim();
-            if (name is "*/*" || name.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("application/*", StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return !any; // RFC 9110, 12.5.1: no Accept header means that everything is acceptable.
     }
 
     private static (JsonRpcMessage? Message, JsonRpcRefusal? Fault) Refuse(int status, McpErrorCode code, string message) =>

@@ -11,6 +11,10 @@ public static class Identifier
     public static bool IsValid(ReadOnlySpan<char> id) =>
         id.Length is >= 1 and <= 64 && id[0] != '-' && id.IndexOfAnyExcept(Allowed) < 0;
 
+    /// <summary>An id for a text that is none, or too long to be one: 32 hex digits of its SHA-256 behind a prefix.</summary>
+    public static string OfText(string prefix, string text) =>
+        prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
     private static readonly System.Buffers.SearchValues<char> Allowed =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 }

@@ -47,7 +47,7 @@ public sealed class RecordSet<T>(
     public async Task<IReadOnlyList<T>> ListAsync(string owner, string? afterId, int limit, StoreDeadline deadline)
     {
         var records = await AskAsync(token => store.ListAsync(kind, owner, afterId, limit, token), deadline);
-        return [.. records.Select(record => Read(record).Value)];
+        return [.. records.Select(record => Read(record, keeps: false).Value)];
     }
 
     /// <summary>A page of the ids of an owner's records, those that can't be read among them.</summary>
@@ -115,7 +115,8 @@ public sealed class RecordSet<T>(
         { ExpiresAt = expiresAt, Version = version };
     }
 
-    private Versioned<T> Read(StoredRecord record)
+    // A list keeps nothing: a long one would push out what each call reads.
+    private Versioned<T> Read(StoredRecord record, bool keeps = true)
     {
         if (kept.TryGet(record.Id, out var last) && last.Content.Span.SequenceEqual(record.Content.Span))
         {
@@ -126,7 +127,11 @@ public sealed class RecordSet<T>(
         {
             if (JsonSerializer.Deserialize(record.Content.Span, json) is { } value && address(value).Id == record.Id)
             {
-                kept.Keep(record.Id, (record.Content, value));
+                if (keeps)
+                {
+                    kept.Keep(record.Id, (record.Content, value));
+                }
+
                 return new Versioned<T>(value, record.Version);
             }
         }

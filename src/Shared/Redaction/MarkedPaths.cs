@@ -79,7 +79,7 @@ internal sealed class MarkedPaths
             found.Add(any);
     }
 
-    // An element of a set is its own key; such a step may be any.
+    // A set has no index: an element is named by its value, so a step into a set matches every element.
     private MarkedPaths Below(JsonElement step)
     {
         for (var level = 0; level < 2 && step.ValueKind == JsonValueKind.Object; level++)

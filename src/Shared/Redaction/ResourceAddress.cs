@@ -10,7 +10,7 @@ internal static class ResourceAddress
     /// <summary>What stands in place of a key that is a secret. It is no filter: nothing has this address.</summary>
     public const string SecretKey = "[\"(sensitive)\"]";
 
-    // Terraform has no bound for keys, an answer has: nobody's key is as long, and one that is must not be the whole answer.
+    // Terraform does not bound the length of a key. An answer is bounded, so a longer address is cut.
     private const int MaxLength = 8 * 1024;
 
     /// <summary>The address with its invisible characters as escapes.</summary>

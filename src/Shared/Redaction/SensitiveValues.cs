@@ -117,7 +117,7 @@ internal sealed class SensitiveValues(WorkBudget? budget = null)
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair: no text, and whoever writes the document refuses it.
+            // Half a surrogate pair is no text. Writing the document refuses it later.
         }
     }
 

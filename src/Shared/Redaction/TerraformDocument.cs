@@ -156,8 +156,8 @@ internal sealed class TerraformDocument
 
         if (owner.IsTyped && member.Name == "type")
         {
-            // The value's type, which calls members by their names: {"password":"string"}. With a mark of its own it
-            // may be a member that somebody wrote so, and both readings hold.
+            // The value's type, which names members: {"password":"string"}. With a mark of its own it may also be a
+            // member that is called "type", so both readings are applied.
             if (marks.Member("type") is { IsEmpty: false } ofType
                 && (writer is not null || member.Value.ValueKind == JsonValueKind.String))
             {

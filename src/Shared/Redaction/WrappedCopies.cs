@@ -7,7 +7,7 @@ namespace ServerlessMcp.Redaction;
 /// </summary>
 internal sealed class WrappedCopies
 {
-    // A line, and some more: nobody says that it is 78 for all time.
+    // Terraform wraps at 78 characters; a later version may wrap a little later.
     private const int MaxLine = 100;
 
     // A line within a value is nearly full, or the next word would stand on it too.

@@ -107,8 +107,8 @@ internal sealed class OperationTelemetry : IDisposable
         span.Dispose();
     }
 
-    // The parent is what the message says, else the headers; never what the web server made of the request, which
-    // nobody exports.
+    // The parent is what the message says, else the headers. The web server's own span is never exported, so a child of
+    // it would have no parent.
     private static Activity? StartSpan(string method)
     {
         var (trace, ambient) = (RequestTrace.Current, Activity.Current);

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.Commands;
@@ -8,8 +6,6 @@ namespace ServerlessMcp.EndToEnd.Commands;
 /// <summary>The GitHub Action's scripts, as the action runs them, against a running host.</summary>
 public sealed class ActionTests
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     private static void SkipWithoutShell()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The action's steps run in bash.");
@@ -68,33 +64,34 @@ public sealed class ActionTests
         Assert.Equal((0, "Nothing was minted.\n", ""), await RunAsync(folder, "revoke.sh", [.. job, ("MCP_ID", "")]));
     }
 
-    /// <summary>
-    /// The exchange of RFC 8693, as the scripts send it. What issues identities, and what exchanges them here, stands before the host; all else is the host's.
-    /// </summary>
+    /// <summary>The exchange of RFC 8693, with the product itself: a rule for the job's issuer, the identity that the
+    /// system gives the job for this deployment's address, and each identity once.</summary>
     [Fact]
     public async Task By_the_identity_of_the_job_it_gets_a_token_for_the_rule_it_names()
     {
         SkipWithoutShell();
         using var folder = new TemporaryFolder();
-        await using var server = await LocalServer.StartAsync();
-        var token = await server.Api.CreateApiTokenAsync("exchanged", "mint");
-        var forms = new List<IFormCollection>();
-        await using var front = await FrontAsync(server, token, forms);
-        (string, string)[] job =
-        [
-            ("SERVERLESSMCP_ADDRESS", front.Address.GetLeftPart(UriPartial.Authority)), ("SERVERLESSMCP_ACCOUNT", "sandbox"), ("SERVERLESSMCP_RULE", "gha-prod"),
-            ("GITHUB_ACTIONS", "true"), ("GITHUB_OUTPUT", folder["output"]), ("ACTIONS_ID_TOKEN_REQUEST_URL", $"{front.Address}identity?api-version=2"), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "request-token"),
-        ];
+        await using var issuer = await MachineIssuer.StartAsync();
+        await using var server = await RuledAsync(issuer);
+        (string, string)[] job = [.. Job(server, issuer), ("GITHUB_ACTIONS", "true"), ("GITHUB_OUTPUT", folder["output"]),
+            ("ACTIONS_ID_TOKEN_REQUEST_URL", issuer.RequestUrl), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", MachineIssuer.RequestToken)];
         var (exit, output, errors) = await RunAsync(folder, "mint.sh", job);
         Assert.True(exit == 0, output + errors);
-        Assert.Equal(HttpStatusCode.OK, await server.Api.PingAsync(new Uri(server.Welcome.Address, new Uri(Outputs(folder["output"])["url"]).PathAndQuery)));
-        Assert.Equal(["::add-mask::a.job+identity/of=test", $"::add-mask::{token}"], output.Split('\n')[..2]);
-        var form = Assert.Single(forms);
-        Assert.Equal("urn:ietf:params:oauth:grant-type:token-exchange", form["grant_type"]);
-        Assert.Equal("urn:ietf:params:oauth:token-type:jwt", form["subject_token_type"]);
-        Assert.Equal(("gha-prod", "a.job+identity/of=test"), ((string)form["rule"]!, (string)form["subject_token"]!));
-        Assert.Equal(0, (await RunAsync(folder, "revoke.sh", [.. job, ("MCP_ID", Outputs(folder["output"])["id"])])).Exit);
-        Assert.Equal(2, forms.Count);
+        var id = Outputs(folder["output"])["id"];
+        Assert.Equal(HttpStatusCode.OK, await server.Api.PingAsync(new Uri(Outputs(folder["output"])["url"])));
+        var lines = output.Split('\n');
+        Assert.Equal($"::add-mask::{Assert.Single(issuer.Given)}", lines[0]);
+        Assert.StartsWith("::add-mask::smcpapi_", lines[1], StringComparison.Ordinal);
+
+        // Whose it is stands in the trail, and what it may do is what the rule says.
+        using (var record = await server.Api.AskAsync(HttpMethod.Get, $"/integrated-account/sandbox/mcp/{id}"))
+        using (var token = await server.Api.AskAsync(HttpMethod.Get, $"/api-token/{record.RootElement.GetProperty("created_by").GetString()}"))
+            Assert.Equal(MachineIssuer.Subject, token.RootElement.GetProperty("identity").GetProperty("subject").GetString());
+        var wide = await RunAsync(folder, "mint.sh", [.. job, ("MCP_CONFIG", """{"methods": ["*"]}""")]);
+        Assert.Equal(1, wide.Exit);
+        Assert.Contains("/config/methods: ", wide.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync(folder, "revoke.sh", [.. job, ("MCP_ID", id)])).Exit);
+        Assert.Equal(3, issuer.Given.Count);
     }
 
     /// <summary>As GitLab's job in docs/command-line.md: the URL is what it prints, and what revoking needs is for this user alone, and gone after it.</summary>
@@ -103,14 +100,9 @@ public sealed class ActionTests
     {
         SkipWithoutShell();
         using var folder = new TemporaryFolder();
-        await using var server = await LocalServer.StartAsync();
-        var token = await server.Api.CreateApiTokenAsync("exchanged", "mint");
-        await using var front = await FrontAsync(server, token, []);
-        (string, string)[] job =
-        [
-            ("SERVERLESSMCP_ADDRESS", front.Address.GetLeftPart(UriPartial.Authority)), ("SERVERLESSMCP_ACCOUNT", "sandbox"), ("SERVERLESSMCP_RULE", "gitlab-prod"),
-            ("SERVERLESSMCP_ID_TOKEN", "a.b.c"), ("MCP_TTL", "20"), ("MCP_STATE", folder["state"]),
-        ];
+        await using var issuer = await MachineIssuer.StartAsync();
+        await using var server = await RuledAsync(issuer);
+        (string, string)[] job = [.. Job(server, issuer), ("SERVERLESSMCP_ID_TOKEN", issuer.Token(Address(server))), ("MCP_TTL", "20"), ("MCP_STATE", folder["state"])];
         var (exit, output, errors) = await RunAsync(folder, "mint.sh", job);
         Assert.Equal((0, ""), (exit, errors));
         var url = new Uri(output.TrimEnd('\n'));
@@ -118,9 +110,31 @@ public sealed class ActionTests
 #pragma warning disable CA1416 // Skipped above.
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["state"]));
 #pragma warning restore CA1416
+
+        // The identity is spent; what it was exchanged for is not.
+        var again = await RunAsync(folder, "mint.sh", [.. job.Where(variable => variable.Item1 != "MCP_STATE")]);
+        Assert.Equal(1, again.Exit);
+        Assert.Contains("exchanged already", again.Errors + again.Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync(folder, "revoke.sh", [.. job.Where(variable => variable.Item1 != "SERVERLESSMCP_ID_TOKEN")])).Exit);
         Assert.Equal(HttpStatusCode.Gone, await server.Api.PingAsync(url));
         Assert.False(File.Exists(folder["state"]));
+    }
+
+    [Theory]
+    [InlineData("the audience of another", "SERVERLESSMCP_AUDIENCE", "https://other.example.com")]
+    [InlineData("a rule that there is not", "SERVERLESSMCP_RULE", "another")]
+    public async Task A_job_that_no_rule_lets_in_gets_nothing(string what, string name, string value)
+    {
+        SkipWithoutShell();
+        using var folder = new TemporaryFolder();
+        await using var issuer = await MachineIssuer.StartAsync();
+        await using var server = await RuledAsync(issuer);
+        var (exit, output, _) = await RunAsync(folder, "mint.sh",
+            [.. Job(server, issuer), ("GITHUB_ACTIONS", "true"), ("GITHUB_OUTPUT", folder["output"]), ("ACTIONS_ID_TOKEN_REQUEST_URL", issuer.RequestUrl), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", MachineIssuer.RequestToken), (name, value)]);
+        Assert.True(exit == 1, what);
+        Assert.Contains("::error::", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("smcp", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["output"]));
     }
 
     [Theory]
@@ -144,29 +158,22 @@ public sealed class ActionTests
         Assert.False(File.Exists(folder["output"]));
     }
 
-    private static Task<LoopbackServer> FrontAsync(LocalServer server, string token, List<IFormCollection> forms) => LoopbackServer.StartAsync(async context =>
+    private static string Address(LocalServer server) => server.Welcome.Address.GetLeftPart(UriPartial.Authority);
+
+    // A variable that comes twice is the last one.
+    private static (string, string)[] Job(LocalServer server, MachineIssuer issuer) =>
+    [
+        ("SERVERLESSMCP_ADDRESS", Address(server)), ("SERVERLESSMCP_ACCOUNT", "sandbox"), ("SERVERLESSMCP_RULE", "ci-prod"), ("CURL_CA_BUNDLE", issuer.Authority),
+    ];
+
+    private static async Task<LocalServer> RuledAsync(MachineIssuer issuer)
     {
-        if (context.Request.Path == "/identity")
-        {
-            Assert.Equal("Bearer request-token", context.Request.Headers.Authorization);
-            Assert.Equal($"http://{context.Request.Host}", context.Request.Query["audience"]);
-            await context.Response.WriteAsync("""{"count":1,"value":"a.job+identity/of=test"}""", Cancel);
-            return;
-        }
-
-        if (context.Request.Path == "/oauth/token")
-        {
-            lock (forms)
-                forms.Add(context.Request.Form);
-            await context.Response.WriteAsync(JsonSerializer.Serialize(new { access_token = token, token_type = "Bearer", expires_in = 600 }), Cancel);
-            return;
-        }
-
-        using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync(Cancel);
-        using var answer = await server.Api.SendAsync(HttpMethod.Parse(context.Request.Method), context.Request.Path, body.Length == 0 ? null : body, ("Authorization", context.Request.Headers.Authorization.ToString()));
-        context.Response.StatusCode = (int)answer.StatusCode;
-        if (await answer.Content.ReadAsStringAsync(Cancel) is { Length: > 0 } text)
-            await context.Response.WriteAsync(text, Cancel);
-    });
+        var server = await LocalServer.StartAsync(environment: new Dictionary<string, string> { ["SSL_CERT_FILE"] = issuer.Authority, ["SERVERLESSMCP_PRIVATE_ISSUER_HOSTS"] = "localhost" });
+        var rule = $$$"""
+            {"issuer": "{{{issuer.Url}}}", "audience": "{{{Address(server)}}}", "match": {"sub": "{{{MachineIssuer.Subject}}}"},
+             "grants": [{"scopes": ["mint"], "integrated_accounts": ["sandbox"], "max_ttl": "1h", "methods": ["read"]}]}
+            """;
+        (await server.Api.AskAsync(HttpMethod.Put, "/identity-rule/ci-prod", rule, HttpStatusCode.Created)).Dispose();
+        return server;
+    }
 }

@@ -19,7 +19,7 @@ public sealed partial class HelpTests
     {
         using var user = new CommandUser();
         var commands = await CommandsAsync(user);
-        Assert.Equal(["login", "logout", "mint", "list", "show", "extend", "revoke", "calls", "accounts", "verify", "doctor"], commands);
+        Assert.Equal(["login", "logout", "mint", "request", "list", "show", "extend", "revoke", "calls", "accounts", "verify", "doctor"], commands);
         foreach (var arguments in commands.Select(command => new[] { command, "--help" }).Prepend(["help"]).Append(["help", "mint"]))
         {
             var told = await user.RunAsync(terminal: false, arguments);

@@ -4,13 +4,15 @@ using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd.Commands;
 
-/// <summary>The page of the command line, run as it stands there: the session prints what is promised, and the table has every option that there is.</summary>
+/// <summary>The sessions of the README and of the page of the command line, run as they stand there: they print what is promised, and the page's table has every option that there is.</summary>
 public sealed partial class SessionTests
 {
     private static readonly string Page = Checkout.PathOf("docs", "command-line.md");
 
-    [Fact]
-    public async Task The_session_prints_what_is_promised()
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/command-line.md")]
+    public async Task The_session_prints_what_is_promised(string page)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The session's commands are for a shell.");
         using var folder = new TemporaryFolder();
@@ -21,7 +23,7 @@ public sealed partial class SessionTests
 #pragma warning disable CA1416 // Skipped above.
         File.SetUnixFileMode(Path.Combine(user.Home, "serverless-mcp"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
 #pragma warning restore CA1416
-        var promised = PrintedShape.Blocks(Page, "console")[0].Replace("http://127.0.0.1:8765", server.Welcome.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Split('\n');
+        var promised = Assert.Single(PrintedShape.Blocks(Checkout.PathOf(page.Split('/')), "console")).Replace("http://127.0.0.1:8765", server.Welcome.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal).Split('\n');
         var script = string.Join('\n', promised.Where(line => line.StartsWith("$ ", StringComparison.Ordinal)).Select(line => $"cat <<'TOLD'\n{line}\nTOLD\n{line[2..]}"));
 
         var environment = user.Environment(terminal: true);

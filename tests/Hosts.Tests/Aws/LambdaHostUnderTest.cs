@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Hosts.Tests.Outages;
+using ServerlessMcp.Hosts.Tests.Telemetry;
 using ServerlessMcp.Sandbox;
 
 namespace ServerlessMcp.Hosts.Tests.Aws;
@@ -128,6 +129,7 @@ internal sealed class LambdaHostUnderTest : ICloudHost
         {
             Script.SecretName or Script.OtherSecretName => TerraformSandbox.OwnerToken,
             Script.AuditKeyName => Script.AuditKey,
+            Collector.SecretName => Collector.Secret,
             _ => null,
         };
         context.Response.StatusCode = known is null ? 400 : 200;

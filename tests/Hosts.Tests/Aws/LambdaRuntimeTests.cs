@@ -124,6 +124,16 @@ public sealed class LambdaRuntimeTests(Dynoxide dynoxide)
         Assert.Equal(200, (await host.SendAsync(Health, Cancel)).Status);
     }
 
+    // A gateway hands on what a web server would not: under /mcp it is a dead URL like any other.
+    [Fact(Timeout = Patience)]
+    public async Task A_path_whose_escapes_mean_no_text_leads_nowhere()
+    {
+        await using var host = await LambdaHostUnderTest.StartAsync(dynoxide.Address);
+        var dead = await host.SendAsync(new RawRequest("POST", "/mcp/smcp_%00", """{"jsonrpc":"2.0","id":7,"method":"ping"}""", Json), Cancel);
+        Assert.Equal((410, 7), (dead.Status, (int)dead.Json["id"]!));
+        Assert.Equal(404, (await host.SendAsync(new RawRequest("GET", "/integrated-account/%00", "", Bearer), Cancel)).Status);
+    }
+
     // As AWS's test tool and its type for the event write it: each member that has nothing is null.
     [Theory(Timeout = Patience)]
     [InlineData("null")]

@@ -56,6 +56,24 @@ public abstract class CommandContract
         Assert.Single(await RunAsync(home, 0, "calls", id));
         await RunAsync(home, 0, "logout");
         await RunAsync(home, 3, "list");
+
+        // Who may not mint asks; somebody else grants; who asked collects.
+        var asker = await SendAsync(host, "/api-token", """{"name":"asker","scopes":["request"]}""");
+        await File.WriteAllTextAsync(home["token"], (string)asker["token"]!, Cancel);
+        await RunAsync(home, 0, "login", front.Address.GetLeftPart(UriPartial.Authority), "--token-file", home["token"]);
+        await RunAsync(home, 5, "request", "incident 43", "--wait", "0s");
+        var listed = await host.SendAsync(new RawRequest("GET", "/integrated-account/acme/mcp/requests", "", ("Authorization", $"Bearer {Script.AdminToken}")), Cancel);
+        var request = (string)Assert.Single(JsonNode.Parse(listed.Text)!["result"]!.AsArray())!["id"]!;
+        await SendAsync(host, $"/integrated-account/acme/mcp/requests/{request}/grant", "{}");
+        Assert.Equal(request, (string)Assert.Single(await RunAsync(home, 0, "request", "--resume", request))["request"]!);
+        await RunAsync(home, 1, "request", "--resume", request);
+    }
+
+    private static async Task<JsonNode> SendAsync(IHost host, string path, string body)
+    {
+        var answer = await host.SendAsync(new RawRequest("POST", path, body, ("Authorization", $"Bearer {Script.AdminToken}"), ("Content-Type", "application/json")), Cancel);
+        Assert.True(answer.Status is 200 or 201, answer.Text);
+        return JsonNode.Parse(answer.Text)!;
     }
 
     private static async Task<JsonNode[]> RunAsync(TemporaryFolder home, int exit, params string[] arguments) =>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
+using ServerlessMcp.Hosts.Tests.Azure.Worker;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Hosts;
 using ServerlessMcp.Hosts.Tests.Packages;
@@ -9,6 +10,7 @@ using ServerlessMcp.Hosts.Tests.Packages;
 [assembly: AssemblyFixture(typeof(Dynoxide))]
 [assembly: AssemblyFixture(typeof(Transcripts))]
 [assembly: AssemblyFixture(typeof(AzurePackage))]
+[assembly: AssemblyFixture(typeof(AzureWorkerPackage))]
 [assembly: AssemblyFixture(typeof(AwsPackage))]
 
 namespace ServerlessMcp.Hosts.Tests.Contract;
@@ -24,6 +26,12 @@ public sealed class Transcripts
     {
         _ = azurite.Endpoint; // Skips where there is none, and does not keep that as the transcript.
         return RecordAsync(program, async () => await FunctionsHostUnderTest.StartAsync(azurite, program));
+    }
+
+    internal Task<Transcript> WorkerAsync(AzuriteWithIdentities azurite, string assembly)
+    {
+        _ = azurite.Endpoint;
+        return RecordAsync(assembly, async () => await WorkerHostUnderTest.StartAsync(azurite, assembly));
     }
 
     internal Task<Transcript> LambdaAsync(Uri dynamo, string program = LambdaHostUnderTest.Build) =>

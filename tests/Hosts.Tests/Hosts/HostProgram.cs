@@ -11,6 +11,7 @@ internal sealed class HostProgram : IAsyncDisposable
 {
     private readonly Process process = new();
     private readonly StringBuilder output = new();
+    private readonly Changes changes = new();
     private readonly TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProgram(ProcessStartInfo start)
@@ -19,7 +20,11 @@ internal sealed class HostProgram : IAsyncDisposable
         process.EnableRaisingEvents = true;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
-        process.Exited += (_, _) => exited.TrySetResult();
+        process.Exited += (_, _) =>
+        {
+            exited.TrySetResult();
+            changes.Note();
+        };
     }
 
     public int Id => process.Id;
@@ -113,12 +118,9 @@ internal sealed class HostProgram : IAsyncDisposable
     /// <summary>Waits until it has written this; fails if it ends before, or does not within a minute.</summary>
     public async Task SaysAsync(string text)
     {
-        var patience = TimeProvider.System.GetTimestamp();
-        while (!Output.Contains(text, StringComparison.Ordinal))
-        {
-            Assert.False(Exited.IsCompleted || TimeProvider.System.GetElapsedTime(patience) > TimeSpan.FromMinutes(1), $"It did not say '{text}', but: {Output}");
-            await Task.Delay(TimeSpan.FromMilliseconds(25), TimeProvider.System);
-        }
+        bool HasSaid() => Output.Contains(text, StringComparison.Ordinal);
+        await changes.UntilAsync(() => HasSaid() || Exited.IsCompleted);
+        Assert.True(HasSaid(), $"It did not say '{text}', but: {Output}");
     }
 
     /// <summary>Sends SIGTERM, and answers the exit code.</summary>
@@ -177,5 +179,6 @@ internal sealed class HostProgram : IAsyncDisposable
     private void Note(string? line)
     {
         lock (output) output.AppendLine(line);
+        changes.Note();
     }
 }

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace ServerlessMcp.Hosts.Tests.Packages;
 
-/// <summary>A zip of <c>artifacts/</c>, unpacked as its platform does: modes included. <c>make package-aws package-azure</c> makes them; where they are missing, tests skip.</summary>
+/// <summary>A zip of <c>artifacts/</c>, unpacked as its platform does: modes included. <c>make package-aws package-azure package-azure-worker</c> makes them; where they are missing, tests skip.</summary>
 public abstract class Package(string zip, string program) : IDisposable
 {
     private readonly Lazy<TemporaryFolder> folder = new(() =>
@@ -18,7 +18,7 @@ public abstract class Package(string zip, string program) : IDisposable
         get
         {
             var path = PathOf(zip);
-            Assert.SkipUnless(File.Exists(path), $"There is no artifacts/{zip}: make package-aws package-azure");
+            Assert.SkipUnless(File.Exists(path), $"There is no artifacts/{zip}: make package-aws package-azure package-azure-worker");
             return path;
         }
     }
@@ -43,6 +43,9 @@ public abstract class Package(string zip, string program) : IDisposable
 
 /// <summary>What a function app is deployed from.</summary>
 public sealed class AzurePackage() : Package("azure.zip", "serverless-mcp-functions");
+
+/// <summary>The same app as an isolated worker: the assembly that the Functions host starts.</summary>
+public sealed class AzureWorkerPackage() : Package("azure-worker.zip", "serverless-mcp-functions-worker.dll");
 
 /// <summary>What a Lambda function is deployed from.</summary>
 public sealed class AwsPackage() : Package("aws.zip", "bootstrap");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Hosts.Tests.Aws;
 using ServerlessMcp.Hosts.Tests.Azure;
+using ServerlessMcp.Hosts.Tests.Azure.Worker;
 using ServerlessMcp.Hosts.Tests.Contract;
 using ServerlessMcp.Hosts.Tests.Outages;
 using ServerlessMcp.Hosts.Tests.Packages;
@@ -43,6 +44,30 @@ public abstract class TelemetryContract
         var entry = JsonNode.Parse(line)!; // The line is the entry, and nothing else.
         Assert.Equal((Tool, Trace), ((string)entry["tool"]!, (string)entry["trace_id"]!));
         Assert.NotEmpty((string)entry["request"]!);
+    }
+
+    [Fact(Timeout = Patience)]
+    public async Task The_collectors_headers_come_out_of_the_vault_and_no_account_may_use_them()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var upstream = await SandboxServer.StartAsync(new FaultySandbox(TimeProvider.System).HandleAsync, cancellationToken: Cancel);
+        await using var host = await StartAsync(environment =>
+        {
+            Named(collector.Address)(environment);
+            environment["SERVERLESSMCP_OTLP_HEADERS_SECRET"] = Collector.SecretName;
+        });
+        var path = await ConnectAsync(host, upstream.Address);
+        Assert.Equal(200, (await CallAsync(host, path)).Status);
+
+        await collector.GetsAsync("/v1/traces", $"tools/call {Tool}");
+        await collector.GetsAsync("/v1/metrics", "serverlessmcp.tool.calls");
+        Assert.Equal([$"{Collector.Key} a team"], collector.Keys.Distinct());
+        Assert.DoesNotContain(Collector.Key, host.Output + collector.All, StringComparison.Ordinal);
+
+        // An account would send it to whatever address it names.
+        var stolen = $$$"""{"address":"{{{upstream.Address.AbsoluteUri.TrimEnd('/')}}}","credential":{"secret":"{{{Collector.SecretName}}}"}}""";
+        var refused = await host.SendAsync(new RawRequest("PUT", "/integrated-account/thief", stolen, Json, Bearer), Cancel);
+        Assert.True(refused.Status == 400 && refused.Text.Contains("what the telemetry collector is shown", StringComparison.Ordinal), refused.Told);
     }
 
     [Theory(Timeout = Patience)]
@@ -115,4 +140,10 @@ public sealed class FunctionsTelemetryTests(AzurePackage package, AzuriteWithIde
 {
     internal override async Task<ICloudHost> StartAsync(Action<Dictionary<string, string>> change) =>
         await FunctionsHostUnderTest.StartAsync(azurite, package.Program, change);
+}
+
+public sealed class WorkerTelemetryTests(AzureWorkerPackage package, AzuriteWithIdentities azurite) : TelemetryContract
+{
+    internal override async Task<ICloudHost> StartAsync(Action<Dictionary<string, string>> change) =>
+        await WorkerHostUnderTest.StartAsync(azurite, package.Program, change);
 }

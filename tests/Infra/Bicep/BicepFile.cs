@@ -17,7 +17,7 @@ internal sealed record BicepVariable(string Name, string Value);
 
 internal sealed record BicepOutput(string Name, Dictionary<string, string?> Decorators, string Value);
 
-// The type has its API version (Microsoft.Web/sites@2024-04-01), but not where it stands in its parent. Properties are by path: properties.sku.name.
+// The type has its API version (Microsoft.Web/sites@2025-03-01), but not where it stands in its parent. Properties are by path: properties.sku.name.
 internal sealed record BicepResource(string Name, string Type, bool IsExisting, bool IsNested, Dictionary<string, string> Properties);
 
 internal sealed record BicepModule(string Name, string Path, Dictionary<string, string> Properties);

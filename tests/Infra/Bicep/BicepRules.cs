@@ -14,12 +14,14 @@ internal static class BicepRules
         "Microsoft.Insights/metricAlerts@2018-03-01",
         "Microsoft.Insights/scheduledQueryRules@2022-06-15",
         "Microsoft.Insights/workbooks@2023-06-01",
-        "Microsoft.KeyVault/vaults@2023-07-01",
-        "Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31",
-        "Microsoft.OperationalInsights/workspaces@2023-09-01",
-        "Microsoft.Storage/storageAccounts@2023-05-01",
-        "Microsoft.Web/serverfarms@2024-04-01",
-        "Microsoft.Web/sites@2024-04-01",
+        "Microsoft.KeyVault/vaults@2025-05-01",
+        "Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30",
+        "Microsoft.Network/privateEndpoints@2025-01-01",
+        "Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-01-01",
+        "Microsoft.OperationalInsights/workspaces@2025-02-01",
+        "Microsoft.Storage/storageAccounts@2025-01-01",
+        "Microsoft.Web/serverfarms@2025-03-01",
+        "Microsoft.Web/sites@2025-03-01",
     ];
 
     /// <summary>Built-in roles by their ids: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles</summary>
@@ -95,8 +97,8 @@ internal static class BicepRules
             {
                 ["kind"] = "'functionapp,linux'",
                 ["properties.httpsOnly"] = "true",
-                ["properties.functionAppConfig.runtime.name"] = "'custom'",
-                ["properties.functionAppConfig.runtime.version"] = "'1.0'",
+                ["properties.functionAppConfig.runtime.name"] = "runtime",
+                ["properties.functionAppConfig.runtime.version"] = "runtime == 'custom' ? '1.0' : '10.0'",
                 ["properties.functionAppConfig.deployment.storage.type"] = "'blobContainer'",
                 ["properties.functionAppConfig.deployment.storage.authentication.type"] = "'UserAssignedIdentity'",
                 ["properties.siteConfig.minTlsVersion"] = "'1.2'",

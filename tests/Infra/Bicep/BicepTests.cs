@@ -30,7 +30,7 @@ public sealed partial class BicepTests
     public Task Telemetry_takes_no_key_and_keeps_no_path() => HoldsAsync(BicepRules.Telemetry);
 
     [Fact]
-    public Task The_app_is_a_custom_handler_on_Flex_Consumption_that_logs_no_path() => HoldsAsync(BicepRules.Apps);
+    public Task The_app_runs_on_Flex_Consumption_with_what_its_runtime_asks_for_and_logs_no_path() => HoldsAsync(BicepRules.Apps);
 
     [Fact]
     public async Task Every_name_is_declared_and_used_and_modules_get_what_they_ask_for()

@@ -117,6 +117,37 @@ public sealed class McpRequestTests
         }
     }
 
+    // By whoever decides, who granted it among them, and by who asked; of the withdrawal and the collection one is done.
+    [Fact]
+    public async Task What_was_granted_is_withdrawn_until_it_is_collected()
+    {
+        await using var desk = await Desk.OpenAsync();
+        foreach (var token in new[] { desk.Granter, desk.Asker, TestProduct.AdminToken })
+        {
+            var asked = await desk.RequestAsync();
+            await desk.DoAsync(asked, "grant", desk.Granter, """{"comment":"go on"}""");
+            Assert.Equal(HttpStatusCode.NotFound, (await desk.DoAsync(asked, "decline", desk.Other)).Status);
+            var withdrawn = (await desk.DoAsync(asked, "decline", token)).Body;
+            Assert.Equal(("withdrawn", "go on", true), ((string)withdrawn["state"]!, (string)withdrawn["comment"]!, withdrawn["granted"] is not null));
+            Assert.NotNull(withdrawn["withdrawn_by"]);
+            foreach (var (act, by) in new[] { ("collect", desk.Asker), ("grant", desk.Granter), ("decline", desk.Granter) })
+            {
+                var (status, problem) = await desk.DoAsync(asked, act, by);
+                Assert.Equal(HttpStatusCode.Conflict, status);
+                Assert.Contains("withdrawn by", (string)problem["detail"]!, StringComparison.Ordinal);
+            }
+        }
+
+        var raced = await desk.RequestAsync();
+        await desk.GrantAsync(raced);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => desk.DoAsync(raced, i % 2 == 0 ? "collect" : "decline", i % 2 == 0 ? desk.Asker : desk.Granter)));
+        var won = Assert.Single(answers, answer => (int)answer.Status < 300);
+        Assert.Equal(won.Status == HttpStatusCode.Created ? 1 : 0, (await desk.AskAsync(HttpMethod.Get, Urls)).Body["result"]!.AsArray().Count);
+        Assert.Equal(HttpStatusCode.Conflict, (await desk.DoAsync(raced, "decline", desk.Granter)).Status);
+        var acts = (await desk.AskAsync(HttpMethod.Get, $"/integrated-account/{TestProduct.Account}/audit")).Body["result"]!.AsArray();
+        Assert.Contains(acts, act => (string)act!["event"]! == "withdraw_request" && (string?)act["comment"] == "go on");
+    }
+
     [Fact]
     public async Task A_request_is_open_for_a_day_to_be_decided_and_collected()
     {
@@ -160,7 +191,7 @@ public sealed class McpRequestTests
         await desk.Product.ConnectAsync(members: policy);
         var (status, problem) = await desk.DoAsync(asked, "collect", desk.Asker);
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.Contains("allows no more what was granted", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("What was granted is not allowed any more", (string)problem["detail"]!, StringComparison.Ordinal);
         await desk.RequestAsync(expect: HttpStatusCode.UnprocessableEntity);
     }
 

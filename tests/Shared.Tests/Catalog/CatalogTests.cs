@@ -63,7 +63,6 @@ public sealed class CatalogTests
         Assert.Equal("reason", Root("reason", JsonKind.Text, "x").WireName);
     }
 
-    // design.md, section 8.
     [Fact]
     public void The_tools_of_the_four_workflows_are_core()
     {

@@ -19,6 +19,7 @@ public sealed class ToolsPageTests
         page.Append("An argument that makes a call destroy is named, with what a URL needs to have it: the tool behind it, or the method `delete`.\n");
         page.Append("Tools tagged `credentials` answer a new credential: `*` in a URL's `tags` leaves them out.\n");
         page.Append("*only* marks what HCP Terraform or Terraform Enterprise alone has: a URL for the other does not list it.\n\n");
+        page.Append("A tool that is not listed beside another stays callable by its name; whoever names or excludes one of the two means both.\n\n");
         page.Append(null, $"{tools.Count} tools, {tools.Count(tool => tool.Tags.Contains("core"))} of them tagged `core`.\n");
         var area = "";
         foreach (var tool in tools)
@@ -32,11 +33,14 @@ public sealed class ToolsPageTests
 
             var method = tool.Method == ToolMethod.Custom ? tool.MethodGroup : $"{tool.MethodGroup}: {tool.Method.ToString().ToLowerInvariant()}";
             page.Append(null, $"| `{tool.Name}` | `{tool.ShortName}` | {method} | {Effect(tool)} | {string.Join(", ", tool.Tags)} ");
-            page.Append(null, $"| `{tool.Verb} {tool.Path}` | {Only(tool.Availability)} | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            page.Append(null, $"| `{tool.Verb} {tool.Path}` | {Only(tool.Availability)} | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)}{Merged(tool)} |\n");
         }
 
         return page.ToString();
     }
+
+    private static string Merged(TerraformTool tool) =>
+        tool.MergedInto is { } name ? $" Not listed beside `{ToolShortName.Of(name)}`, which does the same." : "";
 
     private static string Effect(TerraformTool tool) => string.Join(
         "; ",

@@ -38,7 +38,7 @@ public sealed partial class PromptTests
             var token = await product.TokenAsync(config);
             var listed = (await product.AskAsync(token, "tools/list"))["result"]!["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ToHashSet();
             var text = await TextAsync(product, token, name);
-            Assert.All(Find(name).Tools, tool => Assert.Contains(TerraformTools.Find(tool, ToolNames.Canonical)!.NameIn(names), text, StringComparison.Ordinal));
+            Assert.All(Find(name).Tools, tool => Assert.Contains(TerraformTools.Catalog.ShownName(tool, names), text, StringComparison.Ordinal));
             Assert.All(ToolWord().Matches(text), match => Assert.Contains(match.Value, listed));
             Assert.DoesNotContain('[', text);
             Assert.DoesNotContain('{', text);

@@ -41,7 +41,7 @@ public sealed class SearchToolsTests
 
         Assert.Null(result["nextCursor"]);
         var names = result["tools"]!.AsArray().Select(tool => (string)tool!["name"]!).ToList();
-        var all = TerraformTools.All.Where(tool => tool.Availability != Availability.EnterpriseOnly).ToList();
+        var all = TerraformTools.All.Where(tool => tool.Availability != Availability.EnterpriseOnly && tool.MergedInto is null).ToList();
         Assert.Equal(all.OrderBy(tool => !tool.Tags.Contains("core")).Select(tool => tool.Name), names);
     }
 

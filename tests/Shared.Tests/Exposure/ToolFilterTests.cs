@@ -36,7 +36,8 @@ public sealed class ToolFilterTests
         Assert.NotEmpty(tools);
         Assert.All(tools, tool => Assert.True(tool.Effect == Effect.Read && tool.Verb == HttpMethod.Get && tool.Tags.Contains("core")));
         Assert.Equal(
-            TerraformTools.All.Where(tool => tool.Effect == Effect.Read && tool.Tags.Contains("core")), new ToolFilter(new(), Hcp, TerraformTools.Catalog).Select());
+            TerraformTools.All.Where(tool => tool.Effect == Effect.Read && tool.Tags.Contains("core") && tool.MergedInto is null),
+            new ToolFilter(new(), Hcp, TerraformTools.Catalog).Select());
     }
 
     [Fact]

@@ -31,10 +31,14 @@ public sealed class ToolSearchTests
     public void Questions_that_nothing_was_chosen_by_find_their_tools_too() => Judge("questions-held-out.csv", first: 80, three: 93);
 
     // Asked in words that no tool is described by: half of a hundred were tuned on, the other half was not looked at. Before
-    // there were examples, 41 % of it came first and 54 % among three.
+    // there were examples, 41 % of it came first and 54 % among three. Of the fresh ones, said as plainly as one can without
+    // the product's words, one half was tuned on by synonyms alone (43 and 53 % before); the other, which was not, went from 53
+    // and 70 % to what stands here.
     [Theory]
     [InlineData("questions-indirect.csv", 80, 90)]
     [InlineData("questions-indirect-held-out.csv", 70, 90)]
+    [InlineData("questions-fresh.csv", 60, 85)]
+    [InlineData("questions-fresh-held-out.csv", 55, 75)]
     public void Questions_in_other_words_find_their_tools(string file, double first, double three) => Judge(file, first, three);
 
     [Fact]
@@ -87,10 +91,11 @@ public sealed class ToolSearchTests
     public void A_tool_that_is_named_is_first(string name)
     {
         var tool = AllTools.Find(name);
+        var shown = TerraformTools.Catalog.Twins(tool)[0];
         foreach (var named in new[] { tool.Name, tool.ShortName, tool.ShortName[4..], $"call mcp__tfc__{tool.ShortName} please" })
         {
             // Some names without their beginning are one word, which is no name.
-            Assert.True(Find(named)[0] == tool || !named.Contains('_', StringComparison.Ordinal), $"{named}: {Find(named)[0].Name}");
+            Assert.True(Find(named)[0] == shown || !named.Contains('_', StringComparison.Ordinal), $"{named}: {Find(named)[0].Name}");
         }
     }
 

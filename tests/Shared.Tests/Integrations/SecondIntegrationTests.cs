@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Calls;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Integrations.Clock;
 using ServerlessMcp.Tests.Support;
 
@@ -47,6 +48,20 @@ public sealed class SecondIntegrationTests
         Assert.Equal([null, "ok"], entries.Select(entry => (string?)entry!["outcome"]).Order(StringComparer.Ordinal));
         Assert.Single(entries.Select(entry => (string?)entry!["call_id"]).Distinct());
         Assert.All(entries, entry => Assert.Equal("clock_alarm_set", (string?)entry!["tool"]));
+    }
+
+    [Fact]
+    public async Task A_change_whose_outcome_can_not_be_noted_names_the_system_that_it_was_sent_to()
+    {
+        await using var product = await StartAsync();
+        var token = await product.TokenAsync("""{"methods":["*"]}""", Account);
+        var questions = 0;
+
+        // The end of the chain is looked up, the intent is stored, and then no more.
+        product.Store.IsDownFor = kind => kind == RecordKind.AuditEntry && Interlocked.Increment(ref questions) > 2;
+        var answer = (await CallAsync(product, token, "clock_alarm_set", """{"at":"07:30"}"""))["result"]!.Answer();
+        Assert.StartsWith("The change was sent, and the clock answered nothing. ", (string)answer["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("Terraform", answer.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,11 @@ public sealed class RefusalTests
     [InlineData("""{"jsonrpc":"2.0","id":7,"method":"ping"}""", "7")]
     [InlineData("""{"method":"ping","params":{"id":1},"jsonrpc":"2.0","id":"x"}""", "\"x\"")]
     [InlineData("""{"jsonrpc":"2.0","id":7,"id":8,"method":"ping"}""", null)]
-    [InlineData("""{"jsonrpc":"2.0","id":7.5,"method":"ping"}""", null)]
+    [InlineData("""{"jsonrpc":"2.0","id":1.5,"method":"ping"}""", "1.5")]
+    [InlineData("""{"jsonrpc":"2.0","id":-1e2,"method":"ping"}""", "-1e2")]
+    [InlineData("""{"jsonrpc":"2.0","id":18446744073709551616,"method":"ping"}""", "18446744073709551616")]
+    [InlineData("""{"jsonrpc":"2.0","id":10000000000000000000000000000000000000000000000000000000000000000,"method":"ping"}""", null)]
+    [InlineData("""{"jsonrpc":"2.0","id":true,"id":8,"method":"ping"}""", null)]
     [InlineData("""{"jsonrpc":"2.0","id":{},"method":"ping"}""", null)]
     [InlineData("""{"jsonrpc":"2.0","id":"\ud800","method":"ping"}""", null)]
     [InlineData("""[{"jsonrpc":"2.0","id":7,"method":"ping"}]""", null)]
@@ -76,6 +80,7 @@ public sealed class RefusalTests
             ("smcp_x/sse", HttpStatusCode.Gone, [("X-Forwarded-For", "203.0.113.2")]),
             ("other", HttpStatusCode.TooManyRequests, [("X-Forwarded-For", "203.0.113.2")]),
             (token, HttpStatusCode.NotAcceptable, [("Accept", "text/plain")]),
+            (token, HttpStatusCode.NotAcceptable, [("Accept", "*/*, application/json;q=0")]),
             (token, HttpStatusCode.BadRequest, [("MCP-Protocol-Version", "1999-01-01")]),
         ];
         foreach (var (urlToken, status, headers) in cases)
@@ -103,6 +108,10 @@ public sealed class RefusalTests
     [InlineData("GET", "text/html, text/event-stream", 405, 410)]
     [InlineData("GET", "text/html,application/xhtml+xml,*/*;q=0.8", 200, 410)]
     [InlineData("HEAD", "text/html", 200, 410)]
+    [InlineData("GET", "text/html;q=0", 405, 410)]
+    [InlineData("GET", "application/json, text/html; q=0.000", 405, 410)]
+    [InlineData("GET", "text/html, text/event-stream;q=0", 200, 410)]
+    [InlineData("GET", "text/htmlx", 405, 410)]
     [InlineData("DELETE", "text/html", 405, 410)]
     [InlineData("PUT", "*/*", 405, 410)]
     [InlineData("OPTIONS", "*/*", 405, 410)]

@@ -95,6 +95,22 @@ public sealed class TransportTests
     }
 
     [Theory]
+    [InlineData("1.5")]
+    [InlineData("1.0")]
+    [InlineData("9223372036854775808")]
+    [InlineData("1e400")]
+    public async Task An_id_that_is_refused_comes_back_as_it_came(string id)
+    {
+        await using var product = await TestProduct.StartAsync();
+        using var answer = await product.PostAsync(await product.TokenAsync(), $$"""{"jsonrpc":"2.0","id":{{id}},"method":"ping"}""");
+        var text = await answer.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.StartsWith($$"""{"jsonrpc":"2.0","id":{{id}},"error":""", text, StringComparison.Ordinal);
+        Assert.Contains("a whole number of 64 bits", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2026-07-28", null, null, "tools/list", Meta, -32020)]
     [InlineData("2026-07-28", "tools/call", null, "tools/list", Meta, -32020)]
     [InlineData("2026-07-28", "tools/list", null, "tools/list", "", -32602)]

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ServerlessMcp.Functions;
+using ServerlessMcp.Functions.Handler;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Records;
 
@@ -71,7 +72,7 @@ public sealed class FunctionsHostTests(AzuriteWithKey azurite) : IClassFixture<A
     public void The_host_json_starts_this_program_and_logs_no_paths()
     {
         using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")));
-        Assert.Equal(typeof(FunctionsHost).Assembly.GetName().Name, host.RootElement.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString());
+        Assert.Equal(typeof(HandlerHost).Assembly.GetName().Name, host.RootElement.GetProperty("customHandler").GetProperty("description").GetProperty("defaultExecutablePath").GetString());
         Assert.True(host.RootElement.GetProperty("customHandler").GetProperty("enableProxyingHttpRequest").GetBoolean());
         var logging = host.RootElement.GetProperty("logging");
         Assert.Equal("Warning", logging.GetProperty("logLevel").GetProperty("default").GetString());
@@ -169,7 +170,7 @@ public sealed class FunctionsHostTests(AzuriteWithKey azurite) : IClassFixture<A
 
     private static async Task<WebApplication> StartAsync(FunctionsSettings settings, Action<IServiceCollection>? replace = null)
     {
-        var app = await FunctionsHost.BuildAsync(settings, replace);
+        var app = await HandlerHost.BuildAsync(settings, replace);
         await app.StartAsync(Cancel);
         return app;
     }

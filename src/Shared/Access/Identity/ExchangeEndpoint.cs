@@ -50,19 +50,12 @@ internal sealed class ExchangeEndpoint(
             return;
         }
 
+        var answer = new ExchangedTokenAnswer(
+            done.Text!, AccessToken, "Bearer", (int)(token.ExpiresAt! - token.CreatedAt).Value.TotalSeconds,
+            string.Join(' ', token.Scopes.Select(GrantedScopes.Name)), token.Id, token.Name,
+            [.. token.Identity!.Rules.Select(rule => rule.Id)]);
         await context.WriteJsonAsync(200, "application/json", writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("access_token", done.Text);
-            writer.WriteString("issued_token_type", AccessToken);
-            writer.WriteString("token_type", "Bearer");
-            writer.WriteNumber("expires_in", (int)(token.ExpiresAt! - token.CreatedAt).Value.TotalSeconds);
-            writer.WriteString("scope", string.Join(' ', token.Scopes.Select(GrantedScopes.Name)));
-            writer.WriteString("id", token.Id);
-            writer.WriteString("name", token.Name);
-            writer.WriteTexts("rules", token.Identity!.Rules.Select(rule => rule.Id));
-            writer.WriteEndObject();
-        });
+            JsonSerializer.Serialize(writer, answer, OAuthJson.Default.ExchangedTokenAnswer));
     }
 
     private async Task<Exchanged> OfMachineAsync(TokenRequest request, ExchangeCaller caller)

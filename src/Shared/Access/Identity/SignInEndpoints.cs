@@ -28,21 +28,10 @@ internal sealed class SignInEndpoints(
     private async Task ListAsync(HttpContext context)
     {
         var all = await providers.RecallAsync(context.StoreDeadline());
-        await context.WriteJsonAsync(200, "application/json", writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("result");
-            foreach (var provider in all)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("id", provider.Id);
-                writer.WriteString("name", provider.Name);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }, forPeople: true);
+        var answer = new ProviderList([.. all.Select(provider => new ListedProvider(provider.Id, provider.Name))]);
+        await context.WriteJsonAsync(
+            200, "application/json", writer => JsonSerializer.Serialize(writer, answer, OAuthJson.Default.ProviderList),
+            forPeople: true);
     }
 
     private async Task StartAsync(HttpContext context)
@@ -106,7 +95,7 @@ internal sealed class SignInEndpoints(
             return;
         }
 
-        // Whoever says who it is has to be the one that was asked (RFC 9207): a code of one issuer must not reach another.
+        // The mix-up attack (RFC 9207): a code of one issuer must not be sent to another.
         if (One(query, "iss") is { } issuer)
         {
             if (guesses.AreTooMany(addresses.Of(context), "")

@@ -19,8 +19,8 @@ internal sealed class SignInUrls(IOptions<ServerlessMcpOptions> options)
     public const string RevokePath = "/oauth/revoke";
 
     /// <summary>The redirect URI that is registered at each issuer.</summary>
-    public string Callback => new Uri(options.Value.PublicUrl!, CallbackPath).AbsoluteUri;
+    public string Callback => options.Value.Absolute(CallbackPath);
 
     /// <summary>The console.</summary>
-    public string Console => new Uri(options.Value.PublicUrl!, "/console").AbsoluteUri;
+    public string Console => options.Value.Absolute("/console");
 }

@@ -150,7 +150,7 @@ internal sealed class TokenExchange(
             Details = writer =>
             {
                 writer.WriteTexts("scopes", token.Scopes.Select(GrantedScopes.Name));
-                writer.WriteString("expires_at", token.ExpiresAt!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+                writer.WriteString("expires_at", token.ExpiresAt!.Value.ToSecond());
             },
         };
         return await audit.AdminActAsync(act, () => records.ApiTokens.CreateAsync(token, caller.Deadline))

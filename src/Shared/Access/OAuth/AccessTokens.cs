@@ -68,7 +68,7 @@ public sealed class AccessTokens(
     private async Task<(GateOutcome Outcome, Admission? Admission)> CheckOwnAsync(
         string token, McpServer server, IntegratedAccount account, StoreDeadline deadline)
     {
-        // Whoever minted it asked for scopes of an issuer, and the account has none any more: nobody can say who may call.
+        // It was minted with scopes of an issuer that the account no longer has, so who may call can't be checked: fail closed.
         if (server.Config.OAuthScopes is not null)
         {
             return (GateOutcome.AccessTokenInvalid, null);

@@ -101,7 +101,7 @@ public sealed class IssuerDocuments(
     {
         request.Headers.UserAgent.Add(OutboundHandler.Agent);
 
-        // What else listens on such a host, at a port that is neither https's own nor the issuer's, is nobody's key set.
+        // SSRF: on a private host only the ports 443 and the issuer's own are reached.
         var url = request.RequestUri!;
         var isKnown = options.Value.PrivateIssuerHosts.Contains(url.Host, StringComparer.OrdinalIgnoreCase)
             && (url.IsDefaultPort || url.Port == new Uri(issuer).Port);

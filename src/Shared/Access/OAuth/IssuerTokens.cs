@@ -58,7 +58,7 @@ public sealed class IssuerTokens(IssuerKeys keys, OAuthUrls urls, TimeProvider t
         string token, string issuer, string audience, IReadOnlyList<string> algorithms, IReadOnlyList<string> types,
         CancellationToken cancellationToken)
     {
-        // Before any key is asked for, so that nobody makes us ask with tokens of his own.
+        // Checked before any key is fetched, so that forged tokens cause no requests to the issuer (amplification).
         if (Read(token) is not { } parsed || !IsOfType(parsed.Typ, types) || parsed.Issuer != issuer
             || !algorithms.Contains(parsed.Alg) || !Algorithms.Contains(parsed.Alg) || !parsed.Audiences.Contains(audience)
             || await keys.FindAsync(issuer, parsed.Kid, cancellationToken) is not { Count: > 0 } found)

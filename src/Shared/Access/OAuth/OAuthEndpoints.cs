@@ -67,34 +67,28 @@ internal sealed class OAuthEndpoints(
             ? context.WriteJsonAsync(200, "application/json", write) : notFound(context));
     }
 
-    private Action<Utf8JsonWriter> WriteResource(McpServer server, IntegratedAccount account) => writer =>
+    private Action<Utf8JsonWriter> WriteResource(McpServer server, IntegratedAccount account)
     {
-        var issuer = account.Policy.OAuth;
-        writer.WriteStartObject();
-        writer.WriteString("resource", urls.Server(server.Id));
-        writer.WriteTexts("authorization_servers", [issuer?.Issuer ?? urls.Server(server.Id)]);
-        writer.WriteTexts("scopes_supported", issuer is null ? [AccessTokens.Scope] : IssuerTokens.Needed(issuer, server));
-        writer.WriteTexts("bearer_methods_supported", ["header"]);
-        writer.WriteString("resource_name", Product.Title);
-        writer.WriteEndObject();
-    };
+        var (issuer, url) = (account.Policy.OAuth, urls.Server(server.Id));
+        var document = new ResourceMetadata(
+            url, [issuer?.Issuer ?? url], issuer is null ? [AccessTokens.Scope] : [.. IssuerTokens.Needed(issuer, server)],
+            ["header"], Product.Title);
+        return writer => JsonSerializer.Serialize(writer, document, OAuthJson.Default.ResourceMetadata);
+    }
 
     // Of a server whose tokens another issuer gives out, that issuer has the metadata.
-    private Action<Utf8JsonWriter>? WriteIssuer(McpServer server, IntegratedAccount account) =>
-        account.Policy.OAuth is not null ? null : writer =>
+    private Action<Utf8JsonWriter>? WriteIssuer(McpServer server, IntegratedAccount account)
     {
-        writer.WriteStartObject();
-        writer.WriteString("issuer", urls.Server(server.Id));
+        if (account.Policy.OAuth is not null)
+        {
+            return null;
+        }
 
-        // Needless by RFC 8414 where no grant uses it, and demanded by the official TypeScript SDK.
-        writer.WriteString("authorization_endpoint", urls.Authorization);
-        writer.WriteString("token_endpoint", urls.Token(server.Id));
-        writer.WriteTexts("token_endpoint_auth_methods_supported", ["client_secret_basic", "client_secret_post"]);
-        writer.WriteTexts("grant_types_supported", ["client_credentials"]);
-        writer.WriteTexts("response_types_supported", []);
-        writer.WriteTexts("scopes_supported", [AccessTokens.Scope]);
-        writer.WriteEndObject();
-    };
+        var document = new ServerMetadata(
+            urls.Server(server.Id), urls.Authorization, urls.Token(server.Id), ["client_secret_basic", "client_secret_post"],
+            ["client_credentials"], [], [AccessTokens.Scope]);
+        return writer => JsonSerializer.Serialize(writer, document, OAuthJson.Default.ServerMetadata);
+    }
 
     private async Task IssueAsync(HttpContext context)
     {
@@ -193,15 +187,9 @@ internal sealed class OAuthEndpoints(
                 await accessTokens.IssueAsync(client, request.ClientSecret!, server, account, context.StoreDeadline());
             return true;
         });
+        var answer = new AccessTokenAnswer(token, "Bearer", seconds, AccessTokens.Scope);
         await context.WriteJsonAsync(200, "application/json", writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("access_token", token);
-            writer.WriteString("token_type", "Bearer");
-            writer.WriteNumber("expires_in", seconds);
-            writer.WriteString("scope", AccessTokens.Scope);
-            writer.WriteEndObject();
-        });
+            JsonSerializer.Serialize(writer, answer, OAuthJson.Default.AccessTokenAnswer));
     }
 
     private Task RefuseTooManyAsync(HttpContext context)

@@ -25,8 +25,6 @@ public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
     /// <summary>The authorization endpoint's path. It grants nothing: people don't sign in here.</summary>
     public const string AuthorizationPath = "/oauth/authorize";
 
-    private Uri PublicUrl => options.Value.PublicUrl ?? throw new InvalidOperationException("PublicUrl is not configured.");
-
     /// <summary>The MCP server's URL: what tokens are for (<c>resource</c>, <c>aud</c>), and who issues them
     /// (<c>iss</c>).</summary>
     public string Server(string id) => Absolute(ServerPath + id);
@@ -51,5 +49,5 @@ public sealed class OAuthUrls(IOptions<ServerlessMcpOptions> options)
     public string? ServerId(string resource) =>
         resource.StartsWith(Server(""), StringComparison.Ordinal) ? resource[Server("").Length..] : null;
 
-    private string Absolute(string path) => new Uri(PublicUrl, path).AbsoluteUri;
+    private string Absolute(string path) => options.Value.Absolute(path);
 }

@@ -115,7 +115,7 @@ internal sealed partial class ToolExecutor(
 
             var isSent = IsSent(tool, api);
             return (ToolError.Interrupted(
-                isSent, tool.Effect != Effect.Read, api.LastStatus,
+                tool.Catalog.Form.System, isSent, tool.Effect != Effect.Read, api.LastStatus,
                 isEnded && call.Call.Running is { IsRevoked: true }), isSent ? CallOutcome.Unknown : CallOutcome.Failed);
         }
     }
@@ -345,7 +345,7 @@ internal sealed partial class ToolExecutor(
             : (body.WrittenMemory, tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType);
         var path = RequestPath.Build(arguments, api.Account.Organization, page, ToolAnswer.PageSize(arguments));
         var response = await api.SendAsync(verb, path, content, accept, contentType, cancellationToken);
-        if (!RunPhase.MayBeElsewhere(tool, response)
+        if (!RunPhase.MayBeElsewhere(arguments, response)
             || await RunPhase.AddressAsync(arguments, api, cancellationToken) is not { } elsewhere)
         {
             return response;

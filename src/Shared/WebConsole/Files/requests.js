@@ -1,6 +1,6 @@
 // Requests: who may not mint asks, somebody else grants, narrows or declines, and who asked collects.
 
-import { accountPath, accounts, call, list, may, requestPath, tokenNames, whoami } from './api.js';
+import { accountPath, accounts, call, list, may, requestPath, tokenNames } from './api.js';
 import { button, confirm, field, h, say, trouble } from './dom.js';
 import { ago, at, count, effect, moment, now, scopeWords, shortId, span } from './format.js';
 import { clientLabel } from './clients.js';
@@ -12,12 +12,13 @@ const STATES = {
   granted: 'granted, not collected yet',
   declined: 'declined',
   collected: 'collected',
+  withdrawn: 'withdrawn, not collected',
   lapsed: 'nobody decided or collected it in time',
 };
 
 const pathOf = (request) => `#/requests/at/${encodeURIComponent(request.integrated_account_id)}/${encodeURIComponent(request.id)}`;
 
-const isOwn = (request) => request.created_by === whoami().id || request.created_by === whoami().replaces;
+const isOwn = (request) => request.is_own;
 
 export async function requestsPage({ signal, title, again }) {
   title.textContent = 'Requests';
@@ -158,8 +159,8 @@ function acts(request, path, { signal, again }) {
         { class: 'primary' },
       ),
     );
-  if (request.state === 'open' && (own || may('approve')))
-    told.push(button(own ? 'Take it back' : 'Decline', () => decline(request, path, own, again), { class: 'danger' }));
+  if (['open', 'granted'].includes(request.state) && (own || may('approve')))
+    told.push(button(declining(request, own)[0], () => decline(request, path, own, again), { class: 'danger' }));
   if (request.state === 'granted' && own)
     told.push(
       button(
@@ -184,16 +185,20 @@ function acts(request, path, { signal, again }) {
   return told;
 }
 
+// What it is called, and what is then said.
+const declining = (request, own) => (own ? ['Take it back', 'taken back'] : request.state === 'granted' ? ['Withdraw', 'withdrawn'] : ['Decline', 'declined']);
+
 async function decline(request, path, own, again) {
+  const [verb, done] = declining(request, own);
   const comment = h('input', { type: 'text', autocomplete: 'off', maxlength: 500 });
   const wanted = await confirm(
-    own ? `Take ${request.name} back?` : `Decline ${request.name}?`,
+    own ? `Take ${request.name} back?` : `${verb} ${request.name}?`,
     [field('/comment', 'Comment', comment, own ? null : 'Who asked reads it.')],
-    own ? 'Take it back' : 'Decline',
+    verb,
   );
   if (!wanted) return;
   await call('POST', `${path}/decline`, comment.value.trim() ? { comment: comment.value.trim() } : {});
-  say(`${request.name} is ${own ? 'taken back' : 'declined'}`);
+  say(`${request.name} is ${done}`);
   again();
 }
 
@@ -204,6 +209,9 @@ function facts(request, name) {
     request.ticket ? ['Ticket', request.ticket] : null,
     request.decided_by
       ? ['Decided', [`by ${name(request.decided_by)}, `, ago(request.decided_at), ', ', moment(request.decided_at)]]
+      : null,
+    request.withdrawn_by
+      ? ['Withdrawn', [`by ${name(request.withdrawn_by)}, `, ago(request.withdrawn_at), ', ', moment(request.withdrawn_at)]]
       : null,
     request.comment ? ['Comment', request.comment] : null,
     request.mcp_id ? ['URL', h('code', {}, request.mcp_id)] : null,
@@ -235,6 +243,7 @@ function termsOf(heading, terms) {
         : 'none',
     ],
     ['Ends', end ? moment(end) : end === null ? 'never' : 'the account’s usual time after it is collected'],
+    terms.max_ttl ? ['At most', `${terms.max_ttl} from then`] : null,
     config.frozen ? ['Tools', 'frozen as they are granted'] : null,
     config.require_api_token_auth ? ['Opened by', 'the URL and an API token'] : null,
   ].filter(Boolean);

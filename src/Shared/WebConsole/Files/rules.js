@@ -2,6 +2,7 @@
 
 import { call, list, origin } from './api.js';
 import { button, confirm, field, h, placeErrors, say } from './dom.js';
+import { claimsForm, grantsForm } from './ruleforms.js';
 
 const text = (value) => JSON.stringify(value, null, 2);
 
@@ -156,16 +157,22 @@ export async function rulePage({ words: [which], signal, title }) {
   const rule = id === null ? null : await call('GET', rulePath(id), undefined, signal);
   title.textContent = id ?? 'Make a rule';
   const input = (value, members) => h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', value: value ?? '', ...members });
-  const area = (value, rows) => h('textarea', { rows, spellcheck: 'false', autocomplete: 'off', value: text(value) });
   const first = KINDS.people;
   const kind = h('select', { change: () => begin(KINDS[kind.value]) }, Object.entries(KINDS).map(([name, one]) => h('option', { value: name }, one.label)));
   const name = input('', { placeholder: 'platform-team' });
   const issuer = input(rule?.issuer ?? first.issuer);
   const audience = input(rule?.client ? '' : rule?.audience ?? origin());
   const client = { id: input(rule?.client?.id), secret: input(rule?.client?.secret), name: input(rule?.client?.name, { placeholder: 'Acme' }) };
-  const match = area(rule?.match ?? first.match, 5);
-  const deny = area(rule?.deny ?? {}, 2);
-  const grants = area(rule?.grants ?? first.grants, 8);
+  const match = claimsForm(
+    '/match',
+    'Claims must be',
+    'All of them; of several lines one is enough. In what a claim is like, * is any text without / and :, and ** any text.',
+  );
+  const deny = claimsForm('/deny', 'And must not be', null);
+  const grants = grantsForm();
+  match.set(rule?.match ?? first.match);
+  deny.set(rule?.deny ?? {});
+  grants.set(rule?.grants ?? first.grants);
   const wrong = h('div', { role: 'alert' });
   const people = h(
     'div',
@@ -183,8 +190,8 @@ export async function rulePage({ words: [which], signal, title }) {
   const begin = (one) => {
     show(one === KINDS.people);
     issuer.value = one.issuer;
-    match.value = text(one.match);
-    grants.value = text(one.grants);
+    match.set(one.match);
+    grants.set(one.grants);
   };
   show(rule ? rule.client !== undefined : true);
 
@@ -197,9 +204,9 @@ export async function rulePage({ words: [which], signal, title }) {
       ...(isForPeople()
         ? { client: { ...old, id: client.id.value.trim(), secret: client.secret.value.trim() || undefined, name: client.name.value.trim() || undefined } }
         : { audience: audience.value.trim() }),
-      match: parsed(match.value, '/match'),
-      deny: parsed(deny.value, '/deny'),
-      grants: parsed(grants.value, '/grants'),
+      match: match.value(),
+      deny: deny.value(),
+      grants: grants.value(),
     };
   };
   const form = h(
@@ -229,9 +236,9 @@ export async function rulePage({ words: [which], signal, title }) {
     field('/issuer', 'Issuer', issuer, 'To the character as its tokens have it in iss.'),
     people,
     machines,
-    field('/match', 'Claims must be', match, 'JSON: a text, a list of which one, or {"glob": "repo:acme/**"}.'),
-    field('/deny', 'And must not be', deny),
-    field('/grants', 'It may', grants, 'JSON: scopes, accounts, and the most that a URL of it may do.'),
+    match.element,
+    deny.element,
+    grants.element,
     wrong,
     h(
       'div',

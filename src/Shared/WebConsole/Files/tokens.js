@@ -4,7 +4,7 @@ import { accounts, call, forgetNames, list, replaceToken, whoami } from './api.j
 import { button, confirm, copyButton, field, group, h, placeErrors, say, tick } from './dom.js';
 import { ago, at, moment, now, rfc3339, seconds, span } from './format.js';
 
-const SCOPES = [
+export const SCOPES = [
   ['mint', 'mints, changes and revokes URLs'],
   ['audit', 'reads what was called and done'],
   ['request', 'asks for URLs, and collects what was granted'],

@@ -19,9 +19,11 @@ const ORDERS = {
 
 export async function urlsPage({ signal, title, again }) {
   title.textContent = 'MCP URLs';
+  const naming = tokenNames(signal);
   const known = await accounts(signal);
-  const state = { accounts: known, rows: [], cursors: [], unread: [], names: await tokenNames(signal), chosen: new Set(), shown: ROWS };
+  const state = { accounts: known, rows: [], cursors: [], unread: [], names: new Map(), chosen: new Set(), shown: ROWS };
   await Promise.all(known.map((account) => readPage(state, account.id, null, signal)));
+  state.names = await naming;
   if (known.length === 0) return [title, nothingConnected()];
   if (state.unread.length === known.length) throw state.unread[0].problem;
   return build(state, { signal, title, again });

@@ -117,9 +117,9 @@ const PAGES = {
   },
   async rule(desk, page) {
     await desk.go(page, '#/rules/at/deploy', 'deploy');
-    await page.getByLabel('Claims must be').fill('{');
+    await page.locator('[data-pointer="/match"] .claim').first().getByLabel('Claim', { exact: true }).fill('email');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.locator('[data-pointer="/match"] > .error', { hasText: 'no JSON' }).waitFor();
+    await page.locator('[data-pointer="/match/email"] > .error', { hasText: 'can be changed' }).waitFor();
   },
 };
 

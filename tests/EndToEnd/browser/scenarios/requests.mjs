@@ -98,6 +98,18 @@ export async function What_was_granted_is_collected_once(desk) {
   await granter.getByText('use the runbook').waitFor();
   await desk.go(page, `#/requests/at/sandbox/${other.id}`, 'to decline');
   await page.getByText('use the runbook').waitFor();
+
+  // What was granted is withdrawn by who granted it, or taken back by who asked.
+  for (const [by, verb, name] of [[granter, 'Withdraw', 'to withdraw'], [page, 'Take it back', 'to take back']]) {
+    const { body: one } = await desk.api('POST', path, { name }, asks);
+    await desk.api('POST', `${path}/${one.id}/grant`, {}, grants);
+    await desk.go(by, `#/requests/at/sandbox/${one.id}`, name);
+    await by.getByRole('button', { name: verb }).click();
+    await by.getByRole('dialog').getByRole('button', { name: verb }).click();
+    await by.getByText('withdrawn, not collected').waitFor();
+    assert.equal(await by.getByRole('button', { name: 'Collect the URL' }).count(), 0);
+    assert.equal((await desk.api('POST', `${path}/${one.id}/collect`, {}, asks)).status, 409);
+  }
 }
 
 /** Whoever signs in lands on what their token may see: no first page is a refusal. */

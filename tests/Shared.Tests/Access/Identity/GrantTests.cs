@@ -51,6 +51,12 @@ public sealed class GrantTests
         var other = await product.TokenOfMachineAsync("other", product.Claims(TestIssuer.Url, """{"sub":"somebody-else"}"""));
         using var asked = await product.AdminAsync(HttpMethod.Post, Requests, """{"name":"x"}""", first);
         var request = $"{Requests}/{JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["id"]}";
+        foreach (var (token, isOwn) in new[] { (first, true), (again, true), (other, false) })
+        {
+            using var read = await product.AdminAsync(HttpMethod.Get, request, null, token);
+            Assert.Equal(isOwn, (bool)JsonNode.Parse(await read.Content.ReadAsStringAsync())!["is_own"]!);
+        }
+
         Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(first, $"{request}/grant", HttpMethod.Post, "{}"));
         Assert.Equal(HttpStatusCode.Forbidden, await product.StatusAsync(again, $"{request}/grant", HttpMethod.Post, "{}"));
         Assert.Equal(HttpStatusCode.OK, await product.StatusAsync(other, $"{request}/grant", HttpMethod.Post, "{}"));

@@ -6,7 +6,7 @@ using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Access.Identity;
 
-/// <summary>What others got wrong with tokens of machines and people: each pitfall of the fact sheet has a test, in its order.</summary>
+/// <summary>What others got wrong with tokens of machines and people: a test for each known pitfall.</summary>
 public sealed class PitfallTests
 {
     private const string Sub = """{"sub":"somebody"}""";

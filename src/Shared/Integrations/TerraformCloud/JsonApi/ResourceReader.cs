@@ -3,8 +3,8 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 
 /// <summary>
-/// Flat rows out of response documents (<see href="https://jsonapi.org/format/#document-structure"/>), as section 5 of
-/// the design has them: <c>id</c> first, attributes under snake_case names, nulls dropped, <c>{relationship}_id</c>;
+/// Flat rows out of response documents (<see href="https://jsonapi.org/format/#document-structure"/>), as
+/// docs/design/answers.md has them: <c>id</c> first, attributes under snake_case names, nulls dropped, <c>{relationship}_id</c>;
 /// what a selection reaches through a relationship comes from <c>included</c> as a nested object. Values of sensitive
 /// variables and outputs, and pre-signed URLs, are never written.
 /// The document is read once as UTF-8, without a DOM. On an exception the writer holds half an answer: write to a buffer.

@@ -27,37 +27,10 @@ internal readonly ref partial struct RowWriter
                 continue;
             }
 
-            var hasData = false;
-            JsonCursor links = default;
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isData = reader.ValueTextEquals("data"u8);
-                var isLinks = reader.ValueTextEquals("links"u8);
-                hasData |= isData;
-                reader.Read();
-                if (isLinks)
-                    links = reader;
-                if (isData && reader.TokenType == JsonTokenType.StartObject)
-                {
-                    ReadIdentifier(ref reader, out var type, out var id);
-                    WriteOne(type, id, fields, name, suffixed, ref taken);
-                }
-                else if (isData && reader.TokenType == JsonTokenType.StartArray)
-                {
-                    WriteMany(ref reader, fields, name, suffixed, ref taken);
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-
-            // The API may leave the linkage out and give the address alone.
-            if (!hasData && links.TokenType == JsonTokenType.StartObject
-                && RelatedLink.TryRead(ref links, out var collection, out var linked))
-            {
-                WriteOne(collection, linked, fields, name, suffixed, ref taken);
-            }
+            if (TryReadOne(ref reader, out var type, out var id, out var many))
+                WriteOne(type, id, fields, name, suffixed, ref taken);
+            else if (many.TokenType == JsonTokenType.StartArray)
+                WriteMany(ref many, fields, name, suffixed, ref taken);
         }
     }
 
@@ -66,7 +39,10 @@ internal readonly ref partial struct RowWriter
         parts.Relationship(reader.ValueSpan, ValueOf(reader));
         if (!reads.GoesDeeper)
             return;
-        if (TryReadOne(reader, out var type, out var id, out var many))
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return;
+        if (TryReadOne(ref reader, out var type, out var id, out var many))
             Include(parts, type, id, reads);
         while (many.TokenType != JsonTokenType.None && many.Read() && many.TokenType == JsonTokenType.StartObject)
         {
@@ -81,17 +57,15 @@ internal readonly ref partial struct RowWriter
             parts.Include(id, resource, reads);
     }
 
-    // What a relationship to one resource names, by its data or else by its link; of one to several, where its data begins.
+    // What a relationship to one resource names: by its data, or by its link, for the API may leave the linkage out and
+    // give the address alone. Of one to several, where its data begins. The reader ends behind the relationship.
     private static bool TryReadOne(
-        JsonCursor reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id, out JsonCursor many)
+        scoped ref JsonCursor reader, out ReadOnlySpan<byte> type, out ReadOnlySpan<byte> id, out JsonCursor many)
     {
         type = id = default;
         many = default;
         var hasData = false;
         JsonCursor links = default;
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isData = reader.ValueTextEquals("data"u8);

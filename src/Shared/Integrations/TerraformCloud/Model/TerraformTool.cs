@@ -60,6 +60,10 @@ public sealed record TerraformTool : ToolDefinition
     /// </summary>
     public IReadOnlyList<string> Includable { get; init; } = [];
 
+    /// <summary>A filter that rows can be held against by what they include alone, and that relationship: it is asked for
+    /// with the filter, so that one that a server ignores is told.</summary>
+    public (string Argument, string Relationship)? ShownBy { get; init; }
+
     /// <summary>Whether the upstream pages its answer. Where it does not, the tool has no <c>page_size</c> and no
     /// <c>cursor</c>.</summary>
     public bool IsPaged { get; init; }
@@ -173,10 +177,16 @@ public sealed record TerraformTool : ToolDefinition
     /// <inheritdoc/>
     internal override void AddDerived(Dictionary<string, JsonElement> values)
     {
-        if (Includable.Count > 0 && values.TryGetValue(DerivedArguments.Fields.Name, out var fields))
+        var included = values.TryGetValue(DerivedArguments.Fields.Name, out var fields) && Includable.Count > 0
+            ? IncludedFields.Of(this, fields.EnumerateArray().Select(field => field.GetString()!)) : null;
+        if (ShownBy is var (filter, shown) && values.ContainsKey(filter))
         {
-            values[IncludedFields.Argument.Name] = ArgumentValue.FromTexts(
-                IncludedFields.Of(this, fields.EnumerateArray().Select(field => field.GetString()!)));
+            included = (included ?? []).Union([shown]);
+        }
+
+        if (included is not null)
+        {
+            values[IncludedFields.Argument.Name] = ArgumentValue.FromTexts(included);
         }
     }
 }

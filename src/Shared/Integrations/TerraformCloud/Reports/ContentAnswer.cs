@@ -53,8 +53,8 @@ internal static class ContentAnswer
             });
     }
 
-    // A document as JSON without what it marks as sensitive; null if it is none. What comes as text may be one too, and
-    // then it is masked or refused.
+    // A document as JSON without what it marks as sensitive; null if the content is no JSON. What was announced as text
+    // may be JSON too: then it is masked, or refused.
     private static string? Masked(ReadOnlySpan<byte> content, WorkBudget budget)
     {
         if (content.TrimStart(" \t\r\n"u8) is not [(byte)'{' or (byte)'[', ..])

@@ -18,16 +18,26 @@ internal sealed class FilteredRows(JsonElement root)
         var path = where[1..].Split('.', 2);
         if (!SameValue.TryGet(row, "relationships", out var relationships)
             || !SameValue.TryGet(relationships, path[0], out var relationship)
-            || !SameValue.TryGet(relationship, "data", out var linked) || IdOf(linked) is not { } id)
+            || !SameValue.TryGet(relationship, "data", out var linked))
         {
             return null;
         }
 
-        return path.Length == 1 ? [id]
-            : Included.TryGetValue(id, out var resource) && SameValue.TryGet(resource, "attributes", out var found)
-            ? In(found, path[1].Split('.'))
-            : null;
+        if (linked.ValueKind != JsonValueKind.Array)
+        {
+            return Linked(linked, path);
+        }
+
+        // Of several, what one does not show may be what is asked for.
+        var texts = linked.EnumerateArray().Select(one => Linked(one, path)).ToArray();
+        return texts.Contains(null) ? null : [.. texts.SelectMany(each => each!)];
     }
+
+    private string[]? Linked(JsonElement linked, string[] path) => IdOf(linked) is not { } id ? null
+        : path.Length == 1 ? [id]
+        : Included.TryGetValue(id, out var resource) && SameValue.TryGet(resource, "attributes", out var found)
+        ? In(found, path[1].Split('.'))
+        : null;
 
     private Dictionary<string, JsonElement> Included => included ??= Read(root);
 

@@ -33,6 +33,9 @@ internal static class PathTemplate
         path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/scim/", StringComparison.Ordinal)
             || path.StartsWith("/.well-known/", StringComparison.Ordinal);
 
+    /// <summary>The run that a call names, in place of the resource's own id or as it is.</summary>
+    public static string RunOf(ToolArguments arguments) => ByRun(arguments) ?? arguments.Text("run_id")!;
+
     // The run's id, if one was given in place of the resource's own.
     private static string? ByRun(ToolArguments arguments) =>
         arguments.Row is { RunPath: not null } tool

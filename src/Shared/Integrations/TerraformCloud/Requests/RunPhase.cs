@@ -13,8 +13,8 @@ internal static class RunPhase
     private const string OfRun = "/runs/{run_id}/plan";
 
     /// <summary>Whether a refused call was to an address of a run's plan, which a server may not have.</summary>
-    public static bool MayBeElsewhere(TerraformTool tool, TerraformResponse response) =>
-        response.Status == 404 && tool.Path.StartsWith(OfRun, StringComparison.Ordinal);
+    public static bool MayBeElsewhere(ToolArguments arguments, TerraformResponse response) =>
+        response.Status == 404 && PathTemplate.Of(arguments).StartsWith(OfRun, StringComparison.Ordinal);
 
     /// <summary>The same by the plan's own address, from <c>/api/v2</c> on; null where the run does not say which plan
     /// it has.</summary>
@@ -22,7 +22,7 @@ internal static class RunPhase
         ToolArguments arguments, TerraformSession api, CancellationToken cancellationToken)
     {
         using var response = await api.GetAsync(
-            $"{TerraformClient.Prefix}/runs/{Uri.EscapeDataString(arguments.Text("run_id")!)}", cancellationToken);
+            $"{TerraformClient.Prefix}/runs/{Uri.EscapeDataString(PathTemplate.RunOf(arguments))}", cancellationToken);
         if (!response.IsSuccess)
         {
             return null;
@@ -30,7 +30,7 @@ internal static class RunPhase
 
         using var run = ApiDocument.Parse(response);
         return run.Single.RelatedId("plan") is { } id
-            ? $"{TerraformClient.Prefix}/plans/{Uri.EscapeDataString(id)}{arguments.Row.Path[OfRun.Length..]}" : null;
+            ? $"{TerraformClient.Prefix}/plans/{Uri.EscapeDataString(id)}{PathTemplate.Of(arguments)[OfRun.Length..]}" : null;
     }
 
     /// <summary>
@@ -41,7 +41,8 @@ internal static class RunPhase
     public static async Task<TerraformResponse?> ReadAsync(
         TerraformTool tool, TerraformResponse response, TerraformSession api, CancellationToken cancellationToken)
     {
-        if (tool.RunPath is null)
+        // Without an include it is the address of the thing itself, whose answer may be a long document.
+        if (tool.RunPath?.Contains("include=", StringComparison.Ordinal) != true)
         {
             return null;
         }

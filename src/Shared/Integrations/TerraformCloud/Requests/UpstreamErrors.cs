@@ -7,7 +7,7 @@ using ServerlessMcp.Redaction;
 namespace ServerlessMcp.Integrations.TerraformCloud.Requests;
 
 /// <summary>
-/// Writes <c>{"error":{…}}</c> (section 5 of the design) for an answer that is not 2xx, or for none: what happened in
+/// Writes <c>{"error":{…}}</c> (docs/design/answers.md) for an answer that is not 2xx, or for none: what happened in
 /// the API's own words, whether the very same call may be repeated, and what to do instead. <c>retryable</c> is true
 /// only where a repetition can't do anything twice.
 /// </summary>

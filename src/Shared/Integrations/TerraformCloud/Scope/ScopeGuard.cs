@@ -217,7 +217,7 @@ internal sealed class ScopeGuard : IRequestGuard
         JsonValueKind.Array => value.EnumerateArray().SelectMany(Ids),
         JsonValueKind.Object when value.TryGetProperty("id", out var id) => Ids(id),
         JsonValueKind.Object => [],
-        // An id that is no text is none that can be proven.
+        // An id that is not a text can't be proven to be in scope.
         _ => [""],
     };
 

@@ -23,8 +23,8 @@ internal sealed class ScopedMentions(ScopeJudge judge)
 
     private readonly HashSet<(string Type, string Id)> mentioned = [];
 
-    // What says itself that it is another workspace's, whatever mentions it: a workspace is locked by a run of its own,
-    // unless that run says otherwise.
+    // Resources that say that they belong to another workspace, whatever mentions them. A run that locks a workspace is
+    // taken for its own, unless the run itself names another.
     private readonly HashSet<(string Type, string Id)> foreign = [];
 
     /// <summary>A resource that says whose it is, and whose; null for one that does not.</summary>

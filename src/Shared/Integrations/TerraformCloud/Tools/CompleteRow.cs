@@ -61,7 +61,7 @@ internal static class CompleteRow
             reach = ToolScope.Of(complete).Reach;
         }
 
-        return complete with { Reach = reach };
+        return complete with { Reach = reach, Apart = row.Apart is TerraformTool apart ? Of(apart) : null };
     }
 
     private static TerraformTool Named(TerraformTool row, IEnumerable<Argument> arguments) => row with

@@ -19,14 +19,42 @@ internal static class Plans
         "status_timestamps.started_at", "status_timestamps.finished_at",
     ];
 
-    public static IReadOnlyList<TerraformTool> Tools =>
-    [
+    private static readonly TerraformTool Plan =
         Get("get_single_hashicorp_terraform_cloud_plan_by_id", "/plans/{plan_id}", "plans", Core,
             "Read a plan: status and how many resources it adds, changes, destroys and imports. " +
                 "The id is the run's plan_id.") with
         {
             DefaultFields = Fields,
             Wait = WaitFor.PhaseToEnd,
+        };
+
+    private static readonly TerraformTool Json =
+        ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans",
+            ResponseShape.Document, Area,
+            "The finished plan as JSON: every resource with before and after, sensitive values withheld. Needs " +
+                "workspace admin; else use the redacted one.");
+
+    private static readonly TerraformTool Schemas =
+        ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans",
+            ResponseShape.Document, Area,
+            "The provider schemas of a finished plan, as JSON. Long.");
+
+    private static readonly TerraformTool Sanitized =
+        ReadContent("hashicorp_terraform_cloud_plans_sanitized_plan", "/plans/{plan_id}/sanitized-plan", "plans",
+            ResponseShape.Document, Area,
+            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). " +
+                "Terraform 1.3 and later.") with
+        {
+            Availability = Availability.HcpOnly,
+        };
+
+    public static IReadOnlyList<TerraformTool> Tools =>
+    [
+        Plan with
+        {
+            Description = "Read a plan: status and how many resources it adds, changes, destroys and imports.",
+            RunPath = "/runs/{run_id}/plan",
+            Apart = Plan,
         },
 
         Get("get_single_hashicorp_terraform_cloud_run_plan_by_id", "/runs/{run_id}/plan", "plans", Core,
@@ -34,6 +62,7 @@ internal static class Plans
         {
             DefaultFields = Fields,
             Wait = WaitFor.PhaseToEnd,
+            MergedInto = Plan.Name,
         },
 
         Report("hashicorp_terraform_cloud_plans_summary", "/plans/{plan_id}", "plans", new PlanSummary(), Core,
@@ -58,41 +87,37 @@ internal static class Plans
             RunPath = "/runs/{run_id}?include=plan",
         },
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_output", "/plans/{plan_id}/json-output", "plans",
-            ResponseShape.Document, Area,
-            "The finished plan as JSON: every resource with before and after, sensitive values withheld. Needs " +
-                "workspace admin; else use the redacted one."),
+        Json with { RunPath = "/runs/{run_id}/plan/json-output", Apart = Json },
 
         ReadContent("hashicorp_terraform_cloud_plans_json_output_redacted", "/plans/{plan_id}/json-output-redacted",
             "plans", ResponseShape.Document, Area,
             "The finished plan as JSON without sensitive values, for those who may not read the full one. " +
                 "Terraform 0.15.2 and later."),
 
-        ReadContent("hashicorp_terraform_cloud_plans_json_schema", "/plans/{plan_id}/json-schema", "plans",
-            ResponseShape.Document, Area,
-            "The provider schemas of a finished plan, as JSON. Long."),
+        Schemas with { RunPath = "/runs/{run_id}/plan/json-schema", Apart = Schemas },
 
-        ReadContent("hashicorp_terraform_cloud_plans_sanitized_plan", "/plans/{plan_id}/sanitized-plan", "plans",
-            ResponseShape.Document, Area,
-            "The plan JSON that an agent cleaned of secrets, in organizations with their own key (HYOK). " +
-                "Terraform 1.3 and later.") with
-        {
-            Availability = Availability.HcpOnly,
-        },
+        Sanitized with { RunPath = "/runs/{run_id}/plan/sanitized-plan", Apart = Sanitized },
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_json_output", "/runs/{run_id}/plan/json-output", "plans",
             ResponseShape.Document, Area,
-            "A run's plan as JSON, by the run's id. Needs workspace admin."),
+            "A run's plan as JSON, by the run's id. Needs workspace admin.") with
+        {
+            MergedInto = Json.Name,
+        },
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_json_schema", "/runs/{run_id}/plan/json-schema", "plans",
             ResponseShape.Document, Area,
-            "The provider schemas of a run's plan, by the run's id. Long."),
+            "The provider schemas of a run's plan, by the run's id. Long.") with
+        {
+            MergedInto = Schemas.Name,
+        },
 
         ReadContent("hashicorp_terraform_cloud_runs_plan_sanitized_plan", "/runs/{run_id}/plan/sanitized-plan", "plans",
             ResponseShape.Document, Area,
             "A run's sanitized plan (HYOK), by the run's id.") with
         {
             Availability = Availability.HcpOnly,
+            MergedInto = Sanitized.Name,
         },
     ];
 }

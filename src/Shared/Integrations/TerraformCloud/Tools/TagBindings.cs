@@ -61,6 +61,7 @@ internal static class TagBindings
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "List the project's tag bindings.",
+            MergedInto = "update_a_hashicorp_terraform_cloud_project_tag_binding_by_id",
         },
 
         Action("hashicorp_terraform_cloud_projects_replace_tag_bindings", HttpMethod.Patch,
@@ -115,6 +116,7 @@ internal static class TagBindings
             Shape = ResponseShape.NoContent,
             IsIdempotent = true,
             Next = "List the workspace's tag bindings.",
+            MergedInto = "update_a_hashicorp_terraform_cloud_workspace_tag_binding_by_id",
         },
 
         Action("hashicorp_terraform_cloud_workspaces_replace_tag_bindings", HttpMethod.Patch,

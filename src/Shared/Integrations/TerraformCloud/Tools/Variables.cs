@@ -114,6 +114,7 @@ internal static class Variables
             ],
             DefaultFields = Fields,
             IsPaged = false,
+            MergedInto = "list_all_hashicorp_terraform_cloud_workspace_variables",
         },
 
         Create("create_a_hashicorp_terraform_cloud_variable", "/vars", "vars", Effect.Mutate, Area,
@@ -121,6 +122,7 @@ internal static class Variables
         {
             Arguments = [.. NewVariable, Relationship("workspace_id", "workspaces", "ws-…").Required()],
             DefaultFields = Fields,
+            MergedInto = "create_a_hashicorp_terraform_cloud_workspace_variable",
         },
 
         Delete("delete_a_hashicorp_terraform_cloud_variable_by_id", "/vars/{variable_id}", "vars", Area,

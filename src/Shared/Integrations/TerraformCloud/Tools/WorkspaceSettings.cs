@@ -135,6 +135,7 @@ internal static class WorkspaceSettings
             Arguments = [NewName, .. RareBut(Changes, Common)],
             DefaultFields = Fields,
             SameAs = "update_a_hashicorp_terraform_cloud_workspace_by_id",
+            MergedInto = "update_a_hashicorp_terraform_cloud_workspace_by_id",
         },
 
         Action("hashicorp_terraform_cloud_workspaces_safe_delete", HttpMethod.Post,
@@ -151,6 +152,7 @@ internal static class WorkspaceSettings
             Effect.Destroy, Area,
             "safe_delete by the workspace's name.") with
         {
+            MergedInto = "hashicorp_terraform_cloud_workspaces_safe_delete",
             Shape = ResponseShape.NoContent,
             Next = "List workspaces: it is gone.",
             NextTool = "list_all_hashicorp_terraform_cloud_workspaces",
@@ -162,7 +164,10 @@ internal static class WorkspaceSettings
 
         Delete("delete_a_hashicorp_terraform_cloud_workspace_by_name",
             "/organizations/{organization_name}/workspaces/{workspace_name}", "workspaces", Area,
-            "Delete a workspace by its name, resources or not. Prefer safe_delete."),
+            "Delete a workspace by its name, resources or not. Prefer safe_delete.") with
+        {
+            MergedInto = "delete_a_hashicorp_terraform_cloud_workspace_by_id",
+        },
 
         Action("hashicorp_terraform_cloud_workspaces_assess", HttpMethod.Post,
             "/workspaces/{workspace_id}/actions/assess", "workspaces", Effect.Mutate, Area,

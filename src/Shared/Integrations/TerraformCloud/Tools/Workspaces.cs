@@ -80,6 +80,7 @@ internal static class Workspaces
                     .OneOf("name", "-name", "-current-run.created-at", "-latest-change-at"),
             ],
             DefaultFields = ["id", "name", "locked_reason", "current_run.id", "current_run.status"],
+            ShownBy = ("tag_key", "effective_tag_bindings"),
             Told = [Locked, Project],
             Include = ["current_run", "project"],
             Includable = Related,
@@ -99,6 +100,7 @@ internal static class Workspaces
             "Read a workspace by its exact name, for its id, lock and current run. If you only know part of the " +
                 "name, list workspaces with search.") with
         {
+            MergedInto = "get_single_hashicorp_terraform_cloud_workspace_by_id",
             DefaultFields = OneFields,
             Told = Told,
             Include = ["current_run", "locked_by", "project"],

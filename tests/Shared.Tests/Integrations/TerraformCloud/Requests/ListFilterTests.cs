@@ -64,6 +64,24 @@ public sealed class ListFilterTests
         Assert.True(judged >= (enterprise ? 12 : 60), $"{judged}");
     }
 
+    [Theory]
+    [InlineData("""[{"type":"effective-tag-bindings","id":"tb-1"},{"type":"effective-tag-bindings","id":"tb-2"}]""", null)]
+    [InlineData("""[{"type":"effective-tag-bindings","id":"tb-2"}]""", "tag_key,tag_value")]
+    [InlineData("[]", "tag_key,tag_value")]
+    [InlineData("""[{"type":"effective-tag-bindings","id":"tb-9"}]""", null)]
+    [InlineData("null", null)]
+    public async Task A_tag_that_a_server_does_not_look_for_is_told_by_the_tags_that_come_with_it(string tags, string? ignored)
+    {
+        var upstream = new ScriptedUpstream();
+        await using var product = await TestProduct.StartAsync(between: _ => upstream);
+        upstream.AnswerAll($$$$"""
+            {"data":[{"id":"ws-AAAAAAAAAAAAAAAA","type":"workspaces","attributes":{"name":"a"},"relationships":{"effective-tag-bindings":{"data":{{{{tags}}}} } } }],
+            "included":[{"id":"tb-1","type":"effective-tag-bindings","attributes":{"key":"team","value":"payments"}},{"id":"tb-2","type":"effective-tag-bindings","attributes":{"key":"cost","value":"7"}}]}
+            """);
+        var answer = (await product.CallAsync(await product.TokenAsync(), "list_all_hashicorp_terraform_cloud_workspaces", """{"tag_key":"team","tag_value":"payments"}""")).Answer();
+        Assert.Equal(ignored, answer["ignored_filters"] is { } told ? string.Join(',', told.AsArray().Select(name => (string)name!)) : null);
+    }
+
     /// <summary>The sandbox follows its filters: none is told to be ignored where it is asked for what its first row shows.</summary>
     [Fact]
     public async Task The_sandbox_ignores_none_of_the_filters_that_agents_use_most()
@@ -92,6 +110,7 @@ public sealed class ListFilterTests
     {
         var arguments = JsonNode.Parse(SampleArguments.For(tool))!.AsObject();
         arguments[filter.Name] = asked.DeepClone();
+        if (filter.Needs is { } other) arguments[other] = "prod";
         var answer = await product.AskAsync(token, "tools/call", $$"""{"name":"{{tool.Name}}","arguments":{{arguments.ToJsonString()}}}""", ("X-API-Key", TestProduct.AdminToken));
         Assert.True(answer["result"] is not null, $"{tool.Name}: {answer}");
         return answer["result"]!.Answer();

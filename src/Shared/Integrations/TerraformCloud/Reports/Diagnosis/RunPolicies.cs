@@ -12,7 +12,7 @@ internal sealed class RunPolicies(RelatedResources others, bool isHcp)
 {
     private const int MaxEvaluations = 2;
 
-    // One that is unreachable did not run itself, so it is the last to be looked at.
+    // The likeliest cause first. An unreachable check did not run, because another stopped the run: it comes last.
     private static readonly string[] Blocking = ["awaiting_override", "failed", "errored", "unreachable"];
     private readonly PolicyFindings found = new(others);
     private readonly List<StageFacts> stages = [];

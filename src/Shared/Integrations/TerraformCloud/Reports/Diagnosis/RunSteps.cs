@@ -35,9 +35,8 @@ internal static class RunSteps
     public static NextTool? Diagnose(string? runId) => NextTool.With(
         "hashicorp_terraform_cloud_runs_diagnose", "run_id", runId, "See what the run before it waits for.");
 
-    public static NextTool? ReadPlan(RunFacts run) =>
-        NextTool.With("get_single_hashicorp_terraform_cloud_plan_by_id", "plan_id", run.PlanId, "See what it plans.")
-        ?? OfRun(run, "get_single_hashicorp_terraform_cloud_run_plan_by_id", "See what it plans.");
+    public static NextTool? ReadPlan(RunFacts run) => NextTool.With(
+        "get_single_hashicorp_terraform_cloud_plan_by_id", "plan_id", run.PlanId ?? run.Id, "See what it plans.");
 
     /// <summary>Before anybody makes it real.</summary>
     public static NextTool? ReviewPlan(RunFacts run) =>

@@ -106,8 +106,8 @@ internal static class PlanReader
         }
     }
 
-    // What can't be summed up is named: an element that is not understood, and something else than a list. False for
-    // the latter, of which null is none.
+    // What can't be summed up is named: an element that is not understood, or something that is not a list. False for
+    // the latter; null counts as an empty list.
     private static async ValueTask<bool> EachAsync(
         DocumentReader document, string name, CollectedPlan found, Func<JsonElement, bool> add)
     {

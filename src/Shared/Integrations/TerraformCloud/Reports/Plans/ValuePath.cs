@@ -9,7 +9,7 @@ namespace ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 /// </summary>
 internal sealed class ValuePath
 {
-    // A longer key is a value that somebody has put where names belong. It is told as a key of which nothing can be said.
+    // A longer key is a value in the place of a name. It is written as an unknown key.
     private const int MaxName = 4000;
     private const int MaxSteps = 200;
 

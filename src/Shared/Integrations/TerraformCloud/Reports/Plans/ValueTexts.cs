@@ -78,7 +78,7 @@ internal sealed class ValueTexts
         return Encoding.UTF8.GetString(text.Span);
     }
 
-    // Of what has not even a known member there is none.
+    // A value that is not there has no length.
     private static int Length(PlannedValue value) =>
         value.Json.ValueKind == JsonValueKind.Undefined ? 0 : JsonMarshal.GetRawUtf8Value(value.Json).Length;
 

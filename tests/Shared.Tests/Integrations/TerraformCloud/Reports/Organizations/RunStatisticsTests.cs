@@ -55,18 +55,7 @@ public sealed class RunStatisticsTests
     public async Task A_list_that_goes_on_for_ever_is_read_to_a_bound_that_the_answer_tells()
     {
         await using var product = await TestProduct.StartAsync();
-        var now = product.Time.GetUtcNow();
-        for (var page = 1; page <= 12; page++)
-        {
-            var data = new JsonArray([.. Enumerable.Range(0, 100).Select(i => new JsonObject
-            {
-                ["id"] = string.Create(CultureInfo.InvariantCulture, $"run-{page:0000}{i:000000000000}"),
-                ["type"] = "runs",
-                ["attributes"] = new JsonObject { ["status"] = "applied", ["created-at"] = now.AddSeconds(-(page * 100) - i).ToString("o") },
-            })]);
-            var meta = new JsonObject { ["pagination"] = new JsonObject { ["current-page"] = page, ["next-page"] = page + 1 } };
-            product.Sandbox.Faults.On("GET", "/api/v2/organizations/*/runs").Body(new JsonObject { ["data"] = data, ["meta"] = meta }.ToJsonString()).Times(1);
-        }
+        product.HasEndlessRuns(pages: 12);
 
         var said = await ReadAsync(product, await product.TokenAsync(), Tool, "{}");
 

@@ -1,0 +1,4 @@
+using ServerlessMcp.Functions;
+using ServerlessMcp.Functions.Handler;
+
+return await FunctionsProgram.RunAsync(Environment.GetEnvironmentVariable, HandlerHost.ServeAsync);

@@ -1,0 +1,5 @@
+using ServerlessMcp.Functions;
+using ServerlessMcp.Functions.Worker;
+
+return await FunctionsProgram.RunAsync(
+    Environment.GetEnvironmentVariable, settings => WorkerHost.ServeAsync(settings, args));

@@ -1,3 +1,0 @@
-using ServerlessMcp.Functions;
-
-return await FunctionsHost.RunAsync(Environment.GetEnvironmentVariable);

@@ -1,0 +1,4 @@
+namespace ServerlessMcp.Access.OAuth;
+
+/// <summary>Where people may sign in.</summary>
+internal sealed record ProviderList(IReadOnlyList<ListedProvider> Result);

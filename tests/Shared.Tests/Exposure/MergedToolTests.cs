@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using ServerlessMcp.Accounts;
+using ServerlessMcp.Catalog;
+using ServerlessMcp.Exposure;
+using ServerlessMcp.Integrations.TerraformCloud.Model;
+using ServerlessMcp.Records;
+using ServerlessMcp.Tests.Support;
+
+namespace ServerlessMcp.Tests.Exposure;
+
+/// <summary>Tools that serve the same by different names of it: one is listed, all can be called, and whoever names or excludes one means all.</summary>
+public sealed class MergedToolTests
+{
+    private const string ByName = "get_single_hashicorp_terraform_cloud_workspace_by_name", ById = "get_single_hashicorp_terraform_cloud_workspace_by_id";
+
+    private static readonly IntegratedAccount Hcp = new() { Id = "prod", Address = new("https://app.terraform.io"), SecretName = "token" };
+
+    private static readonly string[] MethodWords = ["read", "write", "custom", "list", "get", "create", "update", "delete"];
+
+    private static TerraformTool[] Merged => [.. TerraformTools.All.Where(tool => tool.MergedInto is not null)];
+
+    private static TerraformTool TargetOf(TerraformTool tool) => TerraformTools.Find(tool.MergedInto!, ToolNames.Canonical)!;
+
+    public static TheoryData<string> Names => [.. Merged.Select(tool => tool.Name)];
+
+    private static ToolFilter Filter(McpServerConfig config) => new(config, Hcp, TerraformTools.Catalog);
+
+    private static McpServerConfig All => new() { Methods = ["*"], Tags = ["*"] };
+
+    [Fact]
+    public void Each_is_merged_into_a_tool_of_its_own_effect_that_is_listed()
+    {
+        Assert.Equal(12, Merged.Length);
+        Assert.All(Merged, tool => Assert.Equal((null, tool.Effect, tool.Availability), (TargetOf(tool).MergedInto, TargetOf(tool).Effect, TargetOf(tool).Availability)));
+
+        // None reaches further than the tool that stands for it, and none is a credential's.
+        Assert.All(Merged, tool => Assert.Equal((tool.Reach, tool.WorstEffect), (TargetOf(tool).Reach, TargetOf(tool).WorstEffect)));
+        Assert.All(Merged, tool => Assert.DoesNotContain(ToolFilter.Credentials, (IEnumerable<string>)[.. tool.Tags, .. TargetOf(tool).Tags]));
+    }
+
+    [Fact]
+    public void Whatever_the_methods_it_is_listed_only_where_its_target_is_not_and_callable_wherever_it_was()
+    {
+        for (var mask = 0; mask < 1 << MethodWords.Length; mask++)
+        {
+            var config = All with { Methods = [.. MethodWords.Where((_, i) => (mask & (1 << i)) != 0)] };
+            var filter = Filter(config);
+            var listed = filter.Select().Select(tool => tool.Name).ToHashSet();
+            var before = new ToolFilter(config, Hcp, TerraformTools.Catalog, isApart: true);
+            foreach (var tool in Merged)
+            {
+                var (had, hasTarget) = (before.Allows(tool), filter.Allows(TargetOf(tool)));
+                Assert.Equal(had, filter.Allows(tool));
+                Assert.Equal(had ? tool : null, CalledName.Find(tool.ShortName, filter));
+                Assert.Equal(had && !hasTarget, listed.Contains(tool.Name));
+                Assert.Equal(before.Allows(TargetOf(tool)), hasTarget);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Naming_either_means_both_and_excluding_either_excludes_both(string name)
+    {
+        var tool = TerraformTools.Find(name, ToolNames.Canonical)!;
+        foreach (var given in new[] { tool.Name, tool.ShortName, TargetOf(tool).Name, TargetOf(tool).ShortName.ToUpperInvariant() })
+        {
+            var named = Filter(All with { Tools = [given] });
+            Assert.True(named.Allows(tool) && named.Allows(TargetOf(tool)), given);
+            Assert.Equal(TargetOf(tool).Name, Assert.Single(named.Select(), each => each.Name == TargetOf(tool).Name || each.Name == tool.Name).Name);
+            var without = Filter(All with { ExcludeTools = [given] });
+            Assert.False(without.Allows(tool) || without.Allows(TargetOf(tool)), given);
+            Assert.Null(CalledName.Find(tool.Name, without));
+        }
+
+        // What was named exactly and is of another method is still not had.
+        var reads = Filter(new() { Methods = ["read"], Tags = ["*"], Tools = [tool.Name] });
+        Assert.Equal(tool.Effect == Effect.Read, reads.Allows(TargetOf(tool)));
+    }
+
+    [Fact]
+    public void Before_they_were_merged_a_name_meant_one_and_both_were_listed()
+    {
+        var before = new ToolFilter(All with { Tools = [ByName] }, Hcp, TerraformTools.Catalog, isApart: true);
+        Assert.Equal([ByName], before.Select().Select(tool => tool.Name));
+        Assert.NotEqual(before.Key, Filter(All with { Tools = [ByName] }).Key);
+        var plan = new ToolFilter(All with { Tools = ["tfc_plans_get"] }, Hcp, TerraformTools.Catalog, isApart: true).Select();
+        Assert.Equal("Read a plan: status and how many resources it adds, changes, destroys and imports. The id is the run's plan_id.", Assert.Single(plan).Description);
+        Assert.Equal("plan-…", plan[0].Arguments[0].Description.TrimEnd('.'));
+    }
+
+    [Fact]
+    public async Task A_frozen_URL_that_was_approved_before_works_on_and_one_of_other_tools_does_not()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync($$"""{"listing":"all","frozen":true,"tools":["{{ByName}}","tfc_plans_get"]}""");
+        var (records, deadline) = (new AccessRecords(product.Store, product.Time), StoreDeadline.OfEach(TestContext.Current.CancellationToken));
+        var record = (await records.Servers.GetAsync((string)minted["id"]!, deadline))!.Value;
+        var account = (await records.Accounts.GetAsync(TestProduct.Account, deadline))!.Value;
+        var before = ToolsDigest.OfApart(record.Config, account, TerraformTools.Catalog).Digest;
+        Assert.NotEqual(before, record.ApprovedTools);
+        Assert.Null(ToolsDigest.Refusal(record with { ApprovedTools = before }, account, TerraformTools.Catalog));
+        Assert.Equal(before, ToolsDigest.Of(record with { ApprovedTools = before }, account, TerraformTools.Catalog).Digest);
+        Assert.NotNull(ToolsDigest.Refusal(record with { ApprovedTools = "sha256:" + new string('0', 64) }, account, TerraformTools.Catalog));
+    }
+
+    [Fact]
+    public async Task One_tool_takes_a_workspace_by_either_and_a_plan_by_its_run()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync("""{"tags":["*"],"listing":"all"}""");
+        async Task<JsonNode> AskAsync(string tool, string arguments) => (await product.CallAsync(token, tool, arguments)).Answer();
+
+        var byName = await AskAsync(ById, """{"workspace_id":"payment-gateway"}""");
+        var old = await AskAsync(ByName, """{"workspace_name":"payment-gateway","fields":["id","current_run_id"]}""");
+        Assert.Equal((string)old["id"]!, (string)byName["id"]!);
+
+        var run = (string)old["current_run_id"]!;
+        var ofRun = await AskAsync("tfc_plans_get", $$"""{"plan_id":"{{run}}"}""");
+        Assert.Equal((string)(await AskAsync("get_single_hashicorp_terraform_cloud_run_plan_by_id", $$"""{"run_id":"{{run}}"}"""))["id"]!, (string)ofRun["id"]!);
+        Assert.Equal((string)ofRun["id"]!, (string)(await AskAsync("tfc_plans_get", """{"plan_id":"payment-gateway"}"""))["id"]!);
+        Assert.Equal(
+            (await AskAsync("tfc_plans_json_output", $$"""{"plan_id":"{{(string)ofRun["id"]!}}"}""")).ToJsonString(), (await AskAsync("tfc_plans_json_output", $$"""{"plan_id":"{{run}}"}""")).ToJsonString());
+    }
+}
