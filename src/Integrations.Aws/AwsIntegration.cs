@@ -110,7 +110,7 @@ internal sealed class AwsIntegration(AwsSessions sessions, ServerlessMcpOptions 
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             var isRevoked = failure is OperationCanceledException && call.Running is { IsRevoked: true };
-            return new ToolResult(ToolError.Interrupted(isSent, isChange: false, null, isRevoked), CallOutcome.Unknown)
+            return new ToolResult(ToolError.Interrupted(Catalog.Form.System, isSent, isChange: false, null, isRevoked), CallOutcome.Unknown)
             { IsSent = isSent, AuditArguments = noted };
         }
     }
