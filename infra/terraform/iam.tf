@@ -62,6 +62,13 @@ resource "aws_iam_role_policy" "function" {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = ["${aws_cloudwatch_log_group.function.arn}:log-stream:*"]
       }],
+      length(local.audit_roles) == 0 ? [] : [{
+        # Nothing in AWS can be read but by one of these.
+        Sid      = "Audit"
+        Effect   = "Allow"
+        Action   = ["sts:AssumeRole"]
+        Resource = local.audit_roles
+      }],
       var.kms_key_arn == null ? [] : [{
         Sid      = "Key"
         Effect   = "Allow"

@@ -52,3 +52,8 @@ output "next_steps" {
 locals {
   first_secret = aws_secretsmanager_secret.terraform[sort(var.terraform_secrets)[0]].name
 }
+
+output "audit_role" {
+  description = "The role that an account of the integration aws reads this account by; null where audit_external_id is not given."
+  value       = one(aws_iam_role.audit[*].arn)
+}

@@ -327,3 +327,25 @@ variable "zone_id" {
     error_message = "zone_id needs a domain_name to write into the zone."
   }
 }
+
+variable "audit_external_id" {
+  type        = string
+  default     = null
+  description = "Makes a role in this account that accounts of the integration aws read it by, with this external id: any text of yours, given to the account as external_id. Null for no role."
+
+  validation {
+    condition     = var.audit_external_id == null || can(regex("^[A-Za-z0-9+=,.@:/_-]{2,255}$", var.audit_external_id))
+    error_message = "audit_external_id has to have 2 to 255 letters, digits and +=,.@:/_-."
+  }
+}
+
+variable "audit_roles" {
+  type        = list(string)
+  default     = []
+  description = "ARNs of further roles that the function may assume to read other accounts: docs/aws-audit.md. It can assume no other."
+
+  validation {
+    condition     = alltrue([for arn in var.audit_roles : can(regex("^arn:aws(-cn|-us-gov)?:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "audit_roles has to have whole ARNs of roles: arn:aws:iam::123456789012:role/serverless-mcp-audit."
+  }
+}

@@ -1,10 +1,11 @@
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
-using Amazon.Runtime.Credentials;
 using Microsoft.AspNetCore.Hosting.Server;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
+using ServerlessMcp.Integrations.Aws;
+using ServerlessMcp.Integrations.Aws.Sessions;
 using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Integrations.Tharsis;
 using ServerlessMcp.Lambda.Records;
@@ -65,7 +66,7 @@ internal static class LambdaHost
             options.PublicUrl = settings.PublicUrl;
             options.AdminToken = settings.AdminToken;
             options.Upstream = options.Upstream with { Remaining = () => deadline.Left(InvocationDeadline.ForUpstream) };
-        }).AddTerraformCloud().AddTharsis();
+        }).AddTerraformCloud().AddTharsis().AddAws();
         builder.Services.AddSingleton(deadline);
         builder.Services.AddSingleton<IRecordStore>(store);
         builder.Services.AddSingleton<ICredentialSource>(provider => CreateCredentials(settings, provider));
@@ -87,18 +88,13 @@ internal static class LambdaHost
 
     // Two tries within the 4 s that a question to the store may take. The endpoint comes from the environment, as for
     // every AWS SDK; what else it would look for is given, because it looks into files first.
-    private static AmazonDynamoDBClient CreateDynamoDb(string region) => new(Credentials(), new AmazonDynamoDBConfig
+    private static AmazonDynamoDBClient CreateDynamoDb(string region) => new(OwnCredentials.Find(), new AmazonDynamoDBConfig
     {
         RegionEndpoint = RegionEndpoint.GetBySystemName(region),
         MaxErrorRetry = 1,
         Timeout = TimeSpan.FromMilliseconds(1800),
         ConnectTimeout = TimeSpan.FromMilliseconds(1500),
     });
-
-    // Lambda gives a role's credentials in variables; elsewhere the SDK's own chain looks for some.
-    private static AWSCredentials Credentials() =>
-        Environment.GetEnvironmentVariable("AWS_SESSION_TOKEN") is { Length: > 0 }
-        ? new EnvironmentVariablesAWSCredentials() : DefaultAWSCredentialsIdentityResolver.GetCredentials();
 
     private static ICredentialSource CreateCredentials(LambdaSettings settings, IServiceProvider provider)
     {
@@ -120,7 +116,7 @@ internal static class LambdaHost
 
     private static SecretsManager CreateSecretsManager(LambdaSettings settings)
     {
-        var credentials = new Lazy<AWSCredentials>(Credentials);
+        var credentials = new Lazy<AWSCredentials>(OwnCredentials.Find);
         return new SecretsManager(
             new HttpMessageInvoker(CreateHandler(useProxy: true)),
             _ => credentials.Value.GetCredentialsAsync(),

@@ -38,7 +38,7 @@ internal sealed class BannerText(LocalSettings settings, TerraformConnection con
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"\nServerlessMcp {Product.Version} at {Origin.AbsoluteUri.TrimEnd('/')}\n\n");
         Say("Account", connection.Told);
-        Say("", connection.Beside is { } beside ? $"{beside.Id}: a Tharsis in memory, group my-org" : null);
+        Say("", connection.Beside.Count > 0 ? $"and beside it {string.Join(" and ", connection.Beside.Select(account => account.Id))}" : null);
         Say("", Check);
         Add("MCP URL", url);
         var reach = connection.IsSandbox ? "every core tool, changes included" : "reading only";

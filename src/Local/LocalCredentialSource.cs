@@ -1,4 +1,5 @@
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Sandbox.Aws;
 using ServerlessMcp.Sandbox.Tharsis;
 
 namespace ServerlessMcp.Local;
@@ -20,6 +21,9 @@ internal sealed class LocalCredentialSource(
     /// <summary>The secret's name for the simulated Tharsis beside it.</summary>
     public const string SandboxTharsis = "sandbox-tharsis";
 
+    /// <summary>The secret's name for the sandbox's AWS.</summary>
+    public const string SandboxAws = "sandbox-aws";
+
     /// <summary>What stands before the name of an environment variable.</summary>
     public const string EnvironmentPrefix = "env:";
 
@@ -38,6 +42,7 @@ internal sealed class LocalCredentialSource(
         {
             Sandbox => sandboxToken,
             SandboxTharsis => sandboxToken is null ? null : TharsisSandbox.MyOrgSecret,
+            SandboxAws => sandboxToken is null ? null : $"{AwsSandbox.AccessKey}:{AwsSandbox.SecretKey}",
             _ when After(EnvironmentPrefix) is { } name => Variable(name),
             _ when After(TerraformLoginPrefix) is { } host => login.Token(host),
             _ => null,

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Hosting;
 using ServerlessMcp.Http;
+using ServerlessMcp.Integrations.Aws;
 using ServerlessMcp.Integrations.TerraformCloud;
 using ServerlessMcp.Integrations.Tharsis;
 using ServerlessMcp.Records;
@@ -86,7 +87,7 @@ internal static partial class LocalHost
             settings.Common(options);
             options.AdminToken = settings.AdminToken;
             options.StreamsProgress = true;
-        }).AddTerraformCloud().AddTharsis();
+        }).AddTerraformCloud().AddTharsis().AddAws();
         var app = builder.Build();
         app.MapServerlessMcp();
         return app;

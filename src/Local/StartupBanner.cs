@@ -35,7 +35,7 @@ internal static class StartupBanner
         var time = services.GetRequiredService<TimeProvider>();
         await services.GetRequiredService<IRecordStore>().DeleteExpiredAsync(time.GetUtcNow(), stopping);
         var account = await StoreAsync(records, connection.Account, time.GetUtcNow(), stopping);
-        if (connection.Beside is { } beside)
+        foreach (var beside in connection.Beside)
         {
             await StoreAsync(records, beside, time.GetUtcNow(), stopping);
         }

@@ -21,8 +21,8 @@ internal sealed class TerraformConnection : IAsyncDisposable
     /// <summary>The account, as it is to be stored; its times are not set.</summary>
     public IntegratedAccount Account { get; }
 
-    /// <summary>What is connected beside it; null for nothing.</summary>
-    public IntegratedAccount? Beside { get; private init; }
+    /// <summary>The sandbox's other systems, connected beside it; none of a real Terraform.</summary>
+    public IReadOnlyList<IntegratedAccount> Beside { get; private init; } = [];
 
     /// <summary>Where its token comes from.</summary>
     public ICredentialSource Credentials { get; }
@@ -56,11 +56,8 @@ internal sealed class TerraformConnection : IAsyncDisposable
                 "terraform login", login, environment);
         }
 
-        // Behind one port: no path of the one's is the other's. Tharsis is made when somebody asks it.
         var simulator = new TerraformSandbox(TimeProvider.System);
-        var tharsis = new Lazy<TharsisSandbox>(() => new TharsisSandbox(TimeProvider.System));
-        var server = await SandboxServer.StartAsync(context =>
-            TharsisSandbox.Serves(context.Request.Path) ? tharsis.Value.HandleAsync(context) : simulator.HandleAsync(context));
+        var server = await SandboxServer.StartAsync(new SandboxSystems(simulator).HandleAsync);
         var account = new IntegratedAccount
         {
             Id = "sandbox",
@@ -69,20 +66,7 @@ internal sealed class TerraformConnection : IAsyncDisposable
         }.WithTerraform("acme-corp", "localhost");
         return new TerraformConnection(account, new LocalCredentialSource(login, environment, TerraformSandbox.OwnerToken),
             "sandbox: an HCP Terraform in memory, organization acme-corp", server)
-        {
-            Beside = new IntegratedAccount
-            {
-                Id = "tharsis-sandbox",
-                Integration = "tharsis",
-                Address = server.Address,
-                SecretName = LocalCredentialSource.SandboxTharsis,
-                Members = new Dictionary<string, JsonElement>
-                {
-                    ["service_account"] = IntegratedAccount.Member("trn:service_account:my-org/agent"),
-                    ["documentation"] = IntegratedAccount.Member(server.Address.GetLeftPart(UriPartial.Authority)),
-                },
-            },
-        };
+        { Beside = SandboxSystems.Accounts(server.Address) };
     }
 
     /// <summary>Takes what the sandbox has to tell of its own faults; a real Terraform has its own log.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ServerlessMcp.Testing;
 
 /// <summary>
-/// Sends an HttpClient's requests to a sandbox without a socket. Redirects are not followed. A
+/// Sends an HttpClient's requests to a <see cref="FaultySandbox"/>, or another system of the sandbox, without a socket. Redirects are not followed. A
 /// cut connection is an <see cref="HttpRequestException"/> before the headers, and an <see cref="IOException"/> from
 /// the content after them; the cancellation token ends a delay.
 /// </summary>
@@ -52,8 +52,8 @@ public sealed class SandboxHandler(RequestDelegate sandbox) : HttpMessageHandler
         target.Method = source.Method.Method;
         target.Scheme = uri.Scheme;
         target.Host = uri.IsDefaultPort ? new HostString(uri.Host) : new HostString(uri.Host, uri.Port);
-        target.Path = PathString.FromUriComponent(uri);
-        target.QueryString = QueryString.FromUriComponent(uri);
+        target.Path = PathString.FromUriComponent(uri.AbsolutePath);
+        target.QueryString = QueryString.FromUriComponent(uri.Query);
         target.Protocol = "HTTP/1.1";
         foreach (var (name, values) in source.Headers) target.Headers[name] = values.ToArray();
         if (source.Content is null) return;

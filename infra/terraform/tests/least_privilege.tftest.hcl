@@ -95,3 +95,31 @@ run "own_key" {
     error_message = "A key of one's own has to be used for the table, the secrets, both logs, the alarms' topic and the function's settings."
   }
 }
+
+run "audit" {
+  variables {
+    audit_external_id = "smcp-0123456789abcdef"
+    audit_roles       = ["arn:aws:iam::444455556666:role/serverless-mcp-audit"]
+  }
+
+  assert {
+    condition = toset(one([for statement in jsondecode(aws_iam_role_policy.function.policy).Statement : statement if statement.Sid == "Audit"]).Resource) == toset([
+      "arn:aws:iam::444455556666:role/serverless-mcp-audit", aws_iam_role.audit[0].arn,
+    ])
+    error_message = "The function may assume the roles that are named, and no other."
+  }
+
+  assert {
+    condition = (
+      jsondecode(aws_iam_role.audit[0].assume_role_policy).Statement[0].Principal == { AWS = aws_iam_role.function.arn } &&
+      jsondecode(aws_iam_role.audit[0].assume_role_policy).Statement[0].Condition == { StringEquals = { "sts:ExternalId" = "smcp-0123456789abcdef" } }
+    )
+    error_message = "Nobody but the function may assume the role, and only with the external id."
+  }
+
+  assert {
+    condition = alltrue([for statement in jsondecode(aws_iam_role_policy.audit[0].policy).Statement :
+    alltrue([for action in statement.Action : can(regex("^(s3:(Get|List)|ec2:Describe)[A-Za-z]+$", action)) && !strcontains(action, "Object") && action != "s3:ListBucket"])])
+    error_message = "The role reads settings: it changes nothing and reads no object."
+  }
+}

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Amazon.Runtime;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Integrations.Aws.Signing;
 
 namespace ServerlessMcp.Lambda.Secrets;
 

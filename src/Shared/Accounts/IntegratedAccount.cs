@@ -22,7 +22,8 @@ public sealed record IntegratedAccount
     /// here and nowhere else.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>The name of the credential in the vault; never its value.</summary>
+    /// <summary>The name of the credential in the vault; never its value. Empty where the host's own identity opens the
+    /// system (<see cref="AccountForm.MayHaveNoSecret"/>).</summary>
     public required string SecretName { get; init; }
 
     /// <summary>What its URLs may be at most.</summary>

@@ -14,16 +14,18 @@ internal sealed class AccountEndpoints(
 {
     /// <summary>GET /integrated-account.</summary>
     public Task ListAsync(AdminCall call) =>
-        AdminPage.AnswerAsync(call, records.Accounts, StoredRecord.Root, account => account.Id, AccountJson.Write);
+        AdminPage.AnswerAsync(call, records.Accounts, StoredRecord.Root, account => account.Id,
+            (writer, account) => AccountJson.Write(writer, account));
 
     /// <summary>GET /integrated-account/{account}.</summary>
     public async Task GetAsync(AdminCall call)
     {
         if (await records.Accounts.GetAsync(call.Id("account"), call.Deadline) is { Value: var account })
         {
-            var notice = integrations.Find(account.Integration) is { } integration
-                ? await integration.NoticeAsync(account, call.Aborted) : null;
-            await call.AnswerAsync(200, writer => AccountJson.Write(writer, account, notice));
+            var integration = integrations.Find(account.Integration);
+            var setup = integration is null ? null : await integration.SetupAsync(account, call.Aborted);
+            var notice = integration is null ? null : await integration.NoticeAsync(account, call.Aborted);
+            await call.AnswerAsync(200, writer => AccountJson.Write(writer, account, setup, notice));
             return;
         }
 
@@ -62,7 +64,8 @@ internal sealed class AccountEndpoints(
 
         var now = time.GetUtcNow();
         var existing = await records.Accounts.GetAsync(id, call.Deadline);
-        var account = wanted
+        var integration = integrations.Of(wanted);
+        var account = integration.Complete(wanted, existing?.Value)
             with
         {
             CreatedAt = existing?.Value.CreatedAt ?? now,
@@ -86,7 +89,8 @@ internal sealed class AccountEndpoints(
             return;
         }
 
-        await call.AnswerAsync(existing is null ? 201 : 200, writer => AccountJson.Write(writer, account));
+        var setup = await integration.SetupAsync(account, call.Aborted);
+        await call.AnswerAsync(existing is null ? 201 : 200, writer => AccountJson.Write(writer, account, setup));
     }
 
     /// <summary>DELETE /integrated-account/{account}: ends the connection and every URL minted from it.</summary>

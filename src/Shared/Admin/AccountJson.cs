@@ -21,8 +21,9 @@ internal static class AccountJson
             Read(reader, member, members);
         }
 
-        var credential = reader.Record("credential", required: true);
-        var secret = credential?.Text("secret", 200, required: true);
+        var isSecretNeeded = !catalog.Form.MayHaveNoSecret;
+        var credential = reader.Record("credential", required: isSecretNeeded);
+        var secret = credential?.Text("secret", 200, required: true) ?? (isSecretNeeded || credential is not null ? null : "");
         credential?.RefuseOthers();
         var policy = AccountPolicyJson.Read(reader.Record("policy"), catalog);
         if (policy.Scope is not null && catalog.Form.DefaultedBy is { } needed && !members.ContainsKey(needed) && !reader.Has(needed))
@@ -43,19 +44,25 @@ internal static class AccountJson
     }
 
     /// <summary>Writes it. The secret's name is the admin's own word; its value is not here to be written.</summary>
-    public static void Write(Utf8JsonWriter writer, IntegratedAccount account) => Write(writer, account, null);
-
-    /// <summary>The same, with what an admin should know of its credential.</summary>
-    public static void Write(Utf8JsonWriter writer, IntegratedAccount account, string? notice)
+    /// <param name="writer">Where to.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="setup">What its integration says is to be set up in its system; nothing if null.</param>
+    /// <param name="notice">What an admin should know of its credential; nothing if null.</param>
+    public static void Write(
+        Utf8JsonWriter writer, IntegratedAccount account, ReadOnlyMemory<byte>? setup = null, string? notice = null)
     {
         writer.WriteStartObject();
         writer.WriteString("id", account.Id);
         writer.WriteString("integration", account.Integration);
         writer.WriteString("address", account.Address.GetLeftPart(UriPartial.Authority));
         WriteMembers(writer, account);
-        writer.WriteStartObject("credential");
-        writer.WriteString("secret", account.SecretName);
-        writer.WriteEndObject();
+        if (account.SecretName.Length > 0)
+        {
+            writer.WriteStartObject("credential");
+            writer.WriteString("secret", account.SecretName);
+            writer.WriteEndObject();
+        }
+
         if (notice is not null)
         {
             writer.WriteString("notice", notice);
@@ -64,6 +71,12 @@ internal static class AccountJson
         AccountPolicyJson.Write(writer, account.Policy);
         writer.WriteTime("created_at", account.CreatedAt);
         writer.WriteTime("updated_at", account.UpdatedAt);
+        if (setup is { } told)
+        {
+            writer.WritePropertyName("setup");
+            writer.WriteRawValue(told.Span, skipInputValidation: true);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -81,12 +94,12 @@ internal static class AccountJson
     {
         if (member.IsList)
         {
-            if (reader.TextList(member.Name, member.Complaint) is { Count: > 0 } texts)
+            if (reader.TextList(member.Name, member.Complaint, member.IsRequired) is { Count: > 0 } texts)
             {
                 members[member.Name] = IntegratedAccount.Member([.. texts]);
             }
         }
-        else if (reader.Text(member.Name, member.MaxLength) is { } text)
+        else if (reader.Text(member.Name, member.MaxLength, member.IsRequired) is { } text)
         {
             members[member.Name] = IntegratedAccount.Member(text);
             if (member.Complaint(text) is { } complaint)

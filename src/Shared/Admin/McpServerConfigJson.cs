@@ -136,7 +136,21 @@ internal static class McpServerConfigJson
     public static void CheckExposure(
         JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
     {
-        if (reader.Errors.Count == 0 && new ToolFilter(config, account, catalog).Select().Count == 0)
+        if (reader.Errors.Count > 0)
+        {
+            return;
+        }
+
+        var exposed = new ToolFilter(config, account, catalog).Select();
+        if (exposed.Count > 0)
+        {
+            var scopes = AccessScope.Of(config, account).Select(scope => scope.Members).ToArray();
+            if (catalog.Form.ReachComplaint(account.Members, scopes, exposed) is { } complaint)
+            {
+                reader.Fault(complaint, "scope");
+            }
+        }
+        else
         {
             var edition = catalog.EditionAt(account.Address);
             foreach (var tag in config.Tags.Where(tag => tag != "*"))

@@ -48,6 +48,16 @@ public interface IIntegration
     Task<IReadOnlyList<(string Kind, int? Count)>?> CountScopeAsync(
         McpServerConfig config, IntegratedAccount account, CancellationToken cancellationToken);
 
+    /// <summary>The account as it is stored: what the integration makes itself is added, and kept over changes.</summary>
+    /// <param name="wanted">What an admin has sent.</param>
+    /// <param name="existing">What there was under its id, of this integration or another; null for a new one.</param>
+    IntegratedAccount Complete(IntegratedAccount wanted, IntegratedAccount? existing) => wanted;
+
+    /// <summary>What an admin has to set up in the system itself, as one JSON value; null where nothing has to be. Asked
+    /// within a few seconds; never an exception but that the caller has gone.</summary>
+    Task<ReadOnlyMemory<byte>?> SetupAsync(IntegratedAccount account, CancellationToken cancellationToken) =>
+        Task.FromResult<ReadOnlyMemory<byte>?>(null);
+
     /// <summary>The member under which <see cref="PreviewAsync"/> stands: <c>terraform</c>.</summary>
     string PreviewName { get; }
 }

@@ -5,4 +5,6 @@ namespace ServerlessMcp.Catalog;
 /// <param name="IsList">Whether it is a list of texts, and not one.</param>
 /// <param name="Complaint">What is wrong with a value, or null: <c>a host name is needed</c>.</param>
 /// <param name="MaxLength">The most characters of a text.</param>
-public sealed record AccountMember(string Name, bool IsList, Func<string, string?> Complaint, int MaxLength = 255);
+/// <param name="IsRequired">Whether an account without it is refused.</param>
+public sealed record AccountMember(
+    string Name, bool IsList, Func<string, string?> Complaint, int MaxLength = 255, bool IsRequired = false);

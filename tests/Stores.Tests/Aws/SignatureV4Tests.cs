@@ -1,6 +1,6 @@
 using System.Globalization;
 using Amazon.Runtime.Internal.Auth;
-using ServerlessMcp.Lambda.Secrets;
+using ServerlessMcp.Integrations.Aws.Signing;
 
 namespace ServerlessMcp.Stores.Tests.Aws;
 

@@ -47,7 +47,7 @@ function card(account, signal, again) {
       'dl',
       {},
       [
-        ['Secret', h('code', { class: 'clip' }, account.credential.secret)],
+        ['Secret', account.credential ? h('code', { class: 'clip' }, account.credential.secret) : 'none: the host’s own identity'],
         [
           'URLs last',
           `${account.policy.default_ttl}, at most ${account.policy.max_ttl}${account.policy.allow_permanent ? ', or for good' : ''}`,
@@ -116,8 +116,9 @@ export function credentialWords(preview) {
       'p',
       {},
       h('strong', {}, 'The credential works. '),
-      `It acts as ${told.user?.username ?? 'an unnamed user'}${told.organization?.name ? ` in ${told.organization.name}` : ''}.`,
+      `It acts as ${told.user?.username ?? told.role ?? 'an unnamed user'}${told.organization?.name ? ` in ${told.organization.name}` : ''}.`,
     ),
+    told.missing?.length ? h('p', {}, `It may not: ${told.missing.join(', ')}.`) : null,
     permissions.length
       ? h(
           'details',
@@ -194,7 +195,7 @@ export async function accountPage({ words: [which], signal, title }) {
     id: text(''),
     address: text(account?.address, { placeholder: 'https://app.terraform.io' }),
     organization: text(account?.organization),
-    secret: text(account?.credential.secret),
+    secret: text(account?.credential?.secret),
     max: text(policy.max_ttl, { placeholder: '24h' }),
     usual: text(policy.default_ttl, { placeholder: '2h' }),
     tags: text((policy.tags ?? ['*']).join(', ')),
@@ -222,7 +223,7 @@ export async function accountPage({ words: [which], signal, title }) {
 
   // What this form has no field for stays as it is: a PUT is the whole account.
   const body = () => {
-    const { id: _, created_at, updated_at, notice, integration, ...kept } = account ?? {};
+    const { id: _, created_at, updated_at, notice, integration, setup, ...kept } = account ?? {};
     const methods = METHODS.filter((name) => boxes[name].checked);
     const own = {
       ...policy,
@@ -245,7 +246,7 @@ export async function accountPage({ words: [which], signal, title }) {
       ...(integration ? { integration } : {}),
       address: inputs.address.value.trim() || undefined,
       organization: inputs.organization.value.trim() || undefined,
-      credential: { secret: inputs.secret.value.trim() },
+      credential: inputs.secret.value.trim() || !account || account.credential ? { secret: inputs.secret.value.trim() } : undefined,
       policy: own,
     };
   };

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace ServerlessMcp.Lambda.Secrets;
+namespace ServerlessMcp.Integrations.Aws.Signing;
 
 /// <summary>
 /// AWS Signature Version 4 for one POST of JSON

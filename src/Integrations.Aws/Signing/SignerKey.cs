@@ -1,4 +1,4 @@
-namespace ServerlessMcp.Lambda.Secrets;
+namespace ServerlessMcp.Integrations.Aws.Signing;
 
 /// <summary>Who signs, and for what. No record: those print their members, and these are secrets.</summary>
 internal sealed class SignerKey(string accessKey, string secretKey, string? sessionToken, string region, string service)
