@@ -86,6 +86,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<PromptListings>();
         services.AddSingleton<IntegrationRegistry>();
         services.AddSingleton<ToolCalls>();
+        services.AddSingleton<NeededAccounts>();
         services.AddSingleton<ToolCallMethod>();
         services.AddSingleton<McpEndpoint>();
         services.AddSingleton<ConsoleFiles>();
@@ -94,6 +95,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<McpRequestEndpoints>();
         services.AddSingleton<ToolApprovals>();
+        services.AddSingleton<UrlAccountsFinder>();
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<IdentityRuleEndpoints>();
         services.AddSingleton<AuditEndpoints>();

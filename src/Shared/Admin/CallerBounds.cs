@@ -10,13 +10,13 @@ internal static class CallerBounds
     /// <summary>Reads a body against each of the bounds, and answers the first that it is within; of the last one the
     /// faults.</summary>
     public static (McpServer Server, JsonBodyReader Reader) Read(
-        AdminCall call, IntegratedAccount account, Func<JsonBodyReader, IntegratedAccount, McpServer> read)
+        AdminCall call, UrlAccounts accounts, Func<JsonBodyReader, UrlAccounts, McpServer> read)
     {
-        var grants = call.Caller.Grants?.Where(grant => grant.Lets(ApiTokenScope.Mint, account.Id)).ToArray();
+        var grants = call.Caller.Grants?.Where(grant => accounts.Ids.All(account => grant.Lets(ApiTokenScope.Mint, account))).ToArray();
         for (var at = 0; ; at++)
         {
             var reader = new JsonBodyReader(call.Body);
-            var server = read(reader, grants is null ? account : grants[at].Narrow(account));
+            var server = read(reader, grants is null ? accounts : accounts.Narrow(grants[at]));
             if (reader.Errors.Count == 0 || at + 1 >= (grants?.Length ?? 0))
             {
                 return (server, reader);

@@ -11,19 +11,20 @@ internal sealed partial class McpRequestEndpoints
     /// answer and nowhere else.</summary>
     public async Task CollectAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (found, account))
+        if (await FindAsync(call) is not var (found, account)
+            || await finder.ForAsync(call, ApiTokenScope.Request, account, found.Value) is not { } accounts)
         {
             return;
         }
 
-        var (request, now, catalog) = (found.Value, time.GetUtcNow(), integrations.CatalogOf(account));
+        var (request, now) = (found.Value, time.GetUtcNow());
         if (!IsOwn(call, request))
         {
             await call.RefuseAsync(403, "Forbidden", "Who asked for it collects it, and nobody else.");
             return;
         }
 
-        if (await IsOverAsync(call, request, account, now, McpRequestState.Granted))
+        if (await IsOverAsync(call, request, account, now, McpRequestState.Granted) || await HasLostAsync(call, request, accounts))
         {
             return;
         }
@@ -31,18 +32,18 @@ internal sealed partial class McpRequestEndpoints
         var config = request.Granted!.Config;
         var (fresh, token) = McpServer.Mint(account, request.Name, config, call.Caller.Id, now);
         var reader = new JsonBodyReader(JsonElement.Parse("{}"));
-        var server = McpServerJson.Read(reader, account, catalog, now, fresh with
+        var server = McpServerJson.Read(reader, accounts, now, fresh with
         {
             Reason = request.Reason,
             Ticket = request.Ticket,
             RequestId = request.Id,
             ApprovedTools = config.Frozen ? request.GrantedTools : null,
-            ExpiresAt = request.EndsAt(account.Policy, now),
+            ExpiresAt = request.EndsAt(accounts.Strictest(config).Policy, now),
         });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(
-                409, "Conflict", $"The policy of account {account.Id} has changed, and allows no more what was granted: " +
+                409, "Conflict", $"The policy of {(config.Accounts is null ? $"account {account.Id}" : "an account")} has changed, and allows no more what was granted: " +
                     $"{string.Join("; ", reader.Errors.Select(error => error.Detail))}. Ask anew.");
             return;
         }
@@ -53,22 +54,22 @@ internal sealed partial class McpRequestEndpoints
             return;
         }
 
-        var matches = await integrations.Of(account).CountScopeAsync(config, account, call.Aborted);
+        var matches = await ScopeMatches.AskAsync(integrations, accounts.Parts(config), call.Aborted);
         var collected = found with
         {
             Value = request with { State = McpRequestState.Collected, CollectedAt = now, ServerId = server.Id },
         };
         if (!await audit.AdminActAsync(
-            call.Act("mint", account.Id, server.Id, Details(server, request, account)), () => MakeAsync(call, collected, server)))
+            call.Act("mint", account.Id, server.Id, Details(server, request, accounts)), () => MakeAsync(call, collected, server)))
         {
             await RefuseDecidedAsync(call);
             return;
         }
 
-        await approvals.KeepAsync(server, account, catalog, call.Deadline);
+        await approvals.KeepAsync(server, accounts, call.Deadline);
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
         await call.AnswerAsync(201, writer => McpServerJson.Write(
-            writer, server, account, catalog, config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token),
+            writer, server, accounts, config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token),
             matches: matches));
     }
 
@@ -116,10 +117,10 @@ internal sealed partial class McpRequestEndpoints
         }
     }
 
-    private Action<Utf8JsonWriter> Details(McpServer server, McpRequest request, IntegratedAccount account) => writer =>
+    private static Action<Utf8JsonWriter> Details(McpServer server, McpRequest request, UrlAccounts accounts) => writer =>
     {
         writer.WriteString("request", request.Id);
         writer.WriteString("granted_by", request.DecidedBy);
-        McpServerJson.WriteDetails(writer, server, account, integrations.CatalogOf(account));
+        McpServerJson.WriteDetails(writer, server, accounts);
     };
 }

@@ -16,7 +16,7 @@ namespace ServerlessMcp.Admin;
 /// </summary>
 internal sealed partial class McpRequestEndpoints(
     AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
-    ToolApprovals approvals, AuditLog audit)
+    ToolApprovals approvals, AuditLog audit, UrlAccountsFinder finder)
 {
     // Each is a record, and a line for a person to read.
     private const int MostAnHour = 60;
@@ -27,10 +27,12 @@ internal sealed partial class McpRequestEndpoints(
         if (await call.FindAccountAsync(records) is { } account)
         {
             var now = time.GetUtcNow();
+            IReadOnlyDictionary<string, UrlAccounts>? accounts = null;
             await AdminPage.AnswerAsync(
                 call, records.Requests, account.Id, request => request.Id,
-                (writer, request) => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), now),
-                request => MaySee(call, request));
+                (writer, request) => McpRequestJson.Write(writer, request, accounts![request.Id], now),
+                request => MaySee(call, request),
+                async page => accounts = await finder.OfEachAsync(account, page, call.Deadline));
         }
     }
 
@@ -39,14 +41,15 @@ internal sealed partial class McpRequestEndpoints(
     {
         if (await FindAsync(call) is var (request, account))
         {
-            await AnswerAsync(call, 200, request.Value, account);
+            await AnswerAsync(call, 200, request.Value, await finder.OfAsync(account, request.Value, call.Deadline));
         }
     }
 
     /// <summary>POST …/mcp/requests: the body of minting.</summary>
     public async Task AskAsync(AdminCall call)
     {
-        if (await call.FindAccountAsync(records) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account
+            || await finder.ForAsync(call, ApiTokenScope.Request, account) is not { } accounts)
         {
             return;
         }
@@ -55,7 +58,7 @@ internal sealed partial class McpRequestEndpoints(
         var reader = new JsonBodyReader(call.Body);
         var isPreview = reader.Flag("dry_run") ?? false;
         var (fresh, _) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
-        var asked = McpServerJson.Read(reader, account, integrations.CatalogOf(account), now, fresh);
+        var asked = McpServerJson.Read(reader, accounts, now, fresh);
         var terms = McpRequestJson.Terms(reader, asked);
         if (reader.Errors.Count > 0)
         {
@@ -65,7 +68,7 @@ internal sealed partial class McpRequestEndpoints(
 
         if (isPreview)
         {
-            await preview.AnswerAsync(call, asked, account);
+            await preview.AnswerAsync(call, asked, accounts);
             return;
         }
 
@@ -80,6 +83,7 @@ internal sealed partial class McpRequestEndpoints(
             Id = McpRequest.NewId(now),
             IntegratedAccountId = account.Id,
             Epoch = account.Epoch,
+            Further = asked.Further,
             Name = asked.Name,
             Reason = asked.Reason,
             Ticket = asked.Ticket,
@@ -90,24 +94,25 @@ internal sealed partial class McpRequestEndpoints(
             OpenUntil = terms.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
         };
         if (!await audit.AdminActAsync(
-            Act(call, "request", request, account), () => records.Requests.CreateAsync(request, call.Deadline)))
+            Act(call, "request", request, accounts), () => records.Requests.CreateAsync(request, call.Deadline)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/requests/{request.Id}";
-        await AnswerAsync(call, 201, request, account);
+        await AnswerAsync(call, 201, request, accounts);
     }
 
     /// <summary>POST …/mcp/requests/{request}/grant: as it was asked, or less.</summary>
     public async Task GrantAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (found, account))
+        if (await FindAsync(call) is not var (found, account)
+            || await finder.ForAsync(call, ApiTokenScope.Approve, account, found.Value) is not { } accounts)
         {
             return;
         }
 
-        var (request, now, catalog) = (found.Value, time.GetUtcNow(), integrations.CatalogOf(account));
+        var (request, now) = (found.Value, time.GetUtcNow());
         if (IsOwn(call, request))
         {
             await call.RefuseAsync(
@@ -115,7 +120,7 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        if (await IsOverAsync(call, request, account, now, McpRequestState.Open))
+        if (await IsOverAsync(call, request, account, now, McpRequestState.Open) || await HasLostAsync(call, request, accounts))
         {
             return;
         }
@@ -123,22 +128,22 @@ internal sealed partial class McpRequestEndpoints(
         var reader = new JsonBodyReader(call.Body);
         var isPreview = reader.Flag("dry_run") ?? false;
         var comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
-        var (terms, server) = McpRequestJson.ReadGrant(reader, request, account, catalog, now);
+        var (terms, server) = McpRequestJson.ReadGrant(reader, request, accounts, now);
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
         }
         else if (isPreview)
         {
-            await preview.AnswerAsync(call, server, account);
+            await preview.AnswerAsync(call, server, accounts);
         }
         else
         {
-            await DecideAsync(call, "grant_request", found, account, request with
+            await DecideAsync(call, "grant_request", found, accounts, request with
             {
                 State = McpRequestState.Granted,
                 Granted = terms,
-                GrantedTools = ToolsDigest.Of(terms.Config, account, catalog).Digest,
+                GrantedTools = ToolsDigest.Of(accounts.Parts(terms.Config)).Digest,
                 DecidedBy = call.Caller.Id,
                 DecidedAt = now,
                 Comment = comment,
@@ -169,7 +174,7 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        await DecideAsync(call, "decline_request", found, account, found.Value with
+        await DecideAsync(call, "decline_request", found, await finder.OfAsync(account, found.Value, call.Deadline), found.Value with
         {
             State = McpRequestState.Declined,
             DecidedBy = call.Caller.Id,
@@ -179,17 +184,17 @@ internal sealed partial class McpRequestEndpoints(
     }
 
     private async Task DecideAsync(
-        AdminCall call, string act, Versioned<McpRequest> found, IntegratedAccount account, McpRequest decided)
+        AdminCall call, string act, Versioned<McpRequest> found, UrlAccounts accounts, McpRequest decided)
     {
         if (!await audit.AdminActAsync(
-            Act(call, act, decided, account),
+            Act(call, act, decided, accounts),
             () => records.Requests.ReplaceAsync(found with { Value = decided }, call.Deadline)))
         {
             await RefuseDecidedAsync(call);
             return;
         }
 
-        await AnswerAsync(call, 200, decided, account);
+        await AnswerAsync(call, 200, decided, accounts);
     }
 
     private static Task RefuseDecidedAsync(AdminCall call) => call.RefuseAsync(
@@ -216,6 +221,21 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         await call.RefuseAsync(409, "Conflict", refusal);
+        return true;
+    }
+
+    // Whether an account that was asked for is not what it was then, which is answered. Like a revocation of the URL's own
+    // account it ends the request.
+    private static async Task<bool> HasLostAsync(AdminCall call, McpRequest request, UrlAccounts accounts)
+    {
+        if (request.Further?.FirstOrDefault(one => accounts.Find(one.Id) is null) is not { } lost)
+        {
+            return false;
+        }
+
+        await call.RefuseAsync(
+            409, "Conflict", $"Account {lost.Id}, which was asked for as well, is gone, or all its URLs were revoked since, and " +
+                "requests with them. Ask anew.");
         return true;
     }
 
@@ -259,11 +279,11 @@ internal sealed partial class McpRequestEndpoints(
     private static bool MaySee(AdminCall call, McpRequest request) =>
         call.Caller.May(ApiTokenScope.Approve, request.IntegratedAccountId) || IsOwn(call, request);
 
-    private Task AnswerAsync(AdminCall call, int status, McpRequest request, IntegratedAccount account) => call.AnswerAsync(
-        status, writer => McpRequestJson.Write(writer, request, account, integrations.CatalogOf(account), time.GetUtcNow()));
+    private Task AnswerAsync(AdminCall call, int status, McpRequest request, UrlAccounts accounts) => call.AnswerAsync(
+        status, writer => McpRequestJson.Write(writer, request, accounts, time.GetUtcNow()));
 
-    private AdminAct Act(AdminCall call, string name, McpRequest request, IntegratedAccount account) =>
-        call.Act(name, account.Id, request.Id, writer =>
+    private static AdminAct Act(AdminCall call, string name, McpRequest request, UrlAccounts accounts) =>
+        call.Act(name, accounts.Home.Id, request.Id, writer =>
         {
             writer.WriteString("name", request.Name);
             JustificationJson.Write(writer, request.Reason, request.Ticket);
@@ -274,8 +294,8 @@ internal sealed partial class McpRequestEndpoints(
             if (terms is not null)
             {
                 writer.WritePropertyName("config");
-                McpServerConfigJson.Write(writer, terms.Config);
-                writer.WriteString("tools_digest", ToolsDigest.Of(terms.Config, account, integrations.CatalogOf(account)).Digest);
+                McpServerConfigJson.Write(writer, terms.Config, accounts.Home.Id);
+                writer.WriteString("tools_digest", ToolsDigest.Of(accounts.Parts(terms.Config)).Digest);
                 writer.WriteTime("expires_at", terms.ExpiresAt);
             }
 

@@ -35,6 +35,9 @@ public sealed record AuditEntry
     /// <summary>The canonical name of the tool; of a tool that is not exposed, the name that was asked for.</summary>
     public string? Tool { get; set; }
 
+    /// <summary>The tool of another account of the URL that asked it; null where the caller did.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>What the call does to the world with the arguments that it was given, as far as they were read; null if
     /// there is no such tool.</summary>
     public Effect? Effect { get; set; }

@@ -19,6 +19,7 @@ internal static class AuditMembers
         writer.WriteIfAny("client", entry.Client);
         writer.WriteIfAny("address", entry.RemoteAddress);
         writer.WriteIfAny("tool", entry.Tool);
+        writer.WriteIfAny("asked_by", entry.AskedBy);
         writer.WriteIfAny("effect", entry.Effect?.ToString().ToLowerInvariant());
         if (entry.Arguments.Noted.Count > 0)
         {

@@ -8,4 +8,9 @@ namespace ServerlessMcp.Catalog;
 /// <param name="Needed">What an entry has to be, for errors.</param>
 /// <param name="IsId">Whether an entry is an id and no name; null where there are none. No glob of names covers one.</param>
 public sealed record ScopeMember(
-    string Name, ScopeRole Role, string Marks = "", string Needed = "", Func<string, bool>? IsId = null);
+    string Name, ScopeRole Role, string Marks = "", string Needed = "", Func<string, bool>? IsId = null)
+{
+    /// <summary>Whether an entry is a path, which reaches what lies below it (<see cref="PathPrefix"/>), and not a name
+    /// or glob.</summary>
+    public bool IsPath { get; init; }
+}

@@ -19,13 +19,30 @@ internal sealed record ToolsDigest(string Digest, int Count)
     /// <summary>The worst that one of them does, with the arguments that the URL may have; null where there is none.</summary>
     public Effect? WorstEffect { get; init; }
 
+    /// <summary>The digests of its accounts' tools, in their order.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     // As for listings: a key is a filter, of which there is a handful.
     private const int MaxKept = 256;
 
-    /// <summary>What a URL of this config exposes.</summary>
-    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    /// <summary>What a URL exposes of all its accounts. Of one it is that account's.</summary>
+    public static ToolsDigest Of(IReadOnlyList<UrlPart> parts)
     {
-        var filter = new ToolFilter(config, account, catalog);
+        ToolsDigest[] each = [.. parts.Select(Of)];
+        string[] digests = [.. each.Select(part => part.Digest)];
+        return each.Length == 1 ? each[0] with { Parts = digests }
+            : new ToolsDigest(DigestOf(writer => WriteParts(writer, parts, digests)), each.Sum(part => part.Count))
+            {
+                WorstEffect = each.Max(part => part.WorstEffect),
+                Parts = digests,
+            };
+    }
+
+    /// <summary>What a URL exposes of one account.</summary>
+    public static ToolsDigest Of(UrlPart part)
+    {
+        var (config, account, catalog) = part;
+        var filter = part.Filter();
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
         var surface = catalog
             .Kept(_ => new BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(MaxKept))
@@ -34,19 +51,22 @@ internal sealed record ToolsDigest(string Digest, int Count)
     }
 
     /// <summary>Each tool's short name, and the first bytes of a digest of it alone, in base64url.</summary>
-    public static IReadOnlyDictionary<string, string> OfEach(
-        McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, int bytes)
+    public static IReadOnlyDictionary<string, string> OfEach(IReadOnlyList<UrlPart> parts, int bytes)
     {
-        var filter = new ToolFilter(config, account, catalog);
-        var options = ToolSchemaOptions.Of(config, account, filter);
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
         var buffer = new ArrayBufferWriter<byte>(4096);
-        return filter.Select().ToDictionary(
-            tool => tool.ShortName, tool =>
+        foreach (var part in parts)
+        {
+            var filter = part.Filter();
+            var options = ToolSchemaOptions.Of(part.Config, part.Account, filter);
+            foreach (var tool in filter.Select())
             {
                 Write(buffer, tool, options);
-                return Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, bytes));
-            },
-            StringComparer.Ordinal);
+                all[tool.ShortName] = Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, bytes));
+            }
+        }
+
+        return all;
     }
 
     /// <summary>The digest of these tools.</summary>
@@ -104,6 +124,18 @@ internal sealed record ToolsDigest(string Digest, int Count)
         };
     }
 
+    // In whatever order they were named.
+    private static void WriteParts(Utf8JsonWriter writer, IReadOnlyList<UrlPart> parts, string[] digests)
+    {
+        writer.WriteStartArray();
+        foreach (var (id, digest) in parts.Select(part => part.Account.Id).Zip(digests).OrderBy(one => one.First, StringComparer.Ordinal))
+        {
+            WriteTexts(writer, [id, digest]);
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void WriteReach(
         Utf8JsonWriter writer, string tools, McpServerConfig config, IntegratedAccount account, AccountForm form)
     {
@@ -137,18 +169,23 @@ internal sealed record ToolsDigest(string Digest, int Count)
     private static string DigestOf(Action<Utf8JsonWriter> write) =>
         $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonResponse.Bytes(write).Span))}";
 
-    /// <summary>Why the tools of a frozen URL are refused, or null: they are no longer those that were approved.</summary>
-    public static string? Refusal(McpServer server, IntegratedAccount account, ToolCatalog catalog)
+    /// <summary>Why the tools of a frozen URL are refused, those of one account where it has several; null where they
+    /// are those that were approved.</summary>
+    /// <param name="server">The URL, as that account sees it.</param>
+    /// <param name="part">The account in it.</param>
+    /// <param name="isOfSeveral">Whether it has others.</param>
+    public static string? Refusal(McpServer server, UrlPart part, bool isOfSeveral = false)
     {
         if (!server.Config.Frozen)
         {
             return null;
         }
 
-        var now = Of(server.Config, account, catalog);
+        var now = Of(part);
         return now.Digest == server.ApprovedTools ? null
-            : "The tools of this URL are frozen, and they or what they reach have changed since they were approved: " +
-            $"{server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
-            + $"with the scope approve has looked at them: POST /integrated-account/{account.Id}/mcp/{server.Id}/approve-tools.";
+            : $"The tools of this URL{(isOfSeveral ? $" at account {part.Account.Id}" : "")} are frozen, and they or what they reach " +
+            "have changed since they were approved: " +
+            $"{server.ApprovedTools ?? "none"} then, {now.Digest} now. Nothing{(isOfSeveral ? " of them" : "")} is listed or called until somebody "
+            + $"with the scope approve has looked at them: POST /integrated-account/{server.IntegratedAccountId}/mcp/{server.Id}/approve-tools.";
     }
 }
