@@ -31,6 +31,7 @@ public sealed record AccessGrant
         var max = MaxTtl is { } bound && bound < policy.MaxTtl ? bound : policy.MaxTtl;
         return account with
         {
+            NarrowedBy = this,
             Policy = policy with
             {
                 MaxTtl = max,

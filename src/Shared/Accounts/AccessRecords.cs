@@ -42,9 +42,17 @@ public sealed class AccessRecords(IRecordStore store, TimeProvider time)
 
     /// <summary>Whether every rule that made an API token still is as it was then; true for one that no rule made. Asked
     /// at each use, so that deleting or changing a rule ends what it gave.</summary>
-    public async Task<bool> StandsAsync(ApiToken token, StoreDeadline deadline)
+    public Task<bool> StandsAsync(ApiToken token, StoreDeadline deadline) => StandAsync(token.Identity?.Rules ?? [], deadline);
+
+    /// <summary>Whether nobody took away what a request was granted by. Signing out does not: then the rules are as they
+    /// were.</summary>
+    public async Task<bool> StandsAsync(GrantingToken token, DateTimeOffset now, StoreDeadline deadline) =>
+        token.Rules is { } rules ? await StandAsync(rules, deadline)
+        : token.EndsAt <= now || await ApiTokens.GetAsync(token.Id, deadline) is not null;
+
+    private async Task<bool> StandAsync(IReadOnlyList<RuleUse> rules, StoreDeadline deadline)
     {
-        foreach (var use in token.Identity?.Rules ?? [])
+        foreach (var use in rules)
         {
             if ((await IdentityRules.GetAsync(use.Id, deadline))?.Value.Epoch != use.Epoch)
             {

@@ -48,6 +48,14 @@ public sealed record IntegratedAccount
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>The grant whose bounds its policy has here as well; null where it is the account's own.</summary>
+    [JsonIgnore]
+    public AccessGrant? NarrowedBy { get; init; }
+
+    /// <summary>What its policy is called in the faults of a body.</summary>
+    [JsonIgnore]
+    public string PolicyWords => NarrowedBy is null ? $"the policy of account {Id}" : $"your sign-in's grant at account {Id}";
+
     /// <summary>
     /// Whether a server of this account is revoked, or of an account of the same name that was deleted. One record says
     /// it of all URLs, and the gate reads it on every call anyway: revoking ten thousand is one write.

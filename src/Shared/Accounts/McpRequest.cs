@@ -48,6 +48,10 @@ public sealed record McpRequest
     /// <summary>The digest of the tools that were granted, as they were shown.</summary>
     public string? GrantedTools { get; init; }
 
+    /// <summary>By what it was granted; null before, by the configured admin token, which is no record, and of what an
+    /// earlier version granted.</summary>
+    public GrantingToken? GrantedUnder { get; init; }
+
     /// <summary>The id of the API token that asked.</summary>
     public required string CreatedBy { get; init; }
 
@@ -94,7 +98,8 @@ public sealed record McpRequest
     {
         var (asked, granted) = (Asked.EndsAt(policy, now), (Granted ?? Asked).EndsAt(policy, now));
         var end = asked is null || granted < asked ? granted : asked;
-        var latest = now.Later(policy.MaxTtl);
-        return end is null && policy.AllowPermanent ? null : end < latest ? end : latest;
+        var bound = Granted?.MaxTtl;
+        var latest = now.Later(bound < policy.MaxTtl ? bound.Value : policy.MaxTtl);
+        return end is null && bound is null && policy.AllowPermanent ? null : end < latest ? end : latest;
     }
 }

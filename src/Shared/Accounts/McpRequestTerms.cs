@@ -13,6 +13,10 @@ public sealed record McpRequestTerms(McpServerConfig Config)
     /// <summary>Whether it is to have no end.</summary>
     public bool NeverExpires { get; init; }
 
+    /// <summary>The longest that it may live from when it is made, by what whoever granted it may give; null for no such
+    /// bound.</summary>
+    public TimeSpan? MaxTtl { get; init; }
+
     /// <summary>When a URL of these terms ends that is made now; null for never.</summary>
     public DateTimeOffset? EndsAt(AccountPolicy policy, DateTimeOffset now) =>
         NeverExpires ? null : ExpiresAt ?? now.Later(policy.DefaultTtl);

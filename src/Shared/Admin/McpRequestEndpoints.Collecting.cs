@@ -1,5 +1,4 @@
 using ServerlessMcp.Accounts;
-using ServerlessMcp.Http;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
@@ -29,21 +28,31 @@ internal sealed partial class McpRequestEndpoints
             return;
         }
 
-        var config = request.Granted!.Config;
-        var (fresh, token) = McpServer.Mint(account, request.Name, config, call.Caller.Id, now);
-        var reader = new JsonBodyReader(JsonElement.Parse("{}"));
-        var server = McpServerJson.Read(reader, accounts, now, fresh with
+        if (request.GrantedUnder is { } granting && !await records.StandsAsync(granting, now, call.Deadline))
         {
-            Reason = request.Reason,
-            Ticket = request.Ticket,
-            RequestId = request.Id,
-            ApprovedTools = config.Frozen ? request.GrantedTools : null,
-            ExpiresAt = request.EndsAt(accounts.Strictest(config).Policy, now),
+            await call.RefuseAsync(
+                409, "Conflict", $"What let {request.DecidedBy} grant this was deleted or changed since: an identity rule, or " +
+                    "that API token. Ask anew.");
+            return;
+        }
+
+        var (config, token) = (request.Granted!.Config, "");
+        var (server, reader) = CallerBounds.ReadNothing(call, ApiTokenScope.Request, accounts, (reader, bounded) =>
+        {
+            (var fresh, token) = McpServer.Mint(account, request.Name, config, call.Caller.Id, now);
+            return McpServerJson.Read(reader, bounded, now, fresh with
+            {
+                Reason = request.Reason,
+                Ticket = request.Ticket,
+                RequestId = request.Id,
+                ApprovedTools = config.Frozen ? request.GrantedTools : null,
+                ExpiresAt = request.EndsAt(bounded.Strictest(config).Policy, now),
+            });
         });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(
-                409, "Conflict", $"The policy of {(config.Accounts is null ? $"account {account.Id}" : "an account")} has changed, and allows no more what was granted: " +
+                409, "Conflict", "What was granted is not allowed any more: " +
                     $"{string.Join("; ", reader.Errors.Select(error => error.Detail))}. Ask anew.");
             return;
         }

@@ -1,3 +1,4 @@
+using ServerlessMcp.Access;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
@@ -55,24 +56,10 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var (fresh, _) = McpServer.Mint(account, name: "", new McpServerConfig(), call.Caller.Id, now);
-        var asked = McpServerJson.Read(reader, accounts, now, fresh);
-        var terms = McpRequestJson.Terms(reader, asked);
-        if (reader.Errors.Count > 0)
-        {
-            await call.RefuseAsync(reader.Errors);
-            return;
-        }
-
-        if (isPreview)
-        {
-            await preview.AnswerAsync(call, asked, accounts);
-            return;
-        }
-
-        if (!await TakeAsync(call, now))
+        McpRequestTerms? terms = null;
+        if (await MintingBody.ReadAsync(
+            call, ApiTokenScope.Request, accounts, now, preview,
+            (reader, read) => terms = McpRequestJson.Terms(reader, read)) is not var (asked, _) || !await TakeAsync(call, now))
         {
             return;
         }
@@ -87,11 +74,11 @@ internal sealed partial class McpRequestEndpoints(
             Name = asked.Name,
             Reason = asked.Reason,
             Ticket = asked.Ticket,
-            Asked = terms,
+            Asked = terms!,
             CreatedBy = call.Caller.Id,
             Requester = call.Caller.Principal,
             CreatedAt = now,
-            OpenUntil = terms.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
+            OpenUntil = terms!.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
         };
         if (!await audit.AdminActAsync(
             Act(call, "request", request, accounts), () => records.Requests.CreateAsync(request, call.Deadline)))
@@ -125,10 +112,14 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        var reader = new JsonBodyReader(call.Body);
-        var isPreview = reader.Flag("dry_run") ?? false;
-        var comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
-        var (terms, server) = McpRequestJson.ReadGrant(reader, request, accounts, now);
+        var (isPreview, comment, terms) = (false, (string?)null, request.Asked);
+        var (server, reader) = CallerBounds.Read(call, ApiTokenScope.Approve, accounts, (reader, bounded) =>
+        {
+            isPreview = reader.Flag("dry_run") ?? false;
+            comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
+            (terms, var read) = McpRequestJson.ReadGrant(reader, request, bounded, now);
+            return read;
+        });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -144,6 +135,7 @@ internal sealed partial class McpRequestEndpoints(
                 State = McpRequestState.Granted,
                 Granted = terms,
                 GrantedTools = ToolsDigest.Of(accounts.Parts(terms.Config)).Digest,
+                GrantedUnder = call.Caller.Id == Bootstrap.Id ? null : GrantingToken.Of(call.Caller),
                 DecidedBy = call.Caller.Id,
                 DecidedAt = now,
                 Comment = comment,

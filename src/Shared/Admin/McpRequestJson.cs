@@ -1,6 +1,7 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
+using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;
 
@@ -42,7 +43,7 @@ internal static class McpRequestJson
         if (reader.Record("config") is not { } members)
         {
             CheckEnd(reader, read, asked);
-            return (request.Asked with { ExpiresAt = End(reader, read, request) }, read);
+            return (Terms(asked.Config), read);
         }
 
         // Naming tools widens the tags where nothing else is said, which is not for this.
@@ -51,7 +52,15 @@ internal static class McpRequestJson
         McpServerConfigJson.CheckExposure(members, config, accounts);
         CheckSize(members, config, accounts.Home.Id);
         CheckEnd(reader, read, asked);
-        return (request.Asked with { Config = config, ExpiresAt = End(reader, read, request) }, read with { Config = config });
+        return (Terms(config), read with { Config = config });
+
+        McpRequestTerms Terms(McpServerConfig granted) => request.Asked with
+        {
+            Config = granted,
+            ExpiresAt = reader.Has("expires_at") ? read.ExpiresAt : request.Asked.ExpiresAt,
+            NeverExpires = request.Asked.NeverExpires && (!reader.Has("expires_at") || reader.IsNull("expires_at")),
+            MaxTtl = accounts.Home.NarrowedBy?.MaxTtl,
+        };
     }
 
     /// <summary>The URL of these terms that would be made now, without its token.</summary>
@@ -123,11 +132,13 @@ internal static class McpRequestJson
             writer.WriteTime("expires_at", terms.ExpiresAt);
         }
 
+        if (terms.MaxTtl is { } most)
+        {
+            writer.WriteString("max_ttl", Durations.Format(most));
+        }
+
         writer.WriteEndObject();
     }
-
-    private static DateTimeOffset? End(JsonBodyReader reader, McpServer read, McpRequest request) =>
-        reader.Has("expires_at") ? read.ExpiresAt : request.Asked.ExpiresAt;
 
     private static void CheckEnd(JsonBodyReader reader, McpServer read, McpServer asked)
     {

@@ -20,9 +20,9 @@ internal static class McpServerConfigJson
     /// <summary>What is wrong with a tag, or null.</summary>
     public static string? TagComplaint(string tag, ToolCatalog catalog) => TagComplaint(tag, [catalog]);
 
-    private static string? TagComplaint(string tag, IReadOnlyList<ToolCatalog> catalogs)
+    private static string? TagComplaint(string tag, ToolCatalog[] catalogs)
     {
-        var tags = catalogs.Count == 1 ? catalogs[0].Tags : [.. catalogs.SelectMany(catalog => catalog.Tags).Distinct()];
+        var tags = catalogs.Length == 1 ? catalogs[0].Tags : [.. catalogs.SelectMany(catalog => catalog.Tags).Distinct()];
         return tag == "*" || tags.Contains(tag) ? null
             : NearestName.Find(tag, tags) is { } near ? $"there is no such tag; did you mean {near}? docs/tools.md lists all"
             : $"allowed are *, {string.Join(", ", tags)}";
@@ -119,14 +119,14 @@ internal static class McpServerConfigJson
         var (config, account, catalog) = part;
         foreach (var method in config.Methods.Where(method => !MethodNames.Covers(account.Policy.Methods, method)))
         {
-            reader.Fault($"{method} is more than the policy of account {account.Id} allows: " +
+            reader.Fault($"{method} is more than {account.PolicyWords} allows: " +
                 $"{string.Join(", ", account.Policy.Methods)}", "methods");
         }
 
         foreach (var tag in config.Tags.Where(tag => !account.Policy.Tags.Contains("*") && !account.Policy.Tags.Contains(tag)
             && (isOnly || tag == "*" || catalog.Tags.Contains(tag))))
         {
-            reader.Fault($"{tag} is more than the policy of account {account.Id} allows: " +
+            reader.Fault($"{tag} is more than {account.PolicyWords} allows: " +
                 $"{string.Join(", ", account.Policy.Tags)}", "tags");
         }
 

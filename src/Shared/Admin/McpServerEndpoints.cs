@@ -86,22 +86,8 @@ public sealed class McpServerEndpoints(
         }
 
         var now = time.GetUtcNow();
-        var (token, isPreview) = ("", false);
-        var (server, reader) = CallerBounds.Read(call, accounts, (reader, bounded) =>
+        if (await MintingBody.ReadAsync(call, ApiTokenScope.Mint, accounts, now, preview) is not var (server, token))
         {
-            (var fresh, token) = McpServer.Mint(bounded.Home, name: "", new McpServerConfig(), call.Caller.Id, now);
-            isPreview = reader.Flag("dry_run") ?? false;
-            return McpServerJson.Read(reader, bounded, now, fresh);
-        });
-        if (reader.Errors.Count > 0)
-        {
-            await call.RefuseAsync(reader.Errors);
-            return;
-        }
-
-        if (isPreview)
-        {
-            await preview.AnswerAsync(call, server, accounts);
             return;
         }
 
@@ -141,9 +127,13 @@ public sealed class McpServerEndpoints(
             return;
         }
 
-        var now = time.GetUtcNow();
-        var (changed, reader) = CallerBounds.Read(
-            call, accounts, (reader, bounded) => McpServerJson.Read(reader, bounded, now, server.Value));
+        var (now, policy) = (time.GetUtcNow(), account.Policy);
+        var (changed, reader) = CallerBounds.Read(call, ApiTokenScope.Mint, accounts, (reader, bounded) =>
+        {
+            var read = McpServerJson.Read(reader, bounded, now, server.Value);
+            policy = bounded.Strictest(read.Config).Policy;
+            return read;
+        });
         if (reader.Errors.Count > 0)
         {
             await call.RefuseAsync(reader.Errors);
@@ -151,10 +141,16 @@ public sealed class McpServerEndpoints(
         }
 
         var thaws = server.Value.Config.Frozen && !changed.Config.Frozen;
-        if (thaws && !call.Caller.MayAtAll(ApiTokenScope.Approve, All(server.Value)))
+        if (thaws && !call.Caller.MayAtAll(ApiTokenScope.Approve, [.. All(server.Value), .. changed.Config.Accounts ?? []]))
         {
             await call.RefuseAsync(
                 403, "Forbidden", "The tools of this URL are frozen; to thaw them the scope approve is needed.");
+            return;
+        }
+
+        if (thaws && CallerBounds.ComplaintOfApproval(call, changed, accounts) is { } complaint)
+        {
+            await call.RefuseAsync(403, "Forbidden", complaint);
             return;
         }
 
@@ -164,7 +160,7 @@ public sealed class McpServerEndpoints(
             await call.RefuseAsync(403, "Forbidden",
                 "The policy's max_ttl counts from " +
                     $"{AdminFormat.Time(server.Value.MaxTtlFrom ?? server.Value.CreatedAt)}, so this URL may last " +
-                    $"until {AdminFormat.Time(server.Value.LatestEnd(accounts.Strictest(changed.Config).Policy))}; to extend it beyond the " +
+                    $"until {AdminFormat.Time(server.Value.LatestEnd(policy))}; to extend it beyond the " +
                     "scope admin is needed. Or mint another.");
             return;
         }
@@ -208,6 +204,10 @@ public sealed class McpServerEndpoints(
         {
             await call.RefuseAsync(
                 409, "Conflict", $"The tools of this URL are {now.Digest} now. Look at them, and approve that digest.");
+        }
+        else if (CallerBounds.ComplaintOfApproval(call, server.Value, accounts) is { } complaint)
+        {
+            await call.RefuseAsync(403, "Forbidden", complaint);
         }
         else
         {

@@ -18,7 +18,7 @@ internal static class McpServerExpiry
         {
             if (!policy.AllowPermanent)
             {
-                reader.Fault($"null (never) came; the policy of account {account.Id} allows at most " +
+                reader.Fault($"null (never) came; {account.PolicyWords} allows at most " +
                     $"{Durations.Format(policy.MaxTtl)}", "expires_at");
             }
 
@@ -37,7 +37,7 @@ internal static class McpServerExpiry
         else if (expiresAt > now.Later(policy.MaxTtl))
         {
             reader.Fault(
-                $"{AdminFormat.Time(expiresAt)} is too far; the policy of account {account.Id} allows at most " +
+                $"{AdminFormat.Time(expiresAt)} is too far; {account.PolicyWords} allows at most " +
                     $"{Durations.Format(policy.MaxTtl)} from now, "
                 + $"which is {AdminFormat.Time(now.Later(policy.MaxTtl))}", "expires_at");
         }

@@ -1,4 +1,3 @@
-using ServerlessMcp.Accounts;
 using ServerlessMcp.Exposure;
 
 namespace ServerlessMcp.Admin;

@@ -1,5 +1,6 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
+using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Redaction;
@@ -39,6 +40,7 @@ public sealed class MintingPreview(IntegrationRegistry integrations)
 
             writer.WriteEndArray();
             matches.Write(writer);
+            WriteMembers(writer, parts);
             foreach (var (part, preview) in parts.Zip(told))
             {
                 writer.WritePropertyName(integrations.Of(part.Account).PreviewName);
@@ -47,6 +49,37 @@ public sealed class MintingPreview(IntegrationRegistry integrations)
 
             writer.WriteEndObject();
         });
+    }
+
+    // What a form asks for is the integration's to say, at each account.
+    private static void WriteMembers(Utf8JsonWriter writer, IReadOnlyList<UrlPart> parts)
+    {
+        writer.WriteStartObject("scope_members");
+        foreach (var part in parts)
+        {
+            writer.WriteStartArray(part.Account.Id);
+            foreach (var member in part.Catalog.Form.Scope.Where(member => member.Role != ScopeRole.Tools))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", member.Name);
+                writer.WriteString("label", member.Label ?? $"{char.ToUpperInvariant(member.Name[0])}{member.Name[1..].Replace('_', ' ')}");
+                if (member.Example is { } example)
+                {
+                    writer.WriteString("example", example);
+                }
+
+                if (member.Marks.Contains(' ', StringComparison.Ordinal))
+                {
+                    writer.WriteBoolean("with_spaces", true);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
     }
 
     private static void WriteTools(Utf8JsonWriter writer, UrlPart part, bool isOfSeveral)

@@ -1,4 +1,3 @@
-using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Exposure;
 

@@ -1,7 +1,6 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Http;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Admin;

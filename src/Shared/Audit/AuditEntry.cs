@@ -14,6 +14,9 @@ public sealed record AuditEntry
     /// <summary>The integrated account.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>The URL's own account, whose the trail is, where <see cref="AccountId"/> is a further one; else null.</summary>
+    public string? MintedUnder { get; init; }
+
     /// <summary>The ticket that the URL is for.</summary>
     public string? Ticket { get; init; }
 

@@ -12,6 +12,7 @@ internal static class AuditMembers
         writer.WriteIfAny("call", entry.CallId);
         writer.WriteString("server", entry.ServerId);
         writer.WriteString("account", entry.AccountId);
+        writer.WriteIfAny("minted_under", entry.MintedUnder);
         writer.WriteIfAny("ticket", entry.Ticket);
         writer.WriteIfAny("api_token", entry.ApiTokenId);
         Write(writer, entry.Identity);

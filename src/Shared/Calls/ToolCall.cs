@@ -66,6 +66,7 @@ public sealed record ToolCall(
     {
         ServerId = admission.Server.Id,
         AccountId = admission.Account.Id,
+        MintedUnder = admission.Through?.Account.Id,
         Ticket = admission.Server.Ticket,
         ApiTokenId = admission.ApiToken?.Id,
         Identity = admission.ApiToken?.Identity,

@@ -13,4 +13,10 @@ public sealed record ScopeMember(
     /// <summary>Whether an entry is a path, which reaches what lies below it (<see cref="PathPrefix"/>), and not a name
     /// or glob.</summary>
     public bool IsPath { get; init; }
+
+    /// <summary>What a form calls it; its name, if null.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>An entry or two, for a form to show where nothing stands yet.</summary>
+    public string? Example { get; init; }
 }

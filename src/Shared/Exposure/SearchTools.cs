@@ -70,11 +70,11 @@ internal static class SearchTools
         var found = Find(query, tools);
         var limit = arguments!.TryGetValue("limit", out var asked)
             && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : Unless;
-        return SearchHits.Write([.. found.Take(limit)], found.Count, query);
+        return SearchHits.Write([.. found.Take(limit)], found.Length, query);
     }
 
     // The accounts of a URL take turns, its own first: what two catalogues score can't be compared.
-    private static IReadOnlyList<(ToolDefinition Tool, ToolSchemaOptions Options)> Find(string query, UrlTools tools)
+    private static (ToolDefinition Tool, ToolSchemaOptions Options)[] Find(string query, UrlTools tools)
     {
         var each = tools.Accounts.Select(account => ToolSearch.Of(account.Filter.Catalog).Find(query, account.Filter.Allows)
             .Select(tool => (account.Filter.Narrow(tool), account.Options)).ToArray()).ToArray();

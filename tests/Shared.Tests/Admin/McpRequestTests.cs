@@ -160,7 +160,7 @@ public sealed class McpRequestTests
         await desk.Product.ConnectAsync(members: policy);
         var (status, problem) = await desk.DoAsync(asked, "collect", desk.Asker);
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.Contains("allows no more what was granted", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Contains("What was granted is not allowed any more", (string)problem["detail"]!, StringComparison.Ordinal);
         await desk.RequestAsync(expect: HttpStatusCode.UnprocessableEntity);
     }
 

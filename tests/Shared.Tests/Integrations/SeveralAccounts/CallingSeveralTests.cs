@@ -21,8 +21,17 @@ public sealed class CallingSeveralTests
         await product.CallAsync(token, "mcp__plugin__clock_alarm_set", """{"at":"07:30"}""");
         var trail = JsonNode.Parse((await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Home}/mcp/{minted["id"]}/audit")).Text)!["result"]!.AsArray();
         Assert.Equal(
-            ["hashicorp_terraform_cloud_workspaces sandbox".Insert(0, "list_all_"), "clock_now wall", "clock_alarm_set wall", "clock_alarm_set wall"],
+            [$"{ReadsWorkspaces} sandbox", "clock_now wall", "clock_alarm_set wall", "clock_alarm_set wall"],
             trail.OrderBy(entry => (int)entry!["sequence"]!).Select(entry => $"{entry!["tool"]} {entry["account"]}"));
+        Assert.Equal([null, Home, Home, Home], trail.OrderBy(entry => (int)entry!["sequence"]!).Select(entry => (string?)entry!["minted_under"]));
+
+        // The trail is that of the URL's own account, also when nothing but the trail is left.
+        minted = await product.MintAsync(Both);
+        await product.CallAsync((string)minted["token"]!, "clock_now");
+        foreach (var kind in new[] { RecordKind.McpServer, RecordKind.AuditHead })
+            product.Store.Tamper(kind, (string)minted["id"]!, _ => null);
+        Assert.Equal((404, 200), ((await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Clock}/mcp/{minted["id"]}/audit")).Status,
+            (await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Home}/mcp/{minted["id"]}/audit")).Status));
     }
 
     [Fact]
