@@ -20,10 +20,11 @@ internal static class MintCommand
         var client = new Option<string?>("--client") { HelpName = "NAME", Description = "claude-code, cursor, vscode, codex, gemini, claude…" };
         var copy = new Option<bool>("--copy") { Description = "To the clipboard, and shown nowhere" };
         var preview = new Option<bool>("--dry-run") { Description = "What it would be; mints nothing" };
-        var (account, address, json) = (Options.Account(), Options.Address(), Options.Json());
-        account.Description = "From this account, where there are several";
+        var accounts = Options.Many("--account", "ID", "From this account, where there are several; others of other systems: their tools too");
+        var scopes = Options.Many("--scope", "ACCOUNT:MEMBER=ENTRY", "Only this at that account, of several");
+        var (address, json) = (Options.Address(), Options.Json());
         var command = new Command("mint", "Mints a URL, shown this once")
-        { name, read, incident, methods, tags, workspaces, projects, ttl, client, copy, preview, account, address, json };
+        { name, read, incident, methods, tags, workspaces, projects, scopes, ttl, client, copy, preview, accounts, address, json };
         command.Validators.Add(result =>
         {
             bool[] given = [result.GetValue(read), result.GetValue(incident), result.GetValue(methods) is { Length: > 0 }];
@@ -45,9 +46,18 @@ internal static class MintCommand
                 Ttl = parsed.GetValue(ttl) is { } text ? Options.Duration(text) : null,
                 Client = parsed.GetValue(client),
                 IsPreview = parsed.GetValue(preview),
+                Accounts = parsed.GetValue(accounts)?.Skip(1).ToArray() ?? [],
+                Scopes = [.. (parsed.GetValue(scopes) ?? []).Select(ScopeWish.Of)],
             };
             using var api = Options.Connect(parsed, address, time);
-            var of = await AccountChoice.OneAsync(api, parsed.GetValue(account), cancellationToken);
+            var of = await AccountChoice.OneAsync(api, parsed.GetValue(accounts) is [var first, ..] ? first : null, cancellationToken);
+            wish = wish with { Home = of };
+            if (wish.Scopes.FirstOrDefault(scope => scope.Account != of && !wish.Accounts.Contains(scope.Account)) is { } stray)
+            {
+                throw new CommandException(
+                    ExitCodes.Usage, $"--scope names {Terminal.Clean(stray.Account)}, and the URL is of {string.Join(", ", wish.Accounts.Prepend(of))}.");
+            }
+
             var now = wish.Ttl is null ? default : (await api.AskAsync(HttpMethod.Get, "/api-token/self", cancellationToken)).Now;
             var answer = await api.AskAsync(
                 HttpMethod.Post, ApiClient.PathOf("integrated-account", of, "mcp"), cancellationToken, writer => wish.Write(writer, now));
