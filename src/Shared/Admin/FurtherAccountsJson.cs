@@ -122,5 +122,5 @@ internal static class FurtherAccountsJson
     private static string? Complaint(string id, UrlAccounts accounts) =>
         !Identifier.IsValid(id) ? $"an account's id is {Identifier.Form}"
         : id == accounts.Home.Id ? "this is the account that the URL is minted under, which it has anyway"
-        : accounts.Find(id) is null ? "there is no such integrated account" : null;
+        : accounts.Find(id) is null ? accounts.Missing : null;
 }

@@ -27,6 +27,9 @@ internal sealed class UrlAccounts
     /// <summary>The tools of its own account's integration.</summary>
     public ToolCatalog Catalog { get; }
 
+    /// <summary>What is said of an account that it is none of.</summary>
+    public string Missing { get; init; } = "there is no such integrated account";
+
     /// <summary>All of them, its own first.</summary>
     public IReadOnlyList<string> Ids => [Home.Id, .. further.Select(one => one.Account.Id)];
 
@@ -57,5 +60,6 @@ internal sealed class UrlAccounts
 
     /// <summary>The same with the bounds of a grant, at each of them.</summary>
     public UrlAccounts Narrow(AccessGrant grant) =>
-        new(grant.Narrow(Home), Catalog, [.. further.Select(one => (grant.Narrow(one.Account), one.Catalog))], lost);
+        new(grant.Narrow(Home), Catalog, [.. further.Select(one => (grant.Narrow(one.Account), one.Catalog))], lost)
+        { Missing = Missing };
 }

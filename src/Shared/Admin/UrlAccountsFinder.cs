@@ -34,9 +34,10 @@ public sealed class UrlAccountsFinder(AccessRecords records, IntegrationRegistry
         var (found, lost) = (new List<(IntegratedAccount, ToolCatalog)>(), new List<ToolCatalog>());
         foreach (var id in ids)
         {
-            if (await records.Accounts.GetAsync(id, call.Deadline) is { Value: var account })
+            if (await records.Accounts.GetAsync(id, call.Deadline) is { Value: var account }
+                && integrations.Find(account.Integration) is { } its)
             {
-                found.Add((account, integrations.CatalogOf(account)));
+                found.Add((account, its.Catalog));
             }
             else if (known?.FirstOrDefault(one => one.Id == id) is { } gone && integrations.Find(gone.Integration) is { } integration)
             {
@@ -54,7 +55,7 @@ public sealed class UrlAccountsFinder(AccessRecords records, IntegrationRegistry
 
     /// <summary>The accounts of a request that are still what they were when it was asked.</summary>
     internal Task<UrlAccounts> OfAsync(IntegratedAccount home, McpRequest request, StoreDeadline deadline) =>
-        OfAsync(home, request.CreatedAt, request.Further, [], deadline);
+        OfAsync(home, request.CreatedAt, request.Further, [], deadline, "it was not asked for, or is not what it was then");
 
     private static async Task<bool> RefusedAsync(AdminCall call, ApiTokenScope scope, string[] all)
     {
@@ -101,7 +102,7 @@ public sealed class UrlAccountsFinder(AccessRecords records, IntegrationRegistry
 
     private async Task<UrlAccounts> OfAsync(
         IntegratedAccount home, DateTimeOffset since, IReadOnlyList<FurtherAccount>? all, Dictionary<string, IntegratedAccount?> read,
-        StoreDeadline deadline)
+        StoreDeadline deadline, string? missing = null)
     {
         var (found, lost) = (new List<(IntegratedAccount, ToolCatalog)>(), new List<ToolCatalog>());
         foreach (var further in all ?? [])
@@ -111,16 +112,22 @@ public sealed class UrlAccountsFinder(AccessRecords records, IntegrationRegistry
                 read[further.Id] = account = (await records.Accounts.GetAsync(further.Id, deadline))?.Value;
             }
 
+            if (integrations.Find(further.Integration)?.Catalog is not { } its)
+            {
+                continue; // The host has this system no more.
+            }
+
             if (account is not null && further.Stands(account, since))
             {
-                found.Add((account, integrations.CatalogOf(account)));
+                found.Add((account, its));
             }
-            else if (integrations.Find(further.Integration) is { } integration)
+            else
             {
-                lost.Add(integration.Catalog);
+                lost.Add(its);
             }
         }
 
-        return new UrlAccounts(home, integrations.CatalogOf(home), found, lost);
+        var catalog = integrations.CatalogOf(home);
+        return missing is null ? new UrlAccounts(home, catalog, found, lost) : new UrlAccounts(home, catalog, found, lost) { Missing = missing };
     }
 }
