@@ -87,6 +87,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<PromptListings>();
         services.AddSingleton<IntegrationRegistry>();
         services.AddSingleton<ToolCalls>();
+        services.AddSingleton<NeededAccounts>();
         services.AddSingleton<ToolCallMethod>();
         services.AddSingleton<McpEndpoint>();
         services.AddSingleton<ConsoleFiles>();
@@ -95,6 +96,7 @@ public static class ServerlessMcpServices
         services.AddSingleton<McpServerEndpoints>();
         services.AddSingleton<McpRequestEndpoints>();
         services.AddSingleton<ToolApprovals>();
+        services.AddSingleton<UrlAccountsFinder>();
         services.AddSingleton<ApiTokenEndpoints>();
         services.AddSingleton<IdentityRuleEndpoints>();
         services.AddSingleton<AuditEndpoints>();

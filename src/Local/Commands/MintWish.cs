@@ -26,6 +26,15 @@ internal sealed record MintWish
     /// <summary>config.scope.projects.</summary>
     public IReadOnlyList<string> Projects { get; init; } = [];
 
+    /// <summary>The account it is minted under.</summary>
+    public string Home { get; init; } = "";
+
+    /// <summary>config.accounts.</summary>
+    public IReadOnlyList<string> Accounts { get; init; } = [];
+
+    /// <summary>What it is limited to at accounts that are named.</summary>
+    public IReadOnlyList<ScopeWish> Scopes { get; init; } = [];
+
     /// <summary>How long it lives; null for the account's default.</summary>
     public TimeSpan? Ttl { get; init; }
 
@@ -66,12 +75,21 @@ internal sealed record MintWish
             writer.WriteString("client", Client);
         }
 
-        if (Workspaces.Count + Projects.Count > 0)
+        WriteIfAny("accounts", Accounts);
+        if (Accounts.Count > 0)
         {
+            // Who names accounts and no scope means all of each; what a scope leaves out by mistake the API refuses.
             writer.WriteStartObject("scope");
-            WriteIfAny("workspaces", Workspaces);
-            WriteIfAny("projects", Projects);
+            foreach (var account in Accounts.Prepend(Home))
+            {
+                WriteScope(account, account);
+            }
+
             writer.WriteEndObject();
+        }
+        else if (At(Home).Count > 0)
+        {
+            WriteScope("scope", Home);
         }
 
         writer.WriteEndObject();
@@ -86,6 +104,31 @@ internal sealed record MintWish
         }
 
         writer.WriteEndObject();
+
+        // --workspace and --project are of the account that it is minted under.
+        IReadOnlyList<IGrouping<string, string>> At(string account) =>
+        [
+            .. Scopes.Where(scope => scope.Account == account).Select(scope => (scope.Member, scope.Entry))
+                .Concat(account != Home ? [] : Workspaces.Select(name => ("workspaces", name)).Concat(Projects.Select(name => ("projects", name))))
+                .GroupBy(one => one.Item1, one => one.Item2),
+        ];
+
+        void WriteScope(string name, string account)
+        {
+            if (At(account) is not { Count: > 0 } members)
+            {
+                writer.WriteString(name, "all");
+                return;
+            }
+
+            writer.WriteStartObject(name);
+            foreach (var member in members)
+            {
+                writer.WriteTexts(member.Key, member);
+            }
+
+            writer.WriteEndObject();
+        }
 
         void WriteIfAny(string member, IReadOnlyList<string> values)
         {

@@ -16,11 +16,10 @@ internal static class RequestCommand
         var wait = new Option<string>("--wait")
         { HelpName = "TIME", Description = $"For a decision; {UsualWait} if not given, 0s not at all", DefaultValueFactory = _ => UsualWait };
         var resume = new Option<string?>("--resume") { HelpName = "REQUEST", Description = "Goes on with one that was asked before" };
-        var (account, address, json) = (Options.Account(), Options.Address(), Options.Json());
-        account.Description = "From this account, where there are several";
+        var (address, json) = (Options.Address(), Options.Json());
         var command = new Command("request", "Asks for a URL, waits for the grant, collects it");
         wishes.AddTo(command);
-        foreach (var option in (Option[])[wait, resume, account, address, json])
+        foreach (var option in (Option[])[wait, resume, wishes.Accounts, address, json])
         {
             command.Add(option);
         }
@@ -30,14 +29,14 @@ internal static class RequestCommand
             var wish = wishes.Read(parsed);
             var patience = parsed.GetValue(wait) is "0" or "0s" ? TimeSpan.Zero : Options.Duration(parsed.GetValue(wait)!);
             using var api = Options.Connect(parsed, address, time);
-            var of = await AccountChoice.OneAsync(api, parsed.GetValue(account), cancellationToken);
-            var path = ApiClient.PathOf("integrated-account", of, "mcp", "requests");
+            wish = await wishes.AtHomeAsync(wish, parsed, api, cancellationToken);
+            var path = ApiClient.PathOf("integrated-account", wish.Home, "mcp", "requests");
             var asked = parsed.GetValue(resume) is { } earlier
                 ? await api.AskAsync(HttpMethod.Get, path + ApiClient.PathOf(earlier), cancellationToken)
                 : await WishOptions.SendAsync(api, path, wish, cancellationToken);
             var id = asked.Body.TextOf("id")!;
             terminal.Error.WriteLine(
-                $"{Terminal.Clean(asked.Body.TextOf("name"))} is asked for at {of} ({id}), open until {asked.Body.TextOf("open_until")}.");
+                $"{Terminal.Clean(asked.Body.TextOf("name"))} is asked for at {wish.Home} ({id}), open until {asked.Body.TextOf("open_until")}.");
             await WaitAsync(api, path + ApiClient.PathOf(id), asked.Body, patience, time, cancellationToken);
             var collected = await api.AskAsync(HttpMethod.Post, path + ApiClient.PathOf(id, "collect"), cancellationToken, body: null);
             var client = wish.Client ?? collected.Body.MemberOf("config").TextOf("client");

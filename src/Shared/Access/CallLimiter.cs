@@ -20,11 +20,13 @@ internal sealed class CallLimiter(AccessRecords records, TimeProvider time)
     {
         var (server, account) = (admission.Server, admission.Account);
         return await PerMinuteAsync(server.Id, server.Id, server.Config.Limits, "This MCP URL", deadline)
-            ?? await PerMinuteAsync(
-                account.Id, AccountCounter(account.Id), account.Policy.Limits, $"Account {account.Id}",
-                deadline)
+            ?? await TakeOfAccountAsync(account, deadline)
             ?? await TotalAsync(server, deadline);
     }
+
+    /// <summary>Counts one call at its account alone: what a call of another account's tool asks there.</summary>
+    public Task<ReachedLimit?> TakeOfAccountAsync(IntegratedAccount account, StoreDeadline deadline) => PerMinuteAsync(
+        account.Id, AccountCounter(account.Id), account.Policy.Limits, $"Account {account.Id}", deadline);
 
     private async Task<ReachedLimit?> PerMinuteAsync(
         string owner, string counter, CallLimits? limits, string who, StoreDeadline deadline)

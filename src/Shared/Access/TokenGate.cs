@@ -74,6 +74,47 @@ public sealed class TokenGate(
         return decision;
     }
 
+    /// <summary>Decides on a further account of a URL that was let in, for a call that needs it: whether it is still what
+    /// it was when the URL was given it, and lets this caller in.</summary>
+    /// <param name="home">What let the URL in.</param>
+    /// <param name="further">The account.</param>
+    /// <param name="apiToken">The API token, if the caller sent one.</param>
+    /// <param name="address">Where the call comes from.</param>
+    /// <param name="deadline">For how long the store may be asked, and for whom.</param>
+    /// <returns><see cref="GateOutcome.NotFound"/> where the URL has lost it.</returns>
+    public async Task<(GateOutcome Outcome, Admission? Admission)> JoinAsync(
+        Admission home, FurtherAccount further, string? apiToken, IPAddress? address, StoreDeadline deadline)
+    {
+        if (await FindFurtherAsync(home.Server, home.Account, further, deadline) is not { } account)
+        {
+            return (GateOutcome.NotFound, null);
+        }
+
+        var caller = home.ApiToken;
+        if (caller is null && account.Policy.RequireApiTokenAuth)
+        {
+            if (home.Server.Config.Auth == ServerAuth.OAuth)
+            {
+                return (GateOutcome.SecondFactorMissing, null);
+            }
+
+            (_, caller) = await apiTokens.FindAsync(apiToken, HashOf(apiToken), deadline);
+            if (caller is null)
+            {
+                Learn(GateOutcome.ApiTokenUnknown, address, "", isGuess: apiToken is not null, home.Server.Id, apiToken);
+                return (apiToken is null ? GateOutcome.ApiTokenMissing : GateOutcome.ApiTokenUnknown, null);
+            }
+        }
+
+        return caller is null || caller.May(ApiTokenScope.Call, account.Id)
+            ? (GateOutcome.Admitted, new Admission(home.Server.At(further), account, caller)
+            {
+                OAuthClient = home.OAuthClient,
+                Through = home,
+            })
+            : (caller.Has(ApiTokenScope.Call) ? GateOutcome.ApiTokenAccount : GateOutcome.ApiTokenScope, null);
+    }
+
     /// <summary>Whether what was let in would be let in now: for a call that waits long, whose URL another process may
     /// have revoked meanwhile.</summary>
     public async Task<bool> StillAdmitsAsync(Admission admission, StoreDeadline deadline)
@@ -83,6 +124,18 @@ public sealed class TokenGate(
             || await FindAccountAsync(server, deadline) is not { } account)
         {
             return false;
+        }
+
+        if (admission.Through is not null)
+        {
+            var further = server.Further?.FirstOrDefault(one => one.Id == admission.Account.Id);
+            if (further is null || await FindFurtherAsync(server, account, further, deadline) is not { } other
+                || (admission.Through.ApiToken is { } first && !await apiTokens.StillCallsAsync(first, account.Id, deadline)))
+            {
+                return false;
+            }
+
+            account = other;
         }
 
         return admission.ApiToken is { } given
@@ -144,6 +197,13 @@ public sealed class TokenGate(
         !IsOver(server.ExpiresAt)
         && (await records.Accounts.GetAsync(server.IntegratedAccountId, deadline))?.Value is { } account
             && !account.HasRevoked(server) && !IsOver(server.EndsAt(account.Policy)) ? account : null;
+
+    // A further account of a server that is live: of the epoch in which the server was given it, and within its own policy.
+    private async Task<IntegratedAccount?> FindFurtherAsync(
+        McpServer server, IntegratedAccount home, FurtherAccount further, StoreDeadline deadline) =>
+        (await records.Accounts.GetAsync(further.Id, deadline))?.Value is { } account
+        && further.Stands(account, server.CreatedAt) && !IsOver(server.EndsAt(account.Policy))
+        && (server.Config.Auth != ServerAuth.OAuth || OAuthIssuer.AreSame(home.Policy.OAuth, account.Policy.OAuth)) ? account : null;
 
     private static string? HashOf(string? token) => token is null ? null : SecretToken.Hash(token);
 

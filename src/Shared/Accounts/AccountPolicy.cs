@@ -53,4 +53,20 @@ public sealed record AccountPolicy
 
     /// <summary>How many calls all its URLs may make together; null for no limit.</summary>
     public CallLimits? Limits { get; init; }
+
+    /// <summary>This policy with what another one demands of a URL as a whole, where that is stricter: how long it lives,
+    /// what has to be said for it, whether it needs a second factor. The rest is about the tools of one account.</summary>
+    public AccountPolicy With(AccountPolicy other)
+    {
+        var max = MaxTtl < other.MaxTtl ? MaxTtl : other.MaxTtl;
+        var usual = DefaultTtl < other.DefaultTtl ? DefaultTtl : other.DefaultTtl;
+        return this with
+        {
+            MaxTtl = max,
+            DefaultTtl = usual < max ? usual : max,
+            AllowPermanent = AllowPermanent && other.AllowPermanent,
+            RequireApiTokenAuth = RequireApiTokenAuth || other.RequireApiTokenAuth,
+            Require = Require is null ? other.Require : other.Require is null ? Require : [.. Require.Union(other.Require)],
+        };
+    }
 }

@@ -57,6 +57,11 @@ public sealed record ApiToken
     public bool May(ApiTokenScope scope, string? account) =>
         Grants is null ? Has(scope) && IsFor(account) : Grants.Any(grant => grant.Lets(scope, account));
 
+    /// <summary>Whether it may do this at all of these accounts at once. Two grants don't lend each other theirs.</summary>
+    public bool MayAtAll(ApiTokenScope scope, IReadOnlyCollection<string> accounts) =>
+        Grants is null ? accounts.All(account => May(scope, account))
+        : Grants.Any(grant => accounts.All(account => grant.Lets(scope, account)));
+
     /// <summary>Whether it may do what <paramref name="scope"/> says; <see cref="ApiTokenScope.Admin"/> may do
     /// everything.</summary>
     public bool Has(ApiTokenScope scope) => Scopes.Contains(scope) || Scopes.Contains(ApiTokenScope.Admin);

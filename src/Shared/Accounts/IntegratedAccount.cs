@@ -61,7 +61,10 @@ public sealed record IntegratedAccount
     /// Whether a server of this account is revoked, or of an account of the same name that was deleted. One record says
     /// it of all URLs, and the gate reads it on every call anyway: revoking ten thousand is one write.
     /// </summary>
-    public bool HasRevoked(McpServer server) => server.Epoch != Epoch || (Epoch < FirstEpoch && server.CreatedAt < CreatedAt);
+    public bool HasRevoked(McpServer server) => HasRevoked(server.Epoch, server.CreatedAt);
+
+    /// <summary>Whether what was of this epoch, at that time, is revoked.</summary>
+    public bool HasRevoked(long epoch, DateTimeOffset since) => epoch != Epoch || (Epoch < FirstEpoch && since < CreatedAt);
 
     // Accounts stored by versions before 0.1 began with 0, and may be successors of others that did. Their time of
     // creation tells them apart, as it did then.

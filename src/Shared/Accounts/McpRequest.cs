@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Accounts;
@@ -24,6 +25,10 @@ public sealed record McpRequest
     /// <summary>The account's <see cref="IntegratedAccount.Epoch"/> when it was asked: revoking all of an account's URLs
     /// ends its requests too.</summary>
     public long Epoch { get; init; }
+
+    /// <summary>The further accounts that are asked for, as they were then; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FurtherAccount>? Further { get; init; }
 
     /// <summary>What the URL will be called.</summary>
     public required string Name { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Accounts;
@@ -12,7 +13,7 @@ public sealed record McpServer
     /// <summary>What the person who minted it called it: 1 to 100 characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The account whose Terraform it works on.</summary>
+    /// <summary>The account it was minted under, whose tools it has.</summary>
     public required string IntegratedAccountId { get; init; }
 
     /// <summary>What it exposes.</summary>
@@ -21,6 +22,14 @@ public sealed record McpServer
     /// <summary>The digest of the tools that were approved (of a URL as it is shown), while
     /// <see cref="McpServerConfig.Frozen"/> is set: first by minting.</summary>
     public string? ApprovedTools { get; init; }
+
+    /// <summary>Of these, the digest of those of its own account, where it has further ones.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ApprovedOwnTools { get; init; }
+
+    /// <summary>The accounts of its config, as they were when it was given them; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FurtherAccount>? Further { get; init; }
 
     /// <summary>Why it is wanted, in the words of whoever asked for it; null where nothing was said.</summary>
     public string? Reason { get; init; }
@@ -50,6 +59,28 @@ public sealed record McpServer
     /// <summary>From when the policy's <see cref="AccountPolicy.MaxTtl"/> counts, where an admin has extended it
     /// beyond; null for <see cref="CreatedAt"/>.</summary>
     public DateTimeOffset? MaxTtlFrom { get; init; }
+
+    /// <summary>It as the tools of its own account see it.</summary>
+    public McpServer AtHome() => Further is null ? this : this with
+    {
+        Config = Config.At(IntegratedAccountId),
+        ApprovedTools = ApprovedOwnTools,
+        Further = null,
+    };
+
+    /// <summary>It as the tools of a further account see it: with that account's scope and epoch.</summary>
+    public McpServer At(FurtherAccount account) => this with
+    {
+        Config = Config.At(account.Id),
+        Epoch = account.Epoch,
+        ApprovedTools = account.ApprovedTools,
+        Further = null,
+    };
+
+    /// <summary>The digest of the tools of one of its accounts that were approved; null for none.</summary>
+    public string? ApprovedToolsOf(string account) =>
+        account != IntegratedAccountId ? Further?.FirstOrDefault(one => one.Id == account)?.ApprovedTools
+        : Further is null ? ApprovedTools : ApprovedOwnTools;
 
     /// <summary>
     /// When its URL dies under a policy, which is read anew on each call; null for never. A policy that is shorter than

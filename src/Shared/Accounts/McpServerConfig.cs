@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ServerlessMcp.Catalog;
 
 namespace ServerlessMcp.Accounts;
@@ -52,6 +53,28 @@ public sealed record McpServerConfig
     /// <summary>Where its changes leave its mark.</summary>
     public ChangeMark Mark { get; init; }
 
-    /// <summary>The projects and workspaces it is limited to; null for all that the account's token reaches.</summary>
+    /// <summary>What it is limited to at its own account; null for all that the account's credential reaches.</summary>
     public AccessScope? Scope { get; init; }
+
+    /// <summary>The accounts whose tools it has beside those of its own account, of other integrations each; null for
+    /// none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Accounts { get; init; }
+
+    /// <summary>What it is limited to at each of <see cref="Accounts"/>; of one that is not in it, all that its credential
+    /// reaches.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, AccessScope>? AccountScopes { get; init; }
+
+    /// <summary>What of it is for the tools of one account: the same, with the scope that it has there.</summary>
+    public McpServerConfig At(string account) => Accounts is null ? this : this with
+    {
+        Scope = ScopeAt(account),
+        Accounts = null,
+        AccountScopes = null,
+    };
+
+    /// <summary>Its scope at one of its accounts.</summary>
+    public AccessScope? ScopeAt(string account) =>
+        Accounts?.Contains(account) == true ? AccountScopes?.GetValueOrDefault(account) : Scope;
 }

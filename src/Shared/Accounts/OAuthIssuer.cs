@@ -13,4 +13,8 @@ public sealed record OAuthIssuer
 
     /// <summary>Scopes or roles (<c>scope</c>, <c>scp</c>, <c>roles</c>) that a token needs, all of them.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>Whether the same tokens are good for both; null is this product's own.</summary>
+    public static bool AreSame(OAuthIssuer? one, OAuthIssuer? other) => one is null || other is null ? one is null && other is null
+        : one.Issuer == other.Issuer && one.Audience == other.Audience && one.Scopes.Order().SequenceEqual(other.Scopes.Order());
 }

@@ -8,20 +8,20 @@ namespace ServerlessMcp.Admin;
 /// <summary>A <c>scope</c> on the wire: of a URL's config, or of an account's policy.</summary>
 internal static class AccessScopeJson
 {
-    /// <summary>Reads the member <c>scope</c>; null, or faults noted, if it is absent, null or not acceptable.</summary>
-    public static AccessScope? Read(JsonBodyReader reader, ToolCatalog catalog)
+    /// <summary>Reads a scope; null, or faults noted, if it is absent, null or not acceptable.</summary>
+    public static AccessScope? Read(JsonBodyReader reader, ToolCatalog catalog, string member = "scope")
     {
-        if (reader.Record("scope") is not { } members)
+        if (reader.Record(member) is not { } members)
         {
             return null;
         }
 
         var entries = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        foreach (var member in catalog.Form.Scope)
+        foreach (var one in catalog.Form.Scope)
         {
-            if (members.TextList(member.Name, entry => Complaint(entry, member, catalog)) is { Count: > 0 } named)
+            if (members.TextList(one.Name, entry => Complaint(entry, one, catalog)) is { Count: > 0 } named)
             {
-                entries[member.Name] = named;
+                entries[one.Name] = named;
             }
         }
 
@@ -61,13 +61,19 @@ internal static class AccessScopeJson
 
     private static string? Complaint(string entry, ScopeMember member, ToolCatalog catalog) =>
         member.Role == ScopeRole.Tools ? ToolComplaint(entry, catalog)
-        : IsOf(entry, member.Marks) && (!member.IsPath || ScopePath.Is(entry)) ? null : member.Needed;
+        : member.IsPath ? IsPathOf(entry, member.Marks) ? null
+            : $"{member.Needed}; a path has no slash around it, no empty segment, no . or .. and no wildcard"
+        : IsOf(entry, member.Marks) ? null : member.Needed;
 
     private static string? ToolComplaint(string pattern, ToolCatalog catalog) =>
         McpServerConfigJson.PatternComplaint(pattern, catalog)
         ?? (catalog.All.Any(tool => tool.Reach == ToolReach.Organization && ToolFilter.Matches(pattern, tool))
             ? null : "no tool of this name acts on the organization; one that acts on workspaces or projects is held " +
             "to the scope and need not be named");
+
+    private static bool IsPathOf(string entry, string marks) =>
+        entry.Length <= PathPrefix.MaxLength && PathPrefix.IsPlain(entry) && entry.All(character =>
+        character == '/' || char.IsAsciiLetterOrDigit(character) || (character is not ('*' or '?') && marks.Contains(character, StringComparison.Ordinal)));
 
     private static bool IsOf(string entry, string marks) =>
         entry.Length is > 0 and <= 100 && McpServerConfigJson.IsCheap(entry)

@@ -10,10 +10,10 @@ namespace ServerlessMcp.Admin;
 internal static class AdminPage
 {
     /// <summary>Answers one page of <paramref name="owner"/>'s records, without those that <paramref name="isShown"/>
-    /// says no to.</summary>
+    /// says no to. What else they need is read <paramref name="before"/> they are written.</summary>
     public static async Task AnswerAsync<T>(
         AdminCall call, RecordSet<T> records, string owner, Func<T, string> id, Action<Utf8JsonWriter, T> write,
-        Func<T, bool>? isShown = null)
+        Func<T, bool>? isShown = null, Func<IReadOnlyList<T>, Task>? before = null)
         where T : class
     {
         var errors = new List<FieldError>();
@@ -27,6 +27,7 @@ internal static class AdminPage
         // One more than asked for tells whether there is a next page; the largest page has none to spare.
         var items = await records.ListAsync(owner, after, Math.Min(limit + 1, 1000), call.Deadline);
         var page = items.Take(limit).ToList();
+        await (before?.Invoke(page) ?? Task.CompletedTask);
         var more = items.Count > limit || (limit == 1000 && items.Count == 1000);
         await call.AnswerAsync(200, writer =>
         {

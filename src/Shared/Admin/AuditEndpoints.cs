@@ -102,7 +102,8 @@ internal sealed class AuditEndpoints(AccessRecords records, AuditTrail trail, Au
         }
 
         using var entry = JsonDocument.Parse(first[0].Content);
-        return entry.RootElement.TryGetProperty("account", out var account) ? account.GetString() : null;
+        return entry.RootElement.TryGetProperty("minted_under", out var home) ? home.GetString()
+            : entry.RootElement.TryGetProperty("account", out var account) ? account.GetString() : null;
     }
 
     private async Task AnswerAsync(AdminCall call, string chain, string owner)

@@ -1,5 +1,4 @@
 using ServerlessMcp.Accounts;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Admin;
@@ -14,22 +13,22 @@ internal static class CallerBounds
     /// <summary>Reads a body against each of the bounds, and answers the first that it is within; of the last one the
     /// faults. The grant that lets a URL live longest comes first.</summary>
     public static (McpServer Server, JsonBodyReader Reader) Read(
-        AdminCall call, ApiTokenScope scope, IntegratedAccount account, Func<JsonBodyReader, IntegratedAccount, McpServer> read) =>
-        Read(call.Caller, call.Body, scope, account, read);
+        AdminCall call, ApiTokenScope scope, UrlAccounts accounts, Func<JsonBodyReader, UrlAccounts, McpServer> read) =>
+        Read(call.Caller, call.Body, scope, accounts, read);
 
     /// <summary>The same where the caller sends nothing to be read.</summary>
     public static (McpServer Server, JsonBodyReader Reader) ReadNothing(
-        AdminCall call, ApiTokenScope scope, IntegratedAccount account, Func<JsonBodyReader, IntegratedAccount, McpServer> read) =>
-        Read(call.Caller, JsonElement.Parse("{}"), scope, account, read);
+        AdminCall call, ApiTokenScope scope, UrlAccounts accounts, Func<JsonBodyReader, UrlAccounts, McpServer> read) =>
+        Read(call.Caller, JsonElement.Parse("{}"), scope, accounts, read);
 
     /// <summary>In what a URL as it is exceeds what the caller may approve; null in nothing.</summary>
-    public static string? ComplaintOfApproval(AdminCall call, McpServer server, IntegratedAccount account, ToolCatalog catalog)
+    public static string? ComplaintOfApproval(AdminCall call, McpServer server, UrlAccounts accounts)
     {
-        var (_, reader) = ReadNothing(call, ApiTokenScope.Approve, account, (reader, bounded) =>
+        var (_, reader) = ReadNothing(call, ApiTokenScope.Approve, accounts, (reader, bounded) =>
         {
-            if (bounded.NarrowedBy is { Methods: not null } or { Tags: not null })
+            if (bounded.Home.NarrowedBy is { Methods: not null } or { Tags: not null })
             {
-                McpServerConfigJson.Check(reader, server.Config, bounded, catalog);
+                McpServerConfigJson.Check(reader, server.Config, bounded);
             }
 
             return server;
@@ -39,17 +38,17 @@ internal static class CallerBounds
     }
 
     private static (McpServer Server, JsonBodyReader Reader) Read(
-        ApiToken caller, JsonElement body, ApiTokenScope scope, IntegratedAccount account,
-        Func<JsonBodyReader, IntegratedAccount, McpServer> read)
+        ApiToken caller, JsonElement body, ApiTokenScope scope, UrlAccounts accounts,
+        Func<JsonBodyReader, UrlAccounts, McpServer> read)
     {
-        var grants = caller.Grants?.Where(grant => grant.Lets(scope, account.Id))
+        var grants = caller.Grants?.Where(grant => accounts.Ids.All(account => grant.Lets(scope, account)))
             .OrderByDescending(grant => grant.MaxTtl ?? TimeSpan.MaxValue).ToArray();
         for (var at = 0; ; at++)
         {
             var reader = new JsonBodyReader(body);
-            var bounded = grants is null ? account : grants[at].Narrow(account);
+            var bounded = grants is null ? accounts : accounts.Narrow(grants[at]);
             var server = read(reader, bounded);
-            CheckEnd(reader, server, account, bounded);
+            CheckEnd(reader, server, accounts.Strictest(server.Config), bounded.Strictest(server.Config));
             if (reader.Errors.Count == 0 || at + 1 >= (grants?.Length ?? 0))
             {
                 return (server, reader);

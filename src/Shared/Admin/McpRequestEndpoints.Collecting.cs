@@ -10,19 +10,20 @@ internal sealed partial class McpRequestEndpoints
     /// answer and nowhere else.</summary>
     public async Task CollectAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (found, account))
+        if (await FindAsync(call) is not var (found, account)
+            || await finder.ForAsync(call, ApiTokenScope.Request, account, found.Value) is not { } accounts)
         {
             return;
         }
 
-        var (request, now, catalog) = (found.Value, time.GetUtcNow(), integrations.CatalogOf(account));
+        var (request, now) = (found.Value, time.GetUtcNow());
         if (!IsOwn(call, request))
         {
             await call.RefuseAsync(403, "Forbidden", "Who asked for it collects it, and nobody else.");
             return;
         }
 
-        if (await IsOverAsync(call, request, account, now, McpRequestState.Granted))
+        if (await IsOverAsync(call, request, account, now, McpRequestState.Granted) || await HasLostAsync(call, request, accounts))
         {
             return;
         }
@@ -36,16 +37,16 @@ internal sealed partial class McpRequestEndpoints
         }
 
         var (config, token) = (request.Granted!.Config, "");
-        var (server, reader) = CallerBounds.ReadNothing(call, ApiTokenScope.Request, account, (reader, bounded) =>
+        var (server, reader) = CallerBounds.ReadNothing(call, ApiTokenScope.Request, accounts, (reader, bounded) =>
         {
             (var fresh, token) = McpServer.Mint(account, request.Name, config, call.Caller.Id, now);
-            return McpServerJson.Read(reader, bounded, catalog, now, fresh with
+            return McpServerJson.Read(reader, bounded, now, fresh with
             {
                 Reason = request.Reason,
                 Ticket = request.Ticket,
                 RequestId = request.Id,
                 ApprovedTools = config.Frozen ? request.GrantedTools : null,
-                ExpiresAt = request.EndsAt(bounded.Policy, now),
+                ExpiresAt = request.EndsAt(bounded.Strictest(config).Policy, now),
             });
         });
         if (reader.Errors.Count > 0)
@@ -62,22 +63,22 @@ internal sealed partial class McpRequestEndpoints
             return;
         }
 
-        var matches = await integrations.Of(account).CountScopeAsync(config, account, call.Aborted);
+        var matches = await ScopeMatches.AskAsync(integrations, accounts.Parts(config), call.Aborted);
         var collected = found with
         {
             Value = request with { State = McpRequestState.Collected, CollectedAt = now, ServerId = server.Id },
         };
         if (!await audit.AdminActAsync(
-            call.Act("mint", account.Id, server.Id, Details(server, request, account)), () => MakeAsync(call, collected, server)))
+            call.Act("mint", account.Id, server.Id, Details(server, request, accounts)), () => MakeAsync(call, collected, server)))
         {
             await RefuseDecidedAsync(call);
             return;
         }
 
-        await approvals.KeepAsync(server, account, catalog, call.Deadline);
+        await approvals.KeepAsync(server, accounts, call.Deadline);
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
         await call.AnswerAsync(201, writer => McpServerJson.Write(
-            writer, server, account, catalog, config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token),
+            writer, server, accounts, config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token),
             matches: matches));
     }
 
@@ -125,10 +126,10 @@ internal sealed partial class McpRequestEndpoints
         }
     }
 
-    private Action<Utf8JsonWriter> Details(McpServer server, McpRequest request, IntegratedAccount account) => writer =>
+    private static Action<Utf8JsonWriter> Details(McpServer server, McpRequest request, UrlAccounts accounts) => writer =>
     {
         writer.WriteString("request", request.Id);
         writer.WriteString("granted_by", request.DecidedBy);
-        McpServerJson.WriteDetails(writer, server, account, integrations.CatalogOf(account));
+        McpServerJson.WriteDetails(writer, server, accounts);
     };
 }

@@ -17,7 +17,7 @@ namespace ServerlessMcp.Admin;
 /// </summary>
 internal sealed partial class McpRequestEndpoints(
     AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
-    ToolApprovals approvals, AuditLog audit)
+    ToolApprovals approvals, AuditLog audit, UrlAccountsFinder finder)
 {
     // Each is a record, and a line for a person to read.
     private const int MostAnHour = 60;
@@ -28,11 +28,12 @@ internal sealed partial class McpRequestEndpoints(
         if (await call.FindAccountAsync(records) is { } account)
         {
             var now = time.GetUtcNow();
+            IReadOnlyDictionary<string, UrlAccounts>? accounts = null;
             await AdminPage.AnswerAsync(
                 call, records.Requests, account.Id, request => request.Id,
-                (writer, request) => McpRequestJson.Write(
-                    writer, request, account, integrations.CatalogOf(account), now, IsOwn(call, request)),
-                request => MaySee(call, request));
+                (writer, request) => McpRequestJson.Write(writer, request, accounts![request.Id], now, IsOwn(call, request)),
+                request => MaySee(call, request),
+                async page => accounts = await finder.OfEachAsync(account, page, call.Deadline));
         }
     }
 
@@ -41,14 +42,15 @@ internal sealed partial class McpRequestEndpoints(
     {
         if (await FindAsync(call) is var (request, account))
         {
-            await AnswerAsync(call, 200, request.Value, account);
+            await AnswerAsync(call, 200, request.Value, await finder.OfAsync(account, request.Value, call.Deadline));
         }
     }
 
     /// <summary>POST …/mcp/requests: the body of minting.</summary>
     public async Task AskAsync(AdminCall call)
     {
-        if (await call.FindAccountAsync(records) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account
+            || await finder.ForAsync(call, ApiTokenScope.Request, account) is not { } accounts)
         {
             return;
         }
@@ -56,7 +58,7 @@ internal sealed partial class McpRequestEndpoints(
         var now = time.GetUtcNow();
         McpRequestTerms? terms = null;
         if (await MintingBody.ReadAsync(
-            call, ApiTokenScope.Request, account, integrations.CatalogOf(account), now, preview,
+            call, ApiTokenScope.Request, accounts, now, preview,
             (reader, read) => terms = McpRequestJson.Terms(reader, read)) is not var (asked, _) || !await TakeAsync(call, now))
         {
             return;
@@ -68,6 +70,7 @@ internal sealed partial class McpRequestEndpoints(
             Id = McpRequest.NewId(now),
             IntegratedAccountId = account.Id,
             Epoch = account.Epoch,
+            Further = asked.Further,
             Name = asked.Name,
             Reason = asked.Reason,
             Ticket = asked.Ticket,
@@ -78,24 +81,25 @@ internal sealed partial class McpRequestEndpoints(
             OpenUntil = terms!.ExpiresAt < latest ? terms.ExpiresAt.Value : latest,
         };
         if (!await audit.AdminActAsync(
-            Act(call, "request", request, account), () => records.Requests.CreateAsync(request, call.Deadline)))
+            Act(call, "request", request, accounts), () => records.Requests.CreateAsync(request, call.Deadline)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/requests/{request.Id}";
-        await AnswerAsync(call, 201, request, account);
+        await AnswerAsync(call, 201, request, accounts);
     }
 
     /// <summary>POST …/mcp/requests/{request}/grant: as it was asked, or less.</summary>
     public async Task GrantAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (found, account))
+        if (await FindAsync(call) is not var (found, account)
+            || await finder.ForAsync(call, ApiTokenScope.Approve, account, found.Value) is not { } accounts)
         {
             return;
         }
 
-        var (request, now, catalog) = (found.Value, time.GetUtcNow(), integrations.CatalogOf(account));
+        var (request, now) = (found.Value, time.GetUtcNow());
         if (IsOwn(call, request))
         {
             await call.RefuseAsync(
@@ -103,17 +107,17 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
-        if (await IsOverAsync(call, request, account, now, McpRequestState.Open))
+        if (await IsOverAsync(call, request, account, now, McpRequestState.Open) || await HasLostAsync(call, request, accounts))
         {
             return;
         }
 
         var (isPreview, comment, terms) = (false, (string?)null, request.Asked);
-        var (server, reader) = CallerBounds.Read(call, ApiTokenScope.Approve, account, (reader, bounded) =>
+        var (server, reader) = CallerBounds.Read(call, ApiTokenScope.Approve, accounts, (reader, bounded) =>
         {
             isPreview = reader.Flag("dry_run") ?? false;
             comment = JustificationJson.Plain(reader, "comment", McpRequestJson.MostComment);
-            (terms, var read) = McpRequestJson.ReadGrant(reader, request, bounded, catalog, now);
+            (terms, var read) = McpRequestJson.ReadGrant(reader, request, bounded, now);
             return read;
         });
         if (reader.Errors.Count > 0)
@@ -122,15 +126,15 @@ internal sealed partial class McpRequestEndpoints(
         }
         else if (isPreview)
         {
-            await preview.AnswerAsync(call, server, account);
+            await preview.AnswerAsync(call, server, accounts);
         }
         else
         {
-            await DecideAsync(call, "grant_request", found, account, request with
+            await DecideAsync(call, "grant_request", found, accounts, request with
             {
                 State = McpRequestState.Granted,
                 Granted = terms,
-                GrantedTools = ToolsDigest.Of(terms.Config, account, catalog).Digest,
+                GrantedTools = ToolsDigest.Of(accounts.Parts(terms.Config)).Digest,
                 GrantedUnder = call.Caller.Id == Bootstrap.Id ? null : GrantingToken.Of(call.Caller),
                 DecidedBy = call.Caller.Id,
                 DecidedAt = now,
@@ -164,15 +168,16 @@ internal sealed partial class McpRequestEndpoints(
             return;
         }
 
+        var accounts = await finder.OfAsync(account, found.Value, call.Deadline);
         await (isGranted
-            ? DecideAsync(call, "withdraw_request", found, account, found.Value with
+            ? DecideAsync(call, "withdraw_request", found, accounts, found.Value with
             {
                 State = McpRequestState.Withdrawn,
                 WithdrawnBy = call.Caller.Id,
                 WithdrawnAt = now,
                 Comment = comment ?? found.Value.Comment,
             })
-            : DecideAsync(call, "decline_request", found, account, found.Value with
+            : DecideAsync(call, "decline_request", found, accounts, found.Value with
             {
                 State = McpRequestState.Declined,
                 DecidedBy = call.Caller.Id,
@@ -182,17 +187,17 @@ internal sealed partial class McpRequestEndpoints(
     }
 
     private async Task DecideAsync(
-        AdminCall call, string act, Versioned<McpRequest> found, IntegratedAccount account, McpRequest decided)
+        AdminCall call, string act, Versioned<McpRequest> found, UrlAccounts accounts, McpRequest decided)
     {
         if (!await audit.AdminActAsync(
-            Act(call, act, decided, account),
+            Act(call, act, decided, accounts),
             () => records.Requests.ReplaceAsync(found with { Value = decided }, call.Deadline)))
         {
             await RefuseDecidedAsync(call);
             return;
         }
 
-        await AnswerAsync(call, 200, decided, account);
+        await AnswerAsync(call, 200, decided, accounts);
     }
 
     private static Task RefuseDecidedAsync(AdminCall call) => call.RefuseAsync(
@@ -220,6 +225,21 @@ internal sealed partial class McpRequestEndpoints(
         }
 
         await call.RefuseAsync(409, "Conflict", refusal);
+        return true;
+    }
+
+    // Whether an account that was asked for is not what it was then, which is answered. Like a revocation of the URL's own
+    // account it ends the request.
+    private static async Task<bool> HasLostAsync(AdminCall call, McpRequest request, UrlAccounts accounts)
+    {
+        if (request.Further?.FirstOrDefault(one => accounts.Find(one.Id) is null) is not { } lost)
+        {
+            return false;
+        }
+
+        await call.RefuseAsync(
+            409, "Conflict", $"Account {lost.Id}, which was asked for as well, is gone, or all its URLs were revoked since, and " +
+                "requests with them. Ask anew.");
         return true;
     }
 
@@ -263,12 +283,11 @@ internal sealed partial class McpRequestEndpoints(
     private static bool MaySee(AdminCall call, McpRequest request) =>
         call.Caller.May(ApiTokenScope.Approve, request.IntegratedAccountId) || IsOwn(call, request);
 
-    private Task AnswerAsync(AdminCall call, int status, McpRequest request, IntegratedAccount account) => call.AnswerAsync(
-        status, writer => McpRequestJson.Write(
-            writer, request, account, integrations.CatalogOf(account), time.GetUtcNow(), IsOwn(call, request)));
+    private Task AnswerAsync(AdminCall call, int status, McpRequest request, UrlAccounts accounts) => call.AnswerAsync(
+        status, writer => McpRequestJson.Write(writer, request, accounts, time.GetUtcNow(), IsOwn(call, request)));
 
-    private AdminAct Act(AdminCall call, string name, McpRequest request, IntegratedAccount account) =>
-        call.Act(name, account.Id, request.Id, writer =>
+    private static AdminAct Act(AdminCall call, string name, McpRequest request, UrlAccounts accounts) =>
+        call.Act(name, accounts.Home.Id, request.Id, writer =>
         {
             writer.WriteString("name", request.Name);
             JustificationJson.Write(writer, request.Reason, request.Ticket);
@@ -279,8 +298,8 @@ internal sealed partial class McpRequestEndpoints(
             if (terms is not null)
             {
                 writer.WritePropertyName("config");
-                McpServerConfigJson.Write(writer, terms.Config);
-                writer.WriteString("tools_digest", ToolsDigest.Of(terms.Config, account, integrations.CatalogOf(account)).Digest);
+                McpServerConfigJson.Write(writer, terms.Config, accounts.Home.Id);
+                writer.WriteString("tools_digest", ToolsDigest.Of(accounts.Parts(terms.Config)).Digest);
                 writer.WriteTime("expires_at", terms.ExpiresAt);
             }
 

@@ -1,5 +1,4 @@
 using ServerlessMcp.Accounts;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Records;
@@ -19,7 +18,7 @@ internal static class McpRequestJson
     /// <summary>What a body of minting asks for, once it is read as one.</summary>
     public static McpRequestTerms Terms(JsonBodyReader reader, McpServer asked)
     {
-        CheckSize(reader, asked.Config);
+        CheckSize(reader, asked.Config, asked.IntegratedAccountId);
         return new McpRequestTerms(asked.Config)
         {
             ExpiresAt = reader.Has("expires_at") ? asked.ExpiresAt : null,
@@ -29,9 +28,9 @@ internal static class McpRequestJson
 
     /// <summary>What a body grants: it is read as a change of what was asked, and held to be no more.</summary>
     public static (McpRequestTerms Terms, McpServer Server) ReadGrant(
-        JsonBodyReader reader, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now)
+        JsonBodyReader reader, McpRequest request, UrlAccounts accounts, DateTimeOffset now)
     {
-        var asked = Server(request, request.Asked, account, now);
+        var asked = Server(request, request.Asked, accounts, now);
         foreach (var own in (string[])["name", AccountPolicy.ReasonMember, AccountPolicy.TicketMember])
         {
             if (reader.Has(own))
@@ -40,7 +39,7 @@ internal static class McpRequestJson
             }
         }
 
-        var read = McpServerJson.Read(reader, account, catalog, now, asked);
+        var read = McpServerJson.Read(reader, accounts, now, asked);
         if (reader.Record("config") is not { } members)
         {
             CheckEnd(reader, read, asked);
@@ -49,9 +48,9 @@ internal static class McpRequestJson
 
         // Naming tools widens the tags where nothing else is said, which is not for this.
         var config = members.Has("tools") && !members.Has("tags") ? read.Config with { Tags = asked.Config.Tags } : read.Config;
-        NarrowerConfig.Check(members, config, asked.Config, account, catalog);
-        McpServerConfigJson.CheckExposure(members, config, account, catalog);
-        CheckSize(members, config);
+        NarrowerConfig.Check(members, config, asked.Config, accounts);
+        McpServerConfigJson.CheckExposure(members, config, accounts);
+        CheckSize(members, config, accounts.Home.Id);
         CheckEnd(reader, read, asked);
         return (Terms(config), read with { Config = config });
 
@@ -60,32 +59,33 @@ internal static class McpRequestJson
             Config = granted,
             ExpiresAt = reader.Has("expires_at") ? read.ExpiresAt : request.Asked.ExpiresAt,
             NeverExpires = request.Asked.NeverExpires && (!reader.Has("expires_at") || reader.IsNull("expires_at")),
-            MaxTtl = account.NarrowedBy?.MaxTtl,
+            MaxTtl = accounts.Home.NarrowedBy?.MaxTtl,
         };
     }
 
     /// <summary>The URL of these terms that would be made now, without its token.</summary>
-    public static McpServer Server(McpRequest request, McpRequestTerms terms, IntegratedAccount account, DateTimeOffset now) =>
-        McpServer.Mint(account, request.Name, terms.Config, request.CreatedBy, now).Server with
+    public static McpServer Server(McpRequest request, McpRequestTerms terms, UrlAccounts accounts, DateTimeOffset now) =>
+        McpServer.Mint(accounts.Home, request.Name, terms.Config, request.CreatedBy, now).Server with
         {
             Reason = request.Reason,
             Ticket = request.Ticket,
-            ExpiresAt = terms.EndsAt(account.Policy, now),
+            ExpiresAt = terms.EndsAt(accounts.Strictest(terms.Config).Policy, now),
+            Further = request.Further,
             RequestId = request.Id,
         };
 
     /// <summary>Writes it. What stands in it is of who asked and who decided; the URL's token is nowhere.</summary>
     public static void Write(
-        Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, bool isOwn)
+        Utf8JsonWriter writer, McpRequest request, UrlAccounts accounts, DateTimeOffset now, bool isOwn)
     {
         writer.WriteStartObject();
         writer.WriteString("id", request.Id);
         writer.WriteBoolean("is_own", isOwn);
-        writer.WriteString("state", request.HasLapsed(account, now) ? "lapsed" : AdminFormat.Name(request.State));
+        writer.WriteString("state", request.HasLapsed(accounts.Home, now) ? "lapsed" : AdminFormat.Name(request.State));
         writer.WriteString("name", request.Name);
         writer.WriteString("integrated_account_id", request.IntegratedAccountId);
         JustificationJson.Write(writer, request.Reason, request.Ticket);
-        WriteTerms(writer, request, account, catalog);
+        WriteTerms(writer, request, accounts);
         writer.WriteString("created_by", request.CreatedBy);
         writer.WriteTime("created_at", request.CreatedAt);
         writer.WriteTime("open_until", request.OpenUntil);
@@ -116,22 +116,21 @@ internal static class McpRequestJson
     }
 
     /// <summary>Writes what is asked for and what was granted.</summary>
-    public static void WriteTerms(Utf8JsonWriter writer, McpRequest request, IntegratedAccount account, ToolCatalog catalog)
+    public static void WriteTerms(Utf8JsonWriter writer, McpRequest request, UrlAccounts accounts)
     {
-        Write(writer, "asked", request.Asked, account, catalog);
+        Write(writer, "asked", request.Asked, accounts);
         if (request.Granted is { } granted)
         {
-            Write(writer, "granted", granted, account, catalog);
+            Write(writer, "granted", granted, accounts);
         }
     }
 
-    private static void Write(
-        Utf8JsonWriter writer, string name, McpRequestTerms terms, IntegratedAccount account, ToolCatalog catalog)
+    private static void Write(Utf8JsonWriter writer, string name, McpRequestTerms terms, UrlAccounts accounts)
     {
         writer.WriteStartObject(name);
         writer.WritePropertyName("config");
-        McpServerConfigJson.Write(writer, terms.Config);
-        var tools = ToolsDigest.Of(terms.Config, account, catalog);
+        McpServerConfigJson.Write(writer, terms.Config, accounts.Home.Id);
+        var tools = ToolsDigest.Of(accounts.Parts(terms.Config));
         writer.WriteString("tools_digest", tools.Digest);
         writer.WriteNumber("tool_count", tools.Count);
         writer.WriteString("effect", tools.WorstEffect is { } effect ? AdminFormat.Name(effect) : null);
@@ -156,9 +155,9 @@ internal static class McpRequestJson
         }
     }
 
-    private static void CheckSize(JsonBodyReader reader, McpServerConfig config)
+    private static void CheckSize(JsonBodyReader reader, McpServerConfig config, string home)
     {
-        if (AdminFormat.SizeOf(writer => McpServerConfigJson.Write(writer, config)) is > MostBytes and var size)
+        if (AdminFormat.SizeOf(writer => McpServerConfigJson.Write(writer, config, home)) is > MostBytes and var size)
         {
             reader.Fault($"the config has {size} bytes, at most {MostBytes} can be asked for; globs and tags say more in less");
         }

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Admin;
 /// <summary><c>/integrated-account/{account}/mcp</c>: minting, reading, changing and revoking MCP URLs.</summary>
 public sealed class McpServerEndpoints(
     AccessRecords records, TimeProvider time, OAuthUrls urls, MintingPreview preview, IntegrationRegistry integrations,
-    AuditLog audit, MarkedUrls marked, ToolApprovals approvals)
+    AuditLog audit, MarkedUrls marked, ToolApprovals approvals, UrlAccountsFinder finder)
 {
     /// <summary>GET …/mcp.</summary>
     public async Task ListAsync(AdminCall call)
@@ -27,9 +27,11 @@ public sealed class McpServerEndpoints(
         }
         else
         {
+            IReadOnlyDictionary<string, UrlAccounts>? accounts = null;
             await AdminPage.AnswerAsync(
                 call, records.Servers, account.Id, server => server.Id,
-                (writer, server) => Write(writer, server, account), server => !account.HasRevoked(server));
+                (writer, server) => Write(writer, server, accounts![server.Id]), server => !account.HasRevoked(server),
+                async page => accounts = await finder.OfEachAsync(account, page, call.Deadline));
         }
     }
 
@@ -49,6 +51,7 @@ public sealed class McpServerEndpoints(
                 && server.IntegratedAccountId == account.Id && !account.HasRevoked(server) ? server : null));
         }
 
+        var accounts = await finder.OfEachAsync(account, servers.Select(one => one.Server).OfType<McpServer>(), call.Deadline);
         await call.AnswerAsync(200, writer =>
         {
             writer.WriteStartObject();
@@ -57,7 +60,7 @@ public sealed class McpServerEndpoints(
             {
                 if (server is not null)
                 {
-                    Write(writer, server, account);
+                    Write(writer, server, accounts[id]);
                     continue;
                 }
 
@@ -76,29 +79,29 @@ public sealed class McpServerEndpoints(
     /// <summary>POST …/mcp: mints a URL. It and its token are in this answer and nowhere else.</summary>
     public async Task MintAsync(AdminCall call)
     {
-        if (await call.FindAccountAsync(records) is not { } account)
+        if (await call.FindAccountAsync(records) is not { } account
+            || await finder.ForAsync(call, ApiTokenScope.Mint, account) is not { } accounts)
         {
             return;
         }
 
         var now = time.GetUtcNow();
-        if (await MintingBody.ReadAsync(
-            call, ApiTokenScope.Mint, account, integrations.CatalogOf(account), now, preview) is not var (server, token))
+        if (await MintingBody.ReadAsync(call, ApiTokenScope.Mint, accounts, now, preview) is not var (server, token))
         {
             return;
         }
 
-        var matches = await integrations.Of(account).CountScopeAsync(server.Config, account, call.Aborted);
+        var matches = await ScopeMatches.AskAsync(integrations, accounts.Parts(server.Config), call.Aborted);
         if (!await audit.AdminActAsync(
-            call.Act("mint", account.Id, server.Id, Details(server, account)),
+            call.Act("mint", account.Id, server.Id, Details(server, accounts)),
             () => records.Servers.CreateAsync(server, call.Deadline)))
         {
             throw new StoreUnavailableException("The store says that a fresh random id is taken.");
         }
 
-        await approvals.KeepAsync(server, account, integrations.CatalogOf(account), call.Deadline);
+        await approvals.KeepAsync(server, accounts, call.Deadline);
         call.Context.Response.Headers.Location = $"/integrated-account/{account.Id}/mcp/{server.Id}";
-        await call.AnswerAsync(201, writer => Write(writer, server, account, token, matches));
+        await call.AnswerAsync(201, writer => Write(writer, server, accounts, token, matches));
     }
 
     /// <summary>GET …/mcp/{id}: where it is frozen with what approve-tools approves.</summary>
@@ -106,11 +109,11 @@ public sealed class McpServerEndpoints(
     {
         if (await FindAsync(call) is var (server, account))
         {
-            var catalog = integrations.CatalogOf(account);
-            var difference = await approvals.FindAsync(server.Value, account, catalog, call.Deadline);
+            var accounts = await finder.OfAsync(account, server.Value, call.Deadline);
+            var difference = await approvals.FindAsync(server.Value, accounts, call.Deadline);
             await call.AnswerAsync(
                 200, writer => McpServerJson.Write(
-                    writer, server.Value, account, catalog, url: urls.ForClient(server.Value, null),
+                    writer, server.Value, accounts, url: urls.ForClient(server.Value, null),
                     withSurface: server.Value.Config.Frozen, difference: difference));
         }
     }
@@ -118,16 +121,18 @@ public sealed class McpServerEndpoints(
     /// <summary>PATCH …/mcp/{id}: name, config, expires_at; what does not come stays.</summary>
     public async Task PatchAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (server, account))
+        if (await FindAsync(call) is not var (server, account)
+            || await finder.ForAsync(call, ApiTokenScope.Mint, account, server.Value.Config, server.Value.Further) is not { } accounts)
         {
             return;
         }
 
-        var (now, catalog, policy) = (time.GetUtcNow(), integrations.CatalogOf(account), account.Policy);
-        var (changed, reader) = CallerBounds.Read(call, ApiTokenScope.Mint, account, (reader, bounded) =>
+        var (now, policy) = (time.GetUtcNow(), account.Policy);
+        var (changed, reader) = CallerBounds.Read(call, ApiTokenScope.Mint, accounts, (reader, bounded) =>
         {
-            policy = bounded.Policy;
-            return McpServerJson.Read(reader, bounded, catalog, now, server.Value);
+            var read = McpServerJson.Read(reader, bounded, now, server.Value);
+            policy = bounded.Strictest(read.Config).Policy;
+            return read;
         });
         if (reader.Errors.Count > 0)
         {
@@ -136,21 +141,21 @@ public sealed class McpServerEndpoints(
         }
 
         var thaws = server.Value.Config.Frozen && !changed.Config.Frozen;
-        if (thaws && !call.Caller.May(ApiTokenScope.Approve, account.Id))
+        if (thaws && !call.Caller.MayAtAll(ApiTokenScope.Approve, [.. All(server.Value), .. changed.Config.Accounts ?? []]))
         {
             await call.RefuseAsync(
                 403, "Forbidden", "The tools of this URL are frozen; to thaw them the scope approve is needed.");
             return;
         }
 
-        if (thaws && CallerBounds.ComplaintOfApproval(call, changed, account, catalog) is { } complaint)
+        if (thaws && CallerBounds.ComplaintOfApproval(call, changed, accounts) is { } complaint)
         {
             await call.RefuseAsync(403, "Forbidden", complaint);
             return;
         }
 
         var isExtended = changed.MaxTtlFrom != server.Value.MaxTtlFrom;
-        if (isExtended && !call.Caller.May(ApiTokenScope.Admin, account.Id))
+        if (isExtended && !call.Caller.MayAtAll(ApiTokenScope.Admin, All(server.Value)))
         {
             await call.RefuseAsync(403, "Forbidden",
                 "The policy's max_ttl counts from " +
@@ -169,15 +174,21 @@ public sealed class McpServerEndpoints(
         await ReplaceAsync(call, isExtended ? "extend" : "change", server with { Value = changed }, account);
     }
 
+    // Whoever opens it wider has to be good for each account that it opens.
+    private static string[] All(McpServer server) => [server.IntegratedAccountId, .. server.Config.Accounts ?? []];
+
     /// <summary>POST …/mcp/{id}/approve-tools: approves the tools that a frozen URL has now, by their digest, so that
     /// what is approved is what was looked at.</summary>
     public async Task ApproveToolsAsync(AdminCall call)
     {
-        if (await FindAsync(call) is not var (server, account))
+        if (await FindAsync(call) is not var (server, account)
+            || await finder.ForAsync(call, ApiTokenScope.Approve, account, server.Value.Config) is null)
         {
             return;
         }
 
+        var accounts = await finder.OfAsync(account, server.Value, call.Deadline);
+        var parts = accounts.Parts(server.Value.Config);
         var reader = new JsonBodyReader(call.Body);
         var digest = reader.Text("tools_digest", 80, required: true);
         reader.RefuseOthers();
@@ -189,19 +200,19 @@ public sealed class McpServerEndpoints(
         {
             await call.RefuseAsync(409, "Conflict", "The tools of this URL are not frozen, so there is nothing to approve.");
         }
-        else if (ToolsDigest.Of(server.Value.Config, account, integrations.CatalogOf(account)).Digest is var now && now != digest)
+        else if (ToolsDigest.Of(parts) is var now && now.Digest != digest)
         {
             await call.RefuseAsync(
-                409, "Conflict", $"The tools of this URL are {now} now. Look at them, and approve that digest.");
+                409, "Conflict", $"The tools of this URL are {now.Digest} now. Look at them, and approve that digest.");
         }
-        else if (CallerBounds.ComplaintOfApproval(call, server.Value, account, integrations.CatalogOf(account)) is { } complaint)
+        else if (CallerBounds.ComplaintOfApproval(call, server.Value, accounts) is { } complaint)
         {
             await call.RefuseAsync(403, "Forbidden", complaint);
         }
         else
         {
             await ReplaceAsync(
-                call, "approve_tools", server with { Value = server.Value with { ApprovedTools = digest } }, account);
+                call, "approve_tools", server with { Value = McpServerJson.Approved(server.Value, parts, now) }, account);
         }
     }
 
@@ -278,9 +289,11 @@ public sealed class McpServerEndpoints(
 
     private async Task ReplaceAsync(AdminCall call, string act, Versioned<McpServer> changed, IntegratedAccount account)
     {
+        var accounts = await finder.OfAsync(account, changed.Value, call.Deadline);
+
         // Replace fails on a record that was revoked meanwhile: a change never brings a URL back.
         if (!await audit.AdminActAsync(
-            call.Act(act, account.Id, changed.Value.Id, Details(changed.Value, account)),
+            call.Act(act, account.Id, changed.Value.Id, Details(changed.Value, accounts)),
             () => records.Servers.ReplaceAsync(changed, call.Deadline)))
         {
             await call.RefuseAsync(
@@ -289,20 +302,19 @@ public sealed class McpServerEndpoints(
             return;
         }
 
-        await approvals.KeepAsync(changed.Value, account, integrations.CatalogOf(account), call.Deadline);
-        await call.AnswerAsync(200, writer => Write(writer, changed.Value, account));
+        await approvals.KeepAsync(changed.Value, accounts, call.Deadline);
+        await call.AnswerAsync(200, writer => Write(writer, changed.Value, accounts));
     }
 
-    private Action<Utf8JsonWriter> Details(McpServer server, IntegratedAccount account) =>
-        writer => McpServerJson.WriteDetails(writer, server, account, integrations.CatalogOf(account));
+    private static Action<Utf8JsonWriter> Details(McpServer server, UrlAccounts accounts) =>
+        writer => McpServerJson.WriteDetails(writer, server, accounts);
 
     // The token of a server that OAuth opens is nobody's: it only gave the server its id.
     private void Write(
-        Utf8JsonWriter writer, McpServer server, IntegratedAccount account, string? token = null,
-        IReadOnlyList<(string Kind, int? Count)>? matches = null) =>
+        Utf8JsonWriter writer, McpServer server, UrlAccounts accounts, string? token = null, ScopeMatches? matches = null) =>
         McpServerJson.Write(
-            writer, server, account, integrations.CatalogOf(account), server.Config.Auth == ServerAuth.OAuth ? null
-                : token, urls.ForClient(server, token), matches: matches);
+            writer, server, accounts, server.Config.Auth == ServerAuth.OAuth ? null : token, urls.ForClient(server, token),
+            matches: matches);
 
     private async Task<(Versioned<McpServer> Server, IntegratedAccount Account)?> FindAsync(AdminCall call)
     {

@@ -1,5 +1,4 @@
 using ServerlessMcp.Accounts;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 
 namespace ServerlessMcp.Admin;
@@ -11,21 +10,20 @@ internal static class MintingBody
     /// for, with a preview.</summary>
     /// <param name="call">The call.</param>
     /// <param name="scope">What the caller does it by.</param>
-    /// <param name="account">The account.</param>
-    /// <param name="catalog">Its tools.</param>
+    /// <param name="accounts">The accounts that it names.</param>
     /// <param name="now">The time.</param>
     /// <param name="preview">Answers what it would be.</param>
     /// <param name="check">Looks at what was read, and notes faults of its own.</param>
     public static async Task<(McpServer Server, string Token)?> ReadAsync(
-        AdminCall call, ApiTokenScope scope, IntegratedAccount account, ToolCatalog catalog, DateTimeOffset now, MintingPreview preview,
+        AdminCall call, ApiTokenScope scope, UrlAccounts accounts, DateTimeOffset now, MintingPreview preview,
         Action<JsonBodyReader, McpServer>? check = null)
     {
         var (token, isPreview) = ("", false);
-        var (server, reader) = CallerBounds.Read(call, scope, account, (reader, bounded) =>
+        var (server, reader) = CallerBounds.Read(call, scope, accounts, (reader, bounded) =>
         {
-            (var fresh, token) = McpServer.Mint(bounded, name: "", new McpServerConfig(), call.Caller.Id, now);
+            (var fresh, token) = McpServer.Mint(bounded.Home, name: "", new McpServerConfig(), call.Caller.Id, now);
             isPreview = reader.Flag("dry_run") ?? false;
-            var read = McpServerJson.Read(reader, bounded, catalog, now, fresh);
+            var read = McpServerJson.Read(reader, bounded, now, fresh);
             check?.Invoke(reader, read);
             return read;
         });
@@ -37,7 +35,7 @@ internal static class MintingBody
 
         if (isPreview)
         {
-            await preview.AnswerAsync(call, server, account);
+            await preview.AnswerAsync(call, server, accounts);
             return null;
         }
 

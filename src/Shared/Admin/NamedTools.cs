@@ -12,13 +12,15 @@ namespace ServerlessMcp.Admin;
 internal static class NamedTools
 {
     /// <summary>Notes each of them, what keeps it out, and what to add.</summary>
-    public static void Check(JsonBodyReader reader, McpServerConfig config, IntegratedAccount account, ToolCatalog catalog)
+    public static void Check(JsonBodyReader reader, McpServerConfig config, UrlAccounts accounts)
     {
-        var filter = new ToolFilter(config, account, catalog);
+        var parts = accounts.Parts(config).Select(part => (Part: part, Filter: part.Filter())).ToArray();
         foreach (var (index, name) in config.Tools.Index().Where(entry => entry.Item.AsSpan().IndexOfAny('*', '?') < 0))
         {
-            var tools = catalog.All.Where(tool => ToolFilter.Matches(name, tool)).ToList();
-            if (tools.Count > 0 && !tools.Exists(filter.Allows) && Reason(tools[0], config, account, filter) is { } reason)
+            var tools = parts.SelectMany(one => one.Part.Catalog.All.Where(tool => ToolFilter.Matches(name, tool))
+                .Select(tool => (Tool: tool, one.Part, one.Filter))).ToList();
+            if (tools.Count > 0 && !tools.Exists(one => one.Filter.Allows(one.Tool))
+                && Reason(tools[0].Tool, tools[0].Part.Config, tools[0].Part.Account, tools[0].Filter) is { } reason)
             {
                 reader.Fault($"{name} is named, and the URL would not have it: {reason}", $"tools/{index}");
             }
@@ -40,6 +42,7 @@ internal static class NamedTools
         : tool.Adds is { } adds && !filter.Has(adds)
         ? $"it does what needs {adds.Needs(name => filter.Catalog.NameOf(name, config.ToolNames))} as well"
         : IsExcluded(tool, config) ? null
+        : !filter.IsAnswered(tool) ? "it asks another system; accounts has to name an account that answers it"
         : tool.Reach == ToolReach.Organization
         ? "it acts on the organization, beyond the scope; add it to scope.organization_tools"
         : "it acts on whole projects, and the scope has less; it needs a scope of projects alone";

@@ -15,7 +15,7 @@ internal static class NarrowerConfig
 {
     /// <summary>Notes each member of <paramref name="granted"/> that is not within <paramref name="asked"/>.</summary>
     public static void Check(
-        JsonBodyReader reader, McpServerConfig granted, McpServerConfig asked, IntegratedAccount account, ToolCatalog catalog)
+        JsonBodyReader reader, McpServerConfig granted, McpServerConfig asked, UrlAccounts accounts)
     {
         void More(string member, string what) => reader.Fault($"{what}; a request is granted as it was asked, or with less", member);
         if (!MethodSet.Parse(granted.Methods).IsWithin(MethodSet.Parse(asked.Methods)))
@@ -39,12 +39,20 @@ internal static class NarrowerConfig
         }
 
         CheckRest(granted, asked, More);
-        if (ScopeComplaint(granted.Scope, asked.Scope, catalog.Form) is { } wider)
+        if (granted.Accounts?.FirstOrDefault(id => asked.Accounts?.Contains(id) != true) is { } added)
         {
-            More("scope", wider);
+            More("accounts", $"account {added} was not asked for");
         }
 
-        CheckTools(reader, granted, asked, account, catalog);
+        foreach (var id in (string[])[accounts.Home.Id, .. granted.Accounts ?? []])
+        {
+            if (accounts.CatalogOf(id) is { } catalog && ScopeComplaint(granted.ScopeAt(id), asked.ScopeAt(id), catalog.Form) is { } wider)
+            {
+                More(granted.Accounts is null ? "scope" : $"scope/{id}", wider);
+            }
+        }
+
+        CheckTools(reader, granted, asked, accounts);
     }
 
     private static void CheckRest(McpServerConfig granted, McpServerConfig asked, Action<string, string> more)
@@ -83,18 +91,20 @@ internal static class NarrowerConfig
         }
     }
 
-    private static void CheckTools(
-        JsonBodyReader reader, McpServerConfig granted, McpServerConfig asked, IntegratedAccount account, ToolCatalog catalog)
+    private static void CheckTools(JsonBodyReader reader, McpServerConfig granted, McpServerConfig asked, UrlAccounts accounts)
     {
         if (reader.Errors.Count > 0)
         {
             return;
         }
 
-        var had = new ToolFilter(asked, account, catalog);
-        if (new ToolFilter(granted, account, catalog).Select().FirstOrDefault(tool => !had.Has(tool.Name)) is { } more)
+        var had = accounts.Parts(asked).ToDictionary(part => part.Account.Id, part => part.Filter(), StringComparer.Ordinal);
+        foreach (var part in accounts.Parts(granted))
         {
-            reader.Fault($"it would have {more.NameIn(asked.ToolNames)}, which what was asked for has not");
+            if (part.Filter().Select().FirstOrDefault(tool => !had[part.Account.Id].Has(tool.Name)) is { } more)
+            {
+                reader.Fault($"it would have {more.NameIn(asked.ToolNames)}, which what was asked for has not");
+            }
         }
     }
 
@@ -141,7 +151,7 @@ internal static class NarrowerConfig
 
     // An id is of what it names, whatever that is called: no glob of names covers it.
     private static bool IsEntryWithin(string entry, IReadOnlyList<string> asked, ScopeMember member) =>
-        member.IsPath ? asked.Any(path => ScopePath.IsWithin(entry, path))
+        member.IsPath ? asked.Any(prefix => PathPrefix.Covers(prefix, entry))
         : member.IsId?.Invoke(entry) == true ? asked.Contains(entry)
         : asked.Any(glob => member.IsId?.Invoke(glob) != true && Covers(glob, entry, ignoreCase: false));
 

@@ -1,5 +1,4 @@
 using ServerlessMcp.Accounts;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Records;
 
@@ -21,14 +20,15 @@ public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
     private static readonly TimeSpan OfEndless = TimeSpan.FromDays(365);
 
     /// <summary>Keeps which tools are approved now, or for how long it is to be known.</summary>
-    internal async Task KeepAsync(McpServer server, IntegratedAccount account, ToolCatalog catalog, StoreDeadline deadline)
+    internal async Task KeepAsync(McpServer server, UrlAccounts accounts, StoreDeadline deadline)
     {
-        if (!server.Config.Frozen || server.ApprovedTools != ToolsDigest.Of(server.Config, account, catalog).Digest)
+        var parts = accounts.Parts(server.Config);
+        if (!server.Config.Frozen || server.ApprovedTools != ToolsDigest.Of(parts).Digest)
         {
             return;
         }
 
-        var tools = ToolsDigest.OfEach(server.Config, account, catalog, Bytes);
+        var tools = ToolsDigest.OfEach(parts, Bytes);
         if (tools.Sum(tool => tool.Key.Length + tool.Value.Length + 6) > MostCharacters)
         {
             return;
@@ -60,10 +60,10 @@ public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
     }
 
     /// <summary>What differs; null where nothing does, or is not known to.</summary>
-    internal async Task<ToolDifference?> FindAsync(
-        McpServer server, IntegratedAccount account, ToolCatalog catalog, StoreDeadline deadline)
+    internal async Task<ToolDifference?> FindAsync(McpServer server, UrlAccounts accounts, StoreDeadline deadline)
     {
-        if (!server.Config.Frozen || ToolsDigest.Of(server, account, catalog).Digest == server.ApprovedTools)
+        var parts = accounts.Parts(server.Config);
+        if (!server.Config.Frozen || ToolsDigest.Of(server, parts).Digest == server.ApprovedTools)
         {
             return null;
         }
@@ -72,7 +72,7 @@ public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
         {
             return await records.ToolApprovals.GetAsync(server.Id, deadline) is { Value: var approved }
                 && approved.Digest == server.ApprovedTools
-                ? ToolDifference.Of(approved.Tools, ToolsDigest.OfEach(server.Config, account, catalog, Bytes)) : ToolDifference.Unknown;
+                ? ToolDifference.Of(approved.Tools, ToolsDigest.OfEach(parts, Bytes)) : ToolDifference.Unknown;
         }
         catch (StoreUnavailableException)
         {

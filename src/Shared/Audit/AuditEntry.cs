@@ -14,6 +14,9 @@ public sealed record AuditEntry
     /// <summary>The integrated account.</summary>
     public required string AccountId { get; init; }
 
+    /// <summary>The URL's own account, whose the trail is, where <see cref="AccountId"/> is a further one; else null.</summary>
+    public string? MintedUnder { get; init; }
+
     /// <summary>The ticket that the URL is for.</summary>
     public string? Ticket { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record AuditEntry
 
     /// <summary>The canonical name of the tool; of a tool that is not exposed, the name that was asked for.</summary>
     public string? Tool { get; set; }
+
+    /// <summary>The tool of another account of the URL that asked it; null where the caller did.</summary>
+    public string? AskedBy { get; init; }
 
     /// <summary>What the call does to the world with the arguments that it was given, as far as they were read; null if
     /// there is no such tool.</summary>

@@ -118,7 +118,7 @@ public sealed partial class AuditLog(
     private static bool IsOf(AdminAct act, Admission admission) => act.Target is { } target && act.Target != act.Account
         ? admission.Server.Id == target || admission.ApiToken?.Id == target
             || admission.ApiToken?.Identity?.Rules.Any(rule => rule.Id == target) == true
-        : act.Account is null || admission.Account.Id == act.Account;
+        : act.Account is null || admission.Account.Id == act.Account || admission.Through?.Account.Id == act.Account;
 
     /// <summary>
     /// Notes a request that was refused at the gate, in the log alone, and so many a minute for one door and one
@@ -151,7 +151,9 @@ public sealed partial class AuditLog(
         }
     }
 
-    private TimeSpan Retention(Admission admission) => admission.Account.Policy.AuditRetention ?? options.Value.AuditRetention;
+    // A URL has one chain, that of its own account: entries of several retentions would leave holes in it.
+    private TimeSpan Retention(Admission admission) =>
+        (admission.Through ?? admission).Account.Policy.AuditRetention ?? options.Value.AuditRetention;
 
     [LoggerMessage(12, LogLevel.Error, "The store did not take an audit entry: {Reason}")]
     private static partial void Unavailable(ILogger log, string reason);

@@ -12,6 +12,7 @@ internal static class AuditMembers
         writer.WriteIfAny("call", entry.CallId);
         writer.WriteString("server", entry.ServerId);
         writer.WriteString("account", entry.AccountId);
+        writer.WriteIfAny("minted_under", entry.MintedUnder);
         writer.WriteIfAny("ticket", entry.Ticket);
         writer.WriteIfAny("api_token", entry.ApiTokenId);
         Write(writer, entry.Identity);
@@ -19,6 +20,7 @@ internal static class AuditMembers
         writer.WriteIfAny("client", entry.Client);
         writer.WriteIfAny("address", entry.RemoteAddress);
         writer.WriteIfAny("tool", entry.Tool);
+        writer.WriteIfAny("asked_by", entry.AskedBy);
         writer.WriteIfAny("effect", entry.Effect?.ToString().ToLowerInvariant());
         if (entry.Arguments.Noted.Count > 0)
         {

@@ -37,7 +37,7 @@ internal sealed record CodedTool : ToolDefinition
             return new ToolResult(await Run(reading.Arguments, call, cancellationToken), CallOutcome.Ok)
             { IsSent = true, AuditArguments = noted };
         }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
+        catch (Exception failure) when (failure is not (OutOfMemoryException or Records.StoreUnavailableException))
         {
             var isRevoked = failure is OperationCanceledException && call.Running is { IsRevoked: true };
             return new ToolResult(ToolError.Interrupted(

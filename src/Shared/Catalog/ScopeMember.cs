@@ -7,7 +7,15 @@ namespace ServerlessMcp.Catalog;
 /// tools.</param>
 /// <param name="Needed">What an entry has to be, for errors.</param>
 /// <param name="IsId">Whether an entry is an id and no name; null where there are none. No glob of names covers one.</param>
-/// <param name="IsPath">Whether an entry is a path that reaches what lies below it (<see cref="ScopePath"/>).</param>
+/// <param name="IsPath">Whether an entry is a path, which reaches what lies below it (<see cref="PathPrefix"/>),
+/// and no name or glob.</param>
 public sealed record ScopeMember(
     string Name, ScopeRole Role, string Marks = "", string Needed = "", Func<string, bool>? IsId = null,
-    bool IsPath = false);
+    bool IsPath = false)
+{
+    /// <summary>What a form calls it; its name, if null.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>An entry or two, for a form to show where nothing stands yet.</summary>
+    public string? Example { get; init; }
+}

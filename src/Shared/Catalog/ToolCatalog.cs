@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 
 namespace ServerlessMcp.Catalog;
 
@@ -29,12 +30,14 @@ public sealed class ToolCatalog
     /// <param name="nameOfEdition">What people call an edition.</param>
     /// <param name="vocabulary">What people call what the tools are about.</param>
     /// <param name="form">What accounts and scopes have; nothing of their own, if null.</param>
+    /// <param name="answers">Questions of other integrations' tools that tools of this one answer.</param>
     /// <exception cref="ArgumentException">Two rows have the same name.</exception>
     public ToolCatalog(
         string integration, IEnumerable<ToolDefinition> rows, IReadOnlyList<PromptDefinition>? prompts = null,
         Func<Uri, IReadOnlyList<string>>? editions = null, Func<string, string>? nameOfEdition = null,
-        ToolVocabulary? vocabulary = null, AccountForm? form = null)
+        ToolVocabulary? vocabulary = null, AccountForm? form = null, IReadOnlyDictionary<string, string>? answers = null)
     {
+        Answers = answers ?? ReadOnlyDictionary<string, string>.Empty;
         Form = form ?? new AccountForm();
         Vocabulary = vocabulary ?? new ToolVocabulary();
         Integration = integration;
@@ -69,6 +72,10 @@ public sealed class ToolCatalog
 
     /// <summary>Every prompt over its tools.</summary>
     public IReadOnlyList<PromptDefinition> Prompts { get; }
+
+    /// <summary>The questions that tools of other integrations may ask, each with the canonical name of the tool that
+    /// answers it. What is asked and answered is that tool's own.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; }
 
     /// <summary>What people call what the tools are about.</summary>
     public ToolVocabulary Vocabulary { get; }

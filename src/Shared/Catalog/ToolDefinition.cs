@@ -73,6 +73,10 @@ public record ToolDefinition
     /// </summary>
     public ToolReach Reach { get; init; }
 
+    /// <summary>What it asks of another account of the URL (<see cref="ToolCatalog.Answers"/>): a URL has it only where
+    /// another of its accounts answers each.</summary>
+    public IReadOnlyList<string> Asks { get; init; } = [];
+
     /// <summary>The editions of the integration's product that have it, as <see cref="ToolCatalog.EditionAt"/> names
     /// them; empty for all.</summary>
     public virtual IReadOnlyList<string> Editions => [];

@@ -22,36 +22,87 @@ internal static class CalledName
         "undo", "revert", "cancel", "discard", "stop", "abort", "skip", "no", "not", "dont", "never", "without", "call",
     ];
 
-    /// <summary>The tool, if the URL exposes it. A name that the catalogue has means that tool alone; otherwise one of
+    /// <summary>The tool, if the URL exposes it. A name that a catalogue has means that tool alone; otherwise one of
     /// the exposed tools, and only one, has to remain behind a prefix.</summary>
-    public static ToolDefinition? Find(string name, ToolFilter filter)
+    public static ToolDefinition? Find(string name, params ReadOnlySpan<ToolFilter> filters)
     {
-        var tool = filter.Catalog.Find(name)
-            ?? Behind(name, rest => filter.Catalog.Find(rest) is { } meant && filter.Allows(meant) ? meant : null);
-        return tool is not null && filter.Allows(tool) ? tool : null;
+        foreach (var filter in filters)
+        {
+            if (filter.Catalog.Find(name) is { } tool)
+            {
+                return filter.Allows(tool) ? tool : null;
+            }
+        }
+
+        ToolDefinition? only = null;
+        foreach (var rest in Rests(name))
+        {
+            foreach (var filter in filters)
+            {
+                if (filter.Catalog.Find(rest) is not { } meant || !filter.Allows(meant))
+                {
+                    continue;
+                }
+
+                if (only is not null && !only.Equals(meant))
+                {
+                    return null;
+                }
+
+                only = meant;
+            }
+        }
+
+        return only;
+    }
+
+    /// <summary>The tools that may be meant, as far as their names tell: whether the URL has them is not asked.</summary>
+    public static IReadOnlyList<ToolDefinition> Candidates(string name, IReadOnlyList<ToolCatalog> catalogs)
+    {
+        ToolDefinition[] exact = [.. catalogs.Select(catalog => catalog.Find(name)).OfType<ToolDefinition>()];
+        return exact.Length > 0 ? exact
+            : [.. Rests(name).SelectMany(rest => catalogs.Select(catalog => catalog.Find(rest)).OfType<ToolDefinition>())];
     }
 
     /// <summary><see cref="SearchTools.Search"/> or <see cref="SearchTools.Call"/>, if one of them is meant. Whether
     /// the URL lists them is for the caller to ask.</summary>
-    public static string? Finder(string name, ToolCatalog catalog) => name is SearchTools.Search or SearchTools.Call
-        ? name
-        : catalog.Find(name) is null ? Behind(name, rest => rest is SearchTools.Search or SearchTools.Call ? rest : null) : null;
-
-    /// <summary>What a record of the call has: the canonical name of the tool, exposed or not; what came where there is
-    /// none.</summary>
-    public static string Recorded(string name, ToolFilter filter) =>
-        (Find(name, filter) ?? filter.Catalog.Find(name))?.Name ?? Finder(name, filter.Catalog) ?? name;
-
-    // Each rest of the name behind a separator is asked for once.
-    private static T? Behind<T>(string name, Func<string, T?> find)
-        where T : class
+    public static string? Finder(string name, params IEnumerable<ToolCatalog> catalogs)
     {
-        if (name.Length > MaxLength)
+        if (name is SearchTools.Search or SearchTools.Call)
+        {
+            return name;
+        }
+
+        if (catalogs.Any(catalog => catalog.Find(name) is not null))
         {
             return null;
         }
 
-        T? only = null;
+        string[] meant = [.. Rests(name).Where(rest => rest is SearchTools.Search or SearchTools.Call).Distinct()];
+        return meant.Length == 1 ? meant[0] : null;
+    }
+
+    /// <summary>What a record of the call has: the canonical name of the tool, exposed or not; what came where there is
+    /// none.</summary>
+    public static string Recorded(string name, params ReadOnlySpan<ToolFilter> filters)
+    {
+        var tool = Find(name, filters);
+        foreach (var filter in filters)
+        {
+            tool ??= filter.Catalog.Find(name);
+        }
+
+        return tool?.Name ?? Finder(name, filters.ToArray().Select(filter => filter.Catalog)) ?? name;
+    }
+
+    // Each rest of the name behind a separator.
+    private static IEnumerable<string> Rests(string name)
+    {
+        if (name.Length > MaxLength)
+        {
+            yield break;
+        }
+
         var word = 0;
         for (var at = 0; at < name.Length - 1; at++)
         {
@@ -62,21 +113,14 @@ internal static class CalledName
 
             if (NoServers.Contains(name[word..at], StringComparer.OrdinalIgnoreCase))
             {
-                break;
+                yield break;
             }
 
             word = at + 1;
-            if (word > 1 && find(name[word..]) is { } found)
+            if (word > 1)
             {
-                if (only is not null && !only.Equals(found))
-                {
-                    return null;
-                }
-
-                only = found;
+                yield return name[word..];
             }
         }
-
-        return only;
     }
 }

@@ -6,10 +6,22 @@ namespace ServerlessMcp.Exposure;
 /// nothing away, and "unknown" alone would send an agent looking for another spelling.</summary>
 internal static class NotOffered
 {
-    /// <summary>Why, as the rest of a sentence behind the name; null for a name that the catalogue does not know.</summary>
-    public static string? Why(string name, ToolFilter filter) =>
-        filter.Catalog.Find(name) is not { } tool || filter.Allows(tool) ? null
-        : tool.Effect != Effect.Read && filter.Select().All(each => each.Effect == Effect.Read)
-            ? "is not offered here: this URL only reads"
-        : "is not offered here: this URL does not have it";
+    /// <summary>Why, as the rest of a sentence behind the name; null for a name that no catalogue of the URL knows.</summary>
+    public static string? Why(string name, UrlTools tools)
+    {
+        foreach (var filter in tools.Filters)
+        {
+            if (filter.Catalog.Find(name) is { } tool && !filter.Allows(tool))
+            {
+                return tool.Effect != Effect.Read && tools.Select().All(each => each.Tool.Effect == Effect.Read)
+                    ? "is not offered here: this URL only reads"
+                    : filter.IsAnswered(tool) ? "is not offered here: this URL does not have it"
+                    : "asks another account of this URL, which does not answer it";
+            }
+        }
+
+        return tools.LostOf(name) is { } lost
+            ? $"is of account {lost.Id}, whose tools this URL has no more: it was deleted, all its URLs were revoked, or it lets this caller in no more"
+            : null;
+    }
 }

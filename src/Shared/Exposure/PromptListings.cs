@@ -22,21 +22,22 @@ internal sealed class PromptListings
         [.. filter.Catalog.Prompts.Where(prompt => prompt.Tools.All(filter.Has))];
 
     /// <summary>The result of <c>prompts/list</c>.</summary>
-    public ReadOnlyMemory<byte> List(ToolFilter filter, IntegratedAccount account, bool stateless) =>
-        Get(filter, account, stateless).Result;
+    public ReadOnlyMemory<byte> List(UrlTools tools, bool stateless) => Get(tools, stateless).Result;
 
     /// <summary>The result of <c>prompts/get</c>.</summary>
     /// <exception cref="McpProtocolException">The URL has no such prompt, or the arguments are wrong.</exception>
-    public GetPromptResult Render(
-        GetPromptRequestParams asked, ToolFilter filter, McpServerConfig config, IntegratedAccount account,
-        bool stateless)
+    public GetPromptResult Render(GetPromptRequestParams asked, UrlTools tools, bool stateless)
     {
-        var prompts = Get(filter, account, stateless).Prompts;
-        var prompt = prompts.FirstOrDefault(one => one.Name == asked.Name)
-            ?? throw new McpProtocolException(
+        if (Get(tools, stateless).Prompts.FirstOrDefault(one => one.Prompt.Name == asked.Name) is not { Prompt: { } prompt } found)
+        {
+            throw new McpProtocolException(
                 $"Unknown prompt: '{TextCut.Shorten(asked.Name, 64)}'. prompts/list " +
                     "has the prompts of this URL.", McpErrorCode.InvalidParams);
-        var (text, errors) = PromptCall.Render(filter.Catalog, prompt, asked.Arguments, config.ToolNames, account.Default(filter.Catalog.Form));
+        }
+
+        var account = tools.Accounts[found.Account];
+        var (text, errors) = PromptCall.Render(
+            account.Filter.Catalog, prompt, asked.Arguments, account.Config.ToolNames, account.Options.DefaultValue);
         return text is null
             ? throw new McpProtocolException(string.Join(" ", errors), McpErrorCode.InvalidParams)
             : new GetPromptResult
@@ -48,7 +49,7 @@ internal sealed class PromptListings
                     {
                         Role = Role.User,
                         Content = new TextContentBlock
-                            { Text = IsBehindFinder(prompt, filter, config.Listing)
+                            { Text = IsBehindFinder(prompt, tools, account)
                                 ? $"{text}\n\nThe tools named here are called through {SearchTools.Call}." : text },
                     },
                 ],
@@ -56,26 +57,31 @@ internal sealed class PromptListings
     }
 
     // Whether one of its tools is not in the list that the reader has.
-    private static bool IsBehindFinder(PromptDefinition prompt, ToolFilter filter, ToolListing listing) =>
-        listing == ToolListing.Search
-        || (ToolListings.HasFinder(listing, filter.Select().Count)
-            && prompt.Tools.Any(tool => !filter.Catalog.Find(tool, ToolNames.Canonical)!.Tags.Contains("core")));
+    private static bool IsBehindFinder(PromptDefinition prompt, UrlTools tools, AccountTools account) =>
+        account.Config.Listing == ToolListing.Search
+        || (ToolListings.HasFinder(account.Config.Listing, tools.Select().Count)
+            && prompt.Tools.Any(tool => !account.Filter.Catalog.Find(tool, ToolNames.Canonical)!.Tags.Contains("core")));
 
-    private Listing Get(ToolFilter filter, IntegratedAccount account, bool stateless) =>
-        kept.GetOrAdd((filter.Key, account.Default(filter.Catalog.Form), stateless), _ =>
+    private Listing Get(UrlTools tools, bool stateless)
+    {
+        var key = tools.Accounts.Count == 1 ? tools.Home.Filter.Key
+            : string.Join('\n', tools.Accounts.Select(account => $"{account.Filter.Key}|{account.Options.DefaultValue}"));
+        return kept.GetOrAdd((key, tools.Home.Options.DefaultValue, stateless), _ =>
         {
-            var prompts = Select(filter);
-            return new Listing(prompts, Write(prompts, account.Default(filter.Catalog.Form), filter.Catalog, stateless));
+            var prompts = tools.Accounts.SelectMany((account, place) => Select(account.Filter).Select(prompt => (prompt, place))).ToArray();
+            return new Listing(prompts, Write(prompts.Select(one => (one.prompt, tools.Accounts[one.place])), stateless));
         });
+    }
 
-    private static ReadOnlyMemory<byte> Write(IReadOnlyList<PromptDefinition> prompts, string? defaultValue, ToolCatalog catalog, bool stateless)
+    private static ReadOnlyMemory<byte> Write(IEnumerable<(PromptDefinition Prompt, AccountTools Account)> prompts, bool stateless)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("prompts");
-        foreach (var prompt in prompts)
+        foreach (var (prompt, account) in prompts)
         {
+            var defaultValue = account.Options.DefaultValue;
             writer.WriteStartObject();
             writer.WriteString("name", prompt.Name);
             writer.WriteString("title", prompt.Title);
@@ -83,7 +89,7 @@ internal sealed class PromptListings
             writer.WriteStartArray("arguments");
             foreach (var argument in prompt.Arguments)
             {
-                var hasDefault = PromptDefinition.HasDefault(argument, defaultValue, catalog);
+                var hasDefault = PromptDefinition.HasDefault(argument, defaultValue, account.Filter.Catalog);
                 writer.WriteStartObject();
                 writer.WriteString("name", argument.Name);
                 writer.WriteString("description", hasDefault ? $"Default {defaultValue}." : argument.Description);
@@ -106,5 +112,6 @@ internal sealed class PromptListings
         return buffer.WrittenMemory;
     }
 
-    private sealed record Listing(IReadOnlyList<PromptDefinition> Prompts, ReadOnlyMemory<byte> Result);
+    // By the place of an account among those of the URL: the account itself is another one at the next call.
+    private sealed record Listing(IReadOnlyList<(PromptDefinition Prompt, int Account)> Prompts, ReadOnlyMemory<byte> Result);
 }

@@ -25,14 +25,13 @@ internal static class SearchHits
     public static string EffectOf(ToolDefinition tool) => tool.WorstEffect.ToString().ToLowerInvariant();
 
     /// <summary>The list.</summary>
-    /// <param name="tools">The tools, as the URL has them, best first.</param>
+    /// <param name="tools">The tools, as the URL has them, each with what its schema depends on, best first.</param>
     /// <param name="total">How many were found.</param>
     /// <param name="query">The question: arguments that it names are shown first.</param>
-    /// <param name="options">What schemas depend on.</param>
     public static ReadOnlyMemory<byte> Write(
-        IReadOnlyList<ToolDefinition> tools, int total, string query, ToolSchemaOptions options)
+        IReadOnlyList<(ToolDefinition Tool, ToolSchemaOptions Options)> tools, int total, string query)
     {
-        SearchHit[] hits = [.. tools.Select((tool, place) => new SearchHit(tool, query, options, isFirst: place == 0))];
+        SearchHit[] hits = [.. tools.Select((one, place) => new SearchHit(one.Tool, query, one.Options, isFirst: place == 0))];
         Shorten(hits);
         return JsonResponse.Bytes(writer =>
         {

@@ -53,8 +53,7 @@ internal static class SearchTools
 
     /// <summary>Answers a search.</summary>
     public static ReadOnlyMemory<byte> Find(
-        IDictionary<string, JsonElement>? arguments, ToolFilter filter, ToolSchemaOptions options,
-        out IReadOnlyList<ArgumentError> errors)
+        IDictionary<string, JsonElement>? arguments, UrlTools tools, out IReadOnlyList<ArgumentError> errors)
     {
         errors = [.. Check(arguments)];
         if (errors.Count > 0)
@@ -64,29 +63,39 @@ internal static class SearchTools
 
         if (Text(arguments, "schema_of") is { } name)
         {
-            return SchemaOf(name, filter, options, out errors);
+            return SchemaOf(name, tools, out errors);
         }
 
         var query = Text(arguments, "query")!;
-        var found = ToolSearch.Of(filter.Catalog).Find(query, filter.Lists);
+        var found = Find(query, tools);
         var limit = arguments!.TryGetValue("limit", out var asked)
             && MeantValue.Of(Limit, asked) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : Unless;
-        return SearchHits.Write([.. found.Take(limit).Select(filter.Narrow)], found.Count, query, options);
+        return SearchHits.Write([.. found.Take(limit)], found.Length, query);
+    }
+
+    // The accounts of a URL take turns, its own first: what two catalogues score can't be compared.
+    private static (ToolDefinition Tool, ToolSchemaOptions Options)[] Find(string query, UrlTools tools)
+    {
+        var each = tools.Accounts.Select(account => ToolSearch.Of(account.Filter.Catalog).Find(query, account.Filter.Lists)
+            .Select(tool => (account.Filter.Narrow(tool), account.Options)).ToArray()).ToArray();
+        return each.Length == 1 ? each[0]
+            : [.. Enumerable.Range(0, each.Max(found => found.Length))
+                .SelectMany(place => each.Where(found => found.Length > place).Select(found => found[place]))];
     }
 
     private static ReadOnlyMemory<byte> SchemaOf(
-        string name, ToolFilter filter, ToolSchemaOptions options, out IReadOnlyList<ArgumentError> errors)
+        string name, UrlTools tools, out IReadOnlyList<ArgumentError> errors)
     {
         errors = [];
-        if (CalledName.Find(name, filter) is not { } tool)
+        if (tools.Find(name) is not var (account, tool))
         {
-            errors = [NoTool("schema_of", name, filter, options.Names)];
+            errors = [NoTool("schema_of", name, tools)];
             return ToolError.BadArguments(errors);
         }
 
         return JsonResponse.Bytes(writer =>
         {
-            var shown = filter.Narrow(tool);
+            var (shown, options) = (account.Filter.Narrow(tool), account.Options);
             writer.WriteStartObject();
             writer.WriteString("name", shown.NameIn(options.Names));
             writer.WriteString("effect", SearchHits.EffectOf(shown));
@@ -99,22 +108,21 @@ internal static class SearchTools
 
     /// <summary>Answers a call of a tool that the URL does not expose, with the names that are nearest: by their
     /// letters, and by their words.</summary>
-    public static ReadOnlyMemory<byte> Unknown(string name, ToolFilter filter, ToolNames names) =>
-        ToolError.BadArguments([NoTool("name", name, filter, names)]);
+    public static ReadOnlyMemory<byte> Unknown(string name, UrlTools tools) =>
+        ToolError.BadArguments([NoTool("name", name, tools)]);
 
-    private static ArgumentError NoTool(string argument, string name, ToolFilter filter, ToolNames names)
+    private static ArgumentError NoTool(string argument, string name, UrlTools tools)
     {
-        var given = ArgumentWords.Excerpt(name);
-        var exposed = filter.Select().Select(tool => tool.NameIn(names));
+        var (given, names) = (ArgumentWords.Excerpt(name), tools.Home.Config.ToolNames);
+        var exposed = tools.Select().Select(one => one.Tool.NameIn(names));
         var words = given.Length == 0 ? []
-            : ToolSearch.Of(filter.Catalog).Find(given.Replace('_', ' '), filter.Lists).Take(MostNear)
-            .Select(tool => tool.NameIn(names));
+            : Find(given.Replace('_', ' '), tools).Take(MostNear).Select(one => one.Tool.NameIn(names));
         string[] near = [.. new[] { NearestName.Find(name, exposed) }.OfType<string>().Concat(words).Distinct().Take(MostNear)];
         var hint = near.Length == 0 ? $"{Search} finds those it has."
             : $"Did you mean {string.Join(" or ", near)}? {Search} finds others.";
         return new ArgumentError(argument, $"'{given}'", "a tool of this URL")
         {
-            Message = $"This URL has no tool '{given}'. {(NotOffered.Why(name, filter) is { } why ? $"It {why}. " : "")}{hint}",
+            Message = $"This URL has no tool '{given}'. {(NotOffered.Why(name, tools) is { } why ? $"It {why}. " : "")}{hint}",
         };
     }
 

@@ -25,6 +25,7 @@ public sealed class ToolFilter
     private readonly string edition;
     private readonly bool isApart;
     private readonly ScopeReach[] scopes;
+    private IReadOnlyCollection<string> answered;
 
     /// <summary>The filter of a URL.</summary>
     /// <param name="config">The URL's config.</param>
@@ -34,12 +35,15 @@ public sealed class ToolFilter
     /// Which edition of its product serves the account, where its server has been asked; null for what the address
     /// says. What is approved or shown to an admin is of what that says.
     /// </param>
+    /// <param name="answered">The questions that other accounts of the URL answer; none for a URL of one account.</param>
     /// <param name="isApart">Whether each tool stands for itself, as before some were merged
     /// (<see cref="ToolDefinition.MergedInto"/>): what a record of then was approved for.</param>
     public ToolFilter(
-        McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, string? edition = null, bool isApart = false)
+        McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, string? edition = null,
+        IReadOnlyCollection<string>? answered = null, bool isApart = false)
     {
         Catalog = catalog;
+        this.answered = answered ?? [];
         this.isApart = isApart;
         this.edition = edition ?? catalog.EditionAt(account.Address);
         methods = MethodSet.Parse(config.Methods).Intersect(MethodSet.Parse(account.Policy.Methods));
@@ -72,6 +76,7 @@ public sealed class ToolFilter
                     scope.ToolsBeyond.Select(glob => glob.ToLowerInvariant()));
             }
 
+            Append(key, "answered", answered);
             return key.ToString();
         }
     }
@@ -91,7 +96,19 @@ public sealed class ToolFilter
         && (tool.Adds is not { } adds || Has(adds))
         && (tools.Count == 0 || Names(tools, tool))
         && !Names(excluded, tool)
+        && IsAnswered(tool)
         && CanWorkInScope(tool);
+
+    /// <summary>The same beside accounts that answer these questions.</summary>
+    internal ToolFilter Beside(IReadOnlyCollection<string> questions)
+    {
+        var other = (ToolFilter)MemberwiseClone();
+        other.answered = questions;
+        return other;
+    }
+
+    /// <summary>Whether other accounts of the URL answer what the tool asks.</summary>
+    public bool IsAnswered(ToolDefinition tool) => tool.Asks.All(answered.Contains);
 
     /// <summary>Whether the URL may do what an argument or a tool adds to its method.</summary>
     public bool Has(AddedEffect adds) =>

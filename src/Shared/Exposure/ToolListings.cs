@@ -20,23 +20,30 @@ internal sealed class ToolListings
     private readonly BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options, bool Stateless), ToolPage>
         kept = new(MaxKept);
 
-    /// <summary>The result of <c>tools/list</c> for what a filter lets through: one page, because many clients read no
+    /// <summary>The result of <c>tools/list</c> for what a URL lets through: one page, because many clients read no
     /// second, and the core first, because some cut at 80 or 128 tools.</summary>
-    public ToolPage Get(ToolFilter filter, McpServerConfig config, IntegratedAccount account, bool stateless)
+    public ToolPage Get(UrlTools tools, bool stateless)
     {
-        var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter), stateless);
-        return kept.GetOrAdd(key, _ => Make(filter, config.Listing, key.Item3, stateless));
+        var home = tools.Home;
+        var key = (Key(tools), home.Config.Listing, home.Options, stateless);
+        return kept.GetOrAdd(key, _ => Make(tools.Select(), home.Config.Listing, stateless));
     }
 
-    private static ToolPage Make(ToolFilter filter, ToolListing listing, ToolSchemaOptions options, bool stateless)
+    // Of one account it is its filter; of several, each with what the others' JSON depends on.
+    private static string Key(UrlTools tools) => tools.Accounts.Count == 1 ? tools.Home.Filter.Key
+        : string.Join('\n', tools.Accounts.Select(one => $"{one.Filter.Key}|{one.Options.IsScoped}|{one.Options.DefaultValue}"));
+
+    private static ToolPage Make(
+        IReadOnlyList<(ToolDefinition Tool, ToolSchemaOptions Options)> exposed, ToolListing listing, bool stateless)
     {
-        var exposed = filter.Select();
         var hasFinder = HasFinder(listing, exposed.Count);
-        ToolDefinition[] core = [.. exposed.Where(IsCore)];
-        ToolDefinition[] listed = listing == ToolListing.Search ? [] : hasFinder ? core
-            : [.. core, .. exposed.Where(tool => !IsCore(tool))];
+        var core = exposed.Where(one => IsCore(one.Tool)).ToArray();
+        (ToolDefinition Tool, ToolSchemaOptions Options)[] listed = listing == ToolListing.Search ? [] : hasFinder ? core
+            : [.. core, .. exposed.Where(one => !IsCore(one.Tool))];
         return new ToolPage(
-            Write(listed, hasFinder ? exposed : null, options with { IsBrief = listed.Length > MostForAll }, stateless),
+            Write(
+                listed.Select(one => (one.Tool, one.Options with { IsBrief = listed.Length > MostForAll })),
+                hasFinder ? [.. exposed.Select(one => one.Tool)] : null, stateless),
             hasFinder);
     }
 
@@ -47,13 +54,13 @@ internal sealed class ToolListings
     private static bool IsCore(ToolDefinition tool) => tool.Tags.Contains("core");
 
     private static ReadOnlyMemory<byte> Write(
-        IEnumerable<ToolDefinition> tools, IReadOnlyList<ToolDefinition>? findable, ToolSchemaOptions options, bool stateless)
+        IEnumerable<(ToolDefinition Tool, ToolSchemaOptions Options)> tools, IReadOnlyList<ToolDefinition>? findable, bool stateless)
     {
         var buffer = new ArrayBufferWriter<byte>(32 * 1024);
         using var writer = new Utf8JsonWriter(buffer, JsonResponse.WriterOptions);
         writer.WriteStartObject();
         writer.WriteStartArray("tools");
-        foreach (var tool in tools)
+        foreach (var (tool, options) in tools)
         {
             ToolSchema.Write(writer, tool, options);
         }

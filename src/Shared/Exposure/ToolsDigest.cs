@@ -19,34 +19,46 @@ internal sealed record ToolsDigest(string Digest, int Count)
     /// <summary>The worst that one of them does, with the arguments that the URL may have; null where there is none.</summary>
     public Effect? WorstEffect { get; init; }
 
+    /// <summary>The digests of its accounts' tools, in their order.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     // As for listings: a key is a filter, of which there is a handful.
     private const int MaxKept = 256;
 
-    /// <summary>What a URL of this config exposes.</summary>
-    public static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
-        Of(config, account, new ToolFilter(config, account, catalog));
+    /// <summary>What a URL exposes of all its accounts. Of one it is that account's.</summary>
+    public static ToolsDigest Of(IReadOnlyList<UrlPart> parts) => Joined(parts, [.. parts.Select(part => Of(part))]);
 
-    /// <summary>What a server exposes, under the digest that it was approved by where that still holds: as the tools
+    /// <summary>What a server exposes, under the digests that it was approved by where those still hold: as the tools
     /// stood before some were merged.</summary>
-    public static ToolsDigest Of(McpServer server, IntegratedAccount account, ToolCatalog catalog)
-    {
-        var now = Of(server.Config, account, catalog);
-        if (!server.Config.Frozen || now.Digest == server.ApprovedTools)
-        {
-            return now;
-        }
+    public static ToolsDigest Of(McpServer server, IReadOnlyList<UrlPart> parts) => !server.Config.Frozen ? Of(parts)
+        : Joined(parts, [.. parts.Select(part => Of(part, server.ApprovedToolsOf(part.Account.Id)))]);
 
-        var before = OfApart(server.Config, account, catalog).Digest;
-        return before == server.ApprovedTools ? now with { Digest = before } : now;
+    private static ToolsDigest Joined(IReadOnlyList<UrlPart> parts, ToolsDigest[] each)
+    {
+        string[] digests = [.. each.Select(part => part.Digest)];
+        return each.Length == 1 ? each[0] with { Parts = digests }
+            : new ToolsDigest(DigestOf(writer => WriteParts(writer, parts, digests)), each.Sum(part => part.Count))
+            {
+                WorstEffect = each.Max(part => part.WorstEffect),
+                Parts = digests,
+            };
     }
 
-    /// <summary>What it exposed before tools were merged: it serves no more since, and nothing else.</summary>
-    internal static ToolsDigest OfApart(McpServerConfig config, IntegratedAccount account, ToolCatalog catalog) =>
-        Of(config, account, new ToolFilter(config, account, catalog, isApart: true));
-
-    private static ToolsDigest Of(McpServerConfig config, IntegratedAccount account, ToolFilter filter)
+    private static ToolsDigest Of(UrlPart part, string? approved)
     {
-        var catalog = filter.Catalog;
+        var now = Of(part);
+        return now.Digest == approved || OfApart(part).Digest != approved ? now : now with { Digest = approved };
+    }
+
+    /// <summary>What a URL exposed of one account before tools were merged: it serves no more since, and nothing else.</summary>
+    internal static ToolsDigest OfApart(UrlPart part) => Of(part, part.Filter(isApart: true));
+
+    /// <summary>What a URL exposes of one account.</summary>
+    public static ToolsDigest Of(UrlPart part) => Of(part, part.Filter());
+
+    private static ToolsDigest Of(UrlPart part, ToolFilter filter)
+    {
+        var (config, account, catalog) = part;
         var key = (filter.Key, config.Listing, ToolSchemaOptions.Of(config, account, filter));
         var surface = catalog
             .Kept(_ => new BoundedCache<(string Filter, ToolListing Listing, ToolSchemaOptions Options), ToolsDigest>(MaxKept))
@@ -55,19 +67,22 @@ internal sealed record ToolsDigest(string Digest, int Count)
     }
 
     /// <summary>Each tool's short name, and the first bytes of a digest of it alone, in base64url.</summary>
-    public static IReadOnlyDictionary<string, string> OfEach(
-        McpServerConfig config, IntegratedAccount account, ToolCatalog catalog, int bytes)
+    public static IReadOnlyDictionary<string, string> OfEach(IReadOnlyList<UrlPart> parts, int bytes)
     {
-        var filter = new ToolFilter(config, account, catalog);
-        var options = ToolSchemaOptions.Of(config, account, filter);
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
         var buffer = new ArrayBufferWriter<byte>(4096);
-        return filter.Select().ToDictionary(
-            tool => tool.ShortName, tool =>
+        foreach (var part in parts)
+        {
+            var filter = part.Filter();
+            var options = ToolSchemaOptions.Of(part.Config, part.Account, filter);
+            foreach (var tool in filter.Select())
             {
                 Write(buffer, tool, options);
-                return Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, bytes));
-            },
-            StringComparer.Ordinal);
+                all[tool.ShortName] = Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, bytes));
+            }
+        }
+
+        return all;
     }
 
     /// <summary>The digest of these tools.</summary>
@@ -125,6 +140,18 @@ internal sealed record ToolsDigest(string Digest, int Count)
         };
     }
 
+    // In whatever order they were named.
+    private static void WriteParts(Utf8JsonWriter writer, IReadOnlyList<UrlPart> parts, string[] digests)
+    {
+        writer.WriteStartArray();
+        foreach (var (id, digest) in parts.Select(part => part.Account.Id).Zip(digests).OrderBy(one => one.First, StringComparer.Ordinal))
+        {
+            WriteTexts(writer, [id, digest]);
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void WriteReach(
         Utf8JsonWriter writer, string tools, McpServerConfig config, IntegratedAccount account, AccountForm form)
     {
@@ -158,18 +185,23 @@ internal sealed record ToolsDigest(string Digest, int Count)
     private static string DigestOf(Action<Utf8JsonWriter> write) =>
         $"sha256:{Convert.ToHexStringLower(SHA256.HashData(JsonResponse.Bytes(write).Span))}";
 
-    /// <summary>Why the tools of a frozen URL are refused, or null: they are no longer those that were approved.</summary>
-    public static string? Refusal(McpServer server, IntegratedAccount account, ToolCatalog catalog)
+    /// <summary>Why the tools of a frozen URL are refused, those of one account where it has several; null where they
+    /// are those that were approved.</summary>
+    /// <param name="server">The URL, as that account sees it.</param>
+    /// <param name="part">The account in it.</param>
+    /// <param name="isOfSeveral">Whether it has others.</param>
+    public static string? Refusal(McpServer server, UrlPart part, bool isOfSeveral = false)
     {
         if (!server.Config.Frozen)
         {
             return null;
         }
 
-        var now = Of(server, account, catalog);
+        var now = Of(part, server.ApprovedTools);
         return now.Digest == server.ApprovedTools ? null
-            : "The tools of this URL are frozen, and they or what they reach have changed since they were approved: " +
-            $"{server.ApprovedTools} then, {now.Digest} now. Nothing is listed or called until somebody "
-            + $"with the scope approve has looked at them: POST /integrated-account/{account.Id}/mcp/{server.Id}/approve-tools.";
+            : $"The tools of this URL{(isOfSeveral ? $" at account {part.Account.Id}" : "")} are frozen, and they or what they reach " +
+            "have changed since they were approved: " +
+            $"{server.ApprovedTools ?? "none"} then, {now.Digest} now. Nothing{(isOfSeveral ? " of them" : "")} is listed or called until somebody "
+            + $"with the scope approve has looked at them: POST /integrated-account/{server.IntegratedAccountId}/mcp/{server.Id}/approve-tools.";
     }
 }

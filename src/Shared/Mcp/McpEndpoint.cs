@@ -8,8 +8,6 @@ using ServerlessMcp.Access;
 using ServerlessMcp.Access.OAuth;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Audit;
-using ServerlessMcp.Calls;
-using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Telemetry;
@@ -25,7 +23,7 @@ namespace ServerlessMcp.Mcp;
 internal sealed class McpEndpoint(
     TokenGate gate, FailedAttemptLimiter guesses, OriginPolicy origins, ClientAddress addresses, OAuthUrls urls,
     ToolListings listings, PromptListings prompts, ToolCallMethod toolCall,
-    AuditLog audit, IntegrationRegistry integrations, IOptions<ServerlessMcpOptions> options, TimeProvider time)
+    AuditLog audit, NeededAccounts accounts, IOptions<ServerlessMcpOptions> options, TimeProvider time)
 {
     /// <summary>Serves one request, whatever its method.</summary>
     public async Task HandleAsync(HttpContext context)
@@ -183,36 +181,39 @@ internal sealed class McpEndpoint(
         HttpContext context, JsonRpcMessage message, Admission admission, IPAddress? address)
     {
         var stateless = McpRevision.IsStateless(message.Context?.ProtocolVersion);
-        var integration = integrations.Of(admission.Account);
-        var filter = new ToolFilter(admission.Server.Config, admission.Account, integration.Catalog);
         if (message is JsonRpcRequest given && McpParams.Complaint(given) is { } complaint)
         {
             await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidParams, complaint) { Id = given.Id });
             return;
         }
 
-        if (AsksWhoServes(message, filter, admission))
+        var (tools, refused) = await accounts.OpenAsync(context, message, admission, Tokens(context.Request).ApiToken, address);
+        if (tools is null)
         {
-            var edition = await integration.EditionAsync(admission.Account, context.RequestAborted);
-            filter = new ToolFilter(admission.Server.Config, admission.Account, integration.Catalog, edition);
+            await RefuseAsync(context, refused, address);
+            return;
         }
 
         if (message is JsonRpcRequest
             {
                 Method: RequestMethods.ToolsList or RequestMethods.PromptsList
             or RequestMethods.PromptsGet
-            } asked
-            && ToolsDigest.Refusal(admission.Server, admission.Account, filter.Catalog) is { } refusal)
+            } asked)
         {
-            await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidRequest, refusal) { Id = asked.Id });
-            return;
+            if (tools.Approved(out var refusal) is not { } approved)
+            {
+                await context.WriteFaultAsync(new JsonRpcRefusal(200, McpErrorCode.InvalidRequest, refusal!) { Id = asked.Id });
+                return;
+            }
+
+            tools = approved;
         }
 
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsList } list)
         {
             await (McpParams.IsFirstPage(list)
                 ? context.WriteResultAsync(
-                    list.Id, listings.Get(filter, admission.Server.Config, admission.Account, stateless).Result)
+                    list.Id, listings.Get(tools, stateless).Result)
                 : context.WriteFaultAsync(
                     new JsonRpcRefusal(
                         200, McpErrorCode.InvalidParams,
@@ -232,7 +233,7 @@ internal sealed class McpEndpoint(
         if (message is JsonRpcRequest { Method: RequestMethods.PromptsList } listPrompts)
         {
             await (McpParams.IsFirstPage(listPrompts)
-                ? context.WriteResultAsync(listPrompts.Id, prompts.List(filter, admission.Account, stateless))
+                ? context.WriteResultAsync(listPrompts.Id, prompts.List(tools, stateless))
                 : context.WriteFaultAsync(
                     new JsonRpcRefusal(
                         200, McpErrorCode.InvalidParams,
@@ -243,20 +244,20 @@ internal sealed class McpEndpoint(
 
         if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call && ToolCallMethod.Takes(call, stateless))
         {
-            await toolCall.AnswerAsync(context, call, admission, filter, address, stateless);
+            await toolCall.AnswerAsync(context, call, tools, address, stateless);
             return;
         }
 
-        await NegotiateAsync(context, message, admission, filter, stateless);
+        await NegotiateAsync(context, message, tools, stateless);
     }
 
     // What is left is the SDK's: the handshake, discovery, prompts, notifications, methods that there are not.
     private async Task NegotiateAsync(
-        HttpContext context, JsonRpcMessage message, Admission admission, ToolFilter filter, bool stateless)
+        HttpContext context, JsonRpcMessage message, UrlTools tools, bool stateless)
     {
         var transport = new OneShotTransport(message);
         await using (var session = McpSession.Create(
-            transport, Describe(message, admission, filter), loggerFactory: null, context.RequestServices))
+            transport, Describe(message, tools), loggerFactory: null, context.RequestServices))
         {
             await session.RunAsync(context.RequestAborted);
         }
@@ -270,33 +271,12 @@ internal sealed class McpEndpoint(
         await context.WriteReplyAsync(transport.Reply, stateless);
     }
 
-    // A request to find out, and so only where it decides something: a list, or a call, of a URL that may have such a
-    // tool, to an address that does not tell who serves there.
-    private static bool AsksWhoServes(JsonRpcMessage message, ToolFilter filter, Admission admission) =>
-        message is JsonRpcRequest { Method: RequestMethods.ToolsList or RequestMethods.ToolsCall } request
-        && filter.Catalog.DisputedAt(admission.Account.Address) is { Count: > 0 } disputed
-        && (request.Method == RequestMethods.ToolsList || MayMean(request.Params, disputed, filter))
-        && disputed.Any(filter.Allows);
-
-    private static bool MayMean(JsonNode? call, IReadOnlyList<ToolDefinition> tools, ToolFilter filter)
-    {
-        var name = call?["name"]?.ToString() ?? "";
-        var finder = CalledName.Finder(name, filter.Catalog);
-        if (finder == SearchTools.Search)
-        {
-            return true;
-        }
-
-        var meant = finder == SearchTools.Call ? (call!["arguments"] as JsonObject)?["name"]?.ToString() : name;
-        return meant is not null && CalledName.Find(meant, filter) is { } tool && tools.Contains(tool);
-    }
-
-    private McpServerOptions Describe(JsonRpcMessage message, Admission admission, ToolFilter filter) => new()
+    private McpServerOptions Describe(JsonRpcMessage message, UrlTools tools) => new()
     {
         ServerInfo = new Implementation { Name = Product.Name, Title = Product.Title, Version = Product.Version },
         ServerInstructions = message
             is JsonRpcRequest { Method: RequestMethods.Initialize or RequestMethods.ServerDiscover }
-            ? Instructions(admission, filter) : null,
+            ? Instructions(tools) : null,
         Capabilities = new ServerCapabilities { Tools = new ToolsCapability(), Prompts = new PromptsCapability() },
         Handlers = new McpServerHandlers
         {
@@ -307,19 +287,15 @@ internal sealed class McpEndpoint(
                 throw new McpProtocolException(
                     "The request's _meta is not of its revision.", McpErrorCode.InvalidRequest),
             ListPromptsHandler = (_, _) => ValueTask.FromResult(new ListPromptsResult()),
-            GetPromptHandler = (asked, _) => ValueTask.FromResult(Render(asked.Params!, message, admission, filter)),
+            GetPromptHandler = (asked, _) => ValueTask.FromResult(
+                prompts.Render(asked.Params!, tools, McpRevision.IsStateless(message.Context?.ProtocolVersion))),
         },
     };
 
-    private GetPromptResult Render(
-        GetPromptRequestParams asked, JsonRpcMessage message, Admission admission, ToolFilter filter) =>
-        prompts.Render(asked, filter, admission.Server.Config, admission.Account,
-            McpRevision.IsStateless(message.Context?.ProtocolVersion));
-
-    private static string Instructions(Admission admission, ToolFilter filter)
+    private static string Instructions(UrlTools tools)
     {
-        var exposed = filter.Select();
+        var exposed = tools.Select();
         return McpInstructions.Of(
-            admission, exposed, filter.Catalog, ToolListings.HasFinder(admission.Server.Config.Listing, exposed.Count));
+            tools, [.. exposed.Select(one => one.Tool)], ToolListings.HasFinder(tools.Home.Config.Listing, exposed.Count));
     }
 }

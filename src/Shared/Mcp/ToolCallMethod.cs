@@ -39,18 +39,19 @@ internal sealed class ToolCallMethod(
     /// was told.</summary>
     /// <exception cref="Records.StoreUnavailableException">Nobody could count it, so it was not made.</exception>
     internal async Task AnswerAsync(
-        HttpContext context, JsonRpcRequest request, Admission admission, ToolFilter filter, IPAddress? address,
-        bool stateless)
+        HttpContext context, JsonRpcRequest request, UrlTools tools, IPAddress? address, bool stateless)
     {
         var deadline = context.StoreDeadline();
+        var asked = (CallToolRequestParams)request.Params.Deserialize(Parameters)!;
+        var (admission, filter) = CalledAccount.Of(tools, asked.Name, asked.Arguments);
         var limit = await rates.TakeAsync(admission, deadline);
         var stream = options.Value.StreamsProgress && EventStream.IsAccepted(context.Request.Headers)
             ? new EventStream(context) : null;
-        var asked = (CallToolRequestParams)request.Params.Deserialize(Parameters)!;
         var client = McpParams.ClientOf((JsonObject)request.Params!);
         var call = new ToolCall(admission, filter, asked.Arguments)
         {
             Name = asked.Name,
+            Tools = tools,
             Deadline = deadline.WithoutCaller,
             Entry = ToolCall.Noted(admission) with
             {
@@ -77,7 +78,7 @@ internal sealed class ToolCallMethod(
         finally
         {
             operation?.Called(
-                entry.Effect is null ? CalledName.Finder(entry.Tool ?? "", call.Filter.Catalog) : entry.Tool,
+                entry.Effect is null ? CalledName.Finder(entry.Tool ?? "", call.Tools.Filters.Select(filter => filter.Catalog)) : entry.Tool,
                 entry.Effect?.ToString().ToLowerInvariant(), entry.Outcome.Name(), entry.Outcome != CallOutcome.Ok);
         }
     }

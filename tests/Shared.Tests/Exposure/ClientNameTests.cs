@@ -115,9 +115,9 @@ public sealed class ClientNameTests
         var token = enterprise ? await product.EnterpriseTokenAsync(config) : await product.TokenAsync(config);
         var listed = Names((await product.AskAsync(token, "tools/list"))["result"]!);
         using var read = JsonDocument.Parse(config);
+        var account = new IntegratedAccount { Id = "a", Address = new(enterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform("acme-corp");
         var reachable = ToolMentions.Of(
-            McpServerConfigJson.Read(new JsonBodyReader(read.RootElement), new(), TerraformTools.Catalog),
-            new IntegratedAccount { Id = "a", Address = new(enterprise ? "https://tfe.example.com" : "http://127.0.0.1:8080"), SecretName = "s" }.WithTerraform("acme-corp"));
+            McpServerConfigJson.Read(new JsonBodyReader(read.RootElement), new(), new UrlAccounts(account, TerraformTools.Catalog)), account);
         Assert.Empty(listed.Except(reachable));
         var texts = new List<string> { (await product.AskAsync(token, "tools/list"))["result"]!.ToJsonString() };
         var told = (string)(await product.AskAsync(token, "initialize", """{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"c","version":"1"}}"""))["result"]!["instructions"]!;

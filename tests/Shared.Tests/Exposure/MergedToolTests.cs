@@ -97,11 +97,12 @@ public sealed class MergedToolTests
         var (records, deadline) = (new AccessRecords(product.Store, product.Time), StoreDeadline.OfEach(TestContext.Current.CancellationToken));
         var record = (await records.Servers.GetAsync((string)minted["id"]!, deadline))!.Value;
         var account = (await records.Accounts.GetAsync(TestProduct.Account, deadline))!.Value;
-        var before = ToolsDigest.OfApart(record.Config, account, TerraformTools.Catalog).Digest;
+        var part = new UrlPart(record.Config, account, TerraformTools.Catalog);
+        var before = ToolsDigest.OfApart(part).Digest;
         Assert.NotEqual(before, record.ApprovedTools);
-        Assert.Null(ToolsDigest.Refusal(record with { ApprovedTools = before }, account, TerraformTools.Catalog));
-        Assert.Equal(before, ToolsDigest.Of(record with { ApprovedTools = before }, account, TerraformTools.Catalog).Digest);
-        Assert.NotNull(ToolsDigest.Refusal(record with { ApprovedTools = "sha256:" + new string('0', 64) }, account, TerraformTools.Catalog));
+        Assert.Null(ToolsDigest.Refusal(record with { ApprovedTools = before }, part));
+        Assert.Equal(before, ToolsDigest.Of(record with { ApprovedTools = before }, [part]).Digest);
+        Assert.NotNull(ToolsDigest.Refusal(record with { ApprovedTools = "sha256:" + new string('0', 64) }, part));
     }
 
     [Fact]

@@ -158,13 +158,16 @@ public sealed class SearchHitTests
     private static McpServerConfig Config(string config)
     {
         using var read = JsonDocument.Parse(config);
-        return McpServerConfigJson.Read(new JsonBodyReader(read.RootElement), new(), TerraformTools.Catalog);
+        return McpServerConfigJson.Read(new JsonBodyReader(read.RootElement), new(), new UrlAccounts(Account, TerraformTools.Catalog));
     }
 
     private static (string Text, JsonNode Answer) Find(ToolFilter filter, ToolSchemaOptions options, JsonObject arguments, bool isRefused = false)
     {
         using var read = JsonDocument.Parse(arguments.ToJsonString());
-        var bytes = SearchTools.Find(read.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value), filter, options, out var errors);
+        var account = options.DefaultValue is null ? Account with { Members = new Dictionary<string, JsonElement>() } : Account;
+        var (server, _) = McpServer.Mint(account, "test", new() { ToolNames = options.Names }, "api-test", DateTimeOffset.UnixEpoch);
+        var bytes = SearchTools.Find(
+            read.RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value), new UrlTools(new Admission(server, account, null), filter), out var errors);
         var text = Encoding.UTF8.GetString(bytes.Span);
         Assert.True(isRefused == errors.Count > 0, text);
         return (text, JsonNode.Parse(text)!);

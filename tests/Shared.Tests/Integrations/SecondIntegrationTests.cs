@@ -88,7 +88,7 @@ public sealed class SecondIntegrationTests
         foreach (var (members, word) in new[]
         {
             (""","zone": "Vienna" """, "Europe/Vienna"), (""","zone":1""", "zone"), (""","organization": "acme-corp" """, "organization"), (""","blob_hosts":["x.example.com"]""", "blob_hosts"),
-            (""","policy":{"scope":{"workspaces":["*"]}}""", "workspaces"), (""","policy":{"scope":{}}""", "no scopes"),
+            (""","policy":{"scope":{"workspaces":["*"]}}""", "workspaces"), (""","policy":{"scope":{}}""", "rooms"),
         })
         {
             var (refused, why) = await PutAsync(members);

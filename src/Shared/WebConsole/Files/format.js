@@ -107,13 +107,11 @@ export const count = (number, one, many) => `${number.toLocaleString('en')} ${nu
 /** What a scope lets in, in words. */
 export function scopeWords(scope) {
   if (!scope) return 'everything';
-  return [
-    ['projects', 'projects'],
-    ['workspaces', 'workspaces'],
-    ['tags', 'tagged'],
-    ['organization_tools', 'and of the organization'],
-  ]
-    .filter(([name]) => scope[name]?.length)
-    .map(([name, word]) => `${word} ${scope[name].join(', ')}`)
+  const each = Object.entries(scope);
+  if (each.some(([, one]) => !Array.isArray(one))) return each.map(([id, one]) => `${id}: ${one === 'all' ? 'everything' : scopeWords(one)}`).join('; ');
+  const said = { tags: 'tagged', organization_tools: 'and of the organization' };
+  return each
+    .filter(([, entries]) => entries.length)
+    .map(([name, entries]) => `${said[name] ?? name.replaceAll('_', ' ')} ${entries.join(', ')}`)
     .join('; ');
 }

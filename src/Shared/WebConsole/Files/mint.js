@@ -9,6 +9,7 @@ import { credentialWords } from './accounts.js';
 import { minted } from './minted.js';
 import { METHODS, PRESETS, cards, covers, effectCounts, matchWords, words } from './parts.js';
 import { toolPicker } from './picker.js';
+import { commonMethods, wherePlace } from './where.js';
 
 const LIVES = ['15m', '30m', '1h', '2h', '4h', '8h', '1d', '7d', '30d'];
 
@@ -93,12 +94,7 @@ export function urlForm(known, { signal, again }, task) {
   const methods = METHODS.map(([method, hint]) => [method, tick(method, { change: own }, hint)]);
   const tags = h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false' });
   const text = (members) => h('input', { type: 'text', autocomplete: 'off', spellcheck: 'false', ...members });
-  const listed = (member) => given.scope?.[member]?.join(', ') ?? '';
-  const scope = {
-    projects: text({ placeholder: 'payments, eu-*', value: listed('projects') }),
-    workspaces: text({ placeholder: '*-staging', value: listed('workspaces') }),
-    tags: text({ placeholder: 'team:payments', value: listed('tags') }),
-  };
+  const where = wherePlace(known, given, () => chooseAccount(true));
   const bound = (member) => text({ inputmode: 'numeric', value: given.limits?.[member] ?? '' });
   const limits = { calls_per_minute: bound('calls_per_minute'), calls_total: bound('calls_total') };
   const second = tick(
@@ -145,7 +141,7 @@ export function urlForm(known, { signal, again }, task) {
   let base = null;
   function body() {
     const request = whole();
-    if (!base) return request;
+    if (!base) return asked ? { ...request, config: {} } : request;
     for (const member of new Set([...Object.keys(base), ...Object.keys(request.config)])) {
       if (JSON.stringify(request.config[member]) === JSON.stringify(base[member])) delete request.config[member];
       else request.config[member] ??= null;
@@ -158,13 +154,7 @@ export function urlForm(known, { signal, again }, task) {
     if (asked) delete config.client;
     const excluded = [...(given.exclude_tools ?? []), ...picker.excluded()];
     if (excluded.length > 0) config.exclude_tools = excluded;
-    const narrowed = Object.fromEntries(
-      Object.entries(scope)
-        .map(([member, input]) => [member, words(input.value, member === 'projects')])
-        .filter(([, values]) => values.length > 0),
-    );
-    if (given.scope?.organization_tools) narrowed.organization_tools = given.scope.organization_tools;
-    if (Object.keys(narrowed).length > 0) config.scope = narrowed;
+    Object.assign(config, where.config());
     const bounds = Object.fromEntries(
       Object.entries(limits)
         .filter(([, input]) => input.value.trim())
@@ -206,6 +196,7 @@ export function urlForm(known, { signal, again }, task) {
       if (own !== turn) return;
       placeErrors(element, null);
       wrong.replaceChildren();
+      where.draw(answer.scope_members);
       picker.show(answer);
       matches.textContent = answer.scope_matches ? matchWords(answer.scope_matches) : 'Empty: all that the account’s credential reaches.';
       summary.replaceChildren(
@@ -231,21 +222,28 @@ export function urlForm(known, { signal, again }, task) {
     }
   }
 
-  function chooseAccount() {
+  function chooseAccount(sameHome = false) {
     state.account = known.find((one) => one.id === account.value) ?? known[0];
+    if (!sameHome) where.at(state.account);
+    const others = where.others();
+    const policies = [state.account, ...known.filter((one) => others.includes(one.id))].map((one) => one.policy);
     const policy = state.account.policy;
-    const most = seconds(policy.max_ttl);
+    const most = Math.min(...policies.map((one) => seconds(one.max_ttl)));
     const choices = LIVES.filter((length) => seconds(length) <= most && seconds(length) !== seconds(policy.default_ttl));
     life.replaceChildren(
       h('option', { value: '' }, asked ? 'as asked' : `${span(seconds(policy.default_ttl)).replace(/ 0 min$/, '')}, as the account has it`),
       ...choices.map((length) => h('option', { value: length }, span(seconds(length)).replace(/ 0 (min|h)$/, ''))),
       policy.allow_permanent && !asked ? h('option', { value: 'never' }, 'No end') : '',
     );
-    const { tags: open, methods: allowed } = policy;
-    const widest = asked ? {} : { config: { methods: allowed, tags: open.includes('*') ? ['*', 'credentials'] : open } };
+    const open = policy.tags;
+    const several = others.length ? { accounts: others, scope: Object.fromEntries([state.account.id, ...others].map((id) => [id, 'all'])) } : {};
+    const methodsOfAll = commonMethods(policies);
+    const widest = asked ? {} : { config: { methods: methodsOfAll, tags: open.includes('*') ? ['*', 'credentials'] : open, ...several } };
     picker
       .read(task.dryPath(state.account.id), asked ? { dry_run: true } : dryRun(state.account, widest), signal)
-      .then(() => {
+      .then((all) => {
+        where.draw(all.scope_members);
+        if (asked) base ??= whole().config;
         fill();
         ask();
       })
@@ -311,14 +309,9 @@ export function urlForm(known, { signal, again }, task) {
       h(
         'details',
         { open: true },
-        h('summary', {}, 'Where: all of it, or some workspaces'),
-        h(
-          'div',
-          { class: 'columns' },
-          field('/config/scope/projects', 'Projects', scope.projects),
-          field('/config/scope/workspaces', 'Workspaces', scope.workspaces),
-          field('/config/scope/tags', 'Workspaces tagged', scope.tags),
-        ),
+        h('summary', {}, 'Where: all of it, or some'),
+        where.ticks,
+        where.fields,
         h('div', { class: 'field', 'data-pointer': '/config/scope' }, matches, h('p', { class: 'error', hidden: true })),
       ),
       h(
@@ -365,7 +358,6 @@ export function urlForm(known, { signal, again }, task) {
   if (asked) {
     for (const [method, label] of methods) label.querySelector('input').checked = covers(given.methods, method);
     tags.value = given.tags.join(', ');
-    base = whole().config;
   }
   fill();
   chooseAccount();

@@ -67,10 +67,15 @@ export function effectCounts(tools) {
 
 /** What a scope matches now, in words. */
 export function matchWords(matches) {
-  const parts = Object.entries(matches).map(([kind, number]) =>
-    number === null ? `${kind}: not known` : `${number} ${number === 1 ? kind.replace(/s$/, '') : kind}`,
+  const each = Object.entries(matches);
+  const several = each.length > 0 && each.every(([, found]) => found !== null && typeof found === 'object');
+  const all = each.flatMap(([name, found]) =>
+    several ? Object.entries(found).map(([kind, number]) => [`${name}: `, kind, number]) : [['', name, found]],
   );
-  return `In reach now: ${parts.join(', ')}.${Object.values(matches).every((number) => number === 0) ? ' Is a name misspelt?' : ''}`;
+  const parts = all.map(([whose, kind, number]) =>
+    number === null ? `${whose}${kind}: not known` : `${whose}${number} ${number === 1 ? kind.replace(/s$/, '') : kind}`,
+  );
+  return `In reach now: ${parts.join(', ')}.${all.every(([, , number]) => number === 0) ? ' Is a name misspelt?' : ''}`;
 }
 
 /** Names are parted by commas; those of projects may have spaces. */

@@ -82,6 +82,7 @@ export function toolPicker(changed, chooseTag) {
           h('button', { type: 'button', class: 'chip', 'aria-pressed': 'false', click: () => chooseTag(tag) }, tag),
         ),
       );
+      return all;
     },
 
     /** Shows which of them the URL would have. */

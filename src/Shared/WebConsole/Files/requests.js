@@ -228,6 +228,7 @@ function termsOf(heading, terms) {
   const { config } = terms;
   const end = terms.expires_at;
   const rows = [
+    config.accounts ? ['And the tools of', config.accounts.join(', ')] : null,
     ['For', config.client ? clientLabel(config.client) : 'any client'],
     ['Methods', config.methods.join(', ')],
     ['Tags', config.tags.join(', ')],

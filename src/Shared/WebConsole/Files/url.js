@@ -195,6 +195,8 @@ function configOf(url, by) {
     url.ticket ? ['Ticket', url.ticket] : null,
     url.request ? ['Asked for', h('code', {}, url.request)] : null,
     ['Account', h('a', { href: `#/accounts/at/${encodeURIComponent(url.integrated_account_id)}` }, url.integrated_account_id)],
+    config.accounts ? ['And the tools of', config.accounts.join(', ')] : null,
+    url.lost_accounts ? ['No more those of', `${url.lost_accounts.join(', ')}: gone, or all its URLs were revoked`] : null,
     ['For', config.client ? clientLabel(config.client) : 'any client'],
     ['Methods', config.methods.join(', ')],
     ['Tags', config.tags.join(', ')],

@@ -26,12 +26,13 @@ internal static class TerraformForm
         [
             new("projects", ScopeRole.Groups, " -_*?",
                 "a project's name (letters, digits, spaces, - and _), a glob of it with ? and up to 8 *, " +
-                "or its id (prj-…) is needed", entry => IsId(entry, "prj-")),
+                "or its id (prj-…) is needed", entry => IsId(entry, "prj-")) { Example = "payments, eu-*" },
             new("workspaces", ScopeRole.Items, "-_*?",
                 "a workspace's name (letters, digits, - and _), a glob of it with ? and up to 8 *, or its id (ws-…) is needed",
-                entry => IsId(entry, "ws-")),
+                entry => IsId(entry, "ws-")) { Example = "*-staging" },
             new("tags", ScopeRole.Items, "-_:*?",
-                "a tag's name (letters, digits, -, _ and :) or a glob of it with ? and up to 8 * is needed"),
+                "a tag's name (letters, digits, -, _ and :) or a glob of it with ? and up to 8 * is needed")
+            { Label = "Workspaces tagged", Example = "team:payments" },
             new("organization_tools", ScopeRole.Tools),
         ],
         DefaultedArgument = "organization_name",

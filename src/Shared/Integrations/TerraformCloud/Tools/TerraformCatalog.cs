@@ -13,7 +13,16 @@ public static class TerraformCatalog
     /// process does it once.</summary>
     public static ToolCatalog Build() => new(
         IntegratedAccount.HcpTerraform, Rows().Select(CompleteRow.Of), PromptCatalog.All, TerraformEdition.At,
-        TerraformEdition.NameOf, Vocabulary(), TerraformForm.Form);
+        TerraformEdition.NameOf, Vocabulary(), TerraformForm.Form, Answers());
+
+    // What tools of other integrations ask is answered by the tools that an agent would ask.
+    private static Dictionary<string, string> Answers() => new(StringComparer.Ordinal)
+    {
+        [JointQuestions.WorkspaceState] = "hashicorp_terraform_cloud_workspaces_find_resources",
+        [JointQuestions.ProjectState] = "hashicorp_terraform_cloud_organizations_find_resources",
+        [JointQuestions.PrivateModules] = "list_all_hashicorp_terraform_cloud_registry_modules",
+        [JointQuestions.PrivateProviders] = "list_all_hashicorp_terraform_cloud_registry_providers",
+    };
 
     private static ToolVocabulary Vocabulary() => new()
     {

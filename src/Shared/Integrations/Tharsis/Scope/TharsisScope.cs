@@ -37,5 +37,5 @@ internal static class TharsisScope
         && (scope["workspaces"].Count == 0 || IsBelowOne(scope["workspaces"], path));
 
     private static bool IsBelowOne(IReadOnlyList<string> entries, string path) =>
-        entries.Any(entry => ScopePath.IsWithin(path, entry));
+        entries.Any(entry => PathPrefix.Covers(entry, path));
 }
