@@ -15,7 +15,7 @@ public sealed class CallingSeveralTests
         await using var product = await StartAsync();
         var minted = await product.MintAsync(Both);
         var token = (string)minted["token"]!;
-        Assert.Subset([.. await product.ToolsAsync(token)], [ReadsWorkspaces, "clock_now", "clock_alarm_set"]);
+        Assert.Subset((await product.ToolsAsync(token)).ToHashSet(), new HashSet<string>([ReadsWorkspaces, "clock_now", "clock_alarm_set"]));
         Assert.NotNull((await product.CallAsync(token, ReadsWorkspaces)).Answer()["items"]);
         Assert.StartsWith("2026-", (string)(await product.CallAsync(token, "clock_now")).Answer()["now"]!, StringComparison.Ordinal);
         await product.CallAsync(token, "mcp__plugin__clock_alarm_set", """{"at":"07:30"}""");
@@ -30,7 +30,7 @@ public sealed class CallingSeveralTests
         await product.CallAsync((string)minted["token"]!, "clock_now");
         foreach (var kind in new[] { RecordKind.McpServer, RecordKind.AuditHead })
             product.Store.Tamper(kind, (string)minted["id"]!, _ => null);
-        Assert.Equal((404, 200), ((await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Clock}/mcp/{minted["id"]}/audit")).Status,
+        Assert.Equal((404, 200), ((await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Wall}/mcp/{minted["id"]}/audit")).Status,
             (await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Home}/mcp/{minted["id"]}/audit")).Status));
     }
 
@@ -111,7 +111,7 @@ public sealed class CallingSeveralTests
     {
         await using var product = await StartAsync();
         var token = await product.TokenAsync(Both);
-        product.Store.Tamper(RecordKind.IntegratedAccount, Clock, record => record with { Content = "{"u8.ToArray() });
+        product.Store.Tamper(RecordKind.IntegratedAccount, Wall, record => record with { Content = "{"u8.ToArray() });
         foreach (var (method, parameters, status) in new[] { ("tools/list", "{}", 503), ("tools/call", Call("clock_now"), 503), ("tools/call", Call(ReadsWorkspaces), 200) })
         {
             using var answer = await product.PostAsync(token, $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""");
@@ -164,7 +164,7 @@ public sealed class CallingSeveralTests
         Assert.Contains("clock_now", await product.ToolsAsync(token));
 
         // The clock is pointed elsewhere: its tools are frozen, and the others are as they were.
-        await product.AnswerAsync(HttpMethod.Put, $"/integrated-account/{Clock}", """{"integration":"clock","address":"https://other.example.com","credential":{"secret":"s"}}""");
+        await product.AnswerAsync(HttpMethod.Put, $"/integrated-account/{Wall}", """{"integration":"clock","address":"https://other.example.com","credential":{"secret":"s"}}""");
         Assert.DoesNotContain("clock_now", await product.ToolsAsync(token));
         Assert.Equal("tools changed", (string)(await product.CallAsync(token, "clock_now")).Answer()["error"]!["title"]!);
         Assert.NotNull((await product.CallAsync(token, ReadsWorkspaces)).Answer()["items"]);
@@ -176,7 +176,7 @@ public sealed class CallingSeveralTests
         Assert.NotNull((await product.CallAsync(token, "clock_now")).Answer()["now"]);
 
         // An account that is lost takes its own, and what was approved of the others stays approved.
-        await product.AnswerAsync(HttpMethod.Delete, $"/integrated-account/{Clock}/mcp");
+        await product.AnswerAsync(HttpMethod.Delete, $"/integrated-account/{Wall}/mcp");
         Assert.NotNull((await product.CallAsync(token, ReadsWorkspaces)).Answer()["items"]);
     }
 }

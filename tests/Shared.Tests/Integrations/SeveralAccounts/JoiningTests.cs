@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
+using ServerlessMcp.Records;
 using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Tests.Integrations.SeveralAccounts.TwoAccounts;
 
@@ -30,18 +31,18 @@ public sealed class JoiningTests
         await using var product = await StartAsync();
         async Task<bool> HasAsync(string config, string account = Home) => (await product.ToolsAsync(await product.TokenAsync(config, account))).Contains(Joining);
         Assert.True(await HasAsync(Both));
-        Assert.False(await HasAsync("""{"methods":["*"]}""", Clock));
+        Assert.False(await HasAsync("""{"methods":["*"]}""", Wall));
         var without = Both.Replace("{\"methods\"", $"{{\"exclude_tools\":[\"{Answering}\"],\"methods\"", StringComparison.Ordinal);
         Assert.False(await HasAsync(without));
         var refused = await product.AskAsync(await product.TokenAsync(without), "tools/call", Call(Joining, """{"workspace":"eu-frontend"}"""));
         Assert.Contains("asks another account", refused["error"]!.ToJsonString(), StringComparison.Ordinal);
-        var (status, text) = await product.AnswerAsync(HttpMethod.Post, $"/integrated-account/{Clock}/mcp", $$$"""{"name":"n","config":{"tools":["{{{Joining}}}","clock_now"]}}""");
+        var (status, text) = await product.AnswerAsync(HttpMethod.Post, $"/integrated-account/{Wall}/mcp", $$$"""{"name":"n","config":{"tools":["{{{Joining}}}","clock_now"]}}""");
         Assert.Equal(422, status);
         Assert.Contains("it asks another system", text, StringComparison.Ordinal);
 
         // With the account that answers it goes, at the next call.
         await using var other = await StartAsync();
-        var minted = JsonNode.Parse((await other.AnswerAsync(HttpMethod.Post, $"/integrated-account/{Clock}/mcp",
+        var minted = JsonNode.Parse((await other.AnswerAsync(HttpMethod.Post, $"/integrated-account/{Wall}/mcp",
             """{"name":"n","config":{"methods":["read"],"accounts":["sandbox"],"scope":{"sandbox":"all","wall":"all"}}}""")).Text)!;
         var token = (string)minted["token"]!;
         Assert.Contains(Joining, await other.ToolsAsync(token));
@@ -84,7 +85,7 @@ public sealed class JoiningTests
         var token = await product.TokenAsync(Both);
         var entries = 0;
         product.Store.Before = (kind, operation, _) => kind.ToString().StartsWith("Audit", StringComparison.Ordinal) && operation != "GetAsync" && entries++ == 0
-            ? throw new Records.StoreUnavailableException("The store is told to be down.") : Task.CompletedTask;
+            ? throw new StoreUnavailableException("The store is told to be down.") : Task.CompletedTask;
         var answer = (await product.CallAsync(token, Joining, """{"workspace":"eu-frontend"}""")).Answer();
         Assert.Equal("records unavailable", (string)answer["error"]!["title"]!);
         Assert.Null(answer["items"]);
@@ -109,9 +110,9 @@ public sealed class JoiningTests
         Assert.Equal(questions.Order(StringComparer.Ordinal), answers.Select(answer => answer.Key).Order(StringComparer.Ordinal));
         Assert.All(answers, answer => Assert.True(answer.Tool is { Effect: Effect.Read, OnlyReads: true, WorstEffect: Effect.Read }, answer.Key));
         string[] Takes(string question) => [.. answers.Single(answer => answer.Key == question).Tool.Arguments.Select(argument => argument.Name)];
-        Assert.Subset([.. Takes(JointQuestions.WorkspaceState)], ["workspace_id", "type", "include_values", "page_size", "cursor"]);
-        Assert.Subset([.. Takes(JointQuestions.ProjectState)], ["project_id", "type", "include_values", "cursor"]);
-        Assert.Subset([.. Takes(JointQuestions.PrivateModules)], ["search", "provider", "registry_name", "page_size", "cursor"]);
-        Assert.Subset([.. Takes(JointQuestions.PrivateProviders)], ["search", "registry_name", "page_size", "cursor"]);
+        Assert.Subset(Takes(JointQuestions.WorkspaceState).ToHashSet(), new HashSet<string>(["workspace_id", "type", "include_values", "page_size", "cursor"]));
+        Assert.Subset(Takes(JointQuestions.ProjectState).ToHashSet(), new HashSet<string>(["project_id", "type", "include_values", "cursor"]));
+        Assert.Subset(Takes(JointQuestions.PrivateModules).ToHashSet(), new HashSet<string>(["search", "provider", "registry_name", "page_size", "cursor"]));
+        Assert.Subset(Takes(JointQuestions.PrivateProviders).ToHashSet(), new HashSet<string>(["search", "registry_name", "page_size", "cursor"]));
     }
 }

@@ -115,7 +115,7 @@ public sealed class MintingSeveralTests
 
         // Like a revocation of the URL's own account, one of a further account ends what was asked.
         var ended = await AskAsync(Both);
-        await product.AnswerAsync(HttpMethod.Delete, $"/integrated-account/{Clock}/mcp");
+        await product.AnswerAsync(HttpMethod.Delete, $"/integrated-account/{Wall}/mcp");
         Assert.Equal(409, (await GrantAsync(ended, "{}")).Status);
     }
 
@@ -127,7 +127,7 @@ public sealed class MintingSeveralTests
         var (token, path) = ((string)minted["token"]!, $"/integrated-account/{Home}/mcp/{minted["id"]}");
         async Task<JsonNode> PatchAsync(string body) => JsonNode.Parse((await product.AnswerAsync(HttpMethod.Patch, path, body)).Text)!;
         Assert.Equal("""["wall"]""", (await PatchAsync("""{"name":"renamed"}"""))["config"]!["accounts"]!.ToJsonString());
-        await product.AnswerAsync(HttpMethod.Delete, $"/integrated-account/{Clock}/mcp");
+        await product.AnswerAsync(HttpMethod.Delete, $"/integrated-account/{Wall}/mcp");
         foreach (var body in new[] { """{"name":"again"}""", $$"""{"config":{{Both}}}""" })
         {
             Assert.Equal("""["wall"]""", (await PatchAsync(body))["lost_accounts"]!.ToJsonString());

@@ -20,7 +20,7 @@ public sealed class ScopesOfSeveralTests(ITestOutputHelper output)
         await using var product = await StartAsync();
         const string Config = """{"methods":["*"],"tags":["*"],"listing":"search","tool_names":"short","accounts":["wall"],"scope":{"sandbox":{"workspaces":["eu-*"]},"wall":{"rooms":["tower/a"]}}}""";
         var token = await product.TokenAsync(Config, members: ""","expires_at":"2026-01-01T20:00:00Z" """);
-        var ids = Workspaces.ToDictionary(name => name, product.Sandbox.WorkspaceId);
+        var ids = Workspaces.ToDictionary(name => name, name => product.Sandbox.WorkspaceId(name)!);
         var random = new Random(18);
         var (inside, outside) = (0, 0);
         for (var i = 0; i < Calls; i++)

@@ -11,7 +11,7 @@ namespace ServerlessMcp.Tests.Integrations.SeveralAccounts;
 /// <summary>The product with an account of each of two systems: Terraform's sandbox, under which URLs are minted, and a clock, whose tools they have as well.</summary>
 internal static class TwoAccounts
 {
-    public const string Home = TestProduct.Account, Clock = "wall";
+    public const string Home = TestProduct.Account, Wall = "wall";
 
     /// <summary>A URL of both that may do everything.</summary>
     public const string Both = """{"methods":["*"],"tags":["core"],"listing":"all","accounts":["wall"],"scope":{"sandbox":"all","wall":"all"}}""";
@@ -26,7 +26,7 @@ internal static class TwoAccounts
     }
 
     /// <summary>PUTs the clock's account with this policy.</summary>
-    public static async Task PutClockAsync(TestProduct product, string policy = "{}", string account = Clock)
+    public static async Task PutClockAsync(TestProduct product, string policy = "{}", string account = Wall)
     {
         using var answer = await product.AdminAsync(HttpMethod.Put, $"/integrated-account/{account}", $$"""{"integration":"clock","credential":{"secret":"s"},"policy":{{policy}}}""");
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
