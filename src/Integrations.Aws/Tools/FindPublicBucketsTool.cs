@@ -2,7 +2,6 @@ using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.Aws.Account;
 using ServerlessMcp.Integrations.Aws.Buckets;
-using ServerlessMcp.Integrations.Aws.Findings;
 using ServerlessMcp.Integrations.Aws.Verdicts;
 
 namespace ServerlessMcp.Integrations.Aws.Tools;

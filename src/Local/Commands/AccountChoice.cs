@@ -1,3 +1,5 @@
+using ServerlessMcp.Accounts;
+
 namespace ServerlessMcp.Local.Commands;
 
 /// <summary>Which accounts a command is about: the one that was named, or all that the API token reaches.</summary>
@@ -19,13 +21,23 @@ internal static class AccountChoice
             : [.. (await api.ListAsync("/integrated-account", cancellationToken)).Rows.Select(row => row.TextOf("id")!)];
     }
 
-    /// <summary>The only one.</summary>
-    public static async Task<string> OneAsync(ApiClient api, string? given, CancellationToken cancellationToken) =>
-        await AllAsync(api, given, cancellationToken) switch
+    /// <summary>The only one; of several systems the only one of Terraform, whose words the options are.</summary>
+    public static async Task<string> OneAsync(ApiClient api, string? given, CancellationToken cancellationToken)
+    {
+        var all = await AllAsync(api, given, cancellationToken);
+        if (all.Count > 1)
+        {
+            var rows = (await api.ListAsync("/integrated-account", cancellationToken)).Rows;
+            all = rows.Where(row => row.TextOf("integration") == IntegratedAccount.HcpTerraform)
+                .Select(row => row.TextOf("id")!).Where(all.Contains).ToArray() is [var one] ? [one] : all;
+        }
+
+        return all switch
         {
             [var one] => one,
             [] => throw new CommandException(ExitCodes.No, "No account is connected: PUT /integrated-account/{account} does it, or the console."),
             var several => throw new CommandException(
                 ExitCodes.Usage, $"There are several accounts, {string.Join(", ", several.Select(Terminal.Clean))}: name one with --account."),
         };
+    }
 }

@@ -33,7 +33,7 @@ internal static class AwsQuery
     {
         (call.Action, call.Resource) = ("sts:AssumeRole", call.Value("RoleArn") ?? "");
         var (name, policy) = (call.Value("RoleSessionName") ?? "", call.Value("Policy"));
-        var seconds = int.TryParse(call.Value("DurationSeconds"), out var given) ? given : 3600;
+        var seconds = int.TryParse(call.Value("DurationSeconds"), CultureInfo.InvariantCulture, out var given) ? given : 3600;
         if (call.Session is not null || call.Resource != sandbox.Account.Role
             || (sandbox.Account.ExternalId is { } external && call.Value("ExternalId") != external))
         {

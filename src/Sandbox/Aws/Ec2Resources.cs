@@ -18,8 +18,8 @@ internal static class Ec2Resources
             _ => throw new AwsRefusal(400, "InvalidAction", "There is no such action here."),
         };
         var all = items.ToArray();
-        var from = int.TryParse(call.Value("NextToken"), out var start) ? start : 0;
-        var most = int.TryParse(call.Value("MaxResults"), out var wanted) ? wanted : 1000;
+        var from = int.TryParse(call.Value("NextToken"), CultureInfo.InvariantCulture, out var start) ? start : 0;
+        var most = int.TryParse(call.Value("MaxResults"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 1000;
         return Of(Ec2, $"{action}Response", Of(Ec2, "requestId", "fdcdcab1-ae5c-489e-9c33-4637c5dda355"),
             Of(Ec2, set, [.. all.Skip(from).Take(most)]), from + most < all.Length ? Of(Ec2, "nextToken", from + most) : null);
     }

@@ -144,7 +144,7 @@ public static class PublicRule
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (!IPAddress.TryParse(slash < 0 ? text : text[..slash], out var address)) return false;
         if (slash < 0) return true;
-        return int.TryParse(text[(slash + 1)..], out var bits)
+        return int.TryParse(text[(slash + 1)..], CultureInfo.InvariantCulture, out var bits)
             && (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? bits is >= 32 and <= 128 : bits is >= 8 and <= 32);
     }
 

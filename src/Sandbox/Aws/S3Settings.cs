@@ -36,7 +36,7 @@ internal static class S3Settings
     {
         call.Action = "s3:ListAllMyBuckets";
         sandbox.Authorize(call, sandbox.Account.Denied);
-        var most = int.TryParse(call.Query["max-buckets"], out var wanted) ? wanted : sandbox.Options.MostBuckets;
+        var most = int.TryParse(call.Query["max-buckets"], CultureInfo.InvariantCulture, out var wanted) ? wanted : sandbox.Options.MostBuckets;
         var (prefix, from) = (call.Query["prefix"].ToString(), call.Query["continuation-token"].ToString());
         var rest = sandbox.Account.Buckets.Values.Where(bucket => bucket.Name.StartsWith(prefix, StringComparison.Ordinal)
             && string.CompareOrdinal(bucket.Name, from) > 0).Take(most + 1).ToArray();

@@ -39,7 +39,7 @@ internal sealed class GraphQlQuery
         return query.Selections(0);
     }
 
-    private IReadOnlyList<GraphQlField> Selections(int depth)
+    private List<GraphQlField> Selections(int depth)
     {
         if (depth > MaxDepth)
         {

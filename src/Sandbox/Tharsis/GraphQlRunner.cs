@@ -21,7 +21,7 @@ internal sealed class GraphQlRunner(
             }
             catch (GraphQlException failure)
             {
-                errors.Add(new JsonObject
+                errors.Add((JsonNode)new JsonObject
                 {
                     ["message"] = failure.Message,
                     ["path"] = new JsonArray(field.Alias),
@@ -42,7 +42,7 @@ internal sealed class GraphQlRunner(
         return answer;
     }
 
-    private object? Root(GraphQlField field) => field.Name switch
+    private Thing? Root(GraphQlField field) => field.Name switch
     {
         "node" => Node((string?)Argument(field, "id") ?? ""),
         "me" => Me(),

@@ -5,11 +5,6 @@ internal static class TharsisRuns
 {
     private const string Bar = "\u001b[31m│\u001b[0m \u001b[0m";
 
-    // An error box as the server keeps it, with its colours.
-    private const string Box = "\u001b[31m╷\u001b[0m\u001b[0m\n" + Bar + "\u001b[1m\u001b[31mError: \u001b[0m\u001b[0m\u001b[1m{0}\u001b[0m\n"
-        + Bar + "\n" + Bar + "\u001b[0m  with {1},\n" + Bar + "  on {2} line {3}, in resource {4}:\n"
-        + Bar + "  {3}: resource {4} {{\n" + Bar + "\n" + Bar + "{5}\n\u001b[31m╵\u001b[0m\u001b[0m\n";
-
     private static readonly string Preamble = "\u001b[36;1mJob executor version 1.0.0\u001b[0;m\n\u001b[36;1mStarting job\u001b[0;m\n"
         + "{\n  \"terraform_version\": \"1.11.4\"\n}\n\u001b[0m\u001b[1mInitializing the backend...\u001b[0m\n"
         + "\u001b[0m\u001b[1m\u001b[32mTerraform has been successfully initialized!\u001b[0m\u001b[32m\u001b[0m\n";
@@ -31,7 +26,7 @@ internal static class TharsisRuns
 
     private static void Failed(TharsisBuilder builder)
     {
-        var box = string.Format(CultureInfo.InvariantCulture, Box, "creating EC2 Instance: UnauthorizedOperation", "aws_instance.web",
+        var box = Box("creating EC2 Instance: UnauthorizedOperation", "aws_instance.web",
             "main.tf", 12, "\"aws_instance\" \"web\"", "You are not authorized to perform this operation. No managed identity is assigned.");
         var apply = builder.Run("my-org/my-workspace", "apply failed", "errored", "finished", "errored", TimeSpan.FromHours(2), run =>
         {
@@ -42,8 +37,7 @@ internal static class TharsisRuns
         builder.Job(apply, "apply", "failed", TimeSpan.FromMinutes(119), Text(
             Preamble + "\u001b[0m\u001b[1maws_instance.web: Creating...\u001b[0m\u001b[0m\n" + box));
         var plan = builder.Run("my-org/platform/network", "plan failed without a message", "errored", "errored", "skipped", TimeSpan.FromHours(3));
-        builder.Job(plan, "plan", "failed", TimeSpan.FromHours(3), Text(Preamble + string.Format(CultureInfo.InvariantCulture, Box,
-            "Reference to undeclared input variable", "aws_subnet.a", "subnets.tf", 3, "\"aws_subnet\" \"a\"",
+        builder.Job(plan, "plan", "failed", TimeSpan.FromHours(3), Text(Preamble + Box("Reference to undeclared input variable", "aws_subnet.a", "subnets.tf", 3, "\"aws_subnet\" \"a\"",
             "An input variable with the name \"cidr\" has not been declared.")));
         var killed = builder.Run("my-org/platform/network", "apply force canceled", "canceled", "finished", "canceled", TimeSpan.FromHours(5), run =>
             (run["forceCanceled"], run["forceCanceledBy"]) = (true, "sre@example.com"));
@@ -144,4 +138,11 @@ internal static class TharsisRuns
         var bytes = Encoding.UTF8.GetBytes(log);
         return _ => bytes;
     }
+
+    // An error box as the server keeps it, with its colours.
+    private static string Box(string error, string address, string file, int line, string resource, string text) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"\u001b[31m╷\u001b[0m\u001b[0m\n{Bar}\u001b[1m\u001b[31mError: \u001b[0m\u001b[0m\u001b[1m{error}\u001b[0m\n{Bar}\n" +
+        $"{Bar}\u001b[0m  with {address},\n{Bar}  on {file} line {line}, in resource {resource}:\n" +
+        $"{Bar}  {line}: resource {resource} {{\n{Bar}\n{Bar}{text}\n\u001b[31m╵\u001b[0m\u001b[0m\n");
 }

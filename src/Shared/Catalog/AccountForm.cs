@@ -16,7 +16,8 @@ public sealed record AccountForm
     /// <summary>What is wrong with what a URL would reach, or null: a limit of the system that scope and tools pass
     /// together. Given are the account's members, the scopes that hold, and the tools.</summary>
     public Func<IDictionary<string, System.Text.Json.JsonElement>, IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<string>>>,
-        IReadOnlyList<ToolDefinition>, string?> ReachComplaint { get; init; } = (_, _, _) => null;
+        IReadOnlyList<ToolDefinition>, string?> ReachComplaint
+    { get; init; } = (_, _, _) => null;
 
     /// <summary>Members of an account, in the order in which they are written.</summary>
     public IReadOnlyList<AccountMember> Members { get; init; } = [];

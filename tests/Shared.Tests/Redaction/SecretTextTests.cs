@@ -1,6 +1,5 @@
 using System.Text;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Logs;
 using ServerlessMcp.Redaction;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Sandbox.Tharsis;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.Tharsis;

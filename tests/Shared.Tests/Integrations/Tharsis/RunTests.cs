@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Sandbox.Tharsis;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.Tharsis;

@@ -2,7 +2,6 @@ using ServerlessMcp.Catalog;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Logs;
 using ServerlessMcp.Redaction;

@@ -1,17 +1,6 @@
-using ServerlessMcp.Integrations.Tharsis.Client;
 using static ServerlessMcp.Integrations.Tharsis.Client.JsonMembers;
 
 namespace ServerlessMcp.Integrations.Tharsis.Reports;
-
-/// <summary>A page of the documentation, as its site's search index has it.</summary>
-/// <param name="Path">From the site's origin on.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="Breadcrumbs">Where it stands.</param>
-/// <param name="Section">The section of it; null for none.</param>
-/// <param name="Description">What it is about; empty for nothing.</param>
-/// <param name="Keywords">What it is found by besides; empty for nothing.</param>
-internal sealed record DocumentationPage(
-    string Path, string Title, IReadOnlyList<string> Breadcrumbs, string? Section, string Description, string Keywords);
 
 /// <summary>The search index of the documentation's site: five lists of documents, of which the first has the pages
 /// (https://github.com/easyops-cn/docusaurus-search-local).</summary>
@@ -74,7 +63,7 @@ internal static class DocumentationIndex
         return best;
     }
 
-    private static IEnumerable<string> Words(string text) => text.ToLowerInvariant()
+    private static string[] Words(string text) => text.ToLowerInvariant()
         .Split(Ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Dictionary<string, string> Texts(JsonElement[] lists, int at) => lists.Length <= at ? []

@@ -1,4 +1,3 @@
-using ServerlessMcp.Integrations.Tharsis.Client;
 using static ServerlessMcp.Integrations.Tharsis.Client.JsonMembers;
 
 namespace ServerlessMcp.Integrations.Tharsis.Reports;

@@ -1,5 +1,4 @@
 using ServerlessMcp.Http;
-using ServerlessMcp.Integrations.Tharsis.Client;
 using ServerlessMcp.Logs;
 
 namespace ServerlessMcp.Integrations.Tharsis.Requests;

@@ -32,7 +32,8 @@ internal static class TharsisCatalog
         yield return Tool("list_runs", "List runs", "run",
             "Runs of a workspace, the newest first.",
             (given, api, end) => ListAnswer.RunsAsync(given.Text("workspace")!, given.Text("after"), given.Integer("first"), api, end),
-            Given("workspace", "Id, TRN or full path.") with { IsRequired = true }, After, First(20)) with { Method = ToolMethod.List };
+            Given("workspace", "Id, TRN or full path.") with { IsRequired = true }, After, First(20)) with
+        { Method = ToolMethod.List };
         yield return Tool("get_run", "Get run", "run",
             "A run: status, plan with counts, apply.",
             (given, api, end) => RunAnswer.RunAsync(given.Text("id")!, api, end), Id("Run."));
@@ -62,16 +63,20 @@ internal static class TharsisCatalog
         yield return Tool("get_workspaces", "Get workspaces", "workspace",
             "Workspaces, by part of their path.",
             (given, api, end) => ListAnswer.WorkspacesAsync(given.Text("search"), given.Text("after"), given.Integer("first"), api, end),
-            Given("search", "Part of the path."), After, First(100)) with { Method = ToolMethod.List };
+            Given("search", "Part of the path."), After, First(100)) with
+        { Method = ToolMethod.List };
         yield return Tool("get_group", "Get group", "group",
             "A group of workspaces and groups.",
-            (given, api, end) => NamespaceAnswer.GroupAsync(given.Text("id")!, api, end), Id("Group; its full path does.")) with { Reach = ToolReach.Project };
+            (given, api, end) => NamespaceAnswer.GroupAsync(given.Text("id")!, api, end), Id("Group; its full path does.")) with
+        { Reach = ToolReach.Project };
         yield return Tool("get_managed_identity", "Get managed identity", "group",
             "How runs get credentials of a cloud.",
-            (given, api, end) => NamespaceAnswer.ManagedIdentityAsync(given.Text("id")!, api, end), Id("Managed identity.")) with { Reach = ToolReach.Project };
+            (given, api, end) => NamespaceAnswer.ManagedIdentityAsync(given.Text("id")!, api, end), Id("Managed identity.")) with
+        { Reach = ToolReach.Project };
         yield return Tool("get_service_account", "Get service account", "group",
             "A service account and whom it trusts.",
-            (given, api, end) => NamespaceAnswer.ServiceAccountAsync(given.Text("id")!, api, end), Id("Service account.")) with { Reach = ToolReach.Project };
+            (given, api, end) => NamespaceAnswer.ServiceAccountAsync(given.Text("id")!, api, end), Id("Service account.")) with
+        { Reach = ToolReach.Project };
         yield return Tool("search_documentation", "Search documentation", "documentation",
             "Pages of Tharsis' documentation.",
             (given, api, end) => documentation.SearchAsync(given.Text("query")!, given.Integer("limit"), api, end),

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Integrations.TerraformCloud.JsonApi;
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.Plans;
 using ServerlessMcp.Integrations.TerraformCloud.Reports.States;
 using ServerlessMcp.Logs;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Logs;
 using ServerlessMcp.Tests.Catalog;
 using ServerlessMcp.Tests.Support;

@@ -1,4 +1,3 @@
-using ServerlessMcp.Integrations.TerraformCloud.Reports.Logs;
 using ServerlessMcp.Integrations.TerraformCloud.Requests;
 using ServerlessMcp.Logs;
 
