@@ -6,7 +6,7 @@ namespace ServerlessMcp.Catalog;
 /// take and answer more. What an answer says of itself (<c>next_cursor</c>, <c>not_read</c>, an <c>error</c>) is for the
 /// tool that asked to pass on. A new question is a line here, and one in the catalogue that answers it.
 /// </summary>
-public static class JointQuestions
+internal static class JointQuestions
 {
     /// <summary>
     /// What a workspace has deployed: the resources of its current state. Takes <c>workspace_id</c> (an id or a name),

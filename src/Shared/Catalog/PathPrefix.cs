@@ -2,7 +2,7 @@ namespace ServerlessMcp.Catalog;
 
 /// <summary>Entries of a scope that are paths (<see cref="ScopeMember.IsPath"/>): each reaches itself and what lies below
 /// it, by whole segments. <c>a/pay</c> is not <c>a/payroll</c>. The same rule for every integration that has paths.</summary>
-public static class PathPrefix
+internal static class PathPrefix
 {
     /// <summary>The most characters of an entry; a path below it may be longer.</summary>
     public const int MaxLength = 256;

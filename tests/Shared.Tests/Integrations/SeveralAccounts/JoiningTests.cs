@@ -74,7 +74,7 @@ public sealed class JoiningTests
         Assert.Equal("too many calls", (string)(await product.CallAsync(token, Joining, """{"workspace":"eu-frontend"}""")).Answer()["error"]!["title"]!);
         var trail = JsonNode.Parse((await product.AnswerAsync(HttpMethod.Get, $"/integrated-account/{Home}/mcp/{minted["id"]}/audit")).Text)!["result"]!.AsArray();
         Assert.Equal(
-            [$"{Answering} sandbox {Joining} ok", $"{Joining} wall  ok", $"{Joining} wall  ok"],
+            [$"{Joining} wall  ok", $"{Joining} wall  ok", $"{Answering} sandbox {Joining} ok"],
             trail.Select(entry => $"{entry!["tool"]} {entry["account"]} {entry["asked_by"]} {entry["outcome"]}").Order(StringComparer.Ordinal));
     }
 
