@@ -1,7 +1,6 @@
 using ServerlessMcp.Integrations.TerraformCloud.Client;
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Sandbox;
-using ServerlessMcp.Sandbox.Tharsis;
 
 namespace ServerlessMcp.Local;
 

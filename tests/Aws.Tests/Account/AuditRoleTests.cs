@@ -17,6 +17,6 @@ public sealed partial class AuditRoleTests
     public void The_permissions_that_an_admin_is_told_are_a_small_policy() =>
         Assert.InRange(AwsSetup.Permissions("aws").Length, 300, 1024);
 
-    [GeneratedRegex("(?<=\")(s3|ec2):[A-Z][A-Za-z]+(?=\")", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<=\")(s3|ec2):[A-Z][A-Za-z]+(?=\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Action();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ServerlessMcp.Aws.Tests.Support;
 using ServerlessMcp.Sandbox.Aws;
 

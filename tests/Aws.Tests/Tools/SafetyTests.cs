@@ -78,6 +78,6 @@ public sealed partial class SafetyTests
 
     // Methods of the SDK's clients by their names, and what would send something by hand.
     [GeneratedRegex(@"\b(Put|Delete|Create|Copy|Restore|Upload|Abort|Complete|Modify|Authorize|Revoke|Attach|Terminate|Reset)\w*Async\(|\bGetObject\w*Async\(|\bListObjects\w*Async\(|HttpMethod\.(Put|Delete|Patch)",
-        RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Writing();
 }
