@@ -55,7 +55,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
         var channel = new WorkerChannel();
         channel.server = await FunctionRpcServer.StartAsync(channel.Receive);
         var folder = Path.GetDirectoryName(assembly)!;
-        channel.program = HostProgram.Start("", Checkout.Find("dotnet")!, [assembly, .. WorkerMessages.Arguments(channel.server.Address, Guid.NewGuid().ToString(), Guid.NewGuid().ToString())], new Dictionary<string, string>(environment)
+        channel.program = HostProgram.Start("", Checkout.Find("dotnet")!, [assembly, .. WorkerMessages.Arguments(channel.server.Address, NewId().ToString(), NewId().ToString())], new Dictionary<string, string>(environment)
         {
             ["FUNCTIONS_APPLICATION_DIRECTORY"] = folder,
             ["FUNCTIONS_WORKER_DIRECTORY"] = folder,
@@ -78,13 +78,13 @@ internal sealed class WorkerChannel : IAsyncDisposable
     /// <summary>Invokes a function, and does beside it what the host does; fails where the worker says that it failed.</summary>
     public async Task<T> InvokeAsync<T>(string function, Value input, Func<string, Task<T>> besideAsync)
     {
-        var id = Guid.NewGuid().ToString();
+        var id = NewId().ToString();
         var over = invocations[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var beside = besideAsync(id);
         var about = functions[function];
-        var invoke = new Invoke { InvocationId = id, FunctionId = about.Id, Trace = new Trace { Parent = $"00-{Guid.NewGuid():N}-b7ad6b7169203331-00" } };
+        var invoke = new Invoke { InvocationId = id, FunctionId = about.Id, Trace = new Trace { Parent = $"00-{NewId():N}-b7ad6b7169203331-00" } };
         invoke.Input.Add(new Input { Name = about.Bindings.Single(binding => binding.Value.Type.EndsWith("Trigger", StringComparison.Ordinal)).Key, Value = input });
-        server.Send(new StreamingMessage { RequestId = Guid.NewGuid().ToString(), Invoke = invoke });
+        server.Send(new StreamingMessage { RequestId = NewId().ToString(), Invoke = invoke });
         var (result, invoked) = (await beside, await WaitAsync(over.Task, $"the end of an invocation of {function}"));
         Assert.True(invoked.Outcome.Status == 1, $"{function} failed: {invoked.Outcome.Failure?.Message}");
         return result;
@@ -115,7 +115,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
 
     private Task<StreamingMessage> AskAsync(StreamingMessage message)
     {
-        message.RequestId = Guid.NewGuid().ToString();
+        message.RequestId = NewId().ToString();
         var answer = answers[message.RequestId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Send(message);
         return WaitAsync(answer.Task, $"the answer to {message.ContentCase}");
@@ -160,4 +160,7 @@ internal sealed class WorkerChannel : IAsyncDisposable
     }
 
     private void Succeeded(Outcome outcome) => Assert.True(outcome.Status == 1, $"{outcome.Failure?.Message} {outcome.Failure?.Stack} {Output}");
+
+    // As the platform makes them.
+    private static Guid NewId() => new(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }
