@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Tests.Integrations.SeveralAccounts.TwoAccounts;
 
 namespace ServerlessMcp.Tests.Integrations.SeveralAccounts;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ServerlessMcp.Catalog;
-using ServerlessMcp.Tests.Support;
 using static ServerlessMcp.Tests.Integrations.SeveralAccounts.TwoAccounts;
 
 namespace ServerlessMcp.Tests.Integrations.SeveralAccounts;

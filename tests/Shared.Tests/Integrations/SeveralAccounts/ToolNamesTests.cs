@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Calls;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
-using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Integrations.SeveralAccounts;
 
