@@ -24,7 +24,8 @@ internal static class AwsForm
         Scope =
         [
             new(AwsScope.Buckets, ScopeRole.Items, "-.*?",
-                "a bucket's name (letters, digits, - and .) or a glob of it with ? and up to 8 * is needed"),
+                "a bucket's name (letters, digits, - and .) or a glob of it with ? and up to 8 * is needed")
+            { Example = "payments-*" },
             new("account_tools", ScopeRole.Tools),
         ],
         Guidance = "These tools read settings, never objects, and change nothing. unknown is a result: its reason says what " +

@@ -204,6 +204,12 @@ public sealed partial class UrlCommandTests
         var several = await user.RunAsync(terminal: true, "mint");
         Assert.Equal(2, several.Exit);
         Assert.Contains("other, sandbox: name one with --account", several.Errors, StringComparison.Ordinal);
+        var stray = await user.RunAsync(terminal: true, "mint", "--account", "sandbox", "--scope", "other:workspaces=eu-*");
+        Assert.Equal(2, stray.Exit);
+        Assert.Contains("--scope names other, and the URL is of sandbox.", stray.Errors, StringComparison.Ordinal);
+        var twice = await user.RunAsync(terminal: true, "mint", "--account", "sandbox", "--account", "other");
+        Assert.Equal(1, twice.Exit);
+        Assert.Contains("/config/accounts", twice.Errors, StringComparison.Ordinal);
         user.Variables["SERVERLESSMCP_ACCOUNT"] = "sandbox";
         Assert.Equal(0, (await user.RunAsync(terminal: true, "mint")).Exit);
     }

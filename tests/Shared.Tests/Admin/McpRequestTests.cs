@@ -99,7 +99,7 @@ public sealed class McpRequestTests
 
         // One that declines and comes later than the grant takes that back.
         string[] became = [.. answers.Where(answer => answer.Status == HttpStatusCode.OK).Select(answer => (string)answer.Body["state"]!).Order(StringComparer.Ordinal)];
-        Assert.Contains(string.Join(' ', became), new[] { "declined", "granted", "granted withdrawn" });
+        Assert.Contains(string.Join(' ', became), (IEnumerable<string>)["declined", "granted", "granted withdrawn"]);
         Assert.Equal(20 - became.Length, answers.Count(answer => answer.Status == HttpStatusCode.Conflict));
         Assert.Equal(became[^1], (string)(await desk.AskAsync(HttpMethod.Get, $"{Requests}/{asked["id"]}")).Body["state"]!);
         var collected = await desk.DoAsync(asked, "collect", desk.Asker);

@@ -102,6 +102,11 @@ public sealed class MergedToolTests
         Assert.NotEqual(before, record.ApprovedTools);
         Assert.Null(ToolsDigest.Refusal(record with { ApprovedTools = before }, part));
         Assert.Equal(before, ToolsDigest.Of(record with { ApprovedTools = before }, [part]).Digest);
+
+        // Also where it was given the tools of another account besides.
+        var several = record with { ApprovedTools = "of both", ApprovedOwnTools = before, Further = [new FurtherAccount("wall", "clock", 0)] };
+        Assert.Null(ToolsDigest.Refusal(several.AtHome(), part, isOfSeveral: true));
+        Assert.Equal(before, Assert.Single(ToolsDigest.Of(several, [part]).Parts));
         Assert.NotNull(ToolsDigest.Refusal(record with { ApprovedTools = "sha256:" + new string('0', 64) }, part));
     }
 

@@ -24,10 +24,10 @@ internal static class TharsisForm
         [
             new("groups", ScopeRole.Groups, PathMarks,
                 "the full path of a group is needed, such as my-org/payments; it reaches what lies below it",
-                IsPath: true),
+                IsPath: true) { Example = "my-org/payments" },
             new("workspaces", ScopeRole.Items, PathMarks,
                 "the full path of a workspace, or of a group that it lies below, is needed, such as my-org/payments/api",
-                IsPath: true),
+                IsPath: true) { Example = "my-org/payments/api" },
         ],
         Guidance = "An id is a global id or a TRN (trn:run:my-org/my-workspace/Ul8…); take both from answers. ",
         ScopeGuidance = "What lies outside of the scope's paths is answered as if it were not there. ",
