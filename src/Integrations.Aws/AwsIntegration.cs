@@ -104,7 +104,8 @@ internal sealed class AwsIntegration(AwsSessions sessions, ServerlessMcpOptions 
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new ToolResult(Error(new AwsProblem(CallOutcome.Unreachable, 504, "no answer in time",
-                string.Create(CultureInfo.InvariantCulture, $"AWS did not answer within {allowed.TotalSeconds:0} s."), isRetryable: true)), CallOutcome.Unreachable)
+                string.Create(CultureInfo.InvariantCulture, $"AWS did not answer within {allowed.TotalSeconds:0} s."), isRetryable: true)),
+                    CallOutcome.Unreachable)
             { IsSent = isSent, AuditArguments = noted };
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)

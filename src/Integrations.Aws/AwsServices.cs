@@ -14,6 +14,7 @@ public static class AwsServices
     public static IServiceCollection AddAws(this IServiceCollection services) =>
         services.AddSingleton<IIntegration>(provider => new AwsIntegration(
             new AwsSessions(
-                provider.GetRequiredService<HttpMessageHandler>(), provider.GetRequiredService<ICredentialSource>(), provider.GetRequiredService<TimeProvider>()),
+                provider.GetRequiredService<HttpMessageHandler>(), provider.GetRequiredService<ICredentialSource>(),
+                    provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<IOptions<ServerlessMcpOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
 }

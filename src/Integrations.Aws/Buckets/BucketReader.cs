@@ -62,7 +62,8 @@ internal sealed class BucketReader(AwsSession session, BucketEntry bucket, Cance
     // The SDK swallows the 404 of a policy that is not there, and then has the error's XML where the policy would be.
     public Task<Reading<string>> PolicyAsync() => S3Reading.AskAsync(AwsActions.Policy, async () =>
         await s3.GetBucketPolicyAsync(new GetBucketPolicyRequest { BucketName = bucket.Name, ExpectedBucketOwner = owner }, cancellationToken),
-        answer => (int)answer.HttpStatusCode == 404 ? (answer.Policy?.Contains("NoSuchBucket<", StringComparison.Ordinal) == true ? throw S3Reading.Gone() : null)
+        answer => (int)answer.HttpStatusCode == 404 ? (answer.Policy?.Contains("NoSuchBucket<", StringComparison.Ordinal) == true
+            ? throw S3Reading.Gone() : null)
             : answer.Policy is { Length: > 0 } policy ? policy : null, cancellationToken);
 
     private Task<Reading<bool>> PolicyStatusAsync() => S3Reading.AskAsync(AwsActions.PolicyStatus, () =>
@@ -72,7 +73,8 @@ internal sealed class BucketReader(AwsSession session, BucketEntry bucket, Cance
     private Task<Reading<PublicAccessBlock>> BlockAsync() => S3Reading.AskAsync(AwsActions.Block, () =>
         s3.GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = bucket.Name, ExpectedBucketOwner = owner }, cancellationToken),
         answer => answer.PublicAccessBlockConfiguration is { } flags
-            ? new PublicAccessBlock(flags.BlockPublicAcls ?? false, flags.IgnorePublicAcls ?? false, flags.BlockPublicPolicy ?? false, flags.RestrictPublicBuckets ?? false)
+            ? new PublicAccessBlock(flags.BlockPublicAcls ?? false, flags.IgnorePublicAcls ?? false, flags.BlockPublicPolicy ?? false,
+                flags.RestrictPublicBuckets ?? false)
             : (PublicAccessBlock?)null, cancellationToken);
 
     private Task<Reading<BucketAcl>> AclAsync() => S3Reading.AskAsync(AwsActions.Acl, () =>
@@ -89,7 +91,8 @@ internal sealed class BucketReader(AwsSession session, BucketEntry bucket, Cance
     private Task<Reading<BucketEncryption>> EncryptionAsync() => S3Reading.AskAsync(AwsActions.Encryption, () =>
         s3.GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = bucket.Name, ExpectedBucketOwner = owner }, cancellationToken),
         answer => answer.ServerSideEncryptionConfiguration?.ServerSideEncryptionRules is [{ ServerSideEncryptionByDefault: { } rule } first, ..]
-            ? new BucketEncryption(rule.ServerSideEncryptionAlgorithm?.Value ?? "", rule.ServerSideEncryptionKeyManagementServiceKeyId, first.BucketKeyEnabled ?? false)
+            ? new BucketEncryption(rule.ServerSideEncryptionAlgorithm?.Value ?? "", rule.ServerSideEncryptionKeyManagementServiceKeyId,
+                first.BucketKeyEnabled ?? false)
             : null, cancellationToken);
 
     private Task<Reading<string>> VersioningAsync() => S3Reading.AskAsync(AwsActions.Versioning, () =>

@@ -51,11 +51,20 @@ internal static class BucketFindings
             yield return block;
         if (Check(BucketControls.Logging, name, settings.Logging, settings.Logging.State == ReadingState.Set, () => "not set") is { } logging)
             yield return logging;
-        if (!settings.HasAclsOff && Check(BucketControls.Acl, name, settings.Acl, !Foreign(settings.Acl.Value).Any(), () => string.Join(", ", Foreign(settings.Acl.Value))) is { } acl)
+        var acl = settings.HasAclsOff ? null
+            : Check(BucketControls.Acl, name, settings.Acl, !Foreign(settings.Acl.Value).Any(), () => string.Join(", ", Foreign(settings.Acl.Value)));
+        if (acl is not null)
             yield return acl;
-        if (Check(BucketControls.Versioning, name, settings.Versioning, settings.Versioning.Value == "Enabled", () => settings.Versioning.Value?.ToLowerInvariant() ?? "not set") is { } versioning)
+        var versioning = Check(
+            BucketControls.Versioning, name, settings.Versioning, settings.Versioning.Value == "Enabled",
+            () => settings.Versioning.Value?.ToLowerInvariant() ?? "not set");
+        if (versioning is not null)
             yield return versioning;
-        if (Check(BucketControls.Kms, name, settings.Encryption, settings.Encryption.Value?.Algorithm.StartsWith("aws:kms", StringComparison.Ordinal) == true, () => settings.Encryption.Value?.Algorithm ?? "not set") is { } kms)
+        var kms = Check(
+            BucketControls.Kms, name, settings.Encryption,
+            settings.Encryption.Value?.Algorithm.StartsWith("aws:kms", StringComparison.Ordinal) == true,
+            () => settings.Encryption.Value?.Algorithm ?? "not set");
+        if (kms is not null)
             yield return kms;
     }
 

@@ -17,7 +17,9 @@ internal sealed record IngressRule(string Protocol, int? From, int? To, string R
         : From == To && From is 80 or 443 ? null : Ec2Controls.OpenPort;
 
     /// <summary>In words: <c>tcp 22 from 0.0.0.0/0</c>.</summary>
-    public string Words => $"{(Protocol == "-1" ? "any protocol" : Protocol)} {(From is null or -1 ? "all ports" : From == To ? $"{From}" : $"{From}-{To}")} from {Range}";
+    public string Words => $"{(Protocol == "-1" ? "any protocol" : Protocol)} {Ports} from {Range}";
+
+    private string Ports => From is null or -1 ? "all ports" : From == To ? $"{From}" : $"{From}-{To}";
 
     private bool Has(int port) => Protocol == "-1" || From is null or -1 || (From <= port && port <= (To ?? From));
 }

@@ -39,7 +39,8 @@ internal sealed class AwsSession(
     public async Task<(int Status, string Body)> GetS3ControlAsync(string path, CancellationToken cancellationToken)
     {
         var origin = account.IsAws
-            ? new Uri($"https://{account.AccountNumber}.s3-control.{account.HomeRegion}.{(account.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com")}")
+            ? new Uri($"https://{account.AccountNumber}.s3-control.{account.HomeRegion}." +
+                (account.Partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"))
             : account.Address;
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(origin, path));
         request.Headers.TryAddWithoutValidation("x-amz-account-id", account.AccountNumber);

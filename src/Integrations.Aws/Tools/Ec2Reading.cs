@@ -33,7 +33,8 @@ internal sealed class Ec2Reading(AmazonEC2Client ec2, string region, Cancellatio
     {
         var answer = await ec2.DescribeSnapshotsAsync(
             new DescribeSnapshotsRequest { MaxResults = Page, NextToken = next, OwnerIds = ["self"], RestorableByUserIds = ["all"] }, cancellationToken);
-        return ((answer.Snapshots ?? []).Select(snapshot => new Finding(Ec2Controls.PublicSnapshot, snapshot.SnapshotId, $"{region}: shared with all")), answer.NextToken);
+        return ((answer.Snapshots ?? []).Select(snapshot =>
+            new Finding(Ec2Controls.PublicSnapshot, snapshot.SnapshotId, $"{region}: shared with all")), answer.NextToken);
     });
 
     private static IEnumerable<IngressRule> Rules(IpPermission permission) =>

@@ -74,7 +74,8 @@ internal static class PublicBucketsJson
     // In the order that breaks least: who uses it first, then the block, then what is left of the cause.
     private static string Step(BucketSettings settings, BucketVerdict verdict)
     {
-        var byPolicy = verdict.Evidence.Any(one => one.StartsWith("statement", StringComparison.Ordinal) || one.StartsWith("the policy", StringComparison.Ordinal));
+        var byPolicy = verdict.Evidence.Any(one =>
+            one.StartsWith("statement", StringComparison.Ordinal) || one.StartsWith("the policy", StringComparison.Ordinal));
         var byAcl = verdict.Evidence.Any(one => one.StartsWith("ACL", StringComparison.Ordinal));
         var website = settings.Website is { State: ReadingState.Set } ? "it serves a website: put CloudFront before it, then " : "";
         var rest = (byPolicy, byAcl) switch

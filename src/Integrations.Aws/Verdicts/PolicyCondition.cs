@@ -4,7 +4,8 @@ namespace ServerlessMcp.Integrations.Aws.Verdicts;
 
 /// <summary>
 /// One key of a statement's conditions. S3 calls a statement public unless one of them ties it to fixed values
-/// (<see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status"/>).
+/// (<see
+/// href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status"/>).
 /// </summary>
 /// <param name="Operator">As it is written: <c>StringEquals</c>, <c>ForAnyValue:StringLike</c>.</param>
 /// <param name="Key">As it is written: <c>aws:SourceVpce</c>.</param>

@@ -41,16 +41,23 @@ internal static class AwsQuery
         }
 
         if (name.Length is < 2 or > 64) throw new AwsRefusal(400, "ValidationError", "roleSessionName");
-        if (seconds is < 900 or > 3600) throw new AwsRefusal(400, "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+        if (seconds is < 900 or > 3600)
+        {
+            throw new AwsRefusal(
+                400, "ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+        }
+
         if (policy?.Length > MostPolicy) throw new AwsRefusal(400, "PackedPolicyTooLarge", "Packed size of session policy consumes 104% of allotted space");
         var session = sandbox.Open(name, policy, TimeSpan.FromSeconds(seconds));
         return Of(Sts, "AssumeRoleResponse", Of(Sts, "AssumeRoleResult",
             Of(Sts, "Credentials", Of(Sts, "AccessKeyId", session.AccessKey), Of(Sts, "SecretAccessKey", "notARealSessionSecret"),
                 Of(Sts, "SessionToken", session.Token),
                 Of(Sts, "Expiration", session.EndsAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))),
-            Of(Sts, "AssumedRoleUser", Of(Sts, "Arn", $"arn:aws:sts::{sandbox.Account.Number}:assumed-role/audit/{name}"), Of(Sts, "AssumedRoleId", $"AROASANDBOX:{name}"))));
+            Of(Sts, "AssumedRoleUser", Of(Sts, "Arn", $"arn:aws:sts::{sandbox.Account.Number}:assumed-role/audit/{name}"), Of(Sts, "AssumedRoleId",
+                $"AROASANDBOX:{name}"))));
     }
 
     private static string Caller(AwsSandbox sandbox, AwsCall call) => call.Session is { } session
-        ? $"arn:aws:sts::{sandbox.Account.Number}:assumed-role/audit/{session.Name}" : $"arn:aws:sts::{sandbox.Account.Number}:assumed-role/serverless-mcp/function";
+        ? $"arn:aws:sts::{sandbox.Account.Number}:assumed-role/audit/{session.Name}"
+            : $"arn:aws:sts::{sandbox.Account.Number}:assumed-role/serverless-mcp/function";
 }

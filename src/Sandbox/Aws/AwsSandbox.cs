@@ -104,7 +104,8 @@ public sealed class AwsSandbox(TimeProvider time, AwsSandboxOptions? options = n
     /// <exception cref="AwsRefusal">It may not.</exception>
     internal void Authorize(AwsCall call, IReadOnlyList<string> denied)
     {
-        var session = call.Session ?? throw new AwsRefusal(403, "AccessDenied", $"User: arn:aws:iam::{Account.Number}:user/deployment is not authorized to perform: {call.Action}");
+        var session = call.Session ?? throw new AwsRefusal(403, "AccessDenied",
+            $"User: arn:aws:iam::{Account.Number}:user/deployment is not authorized to perform: {call.Action}");
         var byRole = SessionPermissions.RoleAllows(Account.RoleActions, call.Action) && !denied.Contains(call.Action);
         var byPolicy = true;
         if (session.Policy is { } policy)
@@ -117,7 +118,8 @@ public sealed class AwsSandbox(TimeProvider time, AwsSandboxOptions? options = n
         if (!byRole || !byPolicy)
         {
             throw new AwsRefusal(403, "AccessDenied",
-                $"User: arn:aws:sts::{Account.Number}:assumed-role/audit/{session.Name} is not authorized to perform: {call.Action} on resource: {call.Resource}");
+                $"User: arn:aws:sts::{Account.Number}:assumed-role/audit/{session.Name} is not authorized to perform: " +
+                $"{call.Action} on resource: {call.Resource}");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class AwsXml
     public static XElement Grantee(string grantee) => grantee is "AllUsers" or "AuthenticatedUsers" or "LogDelivery"
         ? new XElement(S3 + "Grantee", new XAttribute(XNamespace.Xmlns + "xsi", Instance), new XAttribute(Instance + "type", "Group"),
             Of(S3, "URI", grantee == "LogDelivery" ? "http://acs.amazonaws.com/groups/s3/LogDelivery" : $"http://acs.amazonaws.com/groups/global/{grantee}"))
-        : new XElement(S3 + "Grantee", new XAttribute(XNamespace.Xmlns + "xsi", Instance), new XAttribute(Instance + "type", "CanonicalUser"), Of(S3, "ID", grantee));
+        : new XElement(S3 + "Grantee", new XAttribute(XNamespace.Xmlns + "xsi", Instance), new XAttribute(Instance + "type", "CanonicalUser"), Of(S3,
+            "ID", grantee));
 
     /// <summary>An error of S3.</summary>
     public static XElement Error(AwsRefusal refusal, string resource) => new(

@@ -131,7 +131,8 @@ public static class PublicRule
 
     private static bool IsFixed(string key, string text)
     {
-        if (key.Equals("aws:userid", StringComparison.OrdinalIgnoreCase) && text.StartsWith("ARO", StringComparison.Ordinal) && text.EndsWith(":*", StringComparison.Ordinal))
+        if (key.Equals("aws:userid", StringComparison.OrdinalIgnoreCase) && text.StartsWith("ARO", StringComparison.Ordinal)
+            && text.EndsWith(":*", StringComparison.Ordinal))
         {
             text = text[..^2];
         }
@@ -149,9 +150,12 @@ public static class PublicRule
     }
 
     // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html: what reads is Get, List, Describe or Head.
-    private static bool MayRead(string action) => Could(action, ["GetObject", "ListBucket", "GetBucketAcl", "DescribeJob", "HeadBucket", "GetObjectTagging", "ListAllMyBuckets", "GetBucketPolicy"]);
+    private static bool MayRead(string action) =>
+        Could(action, ["GetObject", "ListBucket", "GetBucketAcl", "DescribeJob", "HeadBucket", "GetObjectTagging", "ListAllMyBuckets", "GetBucketPolicy"]);
 
-    private static bool MayWrite(string action) => Could(action, ["PutObject", "DeleteObject", "AbortMultipartUpload", "RestoreObject", "CreateBucket", "ReplicateObject", "BypassGovernanceRetention", "ObjectOwnerOverrideToBucketOwner", "UpdateJobStatus", "PutBucketPolicy", "DeleteBucket"])
+    private static bool MayWrite(string action) =>
+        Could(action, ["PutObject", "DeleteObject", "AbortMultipartUpload", "RestoreObject", "CreateBucket", "ReplicateObject",
+        "BypassGovernanceRetention", "ObjectOwnerOverrideToBucketOwner", "UpdateJobStatus", "PutBucketPolicy", "DeleteBucket"])
         && !action.StartsWith("s3:Get", StringComparison.OrdinalIgnoreCase) && !action.StartsWith("s3:List", StringComparison.OrdinalIgnoreCase);
 
     private static bool Could(string pattern, string[] actions) => actions.Any(action =>

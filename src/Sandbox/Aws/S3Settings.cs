@@ -78,7 +78,8 @@ internal static class S3Settings
         if (call.Region != region)
         {
             throw sandbox.Options.NamesTheRegion
-                ? new AwsRefusal(400, "AuthorizationHeaderMalformed", $"The authorization header is malformed; the region '{call.Region}' is wrong; expecting '{region}'")
+                ? new AwsRefusal(400, "AuthorizationHeaderMalformed",
+                    $"The authorization header is malformed; the region '{call.Region}' is wrong; expecting '{region}'")
                 { More = [("Region", region)] }
                 : new AwsRefusal(301, "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint.")
                 { More = [("Endpoint", $"{name}.s3.{region}.amazonaws.com"), ("Bucket", name)] };
@@ -87,7 +88,8 @@ internal static class S3Settings
         // Somebody else's policy is not even denied.
         if (bucket.IsTakenOver)
         {
-            throw query == "policy" && call.Headers["x-amz-expected-bucket-owner"].Count == 0 ? new AwsRefusal(405, "MethodNotAllowed") : new AwsRefusal(403, "AccessDenied");
+            throw query == "policy" && call.Headers["x-amz-expected-bucket-owner"].Count == 0
+                ? new AwsRefusal(405, "MethodNotAllowed") : new AwsRefusal(403, "AccessDenied");
         }
 
         sandbox.Authorize(call, bucket.Denied);

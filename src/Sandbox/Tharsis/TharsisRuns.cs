@@ -37,7 +37,8 @@ internal static class TharsisRuns
         builder.Job(apply, "apply", "failed", TimeSpan.FromMinutes(119), Text(
             Preamble + "\u001b[0m\u001b[1maws_instance.web: Creating...\u001b[0m\u001b[0m\n" + box));
         var plan = builder.Run("my-org/platform/network", "plan failed without a message", "errored", "errored", "skipped", TimeSpan.FromHours(3));
-        builder.Job(plan, "plan", "failed", TimeSpan.FromHours(3), Text(Preamble + Box("Reference to undeclared input variable", "aws_subnet.a", "subnets.tf", 3, "\"aws_subnet\" \"a\"",
+        builder.Job(plan, "plan", "failed", TimeSpan.FromHours(3), Text(Preamble + Box("Reference to undeclared input variable", "aws_subnet.a",
+            "subnets.tf", 3, "\"aws_subnet\" \"a\"",
             "An input variable with the name \"cidr\" has not been declared.")));
         var killed = builder.Run("my-org/platform/network", "apply force canceled", "canceled", "finished", "canceled", TimeSpan.FromHours(5), run =>
             (run["forceCanceled"], run["forceCanceledBy"]) = (true, "sre@example.com"));
