@@ -305,12 +305,16 @@ internal static class Script
         As("asks", "grant without the scope", 403, "POST", Asked + "/{request}/grant", "{}"),
         As("grants", "grant more", 422, "POST", Asked + "/{request}/grant", """{"config":{"methods":["*"]}}"""),
         As("grants", "grant less", 200, "POST", Asked + "/{request}/grant", """{"config":{"methods":["read"]},"comment":"reads only"}"""),
-        As("grants", "decline what is granted", 409, "POST", Asked + "/{request}/decline", "{}"),
         As("grants", "collect what another asked for", 403, "POST", Asked + "/{request}/collect", "{}"),
         As("asks", "collect", 201, "POST", Asked + "/{request}/collect", "{}") with { Keep = KeepServer("6") },
         Of("what was collected", 200, found => new RawRequest("POST", $"/mcp/{found["token6"]}", Ping, Json)),
         As("asks", "collect again", 409, "POST", Asked + "/{request}/collect", "{}"),
+        As("grants", "decline what is collected", 409, "POST", Asked + "/{request}/decline", "{}"),
         As("grants", "what became of it", 200, "GET", Asked + "/{request}", ""),
+        As("asks", "ask again", 201, "POST", Asked, """{"name":"not needed after all"}""") with { Keep = (answer, found) => found["request"] = (string)answer.Json["id"]! },
+        As("grants", "grant as asked", 200, "POST", Asked + "/{request}/grant", "{}"),
+        As("grants", "take back what is granted", 200, "POST", Asked + "/{request}/decline", """{"comment":"the incident is over"}"""),
+        As("asks", "collect what was taken back", 409, "POST", Asked + "/{request}/collect", "{}"),
     ];
 
     private static IEnumerable<Step> Outage() =>
