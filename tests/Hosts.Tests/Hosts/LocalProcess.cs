@@ -27,8 +27,12 @@ internal sealed class LocalProcess(HostProgram program, int port, string folder)
         // The welcome is written after the first URL is minted; before it there may be an account to come.
         await program.SaysAsync(EndOfWelcome);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
-        var cleared = await host.SendAsync(new RawRequest("DELETE", "/integrated-account/sandbox", "", ("Authorization", $"Bearer {Script.AdminToken}")), patience.Token);
-        Assert.Equal(200, cleared.Status);
+        foreach (var account in new[] { "sandbox", "sandbox-tharsis", "sandbox-aws" })
+        {
+            var cleared = await host.SendAsync(new RawRequest("DELETE", $"/integrated-account/{account}", "", ("Authorization", $"Bearer {Script.AdminToken}")), patience.Token);
+            Assert.Equal(200, cleared.Status);
+        }
+
         return host;
     }
 

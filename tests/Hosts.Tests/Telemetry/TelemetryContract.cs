@@ -67,7 +67,7 @@ public abstract class TelemetryContract
         // An account would send it to whatever address it names.
         var stolen = $$$"""{"address":"{{{upstream.Address.AbsoluteUri.TrimEnd('/')}}}","credential":{"secret":"{{{Collector.SecretName}}}"}}""";
         var refused = await host.SendAsync(new RawRequest("PUT", "/integrated-account/thief", stolen, Json, Bearer), Cancel);
-        Assert.True(refused.Status == 400 && refused.Text.Contains("what the telemetry collector is shown", StringComparison.Ordinal), refused.Told);
+        Assert.True(refused.Status == 422 && refused.Text.Contains("what the telemetry collector is shown", StringComparison.Ordinal), refused.Told);
     }
 
     [Theory(Timeout = Patience)]
