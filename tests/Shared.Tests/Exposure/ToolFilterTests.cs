@@ -29,6 +29,8 @@ public sealed class ToolFilterTests
            },
     ]);
 
+    private static readonly ILookup<string, TerraformTool> Same = Every.All.Cast<TerraformTool>().ToLookup(tool => tool.MergedInto ?? tool.Name);
+
     [Fact]
     public void A_config_that_says_nothing_reads_and_only_core()
     {
@@ -147,12 +149,10 @@ public sealed class ToolFilterTests
     // McpServerConfig's documentation, word for word, with regular expressions for globs.
     // One of those that do the same is shown where a URL has both.
     private static bool IsShown(McpServerConfig config, TerraformTool tool) => Naive(config, tool)
-        && !(tool.MergedInto is { } target && Naive(config, TerraformTools.Find(target, ToolNames.Canonical)!));
+        && !(tool.MergedInto is { } target && Naive(config, (TerraformTool)Every.Find(target, ToolNames.Canonical)!));
 
     // A name means all that do the same.
-    private static bool Matches(string glob, TerraformTool tool) => TerraformTools.All
-        .Where(one => one.Name == tool.Name || one.Name == tool.MergedInto || one.MergedInto == tool.Name || (one.MergedInto is { } target && target == tool.MergedInto))
-        .Any(one => MatchesItself(glob, one));
+    private static bool Matches(string glob, TerraformTool tool) => Same[tool.MergedInto ?? tool.Name].Any(one => MatchesItself(glob, one));
 
     private static bool Naive(McpServerConfig config, TerraformTool tool)
     {
