@@ -5,7 +5,8 @@ import { button, confirm, copyButton, h, say, tell, trouble } from './dom.js';
 import { ago, at, count, effect, effectsOf, endOf, isOver, now, scopeWords, shortId, timeLeft } from './format.js';
 import { extend, foundId, lookUp, readUse } from './actions.js';
 
-const ROWS = 100;
+// As many as a person looks through; what else matches is found by filtering.
+const ROWS = 50;
 
 // Times are RFC 3339 in UTC, all of one form: as texts they stand in their order, and ten thousand need not be parsed for it.
 const byText = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
