@@ -180,6 +180,7 @@ public sealed class CallerBoundsTests
 
     // People with grants at random do things at random; what comes of it is held against the grants by other means.
     [Fact]
+    [Trait("Lane", "slow")]
     public async Task No_url_exceeds_the_bounds_of_whoever_made_it()
     {
         var done = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -133,6 +133,7 @@ public sealed class SearchHitTests
     }
 
     [Fact]
+    [Trait("Lane", "slow")]
     public void Schema_of_a_tool_that_the_URL_has_not_is_refused_with_names_that_it_has()
     {
         var filter = new ToolFilter(Config("""{"methods":["read"],"tags":["*"],"listing":"search"}"""), Account, TerraformTools.Catalog);

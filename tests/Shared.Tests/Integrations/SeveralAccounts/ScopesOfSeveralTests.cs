@@ -14,6 +14,7 @@ public sealed class ScopesOfSeveralTests(ITestOutputHelper output)
     private static readonly string[] Prefixes = ["", "", "", "mcp__two__", "srv_"];
 
     [Fact]
+    [Trait("Lane", "slow")]
     public async Task Two_thousand_random_calls_over_two_accounts_reach_nothing_outside()
     {
         await using var product = await StartAsync();

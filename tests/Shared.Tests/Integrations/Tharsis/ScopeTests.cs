@@ -69,6 +69,7 @@ public sealed class ScopeTests
     }
 
     [Fact]
+    [Trait("Lane", "slow")]
     public async Task Of_two_thousand_calls_at_random_none_tells_of_anything_outside()
     {
         await using var tharsis = await TharsisProduct.StartAsync("platform/agent", TharsisSandbox.AllSecret);
