@@ -86,7 +86,8 @@ internal static class DeploymentCheck
         }
     }
 
-    // The dry run of a URL takes the account's secret out of the vault and asks Terraform who it is.
+    // The dry run of a URL takes the account's secret out of the vault and asks its system who it is. Under which name
+    // the system tells is its own.
     private static async Task<Finding> VaultAsync(ApiClient api, string account, CancellationToken cancellationToken)
     {
         var path = ApiClient.PathOf("integrated-account", account, "mcp");
@@ -98,12 +99,25 @@ internal static class DeploymentCheck
             writer.WriteEndObject();
         });
         var name = $"vault, {account}";
-        var terraform = answer.Body.MemberOf("terraform");
-        return answer.Status >= 400 ? new Finding(name, FindingState.Bad, answer.Refusal().Message)
-            : terraform.TextOf("problem") is { } problem ? new Finding(name, FindingState.Bad, problem)
-            : terraform.MemberOf("reachable").ValueKind == JsonValueKind.True
-            ? new Finding(name, FindingState.Good, $"Its secret opens Terraform, as {terraform.MemberOf("user").TextOf("username")}.")
-            : new Finding(name, FindingState.Note, "It does not tell whether its secret works.");
+        if (answer.Status >= 400)
+        {
+            return new Finding(name, FindingState.Bad, answer.Refusal().Message);
+        }
+
+        var told = answer.Body.EnumerateObject().Select(member => member.Value)
+            .FirstOrDefault(value => value.MemberOf("reachable").ValueKind is JsonValueKind.True or JsonValueKind.False);
+        var reached = told.MemberOf("reachable").ValueKind == JsonValueKind.True;
+        if (told.TextOf("problem") is { } problem)
+        {
+            return new Finding(name, reached ? FindingState.Note : FindingState.Bad, problem);
+        }
+
+        var missing = told.TextsOf("missing");
+        return !reached ? new Finding(name, FindingState.Note, "It does not tell whether its credential works.")
+            : missing.Count > 0
+            ? new Finding(name, FindingState.Note, $"Its credential works, but lacks {string.Join(", ", missing.Select(Terminal.Clean))}.")
+            : new Finding(name, FindingState.Good, (told.MemberOf("user").TextOf("username") ?? told.TextOf("role")) is { } who
+                ? $"Its credential works, as {Terminal.Clean(who)}." : "Its credential works.");
     }
 
     private static Finding Tls(Uri address, DateTimeOffset? ends, TimeProvider time) =>
