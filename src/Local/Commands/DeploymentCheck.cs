@@ -86,8 +86,7 @@ internal static class DeploymentCheck
         }
     }
 
-    // The dry run of a URL takes the account's secret out of the vault and asks its system who it is. Under which name
-    // the system tells is its own.
+    // The dry run of a URL takes the account's secret out of the vault and asks its system who it is.
     private static async Task<Finding> VaultAsync(ApiClient api, string account, CancellationToken cancellationToken)
     {
         var path = ApiClient.PathOf("integrated-account", account, "mcp");
@@ -104,8 +103,7 @@ internal static class DeploymentCheck
             return new Finding(name, FindingState.Bad, answer.Refusal().Message);
         }
 
-        var told = answer.Body.EnumerateObject().Select(member => member.Value)
-            .FirstOrDefault(value => value.MemberOf("reachable").ValueKind is JsonValueKind.True or JsonValueKind.False);
+        var told = answer.Body.Credentials().FirstOrDefault().Told;
         var reached = told.MemberOf("reachable").ValueKind == JsonValueKind.True;
         if (told.TextOf("problem") is { } problem)
         {
@@ -116,7 +114,7 @@ internal static class DeploymentCheck
         return !reached ? new Finding(name, FindingState.Note, "It does not tell whether its credential works.")
             : missing.Count > 0
             ? new Finding(name, FindingState.Note, $"Its credential works, but lacks {string.Join(", ", missing.Select(Terminal.Clean))}.")
-            : new Finding(name, FindingState.Good, (told.MemberOf("user").TextOf("username") ?? told.TextOf("role")) is { } who
+            : new Finding(name, FindingState.Good, told.Holder() is { } who
                 ? $"Its credential works, as {Terminal.Clean(who)}." : "Its credential works.");
     }
 

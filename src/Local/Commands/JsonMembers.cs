@@ -20,4 +20,15 @@ internal static class JsonMembers
     /// <summary>The rows of a list.</summary>
     public static IReadOnlyList<JsonElement> Rows(this JsonElement element) =>
         element.MemberOf("result") is { ValueKind: JsonValueKind.Array } rows ? [.. rows.EnumerateArray()] : [];
+
+    /// <summary>What a dry run tells of the credential of each account, under the name that its system has: <c>terraform</c>,
+    /// <c>aws</c>. It is known by its <c>reachable</c>.</summary>
+    public static IEnumerable<(string Name, JsonElement Told)> Credentials(this JsonElement dryRun) =>
+        dryRun.ValueKind != JsonValueKind.Object ? []
+        : dryRun.EnumerateObject()
+            .Where(member => member.Value.MemberOf("reachable").ValueKind is JsonValueKind.True or JsonValueKind.False)
+            .Select(member => (member.Name, member.Value));
+
+    /// <summary>As whom a credential was let in; null where its system names nobody.</summary>
+    public static string? Holder(this JsonElement told) => told.MemberOf("user").TextOf("username") ?? told.TextOf("role");
 }

@@ -34,9 +34,11 @@ internal static class UrlCard
             Say("Left", TimeLeft.End(url) is { } end ? $"{left}, until {Moment.Of(end)}" : left, hue);
         }
 
-        if (url.MemberOf("terraform") is { ValueKind: JsonValueKind.Object } terraform)
+        foreach (var (system, told) in url.Credentials())
         {
-            Say("Terraform", terraform.TextOf("problem") ?? $"reached as {terraform.MemberOf("user").TextOf("username")}");
+            Say(
+                $"{char.ToUpperInvariant(system[0])}{system[1..]}",
+                told.TextOf("problem") ?? (told.Holder() is { } who ? $"reached as {who}" : "reached"));
         }
 
         void Say(string title, string? text, Color hue = Color.None)
