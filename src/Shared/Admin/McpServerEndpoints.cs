@@ -200,10 +200,11 @@ public sealed class McpServerEndpoints(
         {
             await call.RefuseAsync(409, "Conflict", "The tools of this URL are not frozen, so there is nothing to approve.");
         }
-        else if (ToolsDigest.Of(parts) is var now && now.Digest != digest)
+        else if (ToolsDigest.Find(digest!, server.Value, parts) is not { } looked)
         {
             await call.RefuseAsync(
-                409, "Conflict", $"The tools of this URL are {now.Digest} now. Look at them, and approve that digest.");
+                409, "Conflict", $"The tools of this URL are {ToolsDigest.Of(server.Value, parts).Digest} now. Look at " +
+                    "them, and approve that digest.");
         }
         else if (CallerBounds.ComplaintOfApproval(call, server.Value, accounts) is { } complaint)
         {
@@ -212,7 +213,7 @@ public sealed class McpServerEndpoints(
         else
         {
             await ReplaceAsync(
-                call, "approve_tools", server with { Value = McpServerJson.Approved(server.Value, parts, now) }, account);
+                call, "approve_tools", server with { Value = McpServerJson.Approved(server.Value, parts, looked) }, account);
         }
     }
 

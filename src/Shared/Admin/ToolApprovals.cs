@@ -23,7 +23,7 @@ public sealed class ToolApprovals(AccessRecords records, TimeProvider time)
     internal async Task KeepAsync(McpServer server, UrlAccounts accounts, StoreDeadline deadline)
     {
         var parts = accounts.Parts(server.Config);
-        if (!server.Config.Frozen || server.ApprovedTools != ToolsDigest.Of(parts).Digest)
+        if (!server.Config.Frozen || server.ApprovedTools != ToolsDigest.Of(server, parts).Digest)
         {
             return;
         }

@@ -33,6 +33,13 @@ internal sealed record ToolsDigest(string Digest, int Count)
     public static ToolsDigest Of(McpServer server, IReadOnlyList<UrlPart> parts) => !server.Config.Frozen ? Of(parts)
         : Joined(parts, [.. parts.Select(part => Of(part, server.ApprovedToolsOf(part.Account.Id)))]);
 
+    /// <summary>What has this digest: what a server shows, or the tools as they stand today, which are the same; null
+    /// where neither has it.</summary>
+    public static ToolsDigest? Find(string digest, McpServer server, IReadOnlyList<UrlPart> parts) =>
+        Of(server, parts) is var shown && shown.Digest == digest ? shown
+        : Of(parts) is var now && now.Digest == digest ? now
+        : null;
+
     private static ToolsDigest Joined(IReadOnlyList<UrlPart> parts, ToolsDigest[] each)
     {
         string[] digests = [.. each.Select(part => part.Digest)];

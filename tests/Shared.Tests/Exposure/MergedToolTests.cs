@@ -1,9 +1,13 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessMcp.Accounts;
+using ServerlessMcp.Admin;
 using ServerlessMcp.Catalog;
 using ServerlessMcp.Exposure;
 using ServerlessMcp.Integrations.TerraformCloud.Model;
 using ServerlessMcp.Records;
+using ServerlessMcp.Tests.Integrations.SeveralAccounts;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Exposure;
@@ -110,6 +114,45 @@ public sealed class MergedToolTests
         Assert.NotNull(ToolsDigest.Refusal(record with { ApprovedTools = "sha256:" + new string('0', 64) }, part));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_frozen_URL_that_was_approved_before_shows_can_be_approved_and_so_can_today_s(bool isShown)
+    {
+        await using var product = await TestProduct.StartAsync();
+        var minted = await product.MintAsync("""{"frozen":true}""");
+        var (now, before) = ((string)minted["tools_digest"]!, ToolsDigest.OfApart((await PartsAsync(product, minted))[0]).Digest);
+        Freeze(product, minted, (now, before));
+        Assert.Equal((before, before), Digests(await AskAsync(product, HttpMethod.Get, minted)));
+
+        var approved = await AskAsync(product, HttpMethod.Post, minted, $$"""{"tools_digest":"{{(isShown ? before : now)}}"}""");
+        Assert.Equal(isShown ? (before, before) : (now, now), Digests(approved));
+        Assert.False((bool)(await product.CallAsync((string)minted["token"]!, "tfc_workspaces_list"))["isError"]!);
+
+        // What is neither is refused with what is shown.
+        var refused = await AskAsync(product, HttpMethod.Post, minted, """{"tools_digest":"sha256:1"}""");
+        Assert.Equal(409, (int)refused["status"]!);
+        Assert.Contains(isShown ? before : now, (string)refused["detail"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Also_where_the_tools_of_another_account_have_changed()
+    {
+        await using var product = await TwoAccounts.StartAsync();
+        var minted = await product.MintAsync("""{"frozen":true,"methods":["*"],"tags":["core"],"listing":"all","accounts":["wall"],"scope":{"sandbox":"all","wall":"all"}}""");
+        var parts = await PartsAsync(product, minted);
+        Freeze(product, minted, (ToolsDigest.Of(parts[0]).Digest, ToolsDigest.OfApart(parts[0]).Digest), (ToolsDigest.Of(parts[1]).Digest, "sha256:" + new string('0', 64)));
+
+        var (shown, approved) = Digests(await AskAsync(product, HttpMethod.Get, minted));
+        Assert.NotEqual(approved, shown);
+        Assert.NotEqual((string)minted["tools_digest"]!, shown);
+        Assert.Equal((shown, shown), Digests(await AskAsync(product, HttpMethod.Post, minted, $$"""{"tools_digest":"{{shown}}"}""")));
+        foreach (var tool in new[] { TwoAccounts.ReadsWorkspaces, "clock_now" })
+        {
+            Assert.False((bool)(await product.CallAsync((string)minted["token"]!, tool))["isError"]!);
+        }
+    }
+
     [Fact]
     public async Task One_tool_takes_a_workspace_by_either_and_a_plan_by_its_run()
     {
@@ -127,5 +170,27 @@ public sealed class MergedToolTests
         Assert.Equal((string)ofRun["id"]!, (string)(await AskAsync("tfc_plans_get", """{"plan_id":"payment-gateway"}"""))["id"]!);
         Assert.Equal(
             (await AskAsync("tfc_plans_json_output", $$"""{"plan_id":"{{(string)ofRun["id"]!}}"}""")).ToJsonString(), (await AskAsync("tfc_plans_json_output", $$"""{"plan_id":"{{run}}"}""")).ToJsonString());
+    }
+
+    // What a deployment finds whose tools were approved as they stood before some were merged.
+    private static void Freeze(TestProduct product, JsonNode minted, params (string Now, string Then)[] digests) => product.Store.Tamper(RecordKind.McpServer, (string)minted["id"]!, record => record with
+    {
+        Content = Encoding.UTF8.GetBytes(digests.Aggregate(Encoding.UTF8.GetString(record.Content.Span), (text, digest) => text.Replace(digest.Now, digest.Then, StringComparison.Ordinal))),
+    });
+
+    private static (string Shown, string Approved) Digests(JsonNode server) => ((string)server["tools_digest"]!, (string)server["approved_tools_digest"]!);
+
+    // GET reads it, POST approves its tools.
+    private static async Task<JsonNode> AskAsync(TestProduct product, HttpMethod method, JsonNode minted, string? body = null)
+    {
+        using var answer = await product.AdminAsync(method, $"/integrated-account/{TestProduct.Account}/mcp/{minted["id"]}{(body is null ? "" : "/approve-tools")}", body);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private static async Task<IReadOnlyList<UrlPart>> PartsAsync(TestProduct product, JsonNode minted)
+    {
+        var (records, deadline) = (new AccessRecords(product.Store, product.Time), StoreDeadline.OfEach(TestContext.Current.CancellationToken));
+        var (server, account) = ((await records.Servers.GetAsync((string)minted["id"]!, deadline))!.Value, (await records.Accounts.GetAsync(TestProduct.Account, deadline))!.Value);
+        return (await product.Services.GetRequiredService<UrlAccountsFinder>().OfAsync(account, server, deadline)).Parts(server.Config);
     }
 }
