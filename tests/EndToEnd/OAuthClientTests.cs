@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using ServerlessMcp.EndToEnd.CodingAgents;
 using ServerlessMcp.EndToEnd.Support;
 
 namespace ServerlessMcp.EndToEnd;
@@ -37,9 +39,28 @@ public sealed class OAuthClientTests
         Assert.DoesNotContain("internal-vpn", client.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_is_told_that_its_URL_died_in_mid_session_and_at_start()
+    {
+        using var folder = new TemporaryFolder();
+        var node = NpmClient.Node;
+        await using var server = await LocalServer.StartAsync();
+        var minted = await MintAsync(server);
+        var (id, secret) = await ClientAsync(server);
+
+        var seen = await RunAsync(folder, node, (string)minted["url"]!, id, secret, new Uri(server.Welcome.Address, $"/integrated-account/sandbox/mcp/{minted["id"]}").AbsoluteUri, server.AdminToken);
+        Assert.InRange((int)seen["ms"]!, 0, (int)DeadUrl.Most.TotalMilliseconds);
+
+        var began = Stopwatch.GetTimestamp();
+        await using var dead = Start(folder, node, (string)minted["url"]!, id, secret);
+        Assert.NotEqual(0, await dead.ExitAsync());
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, DeadUrl.Most + DeadUrl.Most); // Its own start included.
+        await DeadUrl.AssertRowAsync($"TypeScript SDK {DeadUrl.Version("@modelcontextprotocol/sdk")} with OAuth", "`other-agent`", "none", DeadUrl.Shown((string)seen["second"]!), DeadUrl.Shown(dead.Errors));
+    }
+
     private static async Task<JsonNode> MintAsync(LocalServer server)
     {
-        using var answer = await server.Api.AskAsync(HttpMethod.Post, "/integrated-account/sandbox/mcp", """{"name":"agent","config":{"auth":"oauth"}}""", HttpStatusCode.Created);
+        using var answer = await server.Api.AskAsync(HttpMethod.Post, "/integrated-account/sandbox/mcp", """{"name":"agent","config":{"auth":"oauth","client":"other-agent"}}""", HttpStatusCode.Created);
         return JsonNode.Parse(answer.RootElement.GetRawText())!;
     }
 
@@ -49,17 +70,17 @@ public sealed class OAuthClientTests
         return (answer.RootElement.GetProperty("id").GetString()!, answer.RootElement.GetProperty("token").GetString()!);
     }
 
-    private static async Task<JsonNode> RunAsync(TemporaryFolder folder, string node, string url, string id, string secret)
+    private static async Task<JsonNode> RunAsync(TemporaryFolder folder, string node, string url, string id, string secret, params string[] more)
     {
-        await using var client = Start(folder, node, url, id, secret);
+        await using var client = Start(folder, node, url, id, secret, more);
         Assert.True(await client.ExitAsync() == 0, client.Errors);
         return JsonNode.Parse(client.Output)!;
     }
 
-    private static RunningProgram Start(TemporaryFolder folder, string node, string url, string id, string secret)
+    private static RunningProgram Start(TemporaryFolder folder, string node, string url, string id, string secret, params string[] more)
     {
         var environment = RunningProgram.CleanEnvironment(folder.Folder("client-home"));
         (environment["MCP_CLIENT_ID"], environment["MCP_CLIENT_SECRET"]) = (id, secret);
-        return RunningProgram.Start(node, [Checkout.PathOf("tests", "EndToEnd", "clients", "client-credentials.mjs"), url], environment, folder.Path);
+        return RunningProgram.Start(node, [Checkout.PathOf("tests", "EndToEnd", "clients", "client-credentials.mjs"), url, .. more], environment, folder.Path);
     }
 }

@@ -15,6 +15,9 @@ internal static class ClientArguments
         "toolCallId", "sessionId", "action", "chatInput", "tool",
         // Cline: https://github.com/cline/cline/issues/8256, /9919, /10426.
         "task_progress",
+        // Gemini CLI, into the schema of every tool: addWaitForPreviousParameter of
+        // https://github.com/google-gemini/gemini-cli/blob/main/packages/core/src/tools/tools.ts.
+        "wait_for_previous",
         // SiYuan: https://github.com/siyuan-note/siyuan/issues/17927.
         "_sessionID",
         // mcpproxy: https://github.com/smart-mcp-proxy/mcpproxy-go/issues/322.

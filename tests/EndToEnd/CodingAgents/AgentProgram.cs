@@ -21,7 +21,21 @@ internal sealed record AgentProgram(string Name, string Package, string Preset, 
     /// <summary>What it shows of a URL that is dead when it starts: the answer's text, or the status alone.</summary>
     public required string AtStart { get; init; }
 
+    /// <summary>Arguments that it puts into every tool's schema, and sends on to the server.</summary>
+    public IReadOnlyList<string> Adds { get; init; } = [];
+
     private static readonly string Platform = $"{(OperatingSystem.IsMacOS() ? "darwin" : "linux")}-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+
+    // Its package for other platforms is not in every registry.
+    private static string OpenCode
+    {
+        get
+        {
+            var program = AgentHome.Module("opencode-linux-x64", "bin", "opencode");
+            Assert.SkipUnless(File.Exists(program), "opencode is pinned for Linux on x64.");
+            return program;
+        }
+    }
 
     /// <summary>Those there are.</summary>
     public static IReadOnlyList<AgentProgram> All { get; } =
@@ -77,6 +91,32 @@ internal sealed record AgentProgram(string Name, string Package, string Preset, 
         {
             Environment = home => new Dictionary<string, string> { ["GEMINI_API_KEY"] = "scripted", ["GOOGLE_GEMINI_BASE_URL"] = home.Model, ["GEMINI_CLI_TRUST_WORKSPACE"] = "true" },
             AtStart = "text",
+            Adds = ["wait_for_previous"],
+        },
+        new("opencode", "opencode-linux-x64", "opencode", "tfc_", home =>
+        {
+            home.Write(Path.Combine(".config", "opencode", "opencode.json"), new
+            {
+                model = "scripted/scripted",
+                provider = new { scripted = new { npm = "@ai-sdk/openai-compatible", options = new { baseURL = $"{home.Model}/v1", apiKey = "scripted" }, models = new { scripted = new { name = "scripted" } } } },
+                mcp = new { tfc = new { type = "remote", url = home.Url, enabled = true } },
+                permission = "allow",
+                autoupdate = false,
+                share = "disabled",
+            });
+            return [OpenCode, "run", "go"];
+        })
+        {
+            Status = home =>
+            {
+                home.Write(Path.Combine(".config", "opencode", "opencode.json"), new { mcp = new { tfc = new { type = "remote", url = home.Url, enabled = true } }, autoupdate = false });
+                return [OpenCode, "mcp", "list"];
+            },
+            Environment = _ => new Dictionary<string, string>
+            {
+                ["OPENCODE_DISABLE_AUTOUPDATE"] = "1", ["OPENCODE_DISABLE_MODELS_FETCH"] = "1", ["OPENCODE_DISABLE_DEFAULT_PLUGINS"] = "1", ["OPENCODE_DISABLE_LSP_DOWNLOAD"] = "1",
+            },
+            AtStart = "status",
         },
         new("Mastra", "@mastra/mcp", "mastra", "tfc_", home => [NpmClient.Node, AgentHome.Folder("mastra.mjs"), home.Url, $"{home.Model}/v1"]) { AtStart = "text" },
     ];
@@ -87,7 +127,7 @@ internal sealed record AgentProgram(string Name, string Package, string Preset, 
         get
         {
             using var package = JsonDocument.Parse(File.ReadAllText(AgentHome.Folder("package.json")));
-            return package.RootElement.GetProperty("dependencies").GetProperty(Package).GetString()!;
+            return new[] { "dependencies", "optionalDependencies" }.Select(kind => package.RootElement.GetProperty(kind)).First(kind => kind.TryGetProperty(Package, out _)).GetProperty(Package).GetString()!;
         }
     }
 

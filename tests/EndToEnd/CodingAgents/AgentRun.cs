@@ -6,9 +6,10 @@ namespace ServerlessMcp.EndToEnd.CodingAgents;
 /// <summary>What came of one run of an agent: what its model was shown, and what it said itself.</summary>
 /// <param name="Tools">The names of all tools at the first request that had any of ours, or the last one's.</param>
 /// <param name="Results">What came of the calls, as the model read it.</param>
+/// <param name="Added">Arguments that the client put into the schema of the tool that was called.</param>
 /// <param name="Said">Both streams of the program.</param>
 /// <param name="SawDeathIn">From the first answer that the URL is dead until the model, or whoever waits for the program, was told; null if there was none.</param>
-internal sealed record AgentRun(IReadOnlyList<string> Tools, IReadOnlyList<string> Results, string Said, TimeSpan? SawDeathIn)
+internal sealed record AgentRun(IReadOnlyList<string> Tools, IReadOnlyList<string> Results, IReadOnlyList<string> Added, string Said, TimeSpan? SawDeathIn)
 {
     private const string Calls = """[{"tool":"tfc_workspaces_list","arguments":{"search":"internal-vpn"}},{"tool":"tfc_workspaces_list","arguments":{"search":"core-networking"}}]""";
 
@@ -55,7 +56,7 @@ internal sealed record AgentRun(IReadOnlyList<string> Tools, IReadOnlyList<strin
         var died = notes.FindIndex(note => note.TryGetProperty("status", out var status) && status.GetInt32() == 410);
         var told = died < 0 ? default : notes.Skip(died).FirstOrDefault(note => note.TryGetProperty("tools", out _));
         return new AgentRun(
-            Texts(seen, "tools"), Texts(asked.LastOrDefault(), "results"), program.Output + program.Errors,
+            Texts(seen, "tools"), Texts(asked.LastOrDefault(), "results"), [.. asked.SelectMany(note => Texts(note, "added")).Distinct()], program.Output + program.Errors,
             died < 0 ? null : TimeSpan.FromMilliseconds((told.ValueKind == JsonValueKind.Object ? At(told) : ended) - At(notes[died])));
     }
 

@@ -20,6 +20,7 @@ public sealed class CodingAgentTests
         var between = await AgentRun.WithADeathBetweenAsync(agent, server);
         Assert.Equal(plain.Tools.Select(tool => agent.Prefix + tool).Order(StringComparer.Ordinal), between.Tools.Where(tool => tool.StartsWith(agent.Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.True(between.Results.Count == 2, $"{between.Results.Count} results\n{between.Said}");
+        Assert.Equal(agent.Adds, between.Added);
         Assert.Contains("internal-vpn", between.Results[0], StringComparison.Ordinal);
         Assert.DoesNotContain("total_count", between.Results[1], StringComparison.Ordinal);
         Assert.InRange(between.SawDeathIn ?? TimeSpan.MaxValue, TimeSpan.Zero, DeadUrl.Most);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace ServerlessMcp.EndToEnd.CodingAgents;
 
@@ -28,5 +29,12 @@ internal static class DeadUrl
     {
         var page = await File.ReadAllTextAsync(Checkout.PathOf("docs", "clients.md"), TestContext.Current.CancellationToken);
         Assert.Contains($"| {string.Join(" | ", cells)} |", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The pinned version of a client from npm.</summary>
+    public static string Version(string package)
+    {
+        using var packages = JsonDocument.Parse(File.ReadAllText(Checkout.PathOf("tests", "EndToEnd", "clients", "package.json")));
+        return packages.RootElement.GetProperty("dependencies").GetProperty(package).GetString()!;
     }
 }

@@ -31,7 +31,7 @@ public sealed class DeadUrlTests
         Assert.Contains("internal-vpn", seen.Text("first"), StringComparison.Ordinal);
         var dead = await RunAsync();
         Assert.All(new[] { seen, dead }, one => Assert.InRange(one.GetProperty("ms").GetInt32(), 0, (int)DeadUrl.Most.TotalMilliseconds));
-        await DeadUrl.AssertRowAsync($"TypeScript SDK {Version("@modelcontextprotocol/sdk")}", "`other-agent`", "none", DeadUrl.Shown(seen.Text("second")), DeadUrl.Shown(dead.Text("atStart")));
+        await DeadUrl.AssertRowAsync($"TypeScript SDK {DeadUrl.Version("@modelcontextprotocol/sdk")}", "`other-agent`", "none", DeadUrl.Shown(seen.Text("second")), DeadUrl.Shown(dead.Text("atStart")));
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class DeadUrlTests
         Assert.NotEqual(0, await inspector.ExitAsync());
 
         // Each of its commands is a session of its own.
-        await DeadUrl.AssertRowAsync($"Inspector {Version("@modelcontextprotocol/inspector")}", "`other-agent`", "none", "–", DeadUrl.Shown(inspector.Output + inspector.Errors));
+        await DeadUrl.AssertRowAsync($"Inspector {DeadUrl.Version("@modelcontextprotocol/inspector")}", "`other-agent`", "none", "–", DeadUrl.Shown(inspector.Output + inspector.Errors));
     }
 
     [Fact]
@@ -90,14 +90,8 @@ public sealed class DeadUrlTests
         await using var started = RunningProgram.Start(node, [NpmClient.Script("mcp-remote"), minted.Url.AbsoluteUri], environment, folder.Path);
         await started.ExitAsync();
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, DeadUrl.Most + DeadUrl.Most); // Its own start included.
-        await DeadUrl.AssertRowAsync($"mcp-remote {Version("mcp-remote")}", "`other-agent`", "none", DeadUrl.Shown(between), DeadUrl.Shown(started.Output + started.Errors));
+        await DeadUrl.AssertRowAsync($"mcp-remote {DeadUrl.Version("mcp-remote")}", "`other-agent`", "none", DeadUrl.Shown(between), DeadUrl.Shown(started.Output + started.Errors));
     }
 
     private static string Record(LocalServer server, MintedUrl minted) => new Uri(server.Welcome.Address, $"/integrated-account/sandbox/mcp/{minted.Id}").AbsoluteUri;
-
-    private static string Version(string package)
-    {
-        using var packages = JsonDocument.Parse(File.ReadAllText(Checkout.PathOf("tests", "EndToEnd", "clients", "package.json")));
-        return packages.RootElement.GetProperty("dependencies").GetProperty(package).GetString()!;
-    }
 }

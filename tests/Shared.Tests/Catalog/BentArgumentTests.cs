@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -81,6 +82,22 @@ public sealed class BentArgumentTests
 
     [Theory]
     [ClassData(typeof(AllTools))]
+    public void An_empty_text_in_a_list_is_refused_by_its_place(string name)
+    {
+        var tool = AllTools.Find(name);
+        foreach (var argument in tool.Arguments.Where(argument => argument is { Kind: JsonKind.TextList, IsDerived: false }))
+        {
+            foreach (var (list, place) in new[] { ("""[""]""", 0), ("""[" "]""", 0), ($"""[{SampleArguments.Value(argument)[0]!.ToJsonString()},""]""", 1) })
+            {
+                var errors = Read(tool, With(tool, argument, list)).Errors;
+                Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{argument.Name}[{place}]"), Assert.Single(errors).Name);
+                Assert.Contains(argument.Name, errors[0].Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(AllTools))]
     public void What_a_refusal_offers_to_clear_is_cleared(string name)
     {
         var tool = AllTools.Find(name);
@@ -145,7 +162,7 @@ public sealed class BentArgumentTests
     [InlineData("""{"tags":[],"fields":[],"search":""}""", """{}""")]
     [InlineData("""{"fields":"id, name"}""", """{"fields":["id","name"]}""")]
     [InlineData("""{"organization_name":""}""", """{}""")]
-    [InlineData("""{"toolCallId":"call_1","sessionId":"3f2a","action":"sendMessage","chatInput":"list","tool":"workspaces","task_progress":"- [ ] a","_sessionID":"b"}""", """{}""")]
+    [InlineData("""{"toolCallId":"call_1","sessionId":"3f2a","action":"sendMessage","chatInput":"list","tool":"workspaces","task_progress":"- [ ] a","wait_for_previous":true,"_sessionID":"b"}""", """{}""")]
     public void A_list_takes_what_clients_make_of_its_arguments(string came, string meant) =>
         Assert.Equal(Request(Read(AllTools.Find(ListWorkspaces), meant, "acme")), Request(Read(AllTools.Find(ListWorkspaces), came, "acme")));
 

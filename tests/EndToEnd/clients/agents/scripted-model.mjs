@@ -1,6 +1,7 @@
 // A model that follows a script, behind the APIs that coding agents speak: Anthropic's messages, OpenAI's chat completions and responses, Gemini's generateContent.
 // It calls the tools named on the command line, one a turn, each by whatever name the client made of it, and then says that it is done. What it was shown is written to a file, a JSON line
 // a request. Between client and server it stands as well, for it notes when the server first says that a URL is dead: what is asked below /mcp it passes on as it came.
+// An argument that the client put into a tool's schema, which the server's list does not have, it gives as well: a model fills in what it is shown.
 //
 //   scripted-model.mjs LOG SERVER CALLS [REVOKE]     CALLS is a JSON array of {tool, arguments}; REVOKE a JSON object {after, url, token}: before the call after that many, DELETE url
 import { appendFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const dialects = {
   anthropic: {
     matches: path => path.endsWith('/messages'),
     tools: body => (body.tools ?? []).map(tool => tool.name),
+    schema: (body, name) => body.tools.find(tool => tool.name === name)?.input_schema,
     results: body => body.messages.flatMap(message => Array.isArray(message.content) ? message.content : []).filter(part => part.type === 'tool_result').map(part => text(part.content)),
     system: body => text(body.system),
     said: body => body.messages.map(message => text(message.content)).join('\n'),
@@ -43,6 +45,7 @@ const dialects = {
   responses: {
     matches: path => path.endsWith('/responses'),
     tools: body => (body.tools ?? []).flatMap(tool => tool.type === 'namespace' ? (tool.tools ?? []).map(inner => ({ ...inner, namespace: tool.name })) : [tool]).map(tool => (tool.namespace ?? '') + (tool.name ?? tool.type)),
+    schema: (body, name) => body.tools.flatMap(tool => tool.type === 'namespace' ? tool.tools.map(inner => ({ ...inner, name: tool.name + inner.name })) : [tool]).find(tool => tool.name === name)?.parameters,
     results: body => (Array.isArray(body.input) ? body.input : []).filter(item => item.type === 'function_call_output').map(item => text(item.output)),
     system: body => text(body.instructions),
     said: body => JSON.stringify(body.input),
@@ -60,6 +63,7 @@ const dialects = {
   chat: {
     matches: path => path.endsWith('/chat/completions'),
     tools: body => (body.tools ?? []).map(tool => tool.function?.name ?? tool.name),
+    schema: (body, name) => body.tools.map(tool => tool.function ?? tool).find(tool => tool.name === name)?.parameters,
     results: body => body.messages.filter(message => message.role === 'tool').map(message => text(message.content)),
     system: body => body.messages.filter(message => message.role === 'system').map(message => text(message.content)).join('\n'),
     said: body => body.messages.map(message => text(message.content)).join('\n'),
@@ -76,6 +80,7 @@ const dialects = {
   gemini: {
     matches: path => /:(stream)?generateContent$/i.test(path),
     tools: body => (body.tools ?? []).flatMap(tool => tool.functionDeclarations ?? []).map(tool => tool.name),
+    schema: (body, name) => body.tools.flatMap(tool => tool.functionDeclarations ?? []).filter(tool => tool.name === name).map(tool => tool.parametersJsonSchema ?? tool.parameters)[0],
     results: body => body.contents.flatMap(content => content.parts ?? []).filter(part => part.functionResponse).map(part => text(part.functionResponse.response)),
     system: body => text(body.systemInstruction?.parts),
     said: body => JSON.stringify(body.contents),
@@ -91,6 +96,10 @@ const dialects = {
 // By the end of the name: what stands before it is the client's.
 const find = (tools, wanted) => tools.find(name => name === wanted) ?? tools.find(name => name.endsWith(wanted));
 
+// The arguments that the server's list has, by tool; and a value for one that it has not.
+const own = {};
+const value = schema => schema.enum?.[0] ?? { boolean: true, integer: 1, number: 1, array: [], object: {} }[String(schema.type).toLowerCase()] ?? 'x';
+
 createServer(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -100,6 +109,10 @@ createServer(async (request, response) => {
     const passed = await fetch(server + request.url, { method: request.method, headers, body: ['GET', 'HEAD'].includes(request.method) ? undefined : Buffer.concat(chunks) });
     const answer = Buffer.from(await passed.arrayBuffer());
     note({ mcp: request.method, status: passed.status });
+    if (passed.status === 200 && answer.includes('"inputSchema"')) {
+      for (const tool of JSON.parse(answer).result?.tools ?? []) own[tool.name] = Object.keys(tool.inputSchema.properties);
+    }
+
     response.writeHead(passed.status, Object.fromEntries([...passed.headers].filter(([header]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(header)))).end(answer);
     return;
   }
@@ -117,13 +130,15 @@ createServer(async (request, response) => {
   const [tools, results] = [api.tools(body), api.results(body)];
   const next = calls[results.length];
   const tool = next && find(tools, next.tool);
-  note({ api: name, tools, results, system: api.system(body), said: results.length === 0 ? api.said(body).slice(0, 20000) : undefined, calls: tool ?? null });
+  const added = tool ? Object.entries(api.schema(body, tool).properties).filter(([argument]) => !own[next.tool].includes(argument)) : [];
+  const given = next && { ...next.arguments, ...Object.fromEntries(added.map(([argument, schema]) => [argument, value(schema)])) };
+  note({ api: name, added: added.map(([argument]) => argument), tools, results, system: api.system(body), said: results.length === 0 ? api.said(body).slice(0, 20000) : undefined, calls: tool ?? null });
   if (tool && revoke && results.length === revoke.after) {
     const revoked = await fetch(revoke.url, { method: 'DELETE', headers: { authorization: `Bearer ${revoke.token}` } });
     note({ revoked: revoked.status });
   }
 
-  const answer = api.answer(body, tool ? api.call(tool, next.arguments ?? {}, `call_${results.length + 1}`, body) : api.say('It is done.'), path + (request.url.includes('alt=sse') ? 'stream' : ''));
+  const answer = api.answer(body, tool ? api.call(tool, given, `call_${results.length + 1}`, body) : api.say('It is done.'), path + (request.url.includes('alt=sse') ? 'stream' : ''));
   if (!Array.isArray(answer)) {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     return;
