@@ -22,9 +22,8 @@ internal static class TextListValue
         foreach (var item in value.EnumerateArray())
         {
             var place = argument.Name;
-            var error = item.ValueKind == JsonValueKind.String
-                ? TextValue.Check(argument, place, item)
-                : new(place, DescribeCame(argument, item), "a string");
+            var error = item.ValueKind != JsonValueKind.String ? new(place, DescribeCame(argument, item), "a string")
+                : TextValue.Check(argument, place, item) ?? (IsEmpty(item) ? Empty(argument, place) : null);
             if (error is not null)
             {
                 return error with { Name = string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]") };
@@ -35,4 +34,10 @@ internal static class TextListValue
 
         return null;
     }
+
+    // A run whose one target is empty may plan all of its workspace, and a list of it replaces what is there.
+    private static bool IsEmpty(JsonElement item) => string.IsNullOrWhiteSpace(Text(item));
+
+    private static ArgumentError Empty(Argument argument, string place) =>
+        new(place, "an empty string", $"a string with something in it; {argument.Name} is left out for none");
 }

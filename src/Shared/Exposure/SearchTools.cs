@@ -114,6 +114,12 @@ internal static class SearchTools
     private static ArgumentError NoTool(string argument, string name, UrlTools tools)
     {
         var (given, names) = (ArgumentWords.Excerpt(name), tools.Home.Config.ToolNames);
+        if (CalledName.Finder(name, tools.Filters.Select(filter => filter.Catalog)) is { } own)
+        {
+            return new ArgumentError(argument, $"'{given}'", "a tool that it finds")
+            { Message = $"{own} stands in the list of tools, and is called by itself." };
+        }
+
         var exposed = tools.Select().Select(one => one.Tool.NameIn(names));
         var words = given.Length == 0 ? []
             : Find(given.Replace('_', ' '), tools).Take(MostNear).Select(one => one.Tool.NameIn(names));
@@ -164,9 +170,9 @@ internal static class SearchTools
             }
         }
 
-        if (name.Length == 0 && faults.Count == 0)
+        if (name.Length == 0 && !faults.Any(fault => fault.Name == "name"))
         {
-            faults.Add(new ArgumentError("name", "nothing", $"the name of a tool that {Search} found"));
+            faults.Insert(0, new ArgumentError("name", "nothing", $"the name of a tool that {Search} found"));
         }
 
         errors = faults;

@@ -19,8 +19,8 @@ public sealed class ToolsPageTests
         page.Append("An argument that makes a call destroy is named, with what a URL needs to have it: the tool behind it, or the method `delete`.\n");
         page.Append("Tools tagged `credentials` answer a new credential: `*` in a URL's `tags` leaves them out.\n");
         page.Append("*only* marks what HCP Terraform or Terraform Enterprise alone has: a URL for the other does not list it.\n\n");
-        page.Append("A tool that is not listed beside another stays callable by its name; whoever names or excludes one of the two means both.\n\n");
-        page.Append(null, $"{tools.Count} tools, {tools.Count(tool => tool.Tags.Contains("core"))} of them tagged `core`.\n");
+        page.Append("A tool that is not listed beside another stays callable by its name; whoever names or excludes one of the two means both. Its tags are the other's where they say so.\n\n");
+        page.Append(null, $"{tools.Count} tools, {tools.Count(tool => tool.Tags.Contains("core"))} of them tagged `core`, of which {tools.Count(tool => tool.Tags.Contains("core") && tool.MergedInto is null)} are listed.\n");
         var area = "";
         foreach (var tool in tools)
         {
@@ -32,12 +32,16 @@ public sealed class ToolsPageTests
             }
 
             var method = tool.Method == ToolMethod.Custom ? tool.MethodGroup : $"{tool.MethodGroup}: {tool.Method.ToString().ToLowerInvariant()}";
-            page.Append(null, $"| `{tool.Name}` | `{tool.ShortName}` | {method} | {Effect(tool)} | {string.Join(", ", tool.Tags)} ");
+            page.Append(null, $"| `{tool.Name}` | `{tool.ShortName}` | {method} | {Effect(tool)} | {Tags(tool)} ");
             page.Append(null, $"| `{tool.Verb} {tool.Path}` | {Only(tool.Availability)} | {tool.Description.Replace("|", "\\|", StringComparison.Ordinal)}{Merged(tool)} |\n");
         }
 
         return page.ToString();
     }
+
+    // Those of the tool that is listed in its place, where it has the same.
+    private static string Tags(TerraformTool tool) =>
+        tool.MergedInto is { } name && TerraformTools.Find(name)!.Tags.SequenceEqual(tool.Tags) ? $"as `{ToolShortName.Of(name)}`" : string.Join(", ", tool.Tags);
 
     private static string Merged(TerraformTool tool) =>
         tool.MergedInto is { } name ? $" Not listed beside `{ToolShortName.Of(name)}`, which does the same." : "";

@@ -1,6 +1,5 @@
 using ServerlessMcp.Accounts;
 using ServerlessMcp.Integrations.TerraformCloud.Client;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ServerlessMcp.Admin;
@@ -9,6 +8,7 @@ using ServerlessMcp.Exposure;
 using ServerlessMcp.Http;
 using ServerlessMcp.Integrations.TerraformCloud.Prompts;
 using ServerlessMcp.Tests.Catalog;
+using ServerlessMcp.Tests.Integrations.Tharsis;
 using ServerlessMcp.Tests.Support;
 
 namespace ServerlessMcp.Tests.Exposure;
@@ -16,8 +16,6 @@ namespace ServerlessMcp.Tests.Exposure;
 /// <summary>Names as clients hand them to models, and as texts say them: whole, different from each other, and those of the list that the reader has.</summary>
 public sealed class ClientNameTests
 {
-    private static readonly string[] Servers = ["tfc", "terraform", "hcp-terraform", "serverless-mcp"];
-
     private static readonly string[] Configs =
     [
         "", """ "methods":["*"] """, """ "methods":["*"],"tags":["*","credentials"] """, """ "tags":["runs","workspaces"],"methods":["read","create"] """,
@@ -26,29 +24,11 @@ public sealed class ClientNameTests
 
     public static TheoryData<string> Clients => [.. ClientPreset.All.Select(preset => preset.Name)];
 
-    // client, what stands before a name, and how many characters both may have.
-    private static IReadOnlyDictionary<string, (string Before, int Limit)> Limits { get; } = File.ReadLines(SourceTree.PathOf("tests", "Shared.Tests", "Catalog", "client-names.csv")).Skip(1)
-        .Select(line => line.Split(',')).ToDictionary(cells => cells[0], cells => (cells[1], int.Parse(cells[2], CultureInfo.InvariantCulture)));
-
     [Fact]
-    public void Each_preset_has_a_published_limit() => Assert.Equal(ClientPreset.All.Select(preset => preset.Name).Order(), Limits.Keys.Order());
-
-    [Theory]
-    [MemberData(nameof(Clients))]
-    public void Under_its_preset_every_name_is_within_the_client_s_limit_and_none_become_equal(string client)
+    public async Task Under_each_preset_every_name_is_within_the_client_s_published_limit_and_none_become_equal()
     {
-        var names = TerraformTools.All.Select(tool => tool.NameIn(ClientPreset.Find(client)!.ToolNames)).Append(SearchTools.Search).Append(SearchTools.Call).ToList();
-        var (own, limit) = Limits[client];
-        foreach (var (form, most, server) in Servers.SelectMany(server => new[] { (own, limit, server), ("mcp__{server}__", Math.Max(limit, 63), server) }))
-        {
-            var before = form.Replace("{server}", server, StringComparison.Ordinal);
-            Assert.All(names, name => Assert.InRange(before.Length + name.Length, 1, most));
-            Assert.All(names, name => Assert.Matches("^[a-zA-Z0-9_-]+$", before + name));
-
-            // By what is cut of the end, and by what is cut of the middle.
-            Assert.Equal(names.Count, names.Select(name => (before + name)[..Math.Min(most, before.Length + name.Length)]).Distinct().Count());
-            Assert.Equal(names.Count, names.Select(name => before + name).Select(name => name.Length <= 60 ? name : name[..28] + name[^32..]).Distinct().Count());
-        }
+        await using var tharsis = await TharsisProduct.StartAsync();
+        EveryCatalog.AssertNamesFit(tharsis.Product);
     }
 
     [Trait("Lane", "slow")]

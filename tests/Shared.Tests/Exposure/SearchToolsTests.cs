@@ -158,15 +158,16 @@ public sealed class SearchToolsTests
     }
 
     [Theory]
-    [InlineData("call_tool")]
-    [InlineData("search_tools")]
-    [InlineData("no_such_tool")]
-    public async Task Call_tool_calls_neither_itself_nor_what_is_not_there(string tool)
+    [InlineData("call_tool", "call_tool stands in the list of tools, and is called by itself.")]
+    [InlineData("search_tools", "search_tools stands in the list of tools, and is called by itself.")]
+    [InlineData("mcp__tfc__search_tools", "search_tools stands in the list of tools, and is called by itself.")]
+    [InlineData("no_such_tool", "This URL has no tool 'no_such_tool'.")]
+    public async Task Call_tool_calls_neither_itself_nor_what_is_not_there(string tool, string words)
     {
         await using var product = await TestProduct.StartAsync();
         var answer = await product.AskAsync(await product.TokenAsync(Search), "tools/call", $$$$"""{"name":"call_tool","arguments":{"name":"{{{{tool}}}}","arguments":{"x":1}}}""");
         Assert.True((bool)answer["result"]!["isError"]!);
-        Assert.StartsWith($"This URL has no tool '{tool}'.", (string)answer["result"]!.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
+        Assert.StartsWith(words, (string)answer["result"]!.Answer()["error"]!["detail"]!, StringComparison.Ordinal);
         Assert.Empty(product.Sandbox.Requests.ToList());
     }
 
@@ -251,6 +252,7 @@ public sealed class SearchToolsTests
     [InlineData("search_tools", """{"query":"x","limit":"few"}""", "limit takes a whole number from 1 to 20; came: the string 'few'.")]
     [InlineData("search_tools", """{"query":"x","tag":"y"}""", "tag is no argument of this tool; its arguments: query, limit, schema_of.")]
     [InlineData("call_tool", "{}", "name takes the name of a tool that search_tools found; came: nothing.")]
+    [InlineData("call_tool", """{"tool_name":"x"}""", "name takes the name of a tool that search_tools found; came: nothing. tool_name is no argument of call_tool;")]
     [InlineData("call_tool", """{"name":5}""", "name takes a tool's name; came: the number 5.")]
     [InlineData("call_tool", """{"name":"x","arguments":[1]}""", "arguments takes an object, as the tool's inputSchema says; came: an array.")]
     [InlineData("call_tool", """{"name":"x","workspace_id":"ws-1"}""", "workspace_id is no argument of call_tool; what the tool takes belongs inside arguments.")]

@@ -37,6 +37,13 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public async Task Whatever_clients_make_of_an_argument_the_call_is_that_which_was_meant_or_refused_by_its_name()
+    {
+        await using var tharsis = await TharsisProduct.StartAsync();
+        EveryCatalog.AssertBentArgumentsMeanNothingElse(tharsis.Product);
+    }
+
+    [Fact]
     public async Task No_name_of_a_tool_or_prompt_is_that_of_another_integration()
     {
         await using var tharsis = await TharsisProduct.StartAsync();
