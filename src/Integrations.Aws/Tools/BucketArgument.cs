@@ -28,6 +28,6 @@ internal static class BucketArgument
         var name = call.Arguments.Text(Name)!;
         return await BucketList.FindAsync(call.Session, call.Scopes, name, call.Aborted)
             ?? throw new AwsProblem(call.Scopes.Count > 0 ? CallOutcome.OutOfScope : CallOutcome.UpstreamError, 404, "no such bucket",
-                $"In reach of this URL the account has no bucket {name}.", hint: "list_s3_buckets has those that there are.");
+                $"In reach of this URL the account has no bucket {name}.", hint: "The list of buckets has those that there are.");
     }
 }

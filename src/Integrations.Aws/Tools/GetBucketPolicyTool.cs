@@ -19,7 +19,7 @@ internal static class GetBucketPolicyTool
         Reach = ToolReach.Workspace,
         Tags = ["core", "s3"],
         Description = "A bucket's policy document, null if it has none, and which of its statements let in anybody. A public access block may " +
-            "take that away: get_s3_bucket has the verdict.",
+            "take that away: the bucket, read, has the verdict.",
         Arguments = [BucketArgument.Row],
         Actions = [AwsActions.ListBuckets, AwsActions.Policy],
         Run = RunAsync,

@@ -47,7 +47,7 @@ internal static class GetBucketTool
             writer.WriteTexts("evidence", verdict.Evidence.Select(BucketJson.Clean));
             BucketJson.WriteBlock(writer, "account_block", account);
             BucketJson.WriteBlock(writer, "block", settings.Block);
-            BucketJson.WriteSetting(writer, "policy", settings.Policy, _ => writer.WriteStringValue("get_bucket_policy has it"));
+            BucketJson.WriteSetting(writer, "policy", settings.Policy, _ => writer.WriteStringValue("it has one; the tool for policies answers it"));
             if (settings.Policy.State == ReadingState.Set)
             {
                 BucketJson.WriteStatements(writer, settings.Policy.Value!, number);

@@ -20,8 +20,8 @@ internal static class ListBucketsTool
         Effect = Effect.Read,
         Reach = ToolReach.Workspace,
         Tags = ["core", "s3"],
-        Description = "Buckets of the account: name, created (or last changed: S3 says no more), region. For who can reach them: " +
-            "find_public_s3_buckets.",
+        Description = "Buckets of the account: name, created (or last changed: S3 says no more), region. Who can reach them, " +
+            "a search for public ones says.",
         Arguments = Page.Arguments(Most, Usual),
         Actions = [AwsActions.ListBuckets],
         Run = RunAsync,

@@ -21,7 +21,7 @@ internal static class ListEc2FindingsTool
         Reach = ToolReach.Organization,
         Tags = ["core", "ec2"],
         Description = "Security groups that let the internet in, by port; volumes that are not encrypted; snapshots that any account may restore: in " +
-            "the account's regions, in the form of list_s3_findings.",
+            "the account's regions, in the form of S3's findings.",
         Actions = [AwsActions.SecurityGroups, AwsActions.Volumes, AwsActions.Snapshots],
         Run = RunAsync,
     };

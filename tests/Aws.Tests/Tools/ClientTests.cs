@@ -19,4 +19,11 @@ public sealed class ClientTests
         await using var aws = await AwsProduct.StartAsync();
         EveryCatalog.AssertBentArgumentsMeanNothingElse(aws.Product);
     }
+
+    [Fact]
+    public async Task No_text_names_a_tool_that_a_URL_may_lack()
+    {
+        await using var aws = await AwsProduct.StartAsync();
+        EveryCatalog.AssertNoSentenceNamesATool(aws.Product, "src", "Integrations.Aws");
+    }
 }

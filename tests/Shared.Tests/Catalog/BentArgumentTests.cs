@@ -82,6 +82,38 @@ public sealed class BentArgumentTests
 
     [Theory]
     [ClassData(typeof(AllTools))]
+    public void So_it_is_with_what_stands_inside_an_argument(string name)
+    {
+        var tool = AllTools.Find(name);
+        foreach (var argument in tool.Arguments.Where(argument => argument is { IsDerived: false, Members.Count: > 0 }))
+        {
+            foreach (var member in argument.Members)
+            {
+                string Holding(JsonNode? value)
+                {
+                    var record = SampleArguments.Value(argument);
+                    (argument.Kind == JsonKind.RecordList ? record[0]! : record)[member.Name] = value;
+                    return record.ToJsonString();
+                }
+
+                if (!member.IsRequired)
+                {
+                    var without = Request(Read(tool, With(tool, argument, SampleArguments.Value(argument).ToJsonString())));
+                    AssertMeans(without, tool, argument, Holding(null));
+                    AssertMeans(without, tool, argument, Holding(""));
+                }
+
+                if (member.Kind is not JsonKind.Text)
+                {
+                    var meant = Request(Read(tool, With(tool, argument, Holding(SampleArguments.Value(member)))));
+                    AssertMeans(meant, tool, argument, Holding(SampleArguments.Value(member).ToJsonString()));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(AllTools))]
     public void An_empty_text_in_a_list_is_refused_by_its_place(string name)
     {
         var tool = AllTools.Find(name);

@@ -58,6 +58,19 @@ internal static class EveryCatalog
         }
     }
 
+    /// <summary>No sentence of an integration's source names a tool: which of them the reader's URL has, it can't know. A prompt names them in brackets, which are replaced, and a next call by a word alone.</summary>
+    public static void AssertNoSentenceNamesATool(TestProduct product, params string[] folder)
+    {
+        var names = Tools(product).SelectMany(tool => new[] { tool.Name, tool.ShortName }).ToHashSet(StringComparer.Ordinal);
+        var literals = Directory.EnumerateFiles(SourceTree.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .SelectMany(line => line.Split('"').Where((_, index) => index % 2 == 1)).Select(text => $"{Path.GetFileName(file)}: {text}")).ToList();
+        Assert.NotEmpty(literals);
+        Assert.Empty(literals.Where(literal => literal[(literal.IndexOf(':', StringComparison.Ordinal) + 2)..] is var text && text.Contains(' ', StringComparison.Ordinal)
+            && text.Split([' ', ',', '.', ':', ';', '(', ')', '\\', '/', '=', '{', '}']).Any(names.Contains)));
+    }
+
     private static void AssertBent(ToolDefinition tool, JsonObject sample, Argument argument)
     {
         void Means(JsonNode? value, JsonNode? sent)

@@ -85,7 +85,7 @@ internal sealed partial class TharsisIntegration(
         }
         catch (TharsisTroubleException trouble)
         {
-            return (trouble.ToJson(), trouble.Outcome);
+            return (trouble.ToJson(session.Call), trouble.Outcome);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

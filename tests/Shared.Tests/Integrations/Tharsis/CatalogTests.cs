@@ -44,6 +44,13 @@ public sealed class CatalogTests
     }
 
     [Fact]
+    public async Task No_text_names_a_tool_that_a_URL_may_lack()
+    {
+        await using var tharsis = await TharsisProduct.StartAsync();
+        EveryCatalog.AssertNoSentenceNamesATool(tharsis.Product, "src", "Shared", "Integrations", "Tharsis");
+    }
+
+    [Fact]
     public async Task No_name_of_a_tool_or_prompt_is_that_of_another_integration()
     {
         await using var tharsis = await TharsisProduct.StartAsync();

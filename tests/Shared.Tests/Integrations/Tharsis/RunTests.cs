@@ -60,6 +60,11 @@ public sealed class RunTests
         Assert.Contains("trn:run:<workspace path>/<id>", hint, StringComparison.Ordinal);
         Assert.Contains("list_runs (workspace: trn:workspace:my-org/my-workspace)", hint, StringComparison.Ordinal);
 
+        // A URL that lacks the tool is told so.
+        var alone = (await tharsis.CallAsync(await tharsis.TokenAsync("""{"tools":["diagnose_run","get_workspaces"]}"""), "diagnose_run", new { id = "trn:run:my-org/my-workspace/run-abc123" }))["error"]!;
+        Assert.Contains("list_runs (which this URL does not have) (workspace: ", (string)alone["hint"]!, StringComparison.Ordinal);
+        Assert.Contains("workspaces with get_workspaces;", (string)alone["hint"]!, StringComparison.Ordinal);
+
         var runs = (await tharsis.CallAsync(token, "list_runs", new { workspace = "trn:workspace:my-org/my-workspace" }))["runs"]!.AsArray();
         var failed = runs.First(run => (string?)run!["status"] == "errored")!;
         Assert.Equal("apply_failed", (string?)(await tharsis.CallAsync(token, "diagnose_run", new { id = (string?)failed["run_id"] }))["cause"]);

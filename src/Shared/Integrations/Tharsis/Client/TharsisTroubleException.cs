@@ -1,4 +1,5 @@
 using ServerlessMcp.Audit;
+using ServerlessMcp.Calls;
 using ServerlessMcp.Exposure;
 
 namespace ServerlessMcp.Integrations.Tharsis.Client;
@@ -20,7 +21,7 @@ internal sealed class TharsisTroubleException(
     /// <summary>What it is called.</summary>
     public string Title { get; } = title;
 
-    /// <summary>What to do; null where the detail says it.</summary>
+    /// <summary>What to do, its tools in brackets; null where the detail says it.</summary>
     public string? Hint { get; } = hint;
 
     /// <summary>Whether the same call may succeed later.</summary>
@@ -33,8 +34,8 @@ internal sealed class TharsisTroubleException(
     public TharsisTroubleException Saying(string prefix) =>
         new(Outcome, Status, Title, $"{prefix}: {Message}", Hint, IsRetryable) { RetryAfter = RetryAfter };
 
-    /// <summary>As a model reads it.</summary>
-    public ReadOnlyMemory<byte> ToJson() => ToolError.Of(writer =>
+    /// <summary>As a model reads it: of a tool that the call's URL lacks the hint says so.</summary>
+    public ReadOnlyMemory<byte> ToJson(ToolCall? call) => ToolError.Of(writer =>
     {
         if (Status is { } status)
         {
@@ -51,7 +52,20 @@ internal sealed class TharsisTroubleException(
 
         if (Hint is not null)
         {
-            writer.WriteString("hint", Hint);
+            writer.WriteString("hint", WithTools(Hint, call));
         }
     });
+
+    private static string WithTools(string hint, ToolCall? call)
+    {
+        foreach (var tool in call?.Filter.Catalog.All ?? [])
+        {
+            hint = hint.Replace(
+                $"[{tool.Name}]",
+                tool.NameIn(call!.Config.ToolNames) + (call.Filter.Allows(tool) ? "" : " (which this URL does not have)"),
+                StringComparison.Ordinal);
+        }
+
+        return hint;
+    }
 }

@@ -92,7 +92,7 @@ internal static class Trouble
     /// <summary>There is none, or it may not be seen; Tharsis does not say which, and neither is it told here.</summary>
     public static TharsisTroubleException NotFound(string message) => new(
         CallOutcome.UpstreamError, 404, "not found", message, "Either it does not exist or the service account of this " +
-        "account may not see it. Find it with get_workspaces and list_runs.");
+        "account may not see it. Find it with [get_workspaces] and [list_runs].");
 
     /// <summary>It is not there yet.</summary>
     public static TharsisTroubleException NotReady(string message, string hint) => new(

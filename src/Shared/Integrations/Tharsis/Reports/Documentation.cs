@@ -57,12 +57,12 @@ internal sealed class Documentation(TimeProvider time)
         var origin = site.GetLeftPart(UriPartial.Authority);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address))
         {
-            throw Trouble.BadRequest($"invalid URL: {ShownLine.Of(url)}", "Take it whole from an answer of search_documentation.");
+            throw Trouble.BadRequest($"invalid URL: {ShownLine.Of(url)}", "Take it whole from an answer of [search_documentation].");
         }
 
         if (address.GetLeftPart(UriPartial.Authority) != origin || address.UserInfo.Length > 0)
         {
-            throw Trouble.BadRequest($"URL must be from {origin}", "Take it whole from an answer of search_documentation.");
+            throw Trouble.BadRequest($"URL must be from {origin}", "Take it whole from an answer of [search_documentation].");
         }
 
         var pages = await PagesAsync(site, session, cancellationToken);

@@ -40,7 +40,7 @@ internal static class JobAnswer
             : Text(node, "apply", "currentJob", "id") ?? Text(node, "plan", "currentJob", "id");
         return job is not null ? await JobAsync(job, session, cancellationToken)
             : throw Trouble.NotReady($"failed to get latest job of \"{id}\": it has none yet",
-                "It waits for its turn, or for a person to apply it: diagnose_run says for what.");
+                "It waits for its turn, or for a person to apply it: [diagnose_run] says for what.");
     }
 
     // A newer server answers the run for the id or the TRN of its plan or apply; which of them was meant stands there.

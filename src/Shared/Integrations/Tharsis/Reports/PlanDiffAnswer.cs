@@ -31,7 +31,7 @@ internal static class PlanDiffAnswer
         if (changes.ValueKind != JsonValueKind.Object)
         {
             throw Trouble.NotReady($"failed to get plan diff for run \"{id}\": plan diff not available yet",
-                "A plan that failed has none; one that runs gets one when it has finished. diagnose_run says which it is.");
+                "A plan that failed has none; one that runs gets one when it has finished. [diagnose_run] says which it is.");
         }
 
         var secrets = DiffSecrets.Of(changes);

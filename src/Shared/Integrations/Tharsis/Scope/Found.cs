@@ -8,7 +8,7 @@ internal static class Found
     // What a model needs that was given an id of a form that there is not: the example of a product's page, most often.
     private const string RunForm =
         "A run's TRN is trn:run:<workspace path>/<id>, whose id begins with Ul8 and has about 50 characters; run-abc123 is a placeholder. " +
-        "Find runs with list_runs (workspace: trn:workspace:my-org/my-workspace), workspaces with get_workspaces; the address " +
+        "Find runs with [list_runs] (workspace: trn:workspace:my-org/my-workspace), workspaces with [get_workspaces]; the address " +
         "of a run's page has its id too.";
 
     /// <summary>The thing of an id.</summary>

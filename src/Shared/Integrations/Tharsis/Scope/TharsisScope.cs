@@ -29,7 +29,7 @@ internal static class TharsisScope
         "The id names nothing that this URL reaches, or nothing at all. It reaches " +
         $"{string.Join(", and of that ", scopes.Select(scope => scope.Words(TharsisForm.Form)))}; whether something else " +
         "exists is not said.",
-        "get_workspaces shows what is in reach; list_runs shows the runs of a workspace.");
+        "[get_workspaces] shows what is in reach; [list_runs] shows the runs of a workspace.");
 
     private static bool HasWorkspace(AccessScope scope, string path) =>
         (scope["groups"].Count > 0 || scope["workspaces"].Count > 0)

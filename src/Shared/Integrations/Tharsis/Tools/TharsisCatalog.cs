@@ -82,7 +82,7 @@ internal static class TharsisCatalog
             (given, api, end) => documentation.SearchAsync(given.Text("query")!, given.Integer("limit"), api, end),
             Given("query", "Words.") with { IsRequired = true }, Number("limit", "Default 10, at most 100.", 1, 100));
         yield return Tool("get_documentation_page", "Get documentation page", "documentation",
-            "A page that search_documentation found.",
+            "A page of Tharsis' documentation, by the url that a search found.",
             (given, api, end) => documentation.PageAsync(given.Text("url")!, api, end),
             Given("url", "Its url there.") with { IsRequired = true });
     }
