@@ -15,6 +15,8 @@ internal static class ExplorerRows
         {
             null or "workspaces" => x.Caller.Organization.Workspaces.Select(Row),
             "tf_versions" => [Versions(x)],
+            "resources" => x.Caller.Organization.Workspaces.SelectMany(
+                workspace => (workspace.CurrentState?.Resources ?? []).Select(resource => Row(workspace, resource))),
             var other => throw ApiError.NotImplemented("type=" + other),
         };
         var conditions = Conditions(x).ToArray();
@@ -80,6 +82,31 @@ internal static class ExplorerRows
             ["version"] = "1.11.4",
             ["workspace_count"] = x.Caller.Organization.Workspaces.Count,
             ["workspaces"] = string.Join(", ", x.Caller.Organization.Workspaces.Select(w => w.Name)),
+        },
+    };
+
+    private static JsonObject Row(Workspace w, StateResource resource) => new()
+    {
+        ["id"] = IdGenerator.Named("res", w.Id + "/" + resource.Address),
+        ["type"] = "visibility-resource",
+        ["attributes"] = new JsonObject
+        {
+            ["name"] = resource.Name,
+            ["address"] = resource.Address,
+            ["provider_type"] = resource.Kind,
+            ["provider_name"] = resource.IsBuiltIn ? resource.Provider
+                : resource.Provider["registry.terraform.io/".Length..],
+            ["module_name"] = "root",
+            ["terraform_version"] = "1.11.4",
+            ["billable_rum"] = !resource.IsBuiltIn,
+            ["source_type"] = "run",
+            ["source_id"] = w.CurrentState!.Run?.Id,
+            ["source_updated_at"] = ResourceObject.Instant(w.CurrentState.CreatedAt),
+            ["workspace_name"] = w.Name,
+            ["workspace_external_id"] = w.Id,
+            ["project_name"] = w.Project.Name,
+            ["project_external_id"] = w.Project.Id,
+            ["organization_external_id"] = w.Organization.Id,
         },
     };
 

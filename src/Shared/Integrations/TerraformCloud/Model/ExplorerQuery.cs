@@ -73,6 +73,26 @@ internal static class ExplorerQuery
         },
         ["providers"] = Used,
         ["modules"] = Used,
+
+        // In beta, says the documentation.
+        ["resources"] = new()
+        {
+            ["name"] = "text",
+            ["address"] = "text",
+            ["provider_type"] = "text",
+            ["provider_name"] = "text",
+            ["module_name"] = "text",
+            ["terraform_version"] = "text",
+            ["billable_rum"] = "boolean",
+            ["source_type"] = "text",
+            ["source_id"] = "text",
+            ["source_updated_at"] = "date-time",
+            ["workspace_name"] = "text",
+            ["workspace_external_id"] = "text",
+            ["project_name"] = "text",
+            ["project_external_id"] = "text",
+            ["organization_external_id"] = "text",
+        },
     };
 
     /// <summary>What of a query can't be meant; null if nothing is.</summary>

@@ -9,7 +9,7 @@ internal static class Explorer
 {
     private static readonly string[] Area = ["explorer"];
 
-    private static readonly string[] Types = ["workspaces", "tf_versions", "providers", "modules"];
+    private static readonly string[] Types = ["workspaces", "tf_versions", "providers", "modules", "resources"];
 
     private static readonly string[] ViewFields = ["id", "name", "query_type", "query", "created_at"];
 
@@ -19,6 +19,7 @@ internal static class Explorer
         "id", "workspace_name", "external_id", "project_name", "current_run_status", "drifted", "resources_drifted",
         "checks_failed", "workspace_terraform_version",
         "name", "source", "version", "workspace_count", "workspaces",
+        "address", "provider_type", "module_name",
     ];
 
     /// <summary>A condition of a query, as saved views and bulk actions take it.</summary>
@@ -103,7 +104,7 @@ internal static class Explorer
             Effect.Mutate, Area,
             "Save an explorer query.") with
         {
-            Arguments = View(Root("name", JsonKind.Text, "Its name.").Required(),
+            Arguments = View(Root("name", JsonKind.Text, "Name.").Required(),
                 Root("type", JsonKind.Text, "What rows stand for.").OneOf(Types).Required()),
             DefaultFields = ViewFields,
             Availability = Availability.HcpOnly,

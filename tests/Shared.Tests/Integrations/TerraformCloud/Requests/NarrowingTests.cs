@@ -93,6 +93,8 @@ public sealed class NarrowingTests
     [InlineData("workspaces", "resources_drifted", "gt", "many", "takes a number")]
     [InlineData("workspaces", "workspace_created_at", "is_before", "soon", "takes a date")]
     [InlineData("tf_versions", "workspace_name", "is", "a", "one of unique_identifier, version, workspace_count, workspaces")]
+    [InlineData("resources", "drifted", "is", "true", "takes one of name, address, provider_type")]
+    [InlineData("resources", "billable_rum", "is", "yes", "takes true or false")]
     public async Task A_query_of_the_explorer_that_cannot_be_meant_is_refused_before_it_is_sent(string type, string field, string comparison, string value, string says)
     {
         await using var product = await TestProduct.StartAsync();
@@ -114,6 +116,23 @@ public sealed class NarrowingTests
         var others = (await product.CallAsync(token, Explorer, Query("workspaces", "drifted", "is", "false"))).Answer();
         Assert.Equal(0, (int)(await product.CallAsync(token, Explorer, Query("workspaces", "workspace_name", "is", "no-such-workspace"))).Answer()["total_count"]!);
         Assert.True((int)others["total_count"]! > (int)drifted["total_count"]!);
+    }
+
+    [Fact]
+    public async Task The_explorer_lists_the_resources_of_all_workspaces()
+    {
+        await using var product = await TestProduct.StartAsync();
+        var token = await product.TokenAsync(All);
+        async Task<JsonNode> FoundAsync(string field, string value) => (await product.CallAsync(token, Explorer, Query("resources", field, "is", value))).Answer();
+
+        var network = (await FoundAsync("workspace_name", "core-networking"))["items"]!.AsArray();
+        Assert.NotEmpty(network);
+        Assert.All(network, row => Assert.Equal("core-networking", (string)row!["workspace_name"]!));
+        var type = (string)network[0]!["provider_type"]!;
+        var same = (await FoundAsync("provider_type", type))["items"]!.AsArray();
+        Assert.Contains((string)network[0]!["address"]!, same.Select(row => (string)row!["address"]!));
+        Assert.All(same, row => Assert.StartsWith(type + ".", (string)row!["address"]!, StringComparison.Ordinal));
+        Assert.Empty((await FoundAsync("provider_type", "no_such_type"))["items"]!.AsArray());
     }
 
     [Theory, InlineData("7d"), InlineData("2025-01"), InlineData("last_year"), InlineData("20255")]
