@@ -21,6 +21,7 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
 
     private readonly TerraformTool tool = call.Tool;
     private readonly ScopeGuard? guard = call.Api.Guard as ScopeGuard;
+    private readonly Dictionary<string, List<(string Name, string Id, JsonElement Resource)>> read = [];
     private int names;
 
     /// <summary>The arguments with ids alone.</summary>
@@ -52,9 +53,45 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
                         ? ArgumentValue.FromTexts(ids) : ArgumentValue.FromText(ids[0]),
                 });
             }
+            else if (argument.Members.FirstOrDefault(member => member.NameOf is not null) is { } id
+                && value.EnumerateArray().Any(record => IsName(id, record.GetProperty(id.Name))))
+            {
+                arguments = arguments.With(argument.Name, await RecordsAsync(arguments, argument, id, value, cancellationToken));
+            }
         }
 
         return arguments;
+    }
+
+    // Records that have a name where their id belongs, with the id.
+    private async Task<JsonElement> RecordsAsync(
+        ToolArguments arguments, Argument argument, Argument id, JsonElement records, CancellationToken cancellationToken)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            var number = 0;
+            foreach (var record in records.EnumerateArray())
+            {
+                var text = record.GetProperty(id.Name).GetString()!;
+                var found = id.Form!.FitsId(text) ? text : await FindAsync(
+                    arguments, argument, id.NameOf!, text, cancellationToken, $"{argument.Name}[{number}].{id.Name}");
+                writer.WriteStartObject();
+                writer.WriteString(id.Name, found);
+                foreach (var member in record.EnumerateObject().Where(member => member.Name != id.Name))
+                {
+                    member.WriteTo(writer);
+                }
+
+                writer.WriteEndObject();
+                number++;
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
     }
 
     /// <summary>The names, with ids, that are near to what an argument named and that this URL may see; none where it
@@ -65,8 +102,18 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
         var isWorkspaceName = argument?.Role == ArgumentRole.WorkspaceName;
         if (argument is null || (argument.Argument.NameOf ?? (isWorkspaceName ? "workspaces" : null)) is not { } type
             || NamedKind.Of(tool, type) is not { } kind || !call.Arguments.TryGet(argument.Argument.Name, out var value)
-            || Texts(value).FirstOrDefault(text => isWorkspaceName || !argument.Argument.Form!.FitsId(text)) is not { } given
-            || !MaySee(kind) || PathOf(kind, call.Arguments) is not { } path)
+            || Texts(value).FirstOrDefault(text => isWorkspaceName || !argument.Argument.Form!.FitsId(text)) is not { } given)
+        {
+            return [];
+        }
+
+        return await NearAsync(kind, given, call.Arguments, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<(string Name, string Id)>> NearAsync(
+        NamedKind kind, string given, ToolArguments arguments, CancellationToken cancellationToken)
+    {
+        if (!MaySee(kind) || PathOf(kind, arguments) is not { } path)
         {
             return [];
         }
@@ -121,8 +168,10 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
         _ => [],
     };
 
+    // The place is where in the argument the name stands, if it is not all of it.
     private async Task<string> FindAsync(
-        ToolArguments arguments, Argument argument, string type, string text, CancellationToken cancellationToken)
+        ToolArguments arguments, Argument argument, string type, string text, CancellationToken cancellationToken,
+        string? place = null)
     {
         if (++names > MostNames)
         {
@@ -132,12 +181,13 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
 
         var kind = NamedKind.Of(tool, type)!;
         await VetAsync(argument, kind, arguments, cancellationToken);
+        argument = place is null ? argument : argument with { Name = place };
         var path = PathOf(kind, arguments) ?? throw new NameRefusedException(ToolError.BadArguments(
             [new(argument.Name, $"the name '{ArgumentWords.Excerpt(text)}'",
                 "its id: this account has no organization in which a name could be looked up")]));
         if (type == "runs")
         {
-            return await CurrentRunAsync(argument, kind, path, text, cancellationToken);
+            return await CurrentRunAsync(argument, kind, path, text, arguments, cancellationToken);
         }
 
         var url = call.Call.Admission.Server.Id;
@@ -162,7 +212,7 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
 
         if (reached.Count != 1)
         {
-            throw reached.Count == 0 ? await NobodysAsync(argument, kind, text, cancellationToken)
+            throw reached.Count == 0 ? await NobodysAsync(argument, kind, text, arguments, cancellationToken)
                 : new NameRefusedException(NameAnswer.Ambiguous(argument, kind, text, reached));
         }
 
@@ -173,7 +223,8 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
 
     // What a workspace is doing, or did last: never remembered.
     private async Task<string> CurrentRunAsync(
-        Argument argument, NamedKind kind, string path, string text, CancellationToken cancellationToken)
+        Argument argument, NamedKind kind, string path, string text, ToolArguments arguments,
+        CancellationToken cancellationToken)
     {
         var document = await ReadAsync(
             ArgumentForms.IsIdOf("workspace_id", text) ? $"/workspaces/{text}?include=project"
@@ -181,18 +232,19 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
         var workspace = document is { } read ? ResourceJson.Data(read).FirstOrDefault() : default;
         if (workspace.ValueKind != JsonValueKind.Object || !await IsReachedAsync(kind, workspace, cancellationToken))
         {
-            throw await NobodysAsync(argument, kind, text, cancellationToken);
+            throw await NobodysAsync(argument, kind, text, arguments, cancellationToken);
         }
 
         return ResourceJson.RelatedId(workspace, "current-run") ?? ResourceJson.RelatedId(workspace, "latest-run")
             ?? throw new NameRefusedException(NameAnswer.NoRun(argument, text));
     }
 
+    // By arguments with the ids that were found so far: a variable is looked for in a workspace that is named, too.
     private async Task<Exception> NobodysAsync(
-        Argument argument, NamedKind kind, string text, CancellationToken cancellationToken) => guard is not null
-            ? new OutOfScopeException(argument.Name)
+        Argument argument, NamedKind kind, string text, ToolArguments arguments, CancellationToken cancellationToken) =>
+        guard is not null ? new OutOfScopeException(argument.Name)
             : new NameRefusedException(NameAnswer.Nobodys(
-                argument, kind, text, Organization(call.Arguments), await NearAsync(argument.Name, cancellationToken)));
+                argument, kind, text, Organization(arguments), await NearAsync(kind, text, arguments, cancellationToken)));
 
     // What a scope does not let an id name, it lets no name name; and what a name is looked up in has to be proven first.
     private async Task VetAsync(
@@ -272,7 +324,12 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
     {
         var filter = text is not null && kind.Filter is { } by
             ? $"&{Uri.EscapeDataString(by)}={Uri.EscapeDataString(text)}" : "";
-        List<(string Name, string Id, JsonElement Resource)> rows = [];
+        if (read.TryGetValue(path + filter, out var rows))
+        {
+            return rows;
+        }
+
+        rows = [];
         for (var page = 1; page <= MostPages; page++)
         {
             var number = page == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"&page%5Bnumber%5D={page}");
@@ -299,6 +356,7 @@ internal sealed class GivenNames(TerraformCall call, NameCache known)
             }
         }
 
+        read[path + filter] = rows;
         return rows;
     }
 

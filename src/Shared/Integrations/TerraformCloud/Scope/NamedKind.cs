@@ -59,6 +59,11 @@ internal sealed record NamedKind(string Type, string Noun, string List, string? 
         return type is not null && (type == "runs" || Of(row, type) is not null) ? type : null;
     }
 
+    /// <summary>The kind whose names the <c>id</c> of each record of an argument takes; null for none.</summary>
+    public static string? TypeOfRecords(TerraformTool row, Argument argument) =>
+        argument is { Kind: JsonKind.RecordList, Place: ArgumentPlace.Identifiers, ResourceType: { } type }
+        && argument.Members.Any(member => member.Name == "id") && Of(row, type) is not null ? type : null;
+
     /// <summary>The kind of this type, as a row meets it; null where names of it can't be looked up.</summary>
     public static NamedKind? Of(TerraformTool row, string type) => type switch
     {

@@ -72,6 +72,10 @@ internal static class CompleteRow
     // Of 4,000 arguments few are changed, and a start copies no other.
     private static Argument Named(TerraformTool row, Argument argument) =>
         NamedKind.TypeOf(row, argument) is { } type ? argument with { NameOf = type }
+        : NamedKind.TypeOfRecords(row, argument) is { } each ? argument with
+        {
+            Members = [.. argument.Members.Select(member => member.Name == "id" ? member with { NameOf = each } : member)],
+        }
         : IdFrom(row, argument) is { } from ? argument with { IdFrom = from } : argument;
 
     // Of what has no place in which a name could be looked up.

@@ -84,7 +84,7 @@ internal static class Variables
             [
                 Resources("variables", "vars", "What you leave out stays.",
                 [
-                    Member("id", JsonKind.Text, "var-…").Required(),
+                    Member("id", JsonKind.Text, "var-… or key.").Required(),
                     Member("key", JsonKind.Text, "New name."),
                     Member("value", JsonKind.Text, "New value.").Secret(),
                     Member("category", JsonKind.Text, "env: environment.").OneOf("terraform", "env"),

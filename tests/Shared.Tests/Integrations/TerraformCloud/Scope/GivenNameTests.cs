@@ -68,6 +68,41 @@ public sealed class GivenNameTests
             alone.Select(one => one.Contains("upgrade_id", StringComparison.Ordinal) ? "tfc_no_code_upgrades_confirm upgrade_id" : one).Distinct());
     }
 
+    [Fact]
+    public void Each_record_that_names_by_id_what_has_a_name_takes_its_name()
+    {
+        string[] types = ["workspaces", "projects", "teams", "vars", "varsets", "policy-sets"];
+        var ids = TerraformTools.All.SelectMany(tool => tool.Arguments).Where(argument => types.Contains(argument.ResourceType))
+            .SelectMany(argument => argument.Members).Where(member => member.Name == "id").ToArray();
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.NotNull(id.NameOf));
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Several_variables_are_changed_together_by_their_keys(bool isScoped)
+    {
+        await using var product = await ScopedProduct.StartAsync();
+        var (token, world) = (await product.TokenAsync(isScoped ? ByProject : $$"""{ {{Everything}} }"""), product.World);
+        Task<JsonNode> ChangeAsync(string variables) =>
+            AskAsync(product, token, "hashicorp_terraform_cloud_workspace_variables_bulk_update", $$"""{"workspace_id":"core-networking","variables":{{variables}}}""");
+        foreach (var key in new[] { "first_key", "second_key" })
+        {
+            await AskAsync(product, token, "create_a_hashicorp_terraform_cloud_workspace_variable", $$"""{"workspace_id":"core-networking","key":"{{key}}","value":"0","category":"terraform"}""");
+        }
+
+        world.Requests.Clear();
+        Assert.Null((await ChangeAsync("""[{"id":"first_key","value":"1"},{"id":"second_key","value":"2"}]"""))["error"]);
+        Assert.Single(world.Requests, request => request.Method == "GET" && request.Path.Contains("/vars?", StringComparison.Ordinal));
+        var rows = (await AskAsync(product, token, "list_all_hashicorp_terraform_cloud_workspace_variables", """{"workspace_id":"core-networking"}"""))["items"]!.AsArray();
+        Assert.Equal(["1", "2"], new[] { "first_key", "second_key" }.Select(key => (string)rows.Single(row => (string)row!["key"]! == key)!["value"]!));
+
+        world.Requests.Clear();
+        var error = (await ChangeAsync("""[{"id":"first_key","value":"3"},{"id":"secnod_key","value":"4"}]"""))["error"]!;
+        Assert.Contains("variables[1].id", (string)error["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(isScoped ? null : "second_key", (string?)error["near"]?[0]!["name"]);
+        Assert.All(world.Requests, request => Assert.Equal("GET", request.Method));
+    }
+
     [Theory]
     [InlineData("update_a_hashicorp_terraform_cloud_variable_by_id", """{"variable_id":"max_nodes","value":"20"}""", "a variable's id (var-…): the list of the workspace's variables answers it")]
     [InlineData("create_a_hashicorp_terraform_cloud_workspace_transfer", """{"source_workspace_id":"eu-frontend","destination_project_id":"Platform"}""", "a project's id (prj-…): a list of the other organization's projects answers it")]
