@@ -34,7 +34,7 @@ public sealed class MergedToolTests
     [Fact]
     public void Each_is_merged_into_a_tool_of_its_own_effect_that_is_listed()
     {
-        Assert.Equal(12, Merged.Length);
+        Assert.Equal(14, Merged.Length);
         Assert.All(Merged, tool => Assert.Equal((null, tool.Effect, tool.Availability), (TargetOf(tool).MergedInto, TargetOf(tool).Effect, TargetOf(tool).Availability)));
 
         // None reaches further than the tool that stands for it, and none is a credential's.
@@ -192,5 +192,24 @@ public sealed class MergedToolTests
         var (records, deadline) = (new AccessRecords(product.Store, product.Time), StoreDeadline.OfEach(TestContext.Current.CancellationToken));
         var (server, account) = ((await records.Servers.GetAsync((string)minted["id"]!, deadline))!.Value, (await records.Accounts.GetAsync(TestProduct.Account, deadline))!.Value);
         return (await product.Services.GetRequiredService<UrlAccountsFinder>().OfAsync(account, server, deadline)).Parts(server.Config);
+    }
+
+    [Theory]
+    [InlineData("tfc_workspace_tag_bindings_list", """{"workspace_id":"ws-AAAAAAAAAAAAAAAA"}""", "/api/v2/workspaces/ws-AAAAAAAAAAAAAAAA")]
+    [InlineData("tfc_project_tag_bindings_list", """{"project_id":"prj-AAAAAAAAAAAAAAAA"}""", "/api/v2/projects/prj-AAAAAAAAAAAAAAAA")]
+    public async Task Tags_are_read_at_the_address_of_older_releases_where_the_newer_is_none(string tool, string arguments, string owner)
+    {
+        var (upstream, asked) = (new ScriptedUpstream(), new List<string>());
+        upstream.Answer = (request, _) =>
+        {
+            asked.Add(request.RequestUri!.AbsolutePath);
+            return request.RequestUri.AbsolutePath.Contains("/relationships/", StringComparison.Ordinal)
+                ? (404, """{"errors":[{"status":"404","title":"not found"}]}""", "application/vnd.api+json")
+                : (200, """{"data":[{"id":"tb-1","type":"tag-bindings","attributes":{"key":"owner","value":"ann"}}]}""", "application/vnd.api+json");
+        };
+        await using var product = await TestProduct.StartAsync(between: _ => upstream);
+        var answer = (await product.CallAsync(await product.TokenAsync("""{"methods":["*"],"tags":["*"]}"""), tool, arguments)).Answer();
+        Assert.Equal("ann", (string)Assert.Single(answer["items"]!.AsArray())!["value"]!);
+        Assert.Equal([$"{owner}/relationships/tag-bindings", $"{owner}/tag-bindings"], asked);
     }
 }

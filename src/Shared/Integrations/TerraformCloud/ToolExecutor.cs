@@ -345,8 +345,10 @@ internal sealed partial class ToolExecutor(
             : (body.WrittenMemory, tool.IsForm ? Form : tool.MediaType ?? TerraformClient.MediaType);
         var path = RequestPath.Build(arguments, api.Account.Organization, page, ToolAnswer.PageSize(arguments));
         var response = await api.SendAsync(verb, path, content, accept, contentType, cancellationToken);
-        if (!RunPhase.MayBeElsewhere(arguments, response)
-            || await RunPhase.AddressAsync(arguments, api, cancellationToken) is not { } elsewhere)
+        var elsewhere = RunPhase.MayBeElsewhere(arguments, response)
+            ? await RunPhase.AddressAsync(arguments, api, cancellationToken)
+            : response.Status == 404 ? RequestPath.AtOlder(tool, path) : null;
+        if (elsewhere is null)
         {
             return response;
         }

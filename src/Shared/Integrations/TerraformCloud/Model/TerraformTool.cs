@@ -98,6 +98,10 @@ public sealed record TerraformTool : ToolDefinition
     /// <summary>How the endpoint names a page; only of a row that <see cref="IsPaged"/>.</summary>
     public PagingStyle Paging { get; init; }
 
+    /// <summary>Where releases that answer 404 at <see cref="Path"/> have the same, with the same placeholders; null where
+    /// there is one address.</summary>
+    public string? OlderPath { get; init; }
+
     /// <summary>Whether the body is a form (<c>application/x-www-form-urlencoded</c>) of the
     /// <see cref="ArgumentPlace.Root"/> arguments.</summary>
     public bool IsForm { get; init; }

@@ -72,6 +72,13 @@ internal static class RequestPath
         return path.ToString();
     }
 
+    /// <summary>A path of <see cref="Build"/> at the address of older releases; null where they have no other. What stands
+    /// behind the last placeholder is another there.</summary>
+    public static string? AtOlder(TerraformTool tool, string path) => tool.OlderPath is not { } older ? null
+        : path.Replace(Tail(tool.Path), Tail(older), StringComparison.Ordinal);
+
+    private static string Tail(string template) => template[(template.LastIndexOf('}') + 1)..];
+
     // filter[#][{field}][{operator}][0]={value}: the position, and each member's value where its name stands.
     private static void AppendRecords(StringBuilder path, ref char separator, Argument argument, JsonElement records)
     {

@@ -15,7 +15,7 @@ internal static class TagBindings
     private static readonly string[] Fields = ["id", "key", "value", "created_at"];
 
     private static readonly Argument Bindings = Resources("tags", "tag-bindings", "Tags with values.",
-        Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")).Required();
+        Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")).Required();
 
     public static IReadOnlyList<TerraformTool> Tools =>
     [
@@ -23,17 +23,19 @@ internal static class TagBindings
             "/projects/{project_id}/relationships/tag-bindings", "tag-bindings", Area,
             "List a project's key-value tags.") with
         {
+            OlderPath = "/projects/{project_id}/tag-bindings",
             DefaultFields = Fields,
             IsPaged = false,
         },
 
         Read("hashicorp_terraform_cloud_project_tag_bindings_list_short_path", "/projects/{project_id}/tag-bindings",
             "tag-bindings", Area,
-            "A project's key-value tags, where the other list answers 404.") with
+            "A project's key-value tags, at older releases' address.") with
         {
             ShortName = "tfc_project_tag_bindings_list_short",
             Shape = ResponseShape.Collection,
             DefaultFields = Fields,
+            MergedInto = "list_all_hashicorp_terraform_cloud_project_tag_bindings",
         },
 
         List("list_all_hashicorp_terraform_cloud_project_effective_tags",
@@ -76,19 +78,21 @@ internal static class TagBindings
 
         List("list_all_hashicorp_terraform_cloud_workspace_tag_bindings",
             "/workspaces/{workspace_id}/relationships/tag-bindings", "tag-bindings", Area,
-            "List a workspace's own key-value tags, without those of its project.") with
+            "List a workspace's own key-value tags.") with
         {
+            OlderPath = "/workspaces/{workspace_id}/tag-bindings",
             DefaultFields = Fields,
             IsPaged = false,
         },
 
         Read("hashicorp_terraform_cloud_workspace_tag_bindings_list_short_path",
             "/workspaces/{workspace_id}/tag-bindings", "tag-bindings", Area,
-            "A workspace's own key-value tags at older releases' address; for where the other list answers 404.") with
+            "A workspace's own key-value tags, at older releases' address.") with
         {
             ShortName = "tfc_workspace_tag_bindings_list_short",
             Shape = ResponseShape.Collection,
             DefaultFields = Fields,
+            MergedInto = "list_all_hashicorp_terraform_cloud_workspace_tag_bindings",
         },
 
         List("list_all_hashicorp_terraform_cloud_workspace_effective_tags",
