@@ -21,6 +21,7 @@ internal sealed class SearchIndex
     private readonly string[] sorted;
     private readonly FrozenSet<string> arguments;
     private readonly FrozenSet<string> resources;
+    private readonly FrozenSet<(string, string)> joined;
 
     private SearchIndex(ToolCatalog catalog)
     {
@@ -42,8 +43,11 @@ internal sealed class SearchIndex
             .ToFrozenSet(StringComparer.Ordinal);
         Phrases = new SearchPhrases(catalog.Vocabulary);
         Examples = new SearchExamples(catalog, Phrases);
-        Words = [.. Tools.SelectMany(tool => WordForms.Of(tool.Name)).Concat(arguments.SelectMany(name => name.Split('_')))
-            .Concat(Phrases.Words).Concat(SearchLexicon.Verbs.Keys).Concat(SearchLexicon.Small).Select(WordForms.Stem)];
+        joined = [.. Tools.SelectMany(tool => tool.Arguments.Select(argument => argument.Name).Append(tool.ShortName)
+                .Concat(tool.Description.Split(' ').Where(word => word.Contains('-', StringComparison.Ordinal))))
+            .Concat(catalog.Vocabulary.Meanings.Select(meaning => meaning.Said)).Concat(SearchLexicon.Phrases.Keys).Distinct()
+            .Select(text => WordForms.Of(text).Select(WordForms.Stem).ToArray())
+            .SelectMany(stems => stems.Zip(stems.Skip(1)))];
         Spelling = new SearchSpelling(
             Tools.SelectMany(tool => WordForms.Of(tool.Name)
                 .Concat(WordForms.Of(tool.Description).Where(word => word.Length > 3)))
@@ -61,9 +65,6 @@ internal sealed class SearchIndex
 
     /// <summary>What people say, and what it means.</summary>
     public SearchPhrases Phrases { get; }
-
-    /// <summary>The stems of words that tools, arguments and phrases are named by.</summary>
-    public FrozenSet<string> Words { get; }
 
     /// <summary>Questions whose answer is known.</summary>
     public SearchExamples Examples { get; }
@@ -90,6 +91,14 @@ internal sealed class SearchIndex
         }
 
         return resources.Contains(string.Join(' ', stems));
+    }
+
+    /// <summary>Whether words that a stroke joins stand side by side in a name, an argument, a description or a phrase,
+    /// as those of force-cancel do: of billing-api too each is known, and it is somebody's workspace.</summary>
+    public bool IsJoined(string word)
+    {
+        string[] stems = [.. WordForms.Of(word).Select(WordForms.Stem)];
+        return stems.Zip(stems.Skip(1)).All(joined.Contains);
     }
 
     /// <summary>The tools that have the word; none if nobody has it.</summary>

@@ -69,10 +69,10 @@ internal static class SearchQuestion
         }
     }
 
-    // payments-prod is somebody's workspace, and says nothing of payments; force-cancel is said of tools.
+    // payments-prod and billing-api are somebody's workspaces, and say nothing of bills; force-cancel is said of tools.
     private static string WithoutNames(string part, SearchIndex index) => string.Join(' ', part.Split(' ').Where(
         word => !word.Contains('-', StringComparison.Ordinal) || word.Contains('_', StringComparison.Ordinal)
-            || WordForms.Of(word).All(each => index.Words.Contains(WordForms.Stem(each)))));
+            || index.IsJoined(word)));
 
     private static SearchTopic ReadTopic(List<string> words, SearchIndex index)
     {

@@ -34,6 +34,9 @@ internal sealed class ToolSearch
     // example finds a tool that has none of them, and from where it is what was asked for.
     private const double OfExample = 3, OfAllWords = 0.5, NearEnough = 0.3, AsGoodAsAsked = 0.6;
 
+    // What an example still counts whose tool reads where a change is asked for, or changes where something is asked.
+    private const double ReadForChange = 0.8, ChangeForRead = 0.7;
+
     private readonly SearchIndex index;
     private readonly ToolNameFinder names;
     private readonly double[] standing;
@@ -83,7 +86,12 @@ internal sealed class ToolSearch
             Add(sums, term, topic);
         }
 
-        var near = index.Examples.Near(topic.Said);
+        var (near, asked) = index.Examples.Near(topic.Said);
+        for (var i = 0; i < near.Length; i++)
+        {
+            near[i] *= Meant(topic.Intent, index.Tools[i]);
+        }
+
         var scores = Enumerable.Range(0, index.Tools.Count)
             .Select(tool => sums.Score[tool] > 0 ? sums.Score[tool] * Factor(sums, tool, topic) : 0).ToArray();
         var best = Array.IndexOf(scores, scores.Max());
@@ -94,7 +102,7 @@ internal sealed class ToolSearch
             .OrderByDescending(scored => scored.Score).Select(scored => scored.Tool).ToList();
 
         // What can't be taken back is never first unless it was asked for.
-        var first = order.FindIndex(tool => near[tool] >= AsGoodAsAsked || !IsUnasked(tool, sums, topic.Intent));
+        var first = order.FindIndex(tool => asked[tool] >= AsGoodAsAsked || !IsUnasked(tool, sums, topic.Intent));
         if (first > 0)
         {
             var tool = order[first];
@@ -182,6 +190,11 @@ internal sealed class ToolSearch
 
         return fit * sums.Coverage(number) * standing[number] / (1 + sums.Unasked[number]);
     }
+
+    // The words of an example may be those of a question, and what it does the contrary of what is asked.
+    private static double Meant(SearchIntent intent, ToolDefinition tool) => tool.Effect == Effect.Read
+        ? IsChange(intent) ? ReadForChange : 1
+        : intent is SearchIntent.List or SearchIntent.Read ? ChangeForRead : 1;
 
     private static bool IsChange(SearchIntent intent) =>
         intent is SearchIntent.Create or SearchIntent.Update or SearchIntent.Delete or SearchIntent.Act;

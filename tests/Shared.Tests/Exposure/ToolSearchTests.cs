@@ -33,12 +33,13 @@ public sealed class ToolSearchTests
     // Asked in words that no tool is described by: half of a hundred were tuned on, the other half was not looked at. Before
     // there were examples, 41 % of it came first and 54 % among three. Of the fresh ones, said as plainly as one can without
     // the product's words, one half was tuned on by synonyms alone (43 and 53 % before); the other, which was not, went from 53
-    // and 70 % to what stands here.
+    // and 70 % to what stands here. The tasks were written before anybody looked at what they find: 50 and 77 % then.
     [Theory]
     [InlineData("questions-indirect.csv", 80, 90)]
-    [InlineData("questions-indirect-held-out.csv", 70, 90)]
+    [InlineData("questions-indirect-held-out.csv", 80, 92)]
     [InlineData("questions-fresh.csv", 60, 85)]
-    [InlineData("questions-fresh-held-out.csv", 55, 75)]
+    [InlineData("questions-fresh-held-out.csv", 60, 75)]
+    [InlineData("questions-tasks-held-out.csv", 65, 82)]
     public void Questions_in_other_words_find_their_tools(string file, double first, double three) => Judge(file, first, three);
 
     [Fact]
@@ -54,6 +55,8 @@ public sealed class ToolSearchTests
     [Theory]
     [InlineData("lock payments-prod", "tfc_workspaces_lock")]
     [InlineData("what holds up core-networking", "tfc_runs_diagnose")]
+    [InlineData("lock billing-api", "tfc_workspaces_lock")]
+    [InlineData("outputs of policy-service", "tfc_current_state_version_outputs_list")]
     public void Somebodys_name_says_nothing_of_tools(string question, string tool) => Assert.Equal(tool, Find(question)[0].ShortName);
 
     private static void Judge(string file, double first, double three)
