@@ -16,7 +16,7 @@ internal static class AuditTrails
     [
         List("list_all_hashicorp_terraform_cloud_audit_trails", "/organization/audit-trail", "audit-trails", Area,
             "The audit log: who did what in the last 14 days, newest first. Needs an organization or audit-trails " +
-                "token, and answers for its organization.") with
+                "token.") with
         {
             Arguments = [Query("since", "since", JsonKind.Text, "ISO 8601 with milliseconds.").Instant()],
             DefaultFields = ["id", "timestamp", "type", "auth", "resource"],

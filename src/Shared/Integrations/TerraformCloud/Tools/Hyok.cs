@@ -51,7 +51,7 @@ internal static class Hyok
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Its name.").Required(),
+                Attribute("name", JsonKind.Text, "Name.").Required(),
                 Attribute("kek_id", JsonKind.Text, "Its id in the KMS.").Required(),
                 .. KmsOptions,
                 Relationship("agent_pool_id", "agent-pools", "apool-…").Required(),

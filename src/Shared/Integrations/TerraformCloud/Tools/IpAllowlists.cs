@@ -17,7 +17,7 @@ internal static class IpAllowlists
 
     private static readonly Argument[] Settings =
     [
-        Attribute("name", JsonKind.Text, "Its name."),
+        Attribute("name", JsonKind.Text, "Name."),
         Attribute("description", JsonKind.Text, "Purpose."),
         Attribute("enforcement_scope", JsonKind.Text, "Who is checked.")
             .OneOf("organization", "all_agent_pools", "selected_agent_pools"),

@@ -37,7 +37,7 @@ internal static class NoCodeModules
         Kind = JsonKind.RecordList,
         Members =
         [
-            Member("key", JsonKind.Text, "Its name.").Required(),
+            Member("key", JsonKind.Text, "Name.").Required(),
             Member("value", JsonKind.Text, "As text; HCL if hcl."),
             Member("category", JsonKind.Text, "Input variable or environment.").OneOf("terraform", "env").Required(),
             Member("hcl", JsonKind.Boolean, "value is HCL."),

@@ -35,7 +35,7 @@ internal static class Notifications
 
     private static readonly Argument[] Creation =
     [
-        Attribute("name", JsonKind.Text, "Its name.").Required(),
+        Attribute("name", JsonKind.Text, "Name.").Required(),
         Attribute("destination_type", JsonKind.Text, "generic: any webhook.")
             .OneOf("email", "slack", "generic", "microsoft-teams").Required(),
         Attribute("enabled", JsonKind.Boolean, "Whether it sends.").Required(),

@@ -71,7 +71,7 @@ internal static class OAuthClients
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Its name."),
+                Attribute("name", JsonKind.Text, "Name."),
                 .. Connection,
                 .. Credentials,
                 Attribute("private_key", JsonKind.Text, "Azure DevOps Server: SSH key.").Secret(),
@@ -88,7 +88,7 @@ internal static class OAuthClients
             [
                 Relationship("organization_name", "organizations", "Organization name.").Required()
                     with { WireName = "organization" },
-                Attribute("name", JsonKind.Text, "Its name."),
+                Attribute("name", JsonKind.Text, "Name."),
                 .. Connection,
                 .. Credentials,
                 Attribute("ado_entra_tenant_id", JsonKind.Text, "Azure DevOps."),

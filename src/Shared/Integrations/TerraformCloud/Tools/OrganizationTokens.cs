@@ -82,7 +82,7 @@ internal static class OrganizationTokens
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Its name.").Required(),
+                Attribute("name", JsonKind.Text, "Name.").Required(),
                 Attribute("expires_at", JsonKind.Text, "ISO 8601.").Instant(),
             ],
             DefaultFields = ["id", "token", "token_id", "name", "expires_at"],

@@ -47,7 +47,7 @@ internal static class PolicySets
 
     private static readonly Argument[] Members =
     [
-        Member("tag_key", JsonKind.Text, "Its key.").Required(),
+        Member("tag_key", JsonKind.Text, "Key.").Required(),
         Member("tag_value", JsonKind.Text, "Any value if left out."),
         Member("is_exclude", JsonKind.Boolean, "Exempt them."),
     ];

@@ -28,7 +28,7 @@ internal static class Projects
         Attribute("overwrites_agent_pool", "setting-overwrites.default-agent-pool", JsonKind.Boolean,
             "false: the organization's."),
         Related("tags", "tag-bindings", "tag-bindings", "Replaces all.",
-            Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
+            Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
     ];
 
     public static IReadOnlyList<TerraformTool> Tools =>

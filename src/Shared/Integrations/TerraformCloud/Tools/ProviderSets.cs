@@ -73,7 +73,7 @@ internal static class ProviderSets
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Its name.").Required(),
+                Attribute("name", JsonKind.Text, "Name.").Required(),
                 Attribute("provider_source", JsonKind.Text, "hashicorp/aws.").Required(),
                 Attribute("configuration_hcl", JsonKind.Text, "Provider block's body.").Required(),
                 .. Settings,

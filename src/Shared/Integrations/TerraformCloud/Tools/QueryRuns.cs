@@ -43,7 +43,7 @@ internal static class QueryRuns
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text, "Its name.").Required(),
+                        Member("key", JsonKind.Text, "Name.").Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes.").Required(),
                     ],
                 },

@@ -16,7 +16,7 @@ internal static class RegistryTags
     {
         Name = "tags",
         Kind = JsonKind.RecordList,
-        Members = [Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")],
+        Members = [Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")],
     };
 
     public static IReadOnlyList<TerraformTool> Tools =>

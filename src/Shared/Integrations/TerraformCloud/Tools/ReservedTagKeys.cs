@@ -28,7 +28,7 @@ internal static class ReservedTagKeys
             Effect.Mutate, Area,
             "Reserve a tag key, so that all tag alike.") with
         {
-            Arguments = [Attribute("key", JsonKind.Text, "Its name.").Required(), NoOverrides],
+            Arguments = [Attribute("key", JsonKind.Text, "Name.").Required(), NoOverrides],
             DefaultFields = Fields,
         },
 

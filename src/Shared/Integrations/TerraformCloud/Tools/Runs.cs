@@ -222,7 +222,7 @@ internal static class Runs
                 {
                     Members =
                     [
-                        Member("key", JsonKind.Text, "Its name.").Required(),
+                        Member("key", JsonKind.Text, "Name.").Required(),
                         Member("value", JsonKind.Text, "HCL literal; strings in quotes: \"eu-1\".").Required(),
                     ],
                 },

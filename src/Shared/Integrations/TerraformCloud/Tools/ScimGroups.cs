@@ -19,7 +19,7 @@ internal static class ScimGroups
 
     private static readonly Argument[] Group =
     [
-        Scim.Root("display_name", "displayName", JsonKind.Text, "Its name.").Required(),
+        Scim.Root("display_name", "displayName", JsonKind.Text, "Name.").Required(),
         Scim.Root("external_id", "externalId", JsonKind.Text, "Provider's id."),
         Scim.Root("members", "members", JsonKind.RecordList, "All of them.")
             with { Members = [Member("value", JsonKind.Text, "SCIM user id.").Required()] },

@@ -31,7 +31,7 @@ internal static class SshKeys
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Its name.").Required(),
+                Attribute("name", JsonKind.Text, "Name.").Required(),
                 Attribute("value", JsonKind.Text, "Private key, PEM.").Required().Secret(),
             ],
             DefaultFields = Fields,

@@ -64,7 +64,7 @@ internal static class Stacks
         {
             Arguments =
             [
-                Attribute("name", JsonKind.Text, "Its name.").Required(),
+                Attribute("name", JsonKind.Text, "Name.").Required(),
                 Relationship("project_id", "projects", "prj-…").Required(),
                 .. Settings,
                 Attribute("migration", JsonKind.Boolean, "Takes over a workspace's state."),

@@ -26,8 +26,7 @@ internal static class TfPolicyEvaluations
     [
         List("list_all_hashicorp_terraform_cloud_tf_policy_evaluations", "/runs/{run_id}/tf-policy-evaluations",
             "tf-policy-evaluations", Beta,
-            "How a run fared with Terraform policies (tfpolicy), and whether you may override. " +
-                "Sentinel and OPA have tools of their own.") with
+            "How a run fared with Terraform policies (tfpolicy), and whether you may override.") with
         {
             DefaultFields = Fields,
             Availability = Availability.HcpOnly,

@@ -28,7 +28,7 @@ internal static class VariableSets
     private static readonly Argument Global = Attribute("global", JsonKind.Boolean, "Apply to all workspaces.");
 
     private static readonly Argument Variables = Related("variables", "vars", "vars", "First variables.",
-        Member("key", JsonKind.Text, "Its name.").Required(), Member("value", JsonKind.Text, "Its value."),
+        Member("key", JsonKind.Text, "Name.").Required(), Member("value", JsonKind.Text, "Value."),
         Member("category", JsonKind.Text, "env: environment.").OneOf("terraform", "env").Required(),
         Member("hcl", JsonKind.Boolean, "value is HCL."),
         Member("sensitive", JsonKind.Boolean, "Hide for good."), Member("description", JsonKind.Text, "What for.")).Secret();
@@ -103,7 +103,7 @@ internal static class VariableSets
             "varsets", Effect.Mutate, Area,
             "Create a variable set, with variables and where it applies, or add those later.") with
         {
-            Arguments = [Attribute("name", JsonKind.Text, "Its name.").Required(), Global.Required(), .. Settings,
+            Arguments = [Attribute("name", JsonKind.Text, "Name.").Required(), Global.Required(), .. Settings,
                 Variables, .. AppliesTo, Parent],
             DefaultFields = Fields,
         },

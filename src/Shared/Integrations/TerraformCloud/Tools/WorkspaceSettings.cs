@@ -53,7 +53,7 @@ internal static class WorkspaceSettings
         Attribute("overwrites_agent_pool", "setting-overwrites.agent-pool", JsonKind.Boolean, "false: the project's counts."),
         Relationship("project_id", "projects", "prj-…"),
         Related("tag_bindings", "tag-bindings", "tag-bindings", "All key-value tags.",
-            Member("key", JsonKind.Text, "Its key.").Required(), Member("value", JsonKind.Text, "Its value.")),
+            Member("key", JsonKind.Text, "Key.").Required(), Member("value", JsonKind.Text, "Value.")),
     ];
 
     // What most workspaces are made with; the other two dozen are named.
@@ -83,7 +83,7 @@ internal static class WorkspaceSettings
     {
         Members =
         [
-            Member("key", JsonKind.Text, "Its name.").Required(), Member("value", JsonKind.Text, "Its value."),
+            Member("key", JsonKind.Text, "Name.").Required(), Member("value", JsonKind.Text, "Value."),
             Member("category", JsonKind.Text, "env: environment.").OneOf("terraform", "env").Required(),
             Member("hcl", JsonKind.Boolean, "value is HCL."),
             Member("sensitive", JsonKind.Boolean, "Hide for good."), Member("description", JsonKind.Text, "What for."),
@@ -110,7 +110,7 @@ internal static class WorkspaceSettings
                                 "overwrites_execution_mode", "overwrites_agent_pool"),
                             "the latest", "terraform_version"),
                         "the default project", "project_id"),
-                    Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Its name.").Required()),
+                    Related("tags", "tags", "tags", "Flat tags.", Member("name", JsonKind.Text, "Name.").Required()),
                     FirstVariables,
                     Attribute("source_name", JsonKind.Text, "What made it."),
                     Attribute("source_url", JsonKind.Text, "Its web page."),

@@ -10,7 +10,7 @@ internal static class WorkspaceTags
     private static readonly string[] Area = ["tags"];
 
     private static readonly Argument Named = Resources(
-        "tags", "tags", "By name or id.", Member("name", JsonKind.Text, "Its name."),
+        "tags", "tags", "By name or id.", Member("name", JsonKind.Text, "Name."),
         Member("id", JsonKind.Text, "tag-…")).Required();
 
     public static IReadOnlyList<TerraformTool> Tools =>

@@ -72,7 +72,7 @@ internal static class Workspaces
                 Query("tags", "search[tags]", JsonKind.Text, "Comma-separated; all of them."),
                 Query("exclude_tags", "search[exclude-tags]", JsonKind.Text, "Comma-separated; none of them.").Rare(),
                 Query("tag_key", "filter[tagged][0][key]", JsonKind.Text, "Key of a key-value tag."),
-                Query("tag_value", "filter[tagged][0][value]", JsonKind.Text, "Its value.").With("tag_key"),
+                Query("tag_value", "filter[tagged][0][value]", JsonKind.Text, "Value.").With("tag_key"),
                 Query("project_id", "filter[project][id]", JsonKind.Text, "prj-…"),
                 Query("current_run_status", "filter[current-run][status]", JsonKind.Text,
                     "Run status: policy_override, errored, planning…").EachOf(RunStatus.Known),
