@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using ServerlessMcp.Infra.Tests.Bicep;
 using ServerlessMcp.Infra.Tests.Support;
-using ServerlessMcp.Lambda.Records;
-using ServerlessMcp.Records;
 
 namespace ServerlessMcp.Infra.Tests;
 
@@ -15,22 +13,20 @@ public sealed partial class AccessTests
     [Fact]
     public async Task The_role_on_AWS_allows_the_store_what_it_asks_and_where_it_asks_it()
     {
-        var (client, calls) = DynamoDbCalls.Create();
-        await AskEverythingAsync(new DynamoDbRecordStore(new(client), "table", TimeProvider.System), TestContext.Current.CancellationToken);
-        Assert.Equal(calls.Asked.Order(StringComparer.Ordinal), Allowed("dynamodb").Order(StringComparer.Ordinal));
+        var asked = await CodeNeeds.OfTheTableAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(asked.Order(StringComparer.Ordinal), Allowed("dynamodb").Order(StringComparer.Ordinal));
 
         // Nothing in the code is left that was not asked here.
         // A transaction asks IAM for each of its writes.
         var written = Call().Matches(Needed.Sources("src/Lambda")).Select(match => match.Groups["name"].Value).SelectMany(name => name == "TransactWriteItems" ? ["PutItem", "DeleteItem"] : new[] { name })
             .Select(name => $"dynamodb:{name}").Distinct().Order(StringComparer.Ordinal);
-        Assert.Equal(written, calls.Asked.Select(asked => asked.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(written, asked.Select(one => one.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_role_on_AWS_reads_the_secrets_and_does_nothing_else_with_them()
     {
-        var called = SecretsTarget().Matches(Needed.Sources("src/Lambda")).Select(match => $"secretsmanager:{match.Groups["name"].Value}").Distinct().ToList();
-        Assert.Equal(["secretsmanager:GetSecretValue"], called);
+        Assert.Equal(["secretsmanager:GetSecretValue"], CodeNeeds.OfSecrets());
         Assert.Equal(["secretsmanager:GetSecretValue on secret audit_key", "secretsmanager:GetSecretValue on secret otlp_headers", "secretsmanager:GetSecretValue on secret terraform"], Allowed("secretsmanager").Order(StringComparer.Ordinal));
     }
 
@@ -50,29 +46,6 @@ public sealed partial class AccessTests
             given.Where(one => one.Who == "principalId").SelectMany(one => one.Roles.Select(role => $"{one.On} {role}")), Unordered);
         Assert.Equal(["account tableDataContributor", "vault secretsOfficer"], given.Where(one => one.Who == "operatorId").SelectMany(one => one.Roles.Select(role => $"{one.On} {role}")), Unordered);
         Assert.All(given, one => Assert.Contains(one.Who, (string[])["principalId", "operatorId"]));
-    }
-
-    // Every operation of a store with every kind of record, as far as the kind has it.
-    private static async Task AskEverythingAsync(DynamoDbRecordStore store, CancellationToken cancel)
-    {
-        foreach (var kind in Enum.GetValues<RecordKind>())
-        {
-            var (owner, id) = RecordSeries.IsOne(kind) ? ("mcp-1", RecordSeries.Id("mcp-1", 1)) : (StoredRecord.Root, "one");
-            var record = new StoredRecord(kind, id, owner, "{}"u8.ToArray()) { ExpiresAt = DateTimeOffset.UnixEpoch };
-            await store.GetAsync(kind, id, cancel);
-            await store.CreateAsync(record, cancel);
-            if (!RecordSeries.IsOne(kind))
-                await store.ReplaceAsync(record with { Version = "1" }, cancel);
-            await store.DeleteAsync(kind, id, cancel);
-            if (RecordSeries.IsOne(kind) || DynamoDbItem.IsListed(kind))
-            {
-                await store.ListAsync(kind, owner, null, 10, cancel);
-                await store.LastAsync(kind, owner, id, cancel);
-            }
-        }
-
-        await store.TakeAsync("mcp-1", "mcp-1", 1, null, cancel);
-        await store.DeleteExpiredAsync(DateTimeOffset.UnixEpoch, cancel);
     }
 
     // "dynamodb:Query on table/index/by_owner": each action of the policy with each resource that it may be done on.
@@ -112,9 +85,6 @@ public sealed partial class AccessTests
 
     [GeneratedRegex(@"\bdynamo\.(?<name>[A-Za-z]+)Async\(", RegexOptions.None, 5000)]
     private static partial Regex Call();
-
-    [GeneratedRegex("\"x-amz-target\", \"secretsmanager\\.(?<name>[A-Za-z]+)\"", RegexOptions.None, 5000)]
-    private static partial Regex SecretsTarget();
 
     [GeneratedRegex(@"\btable\.(?<name>Create|[A-Za-z]+Entity[A-Za-z]*|Query)Async[(<]", RegexOptions.None, 5000)]
     private static partial Regex TableCall();

@@ -19,7 +19,9 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     /// <param name="arguments">Its arguments.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="environment">Variables besides those of the test; null removes one.</param>
-    public static async Task<CommandLine> RunAsync(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="input">What it reads from standard input.</param>
+    public static async Task<CommandLine> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment = null, string input = "")
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -37,6 +39,7 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, TestContext.Current.CancellationToken);
         try
         {
+            await started.StandardInput.WriteAsync(input.AsMemory(), either.Token);
             started.StandardInput.Close();
             var output = started.StandardOutput.ReadToEndAsync(either.Token);
             var errors = started.StandardError.ReadToEndAsync(either.Token);

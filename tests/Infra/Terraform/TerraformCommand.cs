@@ -37,34 +37,40 @@ public sealed class TerraformCommand : IAsyncLifetime
             return;
         }
 
-        List<string> init = ["init", "-no-color", "-backend=false"];
         if (await FindMirrorAsync() is { } mirror)
         {
             // The machine's own settings could send init elsewhere.
             environment["TF_CLI_CONFIG_FILE"] = folder["none.tfrc"];
             await File.WriteAllTextAsync(folder["none.tfrc"], "");
-            init.Add($"-plugin-dir={mirror}");
+            environment["TF_CLI_ARGS_init"] = $"-plugin-dir={mirror}";
         }
 
-        var initialized = await CommandLine.RunAsync(terraform, init, Copy, environment);
+        var initialized = await CommandLine.RunAsync(terraform, ["init", "-no-color", "-backend=false"], Copy, environment);
         if (initialized.ExitCode != 0)
             reasonToSkip = $"The AWS provider is not here and can't be had: {initialized.Said}";
     }
 
     /// <summary>Runs a command; skips the test where there is no terraform or no provider.</summary>
-    internal Task<CommandLine> RunAsync(string workingFolder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> more)
-    {
-        Assert.SkipWhen(reasonToSkip is not null, reasonToSkip ?? "");
-        var all = new Dictionary<string, string?>(environment);
-        foreach (var (name, value) in more)
-            all[name] = value;
-        return CommandLine.RunAsync(FindOnPath()!, arguments, workingFolder, all);
-    }
+    internal Task<CommandLine> RunAsync(string workingFolder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> more) =>
+        CommandLine.RunAsync(FindOnPath() ?? "terraform", arguments, workingFolder, With(more));
+
+    /// <summary>Runs lines of a shell that call terraform, as somebody would type them; skips as <see cref="RunAsync"/> does.</summary>
+    internal Task<CommandLine> TypeAsync(string workingFolder, string lines, string input, IEnumerable<(string Name, string Value)> more, params string[] arguments) =>
+        CommandLine.RunAsync(Needed.Program("bash"), ["-euo", "pipefail", "-c", lines, .. arguments], workingFolder, With(more), input);
 
     public ValueTask DisposeAsync()
     {
         folder.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private Dictionary<string, string?> With(IEnumerable<(string Name, string Value)> more)
+    {
+        Assert.SkipWhen(reasonToSkip is not null, reasonToSkip ?? "");
+        var all = new Dictionary<string, string?>(environment);
+        foreach (var (name, value) in more)
+            all[name] = value;
+        return all;
     }
 
     private static string? FindOnPath() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
