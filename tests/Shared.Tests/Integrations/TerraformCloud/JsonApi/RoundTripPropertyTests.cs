@@ -130,7 +130,8 @@ public sealed class RoundTripPropertyTests
         JsonKind.Integer => Gen.Choose(argument.Minimum ?? 0, argument.Maximum ?? 1_000_000).Select(number => (JsonNode)number),
         JsonKind.Number => Gen.Choose(-1000, 1000).Select(number => (JsonNode)(number / 8.0)),
         JsonKind.Boolean => Gen.Elements(true, false).Select(flag => (JsonNode)flag),
-        JsonKind.TextList => Element(argument).NonEmptyListOf().Select(texts => (JsonNode)new JsonArray([.. texts.Select(text => (JsonNode)text)])),
+        // In a list no text is blank either: it is refused by its place.
+        JsonKind.TextList => Element(argument).Where(text => !string.IsNullOrWhiteSpace(text)).NonEmptyListOf().Select(texts => (JsonNode)new JsonArray([.. texts.Select(text => (JsonNode)text)])),
         _ => Element(argument).Select(text => (JsonNode)text),
     };
 
