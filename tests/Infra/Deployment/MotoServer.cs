@@ -36,7 +36,7 @@ internal sealed partial class MotoServer : IAsyncDisposable
         try
         {
             var server = new MotoServer(started, await listening.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, cancel));
-            await server.AnswersAsync(cancel);
+            await started.AnswersAsync(new Uri(server.Address, "/moto-api/data.json"), () => "moto_server has ended.", cancel);
             return server;
         }
         catch
@@ -47,30 +47,7 @@ internal sealed partial class MotoServer : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
-
-    private async Task AnswersAsync(CancellationToken cancel)
-    {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri(Address, "/moto-api/data.json"), cancel);
-                Assert.True(answer.IsSuccessStatusCode, $"moto_server answered {(int)answer.StatusCode}.");
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 300)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancel);
-            }
-        }
-    }
+    public async ValueTask DisposeAsync() => await process.EndAsync();
 
     [GeneratedRegex(@"Running on (?<address>http://127\.0\.0\.1:[0-9]+)", RegexOptions.None, 1000)]
     private static partial Regex Running();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ServerlessMcp.Infra.Tests.Support;
 
 namespace ServerlessMcp.Infra.Tests.Deployment;
 
@@ -46,7 +47,7 @@ internal sealed class RunningFunction : IAsyncDisposable
         function.process.BeginErrorReadLine();
         try
         {
-            await function.AnswersAsync(cancel);
+            await function.process.AnswersAsync(new Uri(address, "/healthz"), () => function.Output, cancel);
             return function;
         }
         catch
@@ -56,31 +57,7 @@ internal sealed class RunningFunction : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
-    }
-
-    private async Task AnswersAsync(CancellationToken cancel)
-    {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        for (var attempt = 0; ; attempt++)
-        {
-            Assert.False(process.HasExited, Output);
-            try
-            {
-                using var answer = await client.GetAsync(new Uri(Address, "/healthz"), cancel);
-                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 600)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancel);
-            }
-        }
-    }
+    public async ValueTask DisposeAsync() => await process.EndAsync();
 
     private static int FreePort()
     {
